@@ -1,0 +1,47 @@
+// The text of one side of a segment: UTF-8 plus inline tags at byte offsets. Grid, memory, documents and engine share this type.
+//
+//   TaggedText text{"Press Enter now.", {{1, TagKind::Open, 6, "**"}, {1, TagKind::Close, 11, "**"}}};
+//   text.isWellFormed();        // offsets in order and on characters, pairs closed
+//   text.withoutTags();         // "Press Enter now."
+//   sameTags(source, target);   // every tag of the source exactly once in the target
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace interlinear {
+
+enum class TagKind { Open, Close, Standalone };
+
+struct InlineTag {
+    int id = 0;                        ///< from 1; an Open and its Close share it
+    TagKind kind = TagKind::Standalone;
+    std::size_t offset = 0;            ///< bytes into the text; the tag stands before the character there
+    std::string code;                  ///< what the file has at this place, for instance "**" or "](https://example.org)"
+    std::string display;               ///< what a chip shows beside the number; may be empty
+
+    auto operator<=>(const InlineTag &) const = default;
+};
+
+struct TaggedText {
+    std::string text;
+    std::vector<InlineTag> tags;       ///< in the order in which they stand
+
+    bool empty() const { return text.empty() && tags.empty(); }
+    /// The characters alone.
+    const std::string &withoutTags() const { return text; }
+    /// Offsets rise, lie on character boundaries, and every Open has its Close behind it, properly nested.
+    bool isWellFormed() const;
+
+    bool operator==(const TaggedText &) const = default;
+};
+
+/// Whether both hold the same tags (id and kind), each the same number of times, in any order.
+bool sameTags(const TaggedText &a, const TaggedText &b);
+
+/// The tags of the source that the target lacks, in the order of the source.
+std::vector<InlineTag> missingTags(const TaggedText &source, const TaggedText &target);
+
+}  // namespace interlinear

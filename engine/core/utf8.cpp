@@ -1,0 +1,76 @@
+#include "engine/core/utf8.h"
+
+namespace interlinear {
+
+namespace {
+
+struct LeadByte {
+    std::size_t length;      // 0: not a lead byte
+    unsigned char secondMin;
+    unsigned char secondMax;
+};
+
+// Table 3-7 of the Unicode Standard, "Well-Formed UTF-8 Byte Sequences".
+LeadByte leadByte(unsigned char byte)
+{
+    if (byte < 0x80) return {1, 0, 0};
+    if (byte < 0xC2) return {0, 0, 0};
+    if (byte < 0xE0) return {2, 0x80, 0xBF};
+    if (byte == 0xE0) return {3, 0xA0, 0xBF};
+    if (byte == 0xED) return {3, 0x80, 0x9F};
+    if (byte < 0xF0) return {3, 0x80, 0xBF};
+    if (byte == 0xF0) return {4, 0x90, 0xBF};
+    if (byte < 0xF4) return {4, 0x80, 0xBF};
+    if (byte == 0xF4) return {4, 0x80, 0x8F};
+    return {0, 0, 0};
+}
+
+bool wellFormedAt(std::string_view bytes, std::size_t offset, const LeadByte &lead)
+{
+    if (lead.length == 0 || offset + lead.length > bytes.size())
+        return false;
+    for (std::size_t i = 1; i < lead.length; ++i) {
+        const auto byte = static_cast<unsigned char>(bytes[offset + i]);
+        const unsigned char low = i == 1 ? lead.secondMin : 0x80;
+        const unsigned char high = i == 1 ? lead.secondMax : 0xBF;
+        if (byte < low || byte > high)
+            return false;
+    }
+    return true;
+}
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+}  // namespace
+
+std::optional<std::size_t> firstInvalidUtf8(std::string_view bytes)
+{
+    std::size_t offset = 0;
+    while (offset < bytes.size()) {
+        const LeadByte lead = leadByte(static_cast<unsigned char>(bytes[offset]));
+        if (!wellFormedAt(bytes, offset, lead))
+            return offset;
+        offset += lead.length;
+    }
+    return std::nullopt;
+}
+
+std::size_t utf8CharacterLength(std::string_view text, std::size_t offset)
+{
+    const std::size_t length = leadByte(static_cast<unsigned char>(text[offset])).length;
+    return length == 0 ? 1 : length;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+}  // namespace interlinear

@@ -1,0 +1,177 @@
+#include "engine/mixmoe/model/config.h"
+
+#include "engine/core/files.h"
+#include "engine/mixmoe/model/json_object.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+constexpr int formatVersion = 1;
+
+const EnumNames<Stage> stageNames{{Stage::Dense, "dense"}, {Stage::Sliced, "lm_experts"}, {Stage::MixMoe, "mix_moe"}};
+const EnumNames<FourierMode> fourierNames{{FourierMode::None, "none"}, {FourierMode::RealFft, "re_fft"}};
+const EnumNames<GateWeight> gateNames{{GateWeight::Probability, "probability"}, {GateWeight::ScaledProbability, "scaled_probability"}};
+const EnumNames<GroupCombine> combineNames{{GroupCombine::Mean, "mean"}, {GroupCombine::Sum, "sum"}};
+
+}  // namespace
+
+std::string_view shortName(ExpertGroup group)
+{
+    return group == ExpertGroup::LanguageModel ? "LM" : "MT";
+}
+
+std::vector<int> ModelConfig::mixMoeLayers() const
+{
+    std::vector<int> layers;
+    for (int layer = 0; stage != Stage::Dense && layer < layerCount; ++layer) {
+        if (isMixMoeLayer(layer))
+            layers.push_back(layer);
+    }
+    return layers;
+}
+
+bool ModelConfig::hasLanguage(std::string_view code) const
+{
+    return std::find(languages.begin(), languages.end(), code) != languages.end();
+}
+
+ModelConfig withPaperPreset(ModelConfig config)
+{
+    config.moe.every = 4;
+    config.moe.gateWeight = GateWeight::Probability;
+    config.moe.groupCombine = GroupCombine::Sum;
+    config.moe.copyRouterToTranslation = false;
+    config.moe.balancedFourierInit = false;
+    return config;
+}
+
+Result<void> validate(const ModelConfig &config, const std::string &where)
+{
+    struct Range {
+        const char *key;
+        int value, low, high;
+    };
+    const Range ranges[] = {
+        {"vocab_size", config.vocabSize, 8, 1 << 20},       {"hidden_size", config.hiddenSize, 2, 1 << 16},
+        {"num_layers", config.layerCount, 1, 1024},         {"num_heads", config.headCount, 1, 1024},
+        {"num_kv_heads", config.kvHeadCount, 1, 1024},      {"head_size", config.headSize, 2, 1024},
+        {"ffn_size", config.ffnSize, 1, 1 << 18},           {"max_positions", config.maxPositions, 8, 1 << 20},
+        {"moe.every", config.moe.every, 1, 1024},           {"moe.experts_per_group", config.moe.expertsPerGroup, 1, 1024},
+        {"alignment_layer", config.alignmentLayer, -1, config.layerCount - 1},
+    };
+    for (const Range &range : ranges) {
+        if (range.value < range.low || range.value > range.high)
+            return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected %3 to %4", range.key, range.value, range.low, range.high);
+    }
+    if (config.headCount % config.kvHeadCount != 0)
+        return fail(ErrorCode::OutOfRange, where, "\"num_kv_heads\" is %1; expected a divisor of \"num_heads\", %2", config.kvHeadCount, config.headCount);
+    if (config.headSize % 2 != 0)
+        return fail(ErrorCode::OutOfRange, where, "\"head_size\" is %1; expected an even number", config.headSize);
+    if (config.ffnSize % config.moe.expertsPerGroup != 0)
+        return fail(ErrorCode::OutOfRange, where, "\"ffn_size\" is %1; expected a multiple of \"moe.experts_per_group\", %2", config.ffnSize, config.moe.expertsPerGroup);
+    if (!(config.ropeTheta >= 1.0F) || !std::isfinite(config.ropeTheta))
+        return fail(ErrorCode::OutOfRange, where, "\"rope_theta\" is %1; expected a number of at least 1", config.ropeTheta);
+    if (!(config.normEpsilon > 0.0F) || !(config.normEpsilon < 1.0F))
+        return fail(ErrorCode::OutOfRange, where, "\"norm_epsilon\" is %1; expected a number between 0 and 1", config.normEpsilon);
+    if (config.stage != Stage::Dense && config.mixMoeLayers().empty())
+        return fail(ErrorCode::OutOfRange, where, "\"moe.every\" is %1, but the model has %2 layers, so that none would hold experts", config.moe.every, config.layerCount);
+    return {};
+}
+
+Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where)
+{
+    const nlohmann::json root = nlohmann::json::parse(json, nullptr, false);
+    if (root.is_discarded() || !root.is_object())
+        return fail(ErrorCode::BadFormat, where, "is no JSON object; a model's config.json was expected");
+
+    ModelConfig config;
+    JsonObjectReader reader(root, where, "");
+    std::string type;
+    int version = 0;
+    reader.string("model_type", type);
+    reader.integer("format_version", version);
+    if (auto known = root.find("format_version"); known != root.end() && known->is_number_integer() && known->get<int>() > formatVersion)
+        return fail(ErrorCode::NewerVersion, where, "has format version %1; this program knows versions up to %2", known->get<int>(), formatVersion);
+    reader.string("name", config.name);
+    reader.oneOf("stage", stageNames, config.stage);
+    reader.strings("languages", config.languages);
+    reader.integer("vocab_size", config.vocabSize);
+    reader.integer("hidden_size", config.hiddenSize);
+    reader.integer("num_layers", config.layerCount);
+    reader.integer("num_heads", config.headCount);
+    reader.integer("num_kv_heads", config.kvHeadCount);
+    reader.integer("head_size", config.headSize);
+    reader.integer("ffn_size", config.ffnSize);
+    reader.integer("max_positions", config.maxPositions);
+    reader.number("rope_theta", config.ropeTheta);
+    reader.number("norm_epsilon", config.normEpsilon);
+    reader.integer("alignment_layer", config.alignmentLayer);
+    const nlohmann::json *moe = reader.object("moe");
+    if (auto done = reader.finish(); !done)
+        return std::unexpected(done.error());
+    if (type != "mix_moe")
+        return fail(ErrorCode::WrongModel, where, "\"model_type\" is \"%1\"; expected \"mix_moe\"", type);
+
+    JsonObjectReader moeReader(*moe, where, "moe.");
+    moeReader.integer("every", config.moe.every);
+    moeReader.integer("experts_per_group", config.moe.expertsPerGroup);
+    moeReader.oneOf("fourier_mode", fourierNames, config.moe.fourierMode);
+    moeReader.oneOf("gate_weight", gateNames, config.moe.gateWeight);
+    moeReader.oneOf("group_combine", combineNames, config.moe.groupCombine);
+    moeReader.boolean("copy_router_to_translation", config.moe.copyRouterToTranslation);
+    moeReader.boolean("balanced_fourier_init", config.moe.balancedFourierInit);
+    if (auto done = moeReader.finish(); !done)
+        return std::unexpected(done.error());
+
+    if (auto valid = validate(config, where); !valid)
+        return std::unexpected(valid.error());
+    return config;
+}
+
+Result<ModelConfig> readModelConfig(const std::filesystem::path &file)
+{
+    const Result<std::string> text = readTextFile(file);
+    if (!text)
+        return std::unexpected(text.error());
+    return parseModelConfig(*text, file.string());
+}
+
+std::string toJson(const ModelConfig &config)
+{
+    const nlohmann::json moe = {
+        {"every", config.moe.every},
+        {"experts_per_group", config.moe.expertsPerGroup},
+        {"fourier_mode", nameOf(fourierNames, config.moe.fourierMode)},
+        {"gate_weight", nameOf(gateNames, config.moe.gateWeight)},
+        {"group_combine", nameOf(combineNames, config.moe.groupCombine)},
+        {"copy_router_to_translation", config.moe.copyRouterToTranslation},
+        {"balanced_fourier_init", config.moe.balancedFourierInit},
+    };
+    const nlohmann::json root = {
+        {"model_type", "mix_moe"},
+        {"format_version", formatVersion},
+        {"name", config.name},
+        {"stage", nameOf(stageNames, config.stage)},
+        {"languages", config.languages},
+        {"vocab_size", config.vocabSize},
+        {"hidden_size", config.hiddenSize},
+        {"num_layers", config.layerCount},
+        {"num_heads", config.headCount},
+        {"num_kv_heads", config.kvHeadCount},
+        {"head_size", config.headSize},
+        {"ffn_size", config.ffnSize},
+        {"max_positions", config.maxPositions},
+        {"rope_theta", config.ropeTheta},
+        {"norm_epsilon", config.normEpsilon},
+        {"alignment_layer", config.alignmentLayer},
+        {"moe", moe},
+    };
+    return root.dump(2) + "\n";
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,93 @@
+// The shape of a model and every choice that the Mix-MoE paper leaves open: what config.json of a model folder says.
+//
+//   Result<ModelConfig> config = readModelConfig("models/en-de/config.json");
+//   config->mixMoeLayers();                     // {1, 3, 5} for six layers and moe.every == 2
+//   ModelConfig literal = withPaperPreset(*config);
+//
+// Source of the formulas: Mix-MoE, arXiv 2605.24681 v1, sections on architecture and router.
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+/// The two groups of a Mix-MoE layer: experts that keep the languages, and experts that learnt to translate.
+enum class ExpertGroup { LanguageModel = 0, Translation = 1 };
+
+inline constexpr int groupCount = 2;
+
+/// "LM" or "MT", as the figures of the paper have it.
+std::string_view shortName(ExpertGroup group);
+
+/// How far the training of this model has come; it decides which tensors the folder holds.
+enum class Stage {
+    Dense,      ///< plain FFN in every layer
+    Sliced,     ///< Mix-MoE layers hold the LM group only (stage 1)
+    MixMoe      ///< both groups (stage 2)
+};
+
+/// The feature beside h at the router's input.
+enum class FourierMode { None, RealFft };
+
+/// What an expert's output is multiplied by; p is the chosen expert's gate probability, n the experts of a group.
+enum class GateWeight { Probability, ScaledProbability };   // p, n·p
+
+/// How the outputs of the two groups become one.
+enum class GroupCombine { Mean, Sum };
+
+struct MoeConfig {
+    int every = 2;                    ///< layers with (l + 1) mod every == 0 are Mix-MoE layers
+    int expertsPerGroup = 4;          ///< n; divides ffnSize
+    FourierMode fourierMode = FourierMode::RealFft;
+    GateWeight gateWeight = GateWeight::ScaledProbability;
+    GroupCombine groupCombine = GroupCombine::Mean;
+    bool copyRouterToTranslation = true;   ///< MT router starts as a copy of the LM router; false: fresh
+    bool balancedFourierInit = true;       ///< draw the spectral half of a router sqrt(hidden/2) smaller
+    bool operator==(const MoeConfig &) const = default;
+};
+
+struct ModelConfig {
+    int vocabSize = 0;
+    int hiddenSize = 0;
+    int layerCount = 0;
+    int headCount = 0;
+    int kvHeadCount = 0;              ///< divides headCount
+    int headSize = 0;                 ///< even; headCount * headSize may differ from hiddenSize
+    int ffnSize = 0;
+    int maxPositions = 0;             ///< tokens of prompt and target together
+    float ropeTheta = 10000.0F;
+    float normEpsilon = 1e-5F;
+    Stage stage = Stage::Dense;
+    MoeConfig moe;
+    int alignmentLayer = -1;          ///< layer whose attention, averaged over heads, aligns target with source; -1: the middle one
+    std::vector<std::string> languages;   ///< ISO codes in the vocabulary, for instance {"de", "en"}
+    std::string name;                 ///< shown to people
+
+    bool isMixMoeLayer(int layer) const { return (layer + 1) % moe.every == 0; }
+    std::vector<int> mixMoeLayers() const;   ///< empty for Stage::Dense
+    int expertSize() const { return ffnSize / moe.expertsPerGroup; }   ///< m = F / n
+    int groups() const { return stage == Stage::MixMoe ? 2 : stage == Stage::Sliced ? 1 : 0; }
+    int attentionLayerForAlignment() const { return alignmentLayer >= 0 ? alignmentLayer : layerCount / 2; }
+    bool hasLanguage(std::string_view code) const;
+    bool operator==(const ModelConfig &) const = default;
+};
+
+/// Every choice as the paper literally has it: every 4th layer, weight p, sum of groups, fresh MT router, unbalanced start.
+ModelConfig withPaperPreset(ModelConfig config);
+
+/// Sizes positive, divisions exact, ranges sane; the message names the key, its value and what was expected.
+Result<void> validate(const ModelConfig &config, const std::string &where);
+
+/// Reads config.json. Unknown keys and impossible values are errors that name the key.
+Result<ModelConfig> readModelConfig(const std::filesystem::path &file);
+Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where);
+
+/// The same text for the same config: sorted keys, two spaces.
+std::string toJson(const ModelConfig &config);
+
+}  // namespace interlinear::mixmoe

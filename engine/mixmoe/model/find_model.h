@@ -1,0 +1,21 @@
+// The model to use when nobody names one.
+//
+//   Result<std::filesystem::path> folder = findModel();   // .../resources/models/en-de
+//
+// Searched in order: the folder that the environment variable INTERLINEAR_MODEL names; resources/models in the tree that the program was built
+// in; share/interlinear/models beside the folder of an installed program. In the last two, the first folder by name that holds a config.json.
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <filesystem>
+
+namespace interlinear::mixmoe {
+
+/// NotFound lists the places that were searched. Any thread.
+Result<std::filesystem::path> findModel();
+
+/// The same for a program in this folder; `chosen` is what INTERLINEAR_MODEL says, empty when it is not set.
+Result<std::filesystem::path> findModel(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);
+
+}  // namespace interlinear::mixmoe

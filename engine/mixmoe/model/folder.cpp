@@ -1,0 +1,162 @@
+// Model folders: loadModel() and saveModel().
+#include "engine/mixmoe/model/model.h"
+
+#include "engine/core/files.h"
+#include "engine/mixmoe/model/sha256.h"
+#include "engine/mixmoe/text/tokenizer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char *singleFile = "model.safetensors";
+constexpr const char *indexFile = "model.safetensors.index.json";
+constexpr std::size_t shardBytes = 16 * 1024 * 1024;
+
+Result<std::set<std::string>> shardNames(const fs::path &index)
+{
+    const Result<std::string> text = readTextFile(index);
+    if (!text)
+        return std::unexpected(text.error());
+    const Json json = Json::parse(*text, nullptr, false);
+    if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object())
+        return fail(ErrorCode::BadFormat, index.string(), "has no \"weight_map\" object; an index of safetensors shards was expected");
+    std::set<std::string> names;
+    for (const auto &[tensor, file] : json["weight_map"].items()) {
+        const std::string name = file.is_string() ? file.get<std::string>() : std::string();
+        if (name.empty() || fs::path(name).filename() != name)
+            return fail(ErrorCode::BadFormat, index.string(), "tensor \"%1\" lies in %2; expected the name of a file in this folder", tensor, file.dump());
+        names.insert(name);
+    }
+    return names;
+}
+
+Result<TensorMap> readTensors(const fs::path &folder)
+{
+    std::set<std::string> names{singleFile};
+    std::error_code ignored;
+    if (!fs::exists(folder / singleFile, ignored) && fs::exists(folder / indexFile, ignored)) {
+        Result<std::set<std::string>> shards = shardNames(folder / indexFile);
+        if (!shards)
+            return std::unexpected(shards.error());
+        names = std::move(*shards);
+    }
+    TensorMap tensors;
+    for (const std::string &name : names) {
+        Result<TensorFile> file = readSafetensors(folder / name);
+        if (!file)
+            return std::unexpected(file.error());
+        tensors.merge(file->tensors);
+        if (!file->tensors.empty())
+            return fail(ErrorCode::BadFormat, (folder / name).string(), "tensor \"%1\" is in another shard too", file->tensors.begin()->first);
+    }
+    return tensors;
+}
+
+std::string fingerprintOf(const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer)
+{
+    Sha256 hash;
+    hash.add(toJson(config));
+    hash.add(tokenizer.serialized());
+    for (const auto &[name, tensor] : tensors) {
+        hash.add(name);
+        hash.add({reinterpret_cast<const char *>(tensor.values.data()), tensor.values.size() * sizeof(float)});
+    }
+    return hash.hex();
+}
+
+Result<void> checkVocabulary(const ModelConfig &config, const Tokenizer &tokenizer, const std::string &where)
+{
+    if (tokenizer.vocabSize() != config.vocabSize)
+        return fail(ErrorCode::WrongModel, where, "has %1 pieces, but the model's config says %2; it belongs to another model", tokenizer.vocabSize(), config.vocabSize);
+    for (const std::string &language : config.languages) {
+        if (!tokenizer.languageToken(language) || !tokenizer.directionToken(language))
+            return fail(ErrorCode::WrongModel, where, "has no control pieces for the language \"%1\" that the config names", language);
+    }
+    return {};
+}
+
+Result<void> writeShards(const fs::path &folder, const TensorMap &tensors, StoredType type)
+{
+    const std::size_t size = type == StoredType::Float32 ? 4 : 2;
+    std::vector<TensorMap> shards(1);
+    std::size_t filled = 0, total = 0;
+    for (const auto &[name, tensor] : tensors) {
+        const std::size_t bytes = tensor.values.size() * size;
+        if (filled > 0 && filled + bytes > shardBytes) {
+            shards.emplace_back();
+            filled = 0;
+        }
+        shards.back()[name] = tensor;
+        filled += bytes;
+        total += bytes;
+    }
+    std::error_code ignored;
+    if (shards.size() == 1) {
+        fs::remove(folder / indexFile, ignored);
+        return writeSafetensors(folder / singleFile, tensors, type, {{"format", "pt"}});
+    }
+    Json map = Json::object();
+    for (std::size_t i = 0; i < shards.size(); ++i) {
+        char name[64];
+        std::snprintf(name, sizeof name, "model-%05zu-of-%05zu.safetensors", i + 1, shards.size());
+        for (const auto &[tensorName, tensor] : shards[i])
+            map[tensorName] = name;
+        if (auto written = writeSafetensors(folder / name, shards[i], type, {{"format", "pt"}}); !written)
+            return written;
+    }
+    fs::remove(folder / singleFile, ignored);
+    return writeFileAtomically(folder / indexFile, Json{{"metadata", {{"total_size", total}}}, {"weight_map", map}}.dump(2) + "\n");
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
+{
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored))
+        return fail(ErrorCode::NotFound, folder.string(), "is no folder; a model folder with config.json, model.safetensors and tokenizer.model was expected");
+    auto model = std::make_shared<Model>();
+    model->folder = folder;
+    Result<ModelConfig> config = readModelConfig(folder / "config.json");
+    if (!config)
+        return std::unexpected(config.error());
+    model->config = std::move(*config);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = Tokenizer::load(folder / "tokenizer.model");
+    if (!tokenizer)
+        return std::unexpected(tokenizer.error());
+    model->tokenizer = std::move(*tokenizer);
+    if (auto fits = checkVocabulary(model->config, *model->tokenizer, (folder / "tokenizer.model").string()); !fits)
+        return std::unexpected(fits.error());
+    Result<TensorMap> tensors = readTensors(folder);
+    if (!tensors)
+        return std::unexpected(tensors.error());
+    model->fingerprint = fingerprintOf(model->config, *tensors, *model->tokenizer);
+    Result<ModelWeights> weights = assembleWeights(model->config, std::move(*tensors), (folder / singleFile).string());
+    if (!weights)
+        return std::unexpected(weights.error());
+    model->weights = std::move(*weights);
+    return model;
+}
+
+Result<void> saveModel(const fs::path &folder, const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer, StoredType type)
+{
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    if (problem)
+        return fail(ErrorCode::Unwritable, folder.string(), "cannot be made: %1", problem.message());
+    if (auto written = writeFileAtomically(folder / "tokenizer.model", tokenizer.serialized()); !written)
+        return written;
+    if (auto written = writeShards(folder, tensors, type); !written)
+        return written;
+    return writeFileAtomically(folder / "config.json", toJson(config));
+}
+
+}  // namespace interlinear::mixmoe

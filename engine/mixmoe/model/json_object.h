@@ -1,0 +1,114 @@
+// Reading configuration files in JSON: every key is known, typed and there, or the Error names it and what was expected.
+//
+//   JsonObjectReader reader(json, "config.json", "moe.");
+//   reader.integer("every", config.every);
+//   reader.oneOf("group_combine", combineNames, config.groupCombine);
+//   if (auto done = reader.finish(); !done) return std::unexpected(done.error());   // missing, mistyped or unknown keys
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+template <typename Enum>
+using EnumNames = std::vector<std::pair<Enum, const char *>>;
+
+template <typename Enum>
+const char *nameOf(const EnumNames<Enum> &names, Enum value)
+{
+    return std::find_if(names.begin(), names.end(), [&](const auto &entry) { return entry.first == value; })->second;
+}
+
+// Reads the keys of one JSON object and remembers the first problem, so that callers list their keys without a check after each.
+// Json is any nlohmann::basic_json.
+template <typename Json>
+class JsonObjectReader {
+public:
+    JsonObjectReader(const Json &object, std::string where, std::string prefix) : m_object(object), m_where(std::move(where)), m_prefix(std::move(prefix)) {}
+
+    void integer(const char *key, int &value) { read(key, "a whole number", [&](const Json &json) { return json.is_number_integer() && (value = json.template get<int>(), true); }); }
+    void number(const char *key, float &value) { read(key, "a number", [&](const Json &json) { return json.is_number() && (value = json.template get<float>(), true); }); }
+    void boolean(const char *key, bool &value) { read(key, "true or false", [&](const Json &json) { return json.is_boolean() && (value = json.template get<bool>(), true); }); }
+    void string(const char *key, std::string &value) { read(key, "a text", [&](const Json &json) { return json.is_string() && (value = json.template get<std::string>(), true); }); }
+
+    void strings(const char *key, std::vector<std::string> &values)
+    {
+        read(key, "a list of texts", [&](const Json &json) {
+            if (!json.is_array() || !std::all_of(json.begin(), json.end(), [](const Json &item) { return item.is_string(); }))
+                return false;
+            values = json.template get<std::vector<std::string>>();
+            return true;
+        });
+    }
+
+    template <typename Enum>
+    void oneOf(const char *key, const EnumNames<Enum> &names, Enum &value)
+    {
+        std::string expected = "one of";
+        for (const auto &entry : names)
+            expected += std::string(" \"") + entry.second + "\"";
+        read(key, expected, [&](const Json &json) {
+            const auto found = std::find_if(names.begin(), names.end(), [&](const auto &entry) { return json.is_string() && json.template get<std::string>() == entry.second; });
+            if (found == names.end())
+                return false;
+            value = found->first;
+            return true;
+        });
+    }
+
+    const Json *object(const char *key)
+    {
+        const Json *result = nullptr;
+        read(key, "an object", [&](const Json &json) { return json.is_object() && (result = &json, true); });
+        return result;
+    }
+
+    const Json *list(const char *key)
+    {
+        const Json *result = nullptr;
+        read(key, "a list", [&](const Json &json) { return json.is_array() && (result = &json, true); });
+        return result;
+    }
+
+    Result<void> finish()
+    {
+        if (!m_problem) {
+            for (const auto &[key, value] : m_object.items()) {
+                if (!m_known.contains(key))
+                    return fail(ErrorCode::BadFormat, m_where, "unknown key \"%1\"", m_prefix + key);
+            }
+            return {};
+        }
+        return std::unexpected(*m_problem);
+    }
+
+private:
+    template <typename Take>
+    void read(const char *key, const std::string &expected, Take take)
+    {
+        m_known.insert(key);
+        if (m_problem)
+            return;
+        const auto found = m_object.find(key);
+        if (found == m_object.end())
+            m_problem = fail(ErrorCode::BadFormat, m_where, "key \"%1\" is missing; expected %2", m_prefix + key, expected).error();
+        else if (!take(*found))
+            m_problem = fail(ErrorCode::BadFormat, m_where, "\"%1\" is %2; expected %3", m_prefix + key, found->dump(), expected).error();
+    }
+
+    const Json &m_object;
+    std::string m_where, m_prefix;
+    std::set<std::string> m_known;
+    std::optional<Error> m_problem;
+};
+
+}  // namespace interlinear::mixmoe

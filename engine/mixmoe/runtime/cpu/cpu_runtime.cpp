@@ -1,0 +1,194 @@
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+
+#include "engine/mixmoe/runtime/cpu/forward_pass.h"
+#include "engine/mixmoe/runtime/selection.h"
+#include "engine/mixmoe/runtime/step_check.h"
+
+#include <algorithm>
+#include <map>
+#include <new>
+#include <system_error>
+#include <thread>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+// Tokens that pass through the layers together; a longer prefill goes through in several passes, with the same result.
+constexpr std::size_t rowsAtOnce = 256;
+
+class CpuRuntime final : public Runtime {
+public:
+    CpuRuntime(std::shared_ptr<const Model> model, InstructionSet instructions, int threads) : m_pass(std::move(model), instructions, threads) {}
+
+    const ModelConfig &config() const override { return m_pass.model().config; }
+    RuntimeDescription description() const override { return {"cpu", "fp32", m_pass.threads()}; }
+
+    Result<SequenceId> openSequence() override
+    {
+        m_sequences.emplace(m_nextId, KeyValueCache(config()));
+        return m_nextId++;
+    }
+    Result<SequenceId> forkSequence(SequenceId from) override
+    {
+        m_sequences.emplace(m_nextId, KeyValueCache(m_sequences.at(from)));
+        return m_nextId++;
+    }
+    void closeSequence(SequenceId sequence) override { m_sequences.erase(sequence); }
+    int length(SequenceId sequence) const override { return m_sequences.at(sequence).length(); }
+    void truncate(SequenceId sequence, int length) override { m_sequences.at(sequence).truncate(length); }
+
+    Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) override;
+
+private:
+    std::optional<int> openLength(SequenceId sequence) const;
+    std::vector<PhaseInterventions> resolved(const Interventions &interventions) const;
+    std::vector<BatchRow> rowsOf(const std::vector<SequenceInput> &inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
+    Result<std::vector<SequenceOutput>> read(const std::vector<SequenceInput> &inputs, const StepOptions &options);
+    Result<void> pick(const std::vector<SequenceInput> &inputs, const Table &lastHidden, std::vector<SequenceOutput> &outputs) const;
+    void appendLogits(std::size_t row, std::vector<float> &logits) const;
+
+    ForwardPass m_pass;
+    std::map<SequenceId, KeyValueCache> m_sequences;
+    SequenceId m_nextId = 1;
+};
+
+Result<std::vector<SequenceOutput>> CpuRuntime::step(const std::vector<SequenceInput> &inputs, const StepOptions &options)
+{
+    if (auto valid = checkStep(config(), inputs, options, [this](SequenceId id) { return openLength(id); }); !valid)
+        return std::unexpected(valid.error());
+    std::vector<int> lengths;
+    for (const SequenceInput &input : inputs)
+        lengths.push_back(length(input.sequence));
+
+    Result<std::vector<SequenceOutput>> outputs;
+    try {
+        outputs = read(inputs, options);
+    } catch (const std::bad_alloc &) {
+        outputs = stepWithoutMemory();
+    }
+    if (!outputs) {
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            truncate(inputs[i].sequence, lengths[i]);
+    }
+    return outputs;
+}
+
+std::optional<int> CpuRuntime::openLength(SequenceId sequence) const
+{
+    const auto found = m_sequences.find(sequence);
+    return found == m_sequences.end() ? std::nullopt : std::optional(found->second.length());
+}
+
+std::vector<PhaseInterventions> CpuRuntime::resolved(const Interventions &interventions) const
+{
+    const int n = config().moe.expertsPerGroup;
+    std::vector<PhaseInterventions> layers;
+    for (int layer = 0; layer < config().layerCount; ++layer)
+        layers.push_back({resolve(interventions, layer, true, n), resolve(interventions, layer, false, n)});
+    return layers;
+}
+
+std::vector<BatchRow> CpuRuntime::rowsOf(const std::vector<SequenceInput> &inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
+{
+    std::vector<BatchRow> rows;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const SequenceInput &input = inputs[i];
+        SequenceOutput &output = outputs[i];
+        KeyValueCache &cache = m_sequences.at(input.sequence);
+        cache.reserve(input.tokens.size());
+        const std::size_t positions = static_cast<std::size_t>(cache.length()) + input.tokens.size();
+        if (options.capture != CaptureLevel::None)
+            output.routing.resize(input.tokens.size());
+        if (options.wantAttention && !input.prompt)
+            output.attention.assign(input.tokens.size() * positions, 0.0F);
+        for (std::size_t t = 0; t < input.tokens.size(); ++t) {
+            rows.push_back({.token = input.tokens[t],
+                            .position = cache.length() + static_cast<int>(t),
+                            .prompt = input.prompt,
+                            .cache = &cache,
+                            .routing = output.routing.empty() ? nullptr : &output.routing[t],
+                            .attention = output.attention.empty() ? nullptr : output.attention.data() + t * positions});
+        }
+    }
+    return rows;
+}
+
+Result<std::vector<SequenceOutput>> CpuRuntime::read(const std::vector<SequenceInput> &inputs, const StepOptions &options)
+{
+    std::vector<SequenceOutput> outputs(inputs.size());
+    const std::vector<PhaseInterventions> interventions = resolved(options.interventions);
+    const std::vector<BatchRow> rows = rowsOf(inputs, options, outputs);
+    Table lastHidden;
+    lastHidden.resize(inputs.size(), static_cast<std::size_t>(config().hiddenSize));
+
+    std::size_t input = 0;
+    std::size_t tokensLeft = inputs.empty() ? 0 : inputs.front().tokens.size();
+    for (std::size_t first = 0; first < rows.size(); first += rowsAtOnce) {
+        const auto batch = std::span(rows).subspan(first, std::min(rowsAtOnce, rows.size() - first));
+        if (!m_pass.run(batch, interventions, options.stop))
+            return stoppedStep();
+        for (std::size_t row = 0; row < batch.size(); ++row) {
+            if (inputs[input].selection.wantLogits)
+                appendLogits(row, outputs[input].logits);
+            if (--tokensLeft > 0)
+                continue;
+            std::ranges::copy(m_pass.hidden(row), lastHidden.row(input));
+            batch[row].cache->setLength(batch[row].position + 1);
+            if (++input < inputs.size())
+                tokensLeft = inputs[input].tokens.size();
+        }
+    }
+    if (auto picked = pick(inputs, lastHidden, outputs); !picked)
+        return std::unexpected(picked.error());
+    if (options.capture == CaptureLevel::Choices) {
+        for (SequenceOutput &output : outputs)
+            for (TokenRouting &routing : output.routing)
+                routing.gateProbabilities.clear();
+    }
+    return outputs;
+}
+
+Result<void> CpuRuntime::pick(const std::vector<SequenceInput> &inputs, const Table &lastHidden, std::vector<SequenceOutput> &outputs) const
+{
+    Table logits;
+    m_pass.logits(lastHidden, inputs.size(), logits);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        std::optional<Picked> picked = select({logits.row(i), static_cast<std::size_t>(config().vocabSize)}, inputs[i].selection);
+        if (!picked)
+            return stepWithoutNumbers();
+        outputs[i].candidates = std::move(picked->candidates);
+        outputs[i].scored = std::move(picked->scored);
+    }
+    return {};
+}
+
+void CpuRuntime::appendLogits(std::size_t row, std::vector<float> &logits) const
+{
+    Table hidden;
+    hidden.resize(1, static_cast<std::size_t>(config().hiddenSize));
+    std::ranges::copy(m_pass.hidden(row), hidden.row(0));
+    Table rowLogits;
+    m_pass.logits(hidden, 1, rowLogits);
+    logits.insert(logits.end(), rowLogits.row(0), rowLogits.row(0) + config().vocabSize);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, const CpuOptions &options)
+{
+    if (!model)
+        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
+    if (!isSupported(options.instructions))
+        return fail(ErrorCode::Unsupported, "", "this processor lacks the instructions that were asked for");
+    const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    try {
+        return std::make_unique<CpuRuntime>(std::move(model), options.instructions, threads);
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
+    } catch (const std::system_error &) {
+        return fail(ErrorCode::EngineFailure, "", "%1 threads cannot be started", threads);
+    }
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,24 @@
+// The model on the processor: fp32 weights in panels, batches sorted by expert, instruction set chosen at run time.
+//
+//   Result<std::unique_ptr<Runtime>> runtime = makeCpuRuntime(model, {.threads = 2});
+//   (*runtime)->description();   // {"cpu", "fp32", 2}
+//
+// Logits of a sequence are the same bits whatever the batch, its neighbours, the number of threads, and whether tokens came in one step or in many.
+#pragma once
+
+#include "engine/mixmoe/runtime/cpu/panel_product.h"
+#include "engine/mixmoe/runtime/runtime.h"
+
+#include <memory>
+
+namespace interlinear::mixmoe {
+
+struct CpuOptions {
+    int threads = 0;                                     ///< 0: as many as the machine has
+    InstructionSet instructions = widestSupported();
+};
+
+/// Packs the weights: a moment for small models, seconds for large ones. Fails when the model is null, the instructions are not there, or memory runs out.
+Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, const CpuOptions &options = {});
+
+}  // namespace interlinear::mixmoe

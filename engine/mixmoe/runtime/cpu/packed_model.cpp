@@ -1,0 +1,63 @@
+#include "engine/mixmoe/runtime/cpu/packed_model.h"
+
+#include <cmath>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+PackedFfn packFfn(std::span<const float> gate, std::span<const float> up, std::span<const float> down, std::size_t d)
+{
+    const std::size_t inner = gate.size() / d;
+    return {PackedMatrix({gate, up}, d), PackedMatrix({down}, inner), inner};
+}
+
+void packExperts(const std::vector<ExpertGroupWeights> &groups, const ModelConfig &config, PackedLayer &packed)
+{
+    const auto d = static_cast<std::size_t>(config.hiddenSize);
+    const std::size_t expertWeights = static_cast<std::size_t>(config.expertSize()) * d;
+    std::vector<float> routers;
+    for (const ExpertGroupWeights &group : groups) {
+        routers.insert(routers.end(), group.folded.weight.begin(), group.folded.weight.end());
+        packed.routerBias.insert(packed.routerBias.end(), group.folded.bias.begin(), group.folded.bias.end());
+        for (std::size_t begin = 0; begin < group.gate.size(); begin += expertWeights) {
+            const auto part = [&](const std::vector<float> &weights) { return std::span(weights).subspan(begin, expertWeights); };
+            packed.experts.push_back(packFfn(part(group.gate), part(group.up), part(group.down), d));
+        }
+    }
+    packed.routers = PackedMatrix({routers}, d);
+}
+
+PackedLayer packLayer(const LayerWeights &weights, const ModelConfig &config)
+{
+    const auto d = static_cast<std::size_t>(config.hiddenSize);
+    PackedLayer packed;
+    packed.attentionNorm = weights.attentionNorm;
+    packed.ffnNorm = weights.ffnNorm;
+    packed.queryKeyValue = PackedMatrix({weights.q, weights.k, weights.v}, d);
+    packed.output = PackedMatrix({weights.o}, weights.o.size() / d);
+    if (weights.groups.empty())
+        packed.ffn = packFfn(weights.ffn.gate, weights.ffn.up, weights.ffn.down, d);
+    else
+        packExperts(weights.groups, config, packed);
+    return packed;
+}
+
+}  // namespace
+
+PackedModel::PackedModel(const Model &model) : embedding({model.weights.embedding}, static_cast<std::size_t>(model.config.hiddenSize))
+{
+    for (const LayerWeights &layer : model.weights.layers)
+        layers.push_back(packLayer(layer, model.config));
+
+    const int half = model.config.headSize / 2;
+    for (int position = 0; position < model.config.maxPositions; ++position) {
+        for (int i = 0; i < half; ++i) {
+            const double frequency = std::pow(static_cast<double>(model.config.ropeTheta), -2.0 * i / model.config.headSize);
+            cosines.push_back(static_cast<float>(std::cos(position * frequency)));
+            sines.push_back(static_cast<float>(std::sin(position * frequency)));
+        }
+    }
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,54 @@
+// A few threads that share out the chunks of one loop at a time.
+//
+//   ThreadPool pool(4);
+//   pool.run(chunks, [&](std::size_t chunk) { work(chunk); });   // returns when every chunk is done
+//
+// Chunks are taken one by one, so that a preempted worker holds back one chunk at most. Which thread takes which chunk must not matter to the result.
+// One thread at a time may call run(); the function must not throw.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <thread>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+class ThreadPool {
+public:
+    /// threads: the caller included; at least 1.
+    explicit ThreadPool(int threads);
+    ~ThreadPool();
+    ThreadPool(const ThreadPool &) = delete;
+    ThreadPool &operator=(const ThreadPool &) = delete;
+
+    int threads() const { return static_cast<int>(m_workers.size()) + 1; }
+
+    template <typename Function>
+    void run(std::size_t chunks, const Function &function)
+    {
+        if (chunks <= 1 || m_workers.empty()) {
+            for (std::size_t chunk = 0; chunk < chunks; ++chunk)
+                function(chunk);
+            return;
+        }
+        runShared(chunks, &function, [](const void *context, std::size_t chunk) { (*static_cast<const Function *>(context))(chunk); });
+    }
+
+private:
+    using Call = void (*)(const void *context, std::size_t chunk);
+
+    void runShared(std::size_t chunks, const void *context, Call call);
+    bool takeChunk(std::uint64_t &ticket);
+    void work(const std::stop_token &stop);
+
+    // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open.
+    std::atomic<std::uint64_t> m_ticket{0};
+    std::atomic<std::size_t> m_unfinished{0};
+    std::atomic<const void *> m_context{nullptr};
+    std::atomic<Call> m_call{nullptr};
+    std::vector<std::jthread> m_workers;
+};
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,95 @@
+// One interface to whatever executes the model: the readable reference, the CPU kernels, the CUDA plug-in.
+//
+//   std::unique_ptr<Runtime> runtime = makeReferenceRuntime(model);
+//   SequenceId sequence = *runtime->openSequence();
+//   auto first = runtime->step({{.sequence = sequence, .tokens = prompt.tokens, .selection = {.topK = 1}}}, {});
+//   auto next = runtime->step({{.sequence = sequence, .tokens = {first->at(0).candidates[0].token}, .selection = {.topK = 1}}}, {});
+//   runtime->closeSequence(sequence);
+//
+// Tokens are picked where the logits are: top-k, bans and biases go in, ids and log-probabilities come out; full logits cross only on request.
+// The runtime owns the KV cache, one line a sequence. One thread calls it; it may use a pool of its own inside.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/probe/intervention.h"
+#include "engine/mixmoe/probe/routing_capture.h"
+#include "engine/mixmoe/text/tokenizer.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+using SequenceId = int;
+
+/// How the next token is chosen from the logits after the last token fed.
+struct Selection {
+    int topK = 1;                                       ///< candidates to return, best first; 0: none wanted
+    std::vector<TokenId> banned{};                      ///< probability 0; the rest is renormalised
+    std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
+    std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
+    bool wantLogits = false;                            ///< all logits of all tokens fed, for tests and perplexity
+};
+
+struct SequenceInput {
+    SequenceId sequence = 0;
+    std::vector<TokenId> tokens{};        ///< appended to the sequence; several in a prefill, one in a decode step
+    bool prompt = false;                  ///< phase of these tokens: scope of interventions, mark in the capture
+    Selection selection{};
+};
+
+/// What holds for all sequences of one step.
+struct StepOptions {
+    CaptureLevel capture = CaptureLevel::None;
+    bool wantAttention = false;           ///< attention of the tokens fed that are not prompt, averaged over the heads of the alignment layer
+    Interventions interventions{};
+    std::stop_token stop{};               ///< checked on the way, at least once a token or layer; a stopped step returns Cancelled and leaves the sequences as they were
+};
+
+struct Candidate {
+    TokenId token = 0;
+    float logProbability = 0;             ///< natural logarithm, after bans and biases
+};
+
+struct SequenceOutput {
+    std::vector<Candidate> candidates;    ///< topK, by falling log-probability, ties by rising id
+    std::vector<float> scored;            ///< log-probabilities of Selection::scored, in its order
+    std::vector<TokenRouting> routing;    ///< one a token fed; empty with CaptureLevel::None
+    std::vector<float> attention;         ///< [token fed][position], positions over the sequence after this step, 0 behind the token; empty unless wanted
+    std::vector<float> logits;            ///< [token fed][vocabulary]; empty unless wanted
+};
+
+struct RuntimeDescription {
+    std::string device;                   ///< "cpu", "cuda:0 NVIDIA H200", "reference"
+    std::string precision;                ///< "fp32", "bf16", "int8"
+    int threads = 1;
+};
+
+class Runtime {
+public:
+    virtual ~Runtime() = default;
+
+    virtual const ModelConfig &config() const = 0;
+    virtual RuntimeDescription description() const = 0;
+
+    /// An empty sequence. Memory that cannot be had, here or later in a step, is EngineFailure.
+    virtual Result<SequenceId> openSequence() = 0;
+    /// A new sequence with the same tokens read so far; they share what they can.
+    virtual Result<SequenceId> forkSequence(SequenceId from) = 0;
+    virtual void closeSequence(SequenceId sequence) = 0;
+    /// Tokens read so far.
+    virtual int length(SequenceId sequence) const = 0;
+    /// Forgets all but the first tokens. 0 <= length <= length(sequence).
+    virtual void truncate(SequenceId sequence, int length) = 0;
+
+    /// Feeds each sequence its tokens (at least one each, no sequence twice) and answers in the same order. The answer for one sequence does not depend on the others.
+    /// More tokens than maxPositions is OutOfRange; a token outside the vocabulary too. Logits that are no finite numbers are EngineFailure.
+    /// After an Error every sequence is as before.
+    virtual Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) = 0;
+};
+
+}  // namespace interlinear::mixmoe

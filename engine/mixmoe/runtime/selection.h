@@ -1,0 +1,24 @@
+// From logits to the next token: bans and biases, log-softmax, the best few.
+//
+//   std::optional<Picked> picked = select(logits, {.topK = 2, .banned = {0}});
+//   picked->candidates[0].token;   // the most probable token that is not banned
+//
+// log p(t) = l(t) - log sum over the tokens that are not banned of exp(l), with l the logits after the biases. Any thread.
+#pragma once
+
+#include "engine/mixmoe/runtime/runtime.h"
+
+#include <optional>
+#include <span>
+
+namespace interlinear::mixmoe {
+
+struct Picked {
+    std::vector<Candidate> candidates;   ///< min(topK, tokens not banned), by falling log-probability, ties by rising id
+    std::vector<float> scored;           ///< -infinity for a banned token
+};
+
+/// Nothing when the logits hold a NaN or an infinity, or when every token is banned. Ids outside the vocabulary are ignored in bans and biases.
+std::optional<Picked> select(std::span<const float> logits, const Selection &selection);
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,56 @@
+#include "engine/mixmoe/runtime/step_check.h"
+
+#include <set>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+Result<void> checkTokens(const ModelConfig &config, std::span<const TokenId> tokens)
+{
+    for (const TokenId token : tokens) {
+        if (token < 0 || token >= config.vocabSize)
+            return fail(ErrorCode::OutOfRange, "", "token %1 is not in the vocabulary; expected 0 to %2", token, config.vocabSize - 1);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput> inputs, const StepOptions &options, const OpenLength &openLength)
+{
+    std::set<SequenceId> seen;
+    for (const SequenceInput &input : inputs) {
+        const std::optional<int> length = openLength(input.sequence);
+        if (!length)
+            return fail(ErrorCode::InvalidArgument, "", "sequence %1 is not open", input.sequence);
+        if (!seen.insert(input.sequence).second)
+            return fail(ErrorCode::InvalidArgument, "", "sequence %1 stands twice in one step", input.sequence);
+        if (input.tokens.empty())
+            return fail(ErrorCode::InvalidArgument, "", "sequence %1 was given no token", input.sequence);
+        if (input.tokens.size() > static_cast<std::size_t>(config.maxPositions - *length))
+            return fail(ErrorCode::OutOfRange, "", "%1 tokens after %2 are more than the model reads; it reads %3", input.tokens.size(), *length, config.maxPositions);
+        if (auto valid = checkTokens(config, input.tokens); !valid)
+            return valid;
+        if (auto valid = checkTokens(config, input.selection.scored); !valid)
+            return valid;
+    }
+    return validate(options.interventions, config);
+}
+
+std::unexpected<Error> stoppedStep()
+{
+    return fail(ErrorCode::Cancelled, "", "stopped on request");
+}
+
+std::unexpected<Error> stepWithoutMemory()
+{
+    return fail(ErrorCode::EngineFailure, "", "there is not enough memory for this text; close other programs or translate shorter segments");
+}
+
+std::unexpected<Error> stepWithoutNumbers()
+{
+    return fail(ErrorCode::EngineFailure, "", "the model's output is not a finite number; its weights may be damaged: check it with \"model verify\"");
+}
+
+}  // namespace interlinear::mixmoe

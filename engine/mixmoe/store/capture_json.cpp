@@ -1,0 +1,331 @@
+#include "engine/mixmoe/store/capture_json.h"
+
+#include "engine/mixmoe/model/json_object.h"
+
+#include <cmath>
+#include <limits>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+const EnumNames<CaptureLevel> levelNames{{CaptureLevel::None, "none"}, {CaptureLevel::Choices, "choices"}, {CaptureLevel::Probabilities, "probabilities"}};
+const EnumNames<Phase> phaseNames{{Phase::Prompt, "prompt"}, {Phase::Generated, "generated"}};
+const EnumNames<ExpertGroup> expertGroupNames{{ExpertGroup::LanguageModel, "LM"}, {ExpertGroup::Translation, "MT"}};
+const EnumNames<Intervention::Kind> kindNames{
+    {Intervention::Kind::Mask, "mask"}, {Intervention::Kind::Force, "force"}, {Intervention::Kind::Scale, "scale"}};
+const EnumNames<Intervention::Scope> scopeNames{
+    {Intervention::Scope::Everywhere, "everywhere"}, {Intervention::Scope::Prompt, "prompt"}, {Intervention::Scope::Generated, "generated"}};
+
+CaptureJson toJson(const Intervention &item)
+{
+    return {{"kind", nameOf(kindNames, item.kind)},
+            {"group", nameOf(expertGroupNames, item.group)},
+            {"expert", item.expert},
+            {"layer", item.layer},
+            {"scope", nameOf(scopeNames, item.scope)},
+            {"factor", item.factor},
+            {"enabled", item.enabled},
+            {"name", item.name}};
+}
+
+template <typename Unit>
+CaptureJson toJson(Span<Unit> span)
+{
+    return CaptureJson::array({span.begin, span.end});
+}
+
+CaptureJson toJson(const CapturedToken &token)
+{
+    return {{"id", token.id},
+            {"piece", token.piece},
+            {"phase", nameOf(phaseNames, token.phase)},
+            {"control", token.control},
+            {"byte_fallback", token.byteFallback},
+            {"span_bytes", toJson(token.spanBytes)},
+            {"span_utf16", toJson(token.spanUtf16)},
+            {"log_probability", token.logProbability}};
+}
+
+/// The flat values as [layer][token][width].
+template <typename T>
+CaptureJson nested(const std::vector<T> &values, std::size_t tokens, std::size_t width)
+{
+    CaptureJson layers = CaptureJson::array();
+    if (tokens == 0 || width == 0)
+        return layers;
+    for (auto at = values.begin(); at != values.end();) {
+        CaptureJson rows = CaptureJson::array();
+        for (std::size_t token = 0; token < tokens; ++token, at += static_cast<std::ptrdiff_t>(width))
+            rows.push_back(std::vector<T>(at, at + static_cast<std::ptrdiff_t>(width)));
+        layers.push_back(std::move(rows));
+    }
+    return layers;
+}
+
+CaptureJson toJson(const RoutingCapture &capture)
+{
+    const auto groups = static_cast<std::size_t>(capture.groups);
+    CaptureJson json = captureHead(capture);
+    json["tokens"] = CaptureJson::array();
+    for (const CapturedToken &token : capture.tokens)
+        json["tokens"].push_back(toJson(token));
+    json["gate_probability"] = nested(capture.gateProbabilities, capture.tokenCount(), static_cast<std::size_t>(capture.experts()));
+    json["chosen"] = nested(capture.choices, capture.tokenCount(), groups);
+    json["weight"] = nested(capture.weights, capture.tokenCount(), groups);
+    return json;
+}
+
+/// Outer objects and lists of lists or objects go over several lines; tokens and rows of numbers stay on one.
+void write(const CaptureJson &json, std::size_t level, std::string &out)
+{
+    const bool open = json.is_object() ? level < 3 : json.is_array() && !json.empty() && json.front().is_structured();
+    if (!open) {
+        out += json.dump(-1, ' ', false, CaptureJson::error_handler_t::replace);
+        return;
+    }
+    const std::string lineEnd = "\n" + std::string(level, ' ');
+    out += json.is_object() ? '{' : '[';
+    const char *separator = "";
+    for (const auto &[key, value] : json.items()) {
+        out += separator + lineEnd + " ";
+        if (json.is_object())
+            out += CaptureJson(key).dump() + ": ";
+        write(value, level + 1, out);
+        separator = ",";
+    }
+    out += lineEnd + (json.is_object() ? '}' : ']');
+}
+
+bool isFinite(const RoutingCapture &capture)
+{
+    const auto finite = [](float value) { return std::isfinite(value); };
+    return std::all_of(capture.gateProbabilities.begin(), capture.gateProbabilities.end(), finite) && std::all_of(capture.weights.begin(), capture.weights.end(), finite)
+           && std::all_of(capture.tokens.begin(), capture.tokens.end(), [](const CapturedToken &token) { return std::isfinite(token.logProbability); });
+}
+
+/// Takes a list of two whole numbers, begin <= end.
+template <typename Unit>
+bool takeSpan(const CaptureJson *json, Span<Unit> &span)
+{
+    if (!json || json->size() != 2 || !json->at(0).is_number_unsigned() || !json->at(1).is_number_unsigned())
+        return false;
+    span = {json->at(0).template get<std::size_t>(), json->at(1).template get<std::size_t>()};
+    return span.begin <= span.end;
+}
+
+template <typename T>
+bool takeNumber(const CaptureJson &json, std::vector<T> &values)
+{
+    if constexpr (std::is_integral_v<T>) {
+        if (!json.is_number_integer())
+            return false;
+        const auto value = json.template get<std::int64_t>();
+        values.push_back(static_cast<T>(value));
+        return value >= std::numeric_limits<T>::min() && value <= std::numeric_limits<T>::max();
+    } else {
+        if (!json.is_number())
+            return false;
+        values.push_back(json.template get<T>());
+        return true;
+    }
+}
+
+/// Reads [layer][token][width] into one flat list; every level must have exactly its length.
+template <typename T>
+bool takeNested(const CaptureJson &json, std::size_t layers, std::size_t tokens, std::size_t width, std::vector<T> &values)
+{
+    const auto isList = [](const CaptureJson &list, std::size_t size) { return list.is_array() && list.size() == size; };
+    if (!isList(json, layers))
+        return false;
+    for (const CaptureJson &layer : json) {
+        if (!isList(layer, tokens))
+            return false;
+        for (const CaptureJson &row : layer) {
+            if (!isList(row, width) || !std::all_of(row.begin(), row.end(), [&](const CaptureJson &value) { return takeNumber(value, values); }))
+                return false;
+        }
+    }
+    return true;
+}
+
+Result<Intervention> readIntervention(const CaptureJson &json, const std::string &where)
+{
+    Intervention item;
+    JsonObjectReader reader(json, where, "interventions.");
+    reader.oneOf("kind", kindNames, item.kind);
+    reader.oneOf("group", expertGroupNames, item.group);
+    reader.integer("expert", item.expert);
+    reader.integer("layer", item.layer);
+    reader.oneOf("scope", scopeNames, item.scope);
+    reader.number("factor", item.factor);
+    reader.boolean("enabled", item.enabled);
+    reader.string("name", item.name);
+    if (auto done = reader.finish(); !done)
+        return std::unexpected(done.error());
+    return item;
+}
+
+Result<CapturedToken> readToken(const CaptureJson &json, const std::string &where)
+{
+    CapturedToken token;
+    JsonObjectReader reader(json, where, "tokens.");
+    reader.integer("id", token.id);
+    reader.string("piece", token.piece);
+    reader.oneOf("phase", phaseNames, token.phase);
+    reader.boolean("control", token.control);
+    reader.boolean("byte_fallback", token.byteFallback);
+    const CaptureJson *bytes = reader.list("span_bytes");
+    const CaptureJson *utf16 = reader.list("span_utf16");
+    reader.number("log_probability", token.logProbability);
+    if (auto done = reader.finish(); !done)
+        return std::unexpected(done.error());
+    if (!takeSpan(bytes, token.spanBytes) || !takeSpan(utf16, token.spanUtf16))
+        return fail(ErrorCode::BadFormat, where, "a span of token \"%1\" is not two rising offsets", token.piece);
+    return token;
+}
+
+template <typename T, typename Read>
+Result<std::vector<T>> readEach(const CaptureJson &list, const std::string &where, const std::string &name, Read read)
+{
+    std::vector<T> values;
+    for (const CaptureJson &json : list) {
+        const std::string place = where + ", " + name + " " + std::to_string(values.size() + 1);
+        if (!json.is_object())
+            return fail(ErrorCode::BadFormat, place, "is no JSON object");
+        Result<T> value = read(json, place);
+        if (!value)
+            return std::unexpected(value.error());
+        values.push_back(std::move(*value));
+    }
+    return values;
+}
+
+Result<void> readModel(const CaptureJson &json, const std::string &where, RoutingCapture &capture)
+{
+    JsonObjectReader reader(json, where, "model.");
+    reader.string("name", capture.modelName);
+    reader.string("fingerprint", capture.modelFingerprint);
+    return reader.finish();
+}
+
+Result<void> readArrays(const CaptureJson &gate, const CaptureJson &chosen, const CaptureJson &weight, const std::string &where, RoutingCapture &capture)
+{
+    const std::size_t layers = capture.tokens.empty() ? 0 : capture.layerIndex.size();
+    const std::size_t tokens = capture.tokenCount();
+    const auto groups = static_cast<std::size_t>(capture.groups);
+    const bool probabilities = capture.level == CaptureLevel::Probabilities;
+    const auto wrongShape = [&](const char *name, std::size_t width) {
+        return fail(ErrorCode::BadFormat, where, "\"%1\" is not %2 lists of %3 lists of %4 numbers", name, layers, tokens, width);
+    };
+    if (probabilities ? !takeNested(gate, layers, tokens, static_cast<std::size_t>(capture.experts()), capture.gateProbabilities) : !gate.empty())
+        return wrongShape("gate_probability", probabilities ? static_cast<std::size_t>(capture.experts()) : 0);
+    if (!takeNested(chosen, layers, tokens, groups, capture.choices))
+        return wrongShape("chosen", groups);
+    if (!takeNested(weight, layers, tokens, groups, capture.weights))
+        return wrongShape("weight", groups);
+    const auto wrong = std::find_if(capture.choices.begin(), capture.choices.end(), [&](int expert) { return expert < -1 || expert >= capture.expertsPerGroup; });
+    if (wrong != capture.choices.end())
+        return fail(ErrorCode::BadFormat, where, "\"chosen\" holds expert %1; expected -1 to %2", *wrong, capture.expertsPerGroup - 1);
+    return {};
+}
+
+Result<RoutingCapture> readCapture(const CaptureJson &json, const std::string &where)
+{
+    RoutingCapture capture;
+    JsonObjectReader reader(json, where, "");
+    const CaptureJson *model = reader.object("model");
+    reader.string("device", capture.device);
+    reader.string("from", capture.fromLanguage);
+    reader.string("to", capture.toLanguage);
+    reader.string("source", capture.sourceText);
+    reader.string("target", capture.targetText);
+    reader.oneOf("level", levelNames, capture.level);
+    const CaptureJson *interventions = reader.list("interventions");
+    const CaptureJson *layerIndex = reader.list("layer_index");
+    reader.integer("experts_per_group", capture.expertsPerGroup);
+    reader.integer("groups", capture.groups);
+    const CaptureJson *tokens = reader.list("tokens");
+    const CaptureJson *gate = reader.list("gate_probability");
+    const CaptureJson *chosen = reader.list("chosen");
+    const CaptureJson *weight = reader.list("weight");
+    if (auto done = reader.finish(); !done)
+        return std::unexpected(done.error());
+    if (auto done = readModel(*model, where, capture); !done)
+        return std::unexpected(done.error());
+
+    constexpr int mostExperts = std::numeric_limits<std::int16_t>::max();
+    if (capture.groups < 0 || capture.groups > groupCount || capture.expertsPerGroup < 0 || capture.expertsPerGroup > mostExperts)
+        return fail(ErrorCode::BadFormat, where, "has %1 groups of %2 experts; expected at most %3 groups of %4", capture.groups, capture.expertsPerGroup, groupCount, mostExperts);
+    if (!std::all_of(layerIndex->begin(), layerIndex->end(), [&](const CaptureJson &layer) { return takeNumber(layer, capture.layerIndex); }))
+        return fail(ErrorCode::BadFormat, where, "\"layer_index\" is not a list of whole numbers");
+
+    auto readItems = readEach<Intervention>(*interventions, where, "intervention", readIntervention);
+    if (!readItems)
+        return std::unexpected(readItems.error());
+    capture.interventions = std::move(*readItems);
+    auto readTokens = readEach<CapturedToken>(*tokens, where, "token", readToken);
+    if (!readTokens)
+        return std::unexpected(readTokens.error());
+    capture.tokens = std::move(*readTokens);
+    if (auto done = readArrays(*gate, *chosen, *weight, where, capture); !done)
+        return std::unexpected(done.error());
+    return capture;
+}
+
+}  // namespace
+
+CaptureJson captureHead(const RoutingCapture &capture)
+{
+    CaptureJson json{{"model", {{"name", capture.modelName}, {"fingerprint", capture.modelFingerprint}}},
+                     {"device", capture.device},
+                     {"from", capture.fromLanguage},
+                     {"to", capture.toLanguage},
+                     {"source", capture.sourceText},
+                     {"target", capture.targetText},
+                     {"level", nameOf(levelNames, capture.level)},
+                     {"interventions", CaptureJson::array()},
+                     {"layer_index", capture.layerIndex},
+                     {"experts_per_group", capture.expertsPerGroup},
+                     {"groups", capture.groups}};
+    for (const Intervention &item : capture.interventions)
+        json["interventions"].push_back(toJson(item));
+    return json;
+}
+
+Result<std::string> capturesToJson(std::span<const RoutingCapture> captures)
+{
+    std::string out = "{\n \"format\": " + CaptureJson(captureFormatName).dump() + ",\n \"version\": " + std::to_string(captureFormatVersion) + ",\n \"captures\": [";
+    const char *separator = "\n  ";
+    for (const RoutingCapture &capture : captures) {
+        if (!isFinite(capture))
+            return fail(ErrorCode::OutOfRange, "", "the routing of \"%1\" holds a number that is not finite; JSON cannot hold it, write .npz", capture.sourceText);
+        out += separator;
+        write(toJson(capture), 2, out);
+        separator = ",\n  ";
+    }
+    return out + "\n ]\n}\n";
+}
+
+Result<std::vector<RoutingCapture>> capturesFromJson(std::string_view json, const std::string &where)
+{
+    const CaptureJson root = CaptureJson::parse(json, nullptr, false);
+    if (root.is_discarded() || !root.is_object())
+        return fail(ErrorCode::BadFormat, where, "is no JSON object; a routing capture was expected");
+
+    JsonObjectReader reader(root, where, "");
+    std::string format;
+    int version = 0;
+    reader.string("format", format);
+    reader.integer("version", version);
+    if (format != captureFormatName)
+        return fail(ErrorCode::BadFormat, where, "is not a routing capture: \"format\" is not \"%1\"", captureFormatName);
+    if (version > captureFormatVersion)
+        return fail(ErrorCode::NewerVersion, where, "has format version %1; this program knows versions up to %2", version, captureFormatVersion);
+    const CaptureJson *captures = reader.list("captures");
+    if (auto done = reader.finish(); !done)
+        return std::unexpected(done.error());
+    return readEach<RoutingCapture>(*captures, where, "capture", readCapture);
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,96 @@
+#include "engine/mixmoe/text/tokenizer.h"
+
+#include "engine/core/files.h"
+
+#include <sentencepiece_processor.h>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+class SentencePieceTokenizer final : public Tokenizer {
+public:
+    explicit SentencePieceTokenizer(std::string serialized) : m_serialized(std::move(serialized)) {}
+
+    Result<void> load(const std::string &where)
+    {
+        if (const auto status = m_processor.LoadFromSerializedProto(m_serialized); !status.ok())
+            return fail(ErrorCode::BadFormat, where, "is no SentencePiece vocabulary: %1", status.ToString());
+        if (m_processor.eos_id() < 0)
+            return fail(ErrorCode::WrongModel, where, "has no end-of-sentence piece; expected one trained for this program");
+        return {};
+    }
+
+    int vocabSize() const override { return m_processor.GetPieceSize(); }
+
+    std::vector<Piece> encode(std::string_view text) const override
+    {
+        const auto encoded = m_processor.EncodeAsImmutableProto(text);
+        std::vector<Piece> pieces;
+        pieces.reserve(encoded.pieces_size());
+        for (const auto &piece : encoded.pieces())
+            pieces.push_back({static_cast<TokenId>(piece.id()), {piece.begin(), piece.end()}});
+        return pieces;
+    }
+
+    std::string decode(std::span<const TokenId> ids) const override { return m_processor.DecodeIds(std::vector<int>(ids.begin(), ids.end())); }
+    std::string piece(TokenId id) const override { return inRange(id) ? m_processor.IdToPiece(id) : std::string(); }
+    bool isControl(TokenId id) const override { return !inRange(id) || m_processor.IsControl(id); }
+    bool isByte(TokenId id) const override { return inRange(id) && m_processor.IsByte(id); }
+    TokenId endToken() const override { return m_processor.eos_id(); }
+    std::optional<TokenId> languageToken(std::string_view language) const override { return control("<" + std::string(language) + ">"); }
+    std::optional<TokenId> directionToken(std::string_view language) const override { return control("<to:" + std::string(language) + ">"); }
+    const std::string &serialized() const override { return m_serialized; }
+
+private:
+    bool inRange(TokenId id) const { return id >= 0 && id < m_processor.GetPieceSize(); }
+
+    std::optional<TokenId> control(const std::string &piece) const
+    {
+        const int id = m_processor.PieceToId(piece);
+        return m_processor.IsControl(id) ? std::optional<TokenId>(id) : std::nullopt;
+    }
+
+    std::string m_serialized;
+    sentencepiece::SentencePieceProcessor m_processor;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const Tokenizer>> Tokenizer::load(const std::filesystem::path &file)
+{
+    Result<std::string> bytes = readFile(file);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    return fromBytes(std::move(*bytes), file.string());
+}
+
+Result<std::shared_ptr<const Tokenizer>> Tokenizer::fromBytes(std::string bytes, const std::string &where)
+{
+    auto tokenizer = std::make_shared<SentencePieceTokenizer>(std::move(bytes));
+    if (auto loaded = tokenizer->load(where); !loaded)
+        return std::unexpected(loaded.error());
+    return tokenizer;
+}
+
+std::vector<std::string> controlSymbols(std::span<const std::string> languages)
+{
+    std::vector<std::string> symbols;
+    for (const std::string &language : languages)
+        symbols.push_back("<" + language + ">");
+    for (const std::string &language : languages)
+        symbols.push_back("<to:" + language + ">");
+    return symbols;
+}
+
+std::vector<std::string> reservedPieces()
+{
+    std::vector<std::string> pieces{"\n"};
+    for (char digit = '1'; digit <= '9'; ++digit) {
+        const std::string number(1, digit);
+        pieces.insert(pieces.end(), {"<" + number + ">", "</" + number + ">", "<" + number + "/>"});
+    }
+    return pieces;
+}
+
+}  // namespace interlinear::mixmoe

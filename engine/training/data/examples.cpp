@@ -1,0 +1,175 @@
+#include "engine/training/data/examples.h"
+
+#include "engine/mixmoe/text/prompt.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace interlinear::training {
+
+namespace {
+
+using mixmoe::TokenId;
+
+constexpr std::size_t batchesPerRefill = 64;   // wide enough that lengths inside a batch are nearly equal
+
+void addExample(ExampleSource &source, const std::vector<TokenId> &tokens, std::size_t targetBegin)
+{
+    source.examples.push_back({source.tokens.size(), static_cast<std::uint32_t>(tokens.size()), static_cast<std::uint32_t>(targetBegin)});
+    source.tokens.insert(source.tokens.end(), tokens.begin(), tokens.end());
+}
+
+void appendText(std::vector<TokenId> &tokens, const mixmoe::Tokenizer &tokenizer, const std::string &text)
+{
+    for (const mixmoe::Piece &piece : tokenizer.encode(text))
+        tokens.push_back(piece.id);
+    tokens.push_back(tokenizer.endToken());
+}
+
+// The standard leaves its distributions to the library; these two give the same draws everywhere.
+std::uint64_t below(std::mt19937_64 &random, std::uint64_t limit)
+{
+    return random() % limit;
+}
+
+double unit(std::mt19937_64 &random)
+{
+    return static_cast<double>(random() >> 11) * 0x1p-53;
+}
+
+template <typename T>
+void shuffle(std::vector<T> &values, std::mt19937_64 &random)
+{
+    for (std::size_t i = values.size(); i > 1; --i)
+        std::swap(values[i - 1], values[below(random, i)]);
+}
+
+}  // namespace
+
+Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<SentencePair> &pairs, const std::string &from, const std::string &to,
+                                   float promptWeight, std::size_t maxLength)
+{
+    ExampleSource source;
+    source.promptWeight = promptWeight;
+    for (const SentencePair &pair : pairs) {
+        Result<mixmoe::Prompt> prompt = mixmoe::translationPrompt(tokenizer, from, to, pair.first);
+        if (!prompt)
+            return std::unexpected(prompt.error());
+        const std::size_t targetBegin = prompt->tokens.size();
+        appendText(prompt->tokens, tokenizer, pair.second);
+        if (prompt->tokens.size() <= maxLength)
+            addExample(source, prompt->tokens, targetBegin);
+    }
+    return source;
+}
+
+Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength)
+{
+    const auto tag = tokenizer.languageToken(language);
+    if (!tag)
+        return fail(ErrorCode::UnknownLanguage, "", "the vocabulary has no piece for the language \"%1\"", language);
+    ExampleSource source;
+    for (const std::string &sentence : sentences) {
+        std::vector<TokenId> tokens{*tag};
+        appendText(tokens, tokenizer, sentence);
+        if (tokens.size() <= maxLength)
+            addExample(source, tokens, 1);
+    }
+    return source;
+}
+
+BatchSampler::BatchSampler(std::vector<const ExampleSource *> sources, std::vector<double> weights, std::int64_t tokensPerBatch, std::uint64_t seed)
+    : m_sources(std::move(sources)), m_weights(std::move(weights)), m_tokensPerBatch(tokensPerBatch), m_random(seed), m_order(m_sources.size())
+{
+    const double sum = std::accumulate(m_weights.begin(), m_weights.end(), 0.0);
+    for (double &weight : m_weights)
+        weight /= sum;
+}
+
+std::uint32_t BatchSampler::length(const Reference &reference) const
+{
+    return m_sources[reference.source]->examples[reference.example].length;
+}
+
+BatchSampler::Reference BatchSampler::draw()
+{
+    double place = unit(m_random);
+    std::uint32_t source = 0;
+    while (source + 1 < m_sources.size() && place >= m_weights[source])
+        place -= m_weights[source++];
+    std::vector<std::uint32_t> &order = m_order[source];
+    if (order.empty()) {
+        order.resize(m_sources[source]->examples.size());
+        std::iota(order.begin(), order.end(), 0U);
+        shuffle(order, m_random);
+    }
+    const std::uint32_t example = order.back();
+    order.pop_back();
+    return {source, example};
+}
+
+void BatchSampler::refill()
+{
+    std::vector<Reference> pool;
+    const auto wanted = static_cast<std::int64_t>(batchesPerRefill) * m_tokensPerBatch;
+    for (std::int64_t tokens = 0; tokens < wanted; tokens += length(pool.back()))
+        pool.push_back(draw());
+    std::stable_sort(pool.begin(), pool.end(), [this](const Reference &a, const Reference &b) { return length(a) < length(b); });
+
+    std::vector<std::vector<Reference>> batches(1);
+    for (const Reference &reference : pool) {
+        const auto padded = static_cast<std::int64_t>(batches.back().size() + 1) * length(reference);
+        if (!batches.back().empty() && padded > m_tokensPerBatch)
+            batches.emplace_back();
+        batches.back().push_back(reference);
+    }
+    shuffle(batches, m_random);
+    m_ready.insert(m_ready.end(), batches.begin(), batches.end());
+}
+
+std::vector<BatchSampler::Reference> BatchSampler::takeReferences()
+{
+    if (m_ready.empty())
+        refill();
+    std::vector<Reference> references = std::move(m_ready.front());
+    m_ready.pop_front();
+    return references;
+}
+
+void BatchSampler::skip(std::int64_t batches)
+{
+    for (std::int64_t i = 0; i < batches; ++i)
+        takeReferences();
+}
+
+Batch BatchSampler::next()
+{
+    const std::vector<Reference> references = takeReferences();
+    Batch batch;
+    batch.rows = static_cast<std::int64_t>(references.size());
+    for (const Reference &reference : references)
+        batch.width = std::max<std::int64_t>(batch.width, length(reference) - 1);
+    const auto size = static_cast<std::size_t>(batch.rows * batch.width);
+    batch.inputs.assign(size, 0);
+    batch.targets.assign(size, 0);
+    batch.weights.assign(size, 0.0F);
+    batch.real.assign(size, 0);
+
+    std::size_t row = 0;
+    for (const Reference &reference : references) {
+        const ExampleSource &source = *m_sources[reference.source];
+        const ExampleSource::Example &example = source.examples[reference.example];
+        const TokenId *tokens = source.tokens.data() + example.begin;
+        for (std::uint32_t i = 0; i + 1 < example.length; ++i) {
+            batch.inputs[row + i] = tokens[i];
+            batch.targets[row + i] = tokens[i + 1];
+            batch.weights[row + i] = i + 1 >= example.targetBegin ? 1.0F : source.promptWeight;
+            batch.real[row + i] = 1;
+        }
+        batch.realTokens += example.length - 1;
+        row += static_cast<std::size_t>(batch.width);
+    }
+    return batch;
+}
+
+}  // namespace interlinear::training

@@ -1,0 +1,77 @@
+// Training examples as token ids, and batches of similar length drawn from several sources by weight.
+//
+//   ExampleSource pairs = pairExamples(tokenizer, sentences, "en", "de", 0.3F);
+//   BatchSampler sampler({&pairs, &mono}, {0.8, 0.2}, 1024, seed);
+//   Batch batch = sampler.next();       // [rows, width], padded on the right
+//
+// The same sources, weights and seed give the same batches in the same order; skip() goes on after a resume.
+#pragma once
+
+#include "engine/mixmoe/text/tokenizer.h"
+#include "engine/training/data/corpus.h"
+
+#include <cstdint>
+#include <deque>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace interlinear::training {
+
+/// Token sequences of one kind; position i predicts token i + 1.
+struct ExampleSource {
+    struct Example {
+        std::size_t begin = 0;             ///< into tokens
+        std::uint32_t length = 0;          ///< tokens, the end token included
+        std::uint32_t targetBegin = 0;     ///< first token whose prediction counts fully
+    };
+    std::vector<mixmoe::TokenId> tokens;
+    std::vector<Example> examples;
+    float promptWeight = 0;                ///< loss weight of predicting tokens before targetBegin
+};
+
+/// "<from> <to:to> source <to> target </s>"; pairs of more than maxLength tokens are left out.
+/// promptWeight 0 counts the target only, 1 is plain running text.
+Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<SentencePair> &pairs, const std::string &from, const std::string &to,
+                                   float promptWeight, std::size_t maxLength);
+
+/// "<language> text </s>".
+Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength);
+
+struct Batch {
+    std::int64_t rows = 0, width = 0;
+    std::vector<std::int64_t> inputs;      ///< [rows, width]; padding is token 0
+    std::vector<std::int64_t> targets;     ///< [rows, width]
+    std::vector<float> weights;            ///< [rows, width]; 0 for padding
+    std::vector<char> real;                ///< [rows, width]; 0 for padding
+    std::int64_t realTokens = 0;
+};
+
+class BatchSampler {
+public:
+    /// Sources must outlive the sampler, hold at least one example each, and have positive weights. tokensPerBatch counts padding; a longer example makes a batch of its own.
+    BatchSampler(std::vector<const ExampleSource *> sources, std::vector<double> weights, std::int64_t tokensPerBatch, std::uint64_t seed);
+
+    Batch next();
+    /// As if next() had been called so many times.
+    void skip(std::int64_t batches);
+
+private:
+    struct Reference {
+        std::uint32_t source = 0;
+        std::uint32_t example = 0;
+    };
+    std::uint32_t length(const Reference &reference) const;
+    Reference draw();
+    void refill();
+    std::vector<Reference> takeReferences();
+
+    std::vector<const ExampleSource *> m_sources;
+    std::vector<double> m_weights;
+    std::int64_t m_tokensPerBatch;
+    std::mt19937_64 m_random;
+    std::vector<std::vector<std::uint32_t>> m_order;   // of each source: a permutation, used up from the back
+    std::deque<std::vector<Reference>> m_ready;
+};
+
+}  // namespace interlinear::training

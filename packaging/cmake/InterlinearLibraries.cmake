@@ -1,0 +1,42 @@
+# The libraries of the distribution that we build on, and LibTorch where TORCH_ROOT names one.
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Sql Svg LinguistTools)
+if(INTERLINEAR_TESTS)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sentencepiece REQUIRED IMPORTED_TARGET sentencepiece)
+pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(fftw3f REQUIRED IMPORTED_TARGET fftw3f)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c)
+pkg_check_modules(lzma REQUIRED IMPORTED_TARGET liblzma)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
+
+set(interlinearTorchFound FALSE)
+if(TORCH_ROOT AND EXISTS "${TORCH_ROOT}/lib/libtorch_cpu.so")
+  set(interlinearTorchFound TRUE)
+endif()
+if(INTERLINEAR_TRAINING STREQUAL "ON" AND NOT interlinearTorchFound)
+  message(FATAL_ERROR "INTERLINEAR_TRAINING is ON, but TORCH_ROOT ('${TORCH_ROOT}') holds no lib/libtorch_cpu.so; packaging/test.sh fetches one")
+endif()
+if(INTERLINEAR_TRAINING STREQUAL "OFF")
+  set(interlinearTorchFound FALSE)
+endif()
+set(INTERLINEAR_HAS_TRAINING ${interlinearTorchFound})
+
+if(INTERLINEAR_HAS_TRAINING)
+  # Only these two: find_package(Torch) of the wheel demands a whole CUDA set-up.
+  add_library(torch_c10 SHARED IMPORTED)
+  set_target_properties(torch_c10 PROPERTIES IMPORTED_LOCATION "${TORCH_ROOT}/lib/libc10.so" IMPORTED_NO_SONAME ON)
+  add_library(torch_cpu SHARED IMPORTED)
+  set_target_properties(torch_cpu PROPERTIES
+    IMPORTED_LOCATION "${TORCH_ROOT}/lib/libtorch_cpu.so"
+    INTERFACE_INCLUDE_DIRECTORIES "${TORCH_ROOT}/include;${TORCH_ROOT}/include/torch/csrc/api/include"
+    INTERFACE_LINK_LIBRARIES torch_c10
+    INTERFACE_LINK_OPTIONS "-Wl,--no-as-needed;-Wl,-rpath-link,${TORCH_ROOT}/lib")
+endif()
+message(STATUS "Trainer (LibTorch): ${INTERLINEAR_HAS_TRAINING}")

@@ -1,0 +1,57 @@
+# interlinear_add_library(cat_memory SOURCES a.cpp b.cpp DEPENDS interlinear::core PkgConfig::sqlite3 [QT])
+#   One static library for one folder, alias interlinear::cat_memory. Includes are paths from the root of the tree.
+#   QT turns on moc and the shared precompiled header of Qt.
+# interlinear_add_test(tst_memory SOURCES tst_memory.cpp DEPENDS interlinear::cat_memory)
+#   One Qt Test executable, run by ctest offscreen. Those of the engine's folders without a window or LibTorch carry the label `engine`
+#   and are built by the target `engine-tests`: what the sanitizers run.
+function(interlinear_target_defaults target)
+  target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${target} PRIVATE interlinear_warnings)
+  target_compile_definitions(${target} PRIVATE QT_NO_KEYWORDS QT_NO_CAST_TO_ASCII QT_NO_CONTEXTLESS_CONNECT)
+  # moc of Qt 6.4 stumbles over <concepts> of libstdc++ when a file reaches it first; it needs none of it.
+  set_target_properties(${target} PROPERTIES AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS)
+endfunction()
+
+function(interlinear_add_library name)
+  cmake_parse_arguments(ARG "QT" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  set(target interlinear_${name})
+  add_library(${target} STATIC ${ARG_SOURCES})
+  add_library(interlinear::${name} ALIAS ${target})
+  interlinear_target_defaults(${target})
+  target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
+  if(ARG_QT)
+    set_target_properties(${target} PROPERTIES AUTOMOC ON)
+  endif()
+endfunction()
+
+function(interlinear_add_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  interlinear_target_defaults(${name})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_link_libraries(${name} PRIVATE Qt6::Test ${ARG_DEPENDS})
+  target_compile_definitions(${name} PRIVATE INTERLINEAR_SOURCE_DIR="${PROJECT_SOURCE_DIR}" INTERLINEAR_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  add_test(NAME ${name} COMMAND ${name})
+  file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}/tests/unit" "${CMAKE_CURRENT_SOURCE_DIR}")
+  if(folder MATCHES "^(core|mixmoe|cat)(/|$)")
+    if(NOT TARGET engine-tests)
+      add_custom_target(engine-tests)
+    endif()
+    add_dependencies(engine-tests ${name})
+    list(APPEND ARG_LABELS engine)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;LC_ALL=C.UTF-8")
+endfunction()
+
+# interlinear_add_folders(core mixmoe): add_subdirectory() for each that has a CMakeLists.txt.
+macro(interlinear_add_folders)
+  foreach(folder ${ARGN})
+    if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${folder}/CMakeLists.txt")
+      add_subdirectory(${folder})
+    endif()
+  endforeach()
+endmacro()

@@ -1,0 +1,95 @@
+// The router's Fourier feature and its folding, against the golden vectors of the specification and against the definition.
+#include "engine/mixmoe/model/fourier.h"
+
+#include <QTest>
+
+#include <cmath>
+#include <numbers>
+#include <random>
+
+using namespace interlinear::mixmoe;
+
+namespace {
+
+std::vector<float> byDefinition(const std::vector<float> &in)
+{
+    const std::size_t d = in.size();
+    std::vector<float> out(d);
+    for (std::size_t k = 0; k < d; ++k) {
+        double sum = 0;
+        for (std::size_t n = 0; n < d; ++n)
+            sum += in[n] * std::cos(2 * std::numbers::pi * static_cast<double>(k * n % d) / static_cast<double>(d));
+        out[k] = static_cast<float>(sum);
+    }
+    return out;
+}
+
+std::vector<float> randomSignal(std::size_t size, std::mt19937 &random)
+{
+    std::normal_distribution<float> normal;
+    std::vector<float> signal(size);
+    for (float &value : signal)
+        value = normal(random);
+    return signal;
+}
+
+bool nearlyEqual(const std::vector<float> &a, const std::vector<float> &b, float tolerance)
+{
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](float x, float y) { return std::abs(x - y) <= tolerance; });
+}
+
+}  // namespace
+
+class TestFourier : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void goldenVectors()
+    {
+        const std::vector<std::pair<std::vector<float>, std::vector<float>>> rows{
+            {{1, 2, 3, 4}, {10, -2, -2, -2}},
+            {{1, 2, 3, 4, 5}, {15, -2.5F, -2.5F, -2.5F, -2.5F}},
+            {{1, 0, 2, 0, -1, 3, 0.5F, -2}, {3.5F, -1.535534F, -2.5F, 5.535534F, 1.5F, 5.535534F, -2.5F, -1.535534F}},
+        };
+        for (const auto &[in, expected] : rows) {
+            std::vector<float> out(in.size());
+            realFourier(in, out);
+            QVERIFY(nearlyEqual(out, expected, 1e-5F));
+        }
+    }
+
+    void equalsTheDefinitionAndIsEven()
+    {
+        std::mt19937 random(7);
+        for (const std::size_t d : {1U, 2U, 3U, 8U, 15U, 64U, 192U, 255U}) {
+            const std::vector<float> in = randomSignal(d, random);
+            std::vector<float> out(d);
+            realFourier(in, out);
+            QVERIFY(nearlyEqual(out, byDefinition(in), 1e-4F));
+            for (std::size_t k = 1; k < d; ++k)
+                QCOMPARE(out[k], out[d - k]);
+        }
+    }
+
+    void foldedRouterGivesTheSameLogits()
+    {
+        std::mt19937 random(11);
+        const int n = 4, d = 48;
+        const std::vector<float> weight = randomSignal(static_cast<std::size_t>(n) * 2 * d, random);
+        const std::vector<float> folded = foldRouter(weight, n, d);
+        const std::vector<float> h = randomSignal(d, random);
+        std::vector<float> f(d);
+        realFourier(h, f);
+        for (std::size_t row = 0; row < n; ++row) {
+            double live = 0, fast = 0;
+            for (std::size_t i = 0; i < d; ++i) {
+                live += weight[row * 2 * d + i] * h[i] + weight[row * 2 * d + d + i] * f[i];
+                fast += folded[row * d + i] * h[i];
+            }
+            QVERIFY2(std::abs(live - fast) <= 1e-4 * std::max(1.0, std::abs(live)), qPrintable(QString("%1 against %2").arg(live).arg(fast)));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFourier)
+#include "tst_fourier.moc"

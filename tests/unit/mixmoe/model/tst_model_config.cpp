@@ -1,0 +1,123 @@
+// config.json: what is written reads back equal, and every wrong key or value is named.
+#include "engine/mixmoe/model/config.h"
+#include "engine/mixmoe/model/model.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::mixmoe;
+
+namespace {
+
+ModelConfig smallConfig()
+{
+    ModelConfig config;
+    config.vocabSize = 300;
+    config.hiddenSize = 16;
+    config.layerCount = 4;
+    config.headCount = 4;
+    config.kvHeadCount = 2;
+    config.headSize = 4;
+    config.ffnSize = 24;
+    config.maxPositions = 64;
+    config.stage = Stage::MixMoe;
+    config.languages = {"de", "en"};
+    config.name = "small";
+    return config;
+}
+
+}  // namespace
+
+class TestModelConfig : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void writtenReadsBackEqual()
+    {
+        const ModelConfig config = smallConfig();
+        QVERIFY(parseModelConfig(toJson(config), "config.json") == config);
+        const ModelConfig paper = withPaperPreset(config);
+        QVERIFY(parseModelConfig(toJson(paper), "config.json") == paper);
+        QVERIFY(paper != config);
+    }
+
+    void convertedLayersAreEveryNth()
+    {
+        ModelConfig config = smallConfig();
+        QCOMPARE(config.mixMoeLayers(), (std::vector<int>{1, 3}));
+        QCOMPARE(withPaperPreset(config).mixMoeLayers(), (std::vector<int>{3}));
+        config.stage = Stage::Dense;
+        QVERIFY(config.mixMoeLayers().empty());
+    }
+
+    void wrongValuesAreNamed_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("no experts") << "/moe/experts_per_group" << "0" << "moe.experts_per_group";
+        QTest::newRow("experts do not divide the FFN") << "/moe/experts_per_group" << "5" << "ffn_size";
+        QTest::newRow("heads do not divide") << "/num_kv_heads" << "3" << "num_kv_heads";
+        QTest::newRow("odd head") << "/head_size" << "3" << "head_size";
+        QTest::newRow("negative width") << "/hidden_size" << "-1" << "hidden_size";
+        QTest::newRow("text for a number") << "/hidden_size" << "\"wide\"" << "hidden_size";
+        QTest::newRow("unknown name") << "/moe/group_combine" << "\"maximum\"" << "moe.group_combine";
+        QTest::newRow("unknown key") << "/moe/colour" << "1" << "moe.colour";
+        QTest::newRow("later version") << "/format_version" << "99" << "99";
+        QTest::newRow("another kind of model") << "/model_type" << "\"llama\"" << "llama";
+    }
+
+    void wrongValuesAreNamed()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, value);
+        QFETCH(QString, named);
+        nlohmann::json json = nlohmann::json::parse(toJson(smallConfig()));
+        json[nlohmann::json::json_pointer(path.toStdString())] = nlohmann::json::parse(value.toStdString());
+        const Result<ModelConfig> config = parseModelConfig(json.dump(), "config.json");
+        QVERIFY(!config);
+        const QString sentence = QString::fromStdString(config.error().sentence());
+        QVERIFY2(sentence.startsWith("config.json: ") && sentence.contains(named), qPrintable(sentence));
+    }
+
+    void everyMissingKeyIsNamed()
+    {
+        const nlohmann::json whole = nlohmann::json::parse(toJson(smallConfig()));
+        for (const auto &[key, value] : whole.items()) {
+            nlohmann::json json = whole;
+            json.erase(key);
+            const Result<ModelConfig> config = parseModelConfig(json.dump(), "config.json");
+            QVERIFY2(!config && config.error().sentence().find(key) != std::string::npos, key.c_str());
+        }
+    }
+
+    void weightsMustFitTheConfig()
+    {
+        const ModelConfig config = smallConfig();
+        TensorMap tensors;
+        for (const auto &[name, shape] : expectedTensors(config)) {
+            std::int64_t count = 1;
+            for (const std::int64_t extent : shape)
+                count *= extent;
+            tensors[name] = {shape, std::vector<float>(static_cast<std::size_t>(count), 0.5F)};
+        }
+        QVERIFY(assembleWeights(config, tensors, "m"));
+
+        const auto sentenceFor = [&](auto change) {
+            TensorMap changed = tensors;
+            change(changed);
+            const auto weights = assembleWeights(config, changed, "m");
+            return weights ? std::string() : weights.error().sentence();
+        };
+        const std::string router = "layers.3.moe.mt.router.weight";
+        QVERIFY(sentenceFor([&](TensorMap &map) { map.erase(router); }).find("\"" + router + "\" is missing") != std::string::npos);
+        QVERIFY(sentenceFor([&](TensorMap &map) { map["extra"] = {{1}, {0.0F}}; }).find("\"extra\" is not part") != std::string::npos);
+        QVERIFY(sentenceFor([&](TensorMap &map) { map[router].shape = {8, 16}; }).find("[8, 16]") != std::string::npos);
+        QVERIFY(sentenceFor([&](TensorMap &map) { map[router].values[5] = std::numeric_limits<float>::quiet_NaN(); }).find("index 5") != std::string::npos);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelConfig)
+#include "tst_model_config.moc"

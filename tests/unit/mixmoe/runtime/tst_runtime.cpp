@@ -1,0 +1,405 @@
+// The CPU runtime against the reference on random models of many shapes, and what both promise about sequences.
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/tiny_model.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+
+using namespace interlinear;
+using namespace interlinear::mixmoe;
+using namespace interlinear::tests;
+
+namespace {
+
+struct Shape {
+    const char *name;
+    ModelConfig config;
+};
+
+ModelConfig with(void (*change)(ModelConfig &))
+{
+    ModelConfig config = tinyConfig();
+    change(config);
+    return config;
+}
+
+std::vector<Shape> shapes()
+{
+    return {
+        {"default", tinyConfig()},
+        {"dense", with([](ModelConfig &c) { c.stage = Stage::Dense; })},
+        {"sliced", sliced(tinyConfig())},
+        {"paper preset", withPaperPreset(tinyConfig())},
+        {"no Fourier feature", with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::None; })},
+        {"odd widths", with([](ModelConfig &c) { c.hiddenSize = 37; c.headCount = 3; c.kvHeadCount = 3; c.headSize = 10; c.ffnSize = 33; c.moe.expertsPerGroup = 3; })},
+        {"one kv head", with([](ModelConfig &c) { c.hiddenSize = 48; c.headCount = 5; c.kvHeadCount = 1; c.headSize = 18; })},
+        {"eight experts, every layer", with([](ModelConfig &c) { c.moe.every = 1; c.moe.expertsPerGroup = 8; c.ffnSize = 136; })},
+        {"one expert", with([](ModelConfig &c) { c.moe.expertsPerGroup = 1; })},
+        {"one layer, tiny", with([](ModelConfig &c) { c.layerCount = 1; c.moe.every = 1; c.hiddenSize = 2; c.headCount = 1; c.kvHeadCount = 1; c.headSize = 2; c.ffnSize = 4; })},
+    };
+}
+
+std::vector<TokenId> someTokens(std::size_t count, unsigned seed, int vocabSize)
+{
+    std::mt19937 random(seed);
+    std::vector<TokenId> tokens(count);
+    for (TokenId &token : tokens)
+        token = static_cast<TokenId>(random() % static_cast<unsigned>(vocabSize));
+    return tokens;
+}
+
+template <typename T>
+T must(Result<T> result)
+{
+    if (!result)
+        qFatal("%s", result.error().sentence().c_str());
+    return std::move(*result);
+}
+
+const StepOptions everything{.capture = CaptureLevel::Probabilities, .wantAttention = true};
+
+SequenceOutput feed(Runtime &runtime, SequenceId sequence, std::vector<TokenId> tokens, const StepOptions &options = everything)
+{
+    return must(runtime.step({{.sequence = sequence, .tokens = std::move(tokens), .selection = {.topK = 3, .wantLogits = true}}}, options)).front();
+}
+
+SequenceOutput fresh(Runtime &runtime, const std::vector<TokenId> &tokens)
+{
+    const SequenceId sequence = must(runtime.openSequence());
+    SequenceOutput output = feed(runtime, sequence, tokens);
+    runtime.closeSequence(sequence);
+    return output;
+}
+
+double relativeError(const std::vector<float> &a, const std::vector<float> &b)
+{
+    double largest = 0, scale = 1e-6;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        largest = std::max(largest, static_cast<double>(std::abs(a[i] - b[i])));
+        scale = std::max(scale, static_cast<double>(std::abs(b[i])));
+    }
+    return largest / scale;
+}
+
+// A choice may differ only where the two best experts are as good as equal; what follows it then differs too.
+bool choicesAgreeUpToNearTies(const SequenceOutput &a, const SequenceOutput &b, int n)
+{
+    for (std::size_t token = 0; token < a.routing.size(); ++token) {
+        for (std::size_t slot = 0; slot < a.routing[token].choices.size(); ++slot) {
+            if (a.routing[token].choices[slot] == b.routing[token].choices[slot])
+                continue;
+            const auto first = b.routing[token].gateProbabilities.begin() + static_cast<std::ptrdiff_t>(slot * static_cast<std::size_t>(n));
+            std::vector<float> p(first, first + n);
+            std::sort(p.rbegin(), p.rend());
+            return p[0] - p[1] < 1e-3F;
+        }
+    }
+    return true;
+}
+
+bool identical(const std::vector<TokenRouting> &a, const std::vector<TokenRouting> &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const TokenRouting &x, const TokenRouting &y) {
+        return x.choices == y.choices && x.weights == y.weights && x.gateProbabilities == y.gateProbabilities;
+    });
+}
+
+std::vector<std::unique_ptr<Runtime>> bothRuntimes(const std::shared_ptr<const Model> &model)
+{
+    std::vector<std::unique_ptr<Runtime>> runtimes;
+    runtimes.push_back(must(makeReferenceRuntime(model)));
+    runtimes.push_back(must(makeCpuRuntime(model, {.threads = 2})));
+    return runtimes;
+}
+
+}  // namespace
+
+class RuntimeTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cpuMatchesReference_data();
+    void cpuMatchesReference();
+    void liveFourierMatchesFolded();
+    void prefillEqualsDecode();
+    void answersDoNotDependOnBatchOrThreads();
+    void routingIsWellFormed();
+    void attentionSumsToOne();
+    void forkAndTruncateKeepTheirOwnPast();
+    void captureChangesNothing();
+    void badStepsAreRefusedAndChangeNothing();
+    void stoppedStepChangesNothing();
+    void overflowIsAnError();
+};
+
+void RuntimeTest::cpuMatchesReference_data()
+{
+    QTest::addColumn<int>("shape");
+    const auto all = shapes();
+    for (std::size_t i = 0; i < all.size(); ++i)
+        QTest::addRow("%s", all[i].name) << static_cast<int>(i);
+}
+
+void RuntimeTest::cpuMatchesReference()
+{
+    QFETCH(int, shape);
+    const ModelConfig config = shapes()[static_cast<std::size_t>(shape)].config;
+    for (unsigned seed = 1; seed <= 3; ++seed) {
+        const auto model = tinyModel({.seed = seed, .config = config});
+        const std::vector<TokenId> tokens = someTokens(21, seed, model->config.vocabSize);
+        const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens);
+        for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512}) {
+            if (!isSupported(instructions))
+                continue;
+            const SequenceOutput output = fresh(*must(makeCpuRuntime(model, {.threads = 2, .instructions = instructions})), tokens);
+            QVERIFY(choicesAgreeUpToNearTies(output, expected, config.moe.expertsPerGroup));
+            bool sameRoutes = true;
+            for (std::size_t token = 0; token < tokens.size(); ++token)
+                sameRoutes = sameRoutes && output.routing[token].choices == expected.routing[token].choices;
+            if (!sameRoutes)
+                continue;
+            QCOMPARE(output.logits.size(), tokens.size() * static_cast<std::size_t>(model->config.vocabSize));
+            QVERIFY2(relativeError(output.logits, expected.logits) < 1e-4, qPrintable(QString::number(relativeError(output.logits, expected.logits))));
+            QVERIFY(relativeError(output.attention, expected.attention) < 1e-4);
+            QCOMPARE(output.candidates.size(), 3U);
+            for (std::size_t i = 0; i < 3; ++i)
+                QVERIFY(std::abs(output.candidates[i].logProbability - expected.candidates[i].logProbability) < 1e-3F);
+        }
+    }
+}
+
+void RuntimeTest::liveFourierMatchesFolded()
+{
+    for (unsigned seed = 1; seed <= 5; ++seed) {
+        const auto model = tinyModel({.seed = seed});
+        const std::vector<TokenId> tokens = someTokens(15, seed, model->config.vocabSize);
+        const SequenceOutput folded = fresh(*must(makeReferenceRuntime(model)), tokens);
+        const SequenceOutput live = fresh(*must(makeReferenceRuntimeWithLiveFourier(model)), tokens);
+        QVERIFY(choicesAgreeUpToNearTies(live, folded, model->config.moe.expertsPerGroup));
+        QVERIFY(relativeError(live.logits, folded.logits) < 1e-4);
+        for (std::size_t token = 0; token < tokens.size(); ++token)
+            QVERIFY(relativeError(live.routing[token].gateProbabilities, folded.routing[token].gateProbabilities) < 1e-4);
+    }
+}
+
+// Routing, logits and attention of a token are the same bits whether it came in a prefill or alone.
+void RuntimeTest::prefillEqualsDecode()
+{
+    for (const Shape &shape : shapes()) {
+        const auto model = tinyModel({.seed = 4, .config = shape.config});
+        const std::vector<TokenId> tokens = someTokens(35, 9, model->config.vocabSize);
+        for (const auto &runtime : bothRuntimes(model)) {
+            const SequenceOutput whole = fresh(*runtime, tokens);
+            const SequenceId sequence = must(runtime->openSequence());
+            std::vector<TokenRouting> routing;
+            std::vector<float> logits;
+            for (const TokenId token : tokens) {
+                const SequenceOutput one = feed(*runtime, sequence, {token});
+                routing.push_back(one.routing.front());
+                logits.insert(logits.end(), one.logits.begin(), one.logits.end());
+                const std::size_t position = routing.size() - 1;
+                QVERIFY(std::equal(one.attention.begin(), one.attention.end(), whole.attention.begin() + static_cast<std::ptrdiff_t>(position * tokens.size())));
+            }
+            QVERIFY(identical(routing, whole.routing));
+            QCOMPARE(logits, whole.logits);
+            QCOMPARE(runtime->length(sequence), 35);
+        }
+    }
+}
+
+void RuntimeTest::answersDoNotDependOnBatchOrThreads()
+{
+    ModelConfig config = tinyConfig();
+    config.hiddenSize = 96;     // wide enough that products are shared among threads
+    config.ffnSize = 256;
+    const auto model = tinyModel({.seed = 2, .config = config});
+    std::mt19937 random(3);
+    std::vector<std::vector<TokenId>> texts;
+    for (unsigned i = 0; i < 40; ++i)
+        texts.push_back(someTokens(1 + random() % 30, 100 + i, model->config.vocabSize));
+    const auto alone = must(makeCpuRuntime(model, {.threads = 1}));
+    std::vector<SequenceOutput> expected;
+    for (const auto &text : texts)
+        expected.push_back(fresh(*alone, text));
+
+    for (const int threads : {1, 2, 5}) {
+        const auto runtime = must(makeCpuRuntime(model, {.threads = threads}));
+        QCOMPARE(runtime->description().threads, threads);
+        std::vector<SequenceInput> inputs;
+        for (const auto &text : texts)
+            inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = text, .selection = {.topK = 3, .wantLogits = true}});
+        const auto outputs = must(runtime->step(inputs, everything));
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            QCOMPARE(outputs[i].logits, expected[i].logits);
+            QCOMPARE(outputs[i].attention, expected[i].attention);
+            QVERIFY(identical(outputs[i].routing, expected[i].routing));
+            QCOMPARE(outputs[i].candidates[0].token, expected[i].candidates[0].token);
+            QCOMPARE(outputs[i].candidates[0].logProbability, expected[i].candidates[0].logProbability);
+        }
+    }
+}
+
+void RuntimeTest::routingIsWellFormed()
+{
+    for (const Shape &shape : shapes()) {
+        const auto model = tinyModel({.seed = 6, .config = shape.config});
+        const auto groups = static_cast<std::size_t>(model->config.groups());
+        const auto n = static_cast<std::size_t>(model->config.moe.expertsPerGroup);
+        const std::size_t slots = model->config.mixMoeLayers().size() * groups;
+        const float scale = model->config.moe.gateWeight == GateWeight::ScaledProbability ? static_cast<float>(n) : 1.0F;
+        for (const auto &runtime : bothRuntimes(model)) {
+            const SequenceOutput output = fresh(*runtime, someTokens(12, 6, model->config.vocabSize));
+            QCOMPARE(output.routing.size(), 12U);
+            for (const TokenRouting &routing : output.routing) {
+                QCOMPARE(routing.choices.size(), slots);
+                QCOMPARE(routing.gateProbabilities.size(), slots * n);
+                for (std::size_t slot = 0; slot < slots; ++slot) {
+                    const auto first = routing.gateProbabilities.begin() + static_cast<std::ptrdiff_t>(slot * n);
+                    const auto last = first + static_cast<std::ptrdiff_t>(n);
+                    QVERIFY(std::abs(std::accumulate(first, last, 0.0F) - 1.0F) < 1e-5F);
+                    QCOMPARE(routing.choices[slot], static_cast<std::int16_t>(std::max_element(first, last) - first));
+                    QCOMPARE(routing.weights[slot], scale * *std::max_element(first, last));
+                }
+            }
+        }
+    }
+}
+
+void RuntimeTest::attentionSumsToOne()
+{
+    const auto model = tinyModel();
+    for (const auto &runtime : bothRuntimes(model)) {
+        const SequenceId sequence = must(runtime->openSequence());
+        const auto tokens = someTokens(20, 1, model->config.vocabSize);
+        const auto prompt = must(runtime->step({{.sequence = sequence, .tokens = tokens, .prompt = true}}, everything));
+        QVERIFY(prompt.front().attention.empty());
+        const SequenceOutput output = feed(*runtime, sequence, someTokens(3, 2, model->config.vocabSize));
+        QCOMPARE(output.attention.size(), 3U * 23U);
+        for (std::size_t row = 0; row < 3; ++row) {
+            const auto first = output.attention.begin() + static_cast<std::ptrdiff_t>(row * 23);
+            QVERIFY(std::abs(std::accumulate(first, first + 23, 0.0F) - 1.0F) < 1e-5F);
+            for (std::size_t behind = 21 + row; behind < 23; ++behind)
+                QCOMPARE(first[static_cast<std::ptrdiff_t>(behind)], 0.0F);
+        }
+    }
+}
+
+// Random walks of feeding, forking, truncating and closing: every sequence answers as one that read its tokens afresh.
+void RuntimeTest::forkAndTruncateKeepTheirOwnPast()
+{
+    const auto model = tinyModel({.seed = 8});
+    for (const auto &runtime : bothRuntimes(model)) {
+        std::mt19937 random(21);
+        std::vector<std::pair<SequenceId, std::vector<TokenId>>> open{{must(runtime->openSequence()), {}}};
+        for (unsigned round = 0; round < 120; ++round) {
+            const std::size_t which = random() % open.size();
+            auto &[sequence, past] = open[which];
+            const std::size_t action = random() % 5;
+            if (action == 0 && open.size() < 6) {
+                open.emplace_back(must(runtime->forkSequence(sequence)), past);
+            } else if (action == 1) {
+                past.resize(random() % (past.size() + 1));
+                runtime->truncate(sequence, static_cast<int>(past.size()));
+            } else if (action == 2 && open.size() > 1) {
+                runtime->closeSequence(sequence);
+                open.erase(open.begin() + static_cast<std::ptrdiff_t>(which));
+            } else if (past.size() < 60) {
+                const auto tokens = someTokens(1 + random() % 20, 1000 + round, model->config.vocabSize);
+                past.insert(past.end(), tokens.begin(), tokens.end());
+                const SequenceOutput output = feed(*runtime, sequence, tokens);
+                const SequenceOutput expected = fresh(*runtime, past);
+                QVERIFY(std::equal(output.logits.rbegin(), output.logits.rend(), expected.logits.rbegin()));
+            }
+        }
+        for (const auto &[sequence, past] : open)
+            QCOMPARE(runtime->length(sequence), static_cast<int>(past.size()));
+    }
+}
+
+void RuntimeTest::captureChangesNothing()
+{
+    const auto model = tinyModel({.seed = 5});
+    const auto tokens = someTokens(18, 5, model->config.vocabSize);
+    for (const auto &runtime : bothRuntimes(model)) {
+        const SequenceOutput full = fresh(*runtime, tokens);
+        for (const CaptureLevel level : {CaptureLevel::None, CaptureLevel::Choices}) {
+            const SequenceOutput output = feed(*runtime, must(runtime->openSequence()), tokens, {.capture = level});
+            QCOMPARE(output.logits, full.logits);
+            QVERIFY(output.attention.empty());
+            QCOMPARE(output.routing.size(), level == CaptureLevel::None ? 0U : tokens.size());
+            for (std::size_t token = 0; token < output.routing.size(); ++token) {
+                QCOMPARE(output.routing[token].choices, full.routing[token].choices);
+                QCOMPARE(output.routing[token].weights, full.routing[token].weights);
+                QVERIFY(output.routing[token].gateProbabilities.empty());
+            }
+        }
+    }
+}
+
+void RuntimeTest::badStepsAreRefusedAndChangeNothing()
+{
+    const auto model = tinyModel();
+    for (const auto &runtime : bothRuntimes(model)) {
+        const SequenceId a = must(runtime->openSequence());
+        const SequenceId b = must(runtime->openSequence());
+        feed(*runtime, a, {1, 2, 3});
+        const auto refused = [&](const std::vector<SequenceInput> &inputs, const StepOptions &options = {}) {
+            const auto outcome = runtime->step(inputs, options);
+            return outcome ? std::optional<ErrorCode>() : std::optional(outcome.error().code);
+        };
+        QCOMPARE(refused({{.sequence = 99, .tokens = {1}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = b, .tokens = {1}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = a, .tokens = {-1}}}), ErrorCode::OutOfRange);
+        QCOMPARE(refused({{.sequence = a, .tokens = {model->config.vocabSize}}}), ErrorCode::OutOfRange);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1}, .selection = {.scored = {-4}}}}), ErrorCode::OutOfRange);
+        QCOMPARE(refused({{.sequence = a, .tokens = std::vector<TokenId>(static_cast<std::size_t>(model->config.maxPositions) - 2, 1)}}), ErrorCode::OutOfRange);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1}}}, {.interventions = {{.expert = 44}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(runtime->length(a), 3);
+        QCOMPARE(runtime->length(b), 0);
+        feed(*runtime, a, std::vector<TokenId>(static_cast<std::size_t>(model->config.maxPositions) - 3, 1));
+        QCOMPARE(runtime->length(a), model->config.maxPositions);
+    }
+    QVERIFY(!makeCpuRuntime(nullptr));
+    QVERIFY(!makeReferenceRuntime(nullptr));
+}
+
+void RuntimeTest::stoppedStepChangesNothing()
+{
+    const auto model = tinyModel();
+    std::stop_source source;
+    source.request_stop();
+    for (const auto &runtime : bothRuntimes(model)) {
+        const SequenceId sequence = must(runtime->openSequence());
+        feed(*runtime, sequence, {1, 2, 3});
+        const auto stopped = runtime->step({{.sequence = sequence, .tokens = {4, 5}}}, {.stop = source.get_token()});
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+        QCOMPARE(runtime->length(sequence), 3);
+        QCOMPARE(feed(*runtime, sequence, {4, 5}).candidates.front().token, fresh(*runtime, {1, 2, 3, 4, 5}).candidates.front().token);
+    }
+}
+
+// Weights that are finite but far too large: an error, never a NaN that travels on.
+void RuntimeTest::overflowIsAnError()
+{
+    const auto small = tinyModel();
+    auto model = std::make_shared<Model>(*small);
+    for (float &value : model->weights.finalNorm)
+        value = 3e38F;
+    for (const auto &runtime : bothRuntimes(model)) {
+        const SequenceId sequence = must(runtime->openSequence());
+        const auto outcome = runtime->step({{.sequence = sequence, .tokens = {1, 2}}}, {});
+        QVERIFY(!outcome);
+        QCOMPARE(outcome.error().code, ErrorCode::EngineFailure);
+        QCOMPARE(runtime->length(sequence), 0);
+    }
+}
+
+QTEST_APPLESS_MAIN(RuntimeTest)
+#include "tst_runtime.moc"

@@ -1,0 +1,300 @@
+// Captures survive being written: equal again from JSON, the same numbers in numpy, one row an expert in CSV. Damaged files are refused with a sentence.
+#include "engine/core/files.h"
+#include "engine/mixmoe/store/capture_csv.h"
+#include "engine/mixmoe/store/capture_file.h"
+#include "engine/mixmoe/store/capture_json.h"
+#include "engine/mixmoe/store/capture_npz.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <random>
+
+using namespace interlinear;
+using namespace interlinear::mixmoe;
+
+namespace {
+
+class CaptureMaker {
+public:
+    explicit CaptureMaker(unsigned seed) : m_random(seed) {}
+
+    RoutingCapture make(std::size_t tokens, CaptureLevel level, std::vector<int> layers, int expertsPerGroup, int groups)
+    {
+        RoutingCapture head;
+        head.modelName = "tiny \"quoted\"";
+        head.modelFingerprint = "0123abcd";
+        head.device = "cpu fp32";
+        head.fromLanguage = "en";
+        head.toLanguage = "de";
+        head.sourceText = "Tab\there,\nGrüße 👍";
+        head.targetText = "Zieltext " + std::to_string(m_random());
+        head.interventions = {{.kind = Intervention::Kind::Scale, .group = ExpertGroup::LanguageModel, .expert = 1, .layer = 3, .scope = Intervention::Scope::Prompt,
+                               .factor = 0.1F, .enabled = false, .name = "weaker"}};
+        head.level = level;
+        head.layerIndex = std::move(layers);
+        head.expertsPerGroup = expertsPerGroup;
+        head.groups = groups;
+        std::vector<TokenRouting> rows;
+        for (std::size_t token = 0; token < tokens; ++token) {
+            head.tokens.push_back(makeToken(token));
+            rows.push_back(makeRow(head));
+        }
+        return *assembleCapture(std::move(head), rows);
+    }
+
+private:
+    float anyFloat() { return std::uniform_real_distribution<float>(0, 1)(m_random); }
+
+    CapturedToken makeToken(std::size_t place)
+    {
+        static const std::string pieces[] = {"▁Haus", ",", "\"", "<0x0A>", "👍", ""};
+        return {.id = static_cast<TokenId>(m_random() % 16000), .piece = pieces[m_random() % std::size(pieces)], .phase = m_random() % 2 ? Phase::Generated : Phase::Prompt,
+                .control = m_random() % 5 == 0, .byteFallback = m_random() % 7 == 0, .spanBytes = {place, place + 3}, .spanUtf16 = {place, place + 1},
+                .logProbability = -1e-7F * anyFloat()};
+    }
+
+    TokenRouting makeRow(const RoutingCapture &head)
+    {
+        TokenRouting row;
+        for (int group = 0; group < head.layers() * head.groups; ++group) {
+            row.choices.push_back(static_cast<std::int16_t>(static_cast<int>(m_random() % static_cast<unsigned>(head.expertsPerGroup + 1)) - 1));
+            row.weights.push_back(4 * anyFloat());
+            for (int expert = 0; head.level == CaptureLevel::Probabilities && expert < head.expertsPerGroup; ++expert)
+                row.gateProbabilities.push_back(anyFloat());
+        }
+        return row;
+    }
+
+    std::mt19937 m_random;
+};
+
+std::vector<RoutingCapture> someCaptures(unsigned seed)
+{
+    CaptureMaker maker(seed);
+    std::vector<RoutingCapture> captures;
+    for (const std::size_t tokens : {7U, 1U, 12U})
+        captures.push_back(maker.make(tokens, CaptureLevel::Probabilities, {1, 3, 5}, 4, 2));
+    return captures;
+}
+
+template <typename T>
+void compareArray(const QJsonObject &npz, const char *name, const char *type, const std::vector<std::size_t> &shape, const std::vector<T> &expected)
+{
+    const QJsonObject array = npz[QLatin1String(name)].toObject();
+    QCOMPARE(array[QLatin1String("type")].toString(), QLatin1String(type));
+    const QJsonArray axes = array[QLatin1String("shape")].toArray();
+    QCOMPARE(std::size_t(axes.size()), shape.size());
+    for (std::size_t axis = 0; axis < shape.size(); ++axis)
+        QCOMPARE(std::size_t(axes[qsizetype(axis)].toInt()), shape[axis]);
+    const QJsonArray values = array[QLatin1String("values")].toArray();
+    QCOMPARE(std::size_t(values.size()), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        QCOMPARE(static_cast<T>(values[qsizetype(i)].toDouble()), expected[i]);
+}
+
+}  // namespace
+
+class TestCaptureFile : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void jsonComesBackEqual_data()
+    {
+        QTest::addColumn<int>("tokens");
+        QTest::addColumn<bool>("probabilities");
+        QTest::addColumn<int>("groups");
+        QTest::newRow("probabilities") << 9 << true << 2;
+        QTest::newRow("choices only") << 9 << false << 2;
+        QTest::newRow("LM experts only") << 4 << true << 1;
+        QTest::newRow("no token") << 0 << true << 2;
+    }
+
+    void jsonComesBackEqual()
+    {
+        QFETCH(int, tokens);
+        QFETCH(bool, probabilities);
+        QFETCH(int, groups);
+        for (unsigned seed = 0; seed < 20; ++seed) {
+            CaptureMaker maker(seed);
+            const CaptureLevel level = probabilities ? CaptureLevel::Probabilities : CaptureLevel::Choices;
+            const std::vector<RoutingCapture> captures{maker.make(std::size_t(tokens), level, {1, 3}, 4, groups), maker.make(3, level, {2}, 3, groups)};
+            const Result<std::string> json = capturesToJson(captures);
+            QVERIFY(json);
+            const Result<std::vector<RoutingCapture>> again = capturesFromJson(*json, "test");
+            QVERIFY2(again, again ? "" : again.error().sentence().c_str());
+            QVERIFY(*again == captures);
+        }
+    }
+
+    void fileComesBackEqual()
+    {
+        const QTemporaryDir folder;
+        const std::string file = folder.filePath(QStringLiteral("routing.json")).toStdString();
+        const std::vector<RoutingCapture> captures = someCaptures(1);
+        QVERIFY(writeCaptures(file, captures));
+        QVERIFY(readCaptures(file).value() == captures);
+        QVERIFY(writeCaptures(file, {}));
+        QVERIFY(readCaptures(file).value().empty());
+    }
+
+    void damagedJsonIsRefused()
+    {
+        const std::string json = *capturesToJson(someCaptures(2));
+        for (std::size_t length = 0; length + 2 < json.size(); length += 97)
+            QVERIFY(!capturesFromJson(std::string_view(json).substr(0, length), "cut"));
+    }
+
+    void everyKeyIsChecked_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("message");
+        const auto row = [](const char *pointer, const char *value, const char *message) {
+            QTest::newRow(pointer) << QString::fromUtf8(pointer) << QString::fromUtf8(value) << QString::fromUtf8(message);
+        };
+        row("/format", "\"picture\"", "not a routing capture");
+        row("/version", "2", "has format version 2");
+        row("/captures/0/groups", "3", "at most 2 groups");
+        row("/captures/0/level", "\"all\"", "\"level\" is \"all\"");
+        row("/captures/0/layer_index/0", "\"a\"", "\"layer_index\"");
+        row("/captures/0/layer_index", "[1]", "\"gate_probability\" is not 1 lists");
+        row("/captures/1/gate_probability/0/0/0", "null", "capture 2: \"gate_probability\"");
+        row("/captures/0/chosen/0/0/0", "4", "holds expert 4; expected -1 to 3");
+        row("/captures/0/chosen/0/0/0", "70000", "\"chosen\" is not");
+        row("/captures/0/weight/0/0", "[1]", "\"weight\" is not");
+        row("/captures/0/tokens/2/span_utf16", "[3, 1]", "token 3: a span");
+        row("/captures/0/tokens/2/phase", "\"later\"", "\"tokens.phase\"");
+        row("/captures/0/tokens/0/colour", "1", "unknown key \"tokens.colour\"");
+        row("/captures/0/interventions/0/kind", "\"kill\"", "\"interventions.kind\"");
+    }
+
+    void everyKeyIsChecked()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(QString, value);
+        QFETCH(QString, message);
+        CaptureJson json = CaptureJson::parse(*capturesToJson(someCaptures(3)));
+        json[CaptureJson::json_pointer(pointer.toStdString())] = CaptureJson::parse(value.toStdString());
+        const Result<std::vector<RoutingCapture>> read = capturesFromJson(json.dump(), "file");
+        QVERIFY(!read);
+        const QString sentence = QString::fromStdString(read.error().sentence());
+        QVERIFY2(sentence.contains(message), qPrintable(sentence));
+    }
+
+    void infinityIsRefused()
+    {
+        std::vector<RoutingCapture> captures = someCaptures(4);
+        captures[1].weights[0] = std::numeric_limits<float>::infinity();
+        QCOMPARE(capturesToJson(captures).error().code, ErrorCode::OutOfRange);
+    }
+
+    void numpyReadsTheSame()
+    {
+        const QString python = qEnvironmentVariable("INTERLINEAR_JUDGES");
+        if (python.isEmpty())
+            QSKIP("INTERLINEAR_JUDGES names no Python with numpy");
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("routing.npz"));
+        const std::vector<RoutingCapture> captures = someCaptures(5);
+        QVERIFY(writeCaptures(file.toStdString(), captures));
+        QProcess reader;
+        reader.start(python, {QStringLiteral(INTERLINEAR_SOURCE_DIR "/tests/unit/mixmoe/store/read_npz.py"), file});
+        QVERIFY(reader.waitForFinished(60'000));
+        QVERIFY2(reader.exitCode() == 0, reader.readAllStandardError().constData());
+        const QJsonObject npz = QJsonDocument::fromJson(reader.readAllStandardOutput()).object();
+        compareWithNumpy(npz, captures);
+    }
+
+    void npzRefusesMixedModels()
+    {
+        CaptureMaker maker(6);
+        const std::vector<RoutingCapture> captures{maker.make(2, CaptureLevel::Choices, {1}, 4, 2), maker.make(2, CaptureLevel::Choices, {1, 3}, 4, 2)};
+        QCOMPARE(capturesToNpz(captures).error().code, ErrorCode::InvalidArgument);
+    }
+
+    void csvHasOneRowAnExpert()
+    {
+        const std::vector<RoutingCapture> captures = someCaptures(7);
+        const QStringList rows = QString::fromStdString(capturesToCsv(captures)).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        QCOMPARE(rows.size(), 1 + 3 * (7 + 1 + 12) * 8);
+
+        const RoutingCapture &first = captures[0];
+        const QStringList last = rows[8].split(QLatin1Char(','));
+        QCOMPARE(last[0], QStringLiteral("0"));
+        QCOMPARE(last[1], QStringLiteral("1"));
+        QCOMPARE(last[2], QStringLiteral("0"));
+        const QStringList tail = last.mid(last.size() - 5);
+        QCOMPARE(tail[0], QStringLiteral("MT"));
+        QCOMPARE(tail[1], QStringLiteral("3"));
+        QCOMPARE(tail[2].toFloat(), first.gateProbability(0, 0, 7));
+        const bool chosen = first.chosen(0, 0, ExpertGroup::Translation) == 3;
+        QCOMPARE(tail[3].toInt(), int(chosen));
+        QCOMPARE(tail[4].toFloat(), chosen ? first.weight(0, 0, ExpertGroup::Translation) : 0.0F);
+    }
+
+    void csvQuotesPieces()
+    {
+        RoutingCapture capture = CaptureMaker(8).make(1, CaptureLevel::Choices, {1}, 1, 1);
+        capture.tokens[0].piece = "\",";
+        QVERIFY(capturesToCsv({&capture, 1}).find(",\"\"\",\",") != std::string::npos);
+    }
+
+    void unknownExtensionIsRefused()
+    {
+        const Result<void> written = writeCaptures("/nowhere/routing.parquet", someCaptures(9));
+        QCOMPARE(QString::fromStdString(written.error().sentence()),
+                 QStringLiteral("/nowhere/routing.parquet: routing is written as .json, .npz or .csv, not as \".parquet\""));
+    }
+
+private:
+    static void compareWithNumpy(const QJsonObject &npz, const std::vector<RoutingCapture> &captures)
+    {
+        std::vector<float> gate, weight;
+        std::vector<std::int16_t> chosen;
+        std::vector<int> segment, id, phase, spans;
+        for (int layer = 0; layer < 3; ++layer) {
+            for (const RoutingCapture &capture : captures) {
+                for (std::size_t token = 0; token < capture.tokenCount(); ++token) {
+                    for (int expert = 0; expert < 8; ++expert)
+                        gate.push_back(capture.gateProbability(layer, token, expert));
+                    for (const ExpertGroup group : {ExpertGroup::LanguageModel, ExpertGroup::Translation}) {
+                        chosen.push_back(static_cast<std::int16_t>(capture.chosen(layer, token, group)));
+                        weight.push_back(capture.weight(layer, token, group));
+                    }
+                }
+            }
+        }
+        for (std::size_t i = 0; i < captures.size(); ++i) {
+            for (const CapturedToken &token : captures[i].tokens) {
+                segment.push_back(int(i));
+                id.push_back(token.id);
+                phase.push_back(int(token.phase));
+                spans.insert(spans.end(), {int(token.spanUtf16.begin), int(token.spanUtf16.end)});
+            }
+        }
+        const std::size_t tokens = id.size();
+        compareArray(npz, "gate_probability", "<f4", {3, tokens, 8}, gate);
+        compareArray(npz, "chosen", "<i2", {3, tokens, 2}, chosen);
+        compareArray(npz, "weight", "<f4", {3, tokens, 2}, weight);
+        compareArray(npz, "group", "|i1", {8}, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1});
+        compareArray(npz, "layer_index", "<i4", {3}, std::vector<int>{1, 3, 5});
+        compareArray(npz, "segment", "<i4", {tokens}, segment);
+        compareArray(npz, "token_id", "<i4", {tokens}, id);
+        compareArray(npz, "phase", "|i1", {tokens}, phase);
+        compareArray(npz, "span_utf16", "<i4", {tokens, 2}, spans);
+
+        const QJsonObject header = npz[QLatin1String("header")][QLatin1String("values")].toObject();
+        const QJsonObject first = header[QLatin1String("captures")][0].toObject();
+        QCOMPARE(first[QLatin1String("source")].toString(), QString::fromStdString(captures[0].sourceText));
+        QCOMPARE(first[QLatin1String("model")][QLatin1String("fingerprint")].toString(), QStringLiteral("0123abcd"));
+        QCOMPARE(std::size_t(first[QLatin1String("pieces")].toArray().size()), captures[0].tokenCount());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCaptureFile)
+#include "tst_capture_file.moc"

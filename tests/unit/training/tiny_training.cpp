@@ -1,0 +1,80 @@
+#include "tests/unit/training/tiny_training.h"
+
+namespace interlinear::training {
+
+mixmoe::ModelConfig tinyConfig(mixmoe::Stage stage)
+{
+    mixmoe::ModelConfig config;
+    config.vocabSize = 40;
+    config.hiddenSize = 24;
+    config.layerCount = 4;
+    config.headCount = 4;
+    config.kvHeadCount = 2;
+    config.headSize = 6;
+    config.ffnSize = 32;
+    config.maxPositions = 64;
+    config.stage = stage;
+    config.name = "tiny";
+    return config;
+}
+
+StageRecipe tinyStage(Trains trains, int steps)
+{
+    StageRecipe stage;
+    stage.name = "stage";
+    stage.trains = trains;
+    stage.steps = steps;
+    stage.tokensPerStep = 128;
+    stage.learningRate = 5e-3F;
+    return stage;
+}
+
+const ExampleSource &shiftTask()
+{
+    static const ExampleSource source = [] {
+        ExampleSource task;
+        std::mt19937 random(17);
+        for (int i = 0; i < 200; ++i) {
+            const auto half = static_cast<std::uint32_t>(3 + random() % 5);
+            task.examples.push_back({task.tokens.size(), 2 * half + 2, half + 1});
+            std::vector<mixmoe::TokenId> word;
+            for (std::uint32_t j = 0; j < half; ++j)
+                word.push_back(static_cast<mixmoe::TokenId>(4 + random() % 30));
+            task.tokens.insert(task.tokens.end(), word.begin(), word.end());
+            task.tokens.push_back(2);
+            for (const mixmoe::TokenId token : word)
+                task.tokens.push_back(token + 1);
+            task.tokens.push_back(1);
+        }
+        return task;
+    }();
+    return source;
+}
+
+BatchSampler shiftSampler(std::uint64_t seed)
+{
+    return BatchSampler({&shiftTask()}, {1}, 128, seed);
+}
+
+MixMoeModel randomModel(const mixmoe::ModelConfig &config, int seed)
+{
+    torch::manual_seed(seed);
+    MixMoeModel model(config);
+    const torch::NoGradGuard noGrad;
+    for (auto &item : model->named_parameters())
+        item.value().copy_(torch::randn_like(item.value()) * (item.key().find("router") != std::string::npos ? 0.5 : 0.2));
+    return model;
+}
+
+torch::Tensor randomInputs(const mixmoe::ModelConfig &config, std::int64_t rows, std::int64_t width, int seed)
+{
+    torch::manual_seed(seed);
+    return torch::randint(config.vocabSize, {rows, width}, torch::kInt64);
+}
+
+double largestDifference(const torch::Tensor &a, const torch::Tensor &b)
+{
+    return (a - b).abs().max().item<double>();
+}
+
+}  // namespace interlinear::training

@@ -1,0 +1,182 @@
+// The invariants that the specification of Mix-MoE promises, each on a random or freshly trained tiny model.
+#include "tests/unit/training/tiny_training.h"
+
+#include "engine/mixmoe/model/fourier.h"
+#include "engine/training/transform/experts.h"
+
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::training;
+using mixmoe::Stage;
+using mixmoe::TensorMap;
+using torch::Tensor;
+
+namespace {
+
+Tensor asTorch(const mixmoe::Tensor &tensor)
+{
+    return torch::from_blob(const_cast<float *>(tensor.values.data()), tensor.shape).clone();
+}
+
+Tensor ffn(const Tensor &x, const Tensor &gate, const Tensor &up, const Tensor &down)
+{
+    return torch::linear(torch::silu(torch::linear(x, gate)) * torch::linear(x, up), down);
+}
+
+MixMoeModel withTensors(Stage stage, const TensorMap &tensors)
+{
+    MixMoeModel model(tinyConfig(stage));
+    loadTensors(*model, tensors);
+    return model;
+}
+
+void trainFor(MixMoeModel &model, Trains trains, int steps)
+{
+    StageRun run(model, tinyStage(trains, steps), shiftSampler(5));
+    while (!run.finished())
+        run.step();
+}
+
+bool sameBits(const Tensor &a, const Tensor &b)
+{
+    return torch::equal(a, b);
+}
+
+}  // namespace
+
+class TestInvariants : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void expertsOfASlicedFfnAddUpToIt()
+    {
+        const auto config = tinyConfig(Stage::Dense);
+        const TensorMap dense = toTensors(*randomModel(config, 1));
+        const TensorMap sliced = sliceIntoExperts(config, dense, 3);
+        const Tensor x = torch::randn({50, config.hiddenSize});
+        for (const int layer : {1, 3}) {
+            const std::string prefix = "layers." + std::to_string(layer) + ".";
+            const auto part = [&](const TensorMap &map, const std::string &name) { return asTorch(map.at(prefix + name)); };
+            const Tensor whole = ffn(x, part(dense, "ffn.gate.weight"), part(dense, "ffn.up.weight"), part(dense, "ffn.down.weight"));
+            const Tensor gate = part(sliced, "moe.lm.gate.weight"), up = part(sliced, "moe.lm.up.weight"), down = part(sliced, "moe.lm.down.weight");
+            Tensor sum = torch::zeros_like(whole);
+            for (std::int64_t expert = 0; expert < gate.size(0); ++expert)
+                sum = sum + ffn(x, gate[expert], up[expert], down[expert]);
+            QVERIFY(largestDifference(whole, sum) < 1e-4);
+        }
+    }
+
+    void stageTwoStartsAsTheStageOneModel()
+    {
+        MixMoeModel stage1 = randomModel(tinyConfig(Stage::Sliced), 2);
+        MixMoeModel stage2 = withTensors(Stage::MixMoe, copyGroups(stage1->config(), toTensors(*stage1), 4));
+        const Tensor inputs = randomInputs(stage1->config(), 6, 17, 8);
+        const torch::NoGradGuard noGrad;
+        QVERIFY(largestDifference(stage1->logits(stage1->forward(inputs).hidden), stage2->logits(stage2->forward(inputs).hidden)) < 1e-4);
+    }
+
+    void withTheTranslationGroupOffNothingOfStageOneIsLost()
+    {
+        MixMoeModel stage1 = randomModel(tinyConfig(Stage::Sliced), 3);
+        const TensorMap before = toTensors(*stage1);
+        MixMoeModel stage2 = withTensors(Stage::MixMoe, copyGroups(stage1->config(), before, 4));
+        trainFor(stage2, Trains::MtExperts, 20);
+        const TensorMap after = toTensors(*stage2);
+        for (const auto &[name, tensor] : before)
+            QVERIFY2(after.at(name) == tensor, name.c_str());
+        QVERIFY(after.at("layers.1.moe.mt.up.weight") != before.at("layers.1.moe.lm.up.weight"));
+
+        const Tensor inputs = randomInputs(stage1->config(), 6, 17, 8);
+        const torch::NoGradGuard noGrad;
+        QVERIFY(sameBits(stage1->forward(inputs).hidden, stage2->forward(inputs, {}, ActiveGroups::LanguageModelOnly).hidden));
+        QVERIFY(!sameBits(stage1->forward(inputs).hidden, stage2->forward(inputs).hidden));
+    }
+
+    void stagesChangeOnlyWhatTheyTrain_data()
+    {
+        QTest::addColumn<int>("stage");
+        QTest::addColumn<int>("trains");
+        QTest::addColumn<QString>("moved");
+        QTest::newRow("stage 1") << static_cast<int>(Stage::Sliced) << static_cast<int>(Trains::LmExperts) << ".moe.lm.";
+        QTest::newRow("stage 2") << static_cast<int>(Stage::MixMoe) << static_cast<int>(Trains::MtExperts) << ".moe.mt.";
+    }
+
+    void stagesChangeOnlyWhatTheyTrain()
+    {
+        QFETCH(int, stage);
+        QFETCH(int, trains);
+        QFETCH(QString, moved);
+        MixMoeModel model = randomModel(tinyConfig(static_cast<Stage>(stage)), 6);
+        const TensorMap before = toTensors(*model);
+        trainFor(model, static_cast<Trains>(trains), 10);
+        for (const auto &[name, tensor] : toTensors(*model))
+            QCOMPARE(tensor != before.at(name), name.find(moved.toStdString()) != std::string::npos);
+        for (const auto &item : model->named_parameters())
+            QCOMPARE(item.value().requires_grad(), item.key().find(moved.toStdString()) != std::string::npos);
+    }
+
+    void liveFeatureOfTorchAndFftwAgree()
+    {
+        const Tensor x = torch::randn({20, 24});
+        const Tensor byTorch = torch::real(torch::fft::fft(x));
+        for (std::int64_t row = 0; row < x.size(0); ++row) {
+            const float *in = x[row].const_data_ptr<float>();
+            std::vector<float> feature(24);
+            mixmoe::realFourier({in, 24}, feature);
+            QVERIFY(largestDifference(byTorch[row], torch::tensor(feature)) < 1e-4);
+        }
+    }
+
+    void featureGradientEqualsFiniteDifferences()
+    {
+        const auto options = torch::TensorOptions().dtype(torch::kFloat64);
+        const Tensor x = torch::randn({10}, options).requires_grad_();
+        const Tensor weight = torch::randn({10}, options);
+        const auto value = [&](const Tensor &at) { return (torch::real(torch::fft::fft(at)) * weight).sum(); };
+        value(x).backward();
+        const torch::NoGradGuard noGrad;
+        for (std::int64_t i = 0; i < 10; ++i) {
+            Tensor up = x.clone(), down = x.clone();
+            up[i] += 1e-5;
+            down[i] -= 1e-5;
+            const double slope = (value(up) - value(down)).item<double>() / 2e-5;
+            QVERIFY(std::abs(slope - x.grad()[i].item<double>()) < 1e-6);
+        }
+        // The transform is self-adjoint: its gradient is the transform of the weight.
+        QVERIFY(largestDifference(x.grad(), torch::real(torch::fft::fft(weight))) < 1e-9);
+    }
+
+    void loadBalanceIsOneWhenUniformAndNWhenCollapsed()
+    {
+        const std::int64_t n = 4, tokens = 40;
+        const Tensor real = torch::ones({tokens});
+        const Tensor everyone = torch::arange(tokens) % n;
+        const RouterOutput uniform{torch::full({tokens, n}, 1.0 / n), everyone};
+        QVERIFY(std::abs(loadBalance(uniform, real).item<double>() - 1.0) < 1e-6);
+        const Tensor first = torch::zeros({tokens}, torch::kInt64);
+        const RouterOutput collapsed{torch::one_hot(first, n).to(torch::kFloat32), first};
+        QVERIFY(std::abs(loadBalance(collapsed, real).item<double>() - n) < 1e-6);
+        // Padding does not count.
+        const Tensor half = torch::cat({torch::ones({tokens / 2}), torch::zeros({tokens / 2})});
+        const RouterOutput mixed{torch::cat({uniform.probability.slice(0, 0, tokens / 2), collapsed.probability.slice(0, 0, tokens / 2)}),
+                                 torch::cat({everyone.slice(0, 0, tokens / 2), first.slice(0, 0, tokens / 2)})};
+        QVERIFY(std::abs(loadBalance(mixed, half).item<double>() - 1.0) < 1e-6);
+    }
+
+    void neighboursAndPaddingDoNotReachARow()
+    {
+        MixMoeModel model = randomModel(tinyConfig(Stage::MixMoe), 9);
+        const torch::NoGradGuard noGrad;
+        const Tensor together = randomInputs(model->config(), 5, 20, 3);
+        const Tensor all = model->forward(together).hidden;
+        for (std::int64_t row = 0; row < 5; ++row) {
+            const std::int64_t length = 4 + 3 * row;
+            const Tensor alone = model->forward(together.slice(0, row, row + 1).slice(1, 0, length)).hidden;
+            QVERIFY(largestDifference(all[row].slice(0, 0, length), alone[0]) < 1e-4);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestInvariants)
+#include "tst_invariants.moc"

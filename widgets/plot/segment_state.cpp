@@ -1,0 +1,120 @@
+#include "widgets/plot/segment_state.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+
+namespace interlinear::widgets {
+
+namespace {
+
+// All shapes are drawn in a square of 16 units.
+constexpr double unitSquare = 16;
+
+QPainterPath star()
+{
+    const QPointF centre(8, 8);
+    QPainterPath path(QPointF(8, 1));
+    for (const QPointF &tip : {QPointF(15, 8), QPointF(8, 15), QPointF(1, 8), QPointF(8, 1)})
+        path.quadTo(centre, tip);
+    return path;
+}
+
+QPainterPath tick(double shift)
+{
+    QPainterPath path(QPointF(2.5 + shift, 8.5));
+    path.lineTo(6 + shift, 12);
+    path.lineTo(12.5 + shift, 4);
+    return path;
+}
+
+QPen roundPen(const QColor &colour)
+{
+    return QPen(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+}
+
+void paintRing(QPainter &painter, const QColor &colour)
+{
+    painter.setPen(QPen(colour, 1.6));
+    painter.drawEllipse(QPointF(8, 8), 4.6, 4.6);
+}
+
+void fill(QPainter &painter, const QPainterPath &path, const QColor &colour)
+{
+    painter.fillPath(path, colour);
+}
+
+void paintLock(QPainter &painter, const QColor &colour)
+{
+    QPainterPath shackle(QPointF(5, 8));
+    shackle.lineTo(5, 5.5);
+    shackle.arcTo(QRectF(5, 2, 6, 6.5), 180, -180);
+    shackle.lineTo(11, 8);
+    painter.setPen(QPen(colour, 1.6));
+    painter.drawPath(shackle);
+    QPainterPath body;
+    body.addRoundedRect(QRectF(3, 7.5, 10, 7), 1.5, 1.5);
+    fill(painter, body, colour);
+}
+
+void paintShape(QPainter &painter, SegmentState state, const Theme &theme)
+{
+    switch (state) {
+    case SegmentState::New:
+        return paintRing(painter, theme.faint);
+    case SegmentState::Draft: {
+        QPainterPath dot;
+        dot.addEllipse(QPointF(8, 8), 4.6, 4.6);
+        return fill(painter, dot, theme.accent);
+    }
+    case SegmentState::Machine:
+        return fill(painter, star(), theme.translation.at(0.6));
+    case SegmentState::Confirmed:
+        painter.setPen(roundPen(theme.good));
+        return painter.drawPath(tick(0));
+    case SegmentState::Reviewed:
+        painter.setPen(roundPen(theme.good));
+        painter.drawPath(tick(-2));
+        return painter.drawPath(tick(2.6));
+    case SegmentState::Locked:
+        return paintLock(painter, theme.faint);
+    }
+}
+
+}  // namespace
+
+void paintSegmentState(QPainter &painter, const QRectF &rect, SegmentState state, const Theme &theme)
+{
+    const double side = std::min(rect.width(), rect.height());
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(rect.center() - QPointF(side, side) / 2);
+    painter.scale(side / unitSquare, side / unitSquare);
+    painter.setBrush(Qt::NoBrush);
+    paintShape(painter, state, theme);
+    painter.restore();
+}
+
+QString segmentStateName(SegmentState state)
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("SegmentState", text); };
+    switch (state) {
+    case SegmentState::New:
+        return tr(QT_TRANSLATE_NOOP("SegmentState", "new"));
+    case SegmentState::Draft:
+        return tr(QT_TRANSLATE_NOOP("SegmentState", "in work"));
+    case SegmentState::Machine:
+        return tr(QT_TRANSLATE_NOOP("SegmentState", "machine"));
+    case SegmentState::Confirmed:
+        return tr(QT_TRANSLATE_NOOP("SegmentState", "confirmed"));
+    case SegmentState::Reviewed:
+        return tr(QT_TRANSLATE_NOOP("SegmentState", "reviewed"));
+    case SegmentState::Locked:
+        return tr(QT_TRANSLATE_NOOP("SegmentState", "locked"));
+    }
+    return {};
+}
+
+}  // namespace interlinear::widgets
