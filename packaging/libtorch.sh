@@ -13,7 +13,8 @@ checksums='7aa2f9bbc6d4595ba72138026b2074be1233186150e9292865e04b7a63b8c67a  tor
 4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8  nvidia_cuda_cupti-13.0.85-py3-none-manylinux_2_25_x86_64.whl'
 
 if [[ -n ${TORCH_ROOT:-} ]]; then
-  [[ -f $TORCH_ROOT/lib/libtorch_cpu.so && -d $TORCH_ROOT/include ]] || stop "TORCH_ROOT is '$TORCH_ROOT', which holds no lib/libtorch_cpu.so and include/."
+  [[ -f $TORCH_ROOT/lib/libtorch_cpu.so && -d $TORCH_ROOT/include ]] ||
+    stop "TORCH_ROOT is '$TORCH_ROOT', which holds no lib/libtorch_cpu.so and include/."
   printf '%s\n' "$TORCH_ROOT"
   exit
 fi

@@ -52,7 +52,8 @@ installMissing() {
   install=(apt-get install --yes --no-install-recommends "${missing[@]}")
   command -v apt-get >/dev/null || stop "These Debian packages, or what your distribution calls them, are needed: ${missing[*]}"
   if ((EUID != 0)); then
-    sudo -n true 2>/dev/null || stop "Packages are missing and installing them needs root. As root, run this, then start again:" "  apt-get update && ${install[*]}"
+    sudo -n true 2>/dev/null ||
+      stop "Packages are missing and installing them needs root. As root, run this, then start again:" "  apt-get update && ${install[*]}"
     asRoot=(sudo -n)
   fi
   asRoot+=(env DEBIAN_FRONTEND=noninteractive)
@@ -83,7 +84,7 @@ cacheFolder() {
   folder=${INTERLINEAR_CACHE:-${XDG_CACHE_HOME:-${home:+$home/.cache}}}
   [[ -n ${INTERLINEAR_CACHE:-} || -z $folder ]] || folder+=/interlinear
   if [[ -n $folder ]] && mkdir -p "$folder" 2>/dev/null && [[ -w $folder ]]; then
-    printf '%s\n' "$folder"
+    realpath -- "$folder"
     return
   fi
   [[ -z ${INTERLINEAR_CACHE:-} ]] || stop "INTERLINEAR_CACHE is '$INTERLINEAR_CACHE', which is no folder that can be written."

@@ -1,5 +1,5 @@
 # interlinear_add_translations(interlinear)
-#   Compiles i18n/*.ts and embeds them in the target as :/i18n/*.qm. `cmake --build … --target update_translations` reads the texts of the window anew.
+#   Compiles i18n/*.ts and embeds them in the target as :/i18n/*.qm. The target `update_translations` reads the texts of the window anew.
 function(interlinear_add_translations target)
   file(GLOB translations CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/i18n/*.ts")
   if(NOT translations)

@@ -9,23 +9,35 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-Result<std::string> encoded(const std::filesystem::path &file, std::span<const RoutingCapture> captures)
+using Encode = Result<std::string> (*)(std::span<const RoutingCapture>);
+
+/// How a file of this name is written; null for an extension that names no format.
+Encode encoderFor(const std::filesystem::path &file)
 {
     const std::filesystem::path extension = file.extension();
     if (extension == ".json")
-        return capturesToJson(captures);
+        return capturesToJson;
     if (extension == ".npz")
-        return capturesToNpz(captures);
+        return capturesToNpz;
     if (extension == ".csv")
-        return capturesToCsv(captures);
-    return fail(ErrorCode::InvalidArgument, "", "routing is written as .json, .npz or .csv, not as \"%1\"", extension.string());
+        return [](std::span<const RoutingCapture> captures) -> Result<std::string> { return capturesToCsv(captures); };
+    return nullptr;
 }
 
 }  // namespace
 
+Result<void> checkCaptureFormat(const std::filesystem::path &file)
+{
+    if (!encoderFor(file))
+        return fail(ErrorCode::InvalidArgument, file.string(), "routing is written as .json, .npz or .csv, not as \"%1\"", file.extension().string());
+    return {};
+}
+
 Result<void> writeCaptures(const std::filesystem::path &file, std::span<const RoutingCapture> captures)
 {
-    Result<std::string> bytes = encoded(file, captures);
+    if (auto known = checkCaptureFormat(file); !known)
+        return known;
+    Result<std::string> bytes = encoderFor(file)(captures);
     if (!bytes) {
         bytes.error().where = file.string();
         return std::unexpected(bytes.error());

@@ -15,7 +15,10 @@
 
 namespace interlinear::mixmoe {
 
-/// Writes atomically, in the format that the extension names: .json, .npz or .csv; any other is InvalidArgument. Any thread.
+/// InvalidArgument unless the extension names a format that can be written: .json, .npz or .csv. To ask before the work is done.
+Result<void> checkCaptureFormat(const std::filesystem::path &file);
+
+/// Writes atomically, in the format that the extension names. Any thread.
 Result<void> writeCaptures(const std::filesystem::path &file, std::span<const RoutingCapture> captures);
 
 /// Reads what writeCaptures() wrote as .json, equal in every value. Keys, types, sizes and expert numbers are checked; the Error says which is wrong.

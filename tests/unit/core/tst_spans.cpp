@@ -3,7 +3,10 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <string>
+#include <vector>
 
 using namespace interlinear;
 
@@ -31,7 +34,8 @@ QString randomText(QRandomGenerator &random)
     QString text;
     for (int length = random.bounded(12); length > 0; --length) {
         const char32_t anywhere = static_cast<char32_t>(random.bounded(0x110000));
-        const char32_t character = random.bounded(4) == 0 && !QChar::isSurrogate(anywhere) ? anywhere : common[random.bounded(quint32(common.size()))];
+        const bool rare = random.bounded(4) == 0 && !QChar::isSurrogate(anywhere);
+        const char32_t character = rare ? anywhere : common[random.bounded(quint32(common.size()))];
         text += QString::fromUcs4(&character, 1);
     }
     return text;
@@ -56,9 +60,7 @@ void TestSpans::mapAgreesWithQtOnRandomText()
         const std::string utf8 = text.toStdString();
         const Utf16Map map(utf8);
         const std::vector<Boundary> boundaries = boundariesByQt(text);
-        const auto startBefore = [&](auto isAtOrBefore) {
-            return *std::find_if(boundaries.rbegin(), boundaries.rend(), isAtOrBefore);
-        };
+        const auto startBefore = [&](auto isAtOrBefore) { return *std::find_if(boundaries.rbegin(), boundaries.rend(), isAtOrBefore); };
         for (std::size_t byte = 0; byte <= utf8.size() + 2; ++byte)
             QCOMPARE(map.toUtf16(byte), startBefore([byte](const Boundary &b) { return b.byte <= byte; }).utf16);
         for (std::size_t unit = 0; unit <= static_cast<std::size_t>(text.size()) + 2; ++unit)

@@ -151,9 +151,10 @@ QStringList missingDependencies(const SourceTree &tree)
         const QString from = owningFolder(file.path, targetsOfFolder);
         for (const Include &include : file.includes) {
             const QString to = owningFolder(include.name, targetsOfFolder);
-            if (from.isEmpty() || to.isEmpty() || from == to || usedByFolder[from].intersects(targetsOfFolder[to]) || reported.contains(from + '>' + to))
+            const QString pair = from + '>' + to;
+            if (from.isEmpty() || to.isEmpty() || from == to || usedByFolder[from].intersects(targetsOfFolder[to]) || reported.contains(pair))
                 continue;
-            reported.insert(from + '>' + to);
+            reported.insert(pair);
             sentences.append(QString("%1/CMakeLists.txt does not list the target of %2, which %3 includes").arg(from, to, file.path));
         }
     }

@@ -17,5 +17,6 @@ QString forbiddenInclude(const QString &includer, const Include &include);
 /// The files that include a header of torch, directly or through other files of the tree.
 QSet<QString> filesReachingTorch(const SourceTree &tree);
 
-/// One sentence for each two targets' folders where a file of the first includes one of the second and the first's CMakeLists.txt names no target of the second.
+/// One sentence for each two targets' folders where a file of the first includes one of the second, and the first's CMakeLists.txt names no
+/// target of the second.
 QStringList missingDependencies(const SourceTree &tree);

@@ -24,7 +24,7 @@ nlohmann::json smallRecipe()
                               {"learning_rate", 0.003}, {"warmup_share", 0.1}, {"final_rate_share", 0.1}, {"weight_decay", 0.0}, {"label_smoothing", 0.1},
                               {"balance_weight", 0.01}, {"clip_norm", 1.0}};
     };
-    return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"languages", {"de", "en"}}, {"vocabulary_size", 330}, {"longest_example", 60},
+    return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"languages", {"de", "en"}}, {"vocabulary_size", 324}, {"longest_example", 60},
             {"model", {{"preset", "default"}, {"hidden_size", 16}, {"num_layers", 4}, {"num_heads", 2}, {"num_kv_heads", 2}, {"head_size", 8}, {"ffn_size", 32},
                        {"max_positions", 64}, {"moe_every", 2}, {"experts_per_group", 4}}},
             {"mono", {{{"file", "mono.txt"}, {"language", "de"}, {"weight", 1}}}},
