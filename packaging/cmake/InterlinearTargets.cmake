@@ -44,7 +44,7 @@ function(interlinear_add_test name)
     list(APPEND ARG_LABELS engine)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;LC_ALL=C.UTF-8")
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;LC_ALL=C.UTF-8;OMP_NUM_THREADS=1")
 endfunction()
 
 # interlinear_add_folders(core mixmoe): add_subdirectory() for each that has a CMakeLists.txt.

@@ -23,7 +23,8 @@ ColourRamp::ColourRamp(const Stops &stops)
         const Lab &low = labs[segment];
         const Lab &high = labs[segment + 1];
         const double share = (value - position(low)) / (position(high) - position(low));
-        m_colours[i] = fromLab({std::lerp(low.lightness, high.lightness, share), std::lerp(low.a, high.a, share), std::lerp(low.b, high.b, share)}).rgb();
+        m_colours[i]
+            = fromLab({std::lerp(low.lightness, high.lightness, share), std::lerp(low.a, high.a, share), std::lerp(low.b, high.b, share)}).rgb();
     }
 }
 

@@ -87,7 +87,8 @@ Differences withBlanksJoined(const Differences &parts)
     };
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const DifferencePart &part = parts[i];
-        const bool changeAround = !removed.isEmpty() && !added.isEmpty() && i + 2 < parts.size() && parts[i + 1].kind != Kind::Kept && parts[i + 2].kind != Kind::Kept;
+        const bool changeAround
+            = !removed.isEmpty() && !added.isEmpty() && i + 2 < parts.size() && parts[i + 1].kind != Kind::Kept && parts[i + 2].kind != Kind::Kept;
         if (part.kind == Kind::Removed) {
             removed += part.text;
         } else if (part.kind == Kind::Added) {

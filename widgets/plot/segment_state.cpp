@@ -59,6 +59,15 @@ void paintLock(QPainter &painter, const QColor &colour)
     fill(painter, body, colour);
 }
 
+void enterUnitSquare(QPainter &painter, const QRectF &rect)
+{
+    const double side = std::min(rect.width(), rect.height());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(rect.center() - QPointF(side, side) / 2);
+    painter.scale(side / unitSquare, side / unitSquare);
+    painter.setBrush(Qt::NoBrush);
+}
+
 void paintShape(QPainter &painter, SegmentState state, const Theme &theme)
 {
     switch (state) {
@@ -87,13 +96,24 @@ void paintShape(QPainter &painter, SegmentState state, const Theme &theme)
 
 void paintSegmentState(QPainter &painter, const QRectF &rect, SegmentState state, const Theme &theme)
 {
-    const double side = std::min(rect.width(), rect.height());
     painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.translate(rect.center() - QPointF(side, side) / 2);
-    painter.scale(side / unitSquare, side / unitSquare);
-    painter.setBrush(Qt::NoBrush);
+    enterUnitSquare(painter, rect);
     paintShape(painter, state, theme);
+    painter.restore();
+}
+
+void paintProblemMark(QPainter &painter, const QRectF &rect, const Theme &theme)
+{
+    painter.save();
+    enterUnitSquare(painter, rect);
+    QPainterPath triangle(QPointF(8, 2));
+    triangle.lineTo(14.5, 13.5);
+    triangle.lineTo(1.5, 13.5);
+    triangle.closeSubpath();
+    painter.setPen(QPen(theme.warning, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPath(triangle);
+    painter.drawLine(QPointF(8, 6.5), QPointF(8, 9));
+    painter.drawPoint(QPointF(8, 11.5));
     painter.restore();
 }
 

@@ -28,6 +28,9 @@ inline constexpr SegmentState allSegmentStates[]
 /// Fills the rectangle's inner square; good from 10 pixels on. Leaves the painter as it was.
 void paintSegmentState(QPainter &painter, const QRectF &rect, SegmentState state, const Theme &theme);
 
+/// A triangle with an exclamation mark: some check found a problem here.
+void paintProblemMark(QPainter &painter, const QRectF &rect, const Theme &theme);
+
 QString segmentStateName(SegmentState state);
 
 }  // namespace interlinear::widgets

@@ -46,10 +46,18 @@ bool digitsLineUp(const QFont &font)
 Theme Theme::light()
 {
     return {.name = QStringLiteral("light"),
-            .window = 0xF4F5F7, .surface = 0xFFFFFF, .sunken = 0xFAFBFC, .line = 0xE2E5EA,
-            .text = 0x1B2130, .muted = 0x626B7A, .faint = 0x8D95A3,
-            .accent = 0x2457C5, .selectedRow = 0xEAF1FE,
-            .good = 0x1E7F4F, .warning = 0x9A5B00, .error = 0xB3261E,
+            .window = 0xF4F5F7,
+            .surface = 0xFFFFFF,
+            .sunken = 0xFAFBFC,
+            .line = 0xE2E5EA,
+            .text = 0x1B2130,
+            .muted = 0x626B7A,
+            .faint = 0x8D95A3,
+            .accent = 0x2457C5,
+            .selectedRow = 0xEAF1FE,
+            .good = 0x1E7F4F,
+            .warning = 0x9A5B00,
+            .error = 0xB3261E,
             .languageModel = ColourRamp({0xF3F7FC, 0xD3E2F4, 0xA6C4E8, 0x6E9FD6, 0x3B78BD, 0x174F8F}),
             .translation = ColourRamp({0xFEF6EC, 0xFADFC0, 0xF2BE86, 0xE2954A, 0xBF6A1B, 0x84420A})};
 }
@@ -57,10 +65,18 @@ Theme Theme::light()
 Theme Theme::dark()
 {
     return {.name = QStringLiteral("dark"),
-            .window = 0x14171C, .surface = 0x1B1F26, .sunken = 0x171A20, .line = 0x2D333D,
-            .text = 0xE6E9EF, .muted = 0x9CA5B4, .faint = 0x737C8B,
-            .accent = 0x8AB0FF, .selectedRow = 0x20304D,
-            .good = 0x6CCB98, .warning = 0xE9B15B, .error = 0xF2867E,
+            .window = 0x14171C,
+            .surface = 0x1B1F26,
+            .sunken = 0x171A20,
+            .line = 0x2D333D,
+            .text = 0xE6E9EF,
+            .muted = 0x9CA5B4,
+            .faint = 0x737C8B,
+            .accent = 0x8AB0FF,
+            .selectedRow = 0x20304D,
+            .good = 0x6CCB98,
+            .warning = 0xE9B15B,
+            .error = 0xF2867E,
             .languageModel = ColourRamp({0x1A222D, 0x1F3A5A, 0x285587, 0x3C77B6, 0x6BA0DA, 0xB5D3F3}),
             .translation = ColourRamp({0x28211A, 0x4D331A, 0x7A4B1B, 0xAE6B23, 0xDE9A52, 0xF8D3A8})};
 }
@@ -73,7 +89,7 @@ QColor Theme::onAccent() const
 QPalette Theme::palette() const
 {
     QPalette palette;
-    palette.setColor(QPalette::Window, window);
+    palette.setColor(QPalette::Window, surface);  // panels stand on one ground; `window` is what lies between them
     palette.setColor(QPalette::WindowText, text);
     palette.setColor(QPalette::Base, surface);
     palette.setColor(QPalette::AlternateBase, sunken);
@@ -98,10 +114,9 @@ QPalette Theme::palette() const
 QString Theme::styleSheet() const
 {
     QString sheet = readStyleTemplate();
-    const std::pair<const char *, QColor> colours[] = {{"window", window},   {"surface", surface}, {"sunken", sunken},
-                                                       {"line", line},       {"text", text},       {"muted", muted},
-                                                       {"faint", faint},     {"accent", accent},   {"selectedRow", selectedRow},
-                                                       {"onAccent", onAccent()}};
+    const std::pair<const char *, QColor> colours[]
+        = {{"window", window}, {"surface", surface}, {"sunken", sunken},           {"line", line},          {"text", text}, {"muted", muted},
+           {"faint", faint},   {"accent", accent},   {"selectedRow", selectedRow}, {"onAccent", onAccent()}};
     for (const auto &[key, colour] : colours)
         sheet.replace(QLatin1Char('@') + QLatin1String(key) + QLatin1Char('@'), colour.name());
     return sheet;

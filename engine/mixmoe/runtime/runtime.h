@@ -45,7 +45,7 @@ struct SequenceInput {
 /// What holds for all sequences of one step.
 struct StepOptions {
     CaptureLevel capture = CaptureLevel::None;
-    bool wantAttention = false;           ///< attention of the tokens fed that are not prompt, averaged over the heads of the alignment layer
+    bool wantAttention = false;           ///< attention of the tokens fed (of a prompt: of its last one), averaged over the heads of the alignment layer
     Interventions interventions{};
     std::stop_token stop{};               ///< checked on the way, at least once a token or layer; a stopped step returns Cancelled and leaves the sequences as they were
 };
@@ -59,7 +59,7 @@ struct SequenceOutput {
     std::vector<Candidate> candidates;    ///< topK, by falling log-probability, ties by rising id
     std::vector<float> scored;            ///< log-probabilities of Selection::scored, in its order
     std::vector<TokenRouting> routing;    ///< one a token fed; empty with CaptureLevel::None
-    std::vector<float> attention;         ///< [token fed][position], positions over the sequence after this step, 0 behind the token; empty unless wanted
+    std::vector<float> attention;         ///< [token fed][position] (of a prompt one row, its last token's), positions over the sequence after this step, 0 behind the token; empty unless wanted
     std::vector<float> logits;            ///< [token fed][vocabulary]; empty unless wanted
 };
 

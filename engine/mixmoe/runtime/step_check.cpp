@@ -29,7 +29,8 @@ Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput>
         if (input.tokens.empty())
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 was given no token", input.sequence);
         if (input.tokens.size() > static_cast<std::size_t>(config.maxPositions - *length))
-            return fail(ErrorCode::OutOfRange, "", "%1 tokens after %2 are more than the model reads; it reads %3", input.tokens.size(), *length, config.maxPositions);
+            return fail(ErrorCode::OutOfRange, "", "%1 tokens after %2 are more than the model reads; it reads %3", input.tokens.size(), *length,
+                        config.maxPositions);
         if (auto valid = checkTokens(config, input.tokens); !valid)
             return valid;
         if (auto valid = checkTokens(config, input.selection.scored); !valid)

@@ -31,6 +31,7 @@ Result<mixmoe::ModelConfig> readModel(const Json &json, const std::string &where
     reader.integer("max_positions", model.maxPositions);
     reader.integer("moe_every", every);
     reader.integer("experts_per_group", model.moe.expertsPerGroup);
+    reader.integer("alignment_layer", model.alignmentLayer);
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
     if (preset == Preset::Paper)

@@ -26,7 +26,7 @@ nlohmann::json smallRecipe()
     };
     return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"languages", {"de", "en"}}, {"vocabulary_size", 324}, {"longest_example", 60},
             {"model", {{"preset", "default"}, {"hidden_size", 16}, {"num_layers", 4}, {"num_heads", 2}, {"num_kv_heads", 2}, {"head_size", 8}, {"ffn_size", 32},
-                       {"max_positions", 64}, {"moe_every", 2}, {"experts_per_group", 4}}},
+                       {"max_positions", 64}, {"moe_every", 2}, {"experts_per_group", 4}, {"alignment_layer", -1}}},
             {"mono", {{{"file", "mono.txt"}, {"language", "de"}, {"weight", 1}}}},
             {"pairs", {{{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}}},
             {"dev", {{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}},

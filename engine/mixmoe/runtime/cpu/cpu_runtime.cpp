@@ -100,15 +100,16 @@ std::vector<BatchRow> CpuRuntime::rowsOf(const std::vector<SequenceInput> &input
         const std::size_t positions = static_cast<std::size_t>(cache.length()) + input.tokens.size();
         if (options.capture != CaptureLevel::None)
             output.routing.resize(input.tokens.size());
-        if (options.wantAttention && !input.prompt)
-            output.attention.assign(input.tokens.size() * positions, 0.0F);
+        const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
+        if (options.wantAttention)
+            output.attention.assign((input.tokens.size() - firstAttended) * positions, 0.0F);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
             rows.push_back({.token = input.tokens[t],
                             .position = cache.length() + static_cast<int>(t),
                             .prompt = input.prompt,
                             .cache = &cache,
                             .routing = output.routing.empty() ? nullptr : &output.routing[t],
-                            .attention = output.attention.empty() ? nullptr : output.attention.data() + t * positions});
+                            .attention = output.attention.empty() || t < firstAttended ? nullptr : output.attention.data() + (t - firstAttended) * positions});
         }
     }
     return rows;

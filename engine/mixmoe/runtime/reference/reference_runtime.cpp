@@ -48,17 +48,19 @@ private:
     SequenceId m_nextId = 1;
 };
 
-void keep(const Observed &observed, const SequenceInput &input, const StepOptions &options, std::size_t positions, SequenceOutput &output)
+void keep(const Observed &observed, const StepOptions &options, SequenceOutput &output)
 {
     if (options.capture != CaptureLevel::None) {
         output.routing.push_back(observed.routing);
         if (options.capture != CaptureLevel::Probabilities)
             output.routing.back().gateProbabilities.clear();
     }
-    if (options.wantAttention && !input.prompt) {
-        output.attention.insert(output.attention.end(), observed.attention.begin(), observed.attention.end());
-        output.attention.resize(output.attention.size() + positions - observed.attention.size(), 0.0F);
-    }
+}
+
+void keepAttention(const Observed &observed, std::size_t positions, SequenceOutput &output)
+{
+    output.attention.insert(output.attention.end(), observed.attention.begin(), observed.attention.end());
+    output.attention.resize(output.attention.size() + positions - observed.attention.size(), 0.0F);
 }
 
 // The states change only when every sequence has been read to its end.
@@ -100,12 +102,14 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
     const std::size_t positions = static_cast<std::size_t>(state.length) + input.tokens.size();
     SequenceOutput output;
     std::vector<float> hidden;
-    for (const TokenId token : input.tokens) {
+    for (const TokenId &token : input.tokens) {
         if (options.stop.stop_requested())
             return stoppedStep();
         Observed observed;
         hidden = m_pass.read(token, state, interventions, observed);
-        keep(observed, input, options, positions, output);
+        keep(observed, options, output);
+        if (options.wantAttention && (!input.prompt || &token == &input.tokens.back()))
+            keepAttention(observed, positions, output);
         if (input.selection.wantLogits) {
             const std::vector<float> logits = m_pass.logits(hidden);
             output.logits.insert(output.logits.end(), logits.begin(), logits.end());

@@ -14,7 +14,7 @@ namespace {
 QString randomSentence(QRandomGenerator &random)
 {
     static const QStringList words{QStringLiteral("the"),  QStringLiteral("Kälte"), QStringLiteral("👍🏽"), QStringLiteral("שלום"),
-                                   QStringLiteral("漢字"), QStringLiteral("don't"), QStringLiteral("4.5"),  QStringLiteral("-")};
+                                   QStringLiteral("漢字"), QStringLiteral("don't"), QStringLiteral("4.5"),      QStringLiteral("-")};
     QString text;
     for (int count = random.bounded(12); count > 0; --count)
         text += words[random.bounded(words.size())] + QStringLiteral(" ,  ").left(random.bounded(4));
@@ -67,7 +67,8 @@ private Q_SLOTS:
     void marksWithMoreThanColour()
     {
         QTextDocument document;
-        writeDifferences(QTextCursor(&document), {{Kind::Removed, QStringLiteral("old")}, {Kind::Added, QStringLiteral("new")}}, DifferenceSide::Both, Theme::light());
+        writeDifferences(QTextCursor(&document), {{Kind::Removed, QStringLiteral("old")}, {Kind::Added, QStringLiteral("new")}}, DifferenceSide::Both,
+                         Theme::light());
         QCOMPARE(document.toPlainText(), QStringLiteral("old new"));
         QTextCursor cursor(&document);
         cursor.setPosition(2);

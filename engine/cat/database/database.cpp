@@ -1,0 +1,330 @@
+#include "engine/cat/database/database.h"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <unistd.h>
+#include <utility>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr int lockPatienceMs = 2000;
+
+std::string connectionPath(sqlite3 *connection)
+{
+    const char *name = sqlite3_db_filename(connection, "main");
+    return name ? name : "";
+}
+
+std::unexpected<Error> damaged(std::string where, std::string_view detail)
+{
+    return fail(ErrorCode::Damaged, std::move(where), "is damaged (%1); work on a copy of a backup, this file is left as it is", detail);
+}
+
+std::unexpected<Error> cannotWrite(std::string where, std::string_view reason)
+{
+    return fail(ErrorCode::Unwritable, std::move(where), "cannot be written (%1); make the file and its folder writable", reason);
+}
+
+std::unexpected<Error> fromSystem(int systemErrno, std::string where, std::string_view detail)
+{
+    switch (systemErrno) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+        return fail(ErrorCode::DiskFull, std::move(where), "cannot grow: %1; free some space and try again", std::strerror(systemErrno));
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return cannotWrite(std::move(where), std::strerror(systemErrno));
+    case 0:
+        return fail(ErrorCode::Unreadable, std::move(where), "cannot be used: %1", detail);
+    default:
+        return fail(ErrorCode::Unreadable, std::move(where), "cannot be used: %1 (%2)", detail, std::strerror(systemErrno));
+    }
+}
+
+/// The sentence for a result code of SQLite. A failed COMMIT leaves its reason in errno, everything else in the connection.
+std::unexpected<Error> failure(int code, sqlite3 *connection, std::string where, int commitErrno = 0)
+{
+    const std::string detail = sqlite3_errmsg(connection);
+    switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return fail(ErrorCode::Locked, std::move(where), "is in use by another program; wait until that one is done, or close it, and try again");
+    case SQLITE_FULL:
+        return fail(ErrorCode::DiskFull, std::move(where), "cannot grow: the disk is full; free some space and try again");
+    case SQLITE_READONLY:
+        return cannotWrite(std::move(where), detail);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_ERROR:      // our statements are constant, so the file's tables are at fault
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+        return damaged(std::move(where), detail);
+    case SQLITE_TOOBIG:
+        return fail(ErrorCode::OutOfRange, std::move(where), "cannot hold a text of more than a billion bytes");
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR:
+    case SQLITE_PERM:
+        return fromSystem(commitErrno != 0 ? commitErrno : sqlite3_system_errno(connection), std::move(where), detail);
+    default:
+        return fail(ErrorCode::EngineFailure, std::move(where), "the database gave up: %1", detail);
+    }
+}
+
+/// Claims the name, so that two programs cannot both create the file.
+Result<void> claimNewFile(const std::filesystem::path &path)
+{
+    const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (file < 0 && errno == EEXIST)
+        return fail(ErrorCode::InvalidArgument, path.string(), "exists already; choose another name");
+    if (file < 0)
+        return failFromErrno(errno, true, path.string());
+    ::close(file);
+    return {};
+}
+
+Result<void> findFile(const std::filesystem::path &path, const Schema &schema)
+{
+    std::error_code problem;
+    const std::filesystem::file_status status = std::filesystem::status(path, problem);
+    if (status.type() == std::filesystem::file_type::not_found)
+        return fail(ErrorCode::NotFound, path.string(), "does not exist; a %1 was expected", schema.what);
+    if (problem)
+        return failFromErrno(problem.value(), false, path.string());
+    if (status.type() != std::filesystem::file_type::regular)
+        return fail(ErrorCode::Unreadable, path.string(), "is no file; a %1 was expected", schema.what);
+    if (std::filesystem::file_size(path, problem) == 0)
+        return fail(ErrorCode::Damaged, path.string(), "is empty; a %1 was expected", schema.what);
+    return {};
+}
+
+}  // namespace
+
+void Statement::Finalizer::operator()(sqlite3_stmt *statement) const
+{
+    sqlite3_finalize(statement);
+}
+
+void Statement::bind(int index, std::int64_t value)
+{
+    m_bindProblem |= sqlite3_bind_int64(m_statement.get(), index, value);
+}
+
+void Statement::bind(int index, std::string_view value)
+{
+    const char *bytes = value.empty() ? "" : value.data();   // a null pointer would bind NULL
+    m_bindProblem |= sqlite3_bind_text64(m_statement.get(), index, bytes, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+void Statement::bind(int index, const std::optional<std::string> &value)
+{
+    if (value)
+        bind(index, std::string_view(*value));
+    else
+        m_bindProblem |= sqlite3_bind_null(m_statement.get(), index);
+}
+
+void Statement::bind(int index, Blob value)
+{
+    const char *bytes = value.bytes.empty() ? "" : value.bytes.data();
+    m_bindProblem |= sqlite3_bind_blob64(m_statement.get(), index, bytes, value.bytes.size(), SQLITE_TRANSIENT);
+}
+
+Result<bool> Statement::next()
+{
+    sqlite3 *connection = sqlite3_db_handle(m_statement.get());
+    if (m_bindProblem != 0)
+        return failure(m_bindProblem, connection, m_where);
+    const int code = sqlite3_step(m_statement.get());
+    if (code == SQLITE_ROW)
+        return true;
+    if (code == SQLITE_DONE)
+        return false;
+    return failure(code, connection, m_where);
+}
+
+void Statement::reset()
+{
+    sqlite3_reset(m_statement.get());
+    m_bindProblem = 0;
+}
+
+std::int64_t Statement::integer(int column) const
+{
+    return sqlite3_column_int64(m_statement.get(), column);
+}
+
+std::string Statement::text(int column) const
+{
+    const void *bytes = sqlite3_column_blob(m_statement.get(), column);
+    const int size = sqlite3_column_bytes(m_statement.get(), column);
+    return bytes ? std::string(static_cast<const char *>(bytes), static_cast<std::size_t>(size)) : std::string();
+}
+
+std::optional<std::string> Statement::optionalText(int column) const
+{
+    if (sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL)
+        return std::nullopt;
+    return text(column);
+}
+
+Transaction::Transaction(Transaction &&other) noexcept : m_connection(std::exchange(other.m_connection, nullptr)), m_where(std::move(other.m_where)) {}
+
+Transaction::~Transaction()
+{
+    if (m_connection)
+        sqlite3_exec(m_connection, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+Result<void> Transaction::commit()
+{
+    errno = 0;
+    const int code = sqlite3_exec(m_connection, "COMMIT", nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return failure(code, m_connection, m_where, errno);
+    m_connection = nullptr;
+    return {};
+}
+
+void Database::Closer::operator()(sqlite3 *connection) const
+{
+    sqlite3_close_v2(connection);   // waits for statements that outlive it
+}
+
+Result<Database> Database::connect(const std::filesystem::path &path)
+{
+    sqlite3 *raw = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    Connection connection(raw);
+    if (code != SQLITE_OK)
+        return failure(code, connection.get(), path.string());
+    sqlite3_busy_timeout(connection.get(), lockPatienceMs);
+    sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    return Database(std::move(connection), path);
+}
+
+Result<Database> Database::create(const std::filesystem::path &path, const Schema &schema)
+{
+    if (auto claimed = claimNewFile(path); !claimed)
+        return std::unexpected(claimed.error());
+    Result<Database> database = connect(path);
+    Result<void> made;
+    if (!database) {
+        made = std::unexpected(database.error());
+    } else {
+        const std::string sql = "BEGIN IMMEDIATE;" + schema.sql + "; PRAGMA application_id = " + std::to_string(schema.applicationId)
+            + "; PRAGMA user_version = " + std::to_string(schema.version) + "; COMMIT";
+        made = database->useWriteAheadLog();
+        if (made)
+            made = database->execute(sql.c_str());
+    }
+    if (made)
+        return database;
+    database = std::unexpected(made.error());   // closes the file before it goes
+    for (const char *ending : {"", "-wal", "-shm", "-journal"})
+        ::unlink((path.string() + ending).c_str());
+    return database;
+}
+
+Result<Database> Database::open(const std::filesystem::path &path, const Schema &schema)
+{
+    if (auto found = findFile(path, schema); !found)
+        return std::unexpected(found.error());
+    Result<Database> database = connect(path);
+    if (!database)
+        return database;
+    if (auto verified = database->verify(schema); !verified)
+        return std::unexpected(verified.error());
+    if (auto logged = database->useWriteAheadLog(); !logged)
+        return std::unexpected(logged.error());
+    return database;
+}
+
+Result<void> Database::useWriteAheadLog() const
+{
+    return execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON");
+}
+
+Result<void> Database::verify(const Schema &schema) const
+{
+    if (sqlite3_db_readonly(m_connection.get(), "main") == 1)
+        return cannotWrite(m_path.string(), "it is read-only");
+    const Result<std::int64_t> application = pragma("PRAGMA application_id");
+    if (!application)
+        return std::unexpected(application.error());
+    if (*application != schema.applicationId)
+        return fail(ErrorCode::BadFormat, m_path.string(), "is a database of another kind; a %1 was expected", schema.what);
+    const Result<std::int64_t> version = pragma("PRAGMA user_version");
+    if (!version)
+        return std::unexpected(version.error());
+    if (*version > schema.version) {
+        return fail(ErrorCode::NewerVersion, m_path.string(), "was written by a later version of the program (schema %1; this one knows up to %2); update the program",
+                    *version, schema.version);
+    }
+    if (*version < 1)
+        return damaged(m_path.string(), "schema version " + std::to_string(*version));
+    return runCheck("PRAGMA quick_check(1)");
+}
+
+Result<void> Database::check() const
+{
+    return runCheck("PRAGMA integrity_check(1)");
+}
+
+Result<void> Database::runCheck(const char *pragma) const
+{
+    Result<Statement> statement = prepare(pragma);
+    if (!statement)
+        return std::unexpected(statement.error());
+    const Result<bool> row = statement->start();
+    if (!row)
+        return std::unexpected(row.error());
+    const std::string finding = *row ? statement->text(0) : "no answer";
+    if (finding != "ok")
+        return damaged(m_path.string(), finding);
+    return {};
+}
+
+Result<std::int64_t> Database::pragma(const char *name) const
+{
+    Result<Statement> statement = prepare(name);
+    if (!statement)
+        return std::unexpected(statement.error());
+    const Result<bool> row = statement->start();
+    if (!row)
+        return std::unexpected(row.error());
+    return statement->integer(0);
+}
+
+Result<Statement> Database::prepare(std::string_view sql) const
+{
+    sqlite3_stmt *statement = nullptr;
+    const int code = sqlite3_prepare_v2(m_connection.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    if (code != SQLITE_OK)
+        return failure(code, m_connection.get(), m_path.string());
+    return Statement(statement, m_path.string());
+}
+
+Result<void> Database::execute(const char *sql) const
+{
+    const int code = sqlite3_exec(m_connection.get(), sql, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return failure(code, m_connection.get(), m_path.string());
+    return {};
+}
+
+Result<Transaction> Database::begin() const
+{
+    if (auto begun = execute("BEGIN IMMEDIATE"); !begun)
+        return std::unexpected(begun.error());
+    return Transaction(m_connection.get(), connectionPath(m_connection.get()));
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,143 @@
+// An SQLite file with the promises that confirmed work needs: write-ahead log, a sync to disk at every commit, foreign keys,
+// a schema version that is checked, and errors that are sentences.
+//
+//   Result<Database> database = Database::open(path, schema);
+//   Result<Transaction> change = database->begin();
+//   Result<Statement> insert = database->prepare("INSERT INTO note (body) VALUES (?)");
+//   if (auto done = insert->run(text); !done) return done;      // leaving without commit() rolls back
+//   return change->commit();
+//
+// A Database and what comes from it belong to one thread at a time; another thread or process opens the file again.
+#pragma once
+
+#include "engine/core/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace interlinear::cat {
+
+/// What a kind of file looks like inside.
+struct Schema {
+    std::string what;                 ///< for sentences: "translation memory"
+    std::int32_t applicationId = 0;   ///< in the file's header; another one is not our file
+    std::int32_t version = 1;         ///< a higher one in the file is refused
+    std::string sql;                  ///< creates the tables of this version
+};
+
+/// Bytes to bind that are no text.
+struct Blob {
+    std::string_view bytes;
+};
+
+/// A prepared statement. Parameters are bound, never pasted into the text.
+class Statement {
+public:
+    /// Binds all parameters in order and runs to the first row: true when there is one.
+    template <typename... Values>
+    Result<bool> start(const Values &...values)
+    {
+        reset();
+        int index = 0;
+        (bind(++index, values), ...);
+        return next();
+    }
+    /// Binds all parameters and runs a statement that answers no rows.
+    template <typename... Values>
+    Result<void> run(const Values &...values)
+    {
+        const Result<bool> row = start(values...);
+        reset();
+        if (!row)
+            return std::unexpected(row.error());
+        return {};
+    }
+    /// Steps to the next row; false at the end.
+    Result<bool> next();
+    /// Ends the statement's hold on the file; the next start() does it too.
+    void reset();
+
+    std::int64_t integer(int column) const;
+    /// Text or blob, byte for byte; NULL is empty.
+    std::string text(int column) const;
+    std::optional<std::string> optionalText(int column) const;
+
+private:
+    friend class Database;
+    struct Finalizer {
+        void operator()(sqlite3_stmt *statement) const;
+    };
+    Statement(sqlite3_stmt *statement, std::string where) : m_statement(statement), m_where(std::move(where)) {}
+
+    void bind(int index, std::int64_t value);
+    void bind(int index, std::string_view value);
+    void bind(int index, const std::string &value) { bind(index, std::string_view(value)); }
+    void bind(int index, const char *value) { bind(index, std::string_view(value)); }
+    void bind(int index, const std::optional<std::string> &value);
+    void bind(int index, Blob value);
+
+    std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    std::string m_where;
+    int m_bindProblem = 0;
+};
+
+/// All or nothing: rolled back unless commit() succeeds.
+class Transaction {
+public:
+    ~Transaction();
+    Transaction(Transaction &&other) noexcept;
+    Transaction &operator=(Transaction &&) = delete;
+    /// On disk when this returns without an Error.
+    Result<void> commit();
+
+private:
+    friend class Database;
+    Transaction(sqlite3 *connection, std::string where) : m_connection(connection), m_where(std::move(where)) {}
+
+    sqlite3 *m_connection;
+    std::string m_where;
+};
+
+class Database {
+public:
+    /// Makes a new file; one that exists is an InvalidArgument, and is left alone.
+    static Result<Database> create(const std::filesystem::path &path, const Schema &schema);
+    /// Opens and checks a file: NotFound, Unwritable, BadFormat (not such a file), NewerVersion, Damaged, Locked.
+    /// The check reads the whole file.
+    static Result<Database> open(const std::filesystem::path &path, const Schema &schema);
+
+    /// The schema does not fit the statement: Damaged.
+    Result<Statement> prepare(std::string_view sql) const;
+    /// Takes the write lock; another writer is waited for, for two seconds, then Locked.
+    Result<Transaction> begin() const;
+    /// SQLite's full check of structure and indexes; a finding is Damaged.
+    Result<void> check() const;
+
+    const std::filesystem::path &path() const { return m_path; }
+
+private:
+    struct Closer {
+        void operator()(sqlite3 *connection) const;
+    };
+    using Connection = std::unique_ptr<sqlite3, Closer>;
+    Database(Connection connection, std::filesystem::path path) : m_connection(std::move(connection)), m_path(std::move(path)) {}
+
+    static Result<Database> connect(const std::filesystem::path &path);
+    Result<void> execute(const char *sql) const;
+    Result<std::int64_t> pragma(const char *name) const;
+    Result<void> useWriteAheadLog() const;
+    Result<void> verify(const Schema &schema) const;
+    Result<void> runCheck(const char *pragma) const;
+
+    Connection m_connection;
+    std::filesystem::path m_path;
+};
+
+}  // namespace interlinear::cat

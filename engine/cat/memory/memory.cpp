@@ -1,0 +1,213 @@
+#include "engine/cat/memory/memory.h"
+
+#include "engine/cat/memory/unit_rows.h"
+#include "engine/core/utf8.h"
+#include "sql/memory.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace interlinear::cat {
+
+namespace {
+
+const Schema &schema()
+{
+    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 1, memorySql};
+    return memorySchema;
+}
+
+Result<void> checkLanguage(const std::string &tag)
+{
+    const auto isTagCharacter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+    const std::size_t primary = std::min(tag.find('-'), tag.size());
+    if (primary < 2 || primary > 8 || tag.back() == '-' || !std::all_of(tag.begin(), tag.end(), isTagCharacter))
+        return fail(ErrorCode::UnknownLanguage, "", "\"%1\" is no language tag; expected one such as en or de-AT", tag);
+    return {};
+}
+
+bool sameNeighbour(const std::optional<std::string> &a, const std::optional<std::string> &b)
+{
+    return a && b && trimmed(*a) == trimmed(*b);
+}
+
+}  // namespace
+
+Match matchOf(Unit unit, const Query &query, const TokenList &queryTokens)
+{
+    Comparison comparison = compare(tokenise(unit.source), queryTokens);
+    addContext(comparison, sameNeighbour(unit.previous, query.previous), sameNeighbour(unit.next, query.next));
+    return {std::move(unit), comparison.perMille, std::move(comparison.parts), std::move(comparison.differences)};
+}
+
+bool ranksBefore(const Match &a, const Match &b)
+{
+    return std::tuple(-a.perMille, -a.unit.changedMs, std::string_view(a.unit.id)) < std::tuple(-b.perMille, -b.unit.changedMs, std::string_view(b.unit.id));
+}
+
+void insertMatch(std::vector<Match> &answer, Match match, std::size_t limit)
+{
+    const auto sameTexts = [&](const Match &other) { return other.unit.source == match.unit.source && other.unit.target == match.unit.target; };
+    const auto twin = std::find_if(answer.begin(), answer.end(), sameTexts);
+    if (twin != answer.end()) {
+        if (!ranksBefore(match, *twin))
+            return;
+        answer.erase(twin);
+    }
+    answer.insert(std::upper_bound(answer.begin(), answer.end(), match, ranksBefore), std::move(match));
+    if (answer.size() > limit)
+        answer.pop_back();
+}
+
+Memory::Memory(Database database, std::string sourceLanguage, std::string targetLanguage)
+    : m_database(std::move(database)), m_sourceLanguage(std::move(sourceLanguage)), m_targetLanguage(std::move(targetLanguage))
+{
+}
+
+Result<Memory> Memory::create(const std::filesystem::path &path, const std::string &sourceLanguage, const std::string &targetLanguage)
+{
+    for (const std::string &tag : {sourceLanguage, targetLanguage}) {
+        if (auto known = checkLanguage(tag); !known)
+            return std::unexpected(known.error());
+    }
+    Schema withLanguages = schema();
+    withLanguages.sql += "; INSERT INTO memory VALUES (1, '" + sourceLanguage + "', '" + targetLanguage + "')";   // both checked above
+    Result<Database> database = Database::create(path, withLanguages);
+    if (!database)
+        return std::unexpected(database.error());
+    return Memory(std::move(*database), sourceLanguage, targetLanguage);
+}
+
+Result<Memory> Memory::open(const std::filesystem::path &path)
+{
+    Result<Database> database = Database::open(path, schema());
+    if (!database)
+        return std::unexpected(database.error());
+    Result<Statement> languages = database->prepare("SELECT source_language, target_language FROM memory");
+    if (!languages)
+        return std::unexpected(languages.error());
+    const Result<bool> row = languages->start();
+    if (!row)
+        return std::unexpected(row.error());
+    if (!*row || !checkLanguage(languages->text(0)) || !checkLanguage(languages->text(1)))
+        return fail(ErrorCode::Damaged, path.string(), "does not say which languages it holds; restore it from a backup");
+    std::string source = languages->text(0);
+    std::string target = languages->text(1);
+    languages->reset();
+    return Memory(std::move(*database), std::move(source), std::move(target));
+}
+
+Result<MemoryWriter> Memory::write()
+{
+    return MemoryWriter::begin(m_database);
+}
+
+Result<Addition> Memory::add(const Unit &unit)
+{
+    Result<MemoryWriter> writer = write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    const Result<Addition> added = writer->add(unit);
+    if (!added)
+        return added;
+    if (auto done = writer->commit(); !done)
+        return std::unexpected(done.error());
+    return added;
+}
+
+Result<void> Memory::remove(const std::string &id)
+{
+    Result<MemoryWriter> writer = write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    if (auto removed = writer->remove(id); !removed)
+        return removed;
+    return writer->commit();
+}
+
+Result<void> Memory::indexNewUnits()
+{
+    Result<Statement> rows = m_database.prepare("SELECT row, source FROM unit WHERE row > ? ORDER BY row");
+    if (!rows)
+        return std::unexpected(rows.error());
+    Result<bool> row = rows->start(m_rows.empty() ? std::int64_t(0) : m_rows.back());
+    for (; row && *row; row = rows->next()) {
+        m_index.add(contentKeys(tokenise({rows->text(1), {}})));
+        m_rows.push_back(rows->integer(0));
+    }
+    if (!row)
+        return std::unexpected(row.error());
+    return {};
+}
+
+Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds)
+{
+    if (auto indexed = indexNewUnits(); !indexed)
+        return std::unexpected(indexed.error());
+    Result<Statement> read = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
+    if (!read)
+        return std::unexpected(read.error());
+
+    const TokenList tokens = tokenise(query.text);
+    std::vector<Match> answer;
+    for (const Candidate &candidate : m_index.candidates(contentKeys(tokens), std::min(thresholdPerMille, perMilleEqual))) {
+        const int ceiling = candidate.ceilingPerMille == perMilleEqual ? perMilleEqual + 2 * pointsOfNeighbour : candidate.ceilingPerMille;
+        if (limit == 0 || (answer.size() == limit && ceiling < answer.back().perMille))
+            break;
+        const Result<bool> there = read->start(m_rows[candidate.entry]);
+        if (!there)
+            return std::unexpected(there.error());
+        if (!*there)
+            continue;   // removed since it was indexed
+        Result<Unit> unit = readUnit(*read, 0, path().string());
+        if (!unit)
+            return std::unexpected(unit.error());
+        if (withoutIds.contains(unit->id))
+            continue;
+        Match match = matchOf(std::move(*unit), query, tokens);
+        if (match.perMille >= thresholdPerMille)
+            insertMatch(answer, std::move(match), limit);
+    }
+    return answer;
+}
+
+Result<void> Memory::forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const
+{
+    Result<Statement> rows = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row");
+    if (!rows)
+        return std::unexpected(rows.error());
+    Result<bool> row = rows->start();
+    for (; row && *row; row = rows->next()) {
+        const Result<Unit> unit = readUnit(*rows, 0, path().string());
+        if (!unit)
+            return std::unexpected(unit.error());
+        if (auto visited = visit(*unit); !visited)
+            return visited;
+    }
+    if (!row)
+        return std::unexpected(row.error());
+    return {};
+}
+
+Result<MemoryStatistics> Memory::statistics() const
+{
+    Result<Statement> counts = m_database.prepare("SELECT (SELECT count(*) FROM unit), (SELECT count(DISTINCT source) FROM unit), (SELECT count(*) FROM removed)");
+    if (!counts)
+        return std::unexpected(counts.error());
+    const Result<bool> row = counts->start();
+    if (!row)
+        return std::unexpected(row.error());
+    std::error_code problem;
+    const std::uintmax_t bytes = std::filesystem::file_size(path(), problem);
+    return MemoryStatistics{static_cast<std::size_t>(counts->integer(0)), static_cast<std::size_t>(counts->integer(1)),
+                            static_cast<std::size_t>(counts->integer(2)), problem ? 0 : bytes};
+}
+
+Result<void> Memory::check() const
+{
+    if (auto sound = m_database.check(); !sound)
+        return sound;
+    return forEachUnit([](const Unit &) { return Result<void>(); });
+}
+
+}  // namespace interlinear::cat

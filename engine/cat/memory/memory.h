@@ -1,0 +1,94 @@
+// A translation memory: one SQLite file of units in one direction, with exact, context and fuzzy lookup.
+//
+//   Result<Memory> memory = Memory::create("work.itm", "en", "de");
+//   memory->add(unit);
+//   Result<std::vector<Match>> matches = memory->lookup({.text = {"Press Enter now.", {}}}, 700, 5);
+//   matches->front().perMille;      // 1020 both neighbours, 1010 one, 1000 equal; below: see score.h
+//
+// A unit is found by the very next lookup, whichever connection or program added it. A Memory belongs to one thread at a time; several
+// threads or programs open the file once each.
+#pragma once
+
+#include "engine/cat/database/database.h"
+#include "engine/cat/memory/memory_writer.h"
+#include "engine/cat/memory/score.h"
+#include "engine/cat/memory/token_index.h"
+#include "engine/cat/memory/unit.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace interlinear::cat {
+
+/// A segment that a translator is at.
+struct Query {
+    TaggedText text;
+    std::optional<std::string> previous;   ///< as in Unit: "" is the edge of the document, nothing is unknown
+    std::optional<std::string> next;
+};
+
+struct Match {
+    Unit unit;
+    int perMille = 0;                           ///< 0 to 1020
+    std::vector<ScorePart> explanation;         ///< adds up to perMille
+    std::vector<DifferenceSpan> differences;    ///< of the unit's source against the query
+};
+
+/// The match of one unit: compare() and context. A neighbour counts when both sides know it and have the same text.
+Match matchOf(Unit unit, const Query &query, const TokenList &queryTokens);
+
+/// The order of an answer: higher score, then newer, then by id. One of two matches with equal texts is enough (insertMatch()).
+bool ranksBefore(const Match &a, const Match &b);
+
+/// Puts a match in its place in an answer of at most `limit`; of two with the same source and target only the better stays.
+void insertMatch(std::vector<Match> &answer, Match match, std::size_t limit);
+
+struct MemoryStatistics {
+    std::size_t units = 0;
+    std::size_t distinctSources = 0;
+    std::size_t removed = 0;
+    std::uintmax_t fileBytes = 0;
+};
+
+class Memory {
+public:
+    /// Languages are BCP 47 tags such as "en" or "de-AT". A file that exists is InvalidArgument; a tag that is none is UnknownLanguage.
+    static Result<Memory> create(const std::filesystem::path &path, const std::string &sourceLanguage, const std::string &targetLanguage);
+    /// Checks the whole file first; see Database::open().
+    static Result<Memory> open(const std::filesystem::path &path);
+
+    const std::string &sourceLanguage() const { return m_sourceLanguage; }
+    const std::string &targetLanguage() const { return m_targetLanguage; }
+    const std::filesystem::path &path() const { return m_database.path(); }
+
+    /// One unit or one removal, durable when it returns.
+    Result<Addition> add(const Unit &unit);
+    Result<void> remove(const std::string &id);
+    /// For many changes at once.
+    Result<MemoryWriter> write();
+
+    /// The best matches that reach the threshold (per mille, 1 to 1020), best first; equal to comparing with every unit but those left out.
+    Result<std::vector<Match>> lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds = {});
+
+    /// Every unit in the order of adding, as of one instant; the visitor's Error ends it.
+    Result<void> forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const;
+    Result<MemoryStatistics> statistics() const;
+    /// Structure, indexes and every unit; the first fault is Damaged.
+    Result<void> check() const;
+
+private:
+    Memory(Database database, std::string sourceLanguage, std::string targetLanguage);
+    Result<void> indexNewUnits();
+
+    Database m_database;
+    std::string m_sourceLanguage;
+    std::string m_targetLanguage;
+    TokenIndex m_index;                   // of the rows in m_rows; rows that are gone by now are passed over when they are read
+    std::vector<std::int64_t> m_rows;     // [entry]: rising
+};
+
+}  // namespace interlinear::cat

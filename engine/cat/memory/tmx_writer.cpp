@@ -1,0 +1,112 @@
+#include "engine/cat/memory/tmx.h"
+
+#include "engine/cat/memory/tmx_inline.h"
+
+#include <QDateTime>
+#include <QSaveFile>
+#include <QTimeZone>
+
+namespace interlinear::cat {
+
+namespace {
+
+std::string tmxDate(std::int64_t ms)
+{
+    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")).toStdString();
+}
+
+std::string attribute(const std::string &name, const std::string &value)
+{
+    return ' ' + name + "=\"" + xmlText(value) + '"';
+}
+
+std::string property(const std::string &type, const std::string &value)
+{
+    return "      <prop" + attribute("type", type) + ">" + xmlText(value) + "</prop>\n";
+}
+
+std::string variant(const std::string &language, const TaggedText &text)
+{
+    return "      <tuv" + attribute("xml:lang", language) + "><seg>" + tmxSegment(text) + "</seg></tuv>\n";
+}
+
+std::string header(const Memory &memory)
+{
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+           "<tmx version=\"1.4\">\n"
+           "  <header creationtool=\"Interlinear\" creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"Interlinear\" adminlang=\"en\" datatype=\"unknown\""
+        + attribute("srclang", memory.sourceLanguage()) + "/>\n  <body>\n";
+}
+
+std::string attributesOf(const Unit &unit)
+{
+    std::string xml = attribute("tuid", unit.id);
+    if (unit.createdMs != 0)
+        xml += attribute("creationdate", tmxDate(unit.createdMs));
+    if (unit.changedMs != 0)
+        xml += attribute("changedate", tmxDate(unit.changedMs));
+    if (!unit.author.empty())
+        xml += attribute("changeid", unit.author);
+    for (const Property &known : unit.properties) {
+        if (known.kind == Property::Kind::Attribute)
+            xml += attribute(known.name, known.value);
+    }
+    return xml;
+}
+
+std::string notesAndProperties(const Unit &unit)
+{
+    std::string xml;
+    for (const Property &known : unit.properties) {
+        if (known.kind == Property::Kind::Note)
+            xml += "      <note>" + xmlText(known.value) + "</note>\n";
+        if (known.kind == Property::Kind::Property)
+            xml += property(known.name, known.value);
+    }
+    if (!unit.document.empty())
+        xml += property("x-document", unit.document);
+    xml += property("x-origin", originName(unit.origin));
+    if (unit.previous)
+        xml += property("x-previous", *unit.previous);
+    if (unit.next)
+        xml += property("x-next", *unit.next);
+    return xml;
+}
+
+std::string unitElement(const Unit &unit, const Memory &memory)
+{
+    return "    <tu" + attributesOf(unit) + ">\n" + notesAndProperties(unit)
+        + variant(unit.sourceLanguage.empty() ? memory.sourceLanguage() : unit.sourceLanguage, unit.source)
+        + variant(unit.targetLanguage.empty() ? memory.targetLanguage() : unit.targetLanguage, unit.target) + "    </tu>\n";
+}
+
+std::unexpected<Error> cannotWrite(const QSaveFile &file, const std::filesystem::path &path)
+{
+    const ErrorCode code = file.error() == QFileDevice::ResourceError ? ErrorCode::DiskFull : ErrorCode::Unwritable;
+    return fail(code, path.string(), "cannot be written: %1; the file is as it was", file.errorString().toStdString());
+}
+
+}  // namespace
+
+Result<void> exportTmx(const Memory &memory, const std::filesystem::path &path)
+{
+    QSaveFile file(QString::fromStdString(path.string()));
+    if (!file.open(QIODevice::WriteOnly))
+        return cannotWrite(file, path);
+    const auto write = [&](const std::string &xml) -> Result<void> {
+        if (file.write(xml.data(), static_cast<qint64>(xml.size())) != static_cast<qint64>(xml.size()))
+            return cannotWrite(file, path);
+        return {};
+    };
+    if (auto begun = write(header(memory)); !begun)
+        return begun;
+    if (auto written = memory.forEachUnit([&](const Unit &unit) { return write(unitElement(unit, memory)); }); !written)
+        return written;
+    if (auto ended = write("  </body>\n</tmx>\n"); !ended)
+        return ended;
+    if (!file.commit())
+        return cannotWrite(file, path);
+    return {};
+}
+
+}  // namespace interlinear::cat

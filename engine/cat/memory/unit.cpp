@@ -1,0 +1,78 @@
+#include "engine/cat/memory/unit.h"
+
+#include "engine/cat/database/tag_column.h"
+#include "engine/core/utf8.h"
+
+#include <QUuid>
+
+#include <array>
+#include <chrono>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr std::array<const char *, 4> originNames{"human", "post-edited", "machine", "imported"};
+
+bool isUtf8(const Unit &unit)
+{
+    for (const std::string &text : {unit.id, unit.sourceLanguage, unit.targetLanguage, unit.previous.value_or(""), unit.next.value_or(""), unit.document, unit.author}) {
+        if (firstInvalidUtf8(text))
+            return false;
+    }
+    for (const Property &property : unit.properties) {
+        if (firstInvalidUtf8(property.name) || firstInvalidUtf8(property.value))
+            return false;
+    }
+    return true;
+}
+
+Result<void> checkSide(const TaggedText &text, const std::string &where)
+{
+    if (text.text.empty())
+        return fail(ErrorCode::InvalidArgument, where, "is empty; a translation unit needs both texts");
+    if (auto storable = checkStorable(text, where); !storable)
+        return storable;
+    if (!text.isWellFormed())
+        return fail(ErrorCode::InvalidArgument, where, "has an opening or closing tag without its partner");
+    return {};
+}
+
+}  // namespace
+
+std::string newUnitId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+}
+
+std::string originName(Origin origin)
+{
+    return originNames[static_cast<std::size_t>(origin)];
+}
+
+std::optional<Origin> originFromName(std::string_view name)
+{
+    for (std::size_t i = 0; i < originNames.size(); ++i) {
+        if (name == originNames[i])
+            return static_cast<Origin>(i);
+    }
+    return std::nullopt;
+}
+
+Result<void> checkUnit(const Unit &unit)
+{
+    if (unit.id.empty())
+        return fail(ErrorCode::InvalidArgument, "unit", "has no id");
+    if (!isUtf8(unit))
+        return fail(ErrorCode::NotUtf8, "unit " + unit.id, "has a name, context or property that is not UTF-8");
+    if (auto source = checkSide(unit.source, "source text"); !source)
+        return source;
+    return checkSide(unit.target, "target text");
+}
+
+std::int64_t nowMs()
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,167 @@
+#include "engine/mixmoe/decode/assembly.h"
+
+#include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/tag_placement.h"
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+using Tokens = std::span<const GeneratedToken *const>;
+
+struct SpannedText {
+    std::string text;
+    std::vector<ByteSpan> spans;   // one a token
+};
+
+SpannedText writeTarget(const Tokenizer &tokenizer, const PreparedRequest &prepared, Tokens tokens)
+{
+    TargetText target(tokenizer, prepared.targetLeading);
+    SpannedText written;
+    for (const GeneratedToken *token : tokens) {
+        target.append(token->token);
+        written.spans.push_back(target.lastSpan());
+    }
+    target.finish();
+    written.text = target.text();
+    if (!written.text.ends_with(prepared.source.trailing))   // it may have been typed
+        written.text += prepared.source.trailing;
+    return written;
+}
+
+ByteSpan withoutSpace(std::string_view text, ByteSpan span)
+{
+    const std::string_view inner = trimmed(text.substr(span.begin, span.length()));
+    const auto begin = static_cast<std::size_t>(inner.data() - text.data());
+    return {begin, begin + inner.size()};
+}
+
+// In the source as given. A piece that shows nothing, such as a lone word mark or a character's first byte, counts as the next that does.
+ByteSpan sourceSpan(const PreparedRequest &prepared, std::size_t promptToken)
+{
+    const PreparedSource &source = prepared.source;
+    ByteSpan span = withoutSpace(source.body, source.prompt.spans[promptToken]);
+    while (span.empty() && ++promptToken < source.prompt.sourceEnd)
+        span = withoutSpace(source.body, source.prompt.spans[promptToken]);
+    return {span.begin + source.leading.size(), span.end + source.leading.size()};
+}
+
+std::vector<SourceTargetLink> linksOf(const PreparedRequest &prepared, const SpannedText &target, Tokens tokens)
+{
+    std::vector<SourceTargetLink> links;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const ByteSpan span = withoutSpace(target.text, target.spans[i]);
+        if (!span.empty())
+            links.push_back({sourceSpan(prepared, tokens[i]->pickedBy.token), span, tokens[i]->pickedBy.mass});
+    }
+    return links;
+}
+
+RoutingCapture captureHead(const Model &model, const RuntimeDescription &runtime, const TranslateRequest &request, const std::string &target)
+{
+    RoutingCapture head;
+    head.modelName = model.config.name;
+    head.modelFingerprint = model.fingerprint;
+    head.device = runtime.device + " " + runtime.precision;
+    head.fromLanguage = request.from;
+    head.toLanguage = request.to;
+    head.sourceText = request.source.text;
+    head.targetText = target;
+    head.interventions = request.interventions;
+    head.level = request.capture;
+    head.layerIndex = model.config.mixMoeLayers();
+    head.expertsPerGroup = model.config.groups() == 0 ? 0 : model.config.moe.expertsPerGroup;
+    head.groups = model.config.groups();
+    return head;
+}
+
+CapturedToken capturedToken(const Tokenizer &tokenizer, TokenId id, Phase phase, ByteSpan span, const Utf16Map &map, float logProbability)
+{
+    return {.id = id,
+            .piece = tokenizer.piece(id),
+            .phase = phase,
+            .control = tokenizer.isControl(id),
+            .byteFallback = tokenizer.isByte(id),
+            .spanBytes = span,
+            .spanUtf16 = map.toUtf16(span),
+            .logProbability = logProbability};
+}
+
+std::shared_ptr<const RoutingCapture> captureOf(const Model &model, const RuntimeDescription &runtime, const PreparedRequest &prepared,
+                                                const SentenceSearch &search, const SpannedText &target, Tokens tokens)
+{
+    RoutingCapture head = captureHead(model, runtime, prepared.request, target.text);
+    std::vector<TokenRouting> rows = search.promptRouting();
+    const Utf16Map sourceMap(head.sourceText);
+    const Prompt &prompt = prepared.source.prompt;
+    const std::size_t shift = prepared.source.leading.size();
+    for (std::size_t i = 0; i < prompt.tokens.size(); ++i) {
+        const ByteSpan span{prompt.spans[i].begin + shift, prompt.spans[i].end + shift};
+        head.tokens.push_back(capturedToken(*model.tokenizer, prompt.tokens[i], Phase::Prompt, span, sourceMap, 0));
+    }
+    const Utf16Map targetMap(head.targetText);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        head.tokens.push_back(capturedToken(*model.tokenizer, tokens[i]->token, Phase::Generated, target.spans[i], targetMap, tokens[i]->logProbability));
+        rows.push_back(tokens[i]->routing);
+    }
+    return assembleCapture(std::move(head), rows);
+}
+
+Translation headOf(const Model &model, const RuntimeDescription &runtime)
+{
+    Translation translation;
+    translation.modelName = model.config.name;
+    translation.modelFingerprint = model.fingerprint;
+    translation.device = runtime.device;
+    translation.precision = runtime.precision;
+    return translation;
+}
+
+}  // namespace
+
+void EventStream::send(Tokens settled, const StepCallback &onStep)
+{
+    for (; m_sent < settled.size(); ++m_sent) {
+        const GeneratedToken &token = *settled[m_sent];
+        m_target.append(token.token);
+        onStep({.step = static_cast<int>(m_sent),
+                .token = token.token,
+                .piece = m_tokenizer.piece(token.token),
+                .spanBytes = m_target.lastSpan(),
+                .spanUtf16 = Utf16Map(m_target.text()).toUtf16(m_target.lastSpan()),
+                .logProbability = token.logProbability,
+                .textSoFar = m_target.text(),
+                .routing = token.routing});
+    }
+}
+
+Translation assembleBlank(const Model &model, const RuntimeDescription &runtime, const PreparedRequest &prepared)
+{
+    const TranslateRequest &request = prepared.request;
+    Translation translation = headOf(model, runtime);
+    translation.target = request.forcedPrefix.empty() ? request.source : placeTags(request.source, request.forcedPrefix, {});
+    if (request.capture != CaptureLevel::None)
+        translation.capture = assembleCapture(captureHead(model, runtime, request, translation.target.text), {});
+    return translation;
+}
+
+Translation assemble(const Model &model, const RuntimeDescription &runtime, const PreparedRequest &prepared, const SentenceSearch &search)
+{
+    const std::vector<const GeneratedToken *> tokens = search.settled();
+    const SpannedText target = writeTarget(*model.tokenizer, prepared, tokens);
+    Translation translation = headOf(model, runtime);
+    for (const GeneratedToken *token : tokens) {
+        translation.tokens.push_back(token->token);
+        translation.logProbabilities.push_back(token->logProbability);
+    }
+    translation.logProbabilities.push_back(search.endLogProbability());
+    translation.complete = search.complete();
+    translation.sourceCut = prepared.source.cut;
+    translation.alignment = linksOf(prepared, target, tokens);
+    translation.target = placeTags(prepared.request.source, target.text, translation.alignment);
+    if (prepared.request.capture != CaptureLevel::None)
+        translation.capture = captureOf(model, runtime, prepared, search, target, tokens);
+    return translation;
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,30 @@
+// What each token of a vocabulary writes, and which tokens a translation must never contain.
+//
+//   const PieceTable table = readPieceTable(tokenizer);
+//   table.surface[id];                                    // " Haus" for "▁Haus", one byte for a byte piece, nothing for control tokens
+//   std::vector<TokenId> banned = neverGenerated(table, promptTokens, sourceText);
+#pragma once
+
+#include "engine/mixmoe/text/tokenizer.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+struct PieceTable {
+    std::vector<std::string> surface;   ///< bytes that the token adds behind other text
+    std::vector<char> marked;           ///< begins with "▁", which shows as a space except at the start of a text
+    std::vector<char> silent;           ///< control tokens and the unknown piece: nothing that a text may hold
+    TokenId end = 0;
+};
+
+PieceTable readPieceTable(const Tokenizer &tokenizer);
+
+/// Silent tokens other than the end token; tag pieces that the prompt lacks; pieces with a control character (below U+0020, or U+007F) that
+/// the source lacks. Rising ids.
+std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> prompt, std::string_view source);
+
+}  // namespace interlinear::mixmoe

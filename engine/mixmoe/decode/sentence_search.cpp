@@ -1,0 +1,263 @@
+#include "engine/mixmoe/decode/sentence_search.h"
+
+#include "engine/mixmoe/runtime/selection.h"
+#include "engine/mixmoe/runtime/step_check.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+bool canContinue(const std::vector<TokenId> &misspelling, const PieceTable &table)
+{
+    return misspelling.size() < table.surface.size();
+}
+
+std::unexpected<Error> cannotSpell(const Spelling &spelling)
+{
+    return fail(ErrorCode::InvalidArgument, "", "no piece of the model's vocabulary continues the typed text at \"%1\"", spelling.rest);
+}
+
+}  // namespace
+
+Result<SentenceSearch> SentenceSearch::begin(Runtime &runtime, SearchPlan plan)
+{
+    const Result<SequenceId> root = runtime.openSequence();
+    if (!root)
+        return std::unexpected(root.error());
+    SentenceSearch search(std::move(plan), OwnedSequence(runtime, *root));
+    const Hypothesis &first = search.m_live.front();
+    if (first.spelling.open() && !canContinue(first.misspelling, *search.m_plan.table))
+        return cannotSpell(first.spelling);
+    return search;
+}
+
+SentenceSearch::SentenceSearch(SearchPlan plan, OwnedSequence root) : m_plan(std::move(plan)), m_runtime(&root.runtime())
+{
+    Hypothesis first{.sequence = std::move(root), .last = nullptr, .spelling = m_plan.prefix.spelling};
+    if (first.spelling.open())
+        first.misspelling = misspelling(first.spelling, *m_plan.table, m_plan.banned);
+    m_live.push_back(std::move(first));
+}
+
+std::vector<SequenceInput> SentenceSearch::inputs() const
+{
+    const std::vector<TokenId> &forced = m_plan.prefix.tokens;
+    std::vector<SequenceInput> inputs;
+    for (const Hypothesis &hypothesis : m_live) {
+        SequenceInput input{.sequence = hypothesis.sequence.id(), .prompt = m_stage == Stage::Prompt, .selection = selectionFor(hypothesis)};
+        if (m_stage == Stage::Prompt)
+            input.tokens = m_plan.prompt;
+        else if (m_stage == Stage::Prefix)
+            input.tokens = forced;
+        else
+            input.tokens = {hypothesis.last->token};
+        if (m_stage == Stage::Prompt && !forced.empty())
+            input.selection = {.topK = 0, .banned = bannedInPrefix(), .scored = {forced.front()}};
+        input.selection.wantLogits = m_stage == Stage::Prefix;
+        inputs.push_back(std::move(input));
+    }
+    return inputs;
+}
+
+Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
+{
+    if (m_stage == Stage::Prompt) {
+        m_promptRouting = std::move(outputs.front().routing);
+        m_promptAttention = sourceAttention(outputs.front(), 0, 1);
+        if (!m_plan.prefix.tokens.empty()) {
+            m_firstForced = outputs.front().scored.front();
+            m_stage = Stage::Prefix;
+            return {};
+        }
+    } else if (m_stage == Stage::Prefix) {
+        if (auto accepted = acceptPrefix(outputs.front()); !accepted)
+            return accepted;
+    } else {
+        for (std::size_t i = 0; i < m_live.size(); ++i)
+            noteRead(*m_live[i].last, outputs[i], 0);
+    }
+    m_stage = Stage::Free;
+    return expand(outputs);
+}
+
+std::vector<const GeneratedToken *> SentenceSearch::settled() const
+{
+    const GeneratedToken *last = nullptr;
+    if (done())
+        last = m_best.get();
+    else if (m_plan.beamSize == 1 && m_live.front().last)
+        last = m_live.front().last->before.get();
+    std::vector<const GeneratedToken *> tokens;
+    for (; last; last = last->before.get())
+        tokens.push_back(last);
+    std::ranges::reverse(tokens);
+    return tokens;
+}
+
+Selection SentenceSearch::selectionFor(const Hypothesis &hypothesis) const
+{
+    // With twice the beams, end tokens among the candidates never leave fewer continuations than beams.
+    return {.topK = m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
+            .banned = hypothesis.spelling.open() ? hypothesis.misspelling : m_plan.banned,
+            .scored = {m_plan.table->end}};
+}
+
+// What was typed may be something that the model would not be allowed to write.
+std::vector<TokenId> SentenceSearch::bannedInPrefix() const
+{
+    std::vector<TokenId> banned = m_plan.banned;
+    std::erase_if(banned, [&](TokenId id) { return std::ranges::find(m_plan.prefix.tokens, id) != m_plan.prefix.tokens.end(); });
+    return banned;
+}
+
+bool SentenceSearch::atLimit(const Hypothesis &hypothesis) const
+{
+    return hypothesis.picked - hypothesis.spelled >= m_plan.maxNewTokens || hypothesis.picked >= m_plan.room;
+}
+
+float SentenceSearch::normalised(float score, int length) const
+{
+    return score / std::pow(static_cast<float>(std::max(1, length)), m_plan.lengthPenalty);
+}
+
+void SentenceSearch::noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row) const
+{
+    if (!output.routing.empty())
+        token.routing = std::move(output.routing[row]);
+    token.readBy = sourceAttention(output, row, m_stage == Stage::Prefix ? m_plan.prefix.tokens.size() : 1);
+}
+
+SourceAttention SentenceSearch::sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const
+{
+    const std::size_t positions = output.attention.size() / rows;
+    const auto attention = std::span(output.attention).subspan(row * positions, positions);
+    const auto source = attention.subspan(m_plan.sourceBegin, m_plan.sourceEnd - m_plan.sourceBegin);
+    const auto highest = std::ranges::max_element(source);
+    return {m_plan.sourceBegin + static_cast<std::size_t>(highest - source.begin()), *highest};
+}
+
+SourceAttention SentenceSearch::attentionBehind(const GeneratedToken *last) const
+{
+    return last ? last->readBy : m_promptAttention;
+}
+
+Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
+{
+    const std::vector<TokenId> &forced = m_plan.prefix.tokens;
+    const std::size_t vocabulary = output.logits.size() / forced.size();
+    const std::vector<TokenId> banned = bannedInPrefix();
+    std::shared_ptr<GeneratedToken> last;
+    float logProbability = m_firstForced;
+    for (std::size_t i = 0; i < forced.size(); ++i) {
+        last = std::make_shared<GeneratedToken>(
+            GeneratedToken{.before = last, .token = forced[i], .logProbability = logProbability, .pickedBy = attentionBehind(last.get())});
+        noteRead(*last, output, i);
+        if (i + 1 == forced.size())
+            break;
+        const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}});
+        if (!next)
+            return stepWithoutNumbers();
+        logProbability = next->scored.front();
+    }
+    m_live.front().last = std::move(last);
+    return {};
+}
+
+std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::span<const SequenceOutput> outputs) const
+{
+    std::vector<Continuation> all;
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        for (const Candidate &candidate : outputs[i].candidates)
+            all.push_back({i, candidate, m_live[i].score + candidate.logProbability});
+    }
+    std::ranges::stable_sort(all, std::ranges::greater(), &Continuation::score);
+    return all;
+}
+
+Result<void> SentenceSearch::expand(std::span<const SequenceOutput> outputs)
+{
+    const auto beams = static_cast<std::size_t>(m_plan.beamSize);
+    const std::vector<Continuation> all = continuations(outputs);
+    std::vector<Continuation> kept;
+    std::vector<char> ended(m_live.size(), 0);
+    for (std::size_t rank = 0; rank < all.size(); ++rank) {
+        const Continuation &continuation = all[rank];
+        const Hypothesis &hypothesis = m_live[continuation.hypothesis];
+        if (continuation.candidate.token == m_plan.table->end) {
+            if (rank >= beams)
+                continue;
+            ended[continuation.hypothesis] = 1;
+            m_ended.push_back({hypothesis.last, normalised(continuation.score, hypothesis.picked + 1), continuation.candidate.logProbability});
+        } else if (kept.size() < beams && !atLimit(hypothesis)) {
+            kept.push_back(continuation);
+        }
+    }
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        if (atLimit(m_live[i]) && !ended[i])
+            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), outputs[i].scored.front()});
+    }
+    if (m_ended.size() >= beams || kept.empty())
+        return finish();
+    return continueWith(kept);
+}
+
+// The last continuation of a hypothesis takes over its sequence, the others fork it.
+Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
+{
+    std::vector<std::size_t> left(m_live.size(), 0);
+    for (const Continuation &continuation : kept)
+        ++left[continuation.hypothesis];
+
+    std::vector<Hypothesis> next;
+    Spelling stuck;
+    for (const auto &[index, candidate, score] : kept) {
+        Hypothesis &parent = m_live[index];
+        const bool spells = parent.spelling.open();
+        const Spelling spelling = spells ? afterPiece(parent.spelling, *m_plan.table, candidate.token) : Spelling{};
+        std::vector<TokenId> wrong = spelling.open() ? misspelling(spelling, *m_plan.table, m_plan.banned) : std::vector<TokenId>{};
+        --left[index];
+        if (!canContinue(wrong, *m_plan.table)) {
+            stuck = spelling;
+            continue;
+        }
+        auto token = std::make_shared<GeneratedToken>(
+            GeneratedToken{.before = parent.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(parent.last.get())});
+        SequenceId id = 0;
+        if (left[index] > 0) {
+            const Result<SequenceId> fork = m_runtime->forkSequence(parent.sequence.id());
+            if (!fork)
+                return std::unexpected(fork.error());
+            id = *fork;
+        }
+        next.push_back({.sequence = left[index] > 0 ? OwnedSequence(*m_runtime, id) : std::move(parent.sequence),
+                        .last = std::move(token),
+                        .score = score,
+                        .picked = parent.picked + 1,
+                        .spelled = parent.spelled + (spells ? 1 : 0),
+                        .spelling = spelling,
+                        .misspelling = std::move(wrong)});
+    }
+    m_live = std::move(next);
+    if (!m_live.empty())
+        return {};
+    return m_ended.empty() && m_cut.empty() ? Result<void>(cannotSpell(stuck)) : finish();
+}
+
+Result<void> SentenceSearch::finish()
+{
+    const std::vector<Ended> &from = m_ended.empty() ? m_cut : m_ended;
+    if (from.empty())
+        return fail(ErrorCode::EngineFailure, "", "the model offered no token to continue with");
+    const auto best = std::ranges::max_element(from, {}, &Ended::score);
+    m_best = best->last;
+    m_complete = !m_ended.empty();
+    m_endLogProbability = best->endLogProbability;
+    m_stage = Stage::Done;
+    m_live.clear();
+    return {};
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,150 @@
+// Greedy and beam search for one sentence, a step at a time, so that many sentences can share the steps of a runtime.
+//
+//   Result<SentenceSearch> search = SentenceSearch::begin(runtime, plan);
+//   while (!search->done()) {
+//       Result<std::vector<SequenceOutput>> outputs = runtime.step(search->inputs(), {.wantAttention = true});
+//       search->accept(*outputs);
+//   }
+//   search->settled();   // the tokens of the best hypothesis
+//
+// A hypothesis scores sum of log-probabilities / length^penalty over the tokens picked, the end token included. Ties: the hypothesis that stood higher, then the
+// candidate that stood higher. The search ends when as many hypotheses have ended as there are beams, or at the limit; one beam is greedy search.
+// Every token of a hypothesis is read exactly once, the last one too, so that each has its routing and attention; the end token is never read.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/mixmoe/decode/forced_prefix.h"
+#include "engine/mixmoe/runtime/runtime.h"
+
+#include <memory>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+/// What the search has to obey. The table must outlive it.
+struct SearchPlan {
+    std::vector<TokenId> prompt;
+    std::size_t sourceBegin = 0, sourceEnd = 0;   ///< of the prompt
+    ForcedPrefix prefix;
+    std::vector<TokenId> banned;                  ///< rising ids
+    const PieceTable *table = nullptr;
+    int beamSize = 1;
+    float lengthPenalty = 1.0F;
+    int maxNewTokens = 1;                         ///< behind the prefix; the end token and pieces that spell the prefix do not count
+    int room = 1;                                 ///< tokens that the model still reads behind prompt and forced tokens
+};
+
+/// Where in the source the attention of one pass was highest.
+struct SourceAttention {
+    std::size_t token = 0;               ///< an index into the prompt
+    float mass = 0;                      ///< 0 to 1
+};
+
+/// One token of the target. Hypotheses with a common beginning share its tokens.
+struct GeneratedToken {
+    std::shared_ptr<const GeneratedToken> before;
+    TokenId token = 0;
+    float logProbability = 0;
+    TokenRouting routing{};              ///< of the pass that read it; empty without capture
+    SourceAttention pickedBy{};          ///< of the pass that picked it, the one before it was read: the model looks at what it is about to translate
+    SourceAttention readBy{};            ///< of the pass that read it
+};
+
+/// An open sequence of a runtime, closed with its owner.
+class OwnedSequence {
+public:
+    OwnedSequence(Runtime &runtime, SequenceId id) : m_runtime(&runtime), m_id(id) {}
+    OwnedSequence(OwnedSequence &&other) noexcept : m_runtime(std::exchange(other.m_runtime, nullptr)), m_id(other.m_id) {}
+    OwnedSequence &operator=(OwnedSequence &&other) noexcept
+    {
+        std::swap(m_runtime, other.m_runtime);
+        std::swap(m_id, other.m_id);
+        return *this;
+    }
+    ~OwnedSequence()
+    {
+        if (m_runtime)
+            m_runtime->closeSequence(m_id);
+    }
+    Runtime &runtime() const { return *m_runtime; }
+    SequenceId id() const { return m_id; }
+
+private:
+    Runtime *m_runtime;   // null once moved from
+    SequenceId m_id;
+};
+
+class SentenceSearch {
+public:
+    /// The runtime must outlive the search.
+    static Result<SentenceSearch> begin(Runtime &runtime, SearchPlan plan);
+
+    bool done() const { return m_stage == Stage::Done; }
+    /// What the next step must read. At least one while not done.
+    std::vector<SequenceInput> inputs() const;
+    /// The answers to inputs(), in their order, with attention. Fails when a sequence cannot be forked or no piece continues what was typed.
+    Result<void> accept(std::span<SequenceOutput> outputs);
+
+    /// Tokens of the final text that have been read, in order: while a greedy search runs all but the newest, while a beam search runs none.
+    std::vector<const GeneratedToken *> settled() const;
+    /// One a prompt token; empty without capture.
+    const std::vector<TokenRouting> &promptRouting() const { return m_promptRouting; }
+    SourceAttention m_promptAttention;
+    /// Once done: whether the model ended the text itself, and the log-probability of the end token there.
+    bool complete() const { return m_complete; }
+    float endLogProbability() const { return m_endLogProbability; }
+
+private:
+    enum class Stage { Prompt, Prefix, Free, Done };
+
+    struct Hypothesis {
+        OwnedSequence sequence;
+        std::shared_ptr<GeneratedToken> last;   // picked, not read yet; null before the first
+        float score = 0;                        // sum of log-probabilities of the tokens picked
+        int picked = 0;
+        int spelled = 0;                        // of these, pieces that spell the prefix
+        Spelling spelling{};
+        std::vector<TokenId> misspelling{};     // while the spelling is open
+    };
+    struct Ended {
+        std::shared_ptr<const GeneratedToken> last;
+        float score = 0;                        // normalised
+        float endLogProbability = 0;
+    };
+    struct Continuation {
+        std::size_t hypothesis;
+        Candidate candidate;
+        float score;
+    };
+
+    SentenceSearch(SearchPlan plan, OwnedSequence root);
+
+    Selection selectionFor(const Hypothesis &hypothesis) const;
+    std::vector<TokenId> bannedInPrefix() const;
+    bool atLimit(const Hypothesis &hypothesis) const;
+    float normalised(float score, int length) const;
+    SourceAttention sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const;
+    SourceAttention attentionBehind(const GeneratedToken *last) const;
+    void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row) const;
+    Result<void> acceptPrefix(SequenceOutput &output);
+    std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs) const;
+    Result<void> expand(std::span<const SequenceOutput> outputs);
+    Result<void> continueWith(const std::vector<Continuation> &kept);
+    Result<void> finish();
+
+    SearchPlan m_plan;
+    Runtime *m_runtime;
+    Stage m_stage = Stage::Prompt;
+    std::vector<Hypothesis> m_live;              // best first
+    std::vector<Ended> m_ended;                  // by the end token
+    std::vector<Ended> m_cut;                    // by the limit
+    std::vector<TokenRouting> m_promptRouting;
+    float m_firstForced = 0;                     // log-probability of the first forced token
+    std::shared_ptr<const GeneratedToken> m_best;
+    bool m_complete = false;
+    float m_endLogProbability = 0;
+};
+
+}  // namespace interlinear::mixmoe

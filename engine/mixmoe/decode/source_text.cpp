@@ -1,0 +1,82 @@
+#include "engine/mixmoe/decode/source_text.h"
+
+#include "engine/core/utf8.h"
+
+#include <algorithm>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+constexpr std::size_t promptTags = 3;
+
+bool isSpace(char c)
+{
+    return std::string_view(" \t\n\r\f\v").find(c) != std::string_view::npos;
+}
+
+std::size_t lastSentenceEnd(std::string_view text, std::size_t limit)
+{
+    for (std::size_t end = limit; end > 0; --end) {
+        const bool closed = end == text.size() || isSpace(text[end]);
+        if (closed && std::string_view(".?!").find(text[end - 1]) != std::string_view::npos)
+            return end;
+    }
+    return 0;
+}
+
+std::size_t lastWordEnd(std::string_view text, std::size_t limit)
+{
+    for (std::size_t end = limit; end > 0; --end) {
+        if ((end == text.size() || isSpace(text[end])) && !isSpace(text[end - 1]))
+            return end;
+    }
+    return 0;
+}
+
+// The longest beginning of at most so many tokens that ends a sentence, else a word, else anywhere.
+std::string_view cutBeginning(std::string_view text, const Prompt &prompt, std::size_t tokens)
+{
+    std::size_t limit = 0;
+    for (std::size_t i = prompt.sourceBegin; i < prompt.sourceBegin + tokens; ++i)
+        limit = std::max(limit, prompt.spans[i].end);
+    if (const std::size_t sentence = lastSentenceEnd(text, limit); sentence > 0)
+        return text.substr(0, sentence);
+    if (const std::size_t word = lastWordEnd(text, limit); word > 0)
+        return text.substr(0, word);
+    return text.substr(0, limit);
+}
+
+}  // namespace
+
+std::size_t longestSource(const ModelConfig &config)
+{
+    return (static_cast<std::size_t>(config.maxPositions) - promptTags) / 2;
+}
+
+Result<PreparedSource> prepareSource(const Model &model, std::string_view text, std::string_view from, std::string_view to)
+{
+    if (const auto bad = firstInvalidUtf8(text))
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the source text is no UTF-8", *bad);
+    std::string_view body = trimmed(text);
+    PreparedSource source;
+    source.leading = text.substr(0, static_cast<std::size_t>(body.data() - text.data()));
+    source.trailing = text.substr(source.leading.size() + body.size());
+
+    Result<Prompt> prompt = translationPrompt(*model.tokenizer, from, to, body);
+    if (!prompt)
+        return std::unexpected(prompt.error());
+    // Encoding a beginning afresh may take a token more than it took inside the whole, hence the falling limit.
+    const std::size_t longest = longestSource(model.config);
+    for (std::size_t limit = longest; prompt->sourceEnd - prompt->sourceBegin > longest && limit > 0; --limit) {
+        source.cut = true;
+        body = cutBeginning(body, *prompt, limit);
+        prompt = translationPrompt(*model.tokenizer, from, to, body);
+    }
+    source.body = body;
+    if (!body.empty())
+        source.prompt = std::move(*prompt);
+    return source;
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,38 @@
+// Translating one segment, or many at once.
+//
+//   Result<Translation> one = translate(*runtime, *model, {.source = {"Good morning."}, .from = "en", .to = "de"}, onStep, stop);
+//   std::vector<Result<Translation>> all = translateBatch(*runtime, *model, requests, stop, {.maxSequences = 32});
+//
+// White space around the source is put back around the target; an empty or blank source is its own target. The model never writes control tokens, nor tag
+// pieces and control characters that the source lacks. A source of more than (maxPositions - 3) / 2 tokens is cut at a sentence end, else a word end, and
+// the translation says so. Inline tags are taken out before and placed again through the attention of the alignment layer, every tag exactly once.
+// Called on the thread that owns the runtime; callbacks run on it too.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/mixmoe/decode/translation.h"
+#include "engine/mixmoe/runtime/runtime.h"
+
+#include <functional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+/// Errors: UnknownLanguage; NotUtf8 for a source or prefix that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
+/// beam below 1, interventions that do not fit the model, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
+Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop);
+
+struct BatchOptions {
+    int maxSequences = 32;   ///< decoded together; beams count each. One request with more beams than that runs alone
+    std::function<void(std::size_t request, const Result<Translation> &result)> onFinished{};   ///< as each is done, in no promised order; may be empty
+};
+
+/// The results in the order of the requests, each the same bits as translate() gives (times aside). A request that fails leaves the others alone; once
+/// stopped, those not yet finished are Cancelled. Long segments start first; as one ends the next takes its place. Only requests with equal capture level
+/// and interventions share a batch.
+std::vector<Result<Translation>> translateBatch(Runtime &runtime, const Model &model, std::span<const TranslateRequest> requests, std::stop_token stop,
+                                                const BatchOptions &options = {});
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,64 @@
+// A request for one segment and what comes back: the values that cross between engine, window and command line.
+//
+//   TranslateRequest request{.source = {"Good morning."}, .from = "en", .to = "de", .capture = CaptureLevel::Probabilities};
+//   Result<Translation> translation = translate(runtime, model, request, onStep, stop);
+//   translation->target.text;  translation->capture->tokens;
+#pragma once
+
+#include "engine/core/tagged_text.h"
+#include "engine/mixmoe/probe/intervention.h"
+#include "engine/mixmoe/probe/routing_capture.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace interlinear::mixmoe {
+
+struct TranslateRequest {
+    TaggedText source{};
+    std::string from{}, to{};                ///< languages of the model
+    std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
+    int beamSize = 1;                        ///< 1: greedy
+    float lengthPenalty = 1.0F;              ///< beam scores are divided by length^penalty
+    int maxNewTokens = 0;                    ///< 0: 2 * source tokens + 20, at most what the model has room for
+    CaptureLevel capture = CaptureLevel::None;
+    Interventions interventions{};
+};
+
+/// One generated token, sent while decoding. Values only; posted from the engine thread.
+struct StepEvent {
+    int step = 0;                            ///< from 0
+    TokenId token = 0;
+    std::string piece;
+    ByteSpan spanBytes;                      ///< in `textSoFar`
+    Utf16Span spanUtf16;
+    float logProbability = 0;
+    std::string textSoFar;                   ///< without tags; only whole characters
+    TokenRouting routing;                    ///< every Mix-MoE layer, both groups; empty with CaptureLevel::None
+};
+
+/// Sent in order of steps; with beams only once the best hypothesis is known.
+using StepCallback = std::function<void(const StepEvent &)>;
+
+struct SourceTargetLink {
+    ByteSpan source;
+    ByteSpan target;
+    float confidence = 0;                    ///< attention mass, 0 to 1
+};
+
+struct Translation {
+    TaggedText target;
+    std::vector<TokenId> tokens;             ///< generated, without the end token
+    std::vector<float> logProbabilities;     ///< one a generated token, then the end token's
+    bool complete = true;                    ///< false: the token limit cut it
+    bool sourceCut = false;                  ///< the source was longer than the model reads and was cut at a sentence end
+    std::vector<SourceTargetLink> alignment; ///< one a generated token with text
+    std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None
+    std::string modelName, modelFingerprint, device, precision;
+    double elapsedMs = 0;
+    double tokensPerSecond = 0;              ///< generated tokens
+};
+
+}  // namespace interlinear::mixmoe
