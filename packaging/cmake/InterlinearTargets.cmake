@@ -1,6 +1,6 @@
 # interlinear_add_library(cat_memory SOURCES a.cpp b.cpp DEPENDS interlinear::core PkgConfig::sqlite3 [QT])
 #   One static library for one folder, alias interlinear::cat_memory. Includes are paths from the root of the tree.
-#   QT turns on moc and the shared precompiled header of Qt.
+#   QT turns on moc and a precompiled header of Qt.
 # interlinear_add_test(tst_memory SOURCES tst_memory.cpp DEPENDS interlinear::cat_memory)
 #   One Qt Test executable, run by ctest offscreen. Those of the engine's folders without a window or LibTorch carry the label `engine`
 #   and are built by the target `engine-tests`: what the sanitizers run.
@@ -21,6 +21,7 @@ function(interlinear_add_library name)
   target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
   if(ARG_QT)
     set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    target_precompile_headers(${target} PRIVATE <QtWidgets>)
   endif()
 endfunction()
 

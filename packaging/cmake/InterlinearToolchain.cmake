@@ -20,7 +20,6 @@ add_library(interlinear_warnings INTERFACE)
 target_compile_options(interlinear_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion
                        -Wno-missing-field-initializers  # designated initialisers name what differs from the default
                        -Wno-restrict  # g++ 12 warns falsely about "text" + std::string
-                      
                        $<$<BOOL:${INTERLINEAR_WARNINGS_AS_ERRORS}>:-Werror>)
 
 if(INTERLINEAR_SANITIZE STREQUAL "address")

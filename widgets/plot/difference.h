@@ -1,7 +1,7 @@
 // What changed between two texts, word by word, and how it is shown: struck through and bold, never by colour alone.
 //
 //   const Differences parts = wordDifferences("the water pipes", "the refrigerant lines");
-//   writeDifferences(QTextCursor(&document), parts, theme);
+//   writeDifferences(QTextCursor(&document), parts, DifferenceSide::Both, theme);
 //
 // A part is kept, removed (only in the first text) or added (only in the second).
 #pragma once

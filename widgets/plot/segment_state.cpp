@@ -10,15 +10,21 @@ namespace interlinear::widgets {
 
 namespace {
 
+struct SegmentStateTexts {
+    Q_DECLARE_TR_FUNCTIONS(SegmentState)
+};
+
 // All shapes are drawn in a square of 16 units.
 constexpr double unitSquare = 16;
 
 QPainterPath star()
 {
-    const QPointF centre(8, 8);
-    QPainterPath path(QPointF(8, 1));
-    for (const QPointF &tip : {QPointF(15, 8), QPointF(8, 15), QPointF(1, 8), QPointF(8, 1)})
-        path.quadTo(centre, tip);
+    constexpr double near = 1.4;  // how far the hollows stay from the centre
+    QPainterPath path(QPointF(8, 0.5));
+    path.quadTo(8 + near, 8 - near, 15.5, 8);
+    path.quadTo(8 + near, 8 + near, 8, 15.5);
+    path.quadTo(8 - near, 8 + near, 0.5, 8);
+    path.quadTo(8 - near, 8 - near, 8, 0.5);
     return path;
 }
 
@@ -119,20 +125,19 @@ void paintProblemMark(QPainter &painter, const QRectF &rect, const Theme &theme)
 
 QString segmentStateName(SegmentState state)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("SegmentState", text); };
     switch (state) {
     case SegmentState::New:
-        return tr(QT_TRANSLATE_NOOP("SegmentState", "new"));
+        return SegmentStateTexts::tr("new");
     case SegmentState::Draft:
-        return tr(QT_TRANSLATE_NOOP("SegmentState", "in work"));
+        return SegmentStateTexts::tr("in work");
     case SegmentState::Machine:
-        return tr(QT_TRANSLATE_NOOP("SegmentState", "machine"));
+        return SegmentStateTexts::tr("machine");
     case SegmentState::Confirmed:
-        return tr(QT_TRANSLATE_NOOP("SegmentState", "confirmed"));
+        return SegmentStateTexts::tr("confirmed");
     case SegmentState::Reviewed:
-        return tr(QT_TRANSLATE_NOOP("SegmentState", "reviewed"));
+        return SegmentStateTexts::tr("reviewed");
     case SegmentState::Locked:
-        return tr(QT_TRANSLATE_NOOP("SegmentState", "locked"));
+        return SegmentStateTexts::tr("locked");
     }
     return {};
 }

@@ -77,16 +77,25 @@ std::unexpected<Error> failure(int code, sqlite3 *connection, std::string where,
     }
 }
 
-/// Claims the name, so that two programs cannot both create the file.
-Result<void> claimNewFile(const std::filesystem::path &path)
+constexpr const char *sideFiles[] = {"", "-wal", "-shm", "-journal"};
+
+void removeDatabase(const std::filesystem::path &path)
 {
-    const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (file < 0 && errno == EEXIST)
-        return fail(ErrorCode::InvalidArgument, path.string(), "exists already; choose another name");
-    if (file < 0)
-        return failFromErrno(errno, true, path.string());
-    ::close(file);
-    return {};
+    for (const char *ending : sideFiles)
+        ::unlink((path.string() + ending).c_str());
+}
+
+/// Gives a finished file its name; one that has the name already is never replaced, whoever made it.
+Result<void> giveName(const std::filesystem::path &file, const std::filesystem::path &name)
+{
+    if (::renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0)
+        return {};
+    // File systems without that flag have hard links, or one program at a time.
+    if (errno == EINVAL && (::link(file.c_str(), name.c_str()) == 0 || (errno == EPERM && ::access(name.c_str(), F_OK) != 0 && ::rename(file.c_str(), name.c_str()) == 0)))
+        return {};
+    if (errno == EEXIST)
+        return fail(ErrorCode::InvalidArgument, name.string(), "exists already; choose another name");
+    return failFromErrno(errno, true, name.string());
 }
 
 Result<void> findFile(const std::filesystem::path &path, const Schema &schema)
@@ -210,27 +219,38 @@ Result<Database> Database::connect(const std::filesystem::path &path)
     return Database(std::move(connection), path);
 }
 
+// Made under another name, so that whenever it is interrupted the path holds the whole file or none.
 Result<Database> Database::create(const std::filesystem::path &path, const Schema &schema)
 {
-    if (auto claimed = claimNewFile(path); !claimed)
-        return std::unexpected(claimed.error());
-    Result<Database> database = connect(path);
-    Result<void> made;
-    if (!database) {
-        made = std::unexpected(database.error());
-    } else {
-        const std::string sql = "BEGIN IMMEDIATE;" + schema.sql + "; PRAGMA application_id = " + std::to_string(schema.applicationId)
-            + "; PRAGMA user_version = " + std::to_string(schema.version) + "; COMMIT";
-        made = database->useWriteAheadLog();
-        if (made)
-            made = database->execute(sql.c_str());
-    }
+    std::error_code ignored;
+    if (std::filesystem::exists(std::filesystem::symlink_status(path, ignored)))
+        return fail(ErrorCode::InvalidArgument, path.string(), "exists already; choose another name");
+    const std::filesystem::path unnamed = path.string() + "." + std::to_string(::gettid()) + ".part";
+    removeDatabase(unnamed);
+    Result<void> made = fill(unnamed, path, schema);
     if (made)
-        return database;
-    database = std::unexpected(made.error());   // closes the file before it goes
-    for (const char *ending : {"", "-wal", "-shm", "-journal"})
-        ::unlink((path.string() + ending).c_str());
-    return database;
+        made = giveName(unnamed, path);
+    removeDatabase(unnamed);
+    if (!made)
+        return std::unexpected(made.error());
+    return open(path, schema);
+}
+
+Result<void> Database::fill(const std::filesystem::path &file, const std::filesystem::path &name, const Schema &schema)
+{
+    const int created = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (created < 0)
+        return failFromErrno(errno, true, name.string());
+    ::close(created);
+    const Result<Database> database = connect(file);
+    if (!database)
+        return std::unexpected(database.error());
+    const std::string sql = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE;" + schema.sql + "; PRAGMA application_id = " + std::to_string(schema.applicationId)
+        + "; PRAGMA user_version = " + std::to_string(schema.version) + "; COMMIT";
+    Result<void> done = database->execute(sql.c_str());
+    if (!done)
+        done.error().where = name.string();   // the one that people know
+    return done;
 }
 
 Result<Database> Database::open(const std::filesystem::path &path, const Schema &schema)

@@ -107,7 +107,7 @@ private:
 
 class Database {
 public:
-    /// Makes a new file; one that exists is an InvalidArgument, and is left alone.
+    /// Makes a new file, whole or not at all; one that exists is an InvalidArgument, and is left alone.
     static Result<Database> create(const std::filesystem::path &path, const Schema &schema);
     /// Opens and checks a file: NotFound, Unwritable, BadFormat (not such a file), NewerVersion, Damaged, Locked.
     /// The check reads the whole file.
@@ -130,6 +130,7 @@ private:
     Database(Connection connection, std::filesystem::path path) : m_connection(std::move(connection)), m_path(std::move(path)) {}
 
     static Result<Database> connect(const std::filesystem::path &path);
+    static Result<void> fill(const std::filesystem::path &file, const std::filesystem::path &name, const Schema &schema);
     Result<void> execute(const char *sql) const;
     Result<std::int64_t> pragma(const char *name) const;
     Result<void> useWriteAheadLog() const;

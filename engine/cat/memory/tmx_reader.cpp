@@ -2,7 +2,6 @@
 
 #include "engine/cat/memory/tmx_inline.h"
 
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QFile>
 #include <QUuid>
@@ -187,19 +186,13 @@ void takeKnownProperties(Unit &unit)
     });
 }
 
-/// The file's own UUID, else one that the content gives, so that the same unit is known when it comes again.
+/// The file's own UUID, else one that the content gives.
 std::string idOf(const QXmlStreamAttributes &attributes, const Unit &unit)
 {
     const QUuid uuid(attributes.value("tuid"_L1).toString());
     if (!uuid.isNull())
         return uuid.toString(QUuid::WithoutBraces).toStdString();
-    QCryptographicHash content(QCryptographicHash::Sha1);
-    for (const std::string &part : {tmxSegment(unit.source), tmxSegment(unit.target), unit.previous.value_or("\x01"), unit.next.value_or("\x01"), unit.document}) {
-        content.addData(QByteArrayView(part.data(), static_cast<qsizetype>(part.size())));
-        content.addData(QByteArrayView("\0", 1));
-    }
-    const QUuid space(QStringLiteral("b2a9a2b4-6f0e-4f0b-9a53-6d3f4e0d7a11"));
-    return QUuid::createUuidV5(space, content.result()).toString(QUuid::WithoutBraces).toStdString();
+    return unitIdFromContent(unit);
 }
 
 Unit unitFrom(TmxUnit read, const Variant &source, const Variant &target, const Memory &memory)

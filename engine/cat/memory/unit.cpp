@@ -3,6 +3,7 @@
 #include "engine/cat/database/tag_column.h"
 #include "engine/core/utf8.h"
 
+#include <QCryptographicHash>
 #include <QUuid>
 
 #include <array>
@@ -43,6 +44,18 @@ Result<void> checkSide(const TaggedText &text, const std::string &where)
 std::string newUnitId()
 {
     return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+}
+
+std::string unitIdFromContent(const Unit &unit)
+{
+    QCryptographicHash content(QCryptographicHash::Sha1);
+    for (const std::string &part : {unit.source.text, tagColumn(unit.source.tags).value_or(""), unit.target.text, tagColumn(unit.target.tags).value_or(""),
+                                    unit.previous.value_or("\x01"), unit.next.value_or("\x01"), unit.document}) {
+        content.addData(QByteArrayView(part.data(), static_cast<qsizetype>(part.size())));
+        content.addData(QByteArrayView("\0", 1));
+    }
+    const QUuid space(QStringLiteral("b2a9a2b4-6f0e-4f0b-9a53-6d3f4e0d7a11"));
+    return QUuid::createUuidV5(space, content.result()).toString(QUuid::WithoutBraces).toStdString();
 }
 
 std::string originName(Origin origin)

@@ -55,6 +55,8 @@ struct Unit {
 
 /// A random UUID.
 std::string newUnitId();
+/// A UUID that texts, context and document give: for units from outside, so that the same one is known when it comes again.
+std::string unitIdFromContent(const Unit &unit);
 
 /// "human", "post-edited", "machine", "imported".
 std::string originName(Origin origin);

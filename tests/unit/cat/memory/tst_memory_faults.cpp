@@ -1,81 +1,17 @@
 #include "engine/cat/memory/memory.h"
 #include "engine/cat/memory/tmx.h"
 #include "engine/core/files.h"
+#include "tests/unit/cat/memory/faults.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sqlite3.h>
-
-#include <csignal>
 #include <filesystem>
-#include <sys/resource.h>
-#include <unistd.h>
 
 using namespace interlinear;
 using namespace interlinear::cat;
-
-namespace {
-
-/// Runs SQL as another program would, beside every promise of ours.
-class OtherProgram {
-public:
-    explicit OtherProgram(const std::filesystem::path &path) { sqlite3_open(path.c_str(), &m_connection); }
-    ~OtherProgram() { sqlite3_close(m_connection); }
-    OtherProgram(const OtherProgram &) = delete;
-    OtherProgram &operator=(const OtherProgram &) = delete;
-    bool run(const char *sql) { return sqlite3_exec(m_connection, sql, nullptr, nullptr, nullptr) == SQLITE_OK; }
-
-private:
-    sqlite3 *m_connection = nullptr;
-};
-
-/// Files may not grow past a size while this lives; writing past it fails as on a full disk.
-class SizeLimit {
-public:
-    explicit SizeLimit(rlim_t bytes)
-    {
-        m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~SizeLimit()
-    {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-    SizeLimit(const SizeLimit &) = delete;
-    SizeLimit &operator=(const SizeLimit &) = delete;
-
-private:
-    rlimit m_before{};
-    void (*m_handler)(int) = nullptr;
-};
-
-/// As root nothing is read-only, so a root becomes somebody else while this lives.
-class WithoutRoot {
-public:
-    WithoutRoot() : m_user(geteuid())
-    {
-        if (m_user == 0)
-            m_changed = seteuid(65534) == 0;
-    }
-    ~WithoutRoot()
-    {
-        if (m_changed)
-            m_changed = seteuid(m_user) != 0;
-    }
-    WithoutRoot(const WithoutRoot &) = delete;
-    WithoutRoot &operator=(const WithoutRoot &) = delete;
-
-private:
-    uid_t m_user;
-    bool m_changed = false;
-};
-
-}  // namespace
+using namespace interlinear::cat::faults;
 
 class TestMemoryFaults : public QObject {
     Q_OBJECT

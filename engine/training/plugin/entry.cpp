@@ -1,4 +1,4 @@
-#include "engine/training/recipe/entry.h"
+#include "engine/training/plugin/entry.h"
 
 #include "engine/training/recipe/train.h"
 

@@ -1,0 +1,147 @@
+// interlinear-cli document: what a file offers for translation, and the file with translations in place.
+#include "app/cli/command.h"
+#include "app/cli/text_lines.h"
+
+#include "engine/cat/document/document_files.h"
+#include "engine/cat/document/format.h"
+#include "engine/cat/document/tag_notation.h"
+#include "engine/cat/segmentation/counts.h"
+
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace interlinear::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+    std::string file, targets, out;
+    std::string language = "en";
+};
+
+using Action = int (*)(const cat::Document &, const Options &, const Invocation &);
+
+const char *kindName(TagKind kind)
+{
+    return kind == TagKind::Open ? "open" : kind == TagKind::Close ? "close" : "standalone";
+}
+
+Json toJson(const InlineTag &tag)
+{
+    return {{"id", tag.id}, {"kind", kindName(tag.kind)}, {"offset", tag.offset}, {"code", tag.code}, {"display", tag.display}};
+}
+
+Json toJson(const cat::Segment &segment)
+{
+    Json tags = Json::array();
+    for (const InlineTag &tag : segment.source.tags)
+        tags.push_back(toJson(tag));
+    return {{"text", segment.source.text},
+            {"tags", tags},
+            {"notation", cat::toNotation(segment.source)},
+            {"span", {segment.span.begin, segment.span.end}},
+            {"paragraph", segment.paragraph},
+            {"kind", cat::blockKindName(segment.kind)}};
+}
+
+int print(const std::string &text)
+{
+    const Result<void> written = writeOutput("-", text);
+    return written ? Done : report(written.error());
+}
+
+int showInfo(const cat::Document &document, const Options &options, const Invocation &invocation)
+{
+    std::vector<std::string_view> texts;
+    std::size_t characters = 0;
+    for (const cat::Segment &segment : document.segments) {
+        texts.push_back(segment.source.text);
+        characters += cat::countCharacters(segment.source.text);
+    }
+    const Result<std::size_t> words = cat::countWords(texts, options.language);
+    if (!words)
+        return report(words.error());
+    const Json json{{"file", document.name},    {"format", document.format}, {"language", document.language}, {"bytes", document.bytes.size()},
+                    {"segments", texts.size()}, {"words", *words},           {"characters", characters}};
+    const std::string sentence = std::string(cat::formatById(document.format)->title) + ", " + std::to_string(document.bytes.size()) + " bytes\n" +
+                                 std::to_string(texts.size()) + " segments, " + std::to_string(*words) + " words, " + std::to_string(characters) +
+                                 " characters";
+    return print((invocation.json ? json.dump() : sentence) + "\n");
+}
+
+int listSegments(const cat::Document &document, const Options &, const Invocation &invocation)
+{
+    std::string lines;
+    for (const cat::Segment &segment : document.segments)
+        lines += (invocation.json ? toJson(segment).dump() : cat::toNotation(segment.source)) + "\n";
+    return print(lines);
+}
+
+int write(const Result<std::string> &bytes, const Options &options)
+{
+    if (!bytes)
+        return report(bytes.error());
+    const Result<void> written = writeOutput(options.out, *bytes);
+    return written ? Done : report(written.error());
+}
+
+int roundTrip(const cat::Document &document, const Options &options, const Invocation &)
+{
+    return write(cat::exportDocument(document, std::vector<std::optional<TaggedText>>(document.segments.size())), options);
+}
+
+int apply(const cat::Document &document, const Options &options, const Invocation &)
+{
+    const auto lines = readTextLines(options.targets);
+    if (!lines)
+        return report(lines.error());
+    if (lines->size() != document.segments.size()) {
+        return report({ErrorCode::BadFormat, options.targets, "has %1 lines, and %2 has %3 segments; expected one line a segment",
+                       {std::to_string(lines->size()), document.name, std::to_string(document.segments.size())}});
+    }
+    std::vector<std::optional<TaggedText>> targets;
+    for (const std::string &line : *lines)
+        targets.push_back(line.empty() ? std::nullopt : std::optional(cat::fromNotation(line)));
+    Result<std::string> bytes = cat::exportDocument(document, targets);
+    if (!bytes && bytes.error().code == ErrorCode::InvalidArgument)
+        bytes.error().code = ErrorCode::BadFormat;   // the file of targets is to blame, not the command line
+    return write(bytes, options);
+}
+
+CLI::App *addAction(CLI::App &document, const char *name, const char *description, Action action, std::shared_ptr<Options> options, Invocation &invocation)
+{
+    auto *command = document.add_subcommand(name, description);
+    command->add_option("FILE", options->file, "The document: " + cat::knownExtensions())->required();
+    command->add_option("--language", options->language, "Language of the document; its rules find the sentences")->type_name("TAG")->capture_default_str();
+    command->callback([action, options, &invocation] {
+        invocation.run = [action, options, &invocation] {
+            const Result<cat::Document> read = cat::readDocument(options->file, options->language);
+            return read ? action(*read, *options, invocation) : report(read.error());
+        };
+    });
+    return command;
+}
+
+}  // namespace
+
+void addDocumentCommand(CLI::App &root, Invocation &invocation)
+{
+    auto options = std::make_shared<Options>();
+    auto *document = root.add_subcommand("document", "Segments of a document, and the document with translations in place");
+    document->require_subcommand(1);
+    addAction(*document, "info", "Format, segments, words and characters", showInfo, options, invocation);
+    addAction(*document, "segments", "One segment a line, with <1>…</1> and <1/> for its tags", listSegments, options, invocation);
+    auto *roundTripCommand = addAction(*document, "roundtrip", "Read the document and write it unchanged", roundTrip, options, invocation);
+    auto *applyCommand = addAction(*document, "apply", "Write the document with its segments replaced", apply, options, invocation);
+    for (auto *command : {roundTripCommand, applyCommand})
+        command->add_option("--out", options->out, "File to write; - is standard output")->required()->type_name("FILE");
+    applyCommand->add_option("--targets", options->targets, "One translation a line, as `segments` prints them; an empty line keeps the source")
+        ->required()
+        ->type_name("FILE");
+}
+
+}  // namespace interlinear::cli

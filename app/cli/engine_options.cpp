@@ -1,0 +1,48 @@
+#include "app/cli/engine_options.h"
+
+#include "engine/mixmoe/model/find_model.h"
+
+#include <map>
+
+namespace interlinear::cli {
+
+using namespace mixmoe;
+
+void addEngineOptions(CLI::App &command, EngineOptions &options)
+{
+    const std::map<std::string, Device> devices{{"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}};
+    const std::map<std::string, Precision> precisions{{"auto", Precision::Auto}, {"fp32", Precision::Fp32}};
+    command.add_option("--model", options.model, "Folder of the model; else INTERLINEAR_MODEL, else the one that came with the program")->type_name("DIR");
+    command.add_option("--device", options.runtime.device, "What computes: auto, cpu or cuda")->type_name("NAME")
+        ->transform(CLI::CheckedTransformer(devices).description(""));
+    command.add_option("--precision", options.runtime.precision, "Numbers to compute with: auto or fp32")
+        ->type_name("NAME")
+        ->transform(CLI::CheckedTransformer(precisions).description(""));
+    command.add_option("--threads", options.runtime.threads, "Threads; 0: as many as the machine has")->check(CLI::Range(0, 1024))->type_name("N");
+}
+
+Result<OpenedEngine> openEngine(const EngineOptions &options)
+{
+    const Result<std::filesystem::path> folder = options.model.empty() ? findModel() : Result<std::filesystem::path>(options.model);
+    if (!folder)
+        return std::unexpected(folder.error());
+    Result<std::shared_ptr<const Model>> model = loadModel(*folder);
+    if (!model)
+        return std::unexpected(model.error());
+    Result<std::unique_ptr<Runtime>> runtime = openRuntime(*model, options.runtime);
+    if (!runtime)
+        return std::unexpected(runtime.error());
+    return OpenedEngine{std::move(*model), std::move(*runtime)};
+}
+
+Result<void> checkLanguage(const ModelConfig &config, const std::string &language)
+{
+    if (config.hasLanguage(language))
+        return {};
+    std::string known;
+    for (const std::string &code : config.languages)
+        known += (known.empty() ? "" : ", ") + code;
+    return fail(ErrorCode::UnknownLanguage, "", "the model \"%1\" knows no language \"%2\"; it has %3", config.name, language, known);
+}
+
+}  // namespace interlinear::cli

@@ -1,0 +1,36 @@
+// The options of every command that runs a model, and what they open.
+//
+//   auto engine = std::make_shared<EngineOptions>();
+//   addEngineOptions(*command, *engine);
+//   Result<OpenedEngine> opened = openEngine(*engine);
+#pragma once
+
+#include "app/cli/command.h"
+#include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/runtime/runtime.h"
+#include "engine/mixmoe/serve/device.h"
+
+#include <memory>
+#include <string>
+
+namespace interlinear::cli {
+
+struct EngineOptions {
+    std::string model;                  ///< folder; empty: the one that findModel() finds
+    mixmoe::RuntimeSettings runtime;
+};
+
+struct OpenedEngine {
+    std::shared_ptr<const mixmoe::Model> model;
+    std::unique_ptr<mixmoe::Runtime> runtime;
+};
+
+/// Adds --model, --device, --precision and --threads.
+void addEngineOptions(CLI::App &command, EngineOptions &options);
+
+Result<OpenedEngine> openEngine(const EngineOptions &options);
+
+/// UnknownLanguage, with the languages that the model has, when it lacks this one.
+Result<void> checkLanguage(const mixmoe::ModelConfig &config, const std::string &language);
+
+}  // namespace interlinear::cli

@@ -1,0 +1,32 @@
+// interlinear-cli: everything the workbench does, without a display. One file per command.
+#include "app/cli/command.h"
+
+int main(int argc, char **argv)
+{
+    using namespace interlinear::cli;
+    CLI::App app("Interlinear on the command line: translate, train, look up, score");
+    app.set_version_flag("--version", INTERLINEAR_VERSION);
+    app.require_subcommand(1);
+    app.fallthrough();
+
+    Invocation invocation;
+    app.add_flag("--json", invocation.json, "Machine-readable results on stdout");
+    addTranslateCommand(app, invocation);
+    addModelCommand(app, invocation);
+    addTrainCommand(app, invocation);
+    addEvaluateCommand(app, invocation);
+    addPerplexityCommand(app, invocation);
+    addMemoryCommand(app, invocation);
+    addSegmentCommand(app, invocation);
+    addDocumentCommand(app, invocation);
+    addProjectCommand(app, invocation);
+    addRoutingCommand(app, invocation);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        const int code = app.exit(error);
+        return code == 0 ? Done : WrongUsage;
+    }
+    return invocation.run ? invocation.run() : static_cast<int>(WrongUsage);
+}

@@ -1,0 +1,24 @@
+// Queries and answers of a memory as JSON: the shapes that scripts read.
+//
+//   Result<cat::Query> query = queryFromLine(R"({"text": "Press Enter.", "previous": "Ready?"})", "standard input, line 1");
+//   toJson(match).dump();   // {"source":…, "target":…, "score":84, "score_per_mille":845, "explanation":[…], …}
+#pragma once
+
+#include "engine/cat/memory/concordance.h"
+#include "engine/cat/memory/memory.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace interlinear::cli {
+
+/// A JSON object with "text" (or "notation", a text with <1>…</1>), "previous" and "next"; any line that is no JSON object is the text itself.
+/// BadFormat for an object of another shape.
+Result<cat::Query> queryFromLine(const std::string &line, const std::string &where);
+
+/// Points of the explanation are per mille and add up to score_per_mille; spans of the differences are bytes.
+nlohmann::ordered_json toJson(const cat::Match &match);
+nlohmann::ordered_json toJson(const cat::ConcordanceHit &hit);
+
+}  // namespace interlinear::cli

@@ -1,0 +1,240 @@
+// interlinear-cli memory: a translation memory without the window.
+#include "app/cli/command.h"
+#include "app/cli/match_json.h"
+#include "app/cli/text_lines.h"
+
+#include "engine/cat/document/tag_notation.h"
+#include "engine/cat/memory/concordance.h"
+#include "engine/cat/memory/tmx.h"
+#include "engine/core/utf8.h"
+
+#include <cstdio>
+#include <iostream>
+#include <memory>
+
+namespace interlinear::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Options {
+    std::string file, from, to, other, text;
+    int threshold = 70;
+    std::size_t limit = 5;
+    std::size_t hits = 50;
+};
+
+using Action = int (*)(cat::Memory &, const Options &, const Invocation &);
+
+constexpr const char *standardInput = "standard input";
+
+std::string inputLine(std::size_t number)
+{
+    return std::string(standardInput) + ", line " + std::to_string(number);
+}
+
+int create(const Options &options)
+{
+    const Result<cat::Memory> memory = cat::Memory::create(options.file, options.from, options.to);
+    return memory ? Done : report(memory.error());
+}
+
+int importFile(cat::Memory &memory, const Options &options, const Invocation &invocation)
+{
+    const Result<cat::ImportReport> imported = cat::importTmx(memory, options.other);
+    if (!imported)
+        return report(imported.error());
+    for (const auto &skipped : imported->skipped)
+        std::fprintf(stderr, "%s, line %lld: skipped: %s\n", options.other.c_str(), static_cast<long long>(skipped.line), skipped.reason.c_str());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"added", imported->added}, {"known", imported->known}, {"skipped", imported->skipped.size()}}.dump().c_str());
+    else
+        std::printf("%zu added, %zu known already, %zu skipped\n", imported->added, imported->known, imported->skipped.size());
+    return Done;
+}
+
+int exportFile(cat::Memory &memory, const Options &options, const Invocation &)
+{
+    const Result<void> exported = cat::exportTmx(memory, options.other);
+    return exported ? Done : report(exported.error());
+}
+
+/// The unit of "source TAB target".
+Result<cat::Unit> unitFromLine(const std::string &line, std::size_t number)
+{
+    const std::size_t tab = line.find('\t');
+    if (tab == std::string::npos || line.find('\t', tab + 1) != std::string::npos)
+        return fail(ErrorCode::BadFormat, inputLine(number), "expected source, one tab, and target");
+    cat::Unit unit;
+    unit.source.text = line.substr(0, tab);
+    unit.target.text = line.substr(tab + 1);
+    unit.id = cat::unitIdFromContent(unit);
+    unit.createdMs = unit.changedMs = cat::nowMs();
+    if (auto good = cat::checkUnit(unit); !good) {
+        good.error().where = inputLine(number) + ", " + good.error().where;
+        return std::unexpected(good.error());
+    }
+    return unit;
+}
+
+Result<std::size_t> addLines(cat::Memory &memory, const std::vector<std::string> &lines)
+{
+    Result<cat::MemoryWriter> writer = memory.write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const Result<cat::Unit> unit = unitFromLine(lines[i], i + 1);
+        if (!unit)
+            return std::unexpected(unit.error());
+        const Result<cat::Addition> added = writer->add(*unit);
+        if (!added)
+            return std::unexpected(added.error());
+        count += *added == cat::Addition::Added ? 1 : 0;
+    }
+    if (auto done = writer->commit(); !done)
+        return std::unexpected(done.error());
+    return count;
+}
+
+int add(cat::Memory &memory, const Options &, const Invocation &invocation)
+{
+    const auto lines = readTextLines("-");
+    if (!lines)
+        return report(lines.error());
+    const Result<std::size_t> added = addLines(memory, *lines);
+    if (!added)
+        return report(added.error());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"added", *added}, {"known", lines->size() - *added}}.dump().c_str());
+    else
+        std::printf("%zu added, %zu known already\n", *added, lines->size() - *added);
+    return Done;
+}
+
+Result<std::string> answerLine(cat::Memory &memory, const std::string &line, std::size_t number, const Options &options)
+{
+    if (firstInvalidUtf8(line))
+        return fail(ErrorCode::NotUtf8, inputLine(number), "is not UTF-8");
+    const Result<cat::Query> query = queryFromLine(line, inputLine(number));
+    if (!query)
+        return std::unexpected(query.error());
+    const Result<std::vector<cat::Match>> matches = memory.lookup(*query, options.threshold * 10, options.limit);
+    if (!matches)
+        return std::unexpected(matches.error());
+    Json list = Json::array();
+    for (const cat::Match &match : *matches)
+        list.push_back(toJson(match));
+    return Json{{"query", query->text.text}, {"matches", list}}.dump() + "\n";
+}
+
+/// One answer a line as soon as the line is there: whoever asks may wait for it before asking again.
+int lookup(cat::Memory &memory, const Options &options, const Invocation &)
+{
+    std::string line;
+    for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
+        if (line.ends_with('\r'))
+            line.pop_back();
+        const Result<std::string> answer = answerLine(memory, line, number, options);
+        if (!answer)
+            return report(answer.error());
+        if (auto written = writeOutput("-", *answer); !written)
+            return report(written.error());
+    }
+    return std::cin.bad() ? report({ErrorCode::Unreadable, standardInput, "cannot be read", {}}) : static_cast<int>(Done);
+}
+
+int concordance(cat::Memory &memory, const Options &options, const Invocation &invocation)
+{
+    if (firstInvalidUtf8(options.text))
+        return report({ErrorCode::NotUtf8, "TEXT", "is not UTF-8", {}});
+    const Result<std::vector<cat::ConcordanceHit>> hits = cat::concordance(memory, options.text, options.hits);
+    if (!hits)
+        return report(hits.error());
+    std::string lines;
+    for (const cat::ConcordanceHit &hit : *hits) {
+        if (invocation.json)
+            lines += toJson(hit).dump() + "\n";
+        else
+            lines += cat::toNotation(hit.unit.source) + "\t" + cat::toNotation(hit.unit.target) + "\n";
+    }
+    const Result<void> written = writeOutput("-", lines);
+    return written ? Done : report(written.error());
+}
+
+int showStatistics(cat::Memory &memory, const Options &, const Invocation &invocation)
+{
+    const Result<cat::MemoryStatistics> statistics = memory.statistics();
+    if (!statistics)
+        return report(statistics.error());
+    const auto &[units, distinctSources, removed, fileBytes] = *statistics;
+    if (invocation.json) {
+        const Json json{{"from", memory.sourceLanguage()}, {"to", memory.targetLanguage()}, {"units", units}, {"distinct_sources", distinctSources},
+                        {"removed", removed},              {"bytes", fileBytes}};
+        std::printf("%s\n", json.dump().c_str());
+    } else {
+        std::printf("%s to %s\n%zu units, %zu different sources, %zu removed, %ju bytes\n", memory.sourceLanguage().c_str(), memory.targetLanguage().c_str(), units,
+                    distinctSources, removed, fileBytes);
+    }
+    return Done;
+}
+
+int check(cat::Memory &memory, const Options &options, const Invocation &invocation)
+{
+    if (auto sound = memory.check(); !sound)
+        return report(sound.error());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"sound", true}}.dump().c_str());
+    else
+        std::printf("%s: sound\n", options.file.c_str());
+    return Done;
+}
+
+CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Action action, std::shared_ptr<Options> options, Invocation &invocation)
+{
+    auto *command = memory.add_subcommand(name, description);
+    command->add_option("FILE", options->file, "The memory")->required();
+    command->callback([action, options, &invocation] {
+        invocation.run = [action, options, &invocation] {
+            Result<cat::Memory> opened = cat::Memory::open(options->file);
+            return opened ? action(*opened, *options, invocation) : report(opened.error());
+        };
+    });
+    return command;
+}
+
+void addCreate(CLI::App &memory, const std::shared_ptr<Options> &options, Invocation &invocation)
+{
+    auto *command = memory.add_subcommand("create", "Make an empty memory");
+    command->add_option("FILE", options->file, "The memory to make")->required();
+    command->add_option("--from", options->from, "Source language")->required()->type_name("TAG");
+    command->add_option("--to", options->to, "Target language")->required()->type_name("TAG");
+    command->callback([options, &invocation] { invocation.run = [options] { return create(*options); }; });
+}
+
+}  // namespace
+
+void addMemoryCommand(CLI::App &root, Invocation &invocation)
+{
+    auto options = std::make_shared<Options>();
+    auto *memory = root.add_subcommand("memory", "Translation memories: fill, look up, exchange");
+    memory->require_subcommand(1);
+    addCreate(*memory, options, invocation);
+    auto *importCommand = addAction(*memory, "import", "Add the units of a TMX file: all or, on an error, none", importFile, options, invocation);
+    auto *exportCommand = addAction(*memory, "export", "Write all units as TMX 1.4b", exportFile, options, invocation);
+    for (auto *command : {importCommand, exportCommand})
+        command->add_option("TMX", options->other, "The TMX file")->required();
+    addAction(*memory, "add", "Add standard input: source TAB target, one unit a line; all or, on an error, none", add, options, invocation);
+    auto *lookupCommand = addAction(*memory, "lookup", "Answer each line of standard input, a text or {\"text\":…, \"previous\":…, \"next\":…}, with one line of JSON", lookup,
+                                    options, invocation);
+    lookupCommand->add_option("--threshold", options->threshold, "Lowest score to show, in percent")->check(CLI::Range(1, 102))->capture_default_str();
+    lookupCommand->add_option("--limit", options->limit, "Most matches for one query")->check(CLI::Range(1, 1000))->capture_default_str();
+    auto *concordanceCommand = addAction(*memory, "concordance", "Units with a text in source or target, newest first", concordance, options, invocation);
+    concordanceCommand->add_option("TEXT", options->text, "What to look for, in any case of letters")->required();
+    concordanceCommand->add_option("--limit", options->hits, "Most units to show")->check(CLI::Range(1, 100000))->capture_default_str();
+    addAction(*memory, "stats", "Languages, units and size", showStatistics, options, invocation);
+    addAction(*memory, "check", "Check structure, indexes and every unit", check, options, invocation);
+}
+
+}  // namespace interlinear::cli

@@ -1,0 +1,55 @@
+#include "app/cli/translate_document.h"
+
+#include "app/cli/command.h"
+#include "engine/cat/document/document_files.h"
+
+#include <cstdio>
+#include <optional>
+
+namespace interlinear::cli {
+
+namespace {
+
+using Targets = std::vector<std::optional<TaggedText>>;
+
+/// Takes out the targets that the format refuses when they stand alone.
+Targets acceptedTargets(const cat::Document &document, Targets targets)
+{
+    Targets one(targets.size());
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (!targets[i] || targets[i]->tags.empty())
+            continue;
+        one[i] = targets[i];
+        if (const auto written = cat::exportDocument(document, one); !written) {
+            std::fprintf(stderr, "%s; the source stays\n", written.error().sentence().c_str());
+            targets[i].reset();
+        }
+        one[i].reset();
+    }
+    return targets;
+}
+
+}  // namespace
+
+Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language)
+{
+    if (path != "-")
+        return cat::readDocument(path, language);
+    Result<std::string> text = readInput(path);
+    if (!text)
+        return std::unexpected(text.error());
+    return cat::parseDocument(std::move(*text), "text", language, "standard input");
+}
+
+Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations)
+{
+    Targets targets;
+    for (const mixmoe::Translation &translation : translations)
+        targets.emplace_back(translation.target);
+    Result<std::string> bytes = cat::exportDocument(document, targets);
+    if (bytes)
+        return bytes;
+    return cat::exportDocument(document, acceptedTargets(document, std::move(targets)));
+}
+
+}  // namespace interlinear::cli

@@ -1,0 +1,22 @@
+// A document through the engine and back into its own format.
+//
+//   Result<cat::Document> document = readSourceDocument("guide.md", "en");
+//   Result<std::string> bytes = translatedDocument(*document, translations);
+#pragma once
+
+#include "engine/cat/document/document.h"
+#include "engine/core/result.h"
+#include "engine/mixmoe/decode/translation.h"
+
+#include <string>
+#include <vector>
+
+namespace interlinear::cli {
+
+/// The format is that of the file's extension; standard input ("-") is plain text.
+Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language);
+
+/// The file with one translation a segment in place. Where the format cannot hold a translation's tags, the source stays, and stderr says so.
+Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations);
+
+}  // namespace interlinear::cli

@@ -1,0 +1,83 @@
+#include "app/cli/translation_job.h"
+
+#include "engine/mixmoe/decode/translate.h"
+
+#include <chrono>
+#include <cstdio>
+
+namespace interlinear::cli {
+
+using namespace mixmoe;
+
+namespace {
+
+/// "12 of 340 lines  56 tokens/s  0:41 left"
+class Progress {
+public:
+    Progress(std::size_t total, const std::string &unit) : m_total(total), m_unit(unit) {}
+
+    void finished(const Result<Translation> &translation)
+    {
+        ++m_done;
+        m_tokens += translation ? translation->tokens.size() : 0;
+        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+        const auto left = static_cast<int>(seconds / static_cast<double>(m_done) * static_cast<double>(m_total - m_done));
+        char text[160];
+        std::snprintf(text, sizeof text, "%zu of %zu %ss  %.0f tokens/s  %d:%02d left", m_done, m_total, m_unit.c_str(), static_cast<double>(m_tokens) / seconds, left / 60, left % 60);
+        m_line.show(text);
+    }
+
+    ~Progress() { m_line.finish(); }
+
+private:
+    ProgressLine m_line;
+    std::size_t m_total;
+    std::string m_unit;
+    std::size_t m_done = 0, m_tokens = 0;
+    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+};
+
+std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine)
+{
+    std::vector<TranslateRequest> requests;
+    requests.reserve(sources.size());
+    for (const TaggedText &source : sources)
+        requests.push_back({.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .capture = job.capture});
+    Progress progress(requests.size(), job.unit);
+    return translateBatch(*engine.runtime, *engine.model, requests, {},
+                          {.maxSequences = job.batchSize, .onFinished = [&](std::size_t, const Result<Translation> &translation) { progress.finished(translation); }});
+}
+
+void warnWhereCut(const Translation &translation, const std::string &place)
+{
+    if (translation.sourceCut)
+        std::fprintf(stderr, "%s: longer than the model reads; its end was not translated\n", place.c_str());
+    else if (!translation.complete)
+        std::fprintf(stderr, "%s: the translation grew too long and was cut\n", place.c_str());
+}
+
+}  // namespace
+
+Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine)
+{
+    for (const std::string &language : {job.from, job.to}) {
+        if (auto known = checkLanguage(engine.model->config, language); !known)
+            return std::unexpected(known.error());
+    }
+    std::vector<Result<Translation>> results = translateAll(job, sources, engine);
+    std::vector<Translation> translations;
+    translations.reserve(results.size());
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        const std::string place = job.unit + " " + std::to_string(i + 1);
+        if (!results[i]) {
+            Error error = results[i].error();
+            error.where = error.where.empty() ? place : place + ", " + error.where;
+            return std::unexpected(error);
+        }
+        warnWhereCut(*results[i], place);
+        translations.push_back(std::move(*results[i]));
+    }
+    return translations;
+}
+
+}  // namespace interlinear::cli

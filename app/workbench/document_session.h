@@ -1,0 +1,86 @@
+// One open document while it is worked on: its rows, what may be done to them, and the one undo stack across them.
+//
+//   DocumentSession session(std::move(opened));
+//   grid->setModel(session.model());
+//   session.edit(12, edit);                       // from the editor
+//   session.confirm(12);
+//   session.undoStack()->undo();
+//   connect(&session, &DocumentSession::contentChanged, &autosave, …);
+//
+// The rows are the truth while the window is open; storage follows. Interface thread.
+#pragma once
+
+#include "app/workbench/opened_document.h"
+#include "app/workbench/segment_change.h"
+#include "widgets/editing/segment_table_model.h"
+
+#include <QUndoStack>
+
+namespace interlinear::workbench {
+
+/// How far a document is.
+struct DocumentCounts {
+    int segments = 0;
+    int confirmed = 0;        ///< or reviewed, or locked
+    int machine = 0;
+    int words = 0;
+    int confirmedWords = 0;
+
+    int open() const { return segments - confirmed; }
+    bool operator==(const DocumentCounts &) const = default;
+};
+
+class DocumentSession : public QObject {
+    Q_OBJECT
+
+public:
+    explicit DocumentSession(OpenedDocument document, QObject *parent = nullptr);
+
+    std::int64_t id() const { return m_document.id; }
+    QString name() const { return QString::fromStdString(m_document.name); }
+    QString path() const { return QString::fromStdString(m_document.path.string()); }
+    widgets::SegmentTableModel *model() { return &m_model; }
+    const widgets::SegmentTableModel *model() const { return &m_model; }
+    QUndoStack *undoStack() { return &m_undoStack; }
+    const DocumentCounts &counts() const { return m_counts; }
+
+    /// Null for an id of another document.
+    const widgets::SegmentRow *row(std::int64_t id) const;
+    const cat::SegmentContent *content(std::int64_t id) const;
+    /// How the project lists it, with the progress of now.
+    cat::ProjectDocument summary() const;
+    /// The sources beside it, for context; "" at the edge of the document.
+    std::pair<std::string, std::string> neighbourSources(std::int64_t id) const;
+    /// The nearest segment behind it that nobody confirmed, from the start again at the end; nothing when all are confirmed.
+    std::optional<std::int64_t> nextOpen(std::int64_t id) const;
+
+    // Each is one undo step, and nothing where it would change nothing. Locked segments stay as they are.
+    void edit(std::int64_t id, const widgets::TargetEdit &edit);
+    void replaceTarget(std::int64_t id, const TaggedText &target, const cat::TargetOrigin &origin, const QString &text);
+    void clear(std::int64_t id);
+    void confirm(std::int64_t id);
+    void unconfirm(std::int64_t id);
+
+    /// Puts the content there. For undo commands and growing ones; everything else goes through a command.
+    void apply(std::int64_t id, const cat::SegmentContent &content);
+
+Q_SIGNALS:
+    void contentChanged(qint64 id, const interlinear::cat::SegmentContent &content);
+    void countsChanged();
+    /// Undo or redo changed this segment: show it, with the caret there or at the end.
+    void changeShown(qint64 id, std::optional<int> caret);
+
+private:
+    void push(std::int64_t id, const cat::SegmentContent &after, const QString &text);
+    void count(std::size_t row, int sign);
+
+    cat::ProjectDocument m_document;
+    widgets::SegmentTableModel m_model;
+    std::vector<cat::SegmentContent> m_contents;   // [row]: what the model shows
+    std::vector<int> m_words;                      // [row], of the source
+    std::vector<QStringList> m_facts;              // [row], those that never change
+    QUndoStack m_undoStack;
+    DocumentCounts m_counts;
+};
+
+}  // namespace interlinear::workbench

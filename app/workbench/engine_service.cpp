@@ -1,0 +1,78 @@
+#include "app/workbench/engine_service.h"
+
+#include "engine/mixmoe/model/find_model.h"
+#include "engine/mixmoe/model/model.h"
+
+namespace interlinear::workbench {
+
+using namespace mixmoe;
+
+EngineService::EngineService(QObject *parent)
+    : QObject(parent)
+    , m_service(std::make_unique<TranslationService>(
+          [this](std::function<void()> call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); }))
+{
+}
+
+void EngineService::loadDefault()
+{
+    load(
+        []() -> Result<std::shared_ptr<const Model>> {
+            const Result<std::filesystem::path> folder = findModel();
+            if (!folder)
+                return std::unexpected(folder.error());
+            return loadModel(*folder);
+        },
+        [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); });
+}
+
+void EngineService::load(const std::filesystem::path &folder)
+{
+    m_service->load(folder, {}, [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
+}
+
+void EngineService::load(ModelSource model, RuntimeSource runtime)
+{
+    m_service->load(std::move(model), std::move(runtime), [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
+}
+
+void EngineService::onLoaded(const Result<LoadedModel> &loaded)
+{
+    if (loaded) {
+        m_loaded = *loaded;
+        Q_EMIT modelLoaded();
+    } else if (loaded.error().code != ErrorCode::Cancelled) {
+        Q_EMIT modelFailed(loaded.error());
+    }
+}
+
+std::vector<std::string> EngineService::languages() const
+{
+    return m_loaded ? m_loaded->model->config.languages : std::vector<std::string>();
+}
+
+RequestId EngineService::request(const std::string &segment, Priority priority, TranslateRequest request)
+{
+    const auto id = std::make_shared<RequestId>(0);   // steps arrive through this thread's queue, after it is known
+    *id = m_service->request(
+        segment, priority, std::move(request), [this, id](const StepEvent &event) { Q_EMIT stepped(*id, event); },
+        [this](RequestId answered, const Result<Translation> &result) {
+            if (result)
+                Q_EMIT translated(answered, std::make_shared<const Translation>(*result));
+            else
+                Q_EMIT failed(answered, result.error());
+        });
+    return *id;
+}
+
+void EngineService::cancel(RequestId id)
+{
+    m_service->cancel(id);
+}
+
+void EngineService::cancelAll(Priority priority)
+{
+    m_service->cancelAll(priority);
+}
+
+}  // namespace interlinear::workbench

@@ -1,0 +1,61 @@
+// The engine as the window sees it: requests go in, signals come out on the interface thread.
+//
+//   EngineService engine;
+//   connect(&engine, &EngineService::stepped, this, [this](mixmoe::RequestId id, const mixmoe::StepEvent &event) { … });
+//   engine.loadDefault();
+//   mixmoe::RequestId id = engine.request("12", mixmoe::Priority::Caret, {.source = {"Good morning."}, .from = "en", .to = "de"});
+//
+// What mixmoe::TranslationService promises holds here: a request replaces the earlier one for its segment, and each is answered once, through
+// translated() or failed(). Interface thread; nothing here waits for the engine.
+#pragma once
+
+#include "engine/mixmoe/serve/translation_service.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace interlinear::workbench {
+
+class EngineService : public QObject {
+    Q_OBJECT
+
+public:
+    explicit EngineService(QObject *parent = nullptr);
+
+    /// Loads the model that mixmoe::findModel() names.
+    void loadDefault();
+    void load(const std::filesystem::path &folder);
+    /// From any source, called on the engine thread.
+    void load(mixmoe::ModelSource model, mixmoe::RuntimeSource runtime);
+
+    /// Nothing while no model is there.
+    const std::optional<mixmoe::LoadedModel> &loaded() const { return m_loaded; }
+    /// Of the model; empty without one.
+    std::vector<std::string> languages() const;
+
+    /// `segment` is the same for each request of one segment. Requests of the document job send no steps.
+    mixmoe::RequestId request(const std::string &segment, mixmoe::Priority priority, mixmoe::TranslateRequest request);
+    void cancel(mixmoe::RequestId id);
+    void cancelAll(mixmoe::Priority priority);
+
+Q_SIGNALS:
+    void modelLoaded();
+    void modelFailed(const interlinear::Error &error);
+    void stepped(interlinear::mixmoe::RequestId id, const interlinear::mixmoe::StepEvent &event);
+    void translated(interlinear::mixmoe::RequestId id, const std::shared_ptr<const interlinear::mixmoe::Translation> &translation);
+    /// Cancelled too.
+    void failed(interlinear::mixmoe::RequestId id, const interlinear::Error &error);
+
+private:
+    void onLoaded(const Result<mixmoe::LoadedModel> &loaded);
+
+    std::optional<mixmoe::LoadedModel> m_loaded;
+    std::unique_ptr<mixmoe::TranslationService> m_service;   // last: ends its thread before all else goes
+};
+
+}  // namespace interlinear::workbench

@@ -1,0 +1,15 @@
+// Languages as people call them.
+//
+//   languageName("de");   // "German"; in a German window "Deutsch"
+#pragma once
+
+#include <QString>
+
+#include <string>
+
+namespace interlinear::workbench {
+
+/// The English name from Qt for a language without a translation; the code itself for one that Qt does not know.
+QString languageName(const std::string &code);
+
+}  // namespace interlinear::workbench

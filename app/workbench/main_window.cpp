@@ -1,0 +1,460 @@
+#include "app/workbench/main_window.h"
+
+#include "app/workbench/error_text.h"
+#include "app/workbench/filter_bar.h"
+#include "app/workbench/language_names.h"
+#include "app/workbench/project_panel.h"
+#include "app/workbench/row_navigation.h"
+#include "app/workbench/sample_document.h"
+#include "app/workbench/status_line.h"
+#include "app/workbench/welcome_page.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace interlinear::workbench {
+
+using widgets::SegmentRow;
+
+namespace {
+
+constexpr QSize startSize(1600, 1000);
+constexpr int documentsWidth = 220;
+constexpr int matchesWidth = 372;
+constexpr int routingHeight = 320;
+constexpr QSize smallestSize(1100, 640);
+constexpr auto geometryKey = "window/geometry";
+constexpr auto layoutKey = "window/layout";
+
+/// A dock without a title bar: its content says what it is.
+QDockWidget *makeDock(const QString &name, const QString &title, QWidget *content, QMainWindow *window)
+{
+    auto *dock = new QDockWidget(title, window);
+    dock->setObjectName(name);
+    dock->setFeatures(QDockWidget::DockWidgetClosable);
+    dock->setTitleBarWidget(new QWidget(dock));
+    dock->setWidget(content);
+    return dock;
+}
+
+QStringList droppedFiles(const QMimeData &data)
+{
+    QStringList files;
+    for (const QUrl &url : data.urls()) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    return files;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFolder, QWidget *parent)
+    : QMainWindow(parent)
+    , m_appearance(appearance)
+    , m_workspace(std::move(projectFolder))
+    , m_suggestions(m_engine)
+    , m_actions(*this, m_undoGroup)
+    , m_messages(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_welcome(new WelcomePage(m_actions.open, m_actions.openSample, this))
+    , m_grid(new widgets::SegmentGrid(this))
+    , m_matches(new widgets::MatchPane(this))
+    , m_filterBar(new FilterBar(this))
+    , m_projectPanel(new ProjectPanel(this))
+    , m_status(new StatusLine(this))
+    , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
+    , m_assistant(new RowAssistant(m_workspace, m_suggestions, *m_grid, *m_matches, this))
+{
+    setObjectName(QStringLiteral("workbench"));
+    setAcceptDrops(true);
+    setStatusBar(m_status);
+    m_filter.setSourceModel(&m_noRows);
+    m_grid->setModel(&m_filter);
+    m_grid->setEmptyText(tr("No row fits the filter. Choose “All”, or empty the filter box."));
+    m_grid->editor()->installEventFilter(this);
+    m_routing->linkTo(*m_grid->editor());
+
+    m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_grid);
+    auto *centre = new QWidget(this);
+    auto *column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messages);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+
+    buildToolBar();
+    buildDocks();
+    m_actions.openSample->setEnabled(!sampleDocument().isEmpty());
+    m_actions.setAppearance(appearance.mode());
+    connectActions();
+    connectParts();
+    connectEngine();
+    connect(&appearance, &Appearance::themeChanged, this, &MainWindow::setTheme);
+    setTheme(appearance.theme());
+    setMinimumSize(smallestSize);
+    resize(startSize);
+    showDocument();
+}
+
+MainWindow::~MainWindow()
+{
+    delete m_pretranslation;   // it talks to engine and workspace to its end, and they go before the children do
+}
+
+void MainWindow::buildToolBar()
+{
+    QToolBar *bar = addToolBar(tr("Tools"));
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setVisible(false);
+    m_actions.confirm->setIconText(tr("Confirm   Ctrl+Enter"));
+    bar->addActions({m_actions.confirm, m_actions.copySource, m_actions.nextTag, m_actions.clear, m_actions.pretranslate});
+    bar->widgetForAction(m_actions.confirm)->setProperty("primary", true);
+    bar->addWidget(m_filterBar);
+}
+
+void MainWindow::buildDocks()
+{
+    auto *tabs = new QTabWidget(this);
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_matches, tr("Matches"));
+    QDockWidget *documents = makeDock(QStringLiteral("documentsDock"), tr("Documents"), m_projectPanel, this);
+    QDockWidget *matches = makeDock(QStringLiteral("matchesDock"), tr("Matches"), tabs, this);
+    QDockWidget *routing = makeDock(QStringLiteral("routingDock"), tr("Routing"), m_routing->view(), this);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    addDockWidget(Qt::LeftDockWidgetArea, documents);
+    addDockWidget(Qt::RightDockWidgetArea, matches);
+    addDockWidget(Qt::BottomDockWidgetArea, routing);
+    resizeDocks({documents, matches}, {documentsWidth, matchesWidth}, Qt::Horizontal);
+    resizeDocks({routing}, {routingHeight}, Qt::Vertical);
+    m_routing->view()->addButton(m_actions.languageModelOnly);
+    m_routing->view()->addButton(m_actions.restoreExperts);
+    m_routing->view()->addButton(m_actions.exportRouting);
+    for (QToolButton *button : m_routing->view()->findChildren<QToolButton *>()) {
+        if (button->defaultAction() == m_actions.exportRouting)
+            button->setPopupMode(QToolButton::InstantPopup);
+    }
+    m_actions.fillMenus(*menuBar(), {documents->toggleViewAction(), matches->toggleViewAction(), routing->toggleViewAction()});
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    on(m_actions.open, &MainWindow::askForFiles);
+    on(m_actions.openSample, [this] { askLanguagesAndOpen({sampleDocument()}); });
+    on(m_actions.chooseModel, &MainWindow::askForModel);
+    on(m_actions.save, [this] { m_workspace.autosave().flush(); });
+    on(m_actions.exportDocument, &MainWindow::askWhereToExport);
+    on(m_actions.quit, &QWidget::close);
+    on(m_actions.filter, [this] { m_filterBar->box()->setFocus(); });
+
+    on(m_actions.confirm, &MainWindow::confirmOpenRow);
+    on(m_actions.unconfirm, [this] { m_workspace.current()->unconfirm(m_assistant->openRow()->id); });
+    on(m_actions.next, [this] { openBeside(*m_grid, 1); });
+    on(m_actions.previous, [this] { openBeside(*m_grid, -1); });
+    on(m_actions.goTo, &MainWindow::askForRow);
+    on(m_actions.copySource, [this] { m_assistant->copySource(); });
+    on(m_actions.machineText, [this] {
+        if (!m_assistant->takeMachineText())
+            m_messages->showNotice(tr("There is no machine text for this row yet."));
+    });
+    on(m_actions.bestMatch, [this] {
+        if (!m_assistant->takeBestMatch())
+            m_messages->showNotice(tr("The memory holds nothing like this row."));
+    });
+    on(m_actions.clear, [this] { m_workspace.current()->clear(m_assistant->openRow()->id); });
+    on(m_actions.nextTag, [this] { m_grid->editor()->insertNextTag(); });
+    on(m_actions.pretranslate, &MainWindow::pretranslate);
+
+    on(m_actions.exportMemory, &MainWindow::askWhereToExportMemory);
+    on(m_actions.languageModelOnly, [this](bool only) { m_routing->experiment().setTranslationGroupOff(only); });
+    on(m_actions.restoreExperts, [this] { m_routing->experiment().restore(); });
+    on(m_actions.exportPicture, &MainWindow::askWhereToExportPicture);
+    on(m_actions.exportCapture, &MainWindow::askWhereToExportCapture);
+    on(m_actions.system, [this] { m_appearance.choose(Appearance::Mode::System); });
+    on(m_actions.light, [this] { m_appearance.choose(Appearance::Mode::Light); });
+    on(m_actions.dark, [this] { m_appearance.choose(Appearance::Mode::Dark); });
+    on(m_actions.keys, &MainWindow::showKeys);
+    on(m_actions.about, &MainWindow::showAbout);
+}
+
+void MainWindow::connectParts()
+{
+    connect(&m_workspace, &Workspace::documentShown, this, &MainWindow::showDocument);
+    connect(&m_workspace, &Workspace::projectChanged, this, [this] { m_projectPanel->setProject(m_workspace.project()); });
+    connect(&m_workspace, &Workspace::exported, this, &MainWindow::onExported);
+    connect(&m_workspace, &Workspace::memoryExported, this,
+            [this](const QString &path) { m_messages->showNotice(tr("The memory was written to %1.").arg(path)); });
+    connect(&m_workspace, &Workspace::failed, this, &MainWindow::report);
+    connect(&m_workspace.autosave(), &Autosave::stateChanged, this,
+            [this] { m_status->setSaved(m_workspace.autosave().state(), m_workspace.autosave().savedAt()); });
+    connect(m_projectPanel, &ProjectPanel::documentChosen, &m_workspace, &Workspace::activate);
+    connect(m_filterBar, &FilterBar::changed, this, [this](SegmentFilter::Rows rows, const QString &text) {
+        m_filter.show(rows, text);
+        if (!m_grid->openSegmentId())
+            openBeside(*m_grid, 1);
+    });
+    connect(m_grid, &widgets::SegmentGrid::confirmRequested, this, &MainWindow::confirmOpenRow);
+    connect(m_grid->editor(), &widgets::TargetEditor::undoRequested, &m_undoGroup, &QUndoGroup::undo);
+    connect(m_grid->editor(), &widgets::TargetEditor::redoRequested, &m_undoGroup, &QUndoGroup::redo);
+    connect(m_assistant, &RowAssistant::rowOpened, this, [this](const SegmentRow &row) {
+        m_routing->setRow(row.number);
+        m_actions.setRowOpen(true);
+        showPlace();
+    });
+    connect(m_assistant, &RowAssistant::rowsClosed, this, [this] {
+        m_routing->setRow(std::nullopt);
+        m_actions.setRowOpen(false);
+    });
+    connect(m_assistant, &RowAssistant::noOtherWayFound, this,
+            [this] { m_messages->showNotice(tr("The model finds no other way to say this.")); });
+    connect(m_assistant, &RowAssistant::failed, this, &MainWindow::report);
+    connect(m_routing, &RoutingPanel::failed, this, &MainWindow::report);
+    connect(m_routing, &RoutingPanel::shownCaptureChanged, this, [this] { m_actions.setCaptureShown(m_routing->shownCapture() != nullptr); });
+    connect(m_routing, &RoutingPanel::adoptRequested, this, [this](const TaggedText &target) {
+        m_workspace.current()->replaceTarget(m_assistant->openRow()->id, target, cat::TargetOrigin::machine(), tr("text without some experts"));
+    });
+    connect(&m_routing->experiment(), &RoutingExperiment::interventionsChanged, this, [this] {
+        m_actions.languageModelOnly->setChecked(m_routing->experiment().isTranslationGroupOff());
+        m_actions.restoreExperts->setEnabled(m_routing->experiment().isActive());
+    });
+    connect(m_status, &StatusLine::cancelRequested, this, [this] {
+        if (m_pretranslation)
+            m_pretranslation->cancel();
+    });
+}
+
+void MainWindow::connectEngine()
+{
+    m_routing->setEmptyText(tr("The model is being loaded …"));
+    connect(&m_engine, &EngineService::modelLoaded, this, &MainWindow::onModelLoaded);
+    connect(&m_engine, &EngineService::modelFailed, this, &MainWindow::onModelFailed);
+    connect(&m_suggestions, &Suggestions::finished, this,
+            [this](const TranslationPointer &translation) { m_status->setSpeed(translation->tokensPerSecond); });
+}
+
+void MainWindow::setTheme(const widgets::Theme &theme)
+{
+    m_messages->setTheme(theme);
+    m_welcome->setTheme(theme);
+    m_grid->setTheme(theme);
+    m_matches->setTheme(theme);
+    m_projectPanel->setTheme(theme);
+    m_routing->view()->setTheme(theme);
+    m_actions.setAppearance(m_appearance.mode());
+}
+
+void MainWindow::openFiles(const QStringList &files, const LanguagePair &languages)
+{
+    QSettings settings;
+    settings.setValue(QStringLiteral("languages/from"), QString::fromStdString(languages.from));
+    settings.setValue(QStringLiteral("languages/to"), QString::fromStdString(languages.to));
+    m_messages->hide();
+    m_workspace.open(files, languages);
+}
+
+void MainWindow::showDocument()
+{
+    DocumentSession *session = m_workspace.current();
+    m_pages->setCurrentWidget(session ? static_cast<QWidget *>(m_grid) : m_welcome);
+    m_actions.setDocumentOpen(session != nullptr);
+    m_filterBar->setEnabled(session != nullptr);
+    m_filterBar->reset();
+    m_filter.setSourceModel(session ? session->model() : &m_noRows);
+    m_projectPanel->setCurrent(session ? std::optional(session->id()) : std::nullopt);
+    setWindowTitle(session ? tr("%1 — Interlinear").arg(session->name()) : tr("Interlinear"));
+    if (!session) {
+        m_status->clearPlace();
+        return;
+    }
+    const LanguagePair &languages = m_workspace.languages();
+    m_suggestions.setLanguages(languages.from, languages.to);
+    session->model()->setLanguages(languageName(languages.from), languageName(languages.to));
+    m_undoGroup.addStack(session->undoStack());
+    m_undoGroup.setActiveStack(session->undoStack());
+    connect(session, &DocumentSession::changeShown, this, &MainWindow::showChange, Qt::UniqueConnection);
+    connect(session, &DocumentSession::countsChanged, this, &MainWindow::showPlace, Qt::UniqueConnection);
+    if (session->counts().segments == 0)
+        m_messages->showNotice(tr("%1 holds no text to translate.").arg(session->name()));
+    else if (!openNextOpen(*m_grid))
+        openBeside(*m_grid, 1);
+    showPlace();
+}
+
+void MainWindow::showPlace()
+{
+    const DocumentSession *session = m_workspace.current();
+    if (!session)
+        return;
+    const SegmentRow *row = m_assistant->openRow();
+    m_status->setPlace(row ? std::optional(row->number) : std::nullopt, session->counts());
+    m_filterBar->setCounts(session->counts());
+    m_status->setSaved(m_workspace.autosave().state(), m_workspace.autosave().savedAt());
+}
+
+void MainWindow::showChange(qint64 id, std::optional<int> caret)
+{
+    if (!m_grid->openSegment(id)) {
+        m_filterBar->reset();
+        m_grid->openSegment(id);
+    }
+    if (!caret)
+        return;
+    QTextCursor cursor = m_grid->editor()->textCursor();
+    cursor.setPosition(std::min(*caret, m_grid->editor()->document()->characterCount() - 1));
+    m_grid->editor()->setTextCursor(cursor);
+}
+
+void MainWindow::confirmOpenRow()
+{
+    const SegmentRow *row = m_assistant->openRow();
+    if (!row)
+        return;
+    if (row->target.empty()) {
+        m_messages->showNotice(tr("Row %1 has no target yet: type it, or take the suggestion with End.").arg(row->number));
+        return;
+    }
+    if (!row->target.isWellFormed()) {
+        m_messages->showNotice(tr("In row %1 a tag stands without its partner: F9 puts it.").arg(row->number));
+        return;
+    }
+    m_workspace.current()->confirm(row->id);
+    if (!openNextOpen(*m_grid))
+        m_messages->showNotice(tr("Every row shown is confirmed."));
+}
+
+void MainWindow::pretranslate()
+{
+    if (m_pretranslation || !m_workspace.current())
+        return;
+    m_pretranslation = new Pretranslation(m_workspace, m_engine, this);
+    m_actions.pretranslate->setEnabled(false);
+    connect(m_pretranslation, &Pretranslation::progressed, m_status, &StatusLine::showProgress);
+    connect(m_pretranslation, &Pretranslation::finished, this, &MainWindow::onPretranslated);
+    m_pretranslation->start();
+}
+
+void MainWindow::onPretranslated(const PretranslationProgress &progress, const std::optional<Error> &problem)
+{
+    m_pretranslation->deleteLater();
+    m_pretranslation = nullptr;
+    m_actions.pretranslate->setEnabled(m_workspace.current() != nullptr);
+    m_status->hideProgress();
+    if (problem)
+        report(*problem);
+    Q_EMIT pretranslated(progress);
+}
+
+void MainWindow::onModelLoaded()
+{
+    m_status->setEngine(*m_engine.loaded());
+    m_routing->setEmptyText(tr("Open a row: which experts the model chose for each word of its suggestion is shown here."));
+    m_matches->setEmptyText(tr("No match yet. What the memory and the model have for the open row is listed here."));
+}
+
+void MainWindow::onModelFailed(const Error &error)
+{
+    const QString sentence = errorText(error);
+    if (!m_engine.loaded()) {
+        m_status->setNoEngine(tr("no model"));
+        m_routing->setEmptyText(tr("Without a model there are no suggestions and no routing. File ▸ Choose a model… takes one.\n%1").arg(sentence));
+        m_matches->setEmptyText(tr("No match in the memory. There is no model to suggest a translation."));
+    }
+    report(error);
+}
+
+void MainWindow::onExported(const ExportReport &exported)
+{
+    const QString written = tr("The document was written to %1.").arg(exported.path);
+    if (exported.refused.empty())
+        m_messages->showNotice(written);
+    else
+        m_messages->showNotice(
+            tr("%1 %Ln target(s) could not be used, and the source stands there; the first: %2", nullptr, static_cast<int>(exported.refused.size()))
+                .arg(written, errorText(exported.refused.front())));
+}
+
+void MainWindow::report(const Error &error)
+{
+    m_messages->showError(errorText(error));
+    Q_EMIT failed(error);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_closing || m_workspace.autosave().state() == Autosave::State::Saved) {
+        rememberLayout();
+        event->accept();
+        return;
+    }
+    event->ignore();
+    m_workspace.autosave().flush([this](bool saved) {
+        const auto ask = [this] {
+            return QMessageBox::warning(this, tr("Interlinear"),
+                                        tr("The latest changes could not be saved:\n%1\n\nClosing now loses them.").arg(m_messages->sentence()),
+                                        QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+        };
+        if (saved || ask() == QMessageBox::Discard) {
+            m_closing = true;
+            close();
+        }
+    });
+}
+
+void MainWindow::rememberLayout() const
+{
+    QSettings settings;
+    settings.setValue(geometryKey, saveGeometry());
+    settings.setValue(layoutKey, saveState());
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(geometryKey).toByteArray());
+    restoreState(settings.value(layoutKey).toByteArray());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    askLanguagesAndOpen(droppedFiles(*event->mimeData()));
+}
+
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    // A text field claims keys such as Ctrl+Insert for itself; here the window's commands come first.
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const QKeySequence sequence(key->keyCombination());
+        for (const QAction *action : QMainWindow::actions()) {
+            if (action->isEnabled() && action->shortcuts().contains(sequence)) {
+                event->ignore();
+                return true;
+            }
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+}  // namespace interlinear::workbench

@@ -1,0 +1,120 @@
+// The workbench: documents on the left, segments in the middle, matches on the right, the routing of the open row's suggestion below.
+//
+//   MainWindow window(appearance, {});
+//   window.engine().loadDefault();
+//   window.openFiles({"welcome.md"}, {"en", "de"});
+//   window.show();
+//
+// Nothing in here waits for a disk or the model; what they answer arrives as signals.
+#pragma once
+
+#include "app/workbench/appearance.h"
+#include "app/workbench/engine_service.h"
+#include "app/workbench/message_bar.h"
+#include "app/workbench/pretranslation.h"
+#include "app/workbench/routing_panel.h"
+#include "app/workbench/row_assistant.h"
+#include "app/workbench/segment_filter.h"
+#include "app/workbench/window_actions.h"
+#include "app/workbench/workspace.h"
+
+#include <QMainWindow>
+#include <QUndoGroup>
+
+class QStackedWidget;
+
+namespace interlinear::workbench {
+
+class FilterBar;
+class ProjectPanel;
+class StatusLine;
+class WelcomePage;
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// `projectFolder` holds what is opened here; empty: a folder beside the user's data.
+    explicit MainWindow(Appearance &appearance, std::filesystem::path projectFolder = {}, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    EngineService &engine() { return m_engine; }
+    Workspace &workspace() { return m_workspace; }
+    RowAssistant &assistant() { return *m_assistant; }
+    RoutingPanel &routing() { return *m_routing; }
+    widgets::SegmentGrid &grid() { return *m_grid; }
+    MessageBar &messages() { return *m_messages; }
+    const WindowActions &actions() const { return m_actions; }
+
+    void openFiles(const QStringList &files, const LanguagePair &languages);
+    void pretranslate();
+    void confirmOpenRow();
+    /// JSON, npz or CSV, as the name ends.
+    void exportCapture(const QString &path);
+
+    void setTheme(const widgets::Theme &theme);
+    /// Size, place and docks as they were when the last window was closed.
+    void restoreLayout();
+
+Q_SIGNALS:
+    void pretranslated(const interlinear::workbench::PretranslationProgress &progress);
+    /// Shown in the window too.
+    void failed(const interlinear::Error &error);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void buildToolBar();
+    void buildDocks();
+    void connectActions();
+    void connectParts();
+    void connectEngine();
+    void rememberLayout() const;
+
+    void showDocument();
+    void showPlace();
+    void showChange(qint64 id, std::optional<int> caret);
+    void onModelLoaded();
+    void onModelFailed(const Error &error);
+    void onPretranslated(const PretranslationProgress &progress, const std::optional<Error> &problem);
+    void onExported(const ExportReport &report);
+    void report(const Error &error);
+
+    void askForFiles();
+    void askLanguagesAndOpen(const QStringList &files);
+    void askForModel();
+    void askForRow();
+    void askWhereToExport();
+    void askWhereToExportMemory();
+    void askWhereToExportPicture();
+    void askWhereToExportCapture();
+    void showKeys();
+    void showAbout();
+
+    Appearance &m_appearance;
+    EngineService m_engine;
+    Workspace m_workspace;
+    Suggestions m_suggestions;
+    QUndoGroup m_undoGroup;
+    widgets::SegmentTableModel m_noRows;   // what the filter has while no document is open: the grid wants its columns
+    SegmentFilter m_filter;
+    WindowActions m_actions;
+    MessageBar *m_messages;
+    QStackedWidget *m_pages;
+    WelcomePage *m_welcome;
+    widgets::SegmentGrid *m_grid;
+    widgets::MatchPane *m_matches;
+    FilterBar *m_filterBar;
+    ProjectPanel *m_projectPanel;
+    StatusLine *m_status;
+    RoutingPanel *m_routing;
+    RowAssistant *m_assistant;
+    Pretranslation *m_pretranslation = nullptr;
+    bool m_closing = false;
+};
+
+}  // namespace interlinear::workbench

@@ -1,0 +1,37 @@
+// One sentence above the segments when something went wrong or is worth knowing; it stays until it is closed or replaced.
+//
+//   bar.showError(errorText(error));
+//   bar.showNotice(tr("Written to %1").arg(path));
+#pragma once
+
+#include "widgets/plot/theme.h"
+
+#include <QFrame>
+
+class QLabel;
+
+namespace interlinear::workbench {
+
+class MessageBar : public QFrame {
+    Q_OBJECT
+
+public:
+    explicit MessageBar(QWidget *parent = nullptr);
+
+    void setTheme(const widgets::Theme &theme);
+    void showError(const QString &sentence);
+    void showNotice(const QString &sentence);
+    QString sentence() const;
+    bool isError() const { return m_isError; }
+
+private:
+    void showSentence(const QString &sentence, bool error);
+    void paintColours();
+
+    widgets::Theme m_theme = widgets::Theme::light();
+    bool m_isError = false;
+    QLabel *m_mark;
+    QLabel *m_sentence;
+};
+
+}  // namespace interlinear::workbench

@@ -1,0 +1,43 @@
+#include "app/workbench/segment_filter.h"
+
+#include "app/workbench/row_content.h"
+#include "widgets/editing/segment_table_model.h"
+
+namespace interlinear::workbench {
+
+using widgets::SegmentRow;
+using widgets::SegmentState;
+
+namespace {
+
+bool holds(const TaggedText &text, const QString &part)
+{
+    return QString::fromStdString(text.text).contains(part, Qt::CaseInsensitive);
+}
+
+}  // namespace
+
+SegmentFilter::SegmentFilter(QObject *parent)
+    : QSortFilterProxyModel(parent)
+{
+    setDynamicSortFilter(false);
+}
+
+void SegmentFilter::show(Rows rows, const QString &text)
+{
+    m_rows = rows;
+    m_text = text;
+    invalidateFilter();
+}
+
+bool SegmentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
+{
+    const SegmentRow *segment = widgets::segmentRowAt(sourceModel()->index(row, 0, parent));
+    if (m_rows == Rows::Open && isDone(*segment))
+        return false;
+    if (m_rows == Rows::Machine && segment->state != SegmentState::Machine)
+        return false;
+    return m_text.isEmpty() || holds(segment->source, m_text) || holds(segment->target, m_text);
+}
+
+}  // namespace interlinear::workbench

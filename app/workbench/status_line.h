@@ -1,0 +1,53 @@
+// The status bar: where one is on the left; on the right what is saved, what computes, which model, and that nothing leaves the machine.
+//
+//   status.setPlace(12, session.counts());
+//   status.setSaved(autosave.state(), autosave.savedAt());
+//   status.setEngine(*engine.loaded());
+//   connect(&status, &StatusLine::cancelRequested, job, &Pretranslation::cancel);
+#pragma once
+
+#include "app/workbench/autosave.h"
+#include "app/workbench/document_session.h"
+#include "app/workbench/pretranslation.h"
+#include "engine/mixmoe/serve/engine.h"
+
+#include <QStatusBar>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace interlinear::workbench {
+
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    /// `row` as shown, nothing when none is open.
+    void setPlace(std::optional<int> row, const DocumentCounts &counts);
+    void clearPlace();
+    void setSaved(Autosave::State state, const QTime &at);
+    void setEngine(const mixmoe::LoadedModel &loaded);
+    void setNoEngine(const QString &reason);
+    void setSpeed(double tokensPerSecond);
+
+    void showProgress(const PretranslationProgress &progress);
+    void hideProgress();
+
+Q_SIGNALS:
+    void cancelRequested();
+
+private:
+    QLabel *m_place;
+    QLabel *m_progressText;
+    QProgressBar *m_progress;
+    QToolButton *m_cancel;
+    QLabel *m_saved;
+    QLabel *m_device;
+    QLabel *m_model;
+    QString m_deviceName;
+};
+
+}  // namespace interlinear::workbench

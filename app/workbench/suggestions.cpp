@@ -1,0 +1,161 @@
+#include "app/workbench/suggestions.h"
+
+namespace interlinear::workbench {
+
+using namespace mixmoe;
+
+namespace {
+
+constexpr qsizetype mostRemembered = 64;
+constexpr int widerBeam = 4;
+
+}  // namespace
+
+Suggestions::Suggestions(EngineService &engine, QObject *parent)
+    : QObject(parent)
+    , m_engine(engine)
+{
+    connect(&engine, &EngineService::stepped, this, &Suggestions::onStepped);
+    connect(&engine, &EngineService::translated, this, &Suggestions::onTranslated);
+    connect(&engine, &EngineService::failed, this, &Suggestions::onFailed);
+    connect(&engine, &EngineService::modelLoaded, this, [this] {
+        m_made.clear();
+        m_madeOrder.clear();
+        if (m_subject)
+            ask();
+    });
+}
+
+void Suggestions::setLanguages(const std::string &from, const std::string &to)
+{
+    close();
+    m_from = from;
+    m_to = to;
+    m_made.clear();
+    m_madeOrder.clear();
+}
+
+TranslateRequest Suggestions::requestFor(const SuggestionSubject &subject) const
+{
+    return {.source = subject.source,
+            .from = m_from,
+            .to = m_to,
+            .forcedPrefix = subject.typed,
+            .beamSize = subject.beamSize,
+            .capture = CaptureLevel::Probabilities};
+}
+
+void Suggestions::open(const SuggestionSubject &subject, std::vector<SuggestionSubject> ahead)
+{
+    m_engine.cancelAll(Priority::Next);
+    m_subject = subject;
+    m_ahead = std::move(ahead);
+    ask();
+}
+
+void Suggestions::retype(const std::string &typed)
+{
+    if (!m_subject)
+        return;
+    m_subject->typed = typed;
+    m_subject->beamSize = 1;
+    ask();
+}
+
+void Suggestions::searchWider()
+{
+    if (!m_subject)
+        return;
+    m_subject->beamSize = widerBeam;
+    ask();
+}
+
+void Suggestions::close()
+{
+    if (m_running)
+        m_engine.cancel(m_running);
+    m_engine.cancelAll(Priority::Next);
+    m_running = 0;
+    m_runningAhead.clear();
+    m_subject.reset();
+    m_current.reset();
+}
+
+void Suggestions::ask()
+{
+    m_current.reset();
+    if (m_running)
+        m_engine.cancel(m_running);
+    m_running = 0;
+    if (!m_engine.loaded())
+        return;
+    Q_EMIT began();
+    const TranslationPointer made = m_subject->isPlain() ? m_made.value(QString::fromStdString(m_subject->key)) : nullptr;
+    if (made)
+        finish(made);
+    else
+        m_running = m_engine.request(m_subject->key, Priority::Caret, requestFor(*m_subject));
+}
+
+void Suggestions::askAhead()
+{
+    for (const SuggestionSubject &subject : m_ahead) {
+        const QString key = QString::fromStdString(subject.key);
+        if (!m_made.contains(key) && subject.key != m_subject->key)
+            m_runningAhead.insert(m_engine.request(subject.key, Priority::Next, requestFor(subject)), key);
+    }
+}
+
+void Suggestions::finish(const TranslationPointer &translation)
+{
+    m_current = translation;
+    Q_EMIT finished(translation);
+    if (m_subject)
+        askAhead();
+}
+
+void Suggestions::onStepped(RequestId id, const StepEvent &event)
+{
+    if (id != m_running)
+        return;
+    if (event.step == 0)
+        Q_EMIT began();
+    Q_EMIT stepped(event);
+}
+
+void Suggestions::onTranslated(RequestId id, const TranslationPointer &translation)
+{
+    if (const QString key = m_runningAhead.take(id); !key.isEmpty())
+        remember(key.toStdString(), translation);
+    if (id != m_running || !m_subject)
+        return;
+    m_running = 0;
+    if (m_subject->isPlain())
+        remember(m_subject->key, translation);
+    finish(translation);
+}
+
+void Suggestions::onFailed(RequestId id, const Error &error)
+{
+    m_runningAhead.remove(id);
+    if (id != m_running)
+        return;
+    m_running = 0;
+    const bool cannotContinue = error.code == ErrorCode::OutOfRange || error.code == ErrorCode::InvalidArgument;
+    if (cannotContinue && !m_subject->typed.empty())
+        retype({});   // too long, or nothing that the model could have written: it says what it would write itself
+    else if (error.code != ErrorCode::Cancelled)
+        Q_EMIT failed(error);
+}
+
+void Suggestions::remember(const std::string &key, const TranslationPointer &translation)
+{
+    const QString name = QString::fromStdString(key);
+    if (!m_made.contains(name))
+        m_madeOrder.enqueue(name);
+    m_made.insert(name, translation);
+    while (m_madeOrder.size() > mostRemembered)
+        m_made.remove(m_madeOrder.dequeue());
+}
+
+}  // namespace interlinear::workbench

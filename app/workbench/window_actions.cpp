@@ -1,0 +1,152 @@
+#include "app/workbench/window_actions.h"
+
+#include <QActionGroup>
+#include <QKeySequence>
+#include <QMainWindow>
+#include <QMenuBar>
+#include <QUndoGroup>
+
+namespace interlinear::workbench {
+
+WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
+    : m_window(window)
+    , m_appearance(new QActionGroup(&window))
+{
+    open = add("open", tr("&Open…"), QKeySequence::Open);
+    openSample = add("openSample", tr("Open the &sample"));
+    chooseModel = add("chooseModel", tr("Choose a &model…"));
+    save = add("save", tr("&Save"), QKeySequence::Save);
+    exportDocument = add("exportDocument", tr("&Export document…"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    quit = add("quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
+    quit->setMenuRole(QAction::QuitRole);
+
+    undo = undoGroup.createUndoAction(&window, tr("&Undo"));
+    undo->setShortcuts(QKeySequence::Undo);
+    redo = undoGroup.createRedoAction(&window, tr("&Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
+    filter = add("filter", tr("&Filter rows"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+
+    confirm = add("confirm", tr("&Confirm"), QKeySequence(Qt::CTRL | Qt::Key_Return));
+    confirm->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    unconfirm = add("unconfirm", tr("&Take back the confirmation"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
+    next = add("next", tr("&Next segment"), QKeySequence(Qt::CTRL | Qt::Key_Down));
+    previous = add("previous", tr("&Previous segment"), QKeySequence(Qt::CTRL | Qt::Key_Up));
+    goTo = add("goTo", tr("&Go to row…"), QKeySequence(Qt::CTRL | Qt::Key_G));
+    copySource = add("copySource", tr("Copy &source"), QKeySequence(Qt::CTRL | Qt::Key_Insert));
+    machineText = add("machineText", tr("Take the &machine text"), QKeySequence(Qt::CTRL | Qt::Key_M));
+    bestMatch = add("bestMatch", tr("Take the &best match"), QKeySequence(Qt::CTRL | Qt::Key_R));
+    clear = add("clear", tr("C&lear"), QKeySequence(Qt::ALT | Qt::Key_Delete));
+    nextTag = add("nextTag", tr("Next &tag"), QKeySequence(Qt::Key_F9));
+    pretranslate = add("pretranslate", tr("P&retranslate the rest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+
+    exportMemory = add("exportMemory", tr("&Export as TMX…"));
+
+    languageModelOnly = add("languageModelOnly", tr("&LM experts only"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+    languageModelOnly->setCheckable(true);
+    restoreExperts = add("restoreExperts", tr("&Switch all experts on"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    restoreExperts->setEnabled(false);
+    exportRouting = add("exportRouting", tr("&Export"));
+    exportPicture = add("exportPicture", tr("&Picture…"));
+    exportCapture = add("exportCapture", tr("&Numbers…"));
+    auto *exports = new QMenu(&window);
+    exports->addActions({exportPicture, exportCapture});
+    exportRouting->setMenu(exports);
+
+    system = add("appearanceSystem", tr("Appearance as the &desktop's"));
+    light = add("appearanceLight", tr("&Light"));
+    dark = add("appearanceDark", tr("D&ark"));
+    for (QAction *action : {system, light, dark}) {
+        action->setCheckable(true);
+        m_appearance->addAction(action);
+    }
+    keys = add("keys", tr("&Keys"), QKeySequence(Qt::CTRL | Qt::Key_Question));
+    about = add("about", tr("&About Interlinear"));
+    about->setMenuRole(QAction::AboutRole);
+    setDocumentOpen(false);
+    setCaptureShown(false);
+}
+
+QAction *WindowActions::add(const char *name, const QString &text, const QKeySequence &key)
+{
+    auto *action = new QAction(text, &m_window);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(key);
+    m_window.addAction(action);
+    return action;
+}
+
+void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles) const
+{
+    QMenu *file = bar.addMenu(tr("&File"));
+    file->addActions({open, openSample});
+    file->addSeparator();
+    file->addActions({save, exportDocument});
+    file->addSeparator();
+    file->addActions({chooseModel});
+    file->addSeparator();
+    file->addActions({quit});
+
+    bar.addMenu(tr("&Edit"))->addActions({undo, redo, filter});
+
+    QMenu *segment = bar.addMenu(tr("&Segment"));
+    segment->addActions({confirm, unconfirm});
+    segment->addSeparator();
+    segment->addActions({previous, next, goTo});
+    segment->addSeparator();
+    segment->addActions({copySource, machineText, bestMatch, nextTag, clear});
+    segment->addSeparator();
+    segment->addActions({pretranslate});
+
+    bar.addMenu(tr("&Memory"))->addActions({exportMemory});
+
+    QMenu *routing = bar.addMenu(tr("&Routing"));
+    routing->addActions({languageModelOnly, restoreExperts});
+    routing->addSeparator();
+    routing->addActions({exportRouting});
+
+    QMenu *view = bar.addMenu(tr("&View"));
+    view->addActions(dockToggles);
+    view->addSeparator();
+    view->addActions({system, light, dark});
+
+    bar.addMenu(tr("&Help"))->addActions({keys, about});
+}
+
+void WindowActions::setDocumentOpen(bool present) const
+{
+    for (QAction *action : {save, exportDocument, exportMemory, filter, goTo, next, previous, pretranslate})
+        action->setEnabled(present);
+    setRowOpen(false);
+}
+
+void WindowActions::setRowOpen(bool present) const
+{
+    for (QAction *action : {confirm, unconfirm, copySource, machineText, bestMatch, clear, nextTag})
+        action->setEnabled(present);
+}
+
+void WindowActions::setCaptureShown(bool shown) const
+{
+    exportRouting->setEnabled(shown);
+    exportPicture->setEnabled(shown);
+    exportCapture->setEnabled(shown);
+}
+
+void WindowActions::setAppearance(Appearance::Mode mode) const
+{
+    (mode == Appearance::Mode::Light ? light : mode == Appearance::Mode::Dark ? dark : system)->setChecked(true);
+}
+
+QList<QAction *> WindowActions::withKeys() const
+{
+    QList<QAction *> result;
+    for (QAction *action :
+         {open, save,       exportDocument, quit,      undo,    redo,  filter,       confirm,           unconfirm,      previous, next,
+          goTo, copySource, machineText,    bestMatch, nextTag, clear, pretranslate, languageModelOnly, restoreExperts, keys}) {
+        if (!action->shortcut().isEmpty())
+            result << action;
+    }
+    return result;
+}
+
+}  // namespace interlinear::workbench

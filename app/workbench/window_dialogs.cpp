@@ -1,0 +1,166 @@
+// The questions that the window asks before it acts.
+#include "app/workbench/window_dialogs.h"
+
+#include "app/workbench/main_window.h"
+#include "app/workbench/row_navigation.h"
+#include "engine/cat/document/format.h"
+#include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/store/capture_file.h"
+
+#include <QAction>
+#include <QDialog>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMessageBox>
+#include <QSettings>
+
+namespace interlinear::workbench {
+
+namespace {
+
+QString documentFilter()
+{
+    QStringList patterns;
+    for (const cat::DocumentFormat &format : cat::documentFormats()) {
+        for (const std::string_view extension : format.extensions)
+            patterns << QLatin1Char('*') + QString::fromUtf8(extension.data(), static_cast<qsizetype>(extension.size()));
+    }
+    return MainWindow::tr("Documents (%1)").arg(patterns.join(QLatin1Char(' ')));
+}
+
+QString withSuffix(const QString &path, const QString &suffix)
+{
+    return QFileInfo(path).suffix().isEmpty() ? path + suffix : path;
+}
+
+}  // namespace
+
+LanguagePair lastLanguages()
+{
+    const QSettings settings;
+    return {settings.value(QStringLiteral("languages/from"), QStringLiteral("en")).toString().toStdString(),
+            settings.value(QStringLiteral("languages/to"), QStringLiteral("de")).toString().toStdString()};
+}
+
+QString proposedExport(const QString &document, const std::string &language)
+{
+    const QFileInfo file(document);
+    return file.dir().filePath(file.completeBaseName() + QLatin1Char('.') + QString::fromStdString(language) + QLatin1Char('.') + file.suffix());
+}
+
+void MainWindow::askForFiles()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(this, tr("Open documents"), {}, documentFilter());
+    if (!files.isEmpty())
+        askLanguagesAndOpen(files);
+}
+
+void MainWindow::askLanguagesAndOpen(const QStringList &files)
+{
+    LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), QFileInfo(files.first()).fileName(), this);
+    if (dialog.exec() == QDialog::Accepted)
+        openFiles(files, dialog.pair());
+}
+
+void MainWindow::askForModel()
+{
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Choose the folder of a model"));
+    if (!folder.isEmpty())
+        m_engine.load(std::filesystem::path(folder.toStdString()));
+}
+
+void MainWindow::askForRow()
+{
+    const int segments = m_workspace.current()->counts().segments;
+    const widgets::SegmentRow *row = m_assistant->openRow();
+    bool accepted = false;
+    const int number = QInputDialog::getInt(this, tr("Go to row"), tr("Number, 1 to %L1").arg(segments), row ? row->number : 1, 1,
+                                            std::max(1, segments), 1, &accepted);
+    if (accepted && !openNumber(*m_grid, number))
+        m_messages->showNotice(tr("The filter hides row %1.").arg(number));
+}
+
+void MainWindow::askWhereToExport()
+{
+    const QString path
+        = QFileDialog::getSaveFileName(this, tr("Export the document"), proposedExport(m_workspace.current()->path(), m_workspace.languages().to));
+    if (!path.isEmpty())
+        m_workspace.exportDocument(path);
+}
+
+void MainWindow::askWhereToExportMemory()
+{
+    const QString path
+        = QFileDialog::getSaveFileName(this, tr("Export the memory"), m_workspace.project().memory.name + QStringLiteral(".tmx"), tr("TMX (*.tmx)"));
+    if (!path.isEmpty())
+        m_workspace.exportMemory(withSuffix(path, QStringLiteral(".tmx")));
+}
+
+void MainWindow::askWhereToExportPicture()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export the picture"), QStringLiteral("routing.png"), tr("Pictures (*.png *.svg)"));
+    if (path.isEmpty())
+        return;
+    const QString file = withSuffix(path, QStringLiteral(".png"));
+    if (m_routing->view()->writePicture(file))
+        m_messages->showNotice(tr("The picture was written to %1.").arg(file));
+    else
+        report({ErrorCode::Unwritable, file.toStdString(), "the picture cannot be written; is the folder read-only or the disk full?", {}});
+}
+
+void MainWindow::askWhereToExportCapture()
+{
+    const QString path
+        = QFileDialog::getSaveFileName(this, tr("Export the numbers"), QStringLiteral("routing.json"), tr("Routing (*.json *.npz *.csv)"));
+    if (!path.isEmpty())
+        exportCapture(withSuffix(path, QStringLiteral(".json")));
+}
+
+void MainWindow::exportCapture(const QString &path)
+{
+    m_workspace.storage().run(
+        [capture = m_routing->shownCapture(), file = std::filesystem::path(path.toStdString())](ProjectDesk &) {
+            return mixmoe::writeCaptures(file, std::span(capture.get(), 1));
+        },
+        this, [this, path](const Result<void> &written) {
+            if (written)
+                m_messages->showNotice(tr("The numbers were written to %1.").arg(path));
+            else
+                report(written.error());
+        });
+}
+
+void MainWindow::showKeys()
+{
+    QDialog dialog(this);
+    dialog.setWindowTitle(tr("Keys"));
+    auto *form = new QFormLayout(&dialog);
+    form->setContentsMargins(24, 24, 24, 24);
+    form->setHorizontalSpacing(32);
+    const auto addKey = [form](const QString &keys, const QString &meaning) { form->addRow(keys, new QLabel(meaning)); };
+    for (const QAction *action : m_actions.withKeys())
+        addKey(action->shortcut().toString(QKeySequence::NativeText), action->text().remove(QLatin1Char('&')));
+    addKey(tr("Tab"), tr("Take a word of the suggestion"));
+    addKey(tr("End"), tr("Take all of the suggestion"));
+    addKey(tr("Alt+Down"), tr("Look for another way to say it"));
+    addKey(tr("Esc"), tr("No more suggestions for this row"));
+    addKey(tr("Ctrl+1 to Ctrl+9"), tr("Take the match of that number"));
+    dialog.exec();
+}
+
+void MainWindow::showAbout()
+{
+    const auto &model = m_engine.loaded();
+    const QString modelText = model
+        ? tr("Model %1, fingerprint %2.").arg(QString::fromStdString(model->model->config.name), QString::fromStdString(model->model->fingerprint))
+        : tr("No model is loaded.");
+    QMessageBox::about(
+        this, tr("About Interlinear"),
+        tr("An offline translation workbench on a Mix-MoE language model.\nFree software: GNU General Public License, version 3 or later.\n\n%1")
+            .arg(modelText));
+}
+
+}  // namespace interlinear::workbench

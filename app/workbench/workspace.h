@@ -1,0 +1,80 @@
+// The open project on the interface thread: its documents, the one being worked on, and the road to storage.
+//
+//   Workspace workspace;
+//   connect(&workspace, &Workspace::documentShown, &window, &MainWindow::showDocument);
+//   workspace.open({"welcome.md"}, {"en", "de"});
+//   workspace.current()->confirm(12);                 // stored by itself
+//
+// A project belongs to one folder of documents and one pair of languages; opening a file of it again finds everything as it was.
+#pragma once
+
+#include "app/workbench/autosave.h"
+#include "app/workbench/document_session.h"
+#include "app/workbench/language_dialog.h"
+#include "app/workbench/storage_thread.h"
+
+#include <QStringList>
+
+#include <atomic>
+#include <map>
+#include <memory>
+
+namespace interlinear::workbench {
+
+class Workspace : public QObject {
+    Q_OBJECT
+
+public:
+    using LookupAnswer = std::function<void(const Result<std::vector<cat::Match>> &)>;
+
+    /// `folder` holds every project that is opened from here; empty: one folder a project beside the user's data.
+    explicit Workspace(std::filesystem::path folder = {}, QObject *parent = nullptr);
+
+    /// Opens the files in the project of the first one, and shows the last of them.
+    void open(const QStringList &files, const LanguagePair &languages);
+    /// Shows another document of the project.
+    void activate(std::int64_t document);
+
+    const LanguagePair &languages() const { return m_project.place.languages; }
+    const OpenedProject &project() const { return m_project; }
+    /// Null while no document is open.
+    DocumentSession *current() const { return m_current; }
+    Autosave &autosave() { return m_autosave; }
+    StorageThread &storage() { return m_storage; }
+
+    /// The matches of a segment of the current document. A later call makes an unanswered earlier one come to nothing.
+    void lookup(std::int64_t segment, QObject *context, LookupAnswer then);
+    /// Writes the current document with the targets of the window.
+    void exportDocument(const QString &path);
+    void exportMemory(const QString &path);
+
+Q_SIGNALS:
+    /// Its session is current() from now on.
+    void documentShown();
+    /// Names, progress, or the units of the memory.
+    void projectChanged();
+    void exported(const interlinear::workbench::ExportReport &report);
+    void memoryExported(const QString &path);
+    void failed(const interlinear::Error &error);
+
+private:
+    void openProjectThen(const ProjectPlace &place, std::function<void()> then);
+    void addFiles(const QStringList &files);
+    void show(OpenedDocument document);
+    void makeCurrent(DocumentSession *session);
+    void updateSummary(const DocumentSession &session);
+    ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;
+
+    std::filesystem::path m_folder;
+    OpenedProject m_project;
+    std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;
+    DocumentSession *m_current = nullptr;
+    std::shared_ptr<std::atomic<int>> m_latestLookup = std::make_shared<std::atomic<int>>(0);
+    StorageThread m_storage;
+    Autosave m_autosave;
+};
+
+/// The query of a segment, its neighbours included.
+cat::Query queryFor(const DocumentSession &session, std::int64_t segment);
+
+}  // namespace interlinear::workbench

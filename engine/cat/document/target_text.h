@@ -1,0 +1,22 @@
+// What a target must be before a writer sees it.
+//
+//   isBlank(TaggedText{"  "});                 // true: nothing was translated
+//   withCodesOf(source, target);               // the target with the source's tag codes, or why it has not the source's tags
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/core/tagged_text.h"
+
+namespace interlinear::cat {
+
+/// Whether there is neither a tag nor anything but white space.
+bool isBlank(const TaggedText &text);
+
+/// The text without the white space before and behind everything else; a tag counts as something else.
+TaggedText withoutOuterSpace(const TaggedText &text);
+
+/// The target without outer space, its tags with code and display of the source's. InvalidArgument when it is not UTF-8, lacks a tag, holds one too
+/// many, or nests pairs across each other.
+Result<TaggedText> withCodesOf(const TaggedText &source, const TaggedText &target);
+
+}  // namespace interlinear::cat

@@ -1,0 +1,239 @@
+#include "engine/cat/project/project.h"
+
+#include "engine/cat/project/segment_change.h"
+#include "engine/cat/project/segment_rows.h"
+#include "engine/core/utf8.h"
+#include "sql/project.h"
+
+#include <system_error>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr const char *settingsFile = "project.json";
+constexpr const char *stateFile = "state.sqlite";
+
+const Schema &schema()
+{
+    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 1, projectSql};
+    return projectSchema;
+}
+
+bool isThere(const std::filesystem::path &path)
+{
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
+}
+
+Result<void> makeFolder(const std::filesystem::path &folder)
+{
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    if (problem)
+        return failFromErrno(problem.value(), true, folder.string());
+    return {};
+}
+
+/// A state without documents may be left from a creation that was interrupted.
+Result<Database> makeState(const std::filesystem::path &path)
+{
+    if (!isThere(path))
+        return Database::create(path, schema());
+    Result<Database> state = Database::open(path, schema());
+    if (!state)
+        return state;
+    const Result<std::vector<ProjectDocument>> documents = readDocuments(*state);
+    if (!documents)
+        return std::unexpected(documents.error());
+    if (!documents->empty())
+        return fail(ErrorCode::InvalidArgument, path.string(), "holds the work of a project whose %1 is gone; put that file back, or choose another folder", settingsFile);
+    return state;
+}
+
+Result<Memory> openMemoryFor(const ProjectSettings &settings, const std::filesystem::path &path)
+{
+    Result<Memory> memory = Memory::open(path);
+    if (memory && (memory->sourceLanguage() != settings.sourceLanguage || memory->targetLanguage() != settings.targetLanguage)) {
+        return fail(ErrorCode::InvalidArgument, path.string(), "is a memory from %1 to %2; the project needs one from %3 to %4", memory->sourceLanguage(),
+                    memory->targetLanguage(), settings.sourceLanguage, settings.targetLanguage);
+    }
+    return memory;
+}
+
+Result<Memory> makeMemory(const ProjectSettings &settings, const std::filesystem::path &path)
+{
+    if (!isThere(path))
+        return Memory::create(path, settings.sourceLanguage, settings.targetLanguage);
+    return openMemoryFor(settings, path);
+}
+
+}  // namespace
+
+Project::Project(std::filesystem::path folder, ProjectSettings settings, Database state)
+    : m_folder(std::move(folder)), m_settings(std::move(settings)), m_state(std::move(state))
+{
+}
+
+bool Project::isProject(const std::filesystem::path &folder)
+{
+    return isThere(folder / settingsFile);
+}
+
+Result<Project> Project::create(const std::filesystem::path &folder, const ProjectSettings &settings)
+{
+    if (isProject(folder))
+        return fail(ErrorCode::InvalidArgument, folder.string(), "holds a project already; open it, or choose another folder");
+    if (auto made = makeFolder(folder); !made)
+        return std::unexpected(made.error());
+    if (const Result<Memory> memory = makeMemory(settings, folder / settings.memory); !memory)
+        return std::unexpected(memory.error());
+    Result<Database> state = makeState(folder / stateFile);
+    if (!state)
+        return std::unexpected(state.error());
+    // Last: a folder with this file has all the others.
+    if (auto written = writeProjectSettings(folder / settingsFile, settings); !written)
+        return std::unexpected(written.error());
+    return Project(folder, settings, std::move(*state));
+}
+
+Result<Project> Project::open(const std::filesystem::path &folder)
+{
+    if (!isProject(folder))
+        return fail(ErrorCode::NotFound, folder.string(), "is no project: a folder with a %1 was expected", settingsFile);
+    Result<ProjectSettings> settings = readProjectSettings(folder / settingsFile);
+    if (!settings)
+        return std::unexpected(settings.error());
+    Result<Database> state = Database::open(folder / stateFile, schema());
+    if (!state)
+        return std::unexpected(state.error());
+    return Project(folder, std::move(*settings), std::move(*state));
+}
+
+Result<Memory> Project::openMemory() const
+{
+    return openMemoryFor(m_settings, memoryPath());
+}
+
+Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
+{
+    std::error_code problem;
+    const std::filesystem::path path = std::filesystem::absolute(file, problem).lexically_normal();
+    if (problem)
+        return failFromErrno(problem.value(), false, file.string());
+    if (firstInvalidUtf8(path.string()))
+        return fail(ErrorCode::NotUtf8, path.string(), "is a file name that is not UTF-8; rename the file");
+    const Result<Document> document = readDocument(path, sourceLanguage());
+    if (!document)
+        return std::unexpected(document.error());
+    const Result<std::int64_t> id = keepDocument(m_state, path, *document);
+    if (!id)
+        return std::unexpected(id.error());
+    return readDocumentEntry(m_state, *id);
+}
+
+Result<std::vector<ProjectDocument>> Project::documents() const
+{
+    return readDocuments(m_state);
+}
+
+Result<std::vector<ProjectSegment>> Project::segments(std::int64_t document) const
+{
+    if (const auto entry = readDocumentEntry(m_state, document); !entry)
+        return std::unexpected(entry.error());
+    Result<std::vector<SegmentRow>> rows = readSegments(m_state, document);
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<ProjectSegment> segments;
+    for (SegmentRow &row : *rows)
+        segments.push_back({row.id, std::move(row.segment), std::move(row.content)});
+    return segments;
+}
+
+Result<Document> Project::document(std::int64_t document) const
+{
+    return readStoredDocument(m_state, document, sourceLanguage());
+}
+
+Result<PartialExport> Project::exportDocument(std::int64_t document) const
+{
+    const Result<Document> stored = this->document(document);
+    if (!stored)
+        return std::unexpected(stored.error());
+    const Result<std::vector<ProjectSegment>> current = segments(document);
+    if (!current)
+        return std::unexpected(current.error());
+    std::vector<std::optional<TaggedText>> targets;
+    for (const ProjectSegment &segment : *current)
+        targets.emplace_back(segment.content.target);
+    return exportWhatFits(*stored, targets);
+}
+
+Result<void> Project::store(const std::vector<SegmentWrite> &writes, const std::string &author)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    for (const SegmentWrite &write : writes) {
+        if (auto changed = changeSegment(m_state, write.id, write.content, author); !changed)
+            return changed;
+    }
+    return change->commit();
+}
+
+Result<void> Project::saveDraft(std::int64_t segment, const TaggedText &target, const std::string &author)
+{
+    const Result<SegmentRow> row = readSegment(m_state, segment);
+    if (!row)
+        return std::unexpected(row.error());
+    if (target.empty())
+        return store({{segment, {}}}, author);
+    return store({{segment, {target, SegmentState::Draft, row->content.origin}}}, author);
+}
+
+Result<void> Project::confirm(std::int64_t segment, const TaggedText &target, const std::string &author)
+{
+    const Result<SegmentRow> row = readSegment(m_state, segment);
+    if (!row)
+        return std::unexpected(row.error());
+    return store({{segment, {target, SegmentState::Confirmed, row->content.origin}}}, author);
+}
+
+Result<void> Project::unconfirm(std::int64_t segment, const std::string &author)
+{
+    const Result<SegmentRow> row = readSegment(m_state, segment);
+    if (!row)
+        return std::unexpected(row.error());
+    if (!isDone(row->content.state))
+        return {};
+    return store({{segment, {row->content.target, SegmentState::Draft, row->content.origin}}}, author);
+}
+
+Result<std::vector<HistoryEntry>> Project::historyOfSegment(std::int64_t segment) const
+{
+    return cat::historyOfSegment(m_state, segment);
+}
+
+Result<std::vector<HistoryEntry>> Project::historyOfDocument(std::int64_t document) const
+{
+    return cat::historyOfDocument(m_state, document);
+}
+
+Result<Outbox> Project::outbox() const
+{
+    return readOutbox(m_state);
+}
+
+Result<void> Project::applyOutbox(Memory &memory)
+{
+    const Result<Outbox> waiting = outbox();
+    if (!waiting)
+        return std::unexpected(waiting.error());
+    if (waiting->empty())
+        return {};
+    if (auto delivered = deliver(*waiting, memory); !delivered)
+        return delivered;
+    return eraseFromOutbox(m_state, *waiting);
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,98 @@
+// A translation project: a folder with project.json (languages, memory) and state.sqlite (documents, segments, history, outbox).
+//
+//   Result<Project> project = Project::create("job", {"en", "de"});
+//   Result<ProjectDocument> guide = project->addDocument("guide.md");
+//   const std::int64_t first = project->segments(guide->id)->front().id;
+//   project->confirm(first, {"Willkommen", {}}, "M. Weber");   // on disk when it returns
+//   project->applyOutbox(memory);                              // or ProjectMemory, which also looks up
+//
+// What a function changes happens in one transaction: all of it is on disk when the function returns without an Error, and none of it otherwise.
+// A segment has a unit in the memory exactly while it is done (isDone()) and has a target; the outbox holds what the memory does not know yet.
+// Files that fail answer as Database does: Unwritable, DiskFull, Locked, Damaged, NewerVersion, each with a sentence.
+// A Project belongs to one thread at a time.
+#pragma once
+
+#include "engine/cat/database/database.h"
+#include "engine/cat/document/document_files.h"
+#include "engine/cat/memory/memory.h"
+#include "engine/cat/project/history.h"
+#include "engine/cat/project/outbox.h"
+#include "engine/cat/project/project_document.h"
+#include "engine/cat/project/project_settings.h"
+#include "engine/cat/project/segment_content.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace interlinear::cat {
+
+struct ProjectSegment {
+    std::int64_t id = 0;          ///< unique in the project, for ever
+    Segment segment;
+    SegmentContent content;
+
+    bool operator==(const ProjectSegment &) const = default;
+};
+
+struct SegmentWrite {
+    std::int64_t id = 0;
+    SegmentContent content;
+};
+
+class Project {
+public:
+    /// Whether the folder holds a project.json.
+    static bool isProject(const std::filesystem::path &folder);
+    /// Makes the folder where it is missing, its files, and the memory unless that is there already. InvalidArgument when the folder holds a
+    /// project, and when the memory is one of other languages.
+    static Result<Project> create(const std::filesystem::path &folder, const ProjectSettings &settings);
+    static Result<Project> open(const std::filesystem::path &folder);
+
+    const std::filesystem::path &folder() const { return m_folder; }
+    const std::string &sourceLanguage() const { return m_settings.sourceLanguage; }
+    const std::string &targetLanguage() const { return m_settings.targetLanguage; }
+    std::filesystem::path memoryPath() const { return m_folder / m_settings.memory; }
+    /// As Memory::open(); InvalidArgument for a memory of other languages than the project's.
+    Result<Memory> openMemory() const;
+
+    /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
+    /// source is still in it keeps its content and history, and the others are new.
+    Result<ProjectDocument> addDocument(const std::filesystem::path &file);
+    /// In the order of adding.
+    Result<std::vector<ProjectDocument>> documents() const;
+    /// In the order of the document; NotFound for an id of no document.
+    Result<std::vector<ProjectSegment>> segments(std::int64_t document) const;
+    /// The document as it was read, its bytes included, with the segments of segments().
+    Result<Document> document(std::int64_t document) const;
+    /// The document with its targets in place: see exportWhatFits().
+    Result<PartialExport> exportDocument(std::int64_t document) const;
+
+    /// Makes the segments hold these contents, and remembers in the history by whom; what is equal already is left alone. NotFound for an id of no
+    /// segment, NotUtf8, or InvalidArgument for a target that is done and has an opening or closing tag without its partner.
+    Result<void> store(const std::vector<SegmentWrite> &writes, const std::string &author);
+    /// As store(), with the origin that the segment has. A draft of a done segment takes its confirmation back; an empty one makes it new.
+    Result<void> saveDraft(std::int64_t segment, const TaggedText &target, const std::string &author);
+    Result<void> confirm(std::int64_t segment, const TaggedText &target, const std::string &author);
+    /// Makes a done segment a draft; another one is left alone.
+    Result<void> unconfirm(std::int64_t segment, const std::string &author);
+
+    /// In the order in which things happened; see recordHistory().
+    Result<std::vector<HistoryEntry>> historyOfSegment(std::int64_t segment) const;
+    Result<std::vector<HistoryEntry>> historyOfDocument(std::int64_t document) const;
+
+    Result<Outbox> outbox() const;
+    /// Gives the outbox to the memory and empties it. Interrupted at any instant and done again, every unit is in the memory once.
+    Result<void> applyOutbox(Memory &memory);
+
+private:
+    Project(std::filesystem::path folder, ProjectSettings settings, Database state);
+
+    std::filesystem::path m_folder;
+    ProjectSettings m_settings;
+    Database m_state;
+};
+
+}  // namespace interlinear::cat

@@ -1,0 +1,158 @@
+#include "engine/cat/project/project_document.h"
+
+#include "engine/cat/memory/unit.h"
+#include "engine/cat/project/segment_content.h"
+#include "engine/cat/project/segment_rows.h"
+#include "engine/core/utf8.h"
+
+namespace interlinear::cat {
+
+namespace {
+
+std::string selectEntries()
+{
+    const auto quoted = [](SegmentState state) { return "'" + stateName(state) + "'"; };
+    return "SELECT d.id, d.name, d.path, count(s.position), count(s.position) FILTER (WHERE s.state IN (" + quoted(SegmentState::Confirmed) + ", "
+        + quoted(SegmentState::Reviewed) + ", " + quoted(SegmentState::Locked) + ")) FROM document d LEFT JOIN segment s ON s.document = d.id ";
+}
+
+ProjectDocument entryOf(const Statement &row)
+{
+    return {row.integer(0), row.text(1), row.text(2), static_cast<std::size_t>(row.integer(3)), static_cast<std::size_t>(row.integer(4))};
+}
+
+std::unexpected<Error> noDocument(const Database &database, std::int64_t id)
+{
+    return fail(ErrorCode::NotFound, database.path().string(), "has no document %1", id);
+}
+
+/// Spans that lie in the bytes, one behind the other: what a writer may rely on.
+bool spansFit(const Document &document)
+{
+    std::size_t end = 0;
+    for (const Segment &segment : document.segments) {
+        if (segment.span.begin < end || segment.span.end > document.bytes.size())
+            return false;
+        end = segment.span.end;
+    }
+    return true;
+}
+
+/// "guide.md", or the first of "guide (2).md", "guide (3).md", … that no document has.
+Result<std::string> freeName(const Database &database, const std::filesystem::path &path)
+{
+    Result<Statement> taken = database.prepare("SELECT 1 FROM document WHERE name = ?");
+    if (!taken)
+        return std::unexpected(taken.error());
+    std::string name = path.filename().string();
+    for (int number = 2;; ++number) {
+        const Result<bool> found = taken->start(name);
+        if (!found)
+            return std::unexpected(found.error());
+        if (!*found)
+            return name;
+        name = path.stem().string() + " (" + std::to_string(number) + ")" + path.extension().string();
+    }
+}
+
+Result<std::int64_t> insertDocument(const Database &database, const std::filesystem::path &path, const Document &document)
+{
+    const Result<std::string> name = freeName(database, path);
+    if (!name)
+        return std::unexpected(name.error());
+    Result<Statement> insert = database.prepare("INSERT INTO document (name, path, format, content, added_ms) VALUES (?, ?, ?, ?, ?) RETURNING id");
+    if (!insert)
+        return std::unexpected(insert.error());
+    const Result<bool> inserted = insert->start(*name, path.string(), document.format, Blob{document.bytes}, nowMs());
+    if (!inserted)
+        return std::unexpected(inserted.error());
+    return insert->integer(0);
+}
+
+Result<void> replaceBytes(const Database &database, std::int64_t id, const Document &document)
+{
+    Result<Statement> update = database.prepare("UPDATE document SET format = ?, content = ? WHERE id = ?");
+    if (!update)
+        return std::unexpected(update.error());
+    return update->run(document.format, Blob{document.bytes}, id);
+}
+
+}  // namespace
+
+Result<std::vector<ProjectDocument>> readDocuments(const Database &database)
+{
+    Result<Statement> rows = database.prepare(selectEntries() + "GROUP BY d.id ORDER BY d.id");
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<ProjectDocument> documents;
+    Result<bool> row = rows->start();
+    for (; row && *row; row = rows->next())
+        documents.push_back(entryOf(*rows));
+    if (!row)
+        return std::unexpected(row.error());
+    return documents;
+}
+
+Result<ProjectDocument> readDocumentEntry(const Database &database, std::int64_t id)
+{
+    Result<Statement> rows = database.prepare(selectEntries() + "WHERE d.id = ? GROUP BY d.id");
+    if (!rows)
+        return std::unexpected(rows.error());
+    const Result<bool> row = rows->start(id);
+    if (!row)
+        return std::unexpected(row.error());
+    if (!*row)
+        return noDocument(database, id);
+    return entryOf(*rows);
+}
+
+Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language)
+{
+    Result<Statement> rows = database.prepare("SELECT path, format, content FROM document WHERE id = ?");
+    if (!rows)
+        return std::unexpected(rows.error());
+    const Result<bool> row = rows->start(id);
+    if (!row)
+        return std::unexpected(row.error());
+    if (!*row)
+        return noDocument(database, id);
+    Result<std::vector<SegmentRow>> segments = readSegments(database, id);
+    if (!segments)
+        return std::unexpected(segments.error());
+    Document document{rows->text(0), rows->text(1), language, rows->text(2), {}};
+    for (SegmentRow &segment : *segments)
+        document.segments.push_back(std::move(segment.segment));
+    if (firstInvalidUtf8(document.bytes) || !spansFit(document))
+        return fail(ErrorCode::Damaged, database.path().string(), "holds document %1 damaged; restore the file from a backup", id);
+    return document;
+}
+
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document)
+{
+    Result<Transaction> change = database.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    Result<Statement> find = database.prepare("SELECT id, content FROM document WHERE path = ?");
+    if (!find)
+        return std::unexpected(find.error());
+    const Result<bool> found = find->start(path.string());
+    if (!found)
+        return std::unexpected(found.error());
+    if (*found && find->text(1) == document.bytes)
+        return find->integer(0);
+
+    Result<std::int64_t> id = *found ? Result<std::int64_t>(find->integer(0)) : insertDocument(database, path, document);
+    find->reset();
+    if (!id)
+        return id;
+    Result<void> kept = replaceBytes(database, *id, document);
+    if (kept)
+        kept = placeSegments(database, *id, document.segments);
+    if (kept)
+        kept = change->commit();
+    if (!kept)
+        return std::unexpected(kept.error());
+    return id;
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,39 @@
+// Documents as rows of the table `document`, and what a list of documents shows.
+//
+//   Result<std::int64_t> id = keepDocument(database, path, document);
+//   Result<Document> again = readStoredDocument(database, *id, "en");
+#pragma once
+
+#include "engine/cat/database/database.h"
+#include "engine/cat/document/document.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace interlinear::cat {
+
+struct ProjectDocument {
+    std::int64_t id = 0;
+    std::string name;             ///< the file's name; "guide (2).md" for a second one of that name
+    std::filesystem::path path;   ///< where it was read, absolute
+    std::size_t segments = 0;
+    std::size_t done = 0;         ///< of the segments, see isDone()
+
+    bool operator==(const ProjectDocument &) const = default;
+};
+
+/// In the order of adding.
+Result<std::vector<ProjectDocument>> readDocuments(const Database &database);
+/// NotFound for an id of none.
+Result<ProjectDocument> readDocumentEntry(const Database &database, std::int64_t id);
+
+/// The document as it was read, with the segments that it has in the project; the language is that of its sources.
+Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language);
+
+/// Stores a document that was read from the path, or brings the stored one of that path to its content, and says its id.
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document);
+
+}  // namespace interlinear::cat

@@ -1,0 +1,39 @@
+#include "engine/cat/project/project_memory.h"
+
+#include <set>
+
+namespace interlinear::cat {
+
+Result<ProjectMemory> ProjectMemory::open(Project &project)
+{
+    Result<Memory> memory = project.openMemory();
+    if (!memory)
+        return std::unexpected(memory.error());
+    return ProjectMemory(project, std::move(*memory));
+}
+
+Result<std::vector<Match>> ProjectMemory::lookup(const Query &query, int thresholdPerMille, std::size_t limit)
+{
+    Result<Outbox> outbox = m_project->outbox();
+    if (!outbox)
+        return std::unexpected(outbox.error());
+    const std::set<std::string> removed(outbox->removedIds.begin(), outbox->removedIds.end());
+    std::set<std::string> notFromMemory = removed;   // a unit that is in both files counts once
+    for (const Unit &unit : outbox->units)
+        notFromMemory.insert(unit.id);
+
+    Result<std::vector<Match>> answer = m_memory.lookup(query, thresholdPerMille, limit, notFromMemory);
+    if (!answer)
+        return answer;
+    const TokenList tokens = tokenise(query.text);
+    for (Unit &unit : outbox->units) {
+        if (removed.contains(unit.id))
+            continue;
+        Match match = matchOf(std::move(unit), query, tokens);
+        if (match.perMille >= thresholdPerMille)
+            insertMatch(*answer, std::move(match), limit);
+    }
+    return answer;
+}
+
+}  // namespace interlinear::cat

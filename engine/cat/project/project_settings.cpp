@@ -1,0 +1,70 @@
+#include "engine/cat/project/project_settings.h"
+
+#include "engine/core/files.h"
+#include "engine/core/utf8.h"
+
+#include <nlohmann/json.hpp>
+
+namespace interlinear::cat {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char *formatName = "interlinear-project";
+constexpr int formatVersion = 1;
+
+Result<std::string> textOf(const Json &json, const char *key, const std::string &where)
+{
+    const auto entry = json.find(key);
+    if (entry == json.end() || !entry->is_string() || entry->get_ref<const std::string &>().empty())
+        return fail(ErrorCode::BadFormat, where, "\"%1\" is missing or empty; expected a text", key);
+    return entry->get<std::string>();
+}
+
+Result<void> checkFormat(const Json &json, const std::string &where)
+{
+    const bool ours = json.is_object() && json.value("format", Json()) == formatName && json.value("version", Json()).is_number_integer();
+    if (!ours)
+        return fail(ErrorCode::BadFormat, where, "is no project file; expected a JSON object with \"format\": \"%1\" and a \"version\"", formatName);
+    const auto version = json["version"].get<std::int64_t>();
+    if (version > formatVersion) {
+        return fail(ErrorCode::NewerVersion, where, "was written by a later version of the program (format %1; this one knows up to %2); update the program", version,
+                    formatVersion);
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<ProjectSettings> readProjectSettings(const std::filesystem::path &path)
+{
+    const Result<std::string> text = readTextFile(path);
+    if (!text)
+        return std::unexpected(text.error());
+    const Json json = Json::parse(*text, nullptr, false);
+    if (auto ours = checkFormat(json, path.string()); !ours)
+        return std::unexpected(ours.error());
+    const Result<std::string> source = textOf(json, "sourceLanguage", path.string());
+    const Result<std::string> target = textOf(json, "targetLanguage", path.string());
+    const Result<std::string> memory = textOf(json, "memory", path.string());
+    for (const Result<std::string> *value : {&source, &target, &memory}) {
+        if (!*value)
+            return std::unexpected(value->error());
+    }
+    return ProjectSettings{*source, *target, *memory};
+}
+
+Result<void> writeProjectSettings(const std::filesystem::path &path, const ProjectSettings &settings)
+{
+    if (firstInvalidUtf8(settings.memory.string()))
+        return fail(ErrorCode::NotUtf8, settings.memory.string(), "is a file name that is not UTF-8; rename the memory");
+    const Json json{{"format", formatName},
+                    {"version", formatVersion},
+                    {"sourceLanguage", settings.sourceLanguage},
+                    {"targetLanguage", settings.targetLanguage},
+                    {"memory", settings.memory.string()}};
+    return writeFileAtomically(path, json.dump(2) + "\n");
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,41 @@
+// Segments as rows of the table `segment`.
+//
+//   Result<SegmentRow> row = readSegment(database, 12);
+//   writeSegment(database, 12, content, unitId);
+#pragma once
+
+#include "engine/cat/database/database.h"
+#include "engine/cat/document/document.h"
+#include "engine/cat/project/segment_content.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace interlinear::cat {
+
+struct SegmentRow {
+    std::int64_t id = 0;
+    std::int64_t document = 0;
+    std::optional<std::int64_t> position;   ///< nothing when its source has gone from the document
+    Segment segment;
+    SegmentContent content;
+    std::optional<std::string> unitId;      ///< of its unit in the memory
+};
+
+/// NotFound for an id of none. Content that no writer wrote is Damaged, here and below.
+Result<SegmentRow> readSegment(const Database &database, std::int64_t id);
+/// Those that have a position, in its order.
+Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document);
+
+Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const std::optional<std::string> &unitId);
+
+/// Makes these the segments of the document. A row of the same source, in the order of the document, is kept with its content; the others lose
+/// their position. Within a transaction.
+Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments);
+
+/// The content that stands in a row's four columns (target, its tags, state, origin) from the first one on.
+Result<SegmentContent> readContent(const Statement &row, int firstColumn, const std::string &where);
+
+}  // namespace interlinear::cat

@@ -1,0 +1,1182 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<context>
+    <name>LaunchOptions</name>
+    <message>
+        <source>Offline translation workbench on a Mix-MoE language model.</source>
+        <translation>Übersetzungswerkstatt ohne Netz, mit einem Mix-MoE-Sprachmodell.</translation>
+    </message>
+    <message>
+        <source>Documents to open.</source>
+        <translation>Dokumente, die geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Language of the documents, for instance en.</source>
+        <translation>Sprache der Dokumente, zum Beispiel en.</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Kürzel</translation>
+    </message>
+    <message>
+        <source>Language to translate into, for instance de.</source>
+        <translation>Sprache der Übersetzung, zum Beispiel de.</translation>
+    </message>
+    <message>
+        <source>Keep the project in this folder.</source>
+        <translation>Das Projekt in diesem Ordner halten.</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>light or dark, for this start only.</source>
+        <translation>light oder dark, nur für diesen Start.</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Translate the document from English to German without being asked, write it and two pictures into this folder, and end.</source>
+        <translation>Das Dokument ohne Rückfrage aus dem Englischen ins Deutsche übersetzen, es und zwei Bilder in diesen Ordner schreiben, und enden.</translation>
+    </message>
+    <message>
+        <source>--from and --to belong together: name both languages.</source>
+        <translation>--from und --to gehören zusammen: Nennen Sie beide Sprachen.</translation>
+    </message>
+    <message>
+        <source>--theme is &apos;%1&apos;; expected light or dark.</source>
+        <translation>--theme ist „%1“; erwartet wird light oder dark.</translation>
+    </message>
+</context>
+<context>
+    <name>Match</name>
+    <message>
+        <source>confidence %1</source>
+        <translation>Sicherheit %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 ms</source>
+        <translation>%1 · %2 · %3 ms</translation>
+    </message>
+</context>
+<context>
+    <name>MatchBadge</name>
+    <message>
+        <source>MT</source>
+        <translation>MT</translation>
+    </message>
+    <message>
+        <source>machine translation</source>
+        <translation>Maschinenübersetzung</translation>
+    </message>
+    <message>
+        <source>%1 percent match</source>
+        <translation>Treffer mit %1 Prozent</translation>
+    </message>
+</context>
+<context>
+    <name>MatchTexts</name>
+    <message numerus="yes">
+        <source>%n word(s) replaced</source>
+        <translation>
+            <numerusform>%n Wort ersetzt</numerusform>
+            <numerusform>%n Wörter ersetzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s) fewer here</source>
+        <translation>
+            <numerusform>hier %n Wort weniger</numerusform>
+            <numerusform>hier %n Wörter weniger</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s) more here</source>
+        <translation>
+            <numerusform>hier %n Wort mehr</numerusform>
+            <numerusform>hier %n Wörter mehr</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) differ</source>
+        <translation>
+            <numerusform>%n Tag anders</numerusform>
+            <numerusform>%n Tags anders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) differ</source>
+        <translation>
+            <numerusform>%n Zahl anders</numerusform>
+            <numerusform>%n Zahlen anders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n punctuation mark(s) differ</source>
+        <translation>
+            <numerusform>%n Satzzeichen anders</numerusform>
+            <numerusform>%n Satzzeichen anders</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>upper and lower case</source>
+        <translation>Groß- und Kleinschreibung</translation>
+    </message>
+    <message>
+        <source>spaces</source>
+        <translation>Leerzeichen</translation>
+    </message>
+    <message>
+        <source>same segment before it</source>
+        <translation>dasselbe Segment davor</translation>
+    </message>
+    <message>
+        <source>same segment behind it</source>
+        <translation>dasselbe Segment dahinter</translation>
+    </message>
+    <message>
+        <source>%1%2: %3</source>
+        <translation>%1%2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectDesk</name>
+    <message>
+        <source>heading</source>
+        <translation>Überschrift</translation>
+    </message>
+    <message>
+        <source>list item</source>
+        <translation>Listenpunkt</translation>
+    </message>
+    <message>
+        <source>quotation</source>
+        <translation>Zitat</translation>
+    </message>
+    <message>
+        <source>table cell</source>
+        <translation>Tabellenzelle</translation>
+    </message>
+</context>
+<context>
+    <name>Routing</name>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>LM experts</source>
+        <translation>LM-Experten</translation>
+    </message>
+    <message>
+        <source>MT experts</source>
+        <translation>MT-Experten</translation>
+    </message>
+    <message>
+        <source>LM</source>
+        <translation>LM</translation>
+    </message>
+    <message>
+        <source>MT</source>
+        <translation>MT</translation>
+    </message>
+    <message>
+        <source>outlined: chosen</source>
+        <translation>umrandet: gewählt</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>not chosen</source>
+        <translation>nicht gewählt</translation>
+    </message>
+    <message>
+        <source>p %1</source>
+        <translation>p %1</translation>
+    </message>
+    <message>
+        <source>best %1, %2</source>
+        <translation>bester %1, %2</translation>
+    </message>
+    <message>
+        <source>runner-up %1, %2</source>
+        <translation>Zweiter %1, %2</translation>
+    </message>
+    <message>
+        <source>entropy %1</source>
+        <translation>Entropie %1</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>(leer)</translation>
+    </message>
+    <message>
+        <source>LM %1</source>
+        <translation>LM %1</translation>
+    </message>
+    <message>
+        <source>MT %1</source>
+        <translation>MT %1</translation>
+    </message>
+    <message>
+        <source>rank %1 of %2</source>
+        <translation>Rang %1 von %2</translation>
+    </message>
+    <message>
+        <source>chosen, weight %1</source>
+        <translation>gewählt, Gewicht %1</translation>
+    </message>
+    <message>
+        <source>characters %1 to %2</source>
+        <translation>Zeichen %1 bis %2</translation>
+    </message>
+    <message>
+        <source>token of the prompt</source>
+        <translation>Token der Eingabe</translation>
+    </message>
+    <message>
+        <source>generated token</source>
+        <translation>erzeugtes Token</translation>
+    </message>
+    <message>
+        <source>hatched: switched off</source>
+        <translation>schraffiert: ausgeschaltet</translation>
+    </message>
+</context>
+<context>
+    <name>SegmentState</name>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>in work</source>
+        <translation>in Arbeit</translation>
+    </message>
+    <message>
+        <source>machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>Ö&amp;ffnen…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample</source>
+        <translation>&amp;Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;model…</source>
+        <translation>&amp;Modell wählen…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Sichern</translation>
+    </message>
+    <message>
+        <source>&amp;Export document…</source>
+        <translation>Dokument &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>Be&amp;enden</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>&amp;Filter rows</source>
+        <translation>Zeilen &amp;filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Confirm</source>
+        <translation>&amp;Bestätigen</translation>
+    </message>
+    <message>
+        <source>&amp;Take back the confirmation</source>
+        <translation>Bestätigung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Next segment</source>
+        <translation>&amp;Nächstes Segment</translation>
+    </message>
+    <message>
+        <source>&amp;Previous segment</source>
+        <translation>&amp;Voriges Segment</translation>
+    </message>
+    <message>
+        <source>&amp;Go to row…</source>
+        <translation>&amp;Gehe zu Zeile…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;source</source>
+        <translation>&amp;Quelle übernehmen</translation>
+    </message>
+    <message>
+        <source>Take the &amp;machine text</source>
+        <translation>&amp;Maschinentext nehmen</translation>
+    </message>
+    <message>
+        <source>Take the &amp;best match</source>
+        <translation>Besten &amp;Treffer nehmen</translation>
+    </message>
+    <message>
+        <source>C&amp;lear</source>
+        <translation>&amp;Leeren</translation>
+    </message>
+    <message>
+        <source>Next &amp;tag</source>
+        <translation>Nächster T&amp;ag</translation>
+    </message>
+    <message>
+        <source>P&amp;retranslate the rest</source>
+        <translation>Rest vo&amp;rübersetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Export as TMX…</source>
+        <translation>Als TMX &amp;exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;LM experts only</source>
+        <translation>Nur &amp;LM-Experten</translation>
+    </message>
+    <message>
+        <source>&amp;Switch all experts on</source>
+        <translation>Alle Experten &amp;einschalten</translation>
+    </message>
+    <message>
+        <source>Appearance as the &amp;desktop&apos;s</source>
+        <translation>Erscheinung wie der &amp;Schreibtisch</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>D&amp;ark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;About Interlinear</source>
+        <translation>Ü&amp;ber Interlinear</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Segment</source>
+        <translation>&amp;Segment</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>S&amp;peicher</translation>
+    </message>
+    <message>
+        <source>&amp;Routing</source>
+        <translation>&amp;Routing</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>&amp;Picture…</source>
+        <translation>&amp;Bild…</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers…</source>
+        <translation>&amp;Zahlen…</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::ComparisonView</name>
+    <message>
+        <source>Switch on again</source>
+        <translation>Wieder einschalten</translation>
+    </message>
+    <message>
+        <source>Use this text</source>
+        <translation>Diesen Text nehmen</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Suggestion before</source>
+        <translation>Vorschlag vorher</translation>
+    </message>
+    <message>
+        <source>Suggestion after</source>
+        <translation>Vorschlag nachher</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>the text is the same</source>
+        <translation>der Text ist derselbe</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::MatchCard</name>
+    <message>
+        <source>Match %1, %2</source>
+        <translation>Treffer %1, %2</translation>
+    </message>
+    <message>
+        <source>Ctrl+%1</source>
+        <translation>Strg+%1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::MatchPane</name>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>No match yet. Open a segment, or add a memory to the project, and what fits is listed here.</source>
+        <translation>Noch kein Treffer. Öffnen Sie ein Segment, und hier steht, was passt.</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::RoutingHeatmap</name>
+    <message>
+        <source>No routing yet. It appears here as soon as the model suggests something for the open segment.</source>
+        <translation>Noch kein Routing. Es erscheint hier, sobald das Modell etwas für das offene Segment vorschlägt.</translation>
+    </message>
+    <message>
+        <source>Routing heatmap</source>
+        <translation>Routing-Karte</translation>
+    </message>
+    <message>
+        <source>gate probability before the choice, 0 to 1</source>
+        <translation>Gate-Wahrscheinlichkeit vor der Wahl, 0 bis 1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::RoutingView</name>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>Tokens shown</source>
+        <translation>Gezeigte Token</translation>
+    </message>
+    <message>
+        <source>generated tokens</source>
+        <translation>erzeugte Token</translation>
+    </message>
+    <message>
+        <source>prompt tokens</source>
+        <translation>Token der Eingabe</translation>
+    </message>
+    <message>
+        <source>prompt and generated</source>
+        <translation>Eingabe und erzeugte</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>All layers</source>
+        <translation>Alle Schichten</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::SegmentDelegate</name>
+    <message>
+        <source>Tab takes a word · End takes all · Alt+Down other ways to say it · Esc silences</source>
+        <translation>Tab nimmt ein Wort · Ende nimmt alles · Alt+Ab anders · Esc schweigt</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter confirms · F9 puts the next tag</source>
+        <translation>Strg+Eingabe bestätigt · F9 setzt den nächsten Tag</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::SegmentGrid</name>
+    <message>
+        <source>No document is open.</source>
+        <translation>Es ist kein Dokument offen.</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segmente</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::SegmentTableModel</name>
+    <message>
+        <source>#</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Segment %1, %2</source>
+        <translation>Segment %1, %2</translation>
+    </message>
+    <message>
+        <source>%1, problem: %2</source>
+        <translation>%1, Problem: %2</translation>
+    </message>
+    <message>
+        <source>no target</source>
+        <translation>kein Ziel</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::TargetEditor</name>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::DocumentDelegate</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::DocumentSession</name>
+    <message numerus="yes">
+        <source>%n tag(s) missing</source>
+        <translation>
+            <numerusform>%n Tag fehlt</numerusform>
+            <numerusform>%n Tags fehlen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>typing</source>
+        <translation>Tippen</translation>
+    </message>
+    <message>
+        <source>deleting</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>pasting</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>suggestion</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>clear target</source>
+        <translation>Ziel leeren</translation>
+    </message>
+    <message>
+        <source>confirm</source>
+        <translation>bestätigen</translation>
+    </message>
+    <message>
+        <source>take back the confirmation</source>
+        <translation>Bestätigung zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::FilterBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>Zeilen filtern</translation>
+    </message>
+    <message>
+        <source>Rows whose source or target holds this text</source>
+        <translation>Zeilen, in deren Quelle oder Ziel dieser Text steht</translation>
+    </message>
+    <message>
+        <source>All %L1</source>
+        <translation>Alle %L1</translation>
+    </message>
+    <message>
+        <source>Open %L1</source>
+        <translation>Offen %L1</translation>
+    </message>
+    <message>
+        <source>Machine %L1</source>
+        <translation>Maschine %L1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::LanguageDialog</name>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Written in</source>
+        <translation>Geschrieben auf</translation>
+    </message>
+    <message>
+        <source>Translate into</source>
+        <translation>Übersetzen in</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::MainWindow</name>
+    <message>
+        <source>%1 holds no text to translate.</source>
+        <translation>%1 enthält keinen Text zum Übersetzen.</translation>
+    </message>
+    <message>
+        <source>%1: this picture cannot be written; is the folder read-only or the disk full?</source>
+        <translation>%1: Dieses Bild lässt sich nicht schreiben; ist der Ordner schreibgeschützt oder der Datenträger voll?</translation>
+    </message>
+    <message>
+        <source>%1: this folder cannot be made; name one that can be written to.</source>
+        <translation>%1: Dieser Ordner lässt sich nicht anlegen; nennen Sie einen, in den geschrieben werden kann.</translation>
+    </message>
+    <message>
+        <source>No row fits the filter. Choose “All”, or empty the filter box.</source>
+        <translation>Keine Zeile passt zum Filter. Wählen Sie „Alle“, oder leeren Sie das Filterfeld.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Confirm   Ctrl+Enter</source>
+        <translation>Bestätigen   Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>There is no machine text for this row yet.</source>
+        <translation>Für diese Zeile gibt es noch keinen Maschinentext.</translation>
+    </message>
+    <message>
+        <source>The memory holds nothing like this row.</source>
+        <translation>Der Speicher kennt nichts, was dieser Zeile gleicht.</translation>
+    </message>
+    <message>
+        <source>The memory was written to %1.</source>
+        <translation>Der Speicher wurde nach %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>text without some experts</source>
+        <translation>Text ohne einige Experten</translation>
+    </message>
+    <message>
+        <source>The model is being loaded …</source>
+        <translation>Das Modell wird geladen …</translation>
+    </message>
+    <message>
+        <source>%1 — Interlinear</source>
+        <translation>%1 — Interlinear</translation>
+    </message>
+    <message>
+        <source>Interlinear</source>
+        <translation>Interlinear</translation>
+    </message>
+    <message>
+        <source>Row %1 has no target yet: type it, or take the suggestion with End.</source>
+        <translation>Zeile %1 hat noch kein Ziel: Tippen Sie es, oder nehmen Sie den Vorschlag mit Ende.</translation>
+    </message>
+    <message>
+        <source>In row %1 a tag stands without its partner: F9 puts it.</source>
+        <translation>In Zeile %1 steht ein Tag ohne seinen Partner: F9 setzt ihn.</translation>
+    </message>
+    <message>
+        <source>Every row shown is confirmed.</source>
+        <translation>Jede gezeigte Zeile ist bestätigt.</translation>
+    </message>
+    <message>
+        <source>Open a row: which experts the model chose for each word of its suggestion is shown here.</source>
+        <translation>Öffnen Sie eine Zeile: Hier steht, welche Experten das Modell für jedes Wort ihres Vorschlags gewählt hat.</translation>
+    </message>
+    <message>
+        <source>No match yet. What the memory and the model have for the open row is listed here.</source>
+        <translation>Noch kein Treffer. Hier steht, was Speicher und Modell zur offenen Zeile haben.</translation>
+    </message>
+    <message>
+        <source>no model</source>
+        <translation>kein Modell</translation>
+    </message>
+    <message>
+        <source>Without a model there are no suggestions and no routing. File ▸ Choose a model… takes one.
+%1</source>
+        <translation>Ohne Modell gibt es keine Vorschläge und kein Routing. Datei ▸ Modell wählen… nimmt eines.
+%1</translation>
+    </message>
+    <message>
+        <source>No match in the memory. There is no model to suggest a translation.</source>
+        <translation>Kein Treffer im Speicher. Es gibt kein Modell, das eine Übersetzung vorschlägt.</translation>
+    </message>
+    <message>
+        <source>The document was written to %1.</source>
+        <translation>Das Dokument wurde nach %1 geschrieben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %Ln target(s) could not be used, and the source stands there; the first: %2</source>
+        <translation>
+            <numerusform>%1 %Ln Ziel war nicht zu verwenden, dort steht die Quelle: %2</numerusform>
+            <numerusform>%1 %Ln Ziele waren nicht zu verwenden, dort steht die Quelle; das erste: %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The latest changes could not be saved:
+%1
+
+Closing now loses them.</source>
+        <translation>Die letzten Änderungen konnten nicht gesichert werden:
+%1
+
+Wer jetzt schließt, verliert sie.</translation>
+    </message>
+    <message>
+        <source>Documents (%1)</source>
+        <translation>Dokumente (%1)</translation>
+    </message>
+    <message>
+        <source>Open documents</source>
+        <translation>Dokumente öffnen</translation>
+    </message>
+    <message>
+        <source>Choose the folder of a model</source>
+        <translation>Ordner eines Modells wählen</translation>
+    </message>
+    <message>
+        <source>Go to row</source>
+        <translation>Gehe zu Zeile</translation>
+    </message>
+    <message>
+        <source>Number, 1 to %L1</source>
+        <translation>Nummer, 1 bis %L1</translation>
+    </message>
+    <message>
+        <source>The filter hides row %1.</source>
+        <translation>Der Filter verbirgt Zeile %1.</translation>
+    </message>
+    <message>
+        <source>Export the document</source>
+        <translation>Dokument exportieren</translation>
+    </message>
+    <message>
+        <source>Export the memory</source>
+        <translation>Speicher exportieren</translation>
+    </message>
+    <message>
+        <source>TMX (*.tmx)</source>
+        <translation>TMX (*.tmx)</translation>
+    </message>
+    <message>
+        <source>Export the picture</source>
+        <translation>Bild exportieren</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg)</source>
+        <translation>Bilder (*.png *.svg)</translation>
+    </message>
+    <message>
+        <source>The picture was written to %1.</source>
+        <translation>Das Bild wurde nach %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Export the numbers</source>
+        <translation>Zahlen exportieren</translation>
+    </message>
+    <message>
+        <source>Routing (*.json *.npz *.csv)</source>
+        <translation>Routing (*.json *.npz *.csv)</translation>
+    </message>
+    <message>
+        <source>The numbers were written to %1.</source>
+        <translation>Die Zahlen wurden nach %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Tab</source>
+        <translation>Tab</translation>
+    </message>
+    <message>
+        <source>Take a word of the suggestion</source>
+        <translation>Ein Wort des Vorschlags nehmen</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Take all of the suggestion</source>
+        <translation>Den ganzen Vorschlag nehmen</translation>
+    </message>
+    <message>
+        <source>Alt+Down</source>
+        <translation>Alt+Ab</translation>
+    </message>
+    <message>
+        <source>Look for another way to say it</source>
+        <translation>Eine andere Formulierung suchen</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>No more suggestions for this row</source>
+        <translation>Keine Vorschläge mehr für diese Zeile</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to Ctrl+9</source>
+        <translation>Strg+1 bis Strg+9</translation>
+    </message>
+    <message>
+        <source>Take the match of that number</source>
+        <translation>Den Treffer dieser Nummer nehmen</translation>
+    </message>
+    <message>
+        <source>Model %1, fingerprint %2.</source>
+        <translation>Modell %1, Fingerabdruck %2.</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>Es ist kein Modell geladen.</translation>
+    </message>
+    <message>
+        <source>About Interlinear</source>
+        <translation>Über Interlinear</translation>
+    </message>
+    <message>
+        <source>An offline translation workbench on a Mix-MoE language model.
+Free software: GNU General Public License, version 3 or later.
+
+%1</source>
+        <translation>Eine Übersetzungswerkstatt ohne Netz, mit einem Mix-MoE-Sprachmodell.
+Freie Software: GNU General Public License, Version 3 oder neuer.
+
+%1</translation>
+    </message>
+    <message>
+        <source>The model finds no other way to say this.</source>
+        <translation>Das Modell findet keine andere Formulierung.</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::MessageBar</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::Pretranslation</name>
+    <message>
+        <source>pretranslate</source>
+        <translation>vorübersetzen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ProjectPanel</name>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 segments confirmed</source>
+        <translation>%L1 von %L2 Segmenten bestätigt</translation>
+    </message>
+    <message>
+        <source>%1, %2 percent confirmed</source>
+        <translation>%1, zu %2 Prozent bestätigt</translation>
+    </message>
+    <message>
+        <source>none open</source>
+        <translation>keiner offen</translation>
+    </message>
+    <message>
+        <source>Units in the memory</source>
+        <translation>Einheiten im Speicher</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::RoutingExperiment</name>
+    <message>
+        <source>any MT expert</source>
+        <translation>alle MT-Experten</translation>
+    </message>
+    <message>
+        <source>%1 in layer %2</source>
+        <translation>%1 in Schicht %2</translation>
+    </message>
+    <message>
+        <source>Without %1</source>
+        <translation>Ohne %1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::RoutingPanel</name>
+    <message>
+        <source>Routing of the suggestion in row %1</source>
+        <translation>Routing des Vorschlags in Zeile %1</translation>
+    </message>
+    <message>
+        <source>Routing</source>
+        <translation>Routing</translation>
+    </message>
+    <message>
+        <source>log-probability %1 → %2</source>
+        <translation>Log-Wahrscheinlichkeit %1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::RowAssistant</name>
+    <message>
+        <source>machine text</source>
+        <translation>Maschinentext</translation>
+    </message>
+    <message>
+        <source>match of the memory</source>
+        <translation>Treffer des Speichers</translation>
+    </message>
+    <message>
+        <source>copy source</source>
+        <translation>Quelle übernehmen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::StatusLine</name>
+    <message>
+        <source>Pretranslation</source>
+        <translation>Vorübersetzung</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>Interlinear opens no connection to anywhere.</source>
+        <translation>Interlinear öffnet keine Verbindung nach außen.</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Row %L1 of %L2</source>
+        <translation>Zeile %L1 von %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 · %L2 confirmed · %L3 of %L4 words</source>
+        <translation>%1 · %L2 bestätigt · %L3 von %L4 Wörtern</translation>
+    </message>
+    <message>
+        <source>No document is open</source>
+        <translation>Es ist kein Dokument offen</translation>
+    </message>
+    <message>
+        <source>saved %1</source>
+        <translation>gesichert %1</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>gesichert</translation>
+    </message>
+    <message>
+        <source>saving …</source>
+        <translation>wird gesichert …</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>nicht gesichert</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Fingerprint %1</source>
+        <translation>Fingerabdruck %1</translation>
+    </message>
+    <message>
+        <source>%1, %L2 tokens/s</source>
+        <translation>%1, %L2 Token/s</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 · %L3 tokens/s · %4 left</source>
+        <translation>%L1 von %L2 · %L3 Token/s · noch %4</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::WelcomePage</name>
+    <message>
+        <source>No document is open</source>
+        <translation>Es ist kein Dokument offen</translation>
+    </message>
+    <message>
+        <source>Open a Markdown or plain text file, or drop one here. Its sentences appear side by side with their translation; the model suggests, you decide. Nothing leaves this computer.</source>
+        <translation>Öffnen Sie eine Markdown- oder Textdatei, oder ziehen Sie eine hierher. Ihre Sätze erscheinen neben ihrer Übersetzung; das Modell schlägt vor, Sie entscheiden. Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Open a document…</source>
+        <translation>Dokument öffnen…</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>Beispiel öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>languages</name>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>Tschechisch</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Niederländisch</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Englisch</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Französisch</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italienisch</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polnisch</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>Portugiesisch</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russisch</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Spanisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,149 @@
+#include "tests/bench/calibration.h"
+
+#include <algorithm>
+#include <barrier>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <thread>
+
+#if defined(__x86_64__)
+#define INTERLINEAR_WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define INTERLINEAR_WIDEST
+#endif
+
+namespace interlinear::bench {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr double gigabyte = 1e9;
+constexpr std::size_t largeWorkingSet = std::size_t(1) << 30;
+constexpr std::size_t bytesPerMeasurement = std::size_t(2) << 30;
+
+// Keeps the compiler from dropping work whose result nobody wants.
+void use(const void *value)
+{
+    asm volatile("" : : "r"(value) : "memory");
+}
+
+INTERLINEAR_WIDEST std::uint64_t sumOf(const std::uint64_t *words, std::size_t count)
+{
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        sum += words[i];
+    return sum;
+}
+
+// Seconds from the moment when all threads have prepared until the last has done its work.
+double timeTogether(int threads, const std::function<void(int)> &prepare, const std::function<void(int)> &work)
+{
+    Clock::time_point begin;
+    std::barrier ready(threads, [&begin]() noexcept { begin = Clock::now(); });
+    {
+        std::vector<std::jthread> running;
+        for (int thread = 0; thread < threads; ++thread) {
+            running.emplace_back([&, thread] {
+                prepare(thread);
+                ready.arrive_and_wait();
+                work(thread);
+            });
+        }
+    }
+    return std::chrono::duration<double>(Clock::now() - begin).count();
+}
+
+constexpr int chains = 12;   // enough to hide the latency of a multiply-add on two units, and they fit 16 registers
+
+// Twelve independent multiply-adds a round on vectors of this many lanes; ends near 1 whatever the number of rounds.
+template <int lanes>
+[[gnu::always_inline]] inline void multiplyAdd(std::int64_t rounds)
+{
+    typedef float Vector __attribute__((vector_size(lanes * sizeof(float))));
+    Vector sums[chains] = {};
+    const Vector factor = Vector{} + 0.5F;
+    const Vector summand = Vector{} + 0.5F;
+    for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+        for (Vector &sum : sums)
+            sum = sum * factor + summand;
+    }
+    use(&sums);
+}
+
+struct PeakKernel {
+    void (*run)(std::int64_t rounds);
+    int lanes;
+};
+
+#if defined(__x86_64__)
+[[gnu::target("avx512f")]] void multiplyAdd512(std::int64_t rounds) { multiplyAdd<16>(rounds); }
+[[gnu::target("avx2,fma")]] void multiplyAdd256(std::int64_t rounds) { multiplyAdd<8>(rounds); }
+#endif
+void multiplyAdd128(std::int64_t rounds) { multiplyAdd<4>(rounds); }
+
+PeakKernel widestKernel()
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f"))
+        return {multiplyAdd512, 16};
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        return {multiplyAdd256, 8};
+#endif
+    return {multiplyAdd128, 4};
+}
+
+}  // namespace
+
+double readBandwidth(std::size_t workingSetBytes, int threads)
+{
+    const std::size_t words = std::max<std::size_t>(workingSetBytes / sizeof(std::uint64_t) / static_cast<std::size_t>(threads), 1);
+    const std::size_t shareBytes = words * sizeof(std::uint64_t);
+    const std::size_t passes = std::max<std::size_t>(bytesPerMeasurement / shareBytes / static_cast<std::size_t>(threads), 1);
+    std::vector<std::vector<std::uint64_t>> shares(static_cast<std::size_t>(threads));
+    const double seconds = timeTogether(
+        threads,
+        [&](int thread) {
+            auto &share = shares[static_cast<std::size_t>(thread)];
+            share.assign(words, 1);   // touched by its own thread, so that the pages lie near it
+            use(share.data());
+        },
+        [&](int thread) {
+            const auto &share = shares[static_cast<std::size_t>(thread)];
+            for (std::size_t pass = 0; pass < passes; ++pass) {
+                const std::uint64_t sum = sumOf(share.data(), share.size());
+                use(&sum);
+            }
+        });
+    return static_cast<double>(shareBytes * passes) * threads / seconds;
+}
+
+double singlePrecisionPeak(int threads)
+{
+    constexpr std::int64_t rounds = 20'000'000;
+    const PeakKernel kernel = widestKernel();
+    const double seconds = timeTogether(threads, [&](int) { kernel.run(rounds / 10); }, [&](int) { kernel.run(rounds); });
+    return 2.0 * chains * kernel.lanes * static_cast<double>(rounds) * threads / seconds;
+}
+
+std::vector<Measurement> calibrate(int repetitions, int threads)
+{
+    return {
+        {.id = "calibration.read_bandwidth",
+         .unit = "GB/s",
+         .samples = repeat(repetitions, [threads] { return readBandwidth(largeWorkingSet, threads) / gigabyte; }),
+         .limit = {},
+         .floor = {},
+         .target = {}},
+        {.id = "calibration.fp32_peak",
+         .unit = "GFLOP/s",
+         .samples = repeat(repetitions, [threads] { return singlePrecisionPeak(threads) / gigabyte; }),
+         .limit = {},
+         .floor = {},
+         .target = {}},
+    };
+}
+
+}  // namespace interlinear::bench

@@ -1,0 +1,178 @@
+// Bad input in the real window: each a sentence, nothing lost, and the window goes on.
+#include "tests/flow/workbench_fixture.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <sys/resource.h>
+#include <csignal>
+#include <unistd.h>
+
+using namespace interlinear;
+using namespace interlinear::workbench;
+using interlinear::tests::WorkbenchFixture;
+
+class TestWorkbenchTrouble : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_fixture = std::make_unique<WorkbenchFixture>(); }
+    void cleanup() { m_fixture.reset(); }
+
+    void unreadableDocuments_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<ErrorCode>("code");
+        QTest::newRow("not UTF-8") << "latin1.md" << QByteArray("Gr\xfc\xdf" "e") << ErrorCode::NotUtf8;
+        QTest::newRow("unknown format") << "picture.xyz" << QByteArray("abc") << ErrorCode::Unsupported;
+        QTest::newRow("missing") << "" << QByteArray() << ErrorCode::NotFound;
+    }
+
+    void unreadableDocuments()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, bytes);
+        QFETCH(ErrorCode, code);
+        const QString file = name.isEmpty() ? m_fixture->path(QStringLiteral("missing.md")) : m_fixture->write(name, bytes);
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().openFiles({file}, {"en", "de"});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.first().first().value<Error>().code, code);
+        QVERIFY(m_fixture->window().messages().isVisible());
+        QVERIFY(m_fixture->window().messages().sentence().contains(file));
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("good.md"), "Good morning.\n")));
+        QCOMPARE(m_fixture->rows().size(), std::size_t(1));
+    }
+
+    void emptyDocument()
+    {
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("empty.md"), {})));
+        QVERIFY(m_fixture->rows().empty());
+        QVERIFY(m_fixture->window().messages().sentence().contains(QStringLiteral("empty.md")));
+        m_fixture->window().actions().pretranslate->trigger();
+        m_fixture->window().actions().next->trigger();
+    }
+
+    void withoutAModelEverythingElseWorks()
+    {
+        const QString nowhere = m_fixture->path(QStringLiteral("nowhere"));
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().engine().load(std::filesystem::path(nowhere.toStdString()));
+        QVERIFY(failed.wait());
+        QVERIFY(m_fixture->window().messages().sentence().contains(nowhere));
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n\nGood night.\n")));
+        m_fixture->type(QStringLiteral("Guten Morgen."));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(m_fixture->openRow().number, 2);
+        QVERIFY(m_fixture->waitUntilSaved());
+        m_fixture->window().actions().pretranslate->trigger();
+        QTRY_VERIFY(m_fixture->window().messages().isError());
+        QVERIFY(m_fixture->rows()[1].target.empty());
+    }
+
+    void wrongModel()
+    {
+        QVERIFY(QDir().mkpath(m_fixture->path(QStringLiteral("model"))));
+        m_fixture->write(QStringLiteral("model/config.json"), "{\"layers\": \"many\"}");
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().engine().load(std::filesystem::path(m_fixture->path(QStringLiteral("model")).toStdString()));
+        QVERIFY(failed.wait());
+        QVERIFY(m_fixture->window().messages().sentence().contains(QStringLiteral("config.json")));
+    }
+
+    void languageThatTheModelDoesNotKnow()
+    {
+        QVERIFY(m_fixture->loadModel());
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().openFiles({m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n")}, {"en", "fr"});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::UnknownLanguage);
+        m_fixture->type(QStringLiteral("Bonjour."));
+        QCOMPARE(m_fixture->openRow().target.text, std::string("Bonjour."));
+    }
+
+    void exportToWhereNothingCanBeWritten()
+    {
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n")));
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        const QString path = m_fixture->path(QStringLiteral("no/such/folder/letter.de.md"));
+        m_fixture->window().workspace().exportDocument(path);
+        QVERIFY(failed.wait());
+        QVERIFY(m_fixture->window().messages().sentence().contains(path));
+    }
+
+    void damagedProject_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("state") << "project/state.sqlite";
+        QTest::newRow("memory") << "project/memory.itm";
+    }
+
+    void damagedProject()
+    {
+        QFETCH(QString, file);
+        const QString letter = m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n");
+        QVERIFY(m_fixture->open(letter));
+        m_fixture->type(QStringLiteral("Guten Morgen."));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        m_fixture->restart();
+        m_fixture->write(file, QByteArray(8192, 'x'));
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().openFiles({letter}, {"en", "de"});
+        QVERIFY(failed.wait());
+        QVERIFY(failed.first().first().value<Error>().sentence().find(m_fixture->path(file).toStdString()) != std::string::npos);
+        QVERIFY(m_fixture->window().messages().isError());
+        QCOMPARE(m_fixture->read(m_fixture->path(file)).size(), 8192);   // left as it is, for whoever can mend it
+    }
+
+    void fullDiskKeepsTheWorkInTheWindow()
+    {
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n\nGood night.\n")));
+        QVERIFY(m_fixture->waitUntilSaved());
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        {
+            const FullDisk full;
+            m_fixture->type(QString(200'000, QLatin1Char('x')).left(20) + QStringLiteral("Guten Morgen."));
+            m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+            QVERIFY(failed.wait());
+            QCOMPARE(m_fixture->window().workspace().autosave().state(), Autosave::State::Failed);
+            QCOMPARE(m_fixture->openRow().number, 2);
+        }
+        m_fixture->press(Qt::Key_S, Qt::ControlModifier);
+        QVERIFY(m_fixture->waitUntilSaved());
+        const auto before = m_fixture->rows();
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
+        QCOMPARE(m_fixture->rows(), before);
+    }
+
+private:
+    /// No file can grow while this lives, as on a full disk.
+    class FullDisk {
+    public:
+        FullDisk()
+        {
+            m_handler = std::signal(SIGXFSZ, SIG_IGN);
+            getrlimit(RLIMIT_FSIZE, &m_before);
+            const rlimit none{.rlim_cur = 0, .rlim_max = m_before.rlim_max};
+            setrlimit(RLIMIT_FSIZE, &none);
+        }
+        ~FullDisk()
+        {
+            setrlimit(RLIMIT_FSIZE, &m_before);
+            std::signal(SIGXFSZ, m_handler);
+        }
+
+    private:
+        rlimit m_before{};
+        void (*m_handler)(int) = nullptr;
+    };
+
+    std::unique_ptr<WorkbenchFixture> m_fixture;
+};
+
+QTEST_MAIN(TestWorkbenchTrouble)
+#include "tst_workbench_trouble.moc"

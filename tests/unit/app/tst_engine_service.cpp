@@ -1,0 +1,138 @@
+// The engine behind signals: steps in order and on the interface thread, the latest request wins, closing in the middle of a sentence is harmless.
+#include "app/workbench/engine_service.h"
+#include "engine/mixmoe/model/model.h"
+#include "tests/support/tiny_model.h"
+#include "tests/unit/mixmoe/serve/gated_runtime.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QThread>
+
+using namespace interlinear;
+using namespace interlinear::mixmoe;
+using interlinear::tests::Gate;
+using interlinear::tests::gatedRuntimes;
+using interlinear::tests::tinyModel;
+using interlinear::workbench::EngineService;
+
+namespace {
+
+TranslateRequest translating(const std::string &source)
+{
+    return {.source = {source, {}}, .from = "en", .to = "de", .maxNewTokens = 8, .capture = CaptureLevel::Probabilities};
+}
+
+struct Bench {
+    std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+    std::unique_ptr<EngineService> service = std::make_unique<EngineService>();
+    QSignalSpy loaded{service.get(), &EngineService::modelLoaded};
+    QSignalSpy stepped{service.get(), &EngineService::stepped};
+    QSignalSpy translated{service.get(), &EngineService::translated};
+    QSignalSpy failed{service.get(), &EngineService::failed};
+
+    bool load()
+    {
+        service->load([] { return Result<std::shared_ptr<const Model>>(tinyModel()); }, gatedRuntimes(gate));
+        return loaded.wait();
+    }
+};
+
+RequestId idOf(const QList<QVariant> &arguments)
+{
+    return arguments.at(0).value<RequestId>();
+}
+
+ErrorCode codeOf(const QList<QVariant> &arguments)
+{
+    return arguments.at(1).value<Error>().code;
+}
+
+}  // namespace
+
+class TestEngineService : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void streamsInOrderOnThisThread()
+    {
+        Bench bench;
+        QVERIFY(bench.load());
+        std::vector<int> steps;
+        std::string text;
+        bool grows = true;
+        connect(bench.service.get(), &EngineService::stepped, this, [&](RequestId, const StepEvent &event) {
+            QCOMPARE(QThread::currentThread(), thread());
+            steps.push_back(event.step);
+            grows = grows && event.textSoFar.starts_with(text);
+            text = event.textSoFar;
+        });
+        const RequestId id = bench.service->request("1", Priority::Caret, translating("good day"));
+        QVERIFY(bench.translated.wait());
+        QCOMPARE(bench.translated.size(), 1);
+        QCOMPARE(idOf(bench.translated.first()), id);
+        const auto translation = bench.translated.first().at(1).value<std::shared_ptr<const Translation>>();
+        QCOMPARE(steps.size(), translation->tokens.size());
+        for (std::size_t i = 0; i < steps.size(); ++i)
+            QCOMPARE(steps[i], static_cast<int>(i));
+        QVERIFY(grows);
+        QVERIFY(translation->target.text.starts_with(text));
+        QVERIFY(translation->capture);
+    }
+
+    void latestRequestOfASegmentWins()
+    {
+        Bench bench;
+        QVERIFY(bench.load());
+        bench.gate->close();
+        const RequestId first = bench.service->request("1", Priority::Caret, translating("good day"));
+        bench.gate->waitForStep();
+        const RequestId second = bench.service->request("1", Priority::Caret, translating("a house"));
+        bench.gate->open();
+        QVERIFY(bench.translated.wait());
+        QCOMPARE(bench.translated.size(), 1);
+        QCOMPARE(idOf(bench.translated.first()), second);
+        QCOMPARE(bench.failed.size(), 1);
+        QCOMPARE(idOf(bench.failed.first()), first);
+        QCOMPARE(codeOf(bench.failed.first()), ErrorCode::Cancelled);
+        for (const QList<QVariant> &step : bench.stepped)
+            QCOMPARE(idOf(step), second);
+    }
+
+    void closesWhileDecoding()
+    {
+        Bench bench;
+        QVERIFY(bench.load());
+        bench.gate->close();
+        bench.service->request("1", Priority::Caret, translating("good day"));
+        bench.gate->waitForStep();
+        bench.service.reset();
+        QCoreApplication::processEvents();
+        QVERIFY(bench.translated.isEmpty());
+        QVERIFY(bench.failed.isEmpty());
+    }
+
+    void saysThatThereIsNoModel()
+    {
+        Bench bench;
+        QVERIFY(bench.service->languages().empty());
+        bench.service->request("1", Priority::Caret, translating("good day"));
+        QVERIFY(bench.failed.wait());
+        QCOMPARE(codeOf(bench.failed.first()), ErrorCode::NotFound);
+    }
+
+    void keepsTheModelWhenAnotherCannotBeLoaded()
+    {
+        Bench bench;
+        QVERIFY(bench.load());
+        const QTemporaryDir empty;
+        QSignalSpy modelFailed(bench.service.get(), &EngineService::modelFailed);
+        bench.service->load(std::filesystem::path(empty.path().toStdString()));
+        QVERIFY(modelFailed.wait());
+        QVERIFY(bench.service->loaded());
+        QCOMPARE(bench.service->languages(), tinyModel()->config.languages);
+    }
+};
+
+QTEST_MAIN(TestEngineService)
+#include "tst_engine_service.moc"

@@ -1,0 +1,110 @@
+// Suggestions for the open segment: made ahead, made again as the beginning is typed, never for a segment that is no longer open.
+#include "app/workbench/suggestions.h"
+#include "engine/mixmoe/model/model.h"
+#include "tests/support/tiny_model.h"
+#include "tests/unit/mixmoe/serve/gated_runtime.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::mixmoe;
+using interlinear::tests::Gate;
+using interlinear::tests::gatedRuntimes;
+using interlinear::tests::tinyModel;
+using interlinear::workbench::EngineService;
+using interlinear::workbench::Suggestions;
+using interlinear::workbench::SuggestionSubject;
+
+class TestSuggestions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_gate = std::make_shared<Gate>();
+        m_engine = std::make_unique<EngineService>();
+        m_suggestions = std::make_unique<Suggestions>(*m_engine);
+        m_suggestions->setLanguages("en", "de");
+        QSignalSpy loaded(m_engine.get(), &EngineService::modelLoaded);
+        m_engine->load([] { return Result<std::shared_ptr<const Model>>(tinyModel()); }, gatedRuntimes(m_gate));
+        QVERIFY(loaded.wait());
+    }
+
+    void cleanup()
+    {
+        m_gate->open();
+        m_suggestions.reset();
+        m_engine.reset();
+    }
+
+    void streamsThenFinishesWithTheCaptureOfThatText()
+    {
+        QSignalSpy began(m_suggestions.get(), &Suggestions::began);
+        QSignalSpy stepped(m_suggestions.get(), &Suggestions::stepped);
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        QVERIFY(finished.wait());
+        QVERIFY(!began.isEmpty());
+        QCOMPARE(static_cast<std::size_t>(stepped.size()), m_suggestions->current()->tokens.size());
+        QCOMPARE(m_suggestions->current()->capture->targetText, m_suggestions->current()->target.text);
+    }
+
+    void theNextOneIsMadeAhead()
+    {
+        QSignalSpy translated(m_engine.get(), &EngineService::translated);
+        const SuggestionSubject next{.key = "2", .source = {"a house", {}}};
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {next});
+        while (translated.size() < 2)
+            QVERIFY(translated.wait());
+        m_gate->close();   // the engine cannot answer any more
+        m_suggestions->open(next, {});
+        QVERIFY(m_suggestions->current());
+        QCOMPARE(m_suggestions->current()->capture->sourceText, std::string("a house"));
+    }
+
+    void anOldSegmentSaysNothingMore()
+    {
+        m_gate->close();
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        m_gate->waitForStep();
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
+        m_suggestions->open({.key = "2", .source = {"a house", {}}}, {});
+        m_gate->open();
+        QVERIFY(finished.wait());
+        QCOMPARE(finished.size(), 1);
+        QCOMPARE(m_suggestions->current()->capture->sourceText, std::string("a house"));
+    }
+
+    void continuesWhatIsTyped()
+    {
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        QVERIFY(finished.wait());
+        m_suggestions->retype("Gut");
+        QVERIFY(!m_suggestions->current());
+        QVERIFY(finished.wait());
+        QVERIFY(m_suggestions->current()->target.text.starts_with("Gut"));
+    }
+
+    void aClosedOneIsSilent()
+    {
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
+        QSignalSpy cancelled(m_engine.get(), &EngineService::failed);
+        m_gate->close();
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        m_gate->waitForStep();
+        m_suggestions->close();
+        m_gate->open();
+        QVERIFY(cancelled.wait());
+        QVERIFY(finished.isEmpty());
+    }
+
+private:
+    std::shared_ptr<Gate> m_gate;
+    std::unique_ptr<EngineService> m_engine;
+    std::unique_ptr<Suggestions> m_suggestions;
+};
+
+QTEST_MAIN(TestSuggestions)
+#include "tst_suggestions.moc"

@@ -1,0 +1,183 @@
+#include "engine/cat/document/document_files.h"
+#include "engine/cat/document/format.h"
+#include "engine/cat/document/tag_notation.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+
+class DocumentFilesTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void badFilesAreNamed_data();
+    void badFilesAreNamed();
+    void emptyFileHasNoSegments_data();
+    void emptyFileHasNoSegments();
+    void extensionsChooseTheFormat();
+    void unknownFormatIsRefused();
+    void wrongTagsAreRefused_data();
+    void wrongTagsAreRefused();
+    void numberOfTargetsMustFit();
+    void blankAndEqualTargetsKeepTheSource();
+    void whatFitsIsWrittenWithoutTheRest();
+
+private:
+    std::string written(const QString &name, const QByteArray &bytes);
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+using Targets = std::vector<std::optional<TaggedText>>;
+
+const std::string sample = "Press **Enter** on `F1` now.\n\nSecond *one*.\n";
+
+Document sampleDocument()
+{
+    return parseDocument(sample, "markdown", "en", "sample.md").value();
+}
+
+}  // namespace
+
+std::string DocumentFilesTest::written(const QString &name, const QByteArray &bytes)
+{
+    QFile file(m_folder.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("cannot write %s", qPrintable(file.fileName()));
+    return file.fileName().toStdString();
+}
+
+void DocumentFilesTest::badFilesAreNamed_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("sentence");
+
+    QTest::newRow("latin-1") << "latin.txt" << QByteArray("Gr\xFC\xDF") << int(ErrorCode::NotUtf8) << "byte 2 is not UTF-8";
+    QTest::newRow("cut in a character") << "cut.md" << QByteArray("# a\n\xF0\x9F\x91") << int(ErrorCode::NotUtf8) << "byte 4 is not UTF-8";
+    QTest::newRow("utf-16") << "wide.txt" << QByteArray("\xFF\xFEH\0i\0", 6) << int(ErrorCode::NotUtf8) << "byte 0 is not UTF-8";
+    QTest::newRow("other extension") << "paper.pdf" << QByteArray("%PDF") << int(ErrorCode::Unsupported) << ".txt, .md, .markdown";
+    QTest::newRow("no extension") << "README" << QByteArray("hello") << int(ErrorCode::Unsupported) << ".txt, .md, .markdown";
+    QTest::newRow("missing") << "missing.md" << QByteArray() << int(ErrorCode::NotFound) << "missing.md";
+}
+
+void DocumentFilesTest::badFilesAreNamed()
+{
+    QFETCH(const QString, name);
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const int, code);
+    QFETCH(const QString, sentence);
+    const std::string path = bytes.isEmpty() ? m_folder.filePath(name).toStdString() : written(name, bytes);
+    const Result<Document> document = readDocument(path, "en");
+    QVERIFY(!document);
+    QCOMPARE(int(document.error().code), code);
+    QCOMPARE(document.error().where, path);
+    QVERIFY2(document.error().sentence().find(sentence.toStdString()) != std::string::npos, document.error().sentence().c_str());
+}
+
+void DocumentFilesTest::emptyFileHasNoSegments_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("nothing") << QByteArray();
+    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF");
+    QTest::newRow("line ends") << QByteArray("\r\n \n\t\n");
+}
+
+void DocumentFilesTest::emptyFileHasNoSegments()
+{
+    QFETCH(const QByteArray, bytes);
+    for (const char *name : {"empty.txt", "empty.md"}) {
+        const Result<Document> document = readDocument(written(name, bytes), "en");
+        QVERIFY(document);
+        QVERIFY(document->segments.empty());
+        QCOMPARE(exportDocument(*document, {}).value(), bytes.toStdString());
+    }
+}
+
+void DocumentFilesTest::extensionsChooseTheFormat()
+{
+    QCOMPARE(readDocument(written("a.MD", "# A"), "en").value().format, "markdown");
+    QCOMPARE(readDocument(written("a.markdown", "# A"), "en").value().format, "markdown");
+    QCOMPARE(readDocument(written("a.Txt", "# A"), "en").value().format, "text");
+    for (const DocumentFormat &format : documentFormats()) {
+        QCOMPARE(formatById(format.id), &format);
+        for (const std::string_view extension : format.extensions)
+            QCOMPARE(formatOfPath("folder.txt/name" + std::string(extension)), &format);
+    }
+}
+
+void DocumentFilesTest::unknownFormatIsRefused()
+{
+    const Result<Document> document = parseDocument("text", "docx", "en", "a.docx");
+    QVERIFY(!document);
+    QCOMPARE(document.error().code, ErrorCode::Unsupported);
+}
+
+void DocumentFilesTest::wrongTagsAreRefused_data()
+{
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("missing") << "Drücken Sie <1>Enter</1> jetzt." << "lacks <2/>";
+    QTest::newRow("not closed") << "Drücken Sie <1>Enter auf <2/>." << "lacks </1>";
+    QTest::newRow("not opened") << "Drücken Sie Enter</1> auf <2/>." << "lacks <1>";
+    QTest::newRow("doubled") << "<1>Enter</1> auf <2/> oder <2/>." << "has <2/>";
+    QTest::newRow("invented") << "<1>Enter</1> auf <2/> <3/>." << "has <3/>";
+    QTest::newRow("other kind") << "<1>Enter</1> auf <2>F1</2>." << "lacks <2/>";
+    QTest::newRow("closed before opened") << "</1>Enter<1> auf <2/>." << "not nested";
+    QTest::newRow("none") << "Enter auf F1." << "lacks <1>, </1>, <2/>";
+}
+
+void DocumentFilesTest::wrongTagsAreRefused()
+{
+    QFETCH(const QString, target);
+    QFETCH(const QString, reason);
+    const Document document = sampleDocument();
+    const Result<std::string> bytes = exportDocument(document, {fromNotation(target.toStdString()), std::nullopt});
+    QVERIFY(!bytes);
+    const std::string sentence = bytes.error().sentence();
+    QVERIFY2(sentence.find("sample.md, segment 1 (byte 0)") == 0 && sentence.find(reason.toStdString()) != std::string::npos, sentence.c_str());
+}
+
+void DocumentFilesTest::numberOfTargetsMustFit()
+{
+    const Document document = sampleDocument();
+    for (const std::size_t count : {0U, 1U, 3U}) {
+        const Result<std::string> bytes = exportDocument(document, Targets(count));
+        QVERIFY(!bytes);
+        QVERIFY(bytes.error().sentence().find(std::to_string(count) + " targets for 2 segments") != std::string::npos);
+    }
+}
+
+void DocumentFilesTest::blankAndEqualTargetsKeepTheSource()
+{
+    const std::string file = "The &copy; is\n_here_,\\\nbye\n";
+    const Document document = parseDocument(file, "markdown", "en", "a.md").value();
+    QCOMPARE(document.segments.size(), 1U);
+    for (const TaggedText &target : {TaggedText{}, TaggedText{" \t\u00A0", {}}, document.segments[0].source})
+        QCOMPARE(exportDocument(document, {target}).value(), file);
+}
+
+void DocumentFilesTest::whatFitsIsWrittenWithoutTheRest()
+{
+    const Document document = sampleDocument();
+    const PartialExport result = exportWhatFits(document, {fromNotation("Nichts"), fromNotation("Das <1>zweite</1>.")}).value();
+    QCOMPARE(result.bytes, "Press **Enter** on `F1` now.\n\nDas *zweite*.\n");
+    QCOMPARE(result.refused.size(), 1U);
+    QCOMPARE(result.refused[0].where, "sample.md, segment 1 (byte 0)");
+
+    const Document links = parseDocument("A [b](c) and [d](e).\n\nNext.\n", "markdown", "en", "links.md").value();
+    const PartialExport nested = exportWhatFits(links, {fromNotation("<1>Ein <2>Link</2> im Link</1>."), fromNotation("Weiter.")}).value();
+    QCOMPARE(nested.bytes, "A [b](c) and [d](e).\n\nWeiter.\n");
+    QCOMPARE(nested.refused.size(), 1U);
+    QVERIFY(nested.refused[0].sentence().find("links.md, segment 1") == 0);
+}
+
+QTEST_APPLESS_MAIN(DocumentFilesTest)
+#include "tst_document_files.moc"

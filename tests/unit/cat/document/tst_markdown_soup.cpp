@@ -1,0 +1,157 @@
+// Random files: nothing crashes, what is not touched stays, what is written reads as it was meant.
+#include "engine/cat/document/document_files.h"
+#include "engine/cat/document/format.h"
+#include "engine/cat/document/tag_notation.h"
+#include "engine/cat/document/target_text.h"
+#include "tests/unit/cat/document/markdown_soup.h"
+#include "tests/unit/cat/document/rendered_page.h"
+
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+
+class MarkdownSoupTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void segmentsAreSound_data() { formats(); }
+    void segmentsAreSound();
+    void sourcesWrittenAnewReadTheSame();
+    void oneTargetChangesItsOwnBytesOnly_data() { formats(); }
+    void oneTargetChangesItsOwnBytesOnly();
+    void acceptedTargetsAreOnThePage();
+
+private:
+    static void formats();
+};
+
+namespace {
+
+using Targets = std::vector<std::optional<TaggedText>>;
+
+constexpr unsigned runs = 3000;
+
+Document soupDocument(MarkdownSoup &soup, const std::string &format)
+{
+    Result<Document> document = parseDocument(soup.file(), format, "en", "soup");
+    if (!document)
+        qFatal("%s", document.error().sentence().c_str());
+    return std::move(*document);
+}
+
+std::string contextOf(unsigned seed, const Document &document)
+{
+    return "seed " + std::to_string(seed) + ":\n" + document.bytes;
+}
+
+bool sameSegments(const std::vector<Segment> &a, const std::vector<Segment> &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Segment &left, const Segment &right) {
+        return toNotation(left.source) == toNotation(right.source) && left.kind == right.kind && left.paragraph == right.paragraph;
+    });
+}
+
+bool hasStandalone(const TaggedText &text)
+{
+    return std::any_of(text.tags.begin(), text.tags.end(), [](const InlineTag &tag) { return tag.kind == TagKind::Standalone; });
+}
+
+}  // namespace
+
+void MarkdownSoupTest::formats()
+{
+    QTest::addColumn<QString>("format");
+    for (const DocumentFormat &format : documentFormats())
+        QTest::newRow(std::string(format.id).c_str()) << QString::fromStdString(std::string(format.id));
+}
+
+void MarkdownSoupTest::segmentsAreSound()
+{
+    QFETCH(const QString, format);
+    for (unsigned seed = 1; seed <= runs; ++seed) {
+        MarkdownSoup soup(seed);
+        const Document document = soupDocument(soup, format.toStdString());
+        const std::string context = contextOf(seed, document);
+        std::size_t behind = 0;
+        for (const Segment &segment : document.segments) {
+            QVERIFY2(segment.source.isWellFormed() && !isBlank(segment.source), context.c_str());
+            QVERIFY2(withoutOuterSpace(segment.source) == segment.source, context.c_str());
+            QVERIFY2(segment.source.text.find_first_of("\r\n") == std::string::npos, context.c_str());
+            QVERIFY2(behind <= segment.span.begin && segment.span.begin < segment.span.end, context.c_str());
+            behind = segment.span.end;
+        }
+        QVERIFY2(behind <= document.bytes.size(), context.c_str());
+        QVERIFY2(exportDocument(document, Targets(document.segments.size())) == document.bytes, context.c_str());
+    }
+}
+
+// The writer may give up on rare heaps of marks, but must know it.
+void MarkdownSoupTest::sourcesWrittenAnewReadTheSame()
+{
+    unsigned givenUp = 0;
+    for (unsigned seed = 1; seed <= runs; ++seed) {
+        MarkdownSoup soup(seed);
+        const Document document = soupDocument(soup, "markdown");
+        std::vector<Replacement> sources;
+        for (std::size_t i = 0; i < document.segments.size(); ++i)
+            sources.push_back({i, document.segments[i].source});
+        const Written written = formatById("markdown")->write(document, sources).value();
+        if (!written.misread.empty()) {
+            ++givenUp;
+            continue;
+        }
+        const Document again = parseDocument(written.bytes, "markdown", "en", "again").value();
+        QVERIFY2(sameSegments(again.segments, document.segments), (contextOf(seed, document) + "\nbecame\n" + written.bytes).c_str());
+    }
+    QVERIFY2(givenUp * 100 < runs, std::to_string(givenUp).c_str());
+}
+
+void MarkdownSoupTest::oneTargetChangesItsOwnBytesOnly()
+{
+    QFETCH(const QString, format);
+    for (unsigned seed = 1; seed <= runs; ++seed) {
+        MarkdownSoup soup(seed);
+        const Document document = soupDocument(soup, format.toStdString());
+        if (document.segments.empty())
+            continue;
+        const std::size_t chosen = soup.below(document.segments.size());
+        const Segment &segment = document.segments[chosen];
+        Targets targets(document.segments.size());
+        targets[chosen] = soup.withTagsOf(segment.source, soup.typedText());
+        const Result<std::string> written = exportDocument(document, targets);
+        if (!written)
+            continue;
+        const std::string context = contextOf(seed, document) + "\nbecame\n" + *written;
+        const std::string before = document.bytes.substr(0, segment.span.begin);
+        const std::string behind = document.bytes.substr(segment.span.end);
+        QVERIFY2(written->size() >= before.size() + behind.size() && written->starts_with(before) && written->ends_with(behind), context.c_str());
+    }
+}
+
+void MarkdownSoupTest::acceptedTargetsAreOnThePage()
+{
+    std::size_t asked = 0;
+    std::size_t refused = 0;
+    for (unsigned seed = 1; seed <= runs; ++seed) {
+        MarkdownSoup soup(seed);
+        const Document document = soupDocument(soup, "markdown");
+        Targets targets;
+        for (const Segment &segment : document.segments)
+            targets.emplace_back(soup.withTagsOf(segment.source, soup.typedText()));
+        const PartialExport written = exportWhatFits(document, targets).value();
+        asked += targets.size();
+        refused += written.refused.size();
+        if (!written.refused.empty())
+            continue;
+        const std::string page = visibleText(written.bytes);
+        for (const auto &target : targets) {
+            const std::string context = contextOf(seed, document) + "\nbecame\n" + written.bytes + "\nwithout\n" + toNotation(*target);
+            QVERIFY2(hasStandalone(*target) || page.find(withoutSpace(target->text)) != std::string::npos, context.c_str());
+        }
+    }
+    QVERIFY2(refused * 50 < asked, (std::to_string(refused) + " of " + std::to_string(asked)).c_str());
+}
+
+QTEST_APPLESS_MAIN(MarkdownSoupTest)
+#include "tst_markdown_soup.moc"

@@ -1,0 +1,272 @@
+#include "engine/cat/document/tag_notation.h"
+#include "engine/cat/project/project_memory.h"
+#include "tests/unit/cat/project/project_samples.h"
+
+#include <QTest>
+
+#include <optional>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+using namespace interlinear::cat::samples;
+
+namespace {
+
+/// The pairs that a lookup of the text finds, sorted.
+QStringList found(ProjectMemory &memory, const TaggedText &text, int threshold = 1000)
+{
+    QStringList pairs;
+    const std::vector<Match> matches = memory.lookup({text, {}, {}}, threshold, 50).value();
+    for (const Match &match : matches)
+        pairs.append(pairOf(match.unit.source, match.unit.target));
+    pairs.sort();
+    return pairs;
+}
+
+QStringList allUnits(const Project &project, const ProjectMemory &memory)
+{
+    return unitsBetween(memory.memory(), project.outbox().value());
+}
+
+}  // namespace
+
+class TestProjectMemory : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aConfirmedSegmentIsFoundAtOnce()
+    {
+        TemporaryProject place;
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        QVERIFY(memory.has_value());
+        const TaggedText source = place.segments()[1].segment.source;
+        const TaggedText target = fromNotation("Bestätigen Sie mit <1>Eingabe</1>.");
+        QVERIFY(found(*memory, source).isEmpty());
+        QVERIFY(place.project().confirm(place.id(1), target, "Zoë").has_value());
+        QCOMPARE(found(*memory, source), QStringList(pairOf(source, target)));
+        QCOMPARE(found(*memory, {"Press Enter to confirm", {}}, 500), QStringList(pairOf(source, target)));
+        QCOMPARE(memory->memory().statistics()->units, std::size_t(0));
+
+        QVERIFY(memory->applyOutbox().has_value());
+        QVERIFY(place.project().outbox()->empty());
+        QCOMPARE(found(*memory, source), QStringList(pairOf(source, target)));
+        QCOMPARE(unitsOf(memory->memory()), QStringList(pairOf(source, target)));
+    }
+
+    void theUnitSaysWhereItComesFrom()
+    {
+        TemporaryProject place;
+        const std::int64_t began = nowMs();
+        const SegmentContent corrected{{"Deckel schließen.", {}}, SegmentState::Reviewed, TargetOrigin::machine()};
+        const SegmentContent fuzzy{{"Auf Anfrage", {}}, SegmentState::Locked, TargetOrigin::memory(845)};
+        QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
+        QVERIFY(place.project().store({{place.id(3), corrected}, {place.id(8), fuzzy}}, "M. Weber").has_value());
+        const std::vector<Unit> units = place.project().outbox()->units;
+        QCOMPARE(units.size(), std::size_t(3));
+        QCOMPARE(units[0].previous, std::optional<std::string>(""));
+        QCOMPARE(units[0].next, std::optional<std::string>("Press Enter to confirm."));
+        QCOMPARE(units[0].author, std::string("Zoë"));
+        QCOMPARE(units[0].document, std::string("guide.md"));
+        QVERIFY(units[0].origin == Origin::Human && units[2].origin == Origin::Human);
+        QVERIFY(units[0].createdMs >= began && units[0].createdMs <= nowMs() && units[0].changedMs == units[0].createdMs);
+        QCOMPARE(units[1].previous, std::optional<std::string>("Close the cover."));
+        QCOMPARE(units[1].next, std::optional<std::string>("Read the manual first."));
+        QVERIFY(units[1].origin == Origin::PostEdited);
+        QCOMPARE(units[2].next, std::optional<std::string>(""));
+
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        const Query inPlace{{"Heat pump", {}}, "", "Press Enter to confirm."};
+        QCOMPARE(memory->lookup(inPlace, 1000, 1)->front().perMille, 1020);
+        QVERIFY(memory->applyOutbox().has_value());
+        QCOMPARE(memory->lookup(inPlace, 1000, 1)->front().perMille, 1020);
+        QVERIFY(memory->lookup(inPlace, 1000, 1)->front().unit == units[0]);
+    }
+
+    void unconfirmingTakesTheUnitBack()
+    {
+        for (const bool delivered : {false, true}) {
+            TemporaryProject place;
+            Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+            QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
+            const std::string unitId = place.project().outbox()->units.front().id;
+            if (delivered)
+                QVERIFY(memory->applyOutbox().has_value());
+            QVERIFY(place.project().unconfirm(place.id(0), "Zoë").has_value());
+            QCOMPARE(place.content(0), (SegmentContent{{"Wärmepumpe", {}}, SegmentState::Draft, {}}));
+            QVERIFY(place.project().outbox()->removedIds == std::vector<std::string>{unitId});
+            QVERIFY(found(*memory, {"Heat pump", {}}, 500).isEmpty());
+            QVERIFY(memory->applyOutbox().has_value());
+            QVERIFY(found(*memory, {"Heat pump", {}}, 500).isEmpty());
+            QCOMPARE(memory->memory().statistics()->units, std::size_t(0));
+
+            QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());   // a new unit: the old id stays away for ever
+            QCOMPARE(found(*memory, {"Heat pump", {}}).size(), 1);
+            QVERIFY(memory->applyOutbox().has_value());
+            QCOMPARE(found(*memory, {"Heat pump", {}}).size(), 1);
+        }
+    }
+
+    void editingAConfirmedSegmentReplacesItsUnit()
+    {
+        for (const bool delivered : {false, true}) {
+            TemporaryProject place;
+            Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+            const TaggedText source{"Heat pump", {}};
+            QVERIFY(place.project().confirm(place.id(0), {"Hitzepumpe", {}}, "Zoë").has_value());
+            if (delivered)
+                QVERIFY(memory->applyOutbox().has_value());
+            QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "M. Weber").has_value());
+            QCOMPARE(found(*memory, source, 500), QStringList(pairOf(source, {"Wärmepumpe", {}})));
+            QVERIFY(memory->applyOutbox().has_value());
+            QCOMPARE(found(*memory, source, 500), QStringList(pairOf(source, {"Wärmepumpe", {}})));
+            QCOMPARE(memory->memory().statistics()->units, std::size_t(1));
+            QVERIFY(place.project().saveDraft(place.id(0), {"Wärmep", {}}, "Zoë").has_value());
+            QVERIFY(found(*memory, source, 500).isEmpty());
+        }
+    }
+
+    void reviewingKeepsTheUnit()
+    {
+        TemporaryProject place;
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
+        QVERIFY(memory->applyOutbox().has_value());
+        for (const SegmentState state : {SegmentState::Reviewed, SegmentState::Locked, SegmentState::Confirmed}) {
+            QVERIFY(place.project().store({{place.id(0), {{"Wärmepumpe", {}}, state, {}}}}, "M. Weber").has_value());
+            QVERIFY(place.project().outbox()->empty());
+        }
+        QCOMPARE(found(*memory, {"Heat pump", {}}).size(), 1);
+    }
+
+    void equalSegmentsHaveAUnitEach()
+    {
+        TemporaryProject place;
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        const TaggedText target{"Deckel schließen.", {}};
+        for (const std::size_t index : {std::size_t(2), std::size_t(3)})
+            QVERIFY(place.project().confirm(place.id(index), target, "Zoë").has_value());
+        QCOMPARE(found(*memory, {"Close the cover.", {}}).size(), 1);   // one of two equal matches is enough
+        QVERIFY(memory->applyOutbox().has_value());
+        QCOMPARE(memory->memory().statistics()->units, std::size_t(2));
+        QVERIFY(place.project().unconfirm(place.id(2), "Zoë").has_value());
+        QVERIFY(memory->applyOutbox().has_value());
+        QCOMPARE(found(*memory, {"Close the cover.", {}}).size(), 1);
+    }
+
+    void theBetterMatchComesFirstWhereverItIs()
+    {
+        TemporaryProject place("Press Enter now.\n\nPress Enter soon.\n\nPress Enter very soon, please.\n");
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        QVERIFY(place.project().confirm(place.id(1), {"zwei", {}}, "Zoë").has_value());
+        QVERIFY(memory->applyOutbox().has_value());
+        QVERIFY(place.project().confirm(place.id(0), {"eins", {}}, "Zoë").has_value());
+        QVERIFY(place.project().confirm(place.id(2), {"drei", {}}, "Zoë").has_value());
+        const auto targets = [&](const char *text, std::size_t limit) {
+            QStringList answer;
+            const std::vector<Match> matches = memory->lookup({{text, {}}, {}, {}}, 300, limit).value();
+            for (const Match &match : matches)
+                answer.append(QString::fromStdString(match.unit.target.text));
+            return answer;
+        };
+        QCOMPARE(targets("Press Enter soon.", 5), QStringList({"zwei", "eins", "drei"}));
+        QCOMPARE(targets("Press Enter now.", 5), QStringList({"eins", "zwei", "drei"}));
+        QCOMPARE(targets("Press Enter now.", 1), QStringList({"eins"}));
+        QCOMPARE(targets("Press Enter soon.", 2), QStringList({"zwei", "eins"}));
+    }
+
+    void deliveringTwiceIsDeliveringOnce()
+    {
+        TemporaryProject place;
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        QVERIFY(place.project().confirm(place.id(0), {"Hitzepumpe", {}}, "Zoë").has_value());
+        QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
+        QVERIFY(place.project().confirm(place.id(5), {"Teil", {}}, "Zoë").has_value());
+        const Outbox outbox = *place.project().outbox();
+        const QStringList expected = allUnits(place.project(), *memory);
+        QCOMPARE(expected.size(), 2);
+        Result<Memory> other = Memory::open(place.memoryPath());   // delivered, and interrupted before the outbox was emptied
+        QVERIFY(deliver(outbox, *other).has_value());
+        QVERIFY(place.project().outbox()->units == outbox.units);
+        QCOMPARE(allUnits(place.project(), *memory), expected);
+        QCOMPARE(found(*memory, {"Heat pump", {}}, 500).size(), 1);
+        QVERIFY(memory->applyOutbox().has_value());
+        QVERIFY(deliver(outbox, *other).has_value());              // and by a second program, late
+        QCOMPARE(unitsOf(memory->memory()), expected);
+        QVERIFY(place.project().outbox()->empty());
+        QVERIFY(memory->memory().check().has_value());
+    }
+
+    void targetsWithoutTextStayOutOfTheMemory()
+    {
+        TemporaryProject place;
+        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        QVERIFY(place.project().confirm(place.id(0), {" \t", {}}, "Zoë").has_value());
+        QVERIFY(place.project().confirm(place.id(1), fromNotation("<1></1>"), "Zoë").has_value());
+        QVERIFY(place.project().outbox()->empty());
+        QCOMPARE(place.project().documents()->front().done, std::size_t(2));
+    }
+
+    void aMemoryOfOtherLanguages()
+    {
+        TemporaryProject place;
+        QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
+        place.close();
+        std::filesystem::rename(place.memoryPath(), place.place() / "away");
+        place.reopen();
+        QVERIFY(failsNaming(place.project().openMemory(), ErrorCode::NotFound, place.memoryPath()));
+        QVERIFY(Memory::create(place.memoryPath(), "de", "en").has_value());
+        const Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        QVERIFY(failsNaming(memory, ErrorCode::InvalidArgument, place.memoryPath()));
+        QVERIFY(memory.error().sentence().find("from de to en") != std::string::npos);
+        QVERIFY(place.project().confirm(place.id(5), {"Teil", {}}, "Zoë").has_value());   // work goes on without a memory
+        QCOMPARE(place.project().outbox()->units.size(), std::size_t(2));
+        std::filesystem::rename(place.place() / "away", place.memoryPath());
+        QVERIFY(ProjectMemory::open(place.project())->applyOutbox().has_value());
+        QCOMPARE(place.project().openMemory()->statistics()->units, std::size_t(2));
+
+        const std::filesystem::path other = place.place() / "other";
+        QVERIFY(failsNaming(Project::create(other, {"de", "en", place.memoryPath()}), ErrorCode::InvalidArgument, place.memoryPath()));
+        QVERIFY(!Project::isProject(other));
+        QVERIFY(Project::create(other, {"en", "de", place.memoryPath()}).has_value());   // nothing is left in the way
+    }
+
+    void randomWorkAndTheMemoryAgree()
+    {
+        Random random(71);
+        for (int round = 0; round < 6; ++round) {
+            TemporaryProject place;
+            PlainProject plain(place.segments());
+            std::optional<ProjectMemory> memory = ProjectMemory::open(place.project()).value();
+            for (int step = 0; step < 120; ++step) {
+                QVERIFY(plain.change(place.project(), random));
+                switch (below(random, 24)) {
+                case 0:
+                case 1: QVERIFY(memory->applyOutbox().has_value()); break;
+                case 2: {   // interrupted before the outbox was emptied
+                    Memory other = place.project().openMemory().value();
+                    QVERIFY(deliver(*place.project().outbox(), other).has_value());
+                    break;
+                }
+                case 3:
+                    memory.reset();
+                    place.reopen();
+                    memory = ProjectMemory::open(place.project()).value();
+                    break;
+                default: break;
+                }
+                const QStringList done = plain.doneUnits();
+                QCOMPARE(allUnits(place.project(), *memory), done);
+                const TaggedText source = place.segments()[below(random, 9)].segment.source;
+                QStringList expected = done.filter(pairOf(source, {}), Qt::CaseSensitive);
+                expected.removeDuplicates();
+                QCOMPARE(found(*memory, source), expected);
+            }
+            QVERIFY(memory->applyOutbox().has_value());
+            QCOMPARE(unitsOf(memory->memory()), plain.doneUnits());
+            QVERIFY(memory->memory().check().has_value());
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestProjectMemory)
+#include "tst_project_memory.moc"

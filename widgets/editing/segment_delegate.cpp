@@ -1,0 +1,193 @@
+#include "widgets/editing/segment_delegate.h"
+
+#include "widgets/editing/segment_table_model.h"
+#include "widgets/editing/tagged_document.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QFontMetrics>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace interlinear::widgets {
+
+namespace {
+
+constexpr int rowHeight = 40;
+constexpr int cellPadding = 12;  // left and right of a text
+constexpr int fieldLeft = 2;  // border and padding of the field put its text where the text of the other rows is
+constexpr int fieldTop = 5;
+constexpr int openPadding = 8;
+constexpr int stateSize = 14;
+constexpr int accentBar = 3;
+
+int textTop(const QFont &font)
+{
+    return (rowHeight - QFontMetrics(font).height()) / 2;
+}
+
+int secondaryHeight(const QFont &font)
+{
+    return QFontMetrics(secondaryFont(font)).height();
+}
+
+QString factsLine(const SegmentRow &row)
+{
+    const QStringList parts = row.problem.isEmpty() ? row.facts : QStringList{row.problem} + row.facts;
+    return parts.join(QStringLiteral(" · "));
+}
+
+int textHeight(const QTextDocument &document)
+{
+    return static_cast<int>(std::ceil(document.size().height()));
+}
+
+}  // namespace
+
+SegmentDelegate::SegmentDelegate(QObject *parent)
+    : QStyledItemDelegate(parent)
+{
+}
+
+void SegmentDelegate::setTheme(const Theme &theme)
+{
+    m_theme = theme;
+    m_texts.setTheme(theme);
+}
+
+QFont SegmentDelegate::targetFont(const SegmentRow &row, const QFont &font) const
+{
+    QFont result = font;
+    result.setItalic(row.state == SegmentState::Machine);
+    return result;
+}
+
+QString SegmentDelegate::keyLine() const
+{
+    return m_suggesting ? tr("Tab takes a word · End takes all · Alt+Down other ways to say it · Esc silences")
+                        : tr("Ctrl+Enter confirms · F9 puts the next tag");
+}
+
+int SegmentDelegate::closedHeight(const SegmentRow &row, int sourceWidth, int targetWidth, const QFont &font) const
+{
+    const int source = textHeight(m_texts.laidOut(row.id, RowTexts::Side::Source, row.source, sourceWidth - 2 * cellPadding, font));
+    const int target = textHeight(m_texts.laidOut(row.id, RowTexts::Side::Target, row.target, targetWidth - 2 * cellPadding, targetFont(row, font)));
+    return std::max(rowHeight, std::max(source, target) + 2 * textTop(font));
+}
+
+int SegmentDelegate::openHeight(const SegmentRow &row, int sourceWidth, int editorHeight, const QFont &font) const
+{
+    const int source = textHeight(m_texts.laidOut(row.id, RowTexts::Side::Source, row.source, sourceWidth - 2 * cellPadding, font));
+    const int field = std::max(editorHeight, 3 * QFontMetrics(font).height() + 2 * openPadding);
+    const int left = textTop(font) + source + openPadding;
+    const int right = fieldTop + field + openPadding;
+    return std::max(left, right) + secondaryHeight(font) + openPadding;
+}
+
+QRect SegmentDelegate::editorRect(const QRect &targetCell, const QFont &font)
+{
+    return targetCell.adjusted(fieldLeft, fieldTop, -cellPadding, -2 * openPadding - secondaryHeight(font));
+}
+
+void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const SegmentRow *row = segmentRowAt(index);
+    if (!row)
+        return;
+    const bool open = isOpen(index);
+    painter->save();
+    painter->fillRect(option.rect, open ? m_theme.selectedRow : m_theme.surface);
+    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), m_theme.line);
+    switch (index.column()) {
+    case SegmentTableModel::NumberColumn:
+        if (open)
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(accentBar, option.rect.height())), m_theme.accent);
+        paintNumber(*painter, option, *row);
+        break;
+    case SegmentTableModel::SourceColumn:
+        paintSource(*painter, option, *row, open);
+        break;
+    case SegmentTableModel::TargetColumn:
+        if (open)
+            paintBottomLine(*painter, option, keyLine(), cellPadding);
+        else
+            paintTarget(*painter, option, *row);
+        break;
+    case SegmentTableModel::MatchColumn:
+        paintMatch(*painter, option, *row);
+        break;
+    default:
+        break;
+    }
+    painter->restore();
+}
+
+void SegmentDelegate::paintNumber(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const
+{
+    const QRect line(option.rect.left(), option.rect.top(), option.rect.width(), rowHeight);
+    const QRect state(line.right() - stateSize - 4, line.top() + (rowHeight - stateSize) / 2, stateSize, stateSize);
+    paintSegmentState(painter, state, row.state, m_theme);
+    painter.setFont(figureFont(secondaryFont(option.font)));
+    painter.setPen(m_theme.muted);
+    painter.drawText(QRect(line.left(), line.top(), state.left() - 8 - line.left(), rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                     QString::number(row.number));
+}
+
+void SegmentDelegate::paintMatch(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const
+{
+    const QRectF line(option.rect.left(), option.rect.top(), option.rect.width(), rowHeight);
+    paintMatchBadge(painter, line, row.match, m_theme, option.font);
+    if (row.problem.isEmpty())
+        return;
+    paintProblemMark(painter, QRectF(line.left(), line.top() + (rowHeight - stateSize) / 2.0, stateSize, stateSize), m_theme);
+}
+
+void SegmentDelegate::paintSource(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row, bool open) const
+{
+    QTextDocument &document = m_texts.laidOut(row.id, RowTexts::Side::Source, row.source, option.rect.width() - 2 * cellPadding, option.font);
+    const QColor colour = row.state == SegmentState::Locked ? m_theme.muted : m_theme.text;
+    paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, colour, open ? row.terms : std::vector<Utf16Span>());
+    if (open)
+        paintBottomLine(painter, option, factsLine(row), cellPadding);
+}
+
+void SegmentDelegate::paintTarget(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const
+{
+    const QFont font = targetFont(row, option.font);
+    QTextDocument &document = m_texts.laidOut(row.id, RowTexts::Side::Target, row.target, option.rect.width() - 2 * cellPadding, font);
+    const bool quiet = row.state == SegmentState::Locked || row.state == SegmentState::Machine;
+    paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, quiet ? m_theme.muted : m_theme.text, {});
+}
+
+void SegmentDelegate::paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour,
+                                const std::vector<Utf16Span> &underlined) const
+{
+    QAbstractTextDocumentLayout::PaintContext context;
+    context.palette.setColor(QPalette::Text, colour);
+    for (const Utf16Span &span : underlined) {
+        QAbstractTextDocumentLayout::Selection selection;
+        selection.cursor = selectionOf(document, span);
+        selection.format.setForeground(colour);
+        selection.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
+        selection.format.setUnderlineColor(m_theme.muted);
+        context.selections.append(selection);
+    }
+    painter.save();
+    painter.setClipRect(cell);
+    painter.translate(cell.left() + cellPadding, cell.top());
+    document.documentLayout()->draw(&painter, context);
+    painter.restore();
+}
+
+void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, int indent) const
+{
+    const int height = secondaryHeight(option.font);
+    const QRect line(option.rect.left() + indent, option.rect.bottom() - openPadding - height + 1, option.rect.width() - indent - cellPadding,
+                     height);
+    painter.setFont(secondaryFont(option.font));
+    painter.setPen(m_theme.muted);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, line.width()));
+}
+
+}  // namespace interlinear::widgets

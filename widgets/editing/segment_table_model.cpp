@@ -1,0 +1,126 @@
+#include "widgets/editing/segment_table_model.h"
+
+namespace interlinear::widgets {
+
+void SegmentTableModel::setLanguages(const QString &source, const QString &target)
+{
+    m_sourceLanguage = source;
+    m_targetLanguage = target;
+    Q_EMIT headerDataChanged(Qt::Horizontal, SourceColumn, TargetColumn);
+}
+
+void SegmentTableModel::setRows(std::vector<SegmentRow> rows)
+{
+    beginResetModel();
+    m_rows = std::move(rows);
+    m_rowOfId.clear();
+    m_rowOfId.reserve(static_cast<qsizetype>(m_rows.size()));
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_rowOfId.insert(m_rows[i].id, static_cast<int>(i));
+    endResetModel();
+}
+
+void SegmentTableModel::setRow(int row, const SegmentRow &value)
+{
+    SegmentRow &place = m_rows[static_cast<std::size_t>(row)];
+    if (place == value)
+        return;
+    m_rowOfId.remove(place.id);
+    m_rowOfId.insert(value.id, row);
+    place = value;
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+std::optional<int> SegmentTableModel::rowOf(std::int64_t id) const
+{
+    const auto found = m_rowOfId.constFind(id);
+    return found == m_rowOfId.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+int SegmentTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int SegmentTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant SegmentTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const SegmentRow &row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return cellText(row, index.column());
+    case Qt::AccessibleTextRole:
+        return spokenText(row, index.column());
+    case Qt::ToolTipRole:
+        return index.column() == NumberColumn ? segmentStateName(row.state) : row.problem;
+    case RowRole:
+        return QVariant::fromValue(&row);
+    case IdRole:
+        return QVariant::fromValue(static_cast<qlonglong>(row.id));
+    case StateRole:
+        return static_cast<int>(row.state);
+    default:
+        return {};
+    }
+}
+
+QVariant SegmentTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::Alignment(section == MatchColumn ? Qt::AlignCenter : Qt::AlignLeading | Qt::AlignVCenter));
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case NumberColumn:
+        return tr("#");
+    case SourceColumn:
+        return m_sourceLanguage;
+    case TargetColumn:
+        return m_targetLanguage;
+    case MatchColumn:
+        return tr("Match");
+    default:
+        return {};
+    }
+}
+
+QString SegmentTableModel::cellText(const SegmentRow &row, int column) const
+{
+    switch (column) {
+    case NumberColumn:
+        return QString::number(row.number);
+    case SourceColumn:
+        return QString::fromStdString(row.source.text);
+    case TargetColumn:
+        return QString::fromStdString(row.target.text);
+    case MatchColumn:
+        return row.match.text();
+    default:
+        return {};
+    }
+}
+
+QString SegmentTableModel::spokenText(const SegmentRow &row, int column) const
+{
+    if (column == NumberColumn)
+        return tr("Segment %1, %2").arg(row.number).arg(segmentStateName(row.state));
+    if (column == MatchColumn)
+        return row.problem.isEmpty() ? row.match.spokenText() : tr("%1, problem: %2").arg(row.match.spokenText(), row.problem);
+    const QString text = cellText(row, column);
+    return column == TargetColumn && text.isEmpty() ? tr("no target") : text;
+}
+
+const SegmentRow *segmentRowAt(const QModelIndex &index)
+{
+    return index.isValid() ? index.data(SegmentTableModel::RowRole).value<const SegmentRow *>() : nullptr;
+}
+
+}  // namespace interlinear::widgets

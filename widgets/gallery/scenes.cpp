@@ -1,0 +1,177 @@
+#include "widgets/gallery/scenes.h"
+
+#include "widgets/editing/segment_grid.h"
+#include "widgets/editing/segment_table_model.h"
+#include "widgets/gallery/made_up_data.h"
+#include "widgets/gallery/palette_sheet.h"
+#include "widgets/lookup/match_pane.h"
+#include "widgets/routing/routing_view.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSplitter>
+#include <QTabWidget>
+
+namespace interlinear::widgets::gallery {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Gallery", text);
+}
+
+std::unique_ptr<SegmentGrid> makeGrid(const Theme &theme, std::vector<SegmentRow> rows)
+{
+    auto grid = std::make_unique<SegmentGrid>();
+    auto *model = new SegmentTableModel(grid.get());
+    model->setLanguages(tr("English"), tr("German"));
+    model->setRows(std::move(rows));
+    grid->setTheme(theme);
+    grid->setModel(model);
+    QObject::connect(grid.get(), &SegmentGrid::targetEdited, model, [model](qint64 id, const TargetEdit &edit) {
+        SegmentRow row = model->rows()[static_cast<std::size_t>(*model->rowOf(id))];
+        row.target = edit.after;
+        row.state = SegmentState::Draft;
+        model->setRow(*model->rowOf(id), row);
+    });
+    return grid;
+}
+
+std::unique_ptr<SegmentGrid> manualGrid(const Theme &theme)
+{
+    auto grid = makeGrid(theme, manualRows());
+    grid->openSegment(12);
+    grid->editor()->setSuggestion({"Die Kältemittelleitungen zwischen Innen- und Außengerät müssen isoliert werden.", {}}, SuggestionState::Complete);
+    return grid;
+}
+
+std::unique_ptr<SegmentGrid> difficultGrid(const Theme &theme)
+{
+    auto grid = makeGrid(theme, difficultRows());
+    grid->openSegment(2);
+    grid->editor()->setSuggestion({"اضبط الضغط على 1.5 بار وانتظر حتى يستقر المؤشر ثم أغلق الصمام ببطء وتحقق من الضغط مرة أخرى.",
+                                   {{1, TagKind::Open, 27, "**", "b"}, {1, TagKind::Close, 37, "**", "b"}}},
+                                  SuggestionState::Complete);
+    return grid;
+}
+
+std::unique_ptr<MatchPane> makePane(const Theme &theme, std::vector<Match> matches)
+{
+    auto pane = std::make_unique<MatchPane>();
+    pane->setTheme(theme);
+    pane->setMatches(std::move(matches));
+    return pane;
+}
+
+std::unique_ptr<RoutingView> makeRouting(const Theme &theme, const std::shared_ptr<const mixmoe::RoutingCapture> &capture)
+{
+    auto view = std::make_unique<RoutingView>();
+    view->setTheme(theme);
+    view->setTitle(tr("Routing of the suggestion in row 12"));
+    for (const QString &name : {tr("Switch off experts…"), tr("Compare"), tr("Export")})
+        view->addButton(new QAction(name, view.get()));
+    view->heatmap()->setCapture(capture);
+    return view;
+}
+
+std::unique_ptr<RoutingView> manualRouting(const Theme &theme)
+{
+    auto view = makeRouting(theme, inventedCapture(manualPieces(), {}));
+    view->heatmap()->setSelectedSpan(Utf16Span{15, 24});
+    view->heatmap()->setCursorPlace({5, 1, mixmoe::ExpertGroup::Translation, 2});
+    return view;
+}
+
+std::unique_ptr<RoutingView> interventionRouting(const Theme &theme)
+{
+    auto view = manualRouting(theme);
+    mixmoe::Intervention off;
+    off.expert = 2;
+    off.layer = 3;
+    view->heatmap()->setInterventions({off});
+    view->comparison()->setComparison({.title = tr("Without MT 3 in layer 4"),
+                                       .before = QStringLiteral("Die Kältemittelleitungen zwischen Innen- und Außengerät müssen isoliert werden."),
+                                       .after = QStringLiteral("Die Kühlleitungen zwischen dem Innen- und Außengerät müssen isoliert werden."),
+                                       .note = tr("log-probability −4.1 → −5.3")});
+    return view;
+}
+
+std::unique_ptr<RoutingView> streamedRouting(const Theme &theme)
+{
+    const auto capture = inventedCapture(manualPieces(), {.layers = 3});
+    const RoutingTable whole = RoutingTable::fromCapture(*capture);
+    auto view = makeRouting(theme, nullptr);
+    view->heatmap()->beginStream(whole.layerIndex(), whole.expertsPerGroup(), whole.groups());
+    for (int token = 0; token < 6; ++token) {
+        mixmoe::TokenRouting routing;
+        for (int layer = 0; layer < whole.layers(); ++layer) {
+            for (const auto group : {mixmoe::ExpertGroup::LanguageModel, mixmoe::ExpertGroup::Translation}) {
+                for (int expert = 0; expert < whole.expertsPerGroup(); ++expert)
+                    routing.gateProbabilities.push_back(*whole.probability(layer, token, group, expert));
+                routing.choices.push_back(static_cast<std::int16_t>(whole.chosen(layer, token, group)));
+                routing.weights.push_back(whole.weight(layer, token, group));
+            }
+        }
+        view->heatmap()->appendToken(whole.token(token), routing);
+    }
+    return view;
+}
+
+std::unique_ptr<QWidget> workbench(const Theme &theme)
+{
+    auto window = std::make_unique<QSplitter>(Qt::Vertical);
+    auto *upper = new QSplitter(Qt::Horizontal);
+    upper->addWidget(manualGrid(theme).release());
+    auto *tabs = new QTabWidget;
+    tabs->addTab(makePane(theme, manualMatches()).release(), tr("Matches"));
+    tabs->addTab(new QLabel, tr("Terms"));
+    upper->addWidget(tabs);
+    upper->setSizes({1008, 372});
+    window->addWidget(upper);
+    window->addWidget(manualRouting(theme).release());
+    window->setSizes({540, 310});
+    return window;
+}
+
+}  // namespace
+
+std::vector<Scene> scenes()
+{
+    return {
+        {QStringLiteral("palette"),
+         tr("Colours, states, badges"),
+         {600, 200},
+         [](const Theme &theme) { return std::make_unique<PaletteSheet>(theme); }},
+        {QStringLiteral("grid"), tr("Segments"), {1008, 480}, manualGrid},
+        {QStringLiteral("grid-difficult"), tr("Segments: right to left, long words, emoji"), {900, 480}, difficultGrid},
+        {QStringLiteral("grid-empty"), tr("Segments: none"), {700, 240}, [](const Theme &theme) { return makeGrid(theme, {}); }},
+        {QStringLiteral("grid-50000"),
+         tr("Segments: fifty thousand"),
+         {900, 480},
+         [](const Theme &theme) { return makeGrid(theme, manyRows(50000)); }},
+        {QStringLiteral("matches"), tr("Matches"), {360, 420}, [](const Theme &theme) { return makePane(theme, manualMatches()); }},
+        {QStringLiteral("matches-difficult"),
+         tr("Matches: right to left, long names"),
+         {320, 360},
+         [](const Theme &theme) { return makePane(theme, difficultMatches()); }},
+        {QStringLiteral("matches-empty"), tr("Matches: none"), {320, 160}, [](const Theme &theme) { return makePane(theme, {}); }},
+        {QStringLiteral("routing"), tr("Routing"), {1380, 310}, manualRouting},
+        {QStringLiteral("routing-intervention"), tr("Routing: an expert switched off"), {1380, 400}, interventionRouting},
+        {QStringLiteral("routing-stream"), tr("Routing: while decoding"), {1000, 240}, streamedRouting},
+        {QStringLiteral("routing-difficult"),
+         tr("Routing: right to left, long words, narrow"),
+         {760, 280},
+         [](const Theme &theme) { return makeRouting(theme, inventedCapture(rightToLeftPieces(), {})); }},
+        {QStringLiteral("routing-64"),
+         tr("Routing: 64 experts a group"),
+         {1380, 300},
+         [](const Theme &theme) { return makeRouting(theme, inventedCapture(manualPieces(), {.layers = 6, .expertsPerGroup = 64})); }},
+        {QStringLiteral("routing-empty"), tr("Routing: none"), {900, 200}, [](const Theme &theme) { return makeRouting(theme, nullptr); }},
+        {QStringLiteral("workbench"), tr("Together"), {1380, 860}, workbench},
+    };
+}
+
+}  // namespace interlinear::widgets::gallery
