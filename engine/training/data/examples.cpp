@@ -11,8 +11,6 @@ namespace {
 
 using mixmoe::TokenId;
 
-constexpr std::size_t batchesPerRefill = 64;   // wide enough that lengths inside a batch are nearly equal
-
 void addExample(ExampleSource &source, const std::vector<TokenId> &tokens, std::size_t targetBegin)
 {
     source.examples.push_back({source.tokens.size(), static_cast<std::uint32_t>(tokens.size()), static_cast<std::uint32_t>(targetBegin)});
@@ -86,9 +84,9 @@ BatchSampler::BatchSampler(std::vector<const ExampleSource *> sources, std::vect
         weight /= sum;
 }
 
-std::uint32_t BatchSampler::length(const Reference &reference) const
+std::int64_t BatchSampler::tokens(const Reference &reference) const
 {
-    return m_sources[reference.source]->examples[reference.example].length;
+    return m_sources[reference.source]->examples[reference.example].length - 1;
 }
 
 BatchSampler::Reference BatchSampler::draw()
@@ -108,31 +106,14 @@ BatchSampler::Reference BatchSampler::draw()
     return {source, example};
 }
 
-void BatchSampler::refill()
-{
-    std::vector<Reference> pool;
-    const auto wanted = static_cast<std::int64_t>(batchesPerRefill) * m_tokensPerBatch;
-    for (std::int64_t tokens = 0; tokens < wanted; tokens += length(pool.back()))
-        pool.push_back(draw());
-    std::stable_sort(pool.begin(), pool.end(), [this](const Reference &a, const Reference &b) { return length(a) < length(b); });
-
-    std::vector<std::vector<Reference>> batches(1);
-    for (const Reference &reference : pool) {
-        const auto padded = static_cast<std::int64_t>(batches.back().size() + 1) * length(reference);
-        if (!batches.back().empty() && padded > m_tokensPerBatch)
-            batches.emplace_back();
-        batches.back().push_back(reference);
-    }
-    shuffle(batches, m_random);
-    m_ready.insert(m_ready.end(), batches.begin(), batches.end());
-}
-
 std::vector<BatchSampler::Reference> BatchSampler::takeReferences()
 {
-    if (m_ready.empty())
-        refill();
-    std::vector<Reference> references = std::move(m_ready.front());
-    m_ready.pop_front();
+    std::vector<Reference> references{m_next ? *m_next : draw()};
+    std::int64_t sum = tokens(references.back());
+    for (m_next = draw(); sum + tokens(*m_next) <= m_tokensPerBatch; m_next = draw()) {
+        sum += tokens(*m_next);
+        references.push_back(*m_next);
+    }
     return references;
 }
 
@@ -144,30 +125,17 @@ void BatchSampler::skip(std::int64_t batches)
 
 Batch BatchSampler::next()
 {
-    const std::vector<Reference> references = takeReferences();
     Batch batch;
-    batch.rows = static_cast<std::int64_t>(references.size());
-    for (const Reference &reference : references)
-        batch.width = std::max<std::int64_t>(batch.width, length(reference) - 1);
-    const auto size = static_cast<std::size_t>(batch.rows * batch.width);
-    batch.inputs.assign(size, 0);
-    batch.targets.assign(size, 0);
-    batch.weights.assign(size, 0.0F);
-    batch.real.assign(size, 0);
-
-    std::size_t row = 0;
-    for (const Reference &reference : references) {
+    batch.offsets.push_back(0);
+    for (const Reference &reference : takeReferences()) {
         const ExampleSource &source = *m_sources[reference.source];
         const ExampleSource::Example &example = source.examples[reference.example];
-        const TokenId *tokens = source.tokens.data() + example.begin;
-        for (std::uint32_t i = 0; i + 1 < example.length; ++i) {
-            batch.inputs[row + i] = tokens[i];
-            batch.targets[row + i] = tokens[i + 1];
-            batch.weights[row + i] = i + 1 >= example.targetBegin ? 1.0F : source.promptWeight;
-            batch.real[row + i] = 1;
-        }
-        batch.realTokens += example.length - 1;
-        row += static_cast<std::size_t>(batch.width);
+        const auto begin = source.tokens.begin() + static_cast<std::ptrdiff_t>(example.begin);
+        batch.inputs.insert(batch.inputs.end(), begin, begin + example.length - 1);
+        batch.targets.insert(batch.targets.end(), begin + 1, begin + example.length);
+        for (std::uint32_t i = 1; i < example.length; ++i)
+            batch.weights.push_back(i >= example.targetBegin ? 1.0F : source.promptWeight);
+        batch.offsets.push_back(static_cast<std::int64_t>(batch.inputs.size()));
     }
     return batch;
 }

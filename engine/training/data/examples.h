@@ -1,8 +1,8 @@
-// Training examples as token ids, and batches of similar length drawn from several sources by weight.
+// Training examples as token ids, and batches of them drawn from several sources by weight, laid end to end without padding.
 //
 //   ExampleSource pairs = pairExamples(tokenizer, sentences, "en", "de", 0.3F);
 //   BatchSampler sampler({&pairs, &mono}, {0.8, 0.2}, 1024, seed);
-//   Batch batch = sampler.next();       // [rows, width], padded on the right
+//   Batch batch = sampler.next();       // nearly 1024 tokens of whole examples
 //
 // The same sources, weights and seed give the same batches in the same order; skip() goes on after a resume.
 #pragma once
@@ -11,7 +11,7 @@
 #include "engine/training/data/corpus.h"
 
 #include <cstdint>
-#include <deque>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -38,18 +38,17 @@ Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std
 /// "<language> text </s>".
 Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength);
 
+/// N tokens of whole examples.
 struct Batch {
-    std::int64_t rows = 0, width = 0;
-    std::vector<std::int64_t> inputs;      ///< [rows, width]; padding is token 0
-    std::vector<std::int64_t> targets;     ///< [rows, width]
-    std::vector<float> weights;            ///< [rows, width]; 0 for padding
-    std::vector<char> real;                ///< [rows, width]; 0 for padding
-    std::int64_t realTokens = 0;
+    std::vector<std::int64_t> inputs;      ///< [N]
+    std::vector<std::int64_t> targets;     ///< [N], the token after each input
+    std::vector<float> weights;            ///< [N], of predicting the target
+    std::vector<std::int64_t> offsets;     ///< where each example begins, and N
 };
 
 class BatchSampler {
 public:
-    /// Sources must outlive the sampler, hold at least one example each, and have positive weights. tokensPerBatch counts padding; a longer example makes a batch of its own.
+    /// Sources must outlive the sampler, hold at least one example each, and have positive weights. A batch holds as many whole examples as fit into tokensPerBatch, at least one.
     BatchSampler(std::vector<const ExampleSource *> sources, std::vector<double> weights, std::int64_t tokensPerBatch, std::uint64_t seed);
 
     Batch next();
@@ -61,9 +60,8 @@ private:
         std::uint32_t source = 0;
         std::uint32_t example = 0;
     };
-    std::uint32_t length(const Reference &reference) const;
+    std::int64_t tokens(const Reference &reference) const;
     Reference draw();
-    void refill();
     std::vector<Reference> takeReferences();
 
     std::vector<const ExampleSource *> m_sources;
@@ -71,7 +69,7 @@ private:
     std::int64_t m_tokensPerBatch;
     std::mt19937_64 m_random;
     std::vector<std::vector<std::uint32_t>> m_order;   // of each source: a permutation, used up from the back
-    std::deque<std::vector<Reference>> m_ready;
+    std::optional<Reference> m_next;                   // drawn, but too long for the last batch
 };
 
 }  // namespace interlinear::training

@@ -40,31 +40,6 @@ Tensor initialValue(const std::string &name, const std::vector<std::int64_t> &sh
     return torch::randn(shape) * initialDeviation;
 }
 
-Tensor rotateHalf(const Tensor &x)
-{
-    const auto halves = x.chunk(2, -1);
-    return torch::cat({-halves[1], halves[0]}, -1);
-}
-
-Tensor gatedFfn(const Tensor &x, const Tensor &gate, const Tensor &up, const Tensor &down)
-{
-    return torch::linear(torch::silu(torch::linear(x, gate)) * torch::linear(x, up), down);
-}
-
-// Each token through its own expert: rows are gathered by expert, multiplied together, and put back.
-Tensor expertOutputs(const Tensor &x, const Tensor &chosen, const Tensor &gate, const Tensor &up, const Tensor &down)
-{
-    std::vector<Tensor> rows, outputs;
-    for (std::int64_t expert = 0; expert < gate.size(0); ++expert) {
-        const Tensor indices = (chosen == expert).nonzero().squeeze(1);
-        if (indices.size(0) == 0)
-            continue;
-        rows.push_back(indices);
-        outputs.push_back(gatedFfn(x.index_select(0, indices), gate[expert], up[expert], down[expert]));
-    }
-    return torch::zeros_like(x).index_copy(0, torch::cat(rows), torch::cat(outputs));
-}
-
 }  // namespace
 
 MixMoeModelImpl::MixMoeModelImpl(mixmoe::ModelConfig config) : m_config(std::move(config))
@@ -78,25 +53,33 @@ Tensor MixMoeModelImpl::parameter(const std::string &name) const
     return m_named.at(name);
 }
 
-Tensor MixMoeModelImpl::attention(const Tensor &x, int layer, const Tensor &cosine, const Tensor &sine)
+Tensor MixMoeModelImpl::attentionBlock(const Tensor &x, const Tensor &residual, int layer, const Packed &batch)
 {
-    const std::int64_t rows = x.size(0), width = x.size(1), size = m_config.headSize;
-    const auto heads = [&](const char *name, std::int64_t count) {
-        return torch::linear(x, parameter(layerName(layer, name))).view({rows, width, count, size}).transpose(1, 2);
-    };
-    const Tensor q = heads("attention.q.weight", m_config.headCount);
-    const Tensor k = heads("attention.k.weight", m_config.kvHeadCount);
-    const Tensor v = heads("attention.v.weight", m_config.kvHeadCount);
-    const Tensor rotatedQ = q * cosine + rotateHalf(q) * sine;
-    const Tensor rotatedK = k * cosine + rotateHalf(k) * sine;
-    const bool grouped = m_config.headCount != m_config.kvHeadCount;
-    const Tensor mixed = at::scaled_dot_product_attention(rotatedQ, rotatedK, v, {}, 0.0, /*is_causal=*/true, std::nullopt, grouped);
-    return torch::linear(mixed.transpose(1, 2).reshape({rows, width, m_config.headCount * size}), parameter(layerName(layer, "attention.o.weight")));
+    const auto project = [&](const char *name) { return torch::linear(x, parameter(layerName(layer, name))); };
+    const AttentionShape shape{m_config.headCount, m_config.kvHeadCount, m_config.headSize, static_cast<double>(m_config.ropeTheta)};
+    const Tensor mixed = attention(execution(), project("attention.q.weight"), project("attention.k.weight"), project("attention.v.weight"), shape, batch);
+    return torch::addmm(residual, mixed, parameter(layerName(layer, "attention.o.weight")).t());
 }
 
-Tensor MixMoeModelImpl::mixedExperts(const Tensor &x, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward)
+Tensor MixMoeModelImpl::gatedFfn(const Tensor &x, const Tensor &residual, int layer) const
 {
-    const Tensor tokens = x.reshape({-1, m_config.hiddenSize});
+    const Tensor gate = torch::linear(x, parameter(layerName(layer, "ffn.gate.weight"))), up = torch::linear(x, parameter(layerName(layer, "ffn.up.weight")));
+    return torch::addmm(residual, gatedActivation(execution(), gate, up), parameter(layerName(layer, "ffn.down.weight")).t());
+}
+
+// Each token through its own expert: rows are sorted by expert, multiplied together, and put back.
+Tensor MixMoeModelImpl::expertOutputs(const Tensor &x, const Tensor &chosen, const std::string &prefix) const
+{
+    const Tensor order = torch::argsort(chosen, /*stable=*/true), inverse = torch::argsort(order);
+    const Tensor counted = torch::bincount(chosen, {}, m_config.moe.expertsPerGroup).to(torch::kCPU);
+    const std::vector<std::int64_t> counts(counted.const_data_ptr<std::int64_t>(), counted.const_data_ptr<std::int64_t>() + counted.numel());
+    const Tensor sorted = permuteRows(x, order, inverse);
+    const Tensor gate = groupedLinear(sorted, parameter(prefix + "gate.weight"), counts), up = groupedLinear(sorted, parameter(prefix + "up.weight"), counts);
+    return permuteRows(groupedLinear(gatedActivation(execution(), gate, up), parameter(prefix + "down.weight"), counts), inverse, order);
+}
+
+Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward)
+{
     Tensor routerInput = tokens;
     if (m_config.moe.fourierMode == mixmoe::FourierMode::RealFft)
         routerInput = torch::cat({tokens, torch::real(torch::fft::fft(tokens))}, -1);
@@ -110,37 +93,28 @@ Tensor MixMoeModelImpl::mixedExperts(const Tensor &x, int layer, std::size_t moe
         const Tensor probability = torch::softmax(torch::linear(routerInput, parameter(prefix + "router.weight"), parameter(prefix + "router.bias")), -1);
         const Tensor chosen = pinned.empty() ? probability.argmax(-1) : pinned[moeIndex][static_cast<std::size_t>(group)];
         const Tensor weight = probability.gather(1, chosen.unsqueeze(1)) * scale;
-        const Tensor output = weight * expertOutputs(tokens, chosen, parameter(prefix + "gate.weight"), parameter(prefix + "up.weight"), parameter(prefix + "down.weight"));
+        const Tensor output = weight * expertOutputs(tokens, chosen, prefix);
         sum = group == 0 ? output : sum + output;
         routers.push_back({probability, chosen});
     }
     forward.routers.push_back(std::move(routers));
-    if (groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean)
-        sum = sum * 0.5;
-    return sum.view_as(x);
+    return groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean ? sum * 0.5 : sum;
 }
 
-Forward MixMoeModelImpl::forward(const Tensor &inputs, const PinnedRoutes &pinned, ActiveGroups active)
+Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned, ActiveGroups active)
 {
-    const std::int64_t width = inputs.size(1), half = m_config.headSize / 2;
-    const auto options = torch::TensorOptions().device(inputs.device());
-    const Tensor frequency = torch::pow(static_cast<double>(m_config.ropeTheta), torch::arange(half, options) * (-2.0 / m_config.headSize));
-    const Tensor angle = torch::arange(width, options).unsqueeze(1) * frequency.unsqueeze(0);
-    const Tensor cosine = torch::cat({angle, angle}, -1).cos(), sine = torch::cat({angle, angle}, -1).sin();
-    const auto norm = [this](const Tensor &x, const std::string &name) { return at::rms_norm(x, {m_config.hiddenSize}, parameter(name), m_config.normEpsilon); };
+    const auto norm = [this](const Tensor &x, const std::string &name) { return rmsNorm(execution(), x, parameter(name), static_cast<double>(m_config.normEpsilon)); };
 
     Forward forward;
-    Tensor x = torch::embedding(parameter("embed.weight"), inputs);
+    Tensor x = torch::embedding(embedding(), batch.tokens);
     std::size_t moeIndex = 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
-        x = x + attention(norm(x, layerName(layer, "attention_norm.weight")), layer, cosine, sine);
+        x = attentionBlock(norm(x, layerName(layer, "attention_norm.weight")), x, layer, batch);
         const Tensor normed = norm(x, layerName(layer, "ffn_norm.weight"));
-        if (m_config.groups() > 0 && m_config.isMixMoeLayer(layer)) {
+        if (m_config.groups() > 0 && m_config.isMixMoeLayer(layer))
             x = x + mixedExperts(normed, layer, moeIndex++, pinned, active, forward);
-        } else {
-            x = x + gatedFfn(normed, parameter(layerName(layer, "ffn.gate.weight")), parameter(layerName(layer, "ffn.up.weight")),
-                             parameter(layerName(layer, "ffn.down.weight")));
-        }
+        else
+            x = gatedFfn(normed, x, layer);
     }
     forward.hidden = norm(x, "final_norm.weight");
     return forward;
@@ -148,7 +122,7 @@ Forward MixMoeModelImpl::forward(const Tensor &inputs, const PinnedRoutes &pinne
 
 Tensor MixMoeModelImpl::logits(const Tensor &hidden) const
 {
-    return torch::linear(hidden, parameter("embed.weight"));
+    return torch::linear(hidden, embedding());
 }
 
 void loadTensors(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors)
@@ -171,13 +145,11 @@ mixmoe::TensorMap toTensors(const MixMoeModelImpl &model)
     return tensors;
 }
 
-Tensor loadBalance(const RouterOutput &router, const Tensor &real)
+Tensor loadBalance(const RouterOutput &router)
 {
     const std::int64_t n = router.probability.size(1);
-    const Tensor count = real.sum();
-    const Tensor share = (torch::one_hot(router.chosen, n) * real.unsqueeze(1)).sum(0) / count;
-    const Tensor meanProbability = (router.probability * real.unsqueeze(1)).sum(0) / count;
-    return static_cast<double>(n) * (share * meanProbability).sum();
+    const Tensor share = torch::one_hot(router.chosen, n).to(router.probability.scalar_type()).mean(0);
+    return static_cast<double>(n) * (share * router.probability.mean(0)).sum();
 }
 
 }  // namespace interlinear::training

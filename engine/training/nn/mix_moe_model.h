@@ -2,33 +2,35 @@
 //
 //   MixMoeModel model(config);                       // random start
 //   loadTensors(*model, tensors);                    // names and shapes of mixmoe/model/model.h
-//   Forward forward = model->forward(inputs, real);  // [B, T] int64 -> hidden states [B, T, d] and router statistics
-//   torch::Tensor logits = model->logits(forward.hidden.index({selected}));
+//   Forward forward = model->forward(batch);         // N packed tokens -> hidden states [N, d] and what the routers did
+//   torch::Tensor logits = model->logits(forward.hidden.index_select(0, selected));
 //
 // Formulas as in Mix-MoE, arXiv 2605.24681 v1; the Fourier feature is computed live by torch::fft. fp32.
 #pragma once
 
 #include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/model/safetensors.h"
+#include "engine/training/nn/operations.h"
 
-#include <torch/torch.h>
-
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace interlinear::training {
 
 /// What one router did to one batch.
 struct RouterOutput {
-    torch::Tensor probability;   ///< [B*T, n] softmax of the gate
-    torch::Tensor chosen;        ///< [B*T] int64, the expert of each token
+    torch::Tensor probability;   ///< [N, n] softmax of the gate
+    torch::Tensor chosen;        ///< [N] int64, the expert of each token
 };
 
 struct Forward {
-    torch::Tensor hidden;                             ///< [B, T, d] after the final norm
+    torch::Tensor hidden;                             ///< [N, d] after the final norm
     std::vector<std::vector<RouterOutput>> routers;   ///< [Mix-MoE layer][group]
 };
 
-/// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [B*T]. Empty: free.
+/// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [N]. Empty: free.
 using PinnedRoutes = std::vector<std::vector<torch::Tensor>>;
 
 /// Which groups take part; with LanguageModel alone the model is the stage-1 model.
@@ -38,19 +40,26 @@ class MixMoeModelImpl : public torch::nn::Module {
 public:
     explicit MixMoeModelImpl(mixmoe::ModelConfig config);
 
-    /// inputs [B, T] int64, padded on the right; attention is causal, so padding never reaches a real token.
-    Forward forward(const torch::Tensor &inputs, const PinnedRoutes &pinned = {}, ActiveGroups active = ActiveGroups::All);
+    Forward forward(const Packed &batch, const PinnedRoutes &pinned = {}, ActiveGroups active = ActiveGroups::All);
     /// [..., d] -> [..., V] with the embedding as output projection.
     torch::Tensor logits(const torch::Tensor &hidden) const;
+    const torch::Tensor &embedding() const { return m_named.at("embed.weight"); }
     const mixmoe::ModelConfig &config() const { return m_config; }
 
+    /// The fastest that the parameters' device and type allow, unless another one is asked for.
+    Execution execution() const { return m_execution.value_or(fastestFor(embedding())); }
+    void setExecution(Execution execution) { m_execution = execution; }
+
 private:
-    torch::Tensor attention(const torch::Tensor &x, int layer, const torch::Tensor &cosine, const torch::Tensor &sine);
+    torch::Tensor attentionBlock(const torch::Tensor &x, const torch::Tensor &residual, int layer, const Packed &batch);
+    torch::Tensor gatedFfn(const torch::Tensor &x, const torch::Tensor &residual, int layer) const;
+    torch::Tensor expertOutputs(const torch::Tensor &x, const torch::Tensor &chosen, const std::string &prefix) const;
     torch::Tensor mixedExperts(const torch::Tensor &x, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward);
     torch::Tensor parameter(const std::string &name) const;
 
     mixmoe::ModelConfig m_config;
     std::map<std::string, torch::Tensor> m_named;
+    std::optional<Execution> m_execution;
 };
 TORCH_MODULE(MixMoeModel);
 
@@ -59,8 +68,7 @@ void loadTensors(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors);
 /// The parameters as named tensors, fp32 on the CPU.
 mixmoe::TensorMap toTensors(const MixMoeModelImpl &model);
 
-/// Load balance of one router over the real tokens, Switch form: n * sum_j F_j P_j (Fedus et al. 2021, eq. 4). 1 when uniform, n when collapsed.
-/// real is a float [B*T] of ones and zeros.
-torch::Tensor loadBalance(const RouterOutput &router, const torch::Tensor &real);
+/// Load balance of one router, Switch form: n * sum_j F_j P_j (Fedus et al. 2021, eq. 4). 1 when uniform, n when collapsed.
+torch::Tensor loadBalance(const RouterOutput &router);
 
 }  // namespace interlinear::training

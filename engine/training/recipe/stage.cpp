@@ -12,41 +12,38 @@ using torch::Tensor;
 constexpr double firstDecay = 0.9, secondDecay = 0.98, epsilon = 1e-9;
 
 struct BatchTensors {
-    Tensor inputs;     // [B, T]
-    Tensor selected;   // flat indices of positions that count
+    Packed inputs;
+    Tensor selected;   // positions that count
     Tensor targets;    // of the selected
     Tensor weights;    // of the selected
-    Tensor real;       // [B*T] ones and zeros
 };
 
 BatchTensors toTorch(const Batch &batch)
 {
     std::vector<std::int64_t> selected, targets;
-    std::vector<float> weights, real;
+    std::vector<float> weights;
     for (std::size_t i = 0; i < batch.weights.size(); ++i) {
-        real.push_back(batch.real[i] ? 1.0F : 0.0F);
         if (batch.weights[i] > 0) {
             selected.push_back(static_cast<std::int64_t>(i));
             targets.push_back(batch.targets[i]);
             weights.push_back(batch.weights[i]);
         }
     }
-    return {torch::tensor(batch.inputs).view({batch.rows, batch.width}), torch::tensor(selected), torch::tensor(targets), torch::tensor(weights), torch::tensor(real)};
+    return {{torch::tensor(batch.inputs), batch.offsets}, torch::tensor(selected), torch::tensor(targets), torch::tensor(weights)};
 }
 
 Tensor crossEntropy(MixMoeModel &model, const Forward &forward, const BatchTensors &batch, double smoothing)
 {
-    const Tensor hidden = forward.hidden.reshape({-1, forward.hidden.size(2)}).index_select(0, batch.selected);
-    const Tensor losses = at::cross_entropy_loss(model->logits(hidden), batch.targets, {}, at::Reduction::None, -100, smoothing);
-    return (losses * batch.weights).sum() / batch.weights.sum();
+    const Tensor hidden = forward.hidden.index_select(0, batch.selected);
+    return linearCrossEntropy(model->execution(), hidden, model->embedding(), batch.targets, batch.weights, smoothing) / batch.weights.sum();
 }
 
-Tensor balanceOf(const Forward &forward, const Tensor &real)
+Tensor balanceOf(const Forward &forward)
 {
     Tensor sum = torch::zeros({});
     for (const auto &layer : forward.routers) {
         for (const RouterOutput &router : layer)
-            sum = sum + loadBalance(router, real);
+            sum = sum + loadBalance(router);
     }
     return forward.routers.empty() ? sum : sum / static_cast<double>(forward.routers.size());
 }
@@ -113,7 +110,7 @@ StepReport StageRun::step()
     const BatchTensors tensors = toTorch(batch);
     const Forward forward = m_model->forward(tensors.inputs);
     const Tensor loss = crossEntropy(m_model, forward, tensors, m_recipe.labelSmoothing);
-    const Tensor balance = balanceOf(forward, tensors.real);
+    const Tensor balance = balanceOf(forward);
     (forward.routers.empty() ? loss : loss + static_cast<double>(m_recipe.balanceWeight) * balance).backward();
 
     std::vector<Tensor> values, gradients, firstMoments, secondMoments, steps;
@@ -136,7 +133,7 @@ StepReport StageRun::step()
     for (Trained &trained : m_trained)
         trained.value.mutable_grad() = Tensor();
     ++m_step;
-    return {m_step, loss.item<double>(), forward.routers.empty() ? 1.0 : balance.item<double>(), batch.realTokens};
+    return {m_step, loss.item<double>(), forward.routers.empty() ? 1.0 : balance.item<double>(), static_cast<std::int64_t>(batch.inputs.size())};
 }
 
 Result<void> StageRun::save(const std::filesystem::path &file) const

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <deque>
 #include <fstream>
 
 namespace interlinear::training {
@@ -145,7 +146,7 @@ Result<Examples> examplesFor(const Recipe &recipe, const StageRecipe &stage, con
     for (const ExampleSource &source : dev.sources)
         devTokens += static_cast<std::int64_t>(source.tokens.size());
     BatchSampler sampler({&dev.sources[0], &dev.sources[1]}, {1, 1}, 2048, 1);
-    for (std::int64_t tokens = 0; tokens < devTokens; tokens += examples.dev.back().realTokens)
+    for (std::int64_t tokens = 0; tokens < devTokens; tokens += static_cast<std::int64_t>(examples.dev.back().inputs.size()))
         examples.dev.push_back(sampler.next());
     return examples;
 }

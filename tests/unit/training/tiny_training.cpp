@@ -66,10 +66,16 @@ MixMoeModel randomModel(const mixmoe::ModelConfig &config, int seed)
     return model;
 }
 
-torch::Tensor randomInputs(const mixmoe::ModelConfig &config, std::int64_t rows, std::int64_t width, int seed)
+Packed randomInputs(const mixmoe::ModelConfig &config, const std::vector<std::int64_t> &lengths, int seed)
 {
-    torch::manual_seed(seed);
-    return torch::randint(config.vocabSize, {rows, width}, torch::kInt64);
+    std::mt19937 random(static_cast<unsigned>(seed));
+    std::vector<std::vector<std::int64_t>> sequences;
+    for (const std::int64_t length : lengths) {
+        sequences.emplace_back();
+        for (std::int64_t i = 0; i < length; ++i)
+            sequences.back().push_back(random() % static_cast<unsigned>(config.vocabSize));
+    }
+    return packed(sequences);
 }
 
 double largestDifference(const torch::Tensor &a, const torch::Tensor &b)

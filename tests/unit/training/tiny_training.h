@@ -12,7 +12,8 @@ const ExampleSource &shiftTask();
 BatchSampler shiftSampler(std::uint64_t seed);
 /// Every parameter random, routers strong enough to choose differently from token to token.
 MixMoeModel randomModel(const mixmoe::ModelConfig &config, int seed);
-torch::Tensor randomInputs(const mixmoe::ModelConfig &config, std::int64_t rows, std::int64_t width, int seed);
+/// Random tokens in sequences of these lengths.
+Packed randomInputs(const mixmoe::ModelConfig &config, const std::vector<std::int64_t> &lengths, int seed);
 double largestDifference(const torch::Tensor &a, const torch::Tensor &b);
 
 }  // namespace interlinear::training

@@ -35,31 +35,26 @@ private Q_SLOTS:
     void batchesHoldWholeExamples()
     {
         BatchSampler sampler({&m_first, &m_second}, {3, 1}, 256, 9);
-        std::map<int, int> rowsOf;
+        std::map<std::int64_t, int> examplesOf;
         for (int round = 0; round < 400; ++round) {
             const Batch batch = sampler.next();
-            QVERIFY(batch.rows * batch.width <= 256);
-            std::int64_t real = 0;
-            for (std::int64_t row = 0; row < batch.rows; ++row) {
-                const auto at = static_cast<std::size_t>(row * batch.width);
-                const bool first = batch.inputs[at] == 1;
-                const ExampleSource &source = first ? m_first : m_second;
-                const auto &example = source.examples[static_cast<std::size_t>(batch.targets[at] - 100)];
-                ++rowsOf[static_cast<int>(batch.inputs[at])];
-                for (std::int64_t i = 0; i < batch.width; ++i) {
-                    const auto place = at + static_cast<std::size_t>(i);
-                    const bool inside = i + 1 < example.length;
-                    QCOMPARE(batch.real[place] != 0, inside);
-                    QCOMPARE(batch.weights[place], !inside ? 0.0F : i + 1 >= 2 ? 1.0F : source.promptWeight);
-                    if (inside)
-                        QCOMPARE(batch.inputs[place + 1 < at + static_cast<std::size_t>(batch.width) && i + 2 < example.length ? place + 1 : place],
-                                 i + 2 < example.length ? batch.targets[place] : batch.inputs[place]);
-                    real += inside;
+            const std::size_t size = batch.inputs.size();
+            QVERIFY(size > 256 - 22 && size <= 256);
+            QVERIFY(batch.targets.size() == size && batch.weights.size() == size && batch.offsets.front() == 0 && batch.offsets.back() == static_cast<std::int64_t>(size));
+            for (std::size_t i = 0; i + 1 < batch.offsets.size(); ++i) {
+                const auto begin = static_cast<std::size_t>(batch.offsets[i]), end = static_cast<std::size_t>(batch.offsets[i + 1]);
+                const ExampleSource &source = batch.inputs[begin] == 1 ? m_first : m_second;
+                const auto &example = source.examples[static_cast<std::size_t>(batch.targets[begin] - 100)];
+                ++examplesOf[batch.inputs[begin]];
+                QCOMPARE(end - begin, static_cast<std::size_t>(example.length - 1));
+                for (std::size_t at = begin; at < end; ++at) {
+                    QCOMPARE(batch.inputs[at], std::int64_t(source.tokens[example.begin + at - begin]));
+                    QCOMPARE(batch.targets[at], std::int64_t(source.tokens[example.begin + at - begin + 1]));
+                    QCOMPARE(batch.weights[at], at > begin ? 1.0F : source.promptWeight);
                 }
             }
-            QCOMPARE(batch.realTokens, real);
         }
-        const double share = static_cast<double>(rowsOf[1]) / (rowsOf[1] + rowsOf[2]);
+        const double share = static_cast<double>(examplesOf[1]) / (examplesOf[1] + examplesOf[2]);
         QVERIFY2(share > 0.70 && share < 0.80, qPrintable(QString::number(share)));
     }
 
@@ -67,15 +62,24 @@ private Q_SLOTS:
     {
         BatchSampler sampler({&m_first}, {1}, 64, 4);
         std::map<std::int64_t, int> seen;
-        int rows = 0;
-        while (rows < 3000) {
+        int examples = 0;
+        while (examples < 3000) {
             const Batch batch = sampler.next();
-            for (std::int64_t row = 0; row < batch.rows; ++row, ++rows)
-                ++seen[batch.targets[static_cast<std::size_t>(row * batch.width)]];
+            for (std::size_t i = 0; i + 1 < batch.offsets.size() && examples < 3000; ++i, ++examples)
+                ++seen[batch.targets[static_cast<std::size_t>(batch.offsets[i])]];
         }
         QCOMPARE(static_cast<int>(seen.size()), 300);
         for (const auto &[example, count] : seen)
-            QVERIFY2(count >= 6 && count <= 14, qPrintable(QString("example %1 came %2 times in 10 passes").arg(example).arg(count)));
+            QVERIFY2(count == 10, qPrintable(QString("example %1 came %2 times in 10 passes").arg(example).arg(count)));
+    }
+
+    void anExampleLongerThanABatchComesAlone()
+    {
+        BatchSampler sampler({&m_first}, {1}, 5, 4);
+        for (int i = 0; i < 50; ++i) {
+            const Batch batch = sampler.next();
+            QVERIFY(batch.inputs.size() <= 5 || batch.offsets.size() == 2);
+        }
     }
 
     void skippingEqualsDrawing()

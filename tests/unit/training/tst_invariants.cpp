@@ -71,7 +71,7 @@ private Q_SLOTS:
     {
         MixMoeModel stage1 = randomModel(tinyConfig(Stage::Sliced), 2);
         MixMoeModel stage2 = withTensors(Stage::MixMoe, copyGroups(stage1->config(), toTensors(*stage1), 4));
-        const Tensor inputs = randomInputs(stage1->config(), 6, 17, 8);
+        const Packed inputs = randomInputs(stage1->config(), {17, 3, 1, 30, 9}, 8);
         const torch::NoGradGuard noGrad;
         QVERIFY(largestDifference(stage1->logits(stage1->forward(inputs).hidden), stage2->logits(stage2->forward(inputs).hidden)) < 1e-4);
     }
@@ -87,7 +87,7 @@ private Q_SLOTS:
             QVERIFY2(after.at(name) == tensor, name.c_str());
         QVERIFY(after.at("layers.1.moe.mt.up.weight") != before.at("layers.1.moe.lm.up.weight"));
 
-        const Tensor inputs = randomInputs(stage1->config(), 6, 17, 8);
+        const Packed inputs = randomInputs(stage1->config(), {17, 3, 1, 30, 9}, 8);
         const torch::NoGradGuard noGrad;
         QVERIFY(sameBits(stage1->forward(inputs).hidden, stage2->forward(inputs, {}, ActiveGroups::LanguageModelOnly).hidden));
         QVERIFY(!sameBits(stage1->forward(inputs).hidden, stage2->forward(inputs).hidden));
@@ -150,30 +150,32 @@ private Q_SLOTS:
     void loadBalanceIsOneWhenUniformAndNWhenCollapsed()
     {
         const std::int64_t n = 4, tokens = 40;
-        const Tensor real = torch::ones({tokens});
-        const Tensor everyone = torch::arange(tokens) % n;
-        const RouterOutput uniform{torch::full({tokens, n}, 1.0 / n), everyone};
-        QVERIFY(std::abs(loadBalance(uniform, real).item<double>() - 1.0) < 1e-6);
+        const RouterOutput uniform{torch::full({tokens, n}, 1.0 / n), torch::arange(tokens) % n};
+        QVERIFY(std::abs(loadBalance(uniform).item<double>() - 1.0) < 1e-6);
         const Tensor first = torch::zeros({tokens}, torch::kInt64);
         const RouterOutput collapsed{torch::one_hot(first, n).to(torch::kFloat32), first};
-        QVERIFY(std::abs(loadBalance(collapsed, real).item<double>() - n) < 1e-6);
-        // Padding does not count.
-        const Tensor half = torch::cat({torch::ones({tokens / 2}), torch::zeros({tokens / 2})});
-        const RouterOutput mixed{torch::cat({uniform.probability.slice(0, 0, tokens / 2), collapsed.probability.slice(0, 0, tokens / 2)}),
-                                 torch::cat({everyone.slice(0, 0, tokens / 2), first.slice(0, 0, tokens / 2)})};
-        QVERIFY(std::abs(loadBalance(mixed, half).item<double>() - 1.0) < 1e-6);
+        QVERIFY(std::abs(loadBalance(collapsed).item<double>() - n) < 1e-6);
     }
 
-    void neighboursAndPaddingDoNotReachARow()
+    void packedNeighboursDoNotReachASequence_data()
     {
+        QTest::addColumn<int>("execution");
+        QTest::newRow("composed") << static_cast<int>(Execution::Composed);
+        QTest::newRow("fused") << static_cast<int>(Execution::Fused);
+    }
+
+    void packedNeighboursDoNotReachASequence()
+    {
+        QFETCH(int, execution);
         MixMoeModel model = randomModel(tinyConfig(Stage::MixMoe), 9);
+        model->setExecution(static_cast<Execution>(execution));
         const torch::NoGradGuard noGrad;
-        const Tensor together = randomInputs(model->config(), 5, 20, 3);
+        const Packed together = randomInputs(model->config(), {4, 20, 1, 13, 7}, 3);
         const Tensor all = model->forward(together).hidden;
-        for (std::int64_t row = 0; row < 5; ++row) {
-            const std::int64_t length = 4 + 3 * row;
-            const Tensor alone = model->forward(together.slice(0, row, row + 1).slice(1, 0, length)).hidden;
-            QVERIFY(largestDifference(all[row].slice(0, 0, length), alone[0]) < 1e-4);
+        for (std::size_t i = 0; i + 1 < together.offsets.size(); ++i) {
+            const std::int64_t begin = together.offsets[i], end = together.offsets[i + 1];
+            const Packed alone{together.tokens.slice(0, begin, end), {0, end - begin}};
+            QVERIFY(largestDifference(all.slice(0, begin, end), model->forward(alone).hidden) < 1e-4);
         }
     }
 };

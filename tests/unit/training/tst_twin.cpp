@@ -99,9 +99,9 @@ std::optional<Subject> bundledSubject()
     return subject;
 }
 
-torch::Tensor toInputs(const std::vector<TokenId> &tokens)
+Packed toInputs(const std::vector<TokenId> &tokens)
 {
-    return torch::tensor(std::vector<std::int64_t>(tokens.begin(), tokens.end())).unsqueeze(0);
+    return packed({{tokens.begin(), tokens.end()}});
 }
 
 /// The runtime's choices as routes for the twin.
@@ -130,7 +130,7 @@ Margins marginsOf(MixMoeModel &twin, const Forward &forward)
         const torch::Tensor best = std::get<0>(scores.topk(2, -1));
         return (best.select(-1, 0) - best.select(-1, 1)).min().item<double>();
     };
-    Margins margins{margin(torch::log_softmax(twin->logits(forward.hidden[0][-1]), -1)), 1e9};
+    Margins margins{margin(torch::log_softmax(twin->logits(forward.hidden[-1]), -1)), 1e9};
     for (const auto &layer : forward.routers) {
         for (const RouterOutput &router : layer)
             margins.gate = std::min(margins.gate, margin(router.probability.log()));
@@ -204,7 +204,7 @@ private Q_SLOTS:
             QVERIFY(output);
             const auto layers = tested.model->config.mixMoeLayers().size();
             const Forward forward = tested.twin->forward(toInputs(prompt), routesOf((*output)[0].routing, layers, mixmoe::groupCount));
-            const double difference = largestDifference(tested.twin->logits(forward.hidden[0]).flatten(), torch::tensor((*output)[0].logits));
+            const double difference = largestDifference(tested.twin->logits(forward.hidden).flatten(), torch::tensor((*output)[0].logits));
             QVERIFY2(difference < tolerance, qPrintable(QString::number(difference)));
         }
     }
@@ -224,7 +224,7 @@ private Q_SLOTS:
             std::vector<TokenId> read = prompt;
             for (const TokenId token : generated) {
                 const Forward forward = tested.twin->forward(toInputs(read));
-                const auto expected = static_cast<TokenId>(tested.twin->logits(forward.hidden[0][-1]).argmax().item<std::int64_t>());
+                const auto expected = static_cast<TokenId>(tested.twin->logits(forward.hidden[-1]).argmax().item<std::int64_t>());
                 if (expected != token && !(token == tested.end && generated.size() > 24)) {
                     const Margins margins = marginsOf(tested.twin, forward);
                     qInfo("token %zu: runtime %d, twin %d, token margin %.2e, gate margin %.2e", read.size(), token, expected, margins.token, margins.gate);

@@ -1,0 +1,25 @@
+// Sequences laid end to end without padding: what the model reads in one step. No token sees another sequence.
+//
+//   Packed two = packed({{4, 7, 9}, {5, 8}});
+//   two.tokens;        // [5] int64
+//   two.offsets;       // {0, 3, 5}
+#pragma once
+
+#include <torch/torch.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace interlinear::training {
+
+struct Packed {
+    torch::Tensor tokens;                  ///< [N] int64
+    std::vector<std::int64_t> offsets;     ///< where each sequence begins, and N; none is empty
+
+    std::int64_t sequences() const { return static_cast<std::int64_t>(offsets.size()) - 1; }
+    std::int64_t longest() const;
+};
+
+Packed packed(const std::vector<std::vector<std::int64_t>> &sequences);
+
+}  // namespace interlinear::training
