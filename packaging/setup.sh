@@ -14,7 +14,7 @@ buildPackages=(
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-wayland
   libqt6sql6-sqlite libqt6svg6 fonts-noto-core
   libfftw3-dev libsentencepiece-dev libsqlite3-dev libicu-dev libmd4c-dev libmd4c-html0-dev libpugixml-dev
-  libcli11-dev nlohmann-json3-dev liblzma-dev zlib1g-dev
+  libcli11-dev nlohmann-json3-dev liblzma-dev libssl-dev zlib1g-dev
 )
 testPackages=(python3 python3-venv unzip xz-utils xvfb)
 
@@ -45,6 +45,13 @@ missingPackages() {
   done
 }
 
+# Whether sudo works without a question, or after one that somebody is there to answer.
+mayUseSudo() {
+  command -v sudo >/dev/null || return 1
+  sudo -n true 2>/dev/null && return
+  [[ -t 0 ]] && sudo --validate
+}
+
 installMissing() {
   local missing install asRoot=()
   mapfile -t missing < <(missingPackages "$@")
@@ -52,9 +59,9 @@ installMissing() {
   install=(apt-get install --yes --no-install-recommends "${missing[@]}")
   command -v apt-get >/dev/null || stop "These Debian packages, or what your distribution calls them, are needed: ${missing[*]}"
   if ((EUID != 0)); then
-    sudo -n true 2>/dev/null ||
+    mayUseSudo ||
       stop "Packages are missing and installing them needs root. As root, run this, then start again:" "  apt-get update && ${install[*]}"
-    asRoot=(sudo -n)
+    asRoot=(sudo)
   fi
   asRoot+=(env DEBIAN_FRONTEND=noninteractive)
   quietly "Reading the package lists" "${asRoot[@]}" apt-get update

@@ -41,6 +41,8 @@ int writeAll(int fd, std::string_view bytes)
     return 0;
 }
 
+}  // namespace
+
 void syncFolderOf(const std::filesystem::path &path)
 {
     const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
@@ -48,8 +50,6 @@ void syncFolderOf(const std::filesystem::path &path)
     if (descriptor.get() >= 0)
         ::fsync(descriptor.get());
 }
-
-}  // namespace
 
 Result<std::string> readFile(const std::filesystem::path &path)
 {
@@ -84,12 +84,29 @@ Result<std::string> readTextFile(const std::filesystem::path &path)
     return bytes;
 }
 
+namespace {
+
+/// Devices and pipes take bytes; only a file can be replaced.
+Result<void> writeInto(const std::filesystem::path &device, std::string_view bytes)
+{
+    Descriptor file(::open(device.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.get() < 0)
+        return failFromErrno(errno, true, device.string());
+    if (const int problem = writeAll(file.get(), bytes); problem != 0)
+        return failFromErrno(problem, true, device.string());
+    return {};
+}
+
+}  // namespace
+
 Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view bytes)
 {
     std::error_code ignored;
     const std::filesystem::path target = std::filesystem::is_symlink(path, ignored) ? std::filesystem::canonical(path, ignored) : path;
     if (std::filesystem::is_directory(target, ignored))
         return fail(ErrorCode::Unwritable, path.string(), "is a folder; a file name was expected");
+    if (std::filesystem::exists(target, ignored) && !std::filesystem::is_regular_file(target, ignored))
+        return writeInto(target, bytes);
     if (std::filesystem::exists(target, ignored) && ::access(target.c_str(), W_OK) != 0)
         return failFromErrno(errno, true, path.string());
 

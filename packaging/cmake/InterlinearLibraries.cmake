@@ -41,3 +41,13 @@ if(INTERLINEAR_HAS_TRAINING)
     INTERFACE_LINK_OPTIONS "-Wl,--no-as-needed;-Wl,-rpath-link,${TORCH_ROOT}/lib")
 endif()
 message(STATUS "Trainer (LibTorch): ${INTERLINEAR_HAS_TRAINING}")
+
+# CUDA is optional: what needs it is a plug-in, built only where nvcc is.
+include(CheckLanguage)
+check_language(CUDA)
+if(CMAKE_CUDA_COMPILER)
+  set(INTERLINEAR_HAS_CUDA TRUE)
+else()
+  set(INTERLINEAR_HAS_CUDA FALSE)
+endif()
+message(STATUS "CUDA compiler: ${INTERLINEAR_HAS_CUDA}")

@@ -1,5 +1,7 @@
 #include "engine/cat/database/database.h"
 
+#include "engine/core/files.h"
+
 #include <sqlite3.h>
 
 #include <cerrno>
@@ -233,6 +235,7 @@ Result<Database> Database::create(const std::filesystem::path &path, const Schem
     removeDatabase(unnamed);
     if (!made)
         return std::unexpected(made.error());
+    syncFolderOf(path);
     return open(path, schema);
 }
 

@@ -11,6 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,8 +38,27 @@ class JsonObjectReader {
 public:
     JsonObjectReader(const Json &object, std::string where, std::string prefix) : m_object(object), m_where(std::move(where)), m_prefix(std::move(prefix)) {}
 
-    void integer(const char *key, int &value) { read(key, "a whole number", [&](const Json &json) { return json.is_number_integer() && (value = json.template get<int>(), true); }); }
-    void number(const char *key, float &value) { read(key, "a number", [&](const Json &json) { return json.is_number() && (value = json.template get<float>(), true); }); }
+    void integer(const char *key, int &value)
+    {
+        read(key, "a whole number between -2147483648 and 2147483647", [&](const Json &json) {
+            const bool inside = json.is_number_unsigned() ? std::in_range<int>(json.template get<std::uint64_t>())
+                                                          : json.is_number_integer() && std::in_range<int>(json.template get<std::int64_t>());
+            if (inside)
+                value = static_cast<int>(json.template get<std::int64_t>());
+            return inside;
+        });
+    }
+
+    void number(const char *key, float &value)
+    {
+        read(key, "a number of at most 3.4e38", [&](const Json &json) {
+            const bool inside = json.is_number() && std::abs(json.template get<double>()) <= std::numeric_limits<float>::max();
+            if (inside)
+                value = json.template get<float>();
+            return inside;
+        });
+    }
+
     void boolean(const char *key, bool &value) { read(key, "true or false", [&](const Json &json) { return json.is_boolean() && (value = json.template get<bool>(), true); }); }
     void string(const char *key, std::string &value) { read(key, "a text", [&](const Json &json) { return json.is_string() && (value = json.template get<std::string>(), true); }); }
 

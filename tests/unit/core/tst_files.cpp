@@ -5,9 +5,11 @@
 
 #include <atomic>
 #include <csignal>
+#include <fcntl.h>
 #include <filesystem>
 #include <functional>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -69,6 +71,7 @@ private Q_SLOTS:
     void permissionsAndLinksStay();
     void impossibleTargetsAreErrors_data();
     void impossibleTargetsAreErrors();
+    void devicesAndPipesAreWrittenInto();
     void aFullDiskKeepsTheOldFile();
     void readOnlyKeepsTheOldFile();
     void writersAtTheSameTimeNeverMix();
@@ -157,6 +160,24 @@ void TestFiles::impossibleTargetsAreErrors_data()
     QTest::newRow("in a folder that is missing") << "missing/file" << ErrorCode::NotFound;
     QTest::newRow("in a file") << "file/file" << ErrorCode::Unwritable;
     QTest::newRow("a name too long") << QString(300, u'n') << ErrorCode::Unwritable;
+}
+
+void TestFiles::devicesAndPipesAreWrittenInto()
+{
+    QVERIFY(writeFileAtomically("/dev/null", "text"));
+    QVERIFY(std::filesystem::is_character_file("/dev/null"));
+    const Result<void> full = writeFileAtomically("/dev/full", "text");
+    QVERIFY(!full);
+    QCOMPARE(full.error().code, ErrorCode::DiskFull);
+    QVERIFY(std::filesystem::is_character_file("/dev/full"));
+    const std::filesystem::path pipe = path("pipe");
+    QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK);
+    QVERIFY(writeFileAtomically(pipe, "through"));
+    char bytes[16];
+    QCOMPARE(::read(reader, bytes, sizeof bytes), ssize_t(7));
+    ::close(reader);
+    QVERIFY(std::filesystem::is_fifo(pipe));
 }
 
 void TestFiles::impossibleTargetsAreErrors()

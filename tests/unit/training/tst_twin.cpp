@@ -1,12 +1,12 @@
 // The torch twin judges the runtimes: equal logits with routes pinned, and equal greedy texts but for ties that are listed.
 #include "tests/unit/training/tiny_training.h"
 
+#include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
 
-#include <QDir>
 #include <QTest>
 
 using namespace interlinear;
@@ -81,15 +81,14 @@ Subject trainedTinySubject(const mixmoe::ModelConfig &config)
     return subject;
 }
 
-std::optional<Subject> bundledSubject()
+Result<Subject> bundledSubject()
 {
-    const QDir models(QString(INTERLINEAR_SOURCE_DIR) + "/resources/models");
-    const QStringList folders = models.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
-    if (folders.isEmpty())
-        return std::nullopt;
-    const auto model = mixmoe::loadModel(models.filePath(folders.first()).toStdString());
+    const Result<std::filesystem::path> folder = mixmoe::findModel();
+    if (!folder)
+        return std::unexpected(folder.error());
+    const auto model = mixmoe::loadModel(*folder);
     if (!model)
-        return std::nullopt;
+        return std::unexpected(model.error());
     Subject subject{*model, twinOf(**model), {}, (*model)->tokenizer->endToken()};
     for (const char *text : {"The weather is nice today.", "Tom doesn't know where Mary lives.", "We'll meet at the station at half past seven.", "Have you ever eaten this before?",
                              "I would like a cup of coffee, please.", "My sister is two years older than me."})
@@ -184,8 +183,9 @@ private Q_SLOTS:
         auto config = tinyConfig(mixmoe::Stage::MixMoe);
         m_subjects.emplace_back("tiny", trainedTinySubject(config));
         m_subjects.emplace_back("tiny, paper preset", trainedTinySubject(mixmoe::withPaperPreset(config)));
-        if (auto bundled = bundledSubject())
-            m_subjects.emplace_back("bundled", std::move(*bundled));
+        Result<Subject> bundled = bundledSubject();
+        QVERIFY2(bundled, bundled ? "" : bundled.error().sentence().c_str());
+        m_subjects.emplace_back("bundled", std::move(*bundled));
     }
 
     void logitsAgreeWithRoutesPinned_data() { rows(); }

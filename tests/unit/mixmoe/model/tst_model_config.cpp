@@ -62,6 +62,8 @@ private Q_SLOTS:
         QTest::newRow("heads do not divide") << "/num_kv_heads" << "3" << "num_kv_heads";
         QTest::newRow("odd head") << "/head_size" << "3" << "head_size";
         QTest::newRow("negative width") << "/hidden_size" << "-1" << "hidden_size";
+        QTest::newRow("larger than an integer") << "/vocab_size" << "4294971296" << "4294971296";
+        QTest::newRow("larger than a float") << "/rope_theta" << "1e300" << "rope_theta";
         QTest::newRow("text for a number") << "/hidden_size" << "\"wide\"" << "hidden_size";
         QTest::newRow("unknown name") << "/moe/group_combine" << "\"maximum\"" << "moe.group_combine";
         QTest::newRow("unknown key") << "/moe/colour" << "1" << "moe.colour";
