@@ -1,15 +1,13 @@
 // interlinear-cli train: runs a recipe in libinterlinear_training.so and shows how it goes.
 #include "app/cli/command.h"
 
-#include "engine/training/plugin/entry.h"
+#include "engine/training/plugin/library.h"
 
 #include <nlohmann/json.hpp>
 
 #include <atomic>
 #include <csignal>
 #include <cstdio>
-#include <dlfcn.h>
-#include <filesystem>
 #include <memory>
 
 namespace interlinear::cli {
@@ -17,11 +15,11 @@ namespace interlinear::cli {
 namespace {
 
 struct Options {
-    std::string recipe, out, corpus;
+    std::string recipe, out, corpus, stages;
     std::string device = "auto";
     bool resume = false;
     double minutes = 0;
-    int threads = 0;
+    int threads = 0, seed = 0;
 };
 
 std::atomic<bool> cancelled = false;   // a signal handler can reach nothing else
@@ -30,12 +28,6 @@ void cancelOnSignal(int)
 {
     cancelled = true;
 }
-
-struct Progress {
-    ProgressLine line;
-    const Invocation *invocation;
-    int exitCode = Done;
-};
 
 std::string stepLine(const nlohmann::json &event)
 {
@@ -47,20 +39,15 @@ std::string stepLine(const nlohmann::json &event)
     return text;
 }
 
-void showEvent(const char *json, void *user)
+void showEvent(const nlohmann::json &event, const Invocation &invocation, ProgressLine &line)
 {
-    auto &progress = *static_cast<Progress *>(user);
-    const nlohmann::json event = nlohmann::json::parse(json);
     const std::string kind = event["event"];
-    if (progress.invocation->json)
-        std::printf("%s\n", json);
+    if (invocation.json)
+        std::printf("%s\n", event.dump().c_str());
     if (kind == "step") {
-        progress.line.show(stepLine(event));
-    } else if (kind == "error") {
-        progress.line.finish();
-        progress.exitCode = report({static_cast<ErrorCode>(event["code"].get<int>()), event["where"], event["message"], event["arguments"]});
-    } else if (!progress.invocation->json) {
-        progress.line.finish();
+        line.show(stepLine(event));
+    } else if (!invocation.json) {
+        line.finish();
         if (kind == "done")
             std::printf("%s\n", event["model"].get<std::string>().c_str());
         else if (kind == "paused")
@@ -77,27 +64,17 @@ int train(const Options &options, const Invocation &invocation)
 {
     if (options.device == "cuda")
         return report({ErrorCode::Unsupported, "--device cuda", "this build trains on the CPU only", {}});
-    std::error_code ignored;
-    const std::filesystem::path library = std::filesystem::canonical("/proc/self/exe", ignored).parent_path() / "libinterlinear_training.so";
-    if (!std::filesystem::exists(library, ignored))
-        return report({ErrorCode::Unsupported, library.string(), "is not there: this build has no trainer; packaging/test.sh builds one with LibTorch", {}});
-    void *handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
-    if (!handle)
-        return report({ErrorCode::EngineFailure, library.string(), "cannot be opened: %1", {dlerror()}});
-    const auto run = reinterpret_cast<interlinear_training_run_t>(dlsym(handle, "interlinear_training_run"));
-    if (!run)
-        return report({ErrorCode::EngineFailure, library.string(), "has no function interlinear_training_run; it belongs to another version", {}});
-
+    const Result<training::TrainingLibrary> library = training::TrainingLibrary::open();
+    if (!library)
+        return report(library.error());
     std::signal(SIGINT, cancelOnSignal);
     std::signal(SIGTERM, cancelOnSignal);
-    const nlohmann::json request{{"command", "train"}, {"recipe", options.recipe}, {"out", options.out}, {"corpus", options.corpus},
-                                 {"resume", options.resume}, {"minutes", options.minutes}, {"threads", options.threads}};
-    Progress progress{.line = {}, .invocation = &invocation};
-    const int code = run(interlinear_training_version, request.dump().c_str(), showEvent, &progress, &cancelled);
-    progress.line.finish();
-    if (code == 2)
-        return report({ErrorCode::EngineFailure, library.string(), "speaks another version of the trainer's interface than this program", {}});
-    return progress.exitCode;
+    const nlohmann::json request{{"command", "train"}, {"recipe", options.recipe}, {"out", options.out}, {"corpus", options.corpus}, {"stages", options.stages},
+                                 {"resume", options.resume}, {"minutes", options.minutes}, {"threads", options.threads}, {"seed", options.seed}};
+    ProgressLine line;
+    const Result<void> done = library->run(request, [&](const nlohmann::json &event) { showEvent(event, invocation, line); }, cancelled);
+    line.finish();
+    return done ? Done : report(done.error());
 }
 
 }  // namespace
@@ -105,12 +82,14 @@ int train(const Options &options, const Invocation &invocation)
 void addTrainCommand(CLI::App &root, Invocation &invocation)
 {
     auto options = std::make_shared<Options>();
-    CLI::App *command = root.add_subcommand("train", "Make a model by a recipe: dense base, LM experts, MT experts");
+    CLI::App *command = root.add_subcommand("train", "Make a model by a recipe, stage by stage");
     command->add_option("RECIPE", options->recipe, "Recipe in JSON, for instance resources/recipes/en-de.json")->required();
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_option("--corpus", options->corpus, "Folder of the corpus, instead of the one that the recipe names");
     command->add_flag("--resume", options->resume, "Go on with the run that is in the folder");
     command->add_option("--minutes", options->minutes, "Pause with a checkpoint after so many minutes")->check(CLI::PositiveNumber);
+    command->add_option("--stages", options->stages, "Folder of vocabularies and finished stages that runs share");
+    command->add_option("--seed", options->seed, "Seed instead of the recipe's")->check(CLI::PositiveNumber);
     command->add_option("--threads", options->threads, "CPU threads; all cores if not given")->check(CLI::PositiveNumber);
     command->add_option("--device", options->device, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
     command->callback([options, &invocation] { invocation.run = [options, &invocation] { return train(*options, invocation); }; });

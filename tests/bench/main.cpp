@@ -5,6 +5,7 @@
 #include "tests/bench/calibration.h"
 #include "tests/bench/decode_speed.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/training_speed.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +22,7 @@ using namespace interlinear;
 struct Options {
     bool quick = false;
     bool json = false;
+    bool training = false;
     std::string model;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
@@ -58,6 +60,15 @@ Result<void> measureEngine(const Options &options)
     return {};
 }
 
+Result<void> measureTrainer(const Options &options)
+{
+    const Result<std::vector<bench::Measurement>> measured = bench::measureTraining(options.repetitions(), options.threads());
+    if (!measured)
+        return std::unexpected(measured.error());
+    print(*measured, options);
+    return {};
+}
+
 }  // namespace
 
 int main(int argc, char **argv)
@@ -66,6 +77,7 @@ int main(int argc, char **argv)
     const std::map<std::string, mixmoe::Device> devices{{"cpu", mixmoe::Device::Cpu}, {"cuda", mixmoe::Device::Cuda}};
     CLI::App app("Measures Interlinear on this machine");
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
+    app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.model, "Folder of the model (default: the one that ships)")->option_text("DIR");
     app.add_option("--device", options.runtime.device, "What executes the model")->transform(CLI::CheckedTransformer(devices))->option_text("cpu|cuda");
@@ -77,7 +89,7 @@ int main(int argc, char **argv)
     }
 
     print(bench::calibrate(options.repetitions(), options.threads()), options);
-    if (const Result<void> measured = measureEngine(options); !measured) {
+    if (const Result<void> measured = options.training ? measureTrainer(options) : measureEngine(options); !measured) {
         std::fprintf(stderr, "interlinear-bench: %s\n", measured.error().sentence().c_str());
         return 1;
     }

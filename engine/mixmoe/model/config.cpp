@@ -14,11 +14,17 @@ namespace {
 constexpr int formatVersion = 1;
 
 const EnumNames<Stage> stageNames{{Stage::Dense, "dense"}, {Stage::Sliced, "lm_experts"}, {Stage::MixMoe, "mix_moe"}};
-const EnumNames<FourierMode> fourierNames{{FourierMode::None, "none"}, {FourierMode::RealFft, "re_fft"}};
 const EnumNames<GateWeight> gateNames{{GateWeight::Probability, "probability"}, {GateWeight::ScaledProbability, "scaled_probability"}};
 const EnumNames<GroupCombine> combineNames{{GroupCombine::Mean, "mean"}, {GroupCombine::Sum, "sum"}};
 
 }  // namespace
+
+const std::vector<std::pair<FourierMode, const char *>> &fourierModeNames()
+{
+    static const EnumNames<FourierMode> names{{FourierMode::None, "none"},  {FourierMode::RealFft, "re_fft"}, {FourierMode::RealFftOrtho, "re_fft_ortho"},
+                                              {FourierMode::Dct2, "dct2"}, {FourierMode::Random, "random"},  {FourierMode::Magnitude, "magnitude"}};
+    return names;
+}
 
 std::string_view shortName(ExpertGroup group)
 {
@@ -120,7 +126,7 @@ Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &w
     JsonObjectReader moeReader(*moe, where, "moe.");
     moeReader.integer("every", config.moe.every);
     moeReader.integer("experts_per_group", config.moe.expertsPerGroup);
-    moeReader.oneOf("fourier_mode", fourierNames, config.moe.fourierMode);
+    moeReader.oneOf("fourier_mode", fourierModeNames(), config.moe.fourierMode);
     moeReader.oneOf("gate_weight", gateNames, config.moe.gateWeight);
     moeReader.oneOf("group_combine", combineNames, config.moe.groupCombine);
     moeReader.boolean("copy_router_to_translation", config.moe.copyRouterToTranslation);
@@ -146,7 +152,7 @@ std::string toJson(const ModelConfig &config)
     const nlohmann::json moe = {
         {"every", config.moe.every},
         {"experts_per_group", config.moe.expertsPerGroup},
-        {"fourier_mode", nameOf(fourierNames, config.moe.fourierMode)},
+        {"fourier_mode", nameOf(fourierModeNames(), config.moe.fourierMode)},
         {"gate_weight", nameOf(gateNames, config.moe.gateWeight)},
         {"group_combine", nameOf(combineNames, config.moe.groupCombine)},
         {"copy_router_to_translation", config.moe.copyRouterToTranslation},

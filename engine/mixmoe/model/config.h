@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace interlinear::mixmoe {
@@ -31,8 +32,18 @@ enum class Stage {
     MixMoe      ///< both groups (stage 2)
 };
 
-/// The feature beside h at the router's input.
-enum class FourierMode { None, RealFft };
+/// The feature beside h at the router's input; see router_feature.h.
+enum class FourierMode {
+    None,
+    RealFft,        ///< Re(FFT(h)), as the paper has it
+    RealFftOrtho,   ///< the same over sqrt(d): as large as h
+    Dct2,           ///< cosine transform of type II, as large as RealFft
+    Random,         ///< a fixed random matrix, as large as RealFft
+    Magnitude       ///< |FFT(h)|: not linear in h, so it cannot be folded
+};
+/// As config.json and recipes spell them.
+const std::vector<std::pair<FourierMode, const char *>> &fourierModeNames();
+inline bool isFoldable(FourierMode mode) { return mode != FourierMode::Magnitude; }
 
 /// What an expert's output is multiplied by; p is the chosen expert's gate probability, n the experts of a group.
 enum class GateWeight { Probability, ScaledProbability };   // p, n·p

@@ -38,28 +38,6 @@ Result<std::set<std::string>> shardNames(const fs::path &index)
     return names;
 }
 
-Result<TensorMap> readTensors(const fs::path &folder)
-{
-    std::set<std::string> names{singleFile};
-    std::error_code ignored;
-    if (!fs::exists(folder / singleFile, ignored) && fs::exists(folder / indexFile, ignored)) {
-        Result<std::set<std::string>> shards = shardNames(folder / indexFile);
-        if (!shards)
-            return std::unexpected(shards.error());
-        names = std::move(*shards);
-    }
-    TensorMap tensors;
-    for (const std::string &name : names) {
-        Result<TensorFile> file = readSafetensors(folder / name);
-        if (!file)
-            return std::unexpected(file.error());
-        tensors.merge(file->tensors);
-        if (!file->tensors.empty())
-            return fail(ErrorCode::BadFormat, (folder / name).string(), "tensor \"%1\" is in another shard too", file->tensors.begin()->first);
-    }
-    return tensors;
-}
-
 std::string fingerprintOf(const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer)
 {
     Sha256 hash;
@@ -118,6 +96,28 @@ Result<void> writeShards(const fs::path &folder, const TensorMap &tensors, Store
 
 }  // namespace
 
+Result<TensorMap> readModelTensors(const fs::path &folder)
+{
+    std::set<std::string> names{singleFile};
+    std::error_code ignored;
+    if (!fs::exists(folder / singleFile, ignored) && fs::exists(folder / indexFile, ignored)) {
+        Result<std::set<std::string>> shards = shardNames(folder / indexFile);
+        if (!shards)
+            return std::unexpected(shards.error());
+        names = std::move(*shards);
+    }
+    TensorMap tensors;
+    for (const std::string &name : names) {
+        Result<TensorFile> file = readSafetensors(folder / name);
+        if (!file)
+            return std::unexpected(file.error());
+        tensors.merge(file->tensors);
+        if (!file->tensors.empty())
+            return fail(ErrorCode::BadFormat, (folder / name).string(), "tensor \"%1\" is in another shard too", file->tensors.begin()->first);
+    }
+    return tensors;
+}
+
 Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
 {
     std::error_code ignored;
@@ -135,7 +135,7 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
     model->tokenizer = std::move(*tokenizer);
     if (auto fits = checkVocabulary(model->config, *model->tokenizer, (folder / "tokenizer.model").string()); !fits)
         return std::unexpected(fits.error());
-    Result<TensorMap> tensors = readTensors(folder);
+    Result<TensorMap> tensors = readModelTensors(folder);
     if (!tensors)
         return std::unexpected(tensors.error());
     model->fingerprint = fingerprintOf(model->config, *tensors, *model->tokenizer);

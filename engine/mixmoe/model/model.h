@@ -34,7 +34,7 @@ struct RouterWeights {
 
 struct ExpertGroupWeights {
     RouterWeights router;        ///< as trained: with the spectral half
-    RouterWeights folded;        ///< [n, d]: W_h + Re(FFT(W_f)), made at load
+    RouterWeights folded;        ///< [n, d]: W_h + W_f C, made at load; as the router where the feature cannot be folded
     std::vector<float> gate, up; ///< [n, m, d]
     std::vector<float> down;     ///< [n, d, m]
 };
@@ -74,6 +74,9 @@ struct Model {
 /// Loads config.json, model.safetensors (or the shards that model.safetensors.index.json lists) and tokenizer.model.
 /// The weights are copied; the folder may vanish afterwards. Seconds for large models: call off the interface thread.
 Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path &folder);
+
+/// The named tensors of a model folder, from one file or its shards, as they were stored.
+Result<TensorMap> readModelTensors(const std::filesystem::path &folder);
 
 /// Writes a folder that loadModel() reads; shards of at most 16 MiB when the tensors need more than one.
 Result<void> saveModel(const std::filesystem::path &folder, const ModelConfig &config, const TensorMap &tensors,

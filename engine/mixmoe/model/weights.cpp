@@ -1,6 +1,6 @@
 #include "engine/mixmoe/model/model.h"
 
-#include "engine/mixmoe/model/fourier.h"
+#include "engine/mixmoe/model/router_feature.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,8 +39,8 @@ ExpertGroupWeights assembleGroup(const ModelConfig &config, TensorMap &tensors, 
     ExpertGroupWeights group;
     group.router = {take(tensors, prefix + "router.weight"), take(tensors, prefix + "router.bias")};
     group.folded = group.router;
-    if (config.moe.fourierMode == FourierMode::RealFft)
-        group.folded.weight = foldRouter(group.router.weight, config.moe.expertsPerGroup, config.hiddenSize);
+    if (config.moe.fourierMode != FourierMode::None && isFoldable(config.moe.fourierMode))
+        group.folded.weight = foldRouter(config.moe.fourierMode, group.router.weight, config.moe.expertsPerGroup, config.hiddenSize);
     group.gate = take(tensors, prefix + "gate.weight");
     group.up = take(tensors, prefix + "up.weight");
     group.down = take(tensors, prefix + "down.weight");
@@ -75,7 +75,7 @@ std::vector<std::pair<std::string, Shape>> expectedTensors(const ModelConfig &co
     const std::int64_t kvWidth = static_cast<std::int64_t>(config.kvHeadCount) * config.headSize;
     const std::int64_t n = config.moe.expertsPerGroup;
     const std::int64_t m = config.expertSize();
-    const std::int64_t routerWidth = config.moe.fourierMode == FourierMode::RealFft ? 2 * d : d;
+    const std::int64_t routerWidth = config.moe.fourierMode == FourierMode::None ? d : 2 * d;
 
     std::vector<std::pair<std::string, Shape>> tensors{{"embed.weight", {config.vocabSize, d}}, {"final_norm.weight", {d}}};
     for (int layer = 0; layer < config.layerCount; ++layer) {

@@ -1,6 +1,7 @@
 #include "engine/mixmoe/serve/device.h"
 
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/reference/reference_runtime.h"
 
 namespace interlinear::mixmoe {
 
@@ -8,6 +9,8 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
+    if (model && !isFoldable(model->config.moe.fourierMode))
+        return makeReferenceRuntime(std::move(model));   // the fast kernels know folded routers only
     return makeCpuRuntime(std::move(model), {.threads = settings.threads});
 }
 

@@ -76,6 +76,17 @@ Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std:
     return source;
 }
 
+void appendExample(Batch &batch, const ExampleSource &source, std::size_t index)
+{
+    const ExampleSource::Example &example = source.examples[index];
+    const auto begin = source.tokens.begin() + static_cast<std::ptrdiff_t>(example.begin);
+    batch.inputs.insert(batch.inputs.end(), begin, begin + example.length - 1);
+    batch.targets.insert(batch.targets.end(), begin + 1, begin + example.length);
+    for (std::uint32_t i = 1; i < example.length; ++i)
+        batch.weights.push_back(i >= example.targetBegin ? 1.0F : source.promptWeight);
+    batch.offsets.push_back(static_cast<std::int64_t>(batch.inputs.size()));
+}
+
 BatchSampler::BatchSampler(std::vector<const ExampleSource *> sources, std::vector<double> weights, std::int64_t tokensPerBatch, std::uint64_t seed)
     : m_sources(std::move(sources)), m_weights(std::move(weights)), m_tokensPerBatch(tokensPerBatch), m_random(seed), m_order(m_sources.size())
 {
@@ -127,16 +138,8 @@ Batch BatchSampler::next()
 {
     Batch batch;
     batch.offsets.push_back(0);
-    for (const Reference &reference : takeReferences()) {
-        const ExampleSource &source = *m_sources[reference.source];
-        const ExampleSource::Example &example = source.examples[reference.example];
-        const auto begin = source.tokens.begin() + static_cast<std::ptrdiff_t>(example.begin);
-        batch.inputs.insert(batch.inputs.end(), begin, begin + example.length - 1);
-        batch.targets.insert(batch.targets.end(), begin + 1, begin + example.length);
-        for (std::uint32_t i = 1; i < example.length; ++i)
-            batch.weights.push_back(i >= example.targetBegin ? 1.0F : source.promptWeight);
-        batch.offsets.push_back(static_cast<std::int64_t>(batch.inputs.size()));
-    }
+    for (const Reference &reference : takeReferences())
+        appendExample(batch, *m_sources[reference.source], reference.example);
     return batch;
 }
 

@@ -46,6 +46,9 @@ struct Batch {
     std::vector<std::int64_t> offsets;     ///< where each example begins, and N
 };
 
+/// Lays one example at the end of a batch, whose offsets begin with 0.
+void appendExample(Batch &batch, const ExampleSource &source, std::size_t example);
+
 class BatchSampler {
 public:
     /// Sources must outlive the sampler, hold at least one example each, and have positive weights. A batch holds as many whole examples as fit into tokensPerBatch, at least one.

@@ -1,6 +1,8 @@
 #include "engine/training/nn/mix_moe_model.h"
 
 #include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/model/router_feature.h"
+#include "engine/training/nn/stored_tensor.h"
 
 #include <cmath>
 
@@ -46,11 +48,24 @@ MixMoeModelImpl::MixMoeModelImpl(mixmoe::ModelConfig config) : m_config(std::mov
 {
     for (const auto &[name, shape] : mixmoe::expectedTensors(m_config))
         m_named[name] = registerAt(*this, name, initialValue(name, shape));
+    if (const mixmoe::FourierMode mode = m_config.moe.fourierMode; mode == mixmoe::FourierMode::Dct2 || mode == mixmoe::FourierMode::Random)
+        m_featureMatrix = torch::tensor(mixmoe::featureMatrix(mode, m_config.hiddenSize)).view({m_config.hiddenSize, m_config.hiddenSize});
+}
+
+void MixMoeModelImpl::addLowRank(int rank)
+{
+    for (const auto &[name, value] : m_named) {
+        if (value.dim() != 2 || !name.starts_with("layers.") || name.find(".router.") != std::string::npos)
+            continue;
+        m_lowRank[name] = {registerAt(*this, lowRankPrefix + name + ".a", torch::randn({rank, value.size(1)}) * initialDeviation),
+                           registerAt(*this, lowRankPrefix + name + ".b", torch::zeros({value.size(0), rank}))};
+    }
 }
 
 Tensor MixMoeModelImpl::parameter(const std::string &name) const
 {
-    return m_named.at(name);
+    const auto found = m_lowRank.find(name);
+    return found == m_lowRank.end() ? m_named.at(name) : torch::addmm(m_named.at(name), found->second.b, found->second.a);
 }
 
 Tensor MixMoeModelImpl::attentionBlock(const Tensor &x, const Tensor &residual, int layer, const Packed &batch)
@@ -80,10 +95,7 @@ Tensor MixMoeModelImpl::expertOutputs(const Tensor &x, const Tensor &chosen, con
 
 Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward)
 {
-    Tensor routerInput = tokens;
-    if (m_config.moe.fourierMode == mixmoe::FourierMode::RealFft)
-        routerInput = torch::cat({tokens, torch::real(torch::fft::fft(tokens))}, -1);
-
+    const Tensor routerInput = m_config.moe.fourierMode == mixmoe::FourierMode::None ? tokens : torch::cat({tokens, spectralFeature(tokens)}, -1);
     const int groups = active == ActiveGroups::LanguageModelOnly ? 1 : m_config.groups();
     const double scale = m_config.moe.gateWeight == mixmoe::GateWeight::ScaledProbability ? m_config.moe.expertsPerGroup : 1.0;
     std::vector<RouterOutput> routers;
@@ -99,6 +111,21 @@ Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, int layer, std::size_
     }
     forward.routers.push_back(std::move(routers));
     return groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean ? sum * 0.5 : sum;
+}
+
+// Live, not folded: the router learns as the paper's does.
+Tensor MixMoeModelImpl::spectralFeature(const Tensor &tokens) const
+{
+    switch (m_config.moe.fourierMode) {
+    case mixmoe::FourierMode::RealFft:
+        return torch::real(torch::fft::fft(tokens));
+    case mixmoe::FourierMode::RealFftOrtho:
+        return torch::real(torch::fft::fft(tokens, std::nullopt, -1, "ortho"));
+    case mixmoe::FourierMode::Magnitude:
+        return torch::abs(torch::fft::fft(tokens));
+    default:
+        return torch::linear(tokens, m_featureMatrix.to(tokens.device()));
+    }
 }
 
 Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned, ActiveGroups active)
@@ -125,23 +152,26 @@ Tensor MixMoeModelImpl::logits(const Tensor &hidden) const
     return torch::linear(hidden, embedding());
 }
 
-void loadTensors(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors)
+void loadParameters(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors)
 {
-    const torch::NoGradGuard noGrad;
-    for (auto &item : model.named_parameters()) {
-        const mixmoe::Tensor &tensor = tensors.at(item.key());
-        item.value().copy_(torch::from_blob(const_cast<float *>(tensor.values.data()), tensor.shape));
-    }
+    for (auto &item : model.named_parameters())
+        copyStored(tensors.at(item.key()), item.value());
 }
 
-mixmoe::TensorMap toTensors(const MixMoeModelImpl &model)
+mixmoe::TensorMap parametersOf(const MixMoeModelImpl &model)
 {
     mixmoe::TensorMap tensors;
-    for (const auto &item : model.named_parameters()) {
-        const Tensor value = item.value().detach().to(torch::kCPU, torch::kFloat32).contiguous();
-        const float *data = value.const_data_ptr<float>();
-        tensors[item.key()] = {value.sizes().vec(), std::vector<float>(data, data + value.numel())};
-    }
+    for (const auto &item : model.named_parameters())
+        tensors[item.key()] = toStored(item.value());
+    return tensors;
+}
+
+mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model)
+{
+    const torch::NoGradGuard noGrad;
+    mixmoe::TensorMap tensors;
+    for (const auto &[name, shape] : mixmoe::expectedTensors(model.config()))
+        tensors[name] = toStored(model.parameter(name));
     return tensors;
 }
 

@@ -1,11 +1,11 @@
 // The model as torch modules: the differentiable twin of mixmoe/runtime, parameter for parameter.
 //
 //   MixMoeModel model(config);                       // random start
-//   loadTensors(*model, tensors);                    // names and shapes of mixmoe/model/model.h
+//   loadParameters(*model, tensors);                   // names and shapes of mixmoe/model/model.h
 //   Forward forward = model->forward(batch);         // N packed tokens -> hidden states [N, d] and what the routers did
 //   torch::Tensor logits = model->logits(forward.hidden.index_select(0, selected));
 //
-// Formulas as in Mix-MoE, arXiv 2605.24681 v1; the Fourier feature is computed live by torch::fft. fp32.
+// Formulas as in Mix-MoE, arXiv 2605.24681 v1; the Fourier feature is computed live. fp32, or what torch's autocast makes of it.
 #pragma once
 
 #include "engine/mixmoe/model/config.h"
@@ -44,6 +44,10 @@ public:
     /// [..., d] -> [..., V] with the embedding as output projection.
     torch::Tensor logits(const torch::Tensor &hidden) const;
     const torch::Tensor &embedding() const { return m_named.at("embed.weight"); }
+    /// Gives every matrix of the blocks an update of this rank, W + b a with b zero at first (LoRA, Hu et al. 2021, section 4.1).
+    void addLowRank(int rank);
+    /// What the forward pass multiplies by: the parameter, with its low-rank update where there is one.
+    torch::Tensor parameter(const std::string &name) const;
     const mixmoe::ModelConfig &config() const { return m_config; }
 
     /// The fastest that the parameters' device and type allow, unless another one is asked for.
@@ -54,19 +58,28 @@ private:
     torch::Tensor attentionBlock(const torch::Tensor &x, const torch::Tensor &residual, int layer, const Packed &batch);
     torch::Tensor gatedFfn(const torch::Tensor &x, const torch::Tensor &residual, int layer) const;
     torch::Tensor expertOutputs(const torch::Tensor &x, const torch::Tensor &chosen, const std::string &prefix) const;
+    torch::Tensor spectralFeature(const torch::Tensor &tokens) const;
     torch::Tensor mixedExperts(const torch::Tensor &x, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward);
-    torch::Tensor parameter(const std::string &name) const;
 
     mixmoe::ModelConfig m_config;
+    struct LowRank {
+        torch::Tensor a, b;   // [rank, in], [out, rank]
+    };
     std::map<std::string, torch::Tensor> m_named;
+    std::map<std::string, LowRank> m_lowRank;
+    torch::Tensor m_featureMatrix;   // [d, d], of the modes that have no fast transform
     std::optional<Execution> m_execution;
 };
 TORCH_MODULE(MixMoeModel);
 
+inline constexpr const char *lowRankPrefix = "low_rank.";
+
 /// Copies named tensors into the parameters of the same names. Every parameter must be there with its shape.
-void loadTensors(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors);
-/// The parameters as named tensors, fp32 on the CPU.
-mixmoe::TensorMap toTensors(const MixMoeModelImpl &model);
+void loadParameters(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors);
+/// All parameters as named tensors, fp32 on the CPU; low-rank updates under names of their own.
+mixmoe::TensorMap parametersOf(const MixMoeModelImpl &model);
+/// The tensors of a model folder: as parametersOf(), with low-rank updates added to their matrices.
+mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model);
 
 /// Load balance of one router, Switch form: n * sum_j F_j P_j (Fedus et al. 2021, eq. 4). 1 when uniform, n when collapsed.
 torch::Tensor loadBalance(const RouterOutput &router);

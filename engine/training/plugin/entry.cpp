@@ -1,5 +1,6 @@
 #include "engine/training/plugin/entry.h"
 
+#include "engine/training/recipe/step_speed.h"
 #include "engine/training/recipe/train.h"
 
 #include <nlohmann/json.hpp>
@@ -20,9 +21,41 @@ training::TrainRequest parseRequest(const nlohmann::json &json)
     return {.recipe = json.at("recipe").get<std::string>(),
             .out = json.at("out").get<std::string>(),
             .corpus = json.at("corpus").get<std::string>(),
+            .stages = json.at("stages").get<std::string>(),
             .resume = json.at("resume").get<bool>(),
             .minutes = json.at("minutes").get<double>(),
-            .threads = json.at("threads").get<int>()};
+            .threads = json.at("threads").get<int>(),
+            .seed = json.at("seed").get<int>()};
+}
+
+Result<nlohmann::json> runTraining(const nlohmann::json &request, const training::TrainReport &report, const std::atomic<bool> &cancel)
+{
+    const Result<std::filesystem::path> model = training::train(parseRequest(request), report, cancel);
+    if (!model)
+        return std::unexpected(model.error());
+    return model->empty() ? nlohmann::json{{"event", "paused"}} : nlohmann::json{{"event", "done"}, {"model", model->string()}};
+}
+
+Result<nlohmann::json> runSpeed(const nlohmann::json &request)
+{
+    const Result<mixmoe::ModelConfig> config = mixmoe::parseModelConfig(request.at("config").dump(), "config");
+    if (!config)
+        return std::unexpected(config.error());
+    training::setThreads(request.at("threads").get<int>());
+    const training::StepSpeed speed = training::measureSteps(*config, {.tokensPerStep = request.at("tokens_per_step").get<std::int64_t>(),
+                                                                       .steps = request.at("steps").get<int>(),
+                                                                       .execution = request.at("fused").get<bool>() ? training::Execution::Fused : training::Execution::Composed});
+    return nlohmann::json{{"event", "speed"}, {"tokens_per_second", speed.tokensPerSecond}, {"operations_per_second", speed.operationsPerSecond}};
+}
+
+Result<nlohmann::json> runCommand(const nlohmann::json &request, const training::TrainReport &report, const std::atomic<bool> &cancel)
+{
+    const std::string command = request.at("command");
+    if (command == "train")
+        return runTraining(request, report, cancel);
+    if (command == "speed")
+        return runSpeed(request);
+    return fail(ErrorCode::InvalidArgument, "trainer", "has no command \"%1\"; expected train or speed", command);
 }
 
 std::string firstLine(const std::string &text)
@@ -40,13 +73,9 @@ extern "C" __attribute__((visibility("default"))) int interlinear_training_run(i
         return 2;
     const auto report = [&](const nlohmann::json &event) { progress(event.dump().c_str(), user); };
     try {
-        const Result<std::filesystem::path> model = training::train(parseRequest(nlohmann::json::parse(request)), report, *cancel);
-        if (!model) {
-            report(errorEvent(model.error()));
-            return 1;
-        }
-        report(model->empty() ? nlohmann::json{{"event", "paused"}} : nlohmann::json{{"event", "done"}, {"model", model->string()}});
-        return 0;
+        const Result<nlohmann::json> last = runCommand(nlohmann::json::parse(request), report, *cancel);
+        report(last ? *last : errorEvent(last.error()));
+        return last ? 0 : 1;
     } catch (const std::exception &exception) {
         report(errorEvent({ErrorCode::EngineFailure, "trainer", "stopped: %1", {firstLine(exception.what())}}));
         return 1;

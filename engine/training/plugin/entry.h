@@ -3,9 +3,11 @@
 //   auto run = reinterpret_cast<interlinear_training_run_t>(dlsym(library, "interlinear_training_run"));
 //   int code = run(interlinear_training_version, request, progress, user, &cancel);
 //
-// Request: {"command": "train", "recipe": FILE, "out": FOLDER, "resume": bool, "minutes": number, "threads": number, "corpus": FOLDER or ""}.
-// Progress: {"event": "step", "stage", "step", "steps", "loss", "balance", "tokens_per_second", "seconds_left"}, {"event": "dev", "stage", "loss"},
-// {"event": "note", "text"}, and last {"event": "done", "model": FOLDER}, {"event": "paused"} or {"event": "error", "code", "where", "message", "arguments"}.
+// Requests: {"command": "train", "recipe": FILE, "out": FOLDER, "resume": bool, "minutes": number, "threads": number, "seed": number,
+// "corpus": FOLDER or "", "stages": FOLDER or ""}; see training::TrainRequest;
+// {"command": "speed", "config": config.json of a dense model, "tokens_per_step", "steps", "threads": numbers, "fused": bool}; see training::measureSteps().
+// Progress: {"event": "step", "stage", "step", "steps", "loss", "balance", "gradient_norm", "tokens_per_second", "seconds_left"}, {"event": "dev", "stage", "loss"},
+// {"event": "note", "text"}, and last {"event": "done", "model": FOLDER}, {"event": "speed", "tokens_per_second", "operations_per_second"}, {"event": "paused"} or {"event": "error", "code", "where", "message", "arguments"}.
 // Returns 0 for done or paused, 1 for an error, 2 for another interface version. The progress function is called on the calling thread.
 #pragma once
 
@@ -16,5 +18,5 @@ extern "C" {
 using interlinear_training_progress = void (*)(const char *json, void *user);
 using interlinear_training_run_t = int (*)(int version, const char *request, interlinear_training_progress progress, void *user, const std::atomic<bool> *cancel);
 
-inline constexpr int interlinear_training_version = 1;
+inline constexpr int interlinear_training_version = 2;
 }

@@ -3,6 +3,8 @@
 #include "engine/core/files.h"
 #include "engine/mixmoe/model/json_object.h"
 
+#include <set>
+
 namespace interlinear::training {
 
 namespace {
@@ -10,7 +12,14 @@ namespace {
 using Json = nlohmann::json;
 using mixmoe::JsonObjectReader;
 
-const mixmoe::EnumNames<Trains> trainsNames{{Trains::Everything, "everything"}, {Trains::LmExperts, "lm_experts"}, {Trains::MtExperts, "mt_experts"}};
+const mixmoe::EnumNames<Start> startNames{{Start::Fresh, "fresh"}, {Start::Merge, "merge"},            {Start::Previous, "previous"},
+                                          {Start::Slice, "slice"}, {Start::CopyGroups, "copy_groups"}, {Start::InsertBlocks, "insert_blocks"}};
+const mixmoe::EnumNames<Trains> trainsNames{{Trains::Everything, "everything"}, {Trains::LmExperts, "lm_experts"}, {Trains::MtExperts, "mt_experts"},
+                                            {Trains::Experts, "experts"},       {Trains::NewBlocks, "new_blocks"}, {Trains::LowRank, "low_rank"}};
+const mixmoe::EnumNames<OptimiserKind> optimiserNames{{OptimiserKind::AdamW, "adamw"}, {OptimiserKind::Muon, "muon"}};
+const mixmoe::EnumNames<Schedule> scheduleNames{{Schedule::Cosine, "cosine"}, {Schedule::Trapezoid, "trapezoid"}};
+
+constexpr int mostExtensions = 8;
 
 enum class Preset { Default, Paper };
 const mixmoe::EnumNames<Preset> presetNames{{Preset::Default, "default"}, {Preset::Paper, "paper"}};
@@ -32,12 +41,47 @@ Result<mixmoe::ModelConfig> readModel(const Json &json, const std::string &where
     reader.integer("moe_every", every);
     reader.integer("experts_per_group", model.moe.expertsPerGroup);
     reader.integer("alignment_layer", model.alignmentLayer);
+    mixmoe::FourierMode fourier = mixmoe::FourierMode::RealFft;
+    reader.oneOf("fourier_mode", mixmoe::fourierModeNames(), fourier);
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
     if (preset == Preset::Paper)
         model = mixmoe::withPaperPreset(model);
     model.moe.every = every;
+    model.moe.fourierMode = fourier;
     return model;
+}
+
+Result<void> checkRanges(const StageRecipe &stage, const std::string &where, const std::string &prefix)
+{
+    struct Range {
+        const char *key;
+        float value, low, high;
+    };
+    const Range ranges[] = {
+        {"steps", static_cast<float>(stage.steps), 1, 1e9F},
+        {"tokens_per_step", static_cast<float>(stage.tokensPerStep), 16, 1e8F},
+        {"accumulate", static_cast<float>(stage.accumulate), 1, 1e4F},
+        {"pair_share", stage.pairShare, 0, 1},
+        {"prompt_loss_weight", stage.promptLossWeight, 0, 1},
+        {"learning_rate", stage.learningRate, 1e-9F, 1},
+        {"matrix_learning_rate", stage.matrixLearningRate, 1e-9F, 1},
+        {"router_rate_scale", stage.routerRateScale, 0, 1e4F},
+        {"warmup_share", stage.warmupShare, 0, 0.9F},
+        {"decay_share", stage.decayShare, 0, 1},
+        {"final_rate_share", stage.finalRateShare, 0, 1},
+        {"weight_decay", stage.weightDecay, 0, 1},
+        {"label_smoothing", stage.labelSmoothing, 0, 0.9F},
+        {"balance_weight", stage.balanceWeight, 0, 100},
+        {"clip_norm", stage.clipNorm, 1e-6F, 1e6F},
+        {"low_rank", static_cast<float>(stage.lowRank), 1, 1024},
+        {"new_blocks", static_cast<float>(stage.newBlocks), 1, 1024},
+    };
+    for (const Range &range : ranges) {
+        if (!(range.value >= range.low && range.value <= range.high))
+            return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected %3 to %4", prefix + range.key, range.value, range.low, range.high);
+    }
+    return {};
 }
 
 Result<StageRecipe> readStage(const Json &json, const std::string &where, const std::string &prefix)
@@ -45,46 +89,89 @@ Result<StageRecipe> readStage(const Json &json, const std::string &where, const 
     StageRecipe stage;
     JsonObjectReader reader(json, where, prefix);
     reader.string("name", stage.name);
+    reader.oneOf("start", startNames, stage.start);
     reader.oneOf("trains", trainsNames, stage.trains);
     reader.integer("steps", stage.steps);
     reader.integer("tokens_per_step", stage.tokensPerStep);
+    reader.integer("accumulate", stage.accumulate);
     reader.number("pair_share", stage.pairShare);
     reader.number("prompt_loss_weight", stage.promptLossWeight);
+    reader.oneOf("optimiser", optimiserNames, stage.optimiser);
+    reader.oneOf("schedule", scheduleNames, stage.schedule);
     reader.number("learning_rate", stage.learningRate);
+    reader.number("matrix_learning_rate", stage.matrixLearningRate);
+    reader.number("router_rate_scale", stage.routerRateScale);
     reader.number("warmup_share", stage.warmupShare);
+    reader.number("decay_share", stage.decayShare);
     reader.number("final_rate_share", stage.finalRateShare);
     reader.number("weight_decay", stage.weightDecay);
     reader.number("label_smoothing", stage.labelSmoothing);
     reader.number("balance_weight", stage.balanceWeight);
     reader.number("clip_norm", stage.clipNorm);
+    reader.integer("low_rank", stage.lowRank);
+    reader.integer("new_blocks", stage.newBlocks);
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
-
-    struct Range {
-        const char *key;
-        float value, low, high;
-    };
-    const Range ranges[] = {
-        {"steps", static_cast<float>(stage.steps), 1, 1e9F},         {"tokens_per_step", static_cast<float>(stage.tokensPerStep), 16, 1e8F},
-        {"pair_share", stage.pairShare, 0, 1},                       {"prompt_loss_weight", stage.promptLossWeight, 0, 1},
-        {"learning_rate", stage.learningRate, 1e-9F, 1},             {"warmup_share", stage.warmupShare, 0, 0.9F},
-        {"final_rate_share", stage.finalRateShare, 0, 1},            {"weight_decay", stage.weightDecay, 0, 1},
-        {"label_smoothing", stage.labelSmoothing, 0, 0.9F},          {"balance_weight", stage.balanceWeight, 0, 100},
-        {"clip_norm", stage.clipNorm, 1e-6F, 1e6F},
-    };
-    for (const Range &range : ranges) {
-        if (!(range.value >= range.low && range.value <= range.high))
-            return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected %3 to %4", prefix + range.key, range.value, range.low, range.high);
-    }
+    if (auto inside = checkRanges(stage, where, prefix); !inside)
+        return std::unexpected(inside.error());
     return stage;
 }
 
-Result<void> checkOrder(const std::vector<StageRecipe> &stages, const std::string &where)
+/// What a model is between two stages: nothing yet, dense, LM experts, or both groups.
+enum class Shape { None, Dense, Sliced, MixMoe };
+
+std::optional<Shape> shapeAfter(Start start, Shape before)
 {
+    switch (start) {
+    case Start::Fresh:
+        return before == Shape::None ? std::optional(Shape::Dense) : std::nullopt;
+    case Start::Merge:
+        return before == Shape::Sliced || before == Shape::MixMoe ? std::optional(Shape::Dense) : std::nullopt;
+    case Start::Previous:
+        return before != Shape::None ? std::optional(before) : std::nullopt;
+    case Start::Slice:
+        return before == Shape::Dense ? std::optional(Shape::Sliced) : std::nullopt;
+    case Start::CopyGroups:
+        return before == Shape::Sliced ? std::optional(Shape::MixMoe) : std::nullopt;
+    case Start::InsertBlocks:
+        break;
+    }
+    return before == Shape::Dense ? std::optional(Shape::Dense) : std::nullopt;
+}
+
+bool hasWhatItTrains(Trains trains, Start start, Shape shape)
+{
+    switch (trains) {
+    case Trains::LmExperts:
+    case Trains::Experts:
+        return shape == Shape::Sliced || shape == Shape::MixMoe;
+    case Trains::MtExperts:
+        return shape == Shape::MixMoe;
+    case Trains::NewBlocks:
+        return start == Start::InsertBlocks;
+    case Trains::Everything:
+    case Trains::LowRank:
+        break;
+    }
+    return true;
+}
+
+Result<void> checkOrder(const std::vector<StageRecipe> &stages, std::optional<mixmoe::Stage> initial, const std::string &where)
+{
+    Shape shape = !initial ? Shape::None : *initial == mixmoe::Stage::Dense ? Shape::Dense : *initial == mixmoe::Stage::Sliced ? Shape::Sliced : Shape::MixMoe;
+    std::set<std::string> names;
     for (std::size_t i = 0; i < stages.size(); ++i) {
-        if (static_cast<std::size_t>(stages[i].trains) != i)
-            return fail(ErrorCode::OutOfRange, where, "stage %1 trains \"%2\"; expected the order everything, lm_experts, mt_experts", i + 1,
-                        mixmoe::nameOf(trainsNames, stages[i].trains));
+        const StageRecipe &stage = stages[i];
+        const std::optional<Shape> next = shapeAfter(stage.start, shape);
+        if (!next) {
+            return fail(ErrorCode::OutOfRange, where, "stage %1 (\"%2\") has the start \"%3\", which cannot follow what is there before it; expected fresh first, then slice, then copy_groups",
+                        i + 1, stage.name, mixmoe::nameOf(startNames, stage.start));
+        }
+        shape = *next;
+        if (!hasWhatItTrains(stage.trains, stage.start, shape))
+            return fail(ErrorCode::OutOfRange, where, "stage %1 (\"%2\") trains \"%3\", which its model does not have", i + 1, stage.name, mixmoe::nameOf(trainsNames, stage.trains));
+        if (stage.name.empty() || stage.name.find_first_of("/\\") != std::string::npos || stage.name == "model" || stage.name.starts_with('.') || !names.insert(stage.name).second)
+            return fail(ErrorCode::OutOfRange, where, "stage %1 has the name \"%2\"; expected another one for each stage, fit for a folder", i + 1, stage.name);
     }
     if (stages.empty())
         return fail(ErrorCode::OutOfRange, where, "\"stages\" is empty; expected at least one stage");
@@ -136,26 +223,70 @@ Result<std::vector<T>> readList(const Json &list, const std::string &where, cons
     return items;
 }
 
+Result<Json> readObject(const std::filesystem::path &file)
+{
+    const Result<std::string> text = readTextFile(file);
+    if (!text)
+        return std::unexpected(text.error());
+    Json root = Json::parse(*text, nullptr, false);
+    if (!root.is_object())
+        return fail(ErrorCode::BadFormat, file.string(), "is no JSON object; a recipe was expected");
+    return root;
+}
+
+Result<Json> resolve(const std::filesystem::path &file, int depth)
+{
+    Result<Json> root = readObject(file);
+    if (!root || !root->contains("extends"))
+        return root;
+    const Json parent = (*root)["extends"];
+    if (!parent.is_string() || depth >= mostExtensions)
+        return fail(ErrorCode::BadFormat, file.string(), "\"extends\" is %1; expected the name of a recipe beside this one that does not lead back here", parent.dump());
+    Result<Json> whole = resolve(file.parent_path() / parent.get<std::string>(), depth + 1);
+    if (!whole)
+        return whole;
+    const Json then = root->value("then", Json::array());
+    if (!then.is_array() || (root->contains("then") && root->contains("stages")))
+        return fail(ErrorCode::BadFormat, file.string(), "\"then\" is %1; expected a list of stages, and no \"stages\" beside it", then.dump());
+    root->erase("extends");
+    root->erase("then");
+    whole->merge_patch(*root);
+    for (const Json &stage : then)
+        (*whole)["stages"].push_back(stage);
+    return whole;
+}
+
+/// Each stage with what all stages have in common.
+Result<Json> completeStages(const Json &every, const Json &stages, const std::string &where)
+{
+    Json complete = Json::array();
+    for (const Json &stage : stages) {
+        if (!stage.is_object())
+            return fail(ErrorCode::BadFormat, where, "\"stages[%1]\" is %2; expected an object", complete.size(), stage.dump());
+        complete.push_back(every);
+        complete.back().update(stage);
+    }
+    return complete;
+}
+
 }  // namespace
 
 Result<Recipe> readRecipe(const std::filesystem::path &file)
 {
     const std::string where = file.string();
-    const Result<std::string> text = readTextFile(file);
-    if (!text)
-        return std::unexpected(text.error());
-    const Json root = Json::parse(*text, nullptr, false);
-    if (!root.is_object())
-        return fail(ErrorCode::BadFormat, where, "is no JSON object; a recipe was expected");
+    const Result<Json> root = resolve(file, 0);
+    if (!root)
+        return std::unexpected(root.error());
 
     Recipe recipe;
-    std::string corpus;
+    std::string corpus, initial;
     int seed = 0;
     std::vector<std::string> languages;
-    JsonObjectReader reader(root, where, "");
+    JsonObjectReader reader(*root, where, "");
     reader.string("name", recipe.name);
     reader.integer("seed", seed);
     reader.string("corpus", corpus);
+    reader.string("initial_model", initial);
     reader.strings("languages", languages);
     reader.integer("vocabulary_size", recipe.vocabularySize);
     reader.integer("longest_example", recipe.longestExample);
@@ -163,6 +294,7 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
     const Json *mono = reader.list("mono");
     const Json *pairs = reader.list("pairs");
     const Json *dev = reader.object("dev");
+    const Json *every = reader.object("every_stage");
     const Json *stages = reader.list("stages");
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
@@ -182,7 +314,10 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
     auto monoSources = readList<MonoSource>(*mono, where, "mono", readMonoSource);
     auto pairSources = readList<PairSource>(*pairs, where, "pairs", readPairSource);
     auto devSource = readPairSource(*dev, where, "dev.");
-    auto stageList = readList<StageRecipe>(*stages, where, "stages", readStage);
+    const Result<Json> complete = completeStages(*every, *stages, where);
+    if (!complete)
+        return std::unexpected(complete.error());
+    auto stageList = readList<StageRecipe>(*complete, where, "stages", readStage);
     if (!monoSources)
         return std::unexpected(monoSources.error());
     if (!pairSources)
@@ -195,9 +330,25 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
     recipe.pairs = std::move(*pairSources);
     recipe.dev = std::move(*devSource);
     recipe.stages = std::move(*stageList);
-    if (auto ordered = checkOrder(recipe.stages, where); !ordered)
+    std::optional<mixmoe::Stage> initialStage;
+    if (!initial.empty()) {
+        recipe.initialModel = file.parent_path() / initial;
+        const Result<mixmoe::ModelConfig> there = mixmoe::readModelConfig(*recipe.initialModel / "config.json");
+        if (!there)
+            return std::unexpected(there.error());
+        initialStage = there->stage;
+    }
+    if (auto ordered = checkOrder(recipe.stages, initialStage, where); !ordered)
         return std::unexpected(ordered.error());
     return recipe;
+}
+
+Result<std::string> resolvedRecipe(const std::filesystem::path &file)
+{
+    const Result<Json> root = resolve(file, 0);
+    if (!root)
+        return std::unexpected(root.error());
+    return root->dump(2) + "\n";
 }
 
 }  // namespace interlinear::training

@@ -1,20 +1,19 @@
-// One stage of training: steps of AdamW on batches from a sampler, with a checkpoint from which an interrupted run goes on bit for bit.
+// One stage of training: steps of an optimiser on batches from a sampler, with a checkpoint from which an interrupted run goes on bit for bit.
 //
-//   StageRun run(model, recipe, sampler, 1);
+//   StageRun run(model, recipe, trainable, sampler);
 //   run.restore("checkpoint.safetensors");         // only when resuming
 //   while (!run.finished()) StepReport report = run.step();
 //   run.save("checkpoint.safetensors");
-//
-// Loss: cross-entropy with label smoothing over weighted positions, plus lambda times the load balance averaged over Mix-MoE layers
-// (Mix-MoE, arXiv 2605.24681 v1, training objectives; in stage 2 both groups' balance counts).
 #pragma once
 
 #include "engine/core/result.h"
 #include "engine/training/data/examples.h"
 #include "engine/training/nn/mix_moe_model.h"
+#include "engine/training/recipe/optimiser.h"
 #include "engine/training/recipe/recipe.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace interlinear::training {
 
@@ -22,43 +21,48 @@ struct StepReport {
     int step = 0;             ///< steps done
     double loss = 0;          ///< cross-entropy per counted token
     double balance = 0;       ///< load balance, 1 when uniform
-    std::int64_t tokens = 0;  ///< real tokens read
+    double gradientNorm = 0;  ///< before clipping
+    std::int64_t tokens = 0;  ///< tokens read
+
+    /// Nothing in it is infinite or no number.
+    bool isFinite() const;
 };
 
-/// Mean cross-entropy per target token over the batches, without smoothing. Changes nothing.
-double evaluateLoss(MixMoeModel &model, const std::vector<Batch> &batches);
+/// Share of the recipe's rates at a step: linear warm-up, then what the schedule says.
+double rateShareAt(const StageRecipe &recipe, int step);
 
-/// Learning rate of a step: linear warm-up, then a cosine from learningRate to finalRateShare of it.
-double learningRateAt(const StageRecipe &recipe, int step);
-
-/// Whether a stage may change the parameter of this name.
-bool isTrainable(Trains trains, const std::string &parameterName);
+/// Whether a stage may change the parameter of this name. Blocks that InsertBlocks made are named by newLayers.
+using Trainable = std::function<bool(const std::string &parameterName)>;
+Trainable trainableBy(Trains trains, const std::vector<int> &newLayers);
 
 class StageRun {
 public:
     /// Freezes every parameter that the stage may not change. The sampler must be fresh.
-    StageRun(MixMoeModel model, StageRecipe recipe, BatchSampler sampler);
+    StageRun(MixMoeModel model, StageRecipe recipe, const Trainable &trainable, BatchSampler sampler);
 
     bool finished() const { return m_step >= m_recipe.steps; }
     int stepsDone() const { return m_step; }
+    /// A step whose report is not finite changes no parameter.
     StepReport step();
 
-    /// Parameters, moments and counters in one file, written atomically.
+    /// Parameters, optimiser and counters in one file, written atomically.
     Result<void> save(const std::filesystem::path &file) const;
-    /// A checkpoint of another model or stage is an Error; nothing changes then.
+    /// Goes on where the file was saved, at the batches that follow. A checkpoint of another model or stage is an Error; nothing changes then.
     Result<void> restore(const std::filesystem::path &file);
+    /// Goes back to the parameters of the file, but on to batches that were not read yet.
+    Result<void> rollBack(const std::filesystem::path &file);
 
 private:
-    struct Trained {
-        std::string name;
-        torch::Tensor value, firstMoment, secondMoment;
-    };
+    /// Returns the batches that had been read.
+    Result<std::int64_t> load(const std::filesystem::path &file);
 
     MixMoeModel m_model;
     StageRecipe m_recipe;
     BatchSampler m_sampler;
-    std::vector<Trained> m_trained;
+    std::vector<NamedParameter> m_trained;
+    Optimiser m_optimiser;
     int m_step = 0;
+    std::int64_t m_batches = 0;
 };
 
 }  // namespace interlinear::training

@@ -2,15 +2,16 @@
 
 #include "engine/core/files.h"
 #include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
 #include "engine/training/data/vocabulary.h"
-#include "engine/training/recipe/stage.h"
-#include "engine/training/transform/experts.h"
+#include "engine/training/recipe/stage_data.h"
+#include "engine/training/recipe/stage_loop.h"
+#include "engine/training/recipe/stage_start.h"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <deque>
 #include <fstream>
 
 namespace interlinear::training {
@@ -20,314 +21,237 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 using Json = nlohmann::json;
-using mixmoe::ModelConfig;
-using mixmoe::TensorMap;
 using mixmoe::Tokenizer;
 
-constexpr int stepsPerReport = 10, stepsPerCheckpoint = 200, stepsPerDev = 500;
+constexpr const char *fingerprintFile = "made_by.txt";
 
-struct Corpus {
-    struct Pairs {
-        PairSource source;
-        std::vector<SentencePair> sentences;
-    };
-    struct Mono {
-        MonoSource source;
-        std::vector<std::string> sentences;
-    };
-    std::vector<Pairs> pairs;
-    std::vector<Mono> mono;
-    std::vector<SentencePair> dev;
+/// What decides the vocabulary, or the model after each stage: everything in the recipe up to there.
+class Fingerprints {
+public:
+    Fingerprints(const std::string &resolvedRecipe, std::uint64_t seed)
+    {
+        m_recipe = Json::parse(resolvedRecipe);
+        m_stages = m_recipe["stages"];
+        for (const char *key : {"name", "stages", "corpus"})
+            m_recipe.erase(key);
+        m_recipe["seed"] = seed;
+    }
+
+    std::string vocabulary() const { return of({{"mono", m_recipe["mono"]}, {"pairs", m_recipe["pairs"]}, {"size", m_recipe["vocabulary_size"]}, {"languages", m_recipe["languages"]}}); }
+
+    std::string stage(std::size_t index) const
+    {
+        Json made = m_recipe;
+        made["stages"] = Json(m_stages.begin(), m_stages.begin() + static_cast<std::ptrdiff_t>(index) + 1);
+        return of(made);
+    }
+
+private:
+    static std::string of(const Json &json)
+    {
+        mixmoe::Sha256 hash;
+        hash.add(json.dump());
+        return hash.hex();
+    }
+
+    Json m_recipe, m_stages;
 };
-
-Result<Corpus> readCorpus(const Recipe &recipe)
-{
-    Corpus corpus;
-    for (const PairSource &source : recipe.pairs) {
-        auto sentences = readPairs(recipe.corpus / source.file);
-        if (!sentences)
-            return std::unexpected(sentences.error());
-        corpus.pairs.push_back({source, std::move(*sentences)});
-    }
-    for (const MonoSource &source : recipe.mono) {
-        auto sentences = readSentences(recipe.corpus / source.file);
-        if (!sentences)
-            return std::unexpected(sentences.error());
-        corpus.mono.push_back({source, std::move(*sentences)});
-    }
-    auto dev = readPairs(recipe.corpus / recipe.dev.file);
-    if (!dev)
-        return std::unexpected(dev.error());
-    corpus.dev = std::move(*dev);
-    return corpus;
-}
-
-Result<std::shared_ptr<const Tokenizer>> vocabularyOf(const Recipe &recipe, const Corpus &corpus, const fs::path &file)
-{
-    std::error_code ignored;
-    if (fs::exists(file, ignored))
-        return Tokenizer::load(file);
-    std::vector<std::string> sentences;
-    for (const Corpus::Pairs &pairs : corpus.pairs) {
-        for (const SentencePair &pair : pairs.sentences)
-            sentences.insert(sentences.end(), {pair.first, pair.second});
-    }
-    for (const Corpus::Mono &mono : corpus.mono)
-        sentences.insert(sentences.end(), mono.sentences.begin(), mono.sentences.end());
-    Result<std::string> bytes = trainVocabulary(sentences, {recipe.vocabularySize, recipe.model.languages});
-    if (!bytes)
-        return std::unexpected(bytes.error());
-    if (auto written = writeFileAtomically(file, *bytes); !written)
-        return std::unexpected(written.error());
-    return Tokenizer::fromBytes(std::move(*bytes), file.string());
-}
-
-/// All examples of a stage; the sampler points into them.
-struct Examples {
-    std::deque<ExampleSource> sources;
-    std::vector<double> weights;
-    std::vector<Batch> dev;
-};
-
-Result<void> addSource(Examples &examples, Result<ExampleSource> source, double weight)
-{
-    if (!source)
-        return std::unexpected(source.error());
-    if (!source->examples.empty() && weight > 0) {
-        examples.sources.push_back(std::move(*source));
-        examples.weights.push_back(weight);
-    }
-    return {};
-}
-
-std::vector<SentencePair> swapped(std::vector<SentencePair> pairs)
-{
-    for (SentencePair &pair : pairs)
-        std::swap(pair.first, pair.second);
-    return pairs;
-}
-
-Result<void> addPairs(Examples &examples, const Tokenizer &tokenizer, const std::vector<SentencePair> &pairs, const PairSource &source, float promptWeight,
-                      double weight, std::size_t longest)
-{
-    if (auto added = addSource(examples, pairExamples(tokenizer, pairs, source.first, source.second, promptWeight, longest), weight / 2); !added)
-        return added;
-    return addSource(examples, pairExamples(tokenizer, swapped(pairs), source.second, source.first, promptWeight, longest), weight / 2);
-}
-
-Result<Examples> examplesFor(const Recipe &recipe, const StageRecipe &stage, const Corpus &corpus, const Tokenizer &tokenizer)
-{
-    const auto longest = static_cast<std::size_t>(recipe.longestExample);
-    Examples examples;
-    double pairSum = 0, monoSum = 0;
-    for (const PairSource &source : recipe.pairs)
-        pairSum += source.weight;
-    for (const MonoSource &source : recipe.mono)
-        monoSum += source.weight;
-    for (const Corpus::Pairs &pairs : corpus.pairs) {
-        if (stage.pairShare <= 0)
-            break;
-        const double weight = stage.pairShare * pairs.source.weight / pairSum;
-        if (auto added = addPairs(examples, tokenizer, pairs.sentences, pairs.source, stage.promptLossWeight, weight, longest); !added)
-            return std::unexpected(added.error());
-    }
-    for (const Corpus::Mono &mono : corpus.mono) {
-        const double weight = (1 - stage.pairShare) * mono.source.weight / monoSum;
-        if (auto added = addSource(examples, runningText(tokenizer, mono.sentences, mono.source.language, longest), weight); !added)
-            return std::unexpected(added.error());
-    }
-    if (examples.sources.empty())
-        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has no examples; its pair_share asks for sources that the recipe does not list");
-
-    Examples dev;
-    if (auto added = addPairs(dev, tokenizer, corpus.dev, recipe.dev, 0, 1, longest); !added)
-        return std::unexpected(added.error());
-    std::int64_t devTokens = 0;
-    for (const ExampleSource &source : dev.sources)
-        devTokens += static_cast<std::int64_t>(source.tokens.size());
-    BatchSampler sampler({&dev.sources[0], &dev.sources[1]}, {1, 1}, 2048, 1);
-    for (std::int64_t tokens = 0; tokens < devTokens; tokens += static_cast<std::int64_t>(examples.dev.back().inputs.size()))
-        examples.dev.push_back(sampler.next());
-    return examples;
-}
-
-ModelConfig configFor(const Recipe &recipe, Trains trains)
-{
-    ModelConfig config = recipe.model;
-    config.stage = trains == Trains::Everything ? mixmoe::Stage::Dense : trains == Trains::LmExperts ? mixmoe::Stage::Sliced : mixmoe::Stage::MixMoe;
-    return config;
-}
-
-/// The model that a stage starts from: fresh, or made from the stage before.
-MixMoeModel startOf(const Recipe &recipe, const StageRecipe &stage, const TensorMap &previous)
-{
-    torch::manual_seed(static_cast<std::int64_t>(recipe.seed));
-    MixMoeModel model(configFor(recipe, stage.trains));
-    if (stage.trains == Trains::LmExperts)
-        loadTensors(*model, sliceIntoExperts(recipe.model, previous, recipe.seed));
-    if (stage.trains == Trains::MtExperts)
-        loadTensors(*model, copyGroups(configFor(recipe, Trains::LmExperts), previous, recipe.seed + 1));
-    return model;
-}
 
 class Run {
 public:
-    Run(const TrainRequest &request, const TrainReport &report, const std::atomic<bool> &cancel)
-        : m_request(request), m_report(report), m_cancel(cancel), m_metrics(request.out / "metrics.jsonl", std::ios::app)
+    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, const TrainReport &report, const std::atomic<bool> &cancel)
+        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed), m_report(report), m_cancel(cancel),
+          m_metrics(request.out / "metrics.jsonl", std::ios::app)
     {
     }
 
-    /// False when paused.
-    Result<bool> stage(const Recipe &recipe, const StageRecipe &stage, const Corpus &corpus, const Tokenizer &tokenizer, TensorMap &tensors)
+    Result<fs::path> train()
     {
-        Result<Examples> examples = examplesFor(recipe, stage, corpus, tokenizer);
-        if (!examples)
-            return std::unexpected(examples.error());
-        std::vector<const ExampleSource *> sources;
-        for (const ExampleSource &source : examples->sources)
-            sources.push_back(&source);
-        MixMoeModel model = startOf(recipe, stage, tensors);
-        StageRun run(model, stage, BatchSampler(sources, examples->weights, stage.tokensPerStep, recipe.seed + static_cast<std::uint64_t>(stage.trains)));
+        emitNote("reading the corpus");
+        Result<Corpus> corpus = readCorpus(m_recipe);
+        if (!corpus)
+            return std::unexpected(corpus.error());
+        auto tokenizer = vocabulary(*corpus);
+        if (!tokenizer)
+            return std::unexpected(tokenizer.error());
+        Result<ModelState> state = initialState();
+        if (!state)
+            return std::unexpected(state.error());
+        for (std::size_t i = 0; i < m_recipe.stages.size(); ++i) {
+            const Result<bool> finished = finish(i, *corpus, **tokenizer, *state);
+            if (!finished)
+                return std::unexpected(finished.error());
+            if (!*finished)
+                return fs::path();
+        }
+        const fs::path folder = m_request.out / "model";
+        if (auto saved = mixmoe::saveModel(folder, state->config, state->tensors, **tokenizer, mixmoe::StoredType::BFloat16); !saved)
+            return std::unexpected(saved.error());
+        return folder;
+    }
+
+private:
+    void emit(const Json &event)
+    {
+        m_metrics << event.dump() << std::endl;
+        m_report(event);
+    }
+
+    void emitNote(const std::string &text) { m_report({{"event", "note"}, {"text", text}}); }
+
+    bool isOutOfTime() const
+    {
+        return m_cancel.load() || (m_request.minutes > 0 && std::chrono::duration<double>(Clock::now() - m_started).count() > m_request.minutes * 60);
+    }
+
+    /// Of a shared vocabulary or stage, or of one of this run alone.
+    fs::path placeOf(const std::string &name, const std::string &fingerprint) const
+    {
+        return m_request.stages.empty() ? m_request.out / name : m_request.stages / fingerprint.substr(0, 16) / name;
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> vocabulary(const Corpus &corpus)
+    {
+        const fs::path own = m_request.out / "tokenizer.model";
+        std::error_code ignored;
+        if (fs::exists(own, ignored))
+            return Tokenizer::load(own);
+        const fs::path shared = m_recipe.initialModel ? *m_recipe.initialModel / "tokenizer.model" : placeOf("tokenizer.model", m_fingerprints.vocabulary());
+        if (!fs::exists(shared, ignored)) {
+            emitNote("making the vocabulary");
+            const Result<std::string> bytes = trainVocabulary(corpus.sentences(), {m_recipe.vocabularySize, m_recipe.model.languages});
+            if (!bytes)
+                return std::unexpected(bytes.error());
+            fs::create_directories(shared.parent_path(), ignored);
+            if (auto written = writeFileAtomically(shared, *bytes); !written)
+                return std::unexpected(written.error());
+        }
+        const Result<std::string> bytes = readFile(shared);
+        if (!bytes)
+            return std::unexpected(bytes.error());
+        if (auto written = writeFileAtomically(own, *bytes); !written)
+            return std::unexpected(written.error());
+        return Tokenizer::load(own);
+    }
+
+    Result<ModelState> initialState() const
+    {
+        if (!m_recipe.initialModel)
+            return ModelState{};
+        const Result<std::shared_ptr<const mixmoe::Model>> model = mixmoe::loadModel(*m_recipe.initialModel);   // checks it as a whole
+        if (!model)
+            return std::unexpected(model.error());
+        if ((*model)->config.vocabSize != m_recipe.vocabularySize) {
+            return fail(ErrorCode::WrongModel, m_recipe.initialModel->string(), "has a vocabulary of %1 pieces; the recipe asks for %2", (*model)->config.vocabSize,
+                        m_recipe.vocabularySize);
+        }
+        return readState(*m_recipe.initialModel);
+    }
+
+    static Result<ModelState> readState(const fs::path &folder)
+    {
+        Result<mixmoe::ModelConfig> config = mixmoe::readModelConfig(folder / "config.json");
+        if (!config)
+            return std::unexpected(config.error());
+        Result<mixmoe::TensorMap> tensors = mixmoe::readModelTensors(folder);
+        if (!tensors)
+            return std::unexpected(tensors.error());
+        return ModelState{std::move(*config), std::move(*tensors)};
+    }
+
+    /// Brings the state past the stage, by what an earlier run left or by training. False when paused.
+    Result<bool> finish(std::size_t index, const Corpus &corpus, const Tokenizer &tokenizer, ModelState &state)
+    {
+        const StageRecipe &stage = m_recipe.stages[index];
+        const std::string fingerprint = m_fingerprints.stage(index);
+        const fs::path folder = placeOf(stage.name, fingerprint);
+        std::error_code ignored;
+        if (!fs::exists(folder / fingerprintFile, ignored))   // written last
+            return trainStage(index, folder, corpus, tokenizer, state);
+        const Result<std::string> madeBy = readFile(folder / fingerprintFile);
+        if (!madeBy)
+            return std::unexpected(madeBy.error());
+        if (*madeBy != fingerprint)
+            return fail(ErrorCode::WrongModel, folder.string(), "was made by another recipe or seed; name another folder with --out, or put the recipe back as it was");
+        Result<ModelState> stored = readState(folder);
+        if (!stored)
+            return std::unexpected(stored.error());
+        state = std::move(*stored);
+        return true;
+    }
+
+    Result<bool> trainStage(std::size_t index, const fs::path &folder, const Corpus &corpus, const Tokenizer &tokenizer, ModelState &state)
+    {
+        const StageRecipe &stage = m_recipe.stages[index];
+        const Result<StageData> data = dataFor(m_recipe, stage, corpus, tokenizer);
+        if (!data)
+            return std::unexpected(data.error());
+        StageStart start = startOf(m_recipe, stage, state);
+        StageRun run(start.model, stage, start.trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index));
         const fs::path checkpoint = m_request.out / "checkpoint.safetensors";
         std::error_code ignored;
         if (fs::exists(checkpoint, ignored)) {
             if (auto restored = run.restore(checkpoint); !restored)
                 return std::unexpected(restored.error());
         }
-        if (auto finished = loop(run, stage, model, examples->dev, checkpoint); !finished || !*finished)
+        StageLoop loop{.name = stage.name, .steps = stage.steps, .dev = data->dev, .checkpoint = checkpoint,
+                       .pause = [this] { return isOutOfTime(); }, .emit = [this](const Json &event) { emit(event); }};
+        if (auto finished = loop.run(run, start.model); !finished || !*finished)
             return finished;
-        tensors = toTensors(*model);
-        if (auto saved = mixmoe::saveModel(m_request.out / stage.name, model->config(), tensors, tokenizer, mixmoe::StoredType::Float32); !saved)
+        state = {start.model->config(), modelTensors(*start.model)};
+        fs::create_directories(folder.parent_path(), ignored);
+        if (auto saved = mixmoe::saveModel(folder, state.config, state.tensors, tokenizer, mixmoe::StoredType::Float32); !saved)
             return std::unexpected(saved.error());
+        if (auto written = writeFileAtomically(folder / fingerprintFile, m_fingerprints.stage(index)); !written)
+            return std::unexpected(written.error());
         fs::remove(checkpoint, ignored);
         return true;
     }
 
-private:
-    bool outOfTime() const
-    {
-        return m_cancel.load() || (m_request.minutes > 0 && std::chrono::duration<double>(Clock::now() - m_started).count() > m_request.minutes * 60);
-    }
-
-    void emitEvent(const Json &event)
-    {
-        m_metrics << event.dump() << std::endl;
-        m_report(event);
-    }
-
-    Result<bool> loop(StageRun &run, const StageRecipe &stage, MixMoeModel &model, const std::vector<Batch> &dev, const fs::path &checkpoint)
-    {
-        auto since = Clock::now();
-        std::int64_t tokens = 0;
-        double loss = 0, balance = 0;
-        int steps = 0;
-        while (!run.finished()) {
-            const StepReport report = run.step();
-            tokens += report.tokens;
-            loss += report.loss;
-            balance += report.balance;
-            ++steps;
-            if (report.step % stepsPerReport == 0 || run.finished()) {
-                const double seconds = std::chrono::duration<double>(Clock::now() - since).count();
-                emitEvent({{"event", "step"}, {"stage", stage.name}, {"step", report.step}, {"steps", stage.steps}, {"loss", loss / steps}, {"balance", balance / steps},
-                           {"tokens_per_second", static_cast<double>(tokens) / seconds}, {"seconds_left", seconds / steps * (stage.steps - report.step)}});
-                since = Clock::now();
-                tokens = steps = 0;
-                loss = balance = 0;
-            }
-            if (report.step % stepsPerDev == 0 || run.finished()) {
-                emitEvent({{"event", "dev"}, {"stage", stage.name}, {"step", report.step}, {"loss", evaluateLoss(model, dev)}});
-                since = Clock::now();
-            }
-            const bool pause = outOfTime();
-            if (pause || report.step % stepsPerCheckpoint == 0) {
-                if (auto saved = run.save(checkpoint); !saved)
-                    return std::unexpected(saved.error());
-            }
-            if (pause)
-                return false;
-        }
-        return true;
-    }
-
     const TrainRequest &m_request;
+    Recipe m_recipe;
+    Fingerprints m_fingerprints;
     const TrainReport &m_report;
     const std::atomic<bool> &m_cancel;
     std::ofstream m_metrics;
     Clock::time_point m_started = Clock::now();
 };
 
-Result<Recipe> prepare(const TrainRequest &request)
+Result<void> prepareFolder(const TrainRequest &request, const std::string &resolved)
 {
-    Result<Recipe> recipe = readRecipe(request.recipe);
-    if (!recipe)
-        return recipe;
-    if (!request.corpus.empty())
-        recipe->corpus = request.corpus;
     std::error_code problem;
     if (!request.resume && fs::exists(request.out / "recipe.json", problem))
         return fail(ErrorCode::Unwritable, request.out.string(), "holds a run already; name another folder, or go on with --resume");
     fs::create_directories(request.out, problem);
     if (problem)
         return fail(ErrorCode::Unwritable, request.out.string(), "cannot be made: %1", problem.message());
-    const Result<std::string> text = readFile(request.recipe);
-    if (!text)
-        return std::unexpected(text.error());
-    if (auto written = writeFileAtomically(request.out / "recipe.json", *text); !written)
-        return std::unexpected(written.error());
-    return recipe;
-}
-
-/// Tensors of a stage that an earlier run finished; empty when it did not.
-Result<TensorMap> finishedStage(const fs::path &folder)
-{
-    std::error_code ignored;
-    if (!fs::exists(folder / "config.json", ignored))
-        return TensorMap();
-    Result<mixmoe::TensorFile> file = mixmoe::readSafetensors(folder / "model.safetensors");
-    if (!file)
-        return std::unexpected(file.error());
-    return std::move(file->tensors);
+    return writeFileAtomically(request.out / "recipe.json", resolved);
 }
 
 }  // namespace
 
+void setThreads(int threads)
+{
+    if (threads > 0)
+        torch::set_num_threads(threads);
+}
+
 Result<fs::path> train(const TrainRequest &request, const TrainReport &report, const std::atomic<bool> &cancel)
 {
-    if (request.threads > 0)
-        torch::set_num_threads(request.threads);
-    const Result<Recipe> recipe = prepare(request);
+    setThreads(request.threads);
+    Result<Recipe> recipe = readRecipe(request.recipe);
     if (!recipe)
         return std::unexpected(recipe.error());
-    report({{"event", "note"}, {"text", "reading the corpus"}});
-    const Result<Corpus> corpus = readCorpus(*recipe);
-    if (!corpus)
-        return std::unexpected(corpus.error());
-    report({{"event", "note"}, {"text", "making the vocabulary"}});
-    const auto tokenizer = vocabularyOf(*recipe, *corpus, request.out / "tokenizer.model");
-    if (!tokenizer)
-        return std::unexpected(tokenizer.error());
-
-    Run run(request, report, cancel);
-    TensorMap tensors;
-    for (const StageRecipe &stage : recipe->stages) {
-        Result<TensorMap> finished = finishedStage(request.out / stage.name);
-        if (!finished)
-            return std::unexpected(finished.error());
-        if (!finished->empty()) {
-            tensors = std::move(*finished);
-            continue;
-        }
-        const Result<bool> done = run.stage(*recipe, stage, *corpus, **tokenizer, tensors);
-        if (!done)
-            return std::unexpected(done.error());
-        if (!*done)
-            return fs::path();
-    }
-    const fs::path folder = request.out / "model";
-    if (auto saved = mixmoe::saveModel(folder, configFor(*recipe, recipe->stages.back().trains), tensors, **tokenizer, mixmoe::StoredType::BFloat16); !saved)
-        return std::unexpected(saved.error());
-    return folder;
+    const Result<std::string> resolved = resolvedRecipe(request.recipe);
+    if (!resolved)
+        return std::unexpected(resolved.error());
+    if (!request.corpus.empty())
+        recipe->corpus = request.corpus;
+    if (request.seed != 0)
+        recipe->seed = static_cast<std::uint64_t>(request.seed);
+    if (auto prepared = prepareFolder(request, *resolved); !prepared)
+        return std::unexpected(prepared.error());
+    return Run(request, std::move(*recipe), *resolved, report, cancel).train();
 }
 
 }  // namespace interlinear::training

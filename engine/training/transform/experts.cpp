@@ -38,10 +38,24 @@ Tensor sliceColumns(const Tensor &matrix, std::int64_t n)
     return slices;
 }
 
+// Slices [n, d, m] side by side as columns of [d, n*m].
+Tensor joinColumns(const Tensor &slices)
+{
+    const std::int64_t n = slices.shape[0], d = slices.shape[1], m = slices.shape[2];
+    Tensor matrix{{d, n * m}, std::vector<float>(slices.values.size())};
+    for (std::int64_t expert = 0; expert < n; ++expert) {
+        for (std::int64_t row = 0; row < d; ++row) {
+            const auto from = slices.values.begin() + (expert * d + row) * m;
+            std::copy(from, from + m, matrix.values.begin() + row * n * m + expert * m);
+        }
+    }
+    return matrix;
+}
+
 Tensor freshRouter(const ModelConfig &config, std::mt19937_64 &random)
 {
     const std::int64_t n = config.moe.expertsPerGroup, d = config.hiddenSize;
-    const bool spectral = config.moe.fourierMode == mixmoe::FourierMode::RealFft;
+    const bool spectral = config.moe.fourierMode != mixmoe::FourierMode::None;
     const std::int64_t width = spectral ? 2 * d : d;
     const float spectralDeviation = config.moe.balancedFourierInit ? routerDeviation / std::sqrt(static_cast<float>(d) / 2.0F) : routerDeviation;
     Tensor router{{n, width}, std::vector<float>(static_cast<std::size_t>(n * width))};
@@ -91,6 +105,26 @@ TensorMap copyGroups(const ModelConfig &config, const TensorMap &sliced, std::ui
             result[mt + "router.weight"] = freshRouter(config, random);
             result[mt + "router.bias"] = zeroBias(config);
         }
+    }
+    return result;
+}
+
+TensorMap mergeExperts(const ModelConfig &config, const TensorMap &experts)
+{
+    TensorMap result;
+    for (const auto &[name, tensor] : experts) {
+        if (name.find(".moe.") == std::string::npos)
+            result[name] = tensor;
+    }
+    for (int layer = 0; layer < config.layerCount; ++layer) {
+        if (!config.isMixMoeLayer(layer))
+            continue;
+        const std::string ffn = prefixOf(layer) + "ffn.", moe = prefixOf(layer) + "moe.lm.";
+        for (const char *name : {"gate.weight", "up.weight"}) {
+            const Tensor &slices = experts.at(moe + name);
+            result[ffn + name] = {{slices.shape[0] * slices.shape[1], slices.shape[2]}, slices.values};
+        }
+        result[ffn + "down.weight"] = joinColumns(experts.at(moe + "down.weight"));
     }
     return result;
 }

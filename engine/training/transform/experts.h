@@ -1,7 +1,8 @@
-// From a dense model to experts, and from one group to two: pure functions of named tensors.
+// From a dense model to experts, from one group to two, and back: pure functions of named tensors.
 //
 //   TensorMap sliced = sliceIntoExperts(config, dense, seed);   // config.stage == Dense
 //   TensorMap both = copyGroups(config, stage1, seed);          // config.stage == Sliced
+//   TensorMap again = mergeExperts(config, both);               // dense
 //
 // Slicing cuts each converted FFN along its inner dimension into n experts, so that the experts' sum is the FFN (Mix-MoE, arXiv 2605.24681 v1,
 // construction of LM experts). Copying gives the MT group the LM experts and, if the config says so, the LM router.
@@ -20,5 +21,8 @@ mixmoe::TensorMap sliceIntoExperts(const mixmoe::ModelConfig &config, const mixm
 
 /// Adds an MT group beside each LM group. The result belongs to the same config with Stage::MixMoe.
 mixmoe::TensorMap copyGroups(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &sliced, std::uint64_t seed);
+
+/// The dense model whose FFNs are the LM experts side by side; MT experts and routers are left out. Undoes sliceIntoExperts() exactly.
+mixmoe::TensorMap mergeExperts(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &experts);
 
 }  // namespace interlinear::training

@@ -22,6 +22,7 @@ StageRecipe tinyStage(Trains trains, int steps)
 {
     StageRecipe stage;
     stage.name = "stage";
+    stage.start = trains == Trains::MtExperts ? Start::CopyGroups : trains == Trains::LmExperts ? Start::Slice : Start::Fresh;
     stage.trains = trains;
     stage.steps = steps;
     stage.tokensPerStep = 128;
@@ -49,6 +50,11 @@ const ExampleSource &shiftTask()
         return task;
     }();
     return source;
+}
+
+StageRun tinyRun(MixMoeModel model, const StageRecipe &stage)
+{
+    return StageRun(std::move(model), stage, trainableBy(stage.trains, {}), shiftSampler(5));
 }
 
 BatchSampler shiftSampler(std::uint64_t seed)

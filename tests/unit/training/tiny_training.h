@@ -6,6 +6,8 @@
 
 namespace interlinear::training {
 
+/// A run that trains what the stage says.
+StageRun tinyRun(MixMoeModel model, const StageRecipe &stage);
 mixmoe::ModelConfig tinyConfig(mixmoe::Stage stage);
 StageRecipe tinyStage(Trains trains, int steps);
 const ExampleSource &shiftTask();

@@ -1,7 +1,8 @@
 // The invariants that the specification of Mix-MoE promises, each on a random or freshly trained tiny model.
 #include "tests/unit/training/tiny_training.h"
 
-#include "engine/mixmoe/model/fourier.h"
+#include "engine/mixmoe/model/router_feature.h"
+#include "engine/training/transform/blocks.h"
 #include "engine/training/transform/experts.h"
 
 #include <QTest>
@@ -27,13 +28,13 @@ Tensor ffn(const Tensor &x, const Tensor &gate, const Tensor &up, const Tensor &
 MixMoeModel withTensors(Stage stage, const TensorMap &tensors)
 {
     MixMoeModel model(tinyConfig(stage));
-    loadTensors(*model, tensors);
+    loadParameters(*model, tensors);
     return model;
 }
 
 void trainFor(MixMoeModel &model, Trains trains, int steps)
 {
-    StageRun run(model, tinyStage(trains, steps), shiftSampler(5));
+    StageRun run = tinyRun(model, tinyStage(trains, steps));
     while (!run.finished())
         run.step();
 }
@@ -52,7 +53,7 @@ private Q_SLOTS:
     void expertsOfASlicedFfnAddUpToIt()
     {
         const auto config = tinyConfig(Stage::Dense);
-        const TensorMap dense = toTensors(*randomModel(config, 1));
+        const TensorMap dense = modelTensors(*randomModel(config, 1));
         const TensorMap sliced = sliceIntoExperts(config, dense, 3);
         const Tensor x = torch::randn({50, config.hiddenSize});
         for (const int layer : {1, 3}) {
@@ -67,10 +68,34 @@ private Q_SLOTS:
         }
     }
 
+    void mergingUndoesSlicing()
+    {
+        const auto config = tinyConfig(Stage::Dense);
+        const TensorMap dense = modelTensors(*randomModel(config, 1)), sliced = sliceIntoExperts(config, dense, 3);
+        QVERIFY(mergeExperts(config, sliced) == dense);
+        QVERIFY(mergeExperts(config, copyGroups(tinyConfig(Stage::Sliced), sliced, 4)) == dense);
+    }
+
+    void newBlocksPassTheirInputThrough()
+    {
+        for (const int count : {1, 2, 3, 4}) {
+            MixMoeModel model = randomModel(tinyConfig(Stage::Dense), 1);
+            auto deeper = tinyConfig(Stage::Dense);
+            deeper.layerCount += count;
+            MixMoeModel grown(deeper);
+            loadParameters(*grown, insertBlocks(4, modelTensors(*model), count));
+            const Packed inputs = randomInputs(model->config(), {17, 3, 9}, 8);
+            const torch::NoGradGuard noGrad;
+            QVERIFY(largestDifference(model->forward(inputs).hidden, grown->forward(inputs).hidden) < 1e-5);
+        }
+        QCOMPARE(insertedLayers(6, 2), (std::vector<int>{3, 7}));
+        QCOMPARE(insertedLayers(4, 1), (std::vector<int>{4}));
+    }
+
     void stageTwoStartsAsTheStageOneModel()
     {
         MixMoeModel stage1 = randomModel(tinyConfig(Stage::Sliced), 2);
-        MixMoeModel stage2 = withTensors(Stage::MixMoe, copyGroups(stage1->config(), toTensors(*stage1), 4));
+        MixMoeModel stage2 = withTensors(Stage::MixMoe, copyGroups(stage1->config(), modelTensors(*stage1), 4));
         const Packed inputs = randomInputs(stage1->config(), {17, 3, 1, 30, 9}, 8);
         const torch::NoGradGuard noGrad;
         QVERIFY(largestDifference(stage1->logits(stage1->forward(inputs).hidden), stage2->logits(stage2->forward(inputs).hidden)) < 1e-4);
@@ -79,10 +104,10 @@ private Q_SLOTS:
     void withTheTranslationGroupOffNothingOfStageOneIsLost()
     {
         MixMoeModel stage1 = randomModel(tinyConfig(Stage::Sliced), 3);
-        const TensorMap before = toTensors(*stage1);
+        const TensorMap before = modelTensors(*stage1);
         MixMoeModel stage2 = withTensors(Stage::MixMoe, copyGroups(stage1->config(), before, 4));
         trainFor(stage2, Trains::MtExperts, 20);
-        const TensorMap after = toTensors(*stage2);
+        const TensorMap after = modelTensors(*stage2);
         for (const auto &[name, tensor] : before)
             QVERIFY2(after.at(name) == tensor, name.c_str());
         QVERIFY(after.at("layers.1.moe.mt.up.weight") != before.at("layers.1.moe.lm.up.weight"));
@@ -108,9 +133,9 @@ private Q_SLOTS:
         QFETCH(int, trains);
         QFETCH(QString, moved);
         MixMoeModel model = randomModel(tinyConfig(static_cast<Stage>(stage)), 6);
-        const TensorMap before = toTensors(*model);
+        const TensorMap before = modelTensors(*model);
         trainFor(model, static_cast<Trains>(trains), 10);
-        for (const auto &[name, tensor] : toTensors(*model))
+        for (const auto &[name, tensor] : modelTensors(*model))
             QCOMPARE(tensor != before.at(name), name.find(moved.toStdString()) != std::string::npos);
         for (const auto &item : model->named_parameters())
             QCOMPARE(item.value().requires_grad(), item.key().find(moved.toStdString()) != std::string::npos);

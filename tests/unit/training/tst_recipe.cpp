@@ -19,18 +19,20 @@ namespace {
 
 nlohmann::json smallRecipe()
 {
-    const auto stage = [](const char *name, const char *trains, int steps, double pairShare) {
-        return nlohmann::json{{"name", name}, {"trains", trains}, {"steps", steps}, {"tokens_per_step", 128}, {"pair_share", pairShare}, {"prompt_loss_weight", 0.5},
-                              {"learning_rate", 0.003}, {"warmup_share", 0.1}, {"final_rate_share", 0.1}, {"weight_decay", 0.0}, {"label_smoothing", 0.1},
-                              {"balance_weight", 0.01}, {"clip_norm", 1.0}};
-    };
-    return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"languages", {"de", "en"}}, {"vocabulary_size", 324}, {"longest_example", 60},
+    const nlohmann::json every{{"start", "previous"}, {"trains", "everything"}, {"tokens_per_step", 128}, {"accumulate", 1}, {"pair_share", 1.0}, {"prompt_loss_weight", 0.5},
+                               {"optimiser", "adamw"}, {"schedule", "cosine"}, {"learning_rate", 0.003}, {"matrix_learning_rate", 0.02}, {"router_rate_scale", 1.0},
+                               {"warmup_share", 0.1}, {"decay_share", 0.3}, {"final_rate_share", 0.1}, {"weight_decay", 0.0}, {"label_smoothing", 0.1},
+                               {"balance_weight", 0.01}, {"clip_norm", 1.0}, {"low_rank", 2}, {"new_blocks", 2}};
+    return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"initial_model", ""}, {"languages", {"de", "en"}}, {"vocabulary_size", 324}, {"longest_example", 60},
             {"model", {{"preset", "default"}, {"hidden_size", 16}, {"num_layers", 4}, {"num_heads", 2}, {"num_kv_heads", 2}, {"head_size", 8}, {"ffn_size", 32},
-                       {"max_positions", 64}, {"moe_every", 2}, {"experts_per_group", 4}, {"alignment_layer", -1}}},
+                       {"max_positions", 64}, {"moe_every", 2}, {"experts_per_group", 4}, {"fourier_mode", "re_fft"}, {"alignment_layer", -1}}},
             {"mono", {{{"file", "mono.txt"}, {"language", "de"}, {"weight", 1}}}},
             {"pairs", {{{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}}},
             {"dev", {{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}},
-            {"stages", {stage("base", "everything", 30, 0.5), stage("lm", "lm_experts", 10, 0.0), stage("mt", "mt_experts", 20, 1.0)}}};
+            {"every_stage", every},
+            {"stages", {{{"name", "base"}, {"start", "fresh"}, {"steps", 30}, {"pair_share", 0.5}},
+                        {{"name", "lm"}, {"start", "slice"}, {"trains", "lm_experts"}, {"steps", 10}, {"pair_share", 0.0}},
+                        {{"name", "mt"}, {"start", "copy_groups"}, {"trains", "mt_experts"}, {"steps", 20}}}}};
 }
 
 void writeCorpus(const std::filesystem::path &folder)
@@ -83,7 +85,16 @@ private Q_SLOTS:
         QTest::newRow("unknown key") << "/stages/1/colour" << "1" << "stages[1].colour";
         QTest::newRow("impossible share") << "/stages/0/pair_share" << "1.5" << "stages[0].pair_share";
         QTest::newRow("no steps") << "/stages/2/steps" << "0" << "stages[2].steps";
-        QTest::newRow("order") << "/stages/1/trains" << "\"mt_experts\"" << "stage 2";
+        QTest::newRow("order") << "/stages/1/start" << "\"copy_groups\"" << "stage 2";
+        QTest::newRow("trains what is not there") << "/stages/1/trains" << "\"mt_experts\"" << "mt_experts";
+        QTest::newRow("fresh twice") << "/stages/1/start" << "\"fresh\"" << "stage 2";
+        QTest::newRow("name of a folder") << "/stages/1/name" << "\"../lm\"" << "../lm";
+        QTest::newRow("same name") << "/stages/1/name" << "\"base\"" << "base";
+        QTest::newRow("what all stages share") << "/every_stage/optimiser" << "\"sgd\"" << "optimiser";
+        QTest::newRow("feature") << "/model/fourier_mode" << "\"wavelet\"" << "fourier_mode";
+        QTest::newRow("initial model that is not there") << "/initial_model" << "\"nowhere\"" << "nowhere";
+        QTest::newRow("extends itself") << "/extends" << "\"wrong.json\"" << "extends";
+        QTest::newRow("stage that is a number") << "/stages/1" << "7" << "stages[1]";
         QTest::newRow("experts") << "/model/experts_per_group" << "5" << "ffn_size";
         QTest::newRow("preset") << "/model/preset" << "\"large\"" << "model.preset";
         QTest::newRow("weight") << "/mono/0/weight" << "0" << "mono[0].weight";
@@ -100,6 +111,102 @@ private Q_SLOTS:
         const auto read = readRecipe(path("wrong.json"));
         QVERIFY(!read);
         QVERIFY2(read.error().sentence().find(named.toStdString()) != std::string::npos, read.error().sentence().c_str());
+    }
+
+    void anArmSaysOnlyWhereItDiffers()
+    {
+        nlohmann::json parent = smallRecipe();
+        parent["stages"].erase(1);
+        parent["stages"].erase(1);
+        QVERIFY(writeFileAtomically(path("parent.json"), parent.dump()));
+        const nlohmann::json arm{{"extends", "parent.json"}, {"name", "arm"}, {"model", {{"fourier_mode", "dct2"}}}, {"every_stage", {{"clip_norm", 0.5}}},
+                                 {"then", {{{"name", "pairs"}, {"steps", 7}}}}};
+        QVERIFY(writeFileAtomically(path("arm.json"), arm.dump()));
+        const auto read = readRecipe(path("arm.json"));
+        QVERIFY2(read, read ? "" : read.error().sentence().c_str());
+        QCOMPARE(read->name, std::string("arm"));
+        QCOMPARE(read->model.moe.fourierMode, mixmoe::FourierMode::Dct2);
+        QCOMPARE(read->stages.size(), std::size_t(2));
+        QCOMPARE(read->stages[0].clipNorm, 0.5F);
+        QCOMPARE(read->stages[1].steps, 7);
+        const auto resolved = resolvedRecipe(path("arm.json"));
+        QVERIFY(resolved && resolved->find("extends") == std::string::npos);
+        QVERIFY(writeFileAtomically(path("resolved.json"), *resolved));
+        const auto again = readRecipe(path("resolved.json"));
+        QVERIFY(again && again->stages.size() == 2 && again->model == read->model);
+    }
+
+    void armsShareTheirStages()
+    {
+        writeCorpus(path("corpus"));
+        nlohmann::json arm = smallRecipe();
+        QVERIFY(writeFileAtomically(path("first.json"), arm.dump()));
+        arm["name"] = "second";
+        arm["stages"][1] = {{"name", "new-blocks"}, {"start", "insert_blocks"}, {"trains", "new_blocks"}, {"steps", 10}};
+        arm["stages"].erase(2);
+        QVERIFY(writeFileAtomically(path("second.json"), arm.dump()));
+        const std::atomic<bool> goOn = false;
+        int baseSteps = 0;
+        const auto count = [&](const nlohmann::json &event) { baseSteps += event["event"] == "step" && event["stage"] == "base"; };
+        const auto first = train({.recipe = path("first.json"), .out = path("first"), .stages = path("shared"), .threads = 1}, count, goOn);
+        QVERIFY2(first, first ? "" : first.error().sentence().c_str());
+        QCOMPARE(baseSteps, 3);
+        const auto second = train({.recipe = path("second.json"), .out = path("second"), .stages = path("shared"), .threads = 1}, count, goOn);
+        QVERIFY2(second, second ? "" : second.error().sentence().c_str());
+        QCOMPARE(baseSteps, 3);
+        QCOMPARE((*mixmoe::loadModel(*second))->config.layerCount, 6);
+        QVERIFY(train({.recipe = path("first.json"), .out = path("other-seed"), .stages = path("shared"), .threads = 1, .seed = 9}, count, goOn));
+        QCOMPARE(baseSteps, 6);
+    }
+
+    void anEarlierModelIsGoneOnWith()
+    {
+        writeCorpus(path("corpus"));
+        nlohmann::json recipe = smallRecipe();
+        QVERIFY(writeFileAtomically(path("earlier.json"), recipe.dump()));
+        const std::atomic<bool> goOn = false;
+        const auto ignore = [](const nlohmann::json &) {};
+        const auto earlier = train({.recipe = path("earlier.json"), .out = path("earlier"), .threads = 1}, ignore, goOn);
+        QVERIFY(earlier);
+        recipe["initial_model"] = "earlier/model";
+        recipe["stages"][0]["start"] = "merge";
+        QVERIFY(writeFileAtomically(path("later.json"), recipe.dump()));
+        const auto later = train({.recipe = path("later.json"), .out = path("later"), .threads = 1}, ignore, goOn);
+        QVERIFY2(later, later ? "" : later.error().sentence().c_str());
+        QCOMPARE(*readFile(path("later/tokenizer.model")), *readFile(path("earlier/tokenizer.model")));
+        recipe["vocabulary_size"] = 330;
+        QVERIFY(writeFileAtomically(path("foreign.json"), recipe.dump()));
+        const auto foreign = train({.recipe = path("foreign.json"), .out = path("foreign"), .threads = 1}, ignore, goOn);
+        QVERIFY(!foreign && foreign.error().sentence().find("330") != std::string::npos);
+    }
+
+    void stagesOfAnotherRecipeAreNotTakenUp()
+    {
+        writeCorpus(path("corpus"));
+        nlohmann::json recipe = smallRecipe();
+        QVERIFY(writeFileAtomically(path("changed.json"), recipe.dump()));
+        const std::atomic<bool> goOn = false;
+        const auto ignore = [](const nlohmann::json &) {};
+        QVERIFY(train({.recipe = path("changed.json"), .out = path("changed"), .threads = 1}, ignore, goOn));
+        recipe["stages"][0]["learning_rate"] = 0.002;
+        QVERIFY(writeFileAtomically(path("changed.json"), recipe.dump()));
+        const auto again = train({.recipe = path("changed.json"), .out = path("changed"), .resume = true, .threads = 1}, ignore, goOn);
+        QVERIFY(!again && again.error().sentence().find("another recipe") != std::string::npos);
+    }
+
+    void stagesLargerThanAShardAreTakenUp()
+    {
+        writeCorpus(path("corpus"));
+        nlohmann::json recipe = smallRecipe();
+        recipe["model"]["ffn_size"] = 24000;   // 18 MB in fp32
+        recipe["stages"][0]["steps"] = recipe["stages"][1]["steps"] = recipe["stages"][2]["steps"] = 1;
+        QVERIFY(writeFileAtomically(path("large.json"), recipe.dump()));
+        const std::atomic<bool> goOn = false;
+        const auto ignore = [](const nlohmann::json &) {};
+        QVERIFY(train({.recipe = path("large.json"), .out = path("large"), .threads = 1}, ignore, goOn));
+        QVERIFY(std::filesystem::exists(path("large/base/model.safetensors.index.json")));
+        const auto again = train({.recipe = path("large.json"), .out = path("large"), .resume = true, .threads = 1}, ignore, goOn);
+        QVERIFY2(again, again ? "" : again.error().sentence().c_str());
     }
 
     void aRecipePausedAndResumedGivesTheSameModel()

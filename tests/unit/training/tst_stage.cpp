@@ -2,9 +2,14 @@
 #include "tests/unit/training/tiny_training.h"
 
 #include "engine/core/files.h"
+#include "engine/training/recipe/loss.h"
+#include "engine/training/recipe/spike_guard.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
+#include <limits>
 
 using namespace interlinear;
 using namespace interlinear::training;
@@ -23,13 +28,26 @@ private Q_SLOTS:
         StageRecipe recipe = tinyStage(Trains::Everything, 1000);
         recipe.warmupShare = 0.1F;
         recipe.finalRateShare = 0.1F;
-        recipe.learningRate = 1.0F;
-        QVERIFY(std::abs(learningRateAt(recipe, 0) - 0.01) < 1e-6);
-        QVERIFY(std::abs(learningRateAt(recipe, 99) - 1.0) < 1e-6);
-        QVERIFY(std::abs(learningRateAt(recipe, 550) - 0.55) < 1e-3);
-        QVERIFY(std::abs(learningRateAt(recipe, 1000) - 0.1) < 1e-6);
+        QVERIFY(std::abs(rateShareAt(recipe, 0) - 0.01) < 1e-6);
+        QVERIFY(std::abs(rateShareAt(recipe, 99) - 1.0) < 1e-6);
+        QVERIFY(std::abs(rateShareAt(recipe, 550) - 0.55) < 1e-3);
+        QVERIFY(std::abs(rateShareAt(recipe, 1000) - 0.1) < 1e-6);
         for (int step = 101; step < 1000; ++step)
-            QVERIFY(learningRateAt(recipe, step) <= learningRateAt(recipe, step - 1));
+            QVERIFY(rateShareAt(recipe, step) <= rateShareAt(recipe, step - 1));
+    }
+
+    void trapezoidStaysAtTheTopAndFallsStraight()
+    {
+        StageRecipe recipe = tinyStage(Trains::Everything, 1000);
+        recipe.schedule = Schedule::Trapezoid;
+        recipe.warmupShare = 0.1F;
+        recipe.decayShare = 0.4F;
+        recipe.finalRateShare = 0.0F;
+        QVERIFY(std::abs(rateShareAt(recipe, 49) - 0.5) < 1e-6);
+        for (int step = 100; step <= 600; ++step)
+            QVERIFY(std::abs(rateShareAt(recipe, step) - 1.0) < 1e-6);
+        QVERIFY(std::abs(rateShareAt(recipe, 800) - 0.5) < 1e-6);
+        QVERIFY(std::abs(rateShareAt(recipe, 1000)) < 1e-6);
     }
 
     void theDenseBaseLearnsItsTask()
@@ -41,7 +59,7 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             dev.push_back(sampler.next());
         const double before = evaluateLoss(model, dev);
-        StageRun run(model, tinyStage(Trains::Everything, 300), shiftSampler(5));
+        StageRun run = tinyRun(model, tinyStage(Trains::Everything, 300));
         while (!run.finished())
             run.step();
         const double after = evaluateLoss(model, dev);
@@ -52,9 +70,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<int>("stage");
         QTest::addColumn<int>("trains");
-        QTest::newRow("base") << static_cast<int>(Stage::Dense) << static_cast<int>(Trains::Everything);
-        QTest::newRow("stage 1") << static_cast<int>(Stage::Sliced) << static_cast<int>(Trains::LmExperts);
-        QTest::newRow("stage 2") << static_cast<int>(Stage::MixMoe) << static_cast<int>(Trains::MtExperts);
+        QTest::addColumn<int>("optimiser");
+        const auto row = [](const char *name, Stage stage, Trains trains, OptimiserKind optimiser) {
+            QTest::newRow(name) << static_cast<int>(stage) << static_cast<int>(trains) << static_cast<int>(optimiser);
+        };
+        row("base", Stage::Dense, Trains::Everything, OptimiserKind::AdamW);
+        row("base with Muon", Stage::Dense, Trains::Everything, OptimiserKind::Muon);
+        row("low rank", Stage::Dense, Trains::LowRank, OptimiserKind::AdamW);
+        row("stage 1", Stage::Sliced, Trains::LmExperts, OptimiserKind::AdamW);
+        row("stage 2", Stage::MixMoe, Trains::MtExperts, OptimiserKind::AdamW);
+        row("stage 2 with Muon", Stage::MixMoe, Trains::MtExperts, OptimiserKind::Muon);
     }
 
     void aResumedRunEqualsAnUnbrokenOne()
@@ -62,18 +87,24 @@ private Q_SLOTS:
         QFETCH(int, stage);
         QFETCH(int, trains);
         const auto config = tinyConfig(static_cast<Stage>(stage));
-        const StageRecipe recipe = tinyStage(static_cast<Trains>(trains), 24);
-        StageRun unbroken(randomModel(config, 4), recipe, shiftSampler(5));
-        MixMoeModel first = randomModel(config, 4);
-        StageRun broken(first, recipe, shiftSampler(5));
+        QFETCH(int, optimiser);
+        StageRecipe recipe = tinyStage(static_cast<Trains>(trains), 24);
+        recipe.optimiser = static_cast<OptimiserKind>(optimiser);
+        recipe.accumulate = 2;
+        const auto start = [&](int seed) {
+            MixMoeModel model = randomModel(config, seed);
+            if (recipe.trains == Trains::LowRank)
+                model->addLowRank(2);
+            return model;
+        };
+        StageRun unbroken = tinyRun(start(4), recipe), broken = tinyRun(start(4), recipe);
         for (int i = 0; i < 11; ++i) {
             unbroken.step();
             broken.step();
         }
         QVERIFY(broken.save(checkpoint()));
 
-        MixMoeModel second(config);   // other weights: everything must come from the checkpoint
-        StageRun resumed(second, recipe, shiftSampler(5));
+        StageRun resumed = tinyRun(start(5), recipe);   // other weights: everything must come from the checkpoint
         const auto restored = resumed.restore(checkpoint());
         QVERIFY2(restored, restored ? "" : restored.error().sentence().c_str());
         QCOMPARE(resumed.stepsDone(), 11);
@@ -82,13 +113,99 @@ private Q_SLOTS:
         QVERIFY(resumed.finished());
     }
 
+    void microBatchesAddUpToOneBatch()
+    {
+        // Two micro-batches of one step give the gradient of both together: the loss of the next step tells.
+        StageRecipe halves = tinyStage(Trains::Everything, 3), whole = halves;
+        halves.accumulate = 2;
+        ExampleSource source = shiftTask();
+        source.examples.resize(12);
+        for (ExampleSource::Example &example : source.examples)
+            example = source.examples.front();   // all alike, so that both cut the same batches
+        const std::int64_t tokens = source.examples.front().length - 1;
+        StageRun first(randomModel(tinyConfig(Stage::Dense), 4), halves, trainableBy(Trains::Everything, {}), BatchSampler({&source}, {1}, 4 * tokens, 1));
+        StageRun second(randomModel(tinyConfig(Stage::Dense), 4), whole, trainableBy(Trains::Everything, {}), BatchSampler({&source}, {1}, 8 * tokens, 1));
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(std::abs(first.step().loss - second.step().loss) < 1e-4);
+    }
+
+    void rollingBackGoesToTheParametersButOnToOtherBatches()
+    {
+        StageRun run = tinyRun(randomModel(tinyConfig(Stage::Dense), 4), tinyStage(Trains::Everything, 50));
+        for (int i = 0; i < 5; ++i)
+            run.step();
+        QVERIFY(run.save(checkpoint()));
+        const double next = run.step().loss;
+        QVERIFY(run.rollBack(checkpoint()));
+        QCOMPARE(run.stepsDone(), 5);
+        const StepReport other = run.step();
+        QCOMPARE(other.step, 6);
+        QVERIFY(other.loss != next);
+    }
+
+    void aStepThatIsNoNumberChangesNothing()
+    {
+        MixMoeModel model = randomModel(tinyConfig(Stage::Dense), 4);
+        {
+            const torch::NoGradGuard noGrad;
+            model->named_parameters()["layers.1.attention.v.weight"].fill_(std::numeric_limits<float>::infinity());
+        }
+        const torch::Tensor before = model->embedding().clone();
+        StageRun run = tinyRun(model, tinyStage(Trains::Everything, 5));
+        QVERIFY(!run.step().isFinite());
+        QVERIFY(torch::equal(before, model->embedding()));
+    }
+
+    void guardTellsASpikeFromAHardBatch()
+    {
+        SpikeGuard guard;
+        std::mt19937 random(3);
+        for (int i = 0; i < 500; ++i) {
+            const double hard = 1 + static_cast<double>(random() % 60) / 100;   // up to 60 % above the easiest
+            QVERIFY(guard.accepts({.step = i, .loss = 4 * hard / (1 + i / 200.0)}));
+        }
+        QVERIFY(!guard.accepts({.step = 500, .loss = 12}));
+        QVERIFY(!guard.accepts({.step = 500, .loss = std::nan("")}));
+        QVERIFY(!guard.accepts({.step = 500, .loss = 2, .gradientNorm = std::numeric_limits<double>::infinity()}));
+        QVERIFY(guard.accepts({.step = 500, .loss = 2}));
+    }
+
+    void muonStepsAreOrthogonal()
+    {
+        torch::manual_seed(2);
+        for (const auto &shape : std::vector<std::vector<std::int64_t>>{{8, 8}, {6, 20}, {20, 6}, {3, 12, 5}}) {
+            const torch::Tensor values = torch::linalg_svdvals(orthogonalised(torch::randn(shape)));
+            QVERIFY(values.min().item<double>() > 0.5 && values.max().item<double>() < 1.35);
+        }
+    }
+
+    void lowRankUpdatesEndInTheMatrices()
+    {
+        MixMoeModel model = randomModel(tinyConfig(Stage::Dense), 4);
+        const mixmoe::TensorMap before = modelTensors(*model);
+        model->addLowRank(2);
+        QVERIFY(modelTensors(*model) == before);   // b starts at zero
+        StageRun run = tinyRun(model, tinyStage(Trains::LowRank, 20));
+        while (!run.finished())
+            run.step();
+        const mixmoe::TensorMap after = modelTensors(*model);
+        QCOMPARE(after.size(), before.size());
+        for (const auto &[name, tensor] : after)
+            QCOMPARE(tensor != before.at(name), tensor.shape.size() == 2 && name.starts_with("layers."));
+        MixMoeModel merged(tinyConfig(Stage::Dense));
+        loadParameters(*merged, after);
+        const torch::NoGradGuard noGrad;
+        const Packed inputs = randomInputs(model->config(), {17, 3}, 8);
+        QVERIFY(largestDifference(merged->forward(inputs).hidden, model->forward(inputs).hidden) < 1e-5);
+    }
+
     void aForeignCheckpointIsRefused()
     {
-        StageRun run(randomModel(tinyConfig(Stage::Dense), 4), tinyStage(Trains::Everything, 5), shiftSampler(5));
+        StageRun run = tinyRun(randomModel(tinyConfig(Stage::Dense), 4), tinyStage(Trains::Everything, 5));
         QVERIFY(run.save(checkpoint()));
         auto wider = tinyConfig(Stage::Dense);
         wider.ffnSize = 64;
-        StageRun other(randomModel(wider, 4), tinyStage(Trains::Everything, 5), shiftSampler(5));
+        StageRun other = tinyRun(randomModel(wider, 4), tinyStage(Trains::Everything, 5));
         const auto restored = other.restore(checkpoint());
         QVERIFY(!restored && restored.error().code == ErrorCode::WrongModel);
 

@@ -58,7 +58,7 @@ MixMoeModel twinOf(const Model &model)
             fill(moe + "down.weight", weights.groups[group].down);
         }
     }
-    loadTensors(*twin, tensors);
+    loadParameters(*twin, tensors);
     return twin;
 }
 
@@ -66,12 +66,12 @@ Subject trainedTinySubject(const mixmoe::ModelConfig &config)
 {
     Subject subject;
     subject.twin = randomModel(config, 12);
-    StageRun run(subject.twin, tinyStage(Trains::Everything, 60), shiftSampler(5));
+    StageRun run = tinyRun(subject.twin, tinyStage(Trains::Everything, 60));
     while (!run.finished())
         run.step();
     auto model = std::make_shared<Model>();
     model->config = config;
-    model->weights = mixmoe::assembleWeights(config, toTensors(*subject.twin), "tiny").value();
+    model->weights = mixmoe::assembleWeights(config, modelTensors(*subject.twin), "tiny").value();
     subject.model = model;
     for (std::size_t i = 0; i < 20; ++i) {
         const ExampleSource::Example &example = shiftTask().examples[i];

@@ -134,12 +134,15 @@ Result<std::unique_ptr<Runtime>> make(std::shared_ptr<const Model> model, TokenP
 
 Result<std::unique_ptr<Runtime>> makeReferenceRuntime(std::shared_ptr<const Model> model)
 {
+    if (model && !isFoldable(model->config.moe.fourierMode))
+        return makeReferenceRuntimeWithLiveFourier(std::move(model));
     return make(std::move(model), foldedRouterLogits);
 }
 
 Result<std::unique_ptr<Runtime>> makeReferenceRuntimeWithLiveFourier(std::shared_ptr<const Model> model)
 {
-    return make(std::move(model), liveFourierRouterLogits);
+    const FourierMode mode = model ? model->config.moe.fourierMode : FourierMode::None;
+    return make(std::move(model), [mode](const ExpertGroupWeights &group, std::span<const float> hidden) { return liveRouterLogits(mode, group, hidden); });
 }
 
 }  // namespace interlinear::mixmoe

@@ -13,10 +13,10 @@
 
 namespace interlinear::mixmoe {
 
-/// Routers run folded: W_eff h + b. Fails when the model is null.
+/// Routers run folded, W_eff h + b, where their feature can be folded. Fails when the model is null.
 Result<std::unique_ptr<Runtime>> makeReferenceRuntime(std::shared_ptr<const Model> model);
 
-/// Routers compute W [h ; Re(FFT(h))] + b for every token.
+/// Routers compute W [h ; f(h)] + b for every token.
 Result<std::unique_ptr<Runtime>> makeReferenceRuntimeWithLiveFourier(std::shared_ptr<const Model> model);
 
 }  // namespace interlinear::mixmoe

@@ -1,6 +1,6 @@
 #include "engine/mixmoe/runtime/reference/router.h"
 
-#include "engine/mixmoe/model/fourier.h"
+#include "engine/mixmoe/model/router_feature.h"
 #include "engine/mixmoe/runtime/reference/linear.h"
 
 namespace interlinear::mixmoe {
@@ -22,13 +22,13 @@ std::vector<float> foldedRouterLogits(const ExpertGroupWeights &group, std::span
     return logitsOf(group.folded, hidden);
 }
 
-std::vector<float> liveFourierRouterLogits(const ExpertGroupWeights &group, std::span<const float> hidden)
+std::vector<float> liveRouterLogits(FourierMode mode, const ExpertGroupWeights &group, std::span<const float> hidden)
 {
-    if (group.router.weight.size() == group.folded.weight.size())
+    if (mode == FourierMode::None)
         return logitsOf(group.router, hidden);
     std::vector<float> feature(hidden.begin(), hidden.end());
     feature.resize(2 * hidden.size());
-    realFourier(hidden, std::span(feature).subspan(hidden.size()));
+    routerFeature(mode, hidden, std::span(feature).subspan(hidden.size()));
     return logitsOf(group.router, feature);
 }
 

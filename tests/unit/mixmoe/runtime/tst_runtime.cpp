@@ -35,6 +35,7 @@ std::vector<Shape> shapes()
         {"dense", with([](ModelConfig &c) { c.stage = Stage::Dense; })},
         {"sliced", sliced(tinyConfig())},
         {"paper preset", withPaperPreset(tinyConfig())},
+        {"cosine transform", with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::Dct2; })},
         {"no Fourier feature", with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::None; })},
         {"odd widths", with([](ModelConfig &c) { c.hiddenSize = 37; c.headCount = 3; c.kvHeadCount = 3; c.headSize = 10; c.ffnSize = 33; c.moe.expertsPerGroup = 3; })},
         {"one kv head", with([](ModelConfig &c) { c.hiddenSize = 48; c.headCount = 5; c.kvHeadCount = 1; c.headSize = 18; })},

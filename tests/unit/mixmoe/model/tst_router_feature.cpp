@@ -1,9 +1,10 @@
 // The router's Fourier feature and its folding, against the golden vectors of the specification and against the definition.
-#include "engine/mixmoe/model/fourier.h"
+#include "engine/mixmoe/model/router_feature.h"
 
 #include <QTest>
 
 #include <cmath>
+#include <numbers>
 #include <numbers>
 #include <random>
 
@@ -40,7 +41,7 @@ bool nearlyEqual(const std::vector<float> &a, const std::vector<float> &b, float
 
 }  // namespace
 
-class TestFourier : public QObject {
+class TestRouterFeature : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -71,15 +72,26 @@ private Q_SLOTS:
         }
     }
 
+    void foldedRouterGivesTheSameLogits_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::newRow("real part of the FFT") << static_cast<int>(FourierMode::RealFft);
+        QTest::newRow("ortho") << static_cast<int>(FourierMode::RealFftOrtho);
+        QTest::newRow("cosine transform") << static_cast<int>(FourierMode::Dct2);
+        QTest::newRow("random projection") << static_cast<int>(FourierMode::Random);
+    }
+
     void foldedRouterGivesTheSameLogits()
     {
+        QFETCH(int, mode);
+        const auto fourier = static_cast<FourierMode>(mode);
         std::mt19937 random(11);
         const int n = 4, d = 48;
         const std::vector<float> weight = randomSignal(static_cast<std::size_t>(n) * 2 * d, random);
-        const std::vector<float> folded = foldRouter(weight, n, d);
+        const std::vector<float> folded = foldRouter(fourier, weight, n, d);
         const std::vector<float> h = randomSignal(d, random);
         std::vector<float> f(d);
-        realFourier(h, f);
+        routerFeature(fourier, h, f);
         for (std::size_t row = 0; row < n; ++row) {
             double live = 0, fast = 0;
             for (std::size_t i = 0; i < d; ++i) {
@@ -89,7 +101,29 @@ private Q_SLOTS:
             QVERIFY2(std::abs(live - fast) <= 1e-4 * std::max(1.0, std::abs(live)), qPrintable(QString("%1 against %2").arg(live).arg(fast)));
         }
     }
+
+    void controlsAreAsLargeAsTheFeature()
+    {
+        std::mt19937 random(13);
+        const std::size_t d = 256;
+        const auto sizeOf = [&](FourierMode mode) {
+            double sum = 0;
+            for (int i = 0; i < 20; ++i) {
+                const std::vector<float> h = randomSignal(d, random);
+                std::vector<float> f(d);
+                routerFeature(mode, h, f);
+                for (const float value : f)
+                    sum += static_cast<double>(value) * static_cast<double>(value);
+            }
+            return std::sqrt(sum);
+        };
+        const double feature = sizeOf(FourierMode::RealFft);
+        QVERIFY(std::abs(sizeOf(FourierMode::Dct2) / feature - 1) < 0.1);
+        QVERIFY(std::abs(sizeOf(FourierMode::Random) / feature - 1) < 0.1);
+        QVERIFY(std::abs(sizeOf(FourierMode::RealFftOrtho) / feature * 16 - 1) < 0.1);
+        QVERIFY(std::abs(sizeOf(FourierMode::Magnitude) / feature / std::numbers::sqrt2 - 1) < 0.1);
+    }
 };
 
-QTEST_GUILESS_MAIN(TestFourier)
-#include "tst_fourier.moc"
+QTEST_GUILESS_MAIN(TestRouterFeature)
+#include "tst_router_feature.moc"

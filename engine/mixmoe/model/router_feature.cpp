@@ -1,0 +1,141 @@
+#include "engine/mixmoe/model/router_feature.h"
+
+#include <fftw3.h>
+
+#include <cmath>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <numbers>
+#include <random>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+struct FreeFftw {
+    void operator()(void *memory) const { fftwf_free(memory); }
+};
+
+template <typename T>
+std::unique_ptr<T[], FreeFftw> fftwArray(std::size_t count)
+{
+    return std::unique_ptr<T[], FreeFftw>(static_cast<T *>(fftwf_malloc(count * sizeof(T))));
+}
+
+// Making a plan is not thread-safe in FFTW, executing one on other arrays is. Plans live as long as the process, one a length.
+fftwf_plan planFor(int length)
+{
+    static std::mutex mutex;
+    static std::map<int, fftwf_plan> plans;
+    const std::lock_guard lock(mutex);
+    fftwf_plan &plan = plans[length];
+    if (!plan) {
+        const auto in = fftwArray<float>(static_cast<std::size_t>(length));
+        const auto out = fftwArray<fftwf_complex>(static_cast<std::size_t>(length) / 2 + 1);
+        plan = fftwf_plan_dft_r2c_1d(length, in.get(), out.get(), FFTW_ESTIMATE | FFTW_UNALIGNED);
+    }
+    return plan;
+}
+
+using Half = std::unique_ptr<fftwf_complex[], FreeFftw>;
+
+// The first d/2 + 1 values of the transform; the others are their conjugates in reverse.
+Half halfSpectrum(std::span<const float> in)
+{
+    std::vector<float> signal(in.begin(), in.end());
+    Half half = fftwArray<fftwf_complex>(in.size() / 2 + 1);
+    fftwf_execute_dft_r2c(planFor(static_cast<int>(in.size())), signal.data(), half.get());
+    return half;
+}
+
+void magnitude(std::span<const float> in, std::span<float> out)
+{
+    const Half half = halfSpectrum(in);
+    for (std::size_t k = 0; k < in.size(); ++k) {
+        const auto &value = half[std::min(k, in.size() - k)];
+        out[k] = std::hypot(value[0], value[1]);
+    }
+}
+
+/// Box and Muller (1958), so that every machine draws the same.
+std::vector<float> randomMatrix(std::size_t d)
+{
+    std::mt19937_64 random(0x4D69784D6F45ULL);
+    const auto uniform = [&random] { return (static_cast<double>(random() >> 11) + 0.5) * 0x1p-53; };
+    std::vector<float> matrix(d * d);
+    for (float &value : matrix)
+        value = static_cast<float>(std::sqrt(-std::log(uniform())) * std::cos(2 * std::numbers::pi * uniform()));
+    return matrix;
+}
+
+double entryOf(FourierMode mode, std::size_t k, std::size_t n, std::size_t d)
+{
+    const double row = static_cast<double>(k), column = static_cast<double>(n), size = static_cast<double>(d);
+    if (mode == FourierMode::Dct2)
+        return std::cos(std::numbers::pi * (column + 0.5) * row / size);
+    const double cosine = std::cos(2 * std::numbers::pi * static_cast<double>(k * n % d) / size);
+    return mode == FourierMode::RealFftOrtho ? cosine / std::sqrt(size) : cosine;
+}
+
+}  // namespace
+
+void realFourier(std::span<const float> in, std::span<float> out)
+{
+    const std::size_t d = in.size();
+    const Half half = halfSpectrum(in);
+    for (std::size_t k = 0; k < d; ++k)
+        out[k] = half[std::min(k, d - k)][0];   // the real part is even: f[k] = f[d - k]
+}
+
+void routerFeature(FourierMode mode, std::span<const float> in, std::span<float> out)
+{
+    if (mode == FourierMode::RealFft)
+        return realFourier(in, out);
+    if (mode == FourierMode::Magnitude)
+        return magnitude(in, out);
+    const std::vector<float> matrix = featureMatrix(mode, static_cast<int>(in.size()));
+    for (std::size_t k = 0; k < in.size(); ++k) {
+        double sum = 0;
+        for (std::size_t n = 0; n < in.size(); ++n)
+            sum += static_cast<double>(matrix[k * in.size() + n]) * static_cast<double>(in[n]);
+        out[k] = static_cast<float>(sum);
+    }
+}
+
+std::vector<float> featureMatrix(FourierMode mode, int d)
+{
+    const auto size = static_cast<std::size_t>(d);
+    if (mode == FourierMode::Random)
+        return randomMatrix(size);
+    std::vector<float> matrix;
+    for (std::size_t k = 0; k < size; ++k) {
+        for (std::size_t n = 0; n < size; ++n)
+            matrix.push_back(static_cast<float>(entryOf(mode, k, n, size)));
+    }
+    return matrix;
+}
+
+std::vector<float> foldRouter(FourierMode mode, std::span<const float> weight, int n, int d)
+{
+    const auto width = static_cast<std::size_t>(d);
+    const std::vector<float> matrix = mode == FourierMode::RealFft ? std::vector<float>() : featureMatrix(mode, d);
+    std::vector<float> folded(static_cast<std::size_t>(n) * width);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(n); ++row) {
+        const std::span<const float> direct = weight.subspan(row * 2 * width, width), spectral = weight.subspan(row * 2 * width + width, width);
+        const std::span<float> target(folded.data() + row * width, width);
+        if (mode == FourierMode::RealFft) {
+            realFourier(spectral, target);   // C is symmetric
+        } else {
+            for (std::size_t k = 0; k < width; ++k) {
+                for (std::size_t i = 0; i < width; ++i)
+                    target[i] += spectral[k] * matrix[k * width + i];
+            }
+        }
+        for (std::size_t i = 0; i < width; ++i)
+            target[i] += direct[i];
+    }
+    return folded;
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,54 @@
+// AdamW and Muon over named parameters, with a state that goes into checkpoints.
+//
+//   Optimiser optimiser(parameters, stageRecipe);
+//   optimiser.step(0.5);                          // at half of the recipe's rates
+//   optimiser.saveTo(tensors);
+//
+// AdamW: Loshchilov and Hutter 2019, algorithm 2, beta 0.9 and 0.98. Muon: Jordan et al. 2024, momentum 0.95 with Nesterov, five Newton-Schulz steps with the
+// coefficients (3.4445, -4.7750, 2.0315), rates scaled by sqrt(max(1, rows / columns)); for the matrices of blocks, one matrix an expert. fp32.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/mixmoe/model/safetensors.h"
+#include "engine/training/recipe/recipe.h"
+
+#include <torch/torch.h>
+
+namespace interlinear::training {
+
+struct NamedParameter {
+    std::string name;
+    torch::Tensor value;
+};
+
+class Optimiser {
+public:
+    Optimiser(const std::vector<NamedParameter> &parameters, const StageRecipe &recipe);
+
+    /// One update by the gradients that are there, which are then let go. rateShare: what the schedule leaves of the recipe's rates.
+    void step(double rateShare);
+    /// Euclidean norm of all gradients, which are scaled down to the recipe's clip_norm when they exceed it.
+    double clip();
+
+    void saveTo(mixmoe::TensorMap &tensors) const;
+    /// Damaged for a missing tensor; nothing changes then.
+    Result<void> restore(const mixmoe::TensorFile &checkpoint, int stepsDone, const std::string &where);
+
+private:
+    struct Trained {
+        std::string name;
+        torch::Tensor value, first, second;   ///< second is undefined for Muon
+        double rate = 0;
+    };
+    void stepAdamW(double rateShare);
+    void stepMuon(double rateShare);
+
+    StageRecipe m_recipe;
+    std::vector<Trained> m_adamW, m_muon;
+    int m_steps = 0;
+};
+
+/// The nearest matrix with singular values near 1, by five Newton-Schulz steps; x is [rows, columns] or [matrices, rows, columns].
+torch::Tensor orthogonalised(const torch::Tensor &x);
+
+}  // namespace interlinear::training

@@ -1,0 +1,91 @@
+#include "engine/training/recipe/stage_loop.h"
+
+#include "engine/training/recipe/loss.h"
+#include "engine/training/recipe/spike_guard.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+
+namespace interlinear::training {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Json = nlohmann::json;
+
+constexpr int stepsPerReport = 10, stepsPerCheckpoint = 200, stepsPerDev = 500, mostRollBacks = 5;
+
+/// Means over the steps since the last report.
+class Progress {
+public:
+    void add(const StepReport &report)
+    {
+        ++m_steps;
+        m_tokens += report.tokens;
+        m_loss += report.loss;
+        m_balance += report.balance;
+        m_gradientNorm += report.gradientNorm;
+    }
+
+    Json take(const std::string &stage, int step, int steps)
+    {
+        const double seconds = std::chrono::duration<double>(Clock::now() - m_since).count(), count = m_steps;
+        Json event{{"event", "step"},
+                   {"stage", stage},
+                   {"step", step},
+                   {"steps", steps},
+                   {"loss", m_loss / count},
+                   {"balance", m_balance / count},
+                   {"gradient_norm", m_gradientNorm / count},
+                   {"tokens_per_second", static_cast<double>(m_tokens) / seconds},
+                   {"seconds_left", seconds / count * (steps - step)}};
+        *this = Progress();
+        return event;
+    }
+
+private:
+    Clock::time_point m_since = Clock::now();
+    int m_steps = 0;
+    std::int64_t m_tokens = 0;
+    double m_loss = 0, m_balance = 0, m_gradientNorm = 0;
+};
+
+}  // namespace
+
+Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
+{
+    if (auto saved = stage.save(checkpoint); !saved)   // something to go back to from the first step on
+        return std::unexpected(saved.error());
+    Progress progress;
+    SpikeGuard guard;
+    int rollBacks = 0;
+    while (!stage.finished()) {
+        const StepReport report = stage.step();
+        if (!guard.accepts(report)) {
+            if (++rollBacks > mostRollBacks)
+                return fail(ErrorCode::EngineFailure, "stage " + name, "the loss ran away %1 times, last at step %2; lower its learning_rate, and go on with --resume", rollBacks, report.step);
+            if (auto back = stage.rollBack(checkpoint); !back)
+                return std::unexpected(back.error());
+            emit({{"event", "note"},
+                  {"text", "stage " + name + ": the loss was " + std::to_string(report.loss) + " at step " + std::to_string(report.step) + "; went back to step "
+                       + std::to_string(stage.stepsDone()) + " and on to other batches"}});
+            continue;
+        }
+        progress.add(report);
+        if (report.step % stepsPerReport == 0 || stage.finished())
+            emit(progress.take(name, report.step, steps));
+        if (report.step % stepsPerDev == 0 || stage.finished())
+            emit({{"event", "dev"}, {"stage", name}, {"step", report.step}, {"loss", evaluateLoss(model, dev)}});
+        const bool paused = pause();
+        if (paused || report.step % stepsPerCheckpoint == 0) {
+            if (auto saved = stage.save(checkpoint); !saved)
+                return std::unexpected(saved.error());
+        }
+        if (paused)
+            return false;
+    }
+    return true;
+}
+
+}  // namespace interlinear::training

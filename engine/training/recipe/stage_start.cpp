@@ -1,0 +1,58 @@
+#include "engine/training/recipe/stage_start.h"
+
+#include "engine/training/transform/blocks.h"
+#include "engine/training/transform/experts.h"
+
+namespace interlinear::training {
+
+namespace {
+
+ModelState changed(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous)
+{
+    ModelState next = previous;
+    switch (stage.start) {
+    case Start::Fresh:
+        next = {recipe.model, {}};
+        next.config.stage = mixmoe::Stage::Dense;
+        break;
+    case Start::Merge:
+        next = {previous.config, mergeExperts(previous.config, previous.tensors)};
+        next.config.stage = mixmoe::Stage::Dense;
+        break;
+    case Start::Slice:
+        next.config.moe = recipe.model.moe;
+        next.tensors = sliceIntoExperts(next.config, previous.tensors, recipe.seed);
+        next.config.stage = mixmoe::Stage::Sliced;
+        break;
+    case Start::CopyGroups:
+        next.tensors = copyGroups(previous.config, previous.tensors, recipe.seed + 1);
+        next.config.stage = mixmoe::Stage::MixMoe;
+        break;
+    case Start::InsertBlocks:
+        next.tensors = insertBlocks(previous.config.layerCount, previous.tensors, stage.newBlocks);
+        next.config.layerCount += stage.newBlocks;
+        break;
+    case Start::Previous:
+        break;
+    }
+    next.config.name = recipe.name;
+    next.config.languages = recipe.model.languages;
+    return next;
+}
+
+}  // namespace
+
+StageStart startOf(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous)
+{
+    const ModelState next = changed(recipe, stage, previous);
+    torch::manual_seed(static_cast<std::int64_t>(recipe.seed));
+    MixMoeModel model(next.config);
+    if (!next.tensors.empty())
+        loadParameters(*model, next.tensors);
+    if (stage.trains == Trains::LowRank)
+        model->addLowRank(stage.lowRank);
+    const bool grew = stage.start == Start::InsertBlocks;
+    return {model, trainableBy(stage.trains, grew ? insertedLayers(previous.config.layerCount, stage.newBlocks) : std::vector<int>())};
+}
+
+}  // namespace interlinear::training

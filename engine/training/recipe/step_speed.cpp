@@ -1,0 +1,56 @@
+#include "engine/training/recipe/step_speed.h"
+
+#include "engine/training/recipe/stage.h"
+
+#include <chrono>
+#include <random>
+
+namespace interlinear::training {
+
+namespace {
+
+constexpr int unmeasuredSteps = 2;
+constexpr std::uint32_t shortest = 8, lengths = 49;
+
+ExampleSource madeUpText(int vocabulary)
+{
+    std::mt19937 random(1);
+    ExampleSource source;
+    for (int i = 0; i < 2000; ++i) {
+        const auto length = static_cast<std::uint32_t>(shortest + random() % lengths);
+        source.examples.push_back({source.tokens.size(), length, length / 2});
+        for (std::uint32_t token = 0; token < length; ++token)
+            source.tokens.push_back(static_cast<mixmoe::TokenId>(random() % static_cast<unsigned>(vocabulary)));
+    }
+    return source;
+}
+
+double weightsOfBlocks(const mixmoe::ModelConfig &config)
+{
+    const double attention = 2.0 * config.hiddenSize * config.headSize * (config.headCount + config.kvHeadCount);
+    return config.layerCount * (attention + 3.0 * config.hiddenSize * config.ffnSize);
+}
+
+}  // namespace
+
+StepSpeed measureSteps(const mixmoe::ModelConfig &config, const SpeedOptions &options)
+{
+    const ExampleSource text = madeUpText(config.vocabSize);
+    MixMoeModel model(config);
+    model->setExecution(options.execution);
+    StageRecipe recipe;
+    recipe.steps = options.steps + unmeasuredSteps;
+    StageRun run(model, recipe, trainableBy(Trains::Everything, {}), BatchSampler({&text}, {1}, options.tokensPerStep, 1));
+    for (int i = 0; i < unmeasuredSteps; ++i)
+        run.step();
+    const auto begin = std::chrono::steady_clock::now();
+    double tokens = 0;
+    while (!run.finished())
+        tokens += static_cast<double>(run.step().tokens);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    constexpr double predictedShare = 0.5;
+    const double perToken = 6 * (weightsOfBlocks(config) + predictedShare * config.vocabSize * config.hiddenSize);
+    return {tokens / seconds, perToken * tokens / seconds};
+}
+
+}  // namespace interlinear::training

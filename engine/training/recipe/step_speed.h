@@ -1,0 +1,28 @@
+// How fast a model of some shape is trained here: full steps of a dense base on made-up text.
+//
+//   const StepSpeed fused = measureSteps(config, {.tokensPerStep = 2048, .steps = 12, .execution = Execution::Fused});
+//   fused.operationsPerSecond / peak;
+#pragma once
+
+#include "engine/mixmoe/model/config.h"
+#include "engine/training/nn/operations.h"
+
+#include <cstdint>
+
+namespace interlinear::training {
+
+struct SpeedOptions {
+    std::int64_t tokensPerStep = 2048;
+    int steps = 12;                        ///< measured, after two that are not
+    Execution execution = Execution::Fused;
+};
+
+struct StepSpeed {
+    double tokensPerSecond = 0;
+    double operationsPerSecond = 0;        ///< of the matrix products of forward and backward: 6 a weight and token, the embedding for predicted tokens only
+};
+
+/// Sequences of 8 to 56 tokens, half of each predicted; on the threads that torch uses.
+StepSpeed measureSteps(const mixmoe::ModelConfig &config, const SpeedOptions &options);
+
+}  // namespace interlinear::training
