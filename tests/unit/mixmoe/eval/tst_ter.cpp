@@ -21,7 +21,7 @@ namespace {
 using Lines = std::vector<std::string>;
 
 const QString corpusFolder = QStringLiteral(INTERLINEAR_SOURCE_DIR "/../shared/corpus/test");
-constexpr int linesOfEachLanguage = 100;   // what a Python judge scores in some seconds
+constexpr int linesOfEachLanguage = 60;   // what a Python judge scores in some seconds
 
 Lines linesOf(const QJsonValue &array)
 {
