@@ -17,6 +17,13 @@ void rotate(std::vector<float> &rows, std::size_t count)
     std::rotate(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / count), rows.end());
 }
 
+/// As is customary, but without MeCab, which not every machine has.
+BleuTokenizer tokenizerFor(const std::string &language)
+{
+    const BleuTokenizer customary = bleuTokenizerFor(language);
+    return customary == BleuTokenizer::Japanese ? BleuTokenizer::Character : customary;
+}
+
 }  // namespace
 
 std::shared_ptr<const Model> withRotatedRouters(const Model &model, ExpertGroup group)
@@ -67,7 +74,7 @@ Result<ArmScore> evaluateArm(const Arm &arm, const Direction &direction, const s
         tokens += translation->tokens.size();
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    const auto bleu = corpusBleu(hypotheses, references, bleuTokenizerFor(direction.to));
+    const auto bleu = corpusBleu(hypotheses, references, tokenizerFor(direction.to));
     if (!bleu)
         return std::unexpected(bleu.error());
     const auto chrf = corpusChrf(hypotheses, references, ChrfVariant::Characters);

@@ -35,7 +35,7 @@ struct Direction {
 };
 
 struct ArmScore {
-    double bleu = 0;               ///< 0 to 100, sacreBLEU's default for the target language
+    double bleu = 0;               ///< 0 to 100, sacreBLEU's default for the target language; Japanese by characters
     double chrf = 0;               ///< 0 to 100
     double seconds = 0;
     double tokensPerSecond = 0;    ///< generated

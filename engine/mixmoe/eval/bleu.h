@@ -9,6 +9,7 @@
 
 #include "engine/core/result.h"
 #include "engine/mixmoe/eval/bleu_tokenizer.h"
+#include "engine/mixmoe/eval/ngrams.h"
 
 #include <array>
 #include <span>
@@ -20,6 +21,17 @@ namespace interlinear::mixmoe {
 /// The version of sacreBLEU whose scores these metrics equal; it ends every signature.
 inline constexpr std::string_view sacrebleuVersion = "2.6.0";
 
+/// Of a sentence, or summed over several.
+struct BleuStatistics {
+    std::array<NgramOverlap, 4> overlaps{};   ///< of 1-grams to 4-grams; those of 1-grams count the tokens
+
+    BleuStatistics &operator+=(const BleuStatistics &other);
+    /// 1-grams to 4-grams, 0 to 100, smoothed; all 0 where nothing matches.
+    std::array<double, 4> precisions() const;
+    double brevityPenalty() const;
+    double score() const;
+};
+
 struct BleuScore {
     double score = 0;                         ///< 0 to 100
     std::array<double, 4> precisions{};       ///< of 1-grams to 4-grams, 0 to 100, smoothed
@@ -29,7 +41,13 @@ struct BleuScore {
     std::string signature;
 };
 
-/// Line i of the hypotheses against line i of the references; valid UTF-8. A different number of lines, or none, is InvalidArgument. Any thread.
+/// Both valid UTF-8. On the tokenizer's thread.
+BleuStatistics bleuStatistics(std::string_view hypothesis, std::string_view reference, const LineTokenizer &tokenizer);
+
+std::string bleuSignature(const LineTokenizer &tokenizer);
+
+/// Line i of the hypotheses against line i of the references; valid UTF-8. A different number of lines, or none, is InvalidArgument, a tokenizer
+/// that cannot be opened Unsupported. Any thread.
 Result<BleuScore> corpusBleu(std::span<const std::string> hypotheses, std::span<const std::string> references, BleuTokenizer tokenizer);
 
 }  // namespace interlinear::mixmoe

@@ -1,9 +1,11 @@
 #include "engine/mixmoe/eval/bleu_tokenizer.h"
 
 #include "engine/mixmoe/eval/code_points.h"
+#include "engine/mixmoe/eval/mecab.h"
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
 #include <utility>
 
 namespace interlinear::mixmoe {
@@ -122,45 +124,72 @@ std::u32string_view stripped(std::u32string_view text)
     return withoutTrailingSpace(text);
 }
 
+using CutLine = std::vector<std::u32string> (*)(std::u32string_view line);
+
+struct TokenizerEntry {
+    BleuTokenizer tokenizer;
+    std::string_view name;
+    CutLine cut;   // null: not without MeCab
+};
+
+constexpr TokenizerEntry tokenizers[] = {
+    {BleuTokenizer::Mteval13a, "13a", [](std::u32string_view line) { return tokens13a(std::u32string(line)); }},
+    {BleuTokenizer::Chinese, "zh", [](std::u32string_view line) { return splitPunctuation(spaceAround(stripped(line), isChinese)); }},
+    {BleuTokenizer::Character, "char", characters},
+    {BleuTokenizer::None, "none", splitWords},
+    {BleuTokenizer::Japanese, "ja-mecab", nullptr},
+};
+
+const TokenizerEntry &entryOf(BleuTokenizer tokenizer)
+{
+    return *std::ranges::find(tokenizers, tokenizer, &TokenizerEntry::tokenizer);
+}
+
+Result<LineTokenizer> openJapanese()
+{
+    Result<Mecab> mecab = Mecab::open();
+    if (!mecab) {
+        return fail(ErrorCode::Unsupported, "", "the tokenizer ja-mecab needs MeCab with the IPA dictionary: %1; install the Debian packages libmecab2 and "
+                    "mecab-ipadic-utf8, or score by characters with --tokenize char", mecab.error().sentence());
+    }
+    const auto shared = std::make_shared<const Mecab>(std::move(*mecab));
+    return LineTokenizer{"ja-mecab-" + shared->version() + "-IPA", [shared](std::string_view line) {
+                             const std::u32string points = codePoints(line);
+                             return splitWords(codePoints(shared->split(utf8(stripped(points)))));
+                         }};
+}
+
 }  // namespace
 
 std::string_view nameOf(BleuTokenizer tokenizer)
 {
-    switch (tokenizer) {
-    case BleuTokenizer::Mteval13a:
-        return "13a";
-    case BleuTokenizer::Chinese:
-        return "zh";
-    case BleuTokenizer::Character:
-        return "char";
-    case BleuTokenizer::None:
-        return "none";
-    }
-    std::unreachable();
+    return entryOf(tokenizer).name;
+}
+
+std::optional<BleuTokenizer> bleuTokenizerNamed(std::string_view name)
+{
+    const auto *entry = std::ranges::find(tokenizers, name, &TokenizerEntry::name);
+    return entry == std::end(tokenizers) ? std::nullopt : std::optional(entry->tokenizer);
 }
 
 BleuTokenizer bleuTokenizerFor(std::string_view language)
 {
     if (language == "zh")
         return BleuTokenizer::Chinese;
-    return language == "ja" || language == "ko" ? BleuTokenizer::Character : BleuTokenizer::Mteval13a;
+    if (language == "ja")
+        return BleuTokenizer::Japanese;
+    return language == "ko" ? BleuTokenizer::Character : BleuTokenizer::Mteval13a;
 }
 
-std::vector<std::u32string> bleuTokens(std::string_view line, BleuTokenizer tokenizer)
+Result<LineTokenizer> openTokenizer(BleuTokenizer tokenizer)
 {
-    const std::u32string points = codePoints(line);
-    const std::u32string_view text = withoutTrailingSpace(points);
-    switch (tokenizer) {
-    case BleuTokenizer::Mteval13a:
-        return tokens13a(std::u32string(text));
-    case BleuTokenizer::Chinese:
-        return splitPunctuation(spaceAround(stripped(text), isChinese));
-    case BleuTokenizer::Character:
-        return characters(text);
-    case BleuTokenizer::None:
-        return splitWords(text);
-    }
-    std::unreachable();
+    if (tokenizer == BleuTokenizer::Japanese)
+        return openJapanese();
+    const TokenizerEntry &entry = entryOf(tokenizer);
+    return LineTokenizer{std::string(entry.name), [cut = entry.cut](std::string_view line) {
+                             const std::u32string points = codePoints(line);
+                             return cut(withoutTrailingSpace(points));
+                         }};
 }
 
 }  // namespace interlinear::mixmoe

@@ -2,8 +2,7 @@
 
 #include "engine/mixmoe/eval/bleu.h"
 #include "engine/mixmoe/eval/code_points.h"
-#include "engine/mixmoe/eval/ngrams.h"
-#include "engine/mixmoe/eval/parallel_lines.h"
+#include "engine/mixmoe/eval/sentence_statistics.h"
 
 #include <string_view>
 #include <vector>
@@ -13,6 +12,7 @@ namespace interlinear::mixmoe {
 namespace {
 
 constexpr std::size_t characterOrder = 6;
+constexpr std::size_t wordOrder = 2;
 constexpr double betaSquared = 4;
 
 bool isPunctuation(char32_t c)
@@ -37,7 +37,24 @@ std::vector<std::u32string> chrfWords(std::u32string_view line)
     return words;
 }
 
-double fScore(std::span<const NgramOverlap> overlaps)
+/// As published: n-grams of a hypothesis count only where its reference has n-grams of that order.
+NgramOverlap counted(NgramOverlap overlap)
+{
+    if (overlap.reference == 0)
+        overlap.hypothesis = 0;
+    return overlap;
+}
+
+}  // namespace
+
+ChrfStatistics &ChrfStatistics::operator+=(const ChrfStatistics &other)
+{
+    for (std::size_t order = 0; order < overlaps.size(); ++order)
+        overlaps[order] += other.overlaps[order];
+    return *this;
+}
+
+double ChrfStatistics::score() const
 {
     double precision = 0, recall = 0;
     for (const NgramOverlap &overlap : overlaps) {
@@ -55,39 +72,38 @@ double fScore(std::span<const NgramOverlap> overlaps)
     return 100 * (1 + betaSquared) * precision * recall / (betaSquared * precision + recall);
 }
 
-/// As published: n-grams of a hypothesis count only where its reference has n-grams of that order.
-NgramOverlap counted(NgramOverlap overlap)
+ChrfStatistics chrfStatistics(std::string_view hypothesis, std::string_view reference, ChrfVariant variant)
 {
-    if (overlap.reference == 0)
-        overlap.hypothesis = 0;
-    return overlap;
+    const std::u32string ours = codePoints(hypothesis);
+    const std::u32string theirs = codePoints(reference);
+    const std::u32string ourCharacters = withoutWhiteSpace(ours);
+    const std::u32string theirCharacters = withoutWhiteSpace(theirs);
+    ChrfStatistics statistics;
+    for (std::size_t n = 1; n <= characterOrder; ++n)
+        statistics.overlaps[n - 1] = counted(ngramOverlap<char32_t>(ourCharacters, theirCharacters, n));
+    if (variant == ChrfVariant::Characters)
+        return statistics;
+    const std::vector<std::u32string> ourWords = chrfWords(ours);
+    const std::vector<std::u32string> theirWords = chrfWords(theirs);
+    for (std::size_t n = 1; n <= wordOrder; ++n)
+        statistics.overlaps[characterOrder + n - 1] = counted(ngramOverlap<std::u32string>(ourWords, theirWords, n));
+    return statistics;
 }
 
-}  // namespace
+std::string chrfSignature(ChrfVariant variant)
+{
+    const std::size_t words = variant == ChrfVariant::CharactersAndWords ? wordOrder : 0;
+    return "nrefs:1|case:mixed|eff:yes|nc:" + std::to_string(characterOrder) + "|nw:" + std::to_string(words) + "|space:no|version:"
+           + std::string(sacrebleuVersion);
+}
 
 Result<ChrfScore> corpusChrf(std::span<const std::string> hypotheses, std::span<const std::string> references, ChrfVariant variant)
 {
-    if (auto parallel = checkParallel(hypotheses, references); !parallel)
-        return std::unexpected(parallel.error());
-
-    const std::size_t wordOrder = variant == ChrfVariant::CharactersAndWords ? 2 : 0;
-    std::vector<NgramOverlap> overlaps(characterOrder + wordOrder);
-    for (std::size_t line = 0; line < hypotheses.size(); ++line) {
-        const std::u32string hypothesis = codePoints(hypotheses[line]);
-        const std::u32string reference = codePoints(references[line]);
-        const std::u32string hypothesisCharacters = withoutWhiteSpace(hypothesis);
-        const std::u32string referenceCharacters = withoutWhiteSpace(reference);
-        for (std::size_t n = 1; n <= characterOrder; ++n)
-            overlaps[n - 1] += counted(ngramOverlap<char32_t>(hypothesisCharacters, referenceCharacters, n));
-        if (wordOrder == 0)
-            continue;
-        const std::vector<std::u32string> hypothesisWords = chrfWords(hypothesis);
-        const std::vector<std::u32string> referenceWords = chrfWords(reference);
-        for (std::size_t n = 1; n <= wordOrder; ++n)
-            overlaps[characterOrder + n - 1] += counted(ngramOverlap<std::u32string>(hypothesisWords, referenceWords, n));
-    }
-    return ChrfScore{fScore(overlaps), "nrefs:1|case:mixed|eff:yes|nc:" + std::to_string(characterOrder) + "|nw:" + std::to_string(wordOrder)
-                                           + "|space:no|version:" + std::string(sacrebleuVersion)};
+    const auto ofSentence = [variant](auto hypothesis, auto reference) { return chrfStatistics(hypothesis, reference, variant); };
+    const auto sentences = sentenceStatistics(hypotheses, references, ofSentence);
+    if (!sentences)
+        return std::unexpected(sentences.error());
+    return ChrfScore{summed<ChrfStatistics>(*sentences).score(), chrfSignature(variant)};
 }
 
 }  // namespace interlinear::mixmoe

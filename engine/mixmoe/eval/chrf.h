@@ -8,9 +8,12 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/eval/ngrams.h"
 
+#include <array>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace interlinear::mixmoe {
 
@@ -19,10 +22,23 @@ enum class ChrfVariant {
     CharactersAndWords   ///< chrF++: and word n-grams up to 2
 };
 
+/// Of a sentence, or summed over several.
+struct ChrfStatistics {
+    std::array<NgramOverlap, 8> overlaps{};   ///< of 1 to 6 characters, then of 1 and 2 words; the latter count nothing in chrF
+
+    ChrfStatistics &operator+=(const ChrfStatistics &other);
+    double score() const;
+};
+
 struct ChrfScore {
     double score = 0;    ///< 0 to 100
     std::string signature;
 };
+
+/// Both valid UTF-8. Any thread.
+ChrfStatistics chrfStatistics(std::string_view hypothesis, std::string_view reference, ChrfVariant variant);
+
+std::string chrfSignature(ChrfVariant variant);
 
 /// Line i of the hypotheses against line i of the references; valid UTF-8. A different number of lines, or none, is InvalidArgument. Any thread.
 Result<ChrfScore> corpusChrf(std::span<const std::string> hypotheses, std::span<const std::string> references, ChrfVariant variant);

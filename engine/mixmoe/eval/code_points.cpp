@@ -2,6 +2,9 @@
 
 #include "engine/core/utf8.h"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
 
 namespace interlinear::mixmoe {
@@ -31,6 +34,24 @@ std::u32string codePoints(std::string_view utf8)
         offset += length;
     }
     return text;
+}
+
+std::string utf8(std::u32string_view text)
+{
+    std::string bytes;
+    for (const char32_t c : text)
+        icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(bytes);
+    return bytes;
+}
+
+std::u32string lowercased(std::string_view utf8)
+{
+    const auto text = icu::UnicodeString::fromUTF8({utf8.data(), static_cast<std::int32_t>(utf8.size())}).toLower(icu::Locale::getRoot());
+    std::u32string points;
+    points.reserve(static_cast<std::size_t>(text.length()));
+    for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1))
+        points += static_cast<char32_t>(text.char32At(at));
+    return points;
 }
 
 bool isWhiteSpace(char32_t c)

@@ -15,6 +15,11 @@ namespace interlinear::mixmoe {
 /// The text must be valid UTF-8.
 std::u32string codePoints(std::string_view utf8);
 
+std::string utf8(std::u32string_view text);
+
+/// In lower case by Unicode's full mapping, of no language in particular: a sigma that ends a word becomes ς. Valid UTF-8 too.
+std::u32string lowercased(std::string_view utf8);
+
 bool isWhiteSpace(char32_t c);
 
 /// The words between stretches of white space; none of them is empty.

@@ -68,6 +68,15 @@ Result<TextScore> scoreLine(Runtime &runtime, const Tokenizer &tokenizer, const 
 
 }  // namespace
 
+TextScore &TextScore::operator+=(const TextScore &other)
+{
+    negativeLogLikelihood += other.negativeLogLikelihood;
+    tokens += other.tokens;
+    bytes += other.bytes;
+    lines += other.lines;
+    return *this;
+}
+
 double TextScore::perplexity() const
 {
     return std::exp(negativeLogLikelihood / static_cast<double>(tokens));
@@ -93,10 +102,7 @@ Result<TextScore> scoreText(Runtime &runtime, const Tokenizer &tokenizer, std::s
         const Result<TextScore> score = scoreLine(runtime, tokenizer, line, *languageToken, options);
         if (!score)
             return std::unexpected(score.error());
-        total.negativeLogLikelihood += score->negativeLogLikelihood;
-        total.tokens += score->tokens;
-        total.bytes += score->bytes;
-        ++total.lines;
+        total += *score;
     }
     if (total.lines == 0)
         return fail(ErrorCode::InvalidArgument, "", "there is no text to score");

@@ -25,6 +25,7 @@ struct TextScore {
     std::size_t bytes = 0;              ///< of text, without line ends
     std::size_t lines = 0;              ///< that held text
 
+    TextScore &operator+=(const TextScore &other);
     double perplexity() const;
     double bitsPerByte() const;
 };

@@ -7,7 +7,7 @@ Every corpus is scored as a whole, and every line of it as a corpus of its own.
 import json
 import pathlib
 
-from sacrebleu.metrics import BLEU, CHRF
+from sacrebleu.metrics import BLEU, CHRF, TER
 
 METRICS = {
     "bleu 13a": lambda: BLEU(tokenize="13a", force=True),
@@ -16,6 +16,7 @@ METRICS = {
     "bleu none": lambda: BLEU(tokenize="none", force=True),
     "chrf": lambda: CHRF(),
     "chrf++": lambda: CHRF(word_order=2),
+    "ter": lambda: TER(),
 }
 
 
@@ -40,4 +41,5 @@ def main():
     print("[\n" + ",\n".join(entries) + "\n]")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,8 @@
-// BLEU and chrF against sacreBLEU: its stored scores always, a fresh run of it where INTERLINEAR_JUDGES names a Python that has it.
+// BLEU, chrF and TER against sacreBLEU: its stored scores always, a fresh run of it where INTERLINEAR_JUDGES names a Python that has it.
 #include "engine/core/files.h"
 #include "engine/mixmoe/eval/bleu.h"
 #include "engine/mixmoe/eval/chrf.h"
+#include "engine/mixmoe/eval/ter.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -25,14 +26,10 @@ struct Scored {
     std::string signature;
 };
 
-Scored scored(const Result<BleuScore> &bleu)
+template <typename Score>
+Scored scored(const Result<Score> &result)
 {
-    return bleu ? Scored{bleu->score, bleu->signature} : Scored{-1, bleu.error().sentence()};
-}
-
-Scored scored(const Result<ChrfScore> &chrf)
-{
-    return chrf ? Scored{chrf->score, chrf->signature} : Scored{-1, chrf.error().sentence()};
+    return result ? Scored{result->score, result->signature} : Scored{-1, result.error().sentence()};
 }
 
 using Metric = std::function<Scored(std::span<const std::string>, std::span<const std::string>)>;
@@ -51,6 +48,7 @@ const std::map<QString, Metric> metrics{
     {QStringLiteral("bleu 13a"), bleuWith(BleuTokenizer::Mteval13a)},     {QStringLiteral("bleu zh"), bleuWith(BleuTokenizer::Chinese)},
     {QStringLiteral("bleu char"), bleuWith(BleuTokenizer::Character)},    {QStringLiteral("bleu none"), bleuWith(BleuTokenizer::None)},
     {QStringLiteral("chrf"), chrfOf(ChrfVariant::Characters)},            {QStringLiteral("chrf++"), chrfOf(ChrfVariant::CharactersAndWords)},
+    {QStringLiteral("ter"), [](auto hypotheses, auto references) { return scored(corpusTer(hypotheses, references)); }},
 };
 
 Lines goldenLines(const QString &name)
@@ -113,7 +111,7 @@ private Q_SLOTS:
     {
         const Lines text = goldenLines(QStringLiteral("de.reference.txt"));
         for (const auto &[name, metric] : metrics)
-            QVERIFY2(std::abs(metric(text, text).score - 100) < 1e-9, qPrintable(name));
+            QVERIFY2(std::abs(metric(text, text).score - (name == QLatin1String("ter") ? 0 : 100)) < 1e-9, qPrintable(name));
     }
 
     void orderOfLinesDoesNotMatter()
@@ -134,12 +132,14 @@ private Q_SLOTS:
         QVERIFY(!bleu);
         QCOMPARE(QString::fromStdString(bleu.error().sentence()), QStringLiteral("there are 2 translations, but 1 references; line by line they must match"));
         QVERIFY(!corpusChrf(Lines{}, Lines{}, ChrfVariant::Characters));
+        QVERIFY(!corpusTer(Lines{"a"}, Lines{}));
     }
 
     void choosesTheTokenizerOfALanguage()
     {
         QCOMPARE(nameOf(bleuTokenizerFor("zh")), std::string_view("zh"));
-        QCOMPARE(nameOf(bleuTokenizerFor("ja")), std::string_view("char"));
+        QCOMPARE(nameOf(bleuTokenizerFor("ja")), std::string_view("ja-mecab"));
+        QCOMPARE(nameOf(bleuTokenizerFor("ko")), std::string_view("char"));
         QCOMPARE(nameOf(bleuTokenizerFor("de")), std::string_view("13a"));
     }
 };

@@ -85,6 +85,18 @@ private Q_SLOTS:
         QCOMPARE(score.bitsPerByte(), score.negativeLogLikelihood / std::log(2.0) / double(bytes));
     }
 
+    void textsAddUp()
+    {
+        const auto model = tinyModel();
+        const auto runtime = *makeCpuRuntime(model);
+        TextScore sum = scoreText(*runtime, *model->tokenizer, std::span(someText).first(3), "de", {}, {}).value();
+        sum += scoreText(*runtime, *model->tokenizer, std::span(someText).subspan(3), "de", {}, {}).value();
+        const TextScore whole = scoreText(*runtime, *model->tokenizer, someText, "de", {}, {}).value();
+        QCOMPARE(sum.perplexity(), whole.perplexity());
+        QCOMPARE(sum.bitsPerByte(), whole.bitsPerByte());
+        QCOMPARE(sum.lines, whole.lines);
+    }
+
     void maskingChangesTheScore()
     {
         const auto model = tinyModel();
