@@ -223,6 +223,7 @@ private Q_SLOTS:
         QCOMPARE(after->interventions.size(), std::size_t(1));
         QCOMPARE(after->interventions.front().layer, before->layerIndex[0]);
         QCOMPARE(after->interventions.front().expert, cell.expert);
+        QCOMPARE(routing.experiment().describe(), QStringLiteral("Without MT %1 in layer %2").arg(cell.expert).arg(before->layerIndex[0]));
         for (std::size_t token = 0; token < after->tokenCount(); ++token)
             QVERIFY(after->chosen(0, token, mixmoe::ExpertGroup::Translation) != cell.expert);
 
