@@ -338,6 +338,19 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->session().undoStack()->count(), 0);
     }
 
+    void whatIsTypedWhileTheWindowClosesIsKept()
+    {
+        m_fixture->type(QStringLiteral("Will"));
+        m_fixture->window().close();
+        m_fixture->type(QStringLiteral("kommen"));
+        const std::vector<SegmentRow> before = m_fixture->rows();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
+        QCOMPARE(m_fixture->rows()[0].target.text, std::string("Willkommen"));
+        QCOMPARE(m_fixture->rows(), before);
+    }
+
     void takingAConfirmationBackTakesTheUnitBack()
     {
         const auto units = [this] { return m_fixture->window().workspace().project().memory.units; };
