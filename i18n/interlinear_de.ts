@@ -744,6 +744,10 @@
         <translation>Der Speicher wurde nach %1 geschrieben.</translation>
     </message>
     <message>
+        <source>Saving works again.</source>
+        <translation>Das Speichern gelingt wieder.</translation>
+    </message>
+    <message>
         <source>text without some experts</source>
         <translation>Text ohne einige Experten</translation>
     </message>
@@ -803,6 +807,10 @@
             <numerusform>%1 %Ln Ziel war nicht zu verwenden, dort steht die Quelle: %2</numerusform>
             <numerusform>%1 %Ln Ziele waren nicht zu verwenden, dort steht die Quelle; das erste: %2</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The latest changes are not saved yet; saving is tried again by itself. %1</source>
+        <translation>Die letzten Änderungen sind noch nicht gespeichert; es wird von selbst wieder versucht. %1</translation>
     </message>
     <message>
         <source>The latest changes could not be saved:

@@ -201,6 +201,8 @@ void MainWindow::connectParts()
     connect(&m_workspace, &Workspace::memoryExported, this,
             [this](const QString &path) { m_messages->showNotice(tr("The memory was written to %1.").arg(path)); });
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::report);
+    connect(&m_workspace.autosave(), &Autosave::failed, this, &MainWindow::onSaveFailed);
+    connect(&m_workspace.autosave(), &Autosave::recovered, this, [this] { m_messages->showNotice(tr("Saving works again.")); });
     connect(&m_workspace.autosave(), &Autosave::stateChanged, this,
             [this] { m_status->setSaved(m_workspace.autosave().state(), m_workspace.autosave().savedAt()); });
     connect(m_projectPanel, &ProjectPanel::documentChosen, &m_workspace, &Workspace::activate);
@@ -389,6 +391,12 @@ void MainWindow::onExported(const ExportReport &exported)
                 .arg(written, errorText(exported.refused.front())));
 }
 
+void MainWindow::onSaveFailed(const Error &error)
+{
+    m_messages->showError(tr("The latest changes are not saved yet; saving is tried again by itself. %1").arg(errorText(error)));
+    Q_EMIT failed(error);
+}
+
 void MainWindow::report(const Error &error)
 {
     m_messages->showError(errorText(error));
@@ -397,22 +405,28 @@ void MainWindow::report(const Error &error)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    if (m_pretranslation)
+        m_pretranslation->cancel();
     if (m_closing || m_workspace.autosave().state() == Autosave::State::Saved) {
         rememberLayout();
         event->accept();
         return;
     }
     event->ignore();
+    if (std::exchange(m_savingToClose, true))
+        return;
     m_workspace.autosave().flush([this](bool saved) {
         const auto ask = [this] {
+            const QString problem = errorText(*m_workspace.autosave().problem());
             return QMessageBox::warning(this, tr("Interlinear"),
-                                        tr("The latest changes could not be saved:\n%1\n\nClosing now loses them.").arg(m_messages->sentence()),
+                                        tr("The latest changes could not be saved:\n%1\n\nClosing now loses them.").arg(problem),
                                         QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
         };
         if (saved || ask() == QMessageBox::Discard) {
             m_closing = true;
             close();
         }
+        m_savingToClose = false;
     });
 }
 

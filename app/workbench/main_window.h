@@ -82,6 +82,7 @@ private:
     void onModelFailed(const Error &error);
     void onPretranslated(const PretranslationProgress &progress, const std::optional<Error> &problem);
     void onExported(const ExportReport &report);
+    void onSaveFailed(const Error &error);
     void report(const Error &error);
 
     void askForFiles();
@@ -114,6 +115,7 @@ private:
     RoutingPanel *m_routing;
     RowAssistant *m_assistant;
     Pretranslation *m_pretranslation = nullptr;
+    bool m_savingToClose = false;
     bool m_closing = false;
 };
 

@@ -2,7 +2,6 @@
 
 #include "app/workbench/match_texts.h"
 
-#include <algorithm>
 #include <ranges>
 
 namespace interlinear::workbench {
@@ -15,7 +14,7 @@ using widgets::SegmentRow;
 
 namespace {
 
-constexpr std::size_t lookedUpTogether = 16;
+constexpr std::size_t lookedUpAhead = 16;
 constexpr qsizetype mostRunning = 64;   // two full batches of the engine: it never waits for the window
 constexpr int exact = 1000;             // per mille
 
@@ -32,16 +31,6 @@ std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches
     return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(matches.front().perMille)};
 }
 
-template <typename T>
-std::vector<T> takeLast(std::vector<T> &from, std::size_t count)
-{
-    const auto begin = from.end() - static_cast<std::ptrdiff_t>(std::min(count, from.size()));
-    std::vector<T> taken(begin, from.end());
-    from.erase(begin, from.end());
-    std::ranges::reverse(taken);
-    return taken;
-}
-
 }  // namespace
 
 Pretranslation::Pretranslation(Workspace &workspace, EngineService &engine, QObject *parent)
@@ -52,7 +41,7 @@ Pretranslation::Pretranslation(Workspace &workspace, EngineService &engine, QObj
 {
     connect(&engine, &EngineService::translated, this, &Pretranslation::onTranslated);
     connect(&engine, &EngineService::failed, this, &Pretranslation::onFailed);
-    connect(workspace.current(), &QObject::destroyed, this, &Pretranslation::cancel);
+    connect(&workspace, &Workspace::leaving, this, &Pretranslation::cancel);
 }
 
 Pretranslation::~Pretranslation()
@@ -91,48 +80,35 @@ bool Pretranslation::isFree(std::int64_t segment) const
 
 void Pretranslation::lookUpMore()
 {
-    if (m_lookingUp || m_toLookUp.empty() || m_toTranslate.size() > lookedUpTogether)
+    if (m_lookingUp || m_toLookUp.empty() || m_toTranslate.size() > lookedUpAhead)
         return;
-    const std::vector<std::int64_t> segments = takeLast(m_toLookUp, lookedUpTogether);
-    std::vector<cat::Query> queries;
-    for (const std::int64_t segment : segments)
-        queries.push_back(queryFor(*m_session, segment));
+    const std::int64_t segment = m_toLookUp.back();
+    m_toLookUp.pop_back();
     m_lookingUp = true;
+    // One at a time: what the translator asks of the storage thread waits for one of them at most.
     m_workspace.storage().run(
-        [queries = std::move(queries)](ProjectDesk &desk) -> Result<std::vector<std::vector<cat::Match>>> {
-            std::vector<std::vector<cat::Match>> answers;
-            for (const cat::Query &query : queries) {
-                Result<std::vector<cat::Match>> matches = desk.lookup(query, exact, 2);
-                if (!matches)
-                    return std::unexpected(matches.error());
-                answers.push_back(std::move(*matches));
-            }
-            return answers;
+        [project = m_workspace.project().number, query = queryFor(*m_session, segment)](ProjectDesk &desk) {
+            return desk.lookup(project, query, exact, 2);
         },
-        this, [this, segments](const Result<std::vector<std::vector<cat::Match>>> &answers) { onLookedUp(segments, answers); });
+        this, [this, segment](const Result<std::vector<cat::Match>> &matches) { onLookedUp(segment, matches); });
 }
 
-void Pretranslation::onLookedUp(const std::vector<std::int64_t> &segments, const Result<std::vector<std::vector<cat::Match>>> &answers)
+void Pretranslation::onLookedUp(std::int64_t segment, const Result<std::vector<cat::Match>> &matches)
 {
     m_lookingUp = false;
     if (m_finished || !m_session)
         return;
-    if (!answers && !m_problem)
-        m_problem = answers.error();
-    int filled = 0;
-    for (std::size_t i = 0; i < segments.size(); ++i) {
-        const SegmentRow *row = m_session->row(segments[i]);
-        const auto answer = answers && row ? exactAnswer((*answers)[i], row->source) : std::nullopt;
-        if (!answer) {
-            m_toTranslate.insert(m_toTranslate.begin(), segments[i]);
-            continue;
-        }
-        fill(segments[i], *answer);
-        ++filled;
-    }
+    if (!matches && !m_problem)
+        m_problem = matches.error();
+    const SegmentRow *row = m_session->row(segment);
+    const auto answer = matches && row ? exactAnswer(*matches, row->source) : std::nullopt;
+    if (answer)
+        fill(segment, *answer);
+    else
+        m_toTranslate.insert(m_toTranslate.begin(), segment);
     lookUpMore();
     translateMore();
-    settle(filled);
+    settle(answer ? 1 : 0);
 }
 
 void Pretranslation::translateMore()

@@ -40,7 +40,7 @@ Q_SIGNALS:
 
 private:
     void lookUpMore();
-    void onLookedUp(const std::vector<std::int64_t> &segments, const Result<std::vector<std::vector<cat::Match>>> &answers);
+    void onLookedUp(std::int64_t segment, const Result<std::vector<cat::Match>> &matches);
     void translateMore();
     void onTranslated(mixmoe::RequestId id, const std::shared_ptr<const mixmoe::Translation> &translation);
     void onFailed(mixmoe::RequestId id, const Error &error);

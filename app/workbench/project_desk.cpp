@@ -54,7 +54,7 @@ Result<cat::Project> openOrCreate(const ProjectPlace &place)
 }  // namespace
 
 struct ProjectDesk::Open {
-    explicit Open(cat::Project opened) : project(std::move(opened)) {}
+    Open(int openedAs, ProjectPlace where, cat::Project opened) : number(openedAs), place(std::move(where)), project(std::move(opened)) {}
 
     /// Tells the memory what was confirmed; opens it first when it could not be opened before.
     std::optional<Error> updateMemory()
@@ -64,16 +64,23 @@ struct ProjectDesk::Open {
             if (!opened)
                 return opened.error();
             memory.emplace(std::move(*opened));
-        } else if (const Result<cat::Outbox> outbox = project.outbox(); outbox && outbox->empty()) {
-            return std::nullopt;
         }
         const Result<void> applied = memory->applyOutbox();
-        const Result<cat::MemoryStatistics> statistics = memory->memory().statistics();   // counts every unit: only after a change
-        units = statistics ? statistics->units : units;
         return applied ? std::nullopt : std::optional(applied.error());
     }
 
-    MemorySummary summary() const { return {memory ? QString::fromStdString(project.memoryPath().stem().string()) : QString(), units}; }
+    MemorySummary summary() const
+    {
+        return memory ? MemorySummary{QString::fromStdString(project.memoryPath().stem().string()), memory->units()} : MemorySummary();
+    }
+
+    Result<OpenedDocument> add(const std::filesystem::path &file)
+    {
+        const Result<cat::ProjectDocument> document = project.addDocument(file);
+        if (!document)
+            return std::unexpected(document.error());
+        return read(*document);
+    }
 
     Result<OpenedDocument> read(const cat::ProjectDocument &document) const
     {
@@ -92,55 +99,66 @@ struct ProjectDesk::Open {
         return opened;
     }
 
+    int number;
+    ProjectPlace place;
     cat::Project project;
     std::optional<cat::ProjectMemory> memory;   // goes before the project that it leans on
-    std::size_t units = 0;
 };
 
 ProjectDesk::ProjectDesk() = default;
 ProjectDesk::~ProjectDesk() = default;
 
-Result<ProjectDesk::Open *> ProjectDesk::open() const
+Result<ProjectDesk::Open *> ProjectDesk::open(int project) const
 {
-    if (!m_open)
-        return fail(ErrorCode::NotFound, "", "no project is open");
-    return m_open.get();
+    const auto found = m_open.find(project);
+    if (found == m_open.end())
+        return fail(ErrorCode::NotFound, "", "this project is not open");
+    return found->second.get();
 }
 
-Result<OpenedProject> ProjectDesk::openProject(const ProjectPlace &place)
+Result<ProjectDesk::Open *> ProjectDesk::openOrFind(const ProjectPlace &place)
 {
-    close();
+    for (const auto &[number, open] : m_open) {
+        if (open->place == place)
+            return open.get();
+    }
     Result<cat::Project> project = openOrCreate(place);
     if (!project)
         return std::unexpected(project.error());
-    auto opened = std::make_unique<Open>(std::move(*project));
-    const Result<std::vector<cat::ProjectDocument>> documents = opened->project.documents();
-    if (!documents)
-        return std::unexpected(documents.error());
-    const std::optional<Error> problem = opened->updateMemory();
-    m_open = std::move(opened);
-    return OpenedProject{place, *documents, m_open->summary(), problem};
+    const int number = ++m_lastNumber;
+    return m_open.emplace(number, std::make_unique<Open>(number, place, std::move(*project))).first->second.get();
 }
 
-void ProjectDesk::close()
+Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files)
 {
-    m_open.reset();
-}
-
-Result<OpenedDocument> ProjectDesk::addDocument(const std::filesystem::path &file)
-{
-    const Result<Open *> opened = open();
+    const Result<Open *> opened = openOrFind(place);
     if (!opened)
         return std::unexpected(opened.error());
-    const Result<cat::ProjectDocument> document = (*opened)->project.addDocument(file);
-    if (!document)
-        return std::unexpected(document.error());
-    return (*opened)->read(*document);
+    Open &open = **opened;
+    OpenedFiles answer{.project = {.number = open.number, .place = place, .memoryProblem = open.updateMemory()}};
+    for (const std::filesystem::path &file : files)
+        answer.documents.push_back(open.add(file));
+    Result<std::vector<cat::ProjectDocument>> documents = open.project.documents();
+    if (!documents)
+        return std::unexpected(documents.error());
+    answer.project.documents = std::move(*documents);
+    answer.project.memory = open.summary();
+    return answer;
 }
 
-Result<OpenedDocument> ProjectDesk::document(std::int64_t id)
+void ProjectDesk::closeProject(int project)
 {
-    const Result<Open *> opened = open();
+    m_open.erase(project);
+}
+
+void ProjectDesk::closeAll()
+{
+    m_open.clear();
+}
+
+Result<OpenedDocument> ProjectDesk::document(int project, std::int64_t id)
+{
+    const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     const Result<std::vector<cat::ProjectDocument>> documents = (*opened)->project.documents();
@@ -152,9 +170,9 @@ Result<OpenedDocument> ProjectDesk::document(std::int64_t id)
     return (*opened)->read(*found);
 }
 
-Result<StoreReport> ProjectDesk::store(const std::vector<cat::SegmentWrite> &writes)
+Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::SegmentWrite> &writes)
 {
-    const Result<Open *> opened = open();
+    const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     if (const Result<void> stored = (*opened)->project.store(writes, author()); !stored)
@@ -163,9 +181,9 @@ Result<StoreReport> ProjectDesk::store(const std::vector<cat::SegmentWrite> &wri
     return StoreReport{(*opened)->summary(), problem};
 }
 
-Result<std::vector<cat::Match>> ProjectDesk::lookup(const cat::Query &query, int thresholdPerMille, std::size_t limit)
+Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, int thresholdPerMille, std::size_t limit)
 {
-    const Result<Open *> opened = open();
+    const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     if (!(*opened)->memory)
@@ -173,10 +191,10 @@ Result<std::vector<cat::Match>> ProjectDesk::lookup(const cat::Query &query, int
     return (*opened)->memory->lookup(query, thresholdPerMille, limit);
 }
 
-Result<ExportReport> ProjectDesk::exportDocument(std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,
+Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,
                                                  const std::filesystem::path &file)
 {
-    const Result<Open *> opened = open();
+    const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     const Result<cat::Document> document = (*opened)->project.document(id);
@@ -190,9 +208,9 @@ Result<ExportReport> ProjectDesk::exportDocument(std::int64_t id, const std::vec
     return ExportReport{QString::fromStdString(file.string()), exported->refused};
 }
 
-Result<void> ProjectDesk::exportMemory(const std::filesystem::path &file)
+Result<void> ProjectDesk::exportMemory(int project, const std::filesystem::path &file)
 {
-    const Result<Open *> opened = open();
+    const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     if (!(*opened)->memory)

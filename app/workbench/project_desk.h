@@ -1,11 +1,13 @@
 // Everything that the window does to project, memory and files, as plain calls: what the storage thread runs.
 //
 //   ProjectDesk desk;
-//   Result<OpenedProject> project = desk.openProject({folder, {"en", "de"}});
-//   Result<OpenedDocument> document = desk.addDocument("welcome.md");
-//   desk.store({{document->rows[0].id, content}});
+//   Result<OpenedFiles> opened = desk.openFiles({folder, {"en", "de"}}, {"welcome.md"});
+//   const int project = opened->project.number;
+//   desk.store(project, {{opened->documents[0]->rows[0].id, content}});
+//   desk.closeProject(project);
 //
-// One thread at a time. While no project is open, every function but openProject() and close() is NotFound.
+// Ids of documents and segments are those of one project, and every project counts from 1: so each call names the project that it means, and is NotFound
+// when that is not open. Several may be open, while one takes the place of another. One thread at a time.
 #pragma once
 
 #include "app/workbench/language_dialog.h"
@@ -16,6 +18,7 @@
 #include <QString>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -34,10 +37,16 @@ struct MemorySummary {
 };
 
 struct OpenedProject {
+    int number = 0;                       ///< of this opening, never given again; 0: none
     ProjectPlace place;
     std::vector<cat::ProjectDocument> documents;
     MemorySummary memory;
     std::optional<Error> memoryProblem;   ///< the memory cannot be used; what is confirmed waits in the project until it can
+};
+
+struct OpenedFiles {
+    OpenedProject project;
+    std::vector<Result<OpenedDocument>> documents;   ///< one a file
 };
 
 struct StoreReport {
@@ -55,30 +64,33 @@ public:
     ProjectDesk();
     ~ProjectDesk();
 
-    /// Opens the folder's project, or makes one; the earlier one is closed. InvalidArgument when the project has other languages.
-    Result<OpenedProject> openProject(const ProjectPlace &place);
-    void close();
+    /// Opens the folder's project, or makes one, beside those that are open; one of the same place is that one. Then reads the files into it, or finds
+    /// them there from an earlier time with all the work on them. InvalidArgument when the project has other languages.
+    Result<OpenedFiles> openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files);
+    void closeProject(int project);
+    void closeAll();
 
-    /// Reads the file into the project, or finds it there from an earlier time with all the work on it.
-    Result<OpenedDocument> addDocument(const std::filesystem::path &file);
-    Result<OpenedDocument> document(std::int64_t id);
+    Result<OpenedDocument> document(int project, std::int64_t id);
 
     /// Makes the project hold these contents in one transaction, then tells the memory.
-    Result<StoreReport> store(const std::vector<cat::SegmentWrite> &writes);
+    Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
     /// The best matches of memory and outbox together, best first; none without a memory.
-    Result<std::vector<cat::Match>> lookup(const cat::Query &query, int thresholdPerMille, std::size_t limit);
+    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, int thresholdPerMille, std::size_t limit);
 
     /// Writes the document with these targets, one a segment; in a gap the source stands.
-    Result<ExportReport> exportDocument(std::int64_t id, const std::vector<std::optional<TaggedText>> &targets, const std::filesystem::path &file);
+    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,
+                                        const std::filesystem::path &file);
     /// As TMX.
-    Result<void> exportMemory(const std::filesystem::path &file);
+    Result<void> exportMemory(int project, const std::filesystem::path &file);
 
 private:
     struct Open;
 
-    Result<Open *> open() const;
+    Result<Open *> open(int project) const;
+    Result<Open *> openOrFind(const ProjectPlace &place);
 
-    std::unique_ptr<Open> m_open;   // null while no project is open
+    std::map<int, std::unique_ptr<Open>> m_open;   // [number]
+    int m_lastNumber = 0;
 };
 
 }  // namespace interlinear::workbench

@@ -48,7 +48,7 @@ QString RoutingExperiment::describe() const
         if (item == translationGroupOff)
             experts << tr("any MT expert");
         else
-            experts << tr("%1 in layer %2").arg(widgets::expertName(item.group, item.expert)).arg(item.layer + 1);
+            experts << tr("%1 in layer %2").arg(widgets::expertName(item.group, item.expert)).arg(item.layer);
     }
     return experts.isEmpty() ? QString() : tr("Without %1").arg(experts.join(tr(", ")));
 }

@@ -3,7 +3,7 @@
 //   RoutingExperiment experiment(engine);
 //   connect(&experiment, &RoutingExperiment::interventionsChanged, this, [&] { experiment.run("12", suggestions.requestFor(subject)); });
 //   experiment.toggle(3, mixmoe::ExpertGroup::Translation, 2);
-//   experiment.describe();   // "Without MT 3 in layer 4"
+//   experiment.describe();   // "Without MT 2 in layer 3"
 //
 // What is off stays off from segment to segment until restore(). Interface thread.
 #pragma once

@@ -1,7 +1,6 @@
 #include "app/workbench/row_assistant.h"
 
 #include "app/workbench/match_texts.h"
-#include "widgets/editing/suggestion.h"
 
 #include <algorithm>
 
@@ -102,9 +101,7 @@ void RowAssistant::onContentChanged(qint64 id, const cat::SegmentContent &conten
 {
     if (m_open != id || std::exchange(m_target, content.target) == content.target)
         return;
-    const bool agrees = widgets::remainder(m_suggested, content.target)
-        || (m_suggestedState == SuggestionState::Growing && content.target.text.starts_with(m_suggested.text));
-    if (agrees && !m_suggested.empty())
+    if (!m_suggested.empty() && widgets::agrees(m_suggested, m_suggestedState, content.target))
         m_grid.editor()->setSuggestion(m_suggested, m_suggestedState);   // undo and insertion make the editor forget it
     else
         m_suggestions.retype(subjectOf(*openRow()).typed);

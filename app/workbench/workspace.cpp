@@ -1,6 +1,5 @@
 #include "app/workbench/workspace.h"
 
-
 #include <QCryptographicHash>
 #include <QFileInfo>
 #include <QStandardPaths>
@@ -27,7 +26,6 @@ Workspace::Workspace(std::filesystem::path folder, QObject *parent)
     , m_folder(std::move(folder))
     , m_autosave(m_storage)
 {
-    connect(&m_autosave, &Autosave::failed, this, &Workspace::failed);
     connect(&m_autosave, &Autosave::written, this, [this](const StoreReport &report) {
         m_project.memory = report.memory;
         Q_EMIT projectChanged();
@@ -50,56 +48,101 @@ ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &langua
 
 void Workspace::open(const QStringList &files, const LanguagePair &languages)
 {
-    if (!files.isEmpty())
-        openProjectThen(placeFor(files.first(), languages), [this, files] { addFiles(files); });
+    if (files.isEmpty())
+        return;
+    Wish wish{placeFor(files.first(), languages), {}};
+    for (const QString &file : files)
+        wish.files.emplace_back(QFileInfo(file).absoluteFilePath().toStdString());
+    m_toOpen.push_back(std::move(wish));
+    if (m_toOpen.size() == 1)
+        openNext();
 }
 
-void Workspace::openProjectThen(const ProjectPlace &place, std::function<void()> then)
+void Workspace::openNext()
 {
-    if (place == m_project.place)
-        return then();
-    m_autosave.flush([this, place, then = std::move(then)](bool saved) {
-        if (!saved)
-            return;   // the work at hand stays open until it is on disk
-        m_storage.run([place](ProjectDesk &desk) { return desk.openProject(place); }, this, [this, then](const Result<OpenedProject> &opened) {
-            makeCurrent(nullptr);
-            m_sessions.clear();
-            m_project = opened.value_or(OpenedProject());
-            Q_EMIT projectChanged();
-            if (!opened)
-                return Q_EMIT failed(opened.error());
-            if (opened->memoryProblem)
-                Q_EMIT failed(*opened->memoryProblem);
-            then();
-        });
+    m_storage.run([wish = m_toOpen.front()](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files); }, this,
+                  [this](const Result<OpenedFiles> &opened) { onOpened(opened); });
+}
+
+void Workspace::onOpened(const Result<OpenedFiles> &opened)
+{
+    const auto done = [this] {
+        m_toOpen.pop_front();
+        if (!m_toOpen.empty())
+            openNext();
+    };
+    if (!opened) {
+        Q_EMIT failed(opened.error());
+        return done();
+    }
+    if (opened->project.number == m_project.number) {
+        showAll(*opened);
+        return done();
+    }
+    const bool anyOpened = std::ranges::any_of(opened->documents, &Result<OpenedDocument>::has_value);
+    if (!anyOpened && m_current) {
+        close(opened->project.number);
+        showAll(*opened);
+        return done();
+    }
+    DocumentSession *before = m_current;
+    Q_EMIT leaving();
+    makeCurrent(nullptr);   // so that nobody goes on changing it
+    m_autosave.flush([this, opened = *opened, before, done](bool saved) {
+        if (saved) {
+            changeTo(opened.project);
+            showAll(opened);
+        } else {
+            close(opened.project.number);   // the work at hand stays open until it is on disk
+            makeCurrent(before);
+        }
+        done();
     });
 }
 
-void Workspace::addFiles(const QStringList &files)
+void Workspace::changeTo(const OpenedProject &project)
 {
-    for (const QString &file : files) {
-        m_storage.run(
-            [path = std::filesystem::path(QFileInfo(file).absoluteFilePath().toStdString())](ProjectDesk &desk) { return desk.addDocument(path); },
-            this,
-            [this](const Result<OpenedDocument> &document) {
-                if (document)
-                    show(*document);
-                else
-                    Q_EMIT failed(document.error());
-            });
+    makeCurrent(nullptr);
+    m_sessions.clear();
+    close(m_project.number);
+    m_project = project;
+    m_autosave.setProject(project.number);
+    Q_EMIT projectChanged();
+    if (project.memoryProblem)
+        Q_EMIT failed(*project.memoryProblem);
+}
+
+void Workspace::showAll(const OpenedFiles &opened)
+{
+    for (const Result<OpenedDocument> &document : opened.documents) {
+        if (document)
+            show(*document);
+        else
+            Q_EMIT failed(document.error());
     }
+}
+
+void Workspace::close(int project)
+{
+    m_storage.run([project](ProjectDesk &desk) {
+        desk.closeProject(project);
+        return 0;
+    }, this, [](int) {});
 }
 
 void Workspace::activate(std::int64_t document)
 {
     if (const auto known = m_sessions.find(document); known != m_sessions.end())
         return makeCurrent(known->second.get());
-    m_storage.run([document](ProjectDesk &desk) { return desk.document(document); }, this, [this](const Result<OpenedDocument> &opened) {
-        if (opened)
-            show(*opened);
-        else
-            Q_EMIT failed(opened.error());
-    });
+    m_storage.run([project = m_project.number, document](ProjectDesk &desk) { return desk.document(project, document); }, this,
+                  [this, project = m_project.number](const Result<OpenedDocument> &opened) {
+                      if (project != m_project.number)
+                          return;
+                      if (opened)
+                          show(*opened);
+                      else
+                          Q_EMIT failed(opened.error());
+                  });
 }
 
 void Workspace::show(OpenedDocument document)
@@ -136,8 +179,8 @@ void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then
 {
     const int number = ++*m_latestLookup;
     m_storage.run(
-        [query = queryFor(*m_current, segment), number, latest = m_latestLookup](ProjectDesk &desk) {
-            return number == *latest ? desk.lookup(query, lookupThreshold, lookupLimit) : std::vector<cat::Match>();
+        [project = m_project.number, query = queryFor(*m_current, segment), number, latest = m_latestLookup](ProjectDesk &desk) {
+            return number == *latest ? desk.lookup(project, query, lookupThreshold, lookupLimit) : std::vector<cat::Match>();
         },
         context, [number, latest = m_latestLookup, then = std::move(then)](const Result<std::vector<cat::Match>> &matches) {
             if (number == *latest)
@@ -150,8 +193,9 @@ void Workspace::exportDocument(const QString &path)
     std::vector<std::optional<TaggedText>> targets;
     for (const widgets::SegmentRow &row : m_current->model()->rows())
         targets.push_back(row.target.empty() ? std::nullopt : std::optional(row.target));
-    m_storage.run([id = m_current->id(), targets = std::move(targets), file = std::filesystem::path(path.toStdString())](
-                      ProjectDesk &desk) { return desk.exportDocument(id, targets, file); },
+    const std::filesystem::path file(path.toStdString());
+    m_storage.run([project = m_project.number, id = m_current->id(), targets = std::move(targets), file](
+                      ProjectDesk &desk) { return desk.exportDocument(project, id, targets, file); },
                   this, [this](const Result<ExportReport> &report) {
                       if (report)
                           Q_EMIT exported(*report);
@@ -162,7 +206,8 @@ void Workspace::exportDocument(const QString &path)
 
 void Workspace::exportMemory(const QString &path)
 {
-    m_storage.run([file = std::filesystem::path(path.toStdString())](ProjectDesk &desk) { return desk.exportMemory(file); }, this,
+    const std::filesystem::path file(path.toStdString());
+    m_storage.run([project = m_project.number, file](ProjectDesk &desk) { return desk.exportMemory(project, file); }, this,
                   [this, path](const Result<void> &written) {
                       if (written)
                           Q_EMIT memoryExported(path);

@@ -5,7 +5,8 @@
 //   workspace.open({"welcome.md"}, {"en", "de"});
 //   workspace.current()->confirm(12);                 // stored by itself
 //
-// A project belongs to one folder of documents and one pair of languages; opening a file of it again finds everything as it was.
+// A project belongs to one folder of documents and one pair of languages; opening a file of it again finds everything as it was. One takes the place of
+// another only when it is open and everything of the other is on disk: until then the other goes on.
 #pragma once
 
 #include "app/workbench/autosave.h"
@@ -16,6 +17,7 @@
 #include <QStringList>
 
 #include <atomic>
+#include <deque>
 #include <map>
 #include <memory>
 
@@ -30,7 +32,8 @@ public:
     /// `folder` holds every project that is opened from here; empty: one folder a project beside the user's data.
     explicit Workspace(std::filesystem::path folder = {}, QObject *parent = nullptr);
 
-    /// Opens the files in the project of the first one, and shows the last of them.
+    /// Opens the files in the project of the first one, one call after the other, and shows the last of them. Where a document is shown and none
+    /// of these can be, or the work at hand cannot be saved, everything stays as it was.
     void open(const QStringList &files, const LanguagePair &languages);
     /// Shows another document of the project.
     void activate(std::int64_t document);
@@ -51,6 +54,8 @@ public:
 Q_SIGNALS:
     /// Its session is current() from now on.
     void documentShown();
+    /// Another project is about to take the place of this one: whoever works on a document by itself must stop.
+    void leaving();
     /// Names, progress, or the units of the memory.
     void projectChanged();
     void exported(const interlinear::workbench::ExportReport &report);
@@ -58,8 +63,16 @@ Q_SIGNALS:
     void failed(const interlinear::Error &error);
 
 private:
-    void openProjectThen(const ProjectPlace &place, std::function<void()> then);
-    void addFiles(const QStringList &files);
+    struct Wish {
+        ProjectPlace place;
+        std::vector<std::filesystem::path> files;
+    };
+
+    void openNext();
+    void onOpened(const Result<OpenedFiles> &opened);
+    void changeTo(const OpenedProject &project);
+    void showAll(const OpenedFiles &opened);
+    void close(int project);
     void show(OpenedDocument document);
     void makeCurrent(DocumentSession *session);
     void updateSummary(const DocumentSession &session);
@@ -67,8 +80,9 @@ private:
 
     std::filesystem::path m_folder;
     OpenedProject m_project;
-    std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;
+    std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;   // of this project
     DocumentSession *m_current = nullptr;
+    std::deque<Wish> m_toOpen;            // the first one is being opened
     std::shared_ptr<std::atomic<int>> m_latestLookup = std::make_shared<std::atomic<int>>(0);
     StorageThread m_storage;
     Autosave m_autosave;

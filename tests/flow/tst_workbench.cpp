@@ -223,6 +223,7 @@ private Q_SLOTS:
         QCOMPARE(after->interventions.size(), std::size_t(1));
         QCOMPARE(after->interventions.front().layer, before->layerIndex[0]);
         QCOMPARE(after->interventions.front().expert, cell.expert);
+        QCOMPARE(routing.experiment().describe(), QStringLiteral("Without MT %1 in layer %2").arg(cell.expert).arg(before->layerIndex[0]));
         for (std::size_t token = 0; token < after->tokenCount(); ++token)
             QVERIFY(after->chosen(0, token, mixmoe::ExpertGroup::Translation) != cell.expert);
 
@@ -335,6 +336,19 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->openRow().number, 2);
         QCOMPARE(m_fixture->window().workspace().project().memory.units, std::size_t(1));
         QCOMPARE(m_fixture->session().undoStack()->count(), 0);
+    }
+
+    void whatIsTypedWhileTheWindowClosesIsKept()
+    {
+        m_fixture->type(QStringLiteral("Will"));
+        m_fixture->window().close();
+        m_fixture->type(QStringLiteral("kommen"));
+        const std::vector<SegmentRow> before = m_fixture->rows();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
+        QCOMPARE(m_fixture->rows()[0].target.text, std::string("Willkommen"));
+        QCOMPARE(m_fixture->rows(), before);
     }
 
     void takingAConfirmationBackTakesTheUnitBack()

@@ -140,9 +140,11 @@ private Q_SLOTS:
             QVERIFY(failed.wait());
             QCOMPARE(m_fixture->window().workspace().autosave().state(), Autosave::State::Failed);
             QCOMPARE(m_fixture->openRow().number, 2);
+            QVERIFY(m_fixture->window().messages().sentence().contains(QStringLiteral("saving is tried again")));
         }
         m_fixture->press(Qt::Key_S, Qt::ControlModifier);
         QVERIFY(m_fixture->waitUntilSaved());
+        QVERIFY(!m_fixture->window().messages().isError());
         const auto before = m_fixture->rows();
         m_fixture->restart();
         QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));

@@ -24,6 +24,11 @@ qsizetype endOfNextWord(const QString &text)
 
 }  // namespace
 
+bool agrees(const TaggedText &suggestion, SuggestionState state, const TaggedText &typed)
+{
+    return remainder(suggestion, typed) || (state == SuggestionState::Growing && typed.text.starts_with(suggestion.text));
+}
+
 std::optional<TaggedText> remainder(const TaggedText &suggestion, const TaggedText &typed)
 {
     if (!suggestion.text.starts_with(typed.text))

@@ -10,6 +10,14 @@
 
 namespace interlinear::widgets {
 
+enum class SuggestionState {
+    Growing,   ///< more of it will come; a longer typed text may still agree with it
+    Complete
+};
+
+/// Whether the suggestion, as far as it has come, still goes with what is typed.
+bool agrees(const TaggedText &suggestion, SuggestionState state, const TaggedText &typed);
+
 /// What follows the typed text, with the tags that the typed text lacks; nothing when the suggestion does not begin with it.
 std::optional<TaggedText> remainder(const TaggedText &suggestion, const TaggedText &typed);
 

@@ -1,6 +1,5 @@
 #include "widgets/editing/target_editor.h"
 
-#include "widgets/editing/suggestion.h"
 #include "widgets/editing/tag_chip.h"
 #include "widgets/editing/tag_rules.h"
 #include "widgets/editing/tagged_document.h"
@@ -114,11 +113,7 @@ void TargetEditor::setWritingDirection(Qt::LayoutDirection direction)
 
 void TargetEditor::setSuggestion(const TaggedText &suggestion, SuggestionState state)
 {
-    if (m_silenced)
-        return;
-    const bool agrees
-        = remainder(suggestion, m_target).has_value() || (state == SuggestionState::Growing && m_target.text.starts_with(suggestion.text));
-    if (!agrees)
+    if (m_silenced || !agrees(suggestion, state, m_target))
         return;
     m_suggestion = suggestion;
     m_suggestionState = state;
@@ -284,8 +279,7 @@ void TargetEditor::onContentsChanged()
     TargetEdit edit{
         .kind = m_editKind, .before = std::exchange(m_target, now), .after = std::move(now), .caretBefore = m_caret, .caretAfter = caretNow};
     onCaretMoved();
-    const bool stillAgrees = m_suggestion
-        && (remainder(*m_suggestion, m_target) || (m_suggestionState == SuggestionState::Growing && m_target.text.starts_with(m_suggestion->text)));
+    const bool stillAgrees = m_suggestion && agrees(*m_suggestion, m_suggestionState, m_target);
     if (!stillAgrees)
         m_suggestion.reset();
     refreshGhost();

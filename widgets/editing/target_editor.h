@@ -17,6 +17,7 @@
 #include "engine/core/spans.h"
 #include "engine/core/tagged_text.h"
 #include "widgets/editing/ghost_text.h"
+#include "widgets/editing/suggestion.h"
 #include "widgets/editing/target_edit.h"
 #include "widgets/plot/theme.h"
 
@@ -25,11 +26,6 @@
 #include <optional>
 
 namespace interlinear::widgets {
-
-enum class SuggestionState {
-    Growing,   ///< more of it will come; a longer typed text may still agree with it
-    Complete
-};
 
 class TargetEditor : public QTextEdit {
     Q_OBJECT

@@ -92,7 +92,7 @@ std::unique_ptr<RoutingView> interventionRouting(const Theme &theme)
     off.expert = 2;
     off.layer = 3;
     view->heatmap()->setInterventions({off});
-    view->comparison()->setComparison({.title = tr("Without MT 3 in layer 4"),
+    view->comparison()->setComparison({.title = tr("Without MT 2 in layer 3"),
                                        .before = QStringLiteral("Die Kältemittelleitungen zwischen Innen- und Außengerät müssen isoliert werden."),
                                        .after = QStringLiteral("Die Kühlleitungen zwischen dem Innen- und Außengerät müssen isoliert werden."),
                                        .note = tr("log-probability −4.1 → −5.3")});

@@ -1,6 +1,6 @@
 // A suggestion before and after an expert was switched off, one below the other, with the words that changed marked.
 //
-//   view.setComparison({.title = "Without MT 3 in layer 4", .before = old, .after = fresh, .note = "log-probability −4.1 → −5.3"});
+//   view.setComparison({.title = "Without MT 2 in layer 3", .before = old, .after = fresh, .note = "log-probability −4.1 → −5.3"});
 //   view.clear();                                    // nothing to compare: the view hides itself
 //   connect(&view, &ComparisonView::restoreRequested, …);
 #pragma once

@@ -168,7 +168,7 @@ private:
         for (int expert = 0; expert < m_layout.shape().expertsPerGroup; expert += every) {
             const double centre = block.left() + (expert + 0.5) * m_layout.cellWidth();
             m_painter.drawText(QRectF(centre - 20, top + 2, 40, m_layout.footHeight() - 2), Qt::AlignHCenter | Qt::AlignTop,
-                               QString::number(expert + 1));
+                               QString::number(expert));
         }
     }
 
@@ -189,7 +189,7 @@ private:
             const QRectF rect = m_layout.layerRect(layer).translated(-scroll);
             m_painter.setFont(m_font);
             m_painter.setPen(m_theme.muted);
-            m_painter.drawText(shownPart(QRectF(rect.left(), 0, rect.width(), line)), Qt::AlignCenter, RoutingTexts::tr("layer %1").arg(modelLayer(layer) + 1));
+            m_painter.drawText(shownPart(QRectF(rect.left(), 0, rect.width(), line)), Qt::AlignCenter, RoutingTexts::tr("layer %1").arg(modelLayer(layer)));
         }
         m_painter.setFont(bold(m_font));
         forEachVisibleBlock([&](int, ExpertGroup group, const QRectF &block) {

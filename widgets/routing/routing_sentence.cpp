@@ -21,7 +21,7 @@ QString number(double value, int digits)
 
 QStringList placeWords(const RoutingTable &table, const RoutingPlace &place)
 {
-    return {tokenLabel(table.token(place.token)), RoutingTexts::tr("layer %1").arg(table.layerIndex()[static_cast<std::size_t>(place.layer)] + 1),
+    return {tokenLabel(table.token(place.token)), RoutingTexts::tr("layer %1").arg(table.layerIndex()[static_cast<std::size_t>(place.layer)]),
             expertName(place.group, place.expert)};
 }
 
@@ -53,7 +53,7 @@ QString tokenLabel(const mixmoe::CapturedToken &token)
 
 QString expertName(ExpertGroup group, int expert)
 {
-    return (group == ExpertGroup::LanguageModel ? RoutingTexts::tr("LM %1") : RoutingTexts::tr("MT %1")).arg(expert + 1);
+    return (group == ExpertGroup::LanguageModel ? RoutingTexts::tr("LM %1") : RoutingTexts::tr("MT %1")).arg(expert);
 }
 
 QString cellSentence(const RoutingTable &table, const RoutingPlace &place)

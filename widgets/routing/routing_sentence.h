@@ -1,9 +1,9 @@
 // One cell of the heatmap in words: the line at the bottom right, the tooltip, and what a screen reader hears.
 //
-//   cellSentence(table, {12, 2, ExpertGroup::Translation, 1});   // "leitungen · layer 4 · MT 2 · p 0.71 · runner-up MT 3, 0.18 · entropy 0.52"
+//   cellSentence(table, {12, 2, ExpertGroup::Translation, 1});   // "leitungen · layer 3 · MT 1 · p 0.71 · runner-up MT 2, 0.18 · entropy 0.52"
 //   tokenLabel(table.token(12));                                 // "·Kälte": a middle dot begins a word
 //
-// People count layers and experts from 1; so do these texts.
+// Layers and experts have the numbers that they have in the model and in its files: the first one is 0.
 #pragma once
 
 #include "widgets/routing/routing_table.h"
@@ -22,7 +22,7 @@ struct RoutingPlace {
 };
 
 QString tokenLabel(const mixmoe::CapturedToken &token);
-/// "LM 1", "MT 4".
+/// "LM 0", "MT 3".
 QString expertName(mixmoe::ExpertGroup group, int expert);
 /// Token, layer, expert, probability, runner-up and entropy, two digits.
 QString cellSentence(const RoutingTable &table, const RoutingPlace &place);

@@ -111,7 +111,7 @@ void RoutingView::fillLayerMenu()
     const std::vector<int> &layers = m_heatmap->table().layerIndex();
     for (std::size_t i = 0; i < layers.size(); ++i) {
         const int layer = static_cast<int>(i);
-        QAction *action = m_layerMenu->addAction(tr("Layer %1").arg(layers[i] + 1));
+        QAction *action = m_layerMenu->addAction(tr("Layer %1").arg(layers[i]));
         action->setCheckable(true);
         action->setData(layer);
         action->setChecked(std::ranges::find(shown, layer) != shown.end());

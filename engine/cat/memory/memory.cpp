@@ -121,7 +121,7 @@ Result<void> Memory::remove(const std::string &id)
     if (!writer)
         return std::unexpected(writer.error());
     if (auto removed = writer->remove(id); !removed)
-        return removed;
+        return std::unexpected(removed.error());
     return writer->commit();
 }
 
@@ -187,6 +187,16 @@ Result<void> Memory::forEachUnit(const std::function<Result<void>(const Unit &)>
     if (!row)
         return std::unexpected(row.error());
     return {};
+}
+
+Result<std::size_t> Memory::countUnits() const
+{
+    Result<Statement> count = m_database.prepare("SELECT count(*) FROM unit");
+    if (!count)
+        return std::unexpected(count.error());
+    if (const Result<bool> row = count->start(); !row)
+        return std::unexpected(row.error());
+    return static_cast<std::size_t>(count->integer(0));
 }
 
 Result<MemoryStatistics> Memory::statistics() const

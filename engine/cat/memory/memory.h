@@ -76,6 +76,9 @@ public:
 
     /// Every unit in the order of adding, as of one instant; the visitor's Error ends it.
     Result<void> forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const;
+    /// Milliseconds for each 100,000 units.
+    Result<std::size_t> countUnits() const;
+    /// Reads every source: seconds for a large memory.
     Result<MemoryStatistics> statistics() const;
     /// Structure, indexes and every unit; the first fault is Damaged.
     Result<void> check() const;

@@ -21,7 +21,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
         return std::unexpected(transaction.error());
     Result<Statement> findRemoved = database.prepare("SELECT 1 FROM removed WHERE id = ?");
     Result<Statement> insert = database.prepare(unitInsertSql());
-    Result<Statement> erase = database.prepare("DELETE FROM unit WHERE id = ?");
+    Result<Statement> erase = database.prepare("DELETE FROM unit WHERE id = ? RETURNING row");
     Result<Statement> bury = database.prepare("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
     Result<Statement> unbury = database.prepare("DELETE FROM removed WHERE id = ?");
     for (const Result<Statement> *statement : {&findRemoved, &insert, &erase, &bury, &unbury}) {
@@ -47,11 +47,15 @@ Result<Addition> MemoryWriter::add(const Unit &unit)
     return *inserted ? Addition::Added : Addition::KnownAlready;
 }
 
-Result<void> MemoryWriter::remove(const std::string &id)
+Result<bool> MemoryWriter::remove(const std::string &id)
 {
-    if (auto erased = m_erase.run(id); !erased)
+    const Result<bool> erased = m_erase.start(id);
+    m_erase.reset();
+    if (!erased)
         return erased;
-    return m_bury.run(id, nowMs());
+    if (auto buried = m_bury.run(id, nowMs()); !buried)
+        return std::unexpected(buried.error());
+    return erased;
 }
 
 Result<void> MemoryWriter::forgetRemoval(const std::string &id)

@@ -23,8 +23,8 @@ class MemoryWriter {
 public:
     /// Doing it twice is doing it once. NotUtf8 or InvalidArgument for a unit that checkUnit() refuses.
     Result<Addition> add(const Unit &unit);
-    /// Removes the unit, or keeps it from ever coming: the id is remembered either way.
-    Result<void> remove(const std::string &id);
+    /// Removes the unit, or keeps it from ever coming: the id is remembered either way. Whether it was there.
+    Result<bool> remove(const std::string &id);
     /// Forgets that a unit of this id was removed, so that add() takes it: a person asks for it back.
     Result<void> forgetRemoval(const std::string &id);
     /// On disk when this returns without an Error; the writer's work is done.

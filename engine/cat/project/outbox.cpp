@@ -73,20 +73,27 @@ Result<Outbox> readOutbox(const Database &database)
     return Outbox{std::move(*units), std::move(*removedIds)};
 }
 
-Result<void> deliver(const Outbox &outbox, Memory &memory)
+Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory)
 {
     Result<MemoryWriter> writer = memory.write();
     if (!writer)
         return std::unexpected(writer.error());
+    std::int64_t growth = 0;
     for (const Unit &unit : outbox.units) {
-        if (const Result<Addition> added = writer->add(unit); !added)
+        const Result<Addition> added = writer->add(unit);
+        if (!added)
             return std::unexpected(added.error());
+        growth += *added == Addition::Added ? 1 : 0;
     }
     for (const std::string &id : outbox.removedIds) {
-        if (auto removed = writer->remove(id); !removed)
-            return removed;
+        const Result<bool> removed = writer->remove(id);
+        if (!removed)
+            return std::unexpected(removed.error());
+        growth -= *removed ? 1 : 0;
     }
-    return writer->commit();
+    if (auto done = writer->commit(); !done)
+        return std::unexpected(done.error());
+    return growth;
 }
 
 Result<void> eraseFromOutbox(const Database &database, const Outbox &delivered)

@@ -10,6 +10,7 @@
 #include "engine/cat/database/database.h"
 #include "engine/cat/memory/memory.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,8 @@ Result<void> postUnit(const Database &database, const Unit &unit);
 Result<void> postRemoval(const Database &database, const std::string &unitId);
 
 Result<Outbox> readOutbox(const Database &database);
-/// On the memory's disk when it returns. Doing it twice is doing it once.
-Result<void> deliver(const Outbox &outbox, Memory &memory);
+/// On the memory's disk when it returns. Doing it twice is doing it once. By how many units the memory has grown, or shrunk.
+Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory);
 /// In a transaction of its own; what was posted since stays.
 Result<void> eraseFromOutbox(const Database &database, const Outbox &delivered);
 

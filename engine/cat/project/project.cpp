@@ -224,16 +224,19 @@ Result<Outbox> Project::outbox() const
     return readOutbox(m_state);
 }
 
-Result<void> Project::applyOutbox(Memory &memory)
+Result<std::int64_t> Project::applyOutbox(Memory &memory)
 {
     const Result<Outbox> waiting = outbox();
     if (!waiting)
         return std::unexpected(waiting.error());
     if (waiting->empty())
-        return {};
-    if (auto delivered = deliver(*waiting, memory); !delivered)
-        return delivered;
-    return eraseFromOutbox(m_state, *waiting);
+        return 0;
+    const Result<std::int64_t> growth = deliver(*waiting, memory);
+    if (!growth)
+        return growth;
+    if (auto erased = eraseFromOutbox(m_state, *waiting); !erased)
+        return std::unexpected(erased.error());
+    return growth;
 }
 
 }  // namespace interlinear::cat

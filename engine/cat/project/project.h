@@ -84,8 +84,9 @@ public:
     Result<std::vector<HistoryEntry>> historyOfDocument(std::int64_t document) const;
 
     Result<Outbox> outbox() const;
-    /// Gives the outbox to the memory and empties it. Interrupted at any instant and done again, every unit is in the memory once.
-    Result<void> applyOutbox(Memory &memory);
+    /// Gives the outbox to the memory and empties it. Interrupted at any instant and done again, every unit is in the memory once. By how many units
+    /// the memory has grown, or shrunk.
+    Result<std::int64_t> applyOutbox(Memory &memory);
 
 private:
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);

@@ -9,7 +9,21 @@ Result<ProjectMemory> ProjectMemory::open(Project &project)
     Result<Memory> memory = project.openMemory();
     if (!memory)
         return std::unexpected(memory.error());
-    return ProjectMemory(project, std::move(*memory));
+    const Result<std::size_t> units = memory->countUnits();
+    if (!units)
+        return std::unexpected(units.error());
+    return ProjectMemory(project, std::move(*memory), *units);
+}
+
+Result<void> ProjectMemory::applyOutbox()
+{
+    const Result<std::int64_t> growth = m_project->applyOutbox(m_memory);
+    if (!growth) {
+        m_units = m_memory.countUnits().value_or(m_units);   // the memory may have taken them all the same
+        return std::unexpected(growth.error());
+    }
+    m_units = static_cast<std::size_t>(static_cast<std::int64_t>(m_units) + *growth);
+    return {};
 }
 
 Result<std::vector<Match>> ProjectMemory::lookup(const Query &query, int thresholdPerMille, std::size_t limit)

@@ -19,16 +19,19 @@ public:
     static Result<ProjectMemory> open(Project &project);
 
     const Memory &memory() const { return m_memory; }
+    /// How many the memory holds: counted when it was opened, and kept by what applyOutbox() does. What other programs do meanwhile is not in it.
+    std::size_t units() const { return m_units; }
 
     /// As Memory::lookup(), over memory and outbox together.
     Result<std::vector<Match>> lookup(const Query &query, int thresholdPerMille, std::size_t limit);
-    Result<void> applyOutbox() { return m_project->applyOutbox(m_memory); }
+    Result<void> applyOutbox();
 
 private:
-    ProjectMemory(Project &project, Memory memory) : m_project(&project), m_memory(std::move(memory)) {}
+    ProjectMemory(Project &project, Memory memory, std::size_t units) : m_project(&project), m_memory(std::move(memory)), m_units(units) {}
 
     Project *m_project;
     Memory m_memory;
+    std::size_t m_units;
 };
 
 }  // namespace interlinear::cat

@@ -230,6 +230,27 @@ private Q_SLOTS:
         QVERIFY(Project::create(other, {"en", "de", place.memoryPath()}).has_value());   // nothing is left in the way
     }
 
+    void theCountOfUnitsIsKeptWithoutCounting()
+    {
+        TemporaryProject place;
+        ProjectMemory memory = ProjectMemory::open(place.project()).value();
+        const auto agrees = [&] { return memory.units() == memory.memory().statistics()->units; };
+        const std::int64_t first = place.id(0);
+        const std::int64_t second = place.id(1);
+        const auto confirm = [&](std::int64_t segment, const char *text) { return place.project().confirm(segment, {text, {}}, "Zoë").has_value(); };
+        QVERIFY(confirm(first, "Eins") && confirm(second, "Zwei"));
+        QVERIFY(memory.applyOutbox().has_value());
+        QCOMPARE(memory.units(), std::size_t(2));
+        QVERIFY(confirm(first, "Ein anderes") && memory.applyOutbox().has_value());   // one goes, one comes
+        QCOMPARE(memory.units(), std::size_t(2));
+        QVERIFY(place.project().unconfirm(first, "Zoë").has_value() && memory.applyOutbox().has_value());
+        QCOMPARE(memory.units(), std::size_t(1));
+        QVERIFY(confirm(first, "Wieder") && place.project().unconfirm(first, "Zoë").has_value());   // never reaches the memory
+        QVERIFY(memory.applyOutbox().has_value());
+        QVERIFY(agrees());
+        QCOMPARE(ProjectMemory::open(place.project())->units(), std::size_t(1));
+    }
+
     void randomWorkAndTheMemoryAgree()
     {
         Random random(71);

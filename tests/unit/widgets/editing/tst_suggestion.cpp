@@ -58,6 +58,28 @@ private Q_SLOTS:
         QCOMPARE(remainder({"Die", {}}, {"Die", {}}), std::optional(TaggedText{}));
     }
 
+    void agreement_data()
+    {
+        QTest::addColumn<QString>("suggestion");
+        QTest::addColumn<SuggestionState>("state");
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("agree");
+        QTest::newRow("goes on") << QStringLiteral("Die Leitung") << SuggestionState::Complete << QStringLiteral("Die L") << true;
+        QTest::newRow("typed to the end") << QStringLiteral("Die") << SuggestionState::Complete << QStringLiteral("Die") << true;
+        QTest::newRow("another") << QStringLiteral("Die Leitung") << SuggestionState::Growing << QStringLiteral("Das") << false;
+        QTest::newRow("typed ahead of what grows") << QStringLiteral("Die") << SuggestionState::Growing << QStringLiteral("Die L") << true;
+        QTest::newRow("typed beyond the end") << QStringLiteral("Die") << SuggestionState::Complete << QStringLiteral("Die L") << false;
+    }
+
+    void agreement()
+    {
+        QFETCH(QString, suggestion);
+        QFETCH(SuggestionState, state);
+        QFETCH(QString, typed);
+        QFETCH(bool, agree);
+        QCOMPARE(agrees({suggestion.toStdString(), {}}, state, {typed.toStdString(), {}}), agree);
+    }
+
     void pairs_data()
     {
         QTest::addColumn<QString>("tags");

@@ -249,7 +249,7 @@ private Q_SLOTS:
         QFile file(svg);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
-        QVERIFY2(text.contains("LM experts") && text.contains("layer 2"), "texts stay texts");
+        QVERIFY2(text.contains("LM experts") && text.contains("layer 1"), "texts stay texts");
         QVERIFY(QSvgRenderer(text).isValid());
         QVERIFY(!view.writePicture(folder.filePath(QStringLiteral("no/such/folder/a.png"))));
     }
@@ -280,6 +280,29 @@ private Q_SLOTS:
         QCOMPARE(m_heatmap->placeAt(centreOf(*m_heatmap, {8, 2, ExpertGroup::Translation, 3})), std::optional(last));
     }
 
+    void numbersAreThoseOfTheFiles()
+    {
+        QTemporaryDir folder;
+        RoutingView view;
+        view.resize(1000, 320);
+        view.heatmap()->setCapture(m_capture);
+        QMenu *menu = view.findChild<QToolButton *>(QStringLiteral("routingLayers"))->menu();
+        Q_EMIT menu->aboutToShow();
+        const QString svg = folder.filePath(QStringLiteral("a.svg"));
+        QVERIFY(view.writePicture(svg));
+        QFile file(svg);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString picture = QString::fromUtf8(file.readAll());
+        for (std::size_t i = 0; i < m_capture->layerIndex.size(); ++i) {
+            const QString number = QString::number(m_capture->layerIndex[i]);
+            QVERIFY(picture.contains(QStringLiteral(">layer ") + number + QLatin1Char('<')));
+            QCOMPARE(menu->actions()[static_cast<qsizetype>(i) + 2]->text(), QStringLiteral("Layer ") + number);
+        }
+        for (int expert = 0; expert < m_capture->expertsPerGroup; ++expert)
+            QCOMPARE(expertName(ExpertGroup::Translation, expert), QStringLiteral("MT %1").arg(expert));
+        QVERIFY(picture.contains(QStringLiteral(">0<")) && !picture.contains(QStringLiteral(">%1<").arg(m_capture->expertsPerGroup)));
+    }
+
     void controlsDriveTheHeatmap()
     {
         RoutingView view;
@@ -299,7 +322,7 @@ private Q_SLOTS:
         ComparisonView view;
         QSignalSpy restores(&view, &ComparisonView::restoreRequested);
         view.setComparison(
-            {.title = QStringLiteral("Without MT 3"), .before = QStringLiteral("Die alte Leitung"), .after = QStringLiteral("Die neue Leitung")});
+            {.title = QStringLiteral("Without MT 2"), .before = QStringLiteral("Die alte Leitung"), .after = QStringLiteral("Die neue Leitung")});
         QCOMPARE(joined(view.differences(), DifferenceSide::After), QStringLiteral("Die neue Leitung"));
         QCOMPARE(view.differences().size(), 4u);
         QTest::mouseClick(view.findChild<QWidget *>(QStringLiteral("comparisonRestore")), Qt::LeftButton);

@@ -111,8 +111,8 @@ private Q_SLOTS:
     {
         const RoutingTable table = single({0.06F, 0.71F, 0.18F, 0.05F});
         const QString sentence = cellSentence(table, {0, 0, ExpertGroup::Translation, 1});
-        QVERIFY2(sentence.startsWith(QStringLiteral("leitungen · layer 4 · MT 2 · p 0.71 · runner-up MT 3, 0.18 · entropy ")), qPrintable(sentence));
-        QVERIFY(cellSentence(table, {0, 0, ExpertGroup::Translation, 2}).contains(QStringLiteral("best MT 2, 0.71")));
+        QVERIFY2(sentence.startsWith(QStringLiteral("leitungen · layer 3 · MT 1 · p 0.71 · runner-up MT 2, 0.18 · entropy ")), qPrintable(sentence));
+        QVERIFY(cellSentence(table, {0, 0, ExpertGroup::Translation, 2}).contains(QStringLiteral("best MT 1, 0.71")));
         const QString details = cellDetails(table, {0, 0, ExpertGroup::Translation, 1});
         QVERIFY(details.contains(QStringLiteral("0.7100")) && details.contains(QStringLiteral("rank 1 of 4"))
                 && details.contains(QStringLiteral("weight 1.0000")));
