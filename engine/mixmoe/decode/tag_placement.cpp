@@ -216,16 +216,23 @@ private:
         return best;
     }
 
+    // A word that only a stop may follow stands before the stop of the target, which the source may lack.
+    bool isLastWord(const InlineTag &tag) const
+    {
+        const std::size_t offset = std::min(tag.offset, m_wholeSource.end);
+        const std::string_view behind = m_source.substr(offset, m_wholeSource.end - offset);
+        return readingOf(tag) == TagReading::Word && behind.find_first_not_of(".!?") == std::string_view::npos && !endsSentence(m_source.substr(0, offset));
+    }
+
     // The point before what the text behind the tag became, or behind what the text before it became, whichever is nearer in the source.
     ByteSpan beside(const InlineTag &tag) const
     {
         const std::size_t offset = tag.offset;
         if (offset <= m_wholeSource.begin)
             return {m_wholeTarget.begin, m_wholeTarget.begin};
-        if (offset >= m_wholeSource.end) {
-            const std::string_view target = m_target.substr(0, m_wholeTarget.end);
-            const bool newStop = readingOf(tag) == TagReading::Word && endsSentence(target) && !endsSentence(m_source.substr(0, m_wholeSource.end));
-            return {target.size() - newStop, target.size() - newStop};
+        if (offset >= m_wholeSource.end || isLastWord(tag)) {
+            const std::size_t end = m_wholeTarget.end - (isLastWord(tag) && endsSentence(m_target.substr(0, m_wholeTarget.end)) ? 1 : 0);
+            return {end, end};
         }
         std::size_t nearest = SIZE_MAX;
         std::size_t point = m_wholeTarget.end;

@@ -70,6 +70,8 @@ void CopiesTest::readAndPutBack_data()
         "Das Wort ist `code` hier");
     row("code at the start", {" is here", {code(1, 0)}}, {{"ist", "is"}, {"hier", "here"}}, "is here", "`code` ist hier");
     row("code at the end, and a stop that the source has not", {"Open ", {code(1, 5)}}, {{"Offen", "Open"}, {".", "Open"}}, "Open", "Offen `code`.");
+    row("code before a stop that comes from another word", {"Send it .", {code(1, 8)}}, {{"Senden", "Send"}, {"es", "it"}, {".", "it"}}, "Send it.",
+        "Senden es `code`.");
     row("code in brackets", {"word () here", {code(1, 6)}}, {{"Wort", "word"}, {"(", "("}, {")", ")"}, {"hier", "here"}}, "word () here", "Wort(`code`) hier");
     row("code that leans on a hyphen", {"a -word", {code(1, 2)}}, {{"ein", "a"}, {"-", "-"}, {"Wort", "word"}}, "a -word", "ein `code`- Wort");
     row("line break between words", {"blackand big", {lineBreak(1, 5)}}, {{"schwarz", "black"}, {",", "black"}, {"und", "and"}, {"gross", "big"}}, "black and big",
