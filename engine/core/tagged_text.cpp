@@ -1,6 +1,7 @@
 #include "engine/core/tagged_text.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace interlinear {
@@ -14,6 +15,13 @@ std::vector<std::pair<int, TagKind>> tagNames(const TaggedText &text)
         names.emplace_back(tag.id, tag.kind);
     std::sort(names.begin(), names.end());
     return names;
+}
+
+// "<br>", "<BR/>", "<br class=…>".
+bool isHtmlBreak(const std::string &code)
+{
+    const bool named = code.size() > 3 && code[0] == '<' && (code[1] | 0x20) == 'b' && (code[2] | 0x20) == 'r';
+    return named && std::string_view(" \t\r\n/>").find(code[3]) != std::string_view::npos;
 }
 
 bool onCharacter(const std::string &text, std::size_t offset)
@@ -40,6 +48,22 @@ bool TaggedText::isWellFormed() const
         }
     }
     return open.empty();
+}
+
+TagReading readingOf(const InlineTag &tag)
+{
+    if (tag.kind != TagKind::Standalone || tag.code.starts_with("[^"))
+        return TagReading::Nothing;
+    if (standsForSpace(tag) || isHtmlBreak(tag.code))
+        return TagReading::Space;
+    const bool markup = tag.code.starts_with('<') && (tag.display.empty() || tag.display == tag.code);   // an automatic link shows its address
+    return markup ? TagReading::Nothing : TagReading::Word;
+}
+
+bool standsForSpace(const InlineTag &tag)
+{
+    const bool breaksLine = tag.code.find_first_of("\r\n") != std::string::npos;
+    return tag.kind == TagKind::Standalone && breaksLine && tag.code.find_first_not_of("\\ \t\r\n>") == std::string::npos;
 }
 
 bool sameTags(const TaggedText &a, const TaggedText &b)

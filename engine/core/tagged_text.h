@@ -38,6 +38,16 @@ struct TaggedText {
     bool operator==(const TaggedText &) const = default;
 };
 
+/// What a reader takes a tag for.
+enum class TagReading { Nothing, Space, Word };
+
+/// A forced line break ("<br>" too) reads as a space. The ends of a pair, other mark-up and the number of a footnote ("[^1]") read as nothing;
+/// what else stands alone, such as code, a picture or an automatic link, as a word.
+TagReading readingOf(const InlineTag &tag);
+
+/// Whether the tag stands for nothing but white space of the file, as a forced line break does; "<br>" is mark-up.
+bool standsForSpace(const InlineTag &tag);
+
 /// Whether both hold the same tags (id and kind), each the same number of times, in any order.
 bool sameTags(const TaggedText &a, const TaggedText &b);
 

@@ -1,5 +1,6 @@
 #include "engine/cat/memory/memory.h"
 
+#include "engine/cat/database/tag_column.h"
 #include "engine/cat/memory/unit_rows.h"
 #include "engine/core/utf8.h"
 #include "sql/memory.h"
@@ -127,12 +128,13 @@ Result<void> Memory::remove(const std::string &id)
 
 Result<void> Memory::indexNewUnits()
 {
-    Result<Statement> rows = m_database.prepare("SELECT row, source FROM unit WHERE row > ? ORDER BY row");
+    Result<Statement> rows = m_database.prepare("SELECT row, source, source_tags FROM unit WHERE row > ? ORDER BY row");
     if (!rows)
         return std::unexpected(rows.error());
     Result<bool> row = rows->start(m_rows.empty() ? std::int64_t(0) : m_rows.back());
     for (; row && *row; row = rows->next()) {
-        m_index.add(contentKeys(tokenise({rows->text(1), {}})));
+        const Result<TaggedText> source = taggedText(rows->text(1), rows->optionalText(2), {});
+        m_index.add(contentKeys(tokenise(source ? *source : TaggedText{rows->text(1), {}})));   // a damaged unit is reported when it is found
         m_rows.push_back(rows->integer(0));
     }
     if (!row)

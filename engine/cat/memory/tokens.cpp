@@ -158,6 +158,19 @@ void addPiece(TokenCollector &collector, std::string_view text, ByteSpan span, s
         collector.add(span, TokenKind::Punctuation);
 }
 
+/// A piece with a forced line break in it is several, as if a space stood there.
+template <typename Piece>
+void eachUnbroken(const TaggedText &text, ByteSpan span, Piece piece)
+{
+    for (const InlineTag &tag : text.tags) {
+        if (tag.offset <= span.begin || tag.offset >= span.end || readingOf(tag) != TagReading::Space)
+            continue;
+        piece(ByteSpan{span.begin, tag.offset});
+        span.begin = tag.offset;
+    }
+    piece(span);
+}
+
 /// A break iterator costs much to make and little to copy.
 std::unique_ptr<icu::BreakIterator> wordBreaks()
 {
@@ -184,7 +197,7 @@ TokenList tokenise(const TaggedText &text)
     }
     auto begin = static_cast<std::size_t>(breaks->first());
     for (std::int32_t end = breaks->next(); end != icu::BreakIterator::DONE; end = breaks->next()) {
-        addPiece(collector, text.text, {begin, static_cast<std::size_t>(end)}, breaks->getRuleStatus());
+        eachUnbroken(text, {begin, static_cast<std::size_t>(end)}, [&](ByteSpan piece) { addPiece(collector, text.text, piece, breaks->getRuleStatus()); });
         begin = static_cast<std::size_t>(end);
     }
     return collector.finish();

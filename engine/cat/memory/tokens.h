@@ -1,4 +1,5 @@
-// How the memory cuts a text: words and numbers by ICU's rules, Han and Kana by character, punctuation by character, inline tags whole.
+// How the memory cuts a text: words and numbers by ICU's rules, Han and Kana by character, punctuation by character, inline tags whole; a forced line break
+// ends a word.
 //
 //   const TokenList list = tokenise({"Press Enter, then 2.", {}});
 //   list.tokens[2].kind;   // TokenKind::Punctuation, ","

@@ -10,12 +10,10 @@ namespace interlinear::cat {
 
 namespace {
 
-// A tag with visible content reads as a word, which can begin a sentence; mark-up such as <br> or a span's tag reads as nothing.
+// A tag with visible content reads as a word, which can begin a sentence; <br> begins none.
 std::string_view readAs(const InlineTag &tag)
 {
-    if (tag.kind != TagKind::Standalone || tag.code.starts_with('<'))
-        return "";
-    return standsForSpace(tag) ? " " : "\u4E00";
+    return readingOf(tag) == TagReading::Word ? "\u4E00" : standsForSpace(tag) ? " " : "";
 }
 
 // The text as a reader takes it in, with the tags' words in it, and the way back to offsets of the text.
@@ -113,12 +111,6 @@ TaggedSentence trimmedSentence(const TaggedText &text, TaggedSentence sentence)
 }
 
 }  // namespace
-
-bool standsForSpace(const InlineTag &tag)
-{
-    const bool breaksLine = tag.code.find_first_of("\r\n") != std::string::npos;
-    return tag.kind == TagKind::Standalone && breaksLine && tag.code.find_first_not_of("\\ \t\r\n>") == std::string::npos;
-}
 
 std::vector<TaggedSentence> taggedSentences(const TaggedText &text, SentenceBreaker &breaker)
 {

@@ -19,9 +19,6 @@ struct TaggedSentence {
     std::size_t tagEnd = 0;
 };
 
-/// Whether the tag stands for nothing but white space, as a forced line break does.
-bool standsForSpace(const InlineTag &tag);
-
 /// The sentences in order. White space, and tags that stand for it, at the ends of a sentence belong to none; a sentence that holds nothing
 /// else is left out. A boundary inside a pair of tags does not count. The text is well-formed (TaggedText::isWellFormed).
 std::vector<TaggedSentence> taggedSentences(const TaggedText &text, SentenceBreaker &breaker);

@@ -1,7 +1,9 @@
 #include "engine/mixmoe/decode/assembly.h"
 
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/numbers.h"
 #include "engine/mixmoe/decode/tag_placement.h"
+#include "engine/mixmoe/decode/tag_spacing.h"
 
 namespace interlinear::mixmoe {
 
@@ -36,16 +38,17 @@ ByteSpan withoutSpace(std::string_view text, ByteSpan span)
     return {begin, begin + inner.size()};
 }
 
-// In the source as given. A piece that shows nothing, such as a lone word mark or a character's first byte, counts as the next that does.
+// In what the model reads. A piece that shows nothing, such as a lone word mark or a character's first byte, counts as the next that does.
 ByteSpan sourceSpan(const PreparedRequest &prepared, std::size_t promptToken)
 {
     const PreparedSource &source = prepared.source;
     ByteSpan span = withoutSpace(source.body, source.prompt.spans[promptToken]);
     while (span.empty() && ++promptToken < source.prompt.sourceEnd)
         span = withoutSpace(source.body, source.prompt.spans[promptToken]);
-    return {span.begin + source.leading.size(), span.end + source.leading.size()};
+    return span;
 }
 
+// Their source spans are in what the model reads.
 std::vector<SourceTargetLink> linksOf(const PreparedRequest &prepared, const SpannedText &target, Tokens tokens)
 {
     std::vector<SourceTargetLink> links;
@@ -94,9 +97,8 @@ std::shared_ptr<const RoutingCapture> captureOf(const Model &model, const Runtim
     std::vector<TokenRouting> rows = search.promptRouting();
     const Utf16Map sourceMap(head.sourceText);
     const Prompt &prompt = prepared.source.prompt;
-    const std::size_t shift = prepared.source.leading.size();
     for (std::size_t i = 0; i < prompt.tokens.size(); ++i) {
-        const ByteSpan span{prompt.spans[i].begin + shift, prompt.spans[i].end + shift};
+        const ByteSpan span = prepared.source.given(prompt.spans[i]);
         head.tokens.push_back(capturedToken(*model.tokenizer, prompt.tokens[i], Phase::Prompt, span, sourceMap, 0));
     }
     const Utf16Map targetMap(head.targetText);
@@ -105,6 +107,41 @@ std::shared_ptr<const RoutingCapture> captureOf(const Model &model, const Runtim
         rows.push_back(tokens[i]->routing);
     }
     return assembleCapture(std::move(head), rows);
+}
+
+void apply(const TextEdit &edit, SpannedText &target)
+{
+    const auto moved = [&](std::size_t offset) {
+        if (offset >= edit.span.end)
+            return offset - edit.span.length() + edit.text.size();
+        return offset <= edit.span.begin ? offset : std::min(offset, edit.span.begin + edit.text.size());
+    };
+    for (ByteSpan &span : target.spans)
+        span = {moved(span.begin), moved(span.end)};
+    target.text.replace(edit.span.begin, edit.span.length(), edit.text);
+}
+
+// Whether the numbers are still not those of the source.
+bool copyNumbers(const PreparedRequest &prepared, SpannedText &target, Tokens tokens)
+{
+    const TranslateRequest &request = prepared.request;
+    const NumberCheck check = checkNumbers({prepared.source.body, request.from}, {target.text, request.to}, linksOf(prepared, target, tokens), request.forcedPrefix.size());
+    for (auto edit = check.edits.rbegin(); edit != check.edits.rend(); ++edit)
+        apply(*edit, target);
+    return check.differ;
+}
+
+TaggedText placeAndSpace(const PreparedRequest &prepared, SpannedText &target, Tokens tokens)
+{
+    const PreparedSource &source = prepared.source;
+    ModelText read = source.read;
+    if (source.cut)   // what is not translated is not copied either
+        forgetCopiesBehind(source.body.size(), read);
+    SpacedText spaced = withSpacing(placeTags(read.content, target.text, linksOf(prepared, target, tokens)), read, prepared.request.forcedPrefix);
+    for (ByteSpan &span : target.spans)
+        span = spaced.moved(span);
+    target.text = spaced.text.text;
+    return std::move(spaced.text);
 }
 
 Translation headOf(const Model &model, const RuntimeDescription &runtime)
@@ -148,7 +185,7 @@ Translation assembleBlank(const Model &model, const RuntimeDescription &runtime,
 Translation assemble(const Model &model, const RuntimeDescription &runtime, const PreparedRequest &prepared, const SentenceSearch &search)
 {
     const std::vector<const GeneratedToken *> tokens = search.settled();
-    const SpannedText target = writeTarget(*model.tokenizer, prepared, tokens);
+    SpannedText target = writeTarget(*model.tokenizer, prepared, tokens);
     Translation translation = headOf(model, runtime);
     for (const GeneratedToken *token : tokens) {
         translation.tokens.push_back(token->token);
@@ -157,8 +194,11 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
     translation.logProbabilities.push_back(search.endLogProbability());
     translation.complete = search.complete();
     translation.sourceCut = prepared.source.cut;
+    translation.numbersDiffer = copyNumbers(prepared, target, tokens);
+    translation.target = placeAndSpace(prepared, target, tokens);
     translation.alignment = linksOf(prepared, target, tokens);
-    translation.target = placeTags(prepared.request.source, target.text, translation.alignment);
+    for (SourceTargetLink &link : translation.alignment)
+        link.source = prepared.source.given(link.source);
     if (prepared.request.capture != CaptureLevel::None)
         translation.capture = captureOf(model, runtime, prepared, search, target, tokens);
     return translation;

@@ -1,6 +1,7 @@
 #include "engine/mixmoe/decode/source_text.h"
 
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/punctuation.h"
 
 #include <algorithm>
 
@@ -9,11 +10,6 @@ namespace interlinear::mixmoe {
 namespace {
 
 constexpr std::size_t promptTags = 3;
-
-bool isSpace(char c)
-{
-    return std::string_view(" \t\n\r\f\v").find(c) != std::string_view::npos;
-}
 
 std::size_t lastSentenceEnd(std::string_view text, std::size_t limit)
 {
@@ -32,6 +28,20 @@ std::size_t lastWordEnd(std::string_view text, std::size_t limit)
             return end;
     }
     return 0;
+}
+
+// Of text and tags that read as words.
+ByteSpan withoutOuterSpace(const TaggedText &given)
+{
+    const std::string_view text = given.text;
+    const std::string_view inner = trimmed(text);
+    const auto begin = static_cast<std::size_t>(inner.data() - text.data());
+    ByteSpan span{begin, begin + inner.size()};
+    for (const InlineTag &tag : given.tags) {
+        if (readingOf(tag) == TagReading::Word)
+            span = {std::min(span.begin, tag.offset), std::max(span.end, std::min(tag.offset, text.size()))};
+    }
+    return span;
 }
 
 // The longest beginning of at most so many tokens that ends a sentence, else a word, else anywhere.
@@ -54,14 +64,25 @@ std::size_t longestSource(const ModelConfig &config)
     return (static_cast<std::size_t>(config.maxPositions) - promptTags) / 2;
 }
 
-Result<PreparedSource> prepareSource(const Model &model, std::string_view text, std::string_view from, std::string_view to)
+ByteSpan PreparedSource::given(ByteSpan span) const
 {
+    const std::size_t begin = read.origin[span.begin];
+    return {begin, span.empty() ? begin : std::min(read.origin[span.end - 1] + 1, read.origin[span.end])};
+}
+
+Result<PreparedSource> prepareSource(const Model &model, const TaggedText &given, std::string_view from, std::string_view to)
+{
+    const std::string_view text = given.text;
     if (const auto bad = firstInvalidUtf8(text))
         return fail(ErrorCode::NotUtf8, "", "byte %1 of the source text is no UTF-8", *bad);
-    std::string_view body = trimmed(text);
+    const ByteSpan inner = withoutOuterSpace(given);
     PreparedSource source;
-    source.leading = text.substr(0, static_cast<std::size_t>(body.data() - text.data()));
-    source.trailing = text.substr(source.leading.size() + body.size());
+    source.leading = text.substr(0, inner.begin);
+    source.trailing = text.substr(inner.end);
+    source.read = modelText(given);
+    std::string_view body = source.read.content.text;
+    if (std::ranges::none_of(body, inWord))
+        body = {};
 
     Result<Prompt> prompt = translationPrompt(*model.tokenizer, from, to, body);
     if (!prompt)

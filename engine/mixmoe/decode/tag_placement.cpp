@@ -1,21 +1,26 @@
 #include "engine/mixmoe/decode/tag_placement.h"
 
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/punctuation.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
+#include <utility>
 
 namespace interlinear::mixmoe {
 
 namespace {
+
+using WordSpan = Span<struct WordUnit>;
 
 // A pair with what stands inside it, or a single tag.
 struct Node {
     const InlineTag *open = nullptr;
     const InlineTag *close = nullptr;   // null for a single tag
     std::vector<Node> children;
-    ByteSpan place;                     // in the target
+    std::size_t need = 0;               // words of the target that it must hold: one where it holds text in the source, or as many as its children
+    WordSpan wanted{}, words{};         // of the target
+    ByteSpan place{};                   // in the target
 };
 
 // From one tag to the next that closes it; a tag that never closes, or closes nothing, is single.
@@ -46,12 +51,6 @@ ByteSpan withoutOuterSpace(std::string_view text)
     return {begin, begin + inner.size()};
 }
 
-bool inWord(char c)
-{
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-}
-
 // A word, or one mark. A hyphen or an apostrophe between letters belongs to the word.
 std::vector<ByteSpan> wordsOf(std::string_view text)
 {
@@ -70,73 +69,178 @@ std::vector<ByteSpan> wordsOf(std::string_view text)
     return words;
 }
 
+bool endsSentence(std::string_view text)
+{
+    return !text.empty() && std::string_view(".!?").find(text.back()) != std::string_view::npos;
+}
+
 class Placement {
 public:
     Placement(const TaggedText &source, std::string_view target, std::span<const SourceTargetLink> links)
-        : m_source(source.text), m_words(wordsOf(target)), m_wholeSource(withoutOuterSpace(m_source)), m_wholeTarget(withoutOuterSpace(target))
+        : m_source(source.text), m_target(target), m_words(wordsOf(target)), m_wholeSource(withoutOuterSpace(m_source)), m_wholeTarget(withoutOuterSpace(target))
     {
         for (const SourceTargetLink &link : links) {
-            if (link.source.begin <= link.source.end && link.source.end <= m_source.size() && wordAt(link.target.begin))
+            if (link.source.begin <= link.source.end && link.source.end <= m_source.size() && wordAt(link.target.begin) < m_words.size())
                 m_links.push_back(link);
         }
     }
 
-    // Settles the place of every node inside the bounds: parents before children, and what needs room before what fits anywhere.
-    void settle(std::vector<Node> &nodes, ByteSpan bounds) const
+    void settle(std::vector<Node> &nodes) const
     {
-        std::vector<Node *> order;
-        for (Node &node : nodes) {
-            node.place = clamp(wanted(node), bounds);
-            order.push_back(&node);
-        }
-        std::ranges::stable_partition(order, [](const Node *node) { return !node->place.empty(); });
-        std::vector<ByteSpan> taken;
-        for (Node *node : order) {
-            node->place = clear(node->place, taken);
-            taken.push_back(node->place);
-            settle(node->children, node->place);
-        }
+        for (Node &node : nodes)
+            measure(node);
+        settle(nodes, {0, m_words.size()}, {0, m_target.size()});
     }
 
 private:
-    std::optional<ByteSpan> wordAt(std::size_t offset) const
+    // The word that covers the offset, or as many as there are.
+    std::size_t wordAt(std::size_t offset) const
     {
         const auto word = std::ranges::find_if(m_words, [&](const ByteSpan &span) { return span.begin <= offset && offset < span.end; });
-        return word == m_words.end() ? std::nullopt : std::optional(*word);
+        return static_cast<std::size_t>(word - m_words.begin());
     }
 
-    ByteSpan wanted(const Node &node) const
+    void measure(Node &node) const
     {
-        const std::size_t begin = node.open->offset;
-        if (!node.close || node.close->offset <= begin)
-            return beside(begin);
-        const std::size_t end = node.close->offset;
-        if (begin <= m_wholeSource.begin && m_wholeSource.end <= end)
-            return m_wholeTarget;
-        std::optional<ByteSpan> around;
-        for (const SourceTargetLink &link : m_links) {
-            if (link.source.begin < begin || link.source.begin >= end)
-                continue;
-            const ByteSpan word = *wordAt(link.target.begin);
-            around = around ? ByteSpan{std::min(around->begin, word.begin), std::max(around->end, word.end)} : word;
+        for (Node &child : node.children) {
+            measure(child);
+            node.need += child.need;
         }
-        return around ? *around : beside(begin);
+        if (!node.close || node.close->offset <= node.open->offset)
+            return;
+        const ByteSpan source{node.open->offset, node.close->offset};
+        if (!trimmed(m_source.substr(source.begin, source.length())).empty())
+            node.need = std::max(node.need, std::size_t{1});
+        if (node.need > 0 && !m_words.empty())
+            node.wanted = wanted(source);
     }
 
-    // The point before what the text behind the offset became, or behind what the text before it became, whichever is nearer in the source.
-    ByteSpan beside(std::size_t offset) const
+    // Parents before children, and what needs words before what fits anywhere.
+    void settle(std::vector<Node> &nodes, WordSpan words, ByteSpan bounds) const
     {
+        std::vector<Node *> pairs;
+        for (Node &node : nodes) {
+            if (node.need > 0)
+                pairs.push_back(&node);
+        }
+        allot(pairs, words);
+        std::vector<ByteSpan> taken;
+        for (Node *pair : pairs) {
+            if (pair->words.empty())
+                continue;
+            pair->place = bytesOf(pair->words);
+            taken.push_back(pair->place);
+        }
+        for (Node &node : nodes) {
+            if (node.words.empty())
+                node.place = clear(clamped(beside(*node.open), bounds), taken);
+            settle(node.children, node.words, node.place);
+        }
+    }
+
+    // Gives each pair the words it wants as far as no other has them, and none fewer than it needs while there are enough.
+    static void allot(std::span<Node *const> pairs, WordSpan words)
+    {
+        std::vector<Node *> order(pairs.begin(), pairs.end());
+        std::ranges::stable_sort(order, {}, [](const Node *node) { return node->wanted.begin; });
+        std::size_t needed = 0;
+        for (const Node *node : order)
+            needed += node->need;
+        std::size_t begin = words.begin;
+        for (auto next = order.begin(); next != order.end(); ++next) {
+            Node &node = **next;
+            needed -= node.need;
+            const std::size_t need = std::min(node.need, words.end - begin);
+            const std::size_t limit = words.end - std::min(needed, words.end - begin - need);
+            node.words.begin = std::clamp(node.wanted.begin, begin, limit - need);
+            node.words.end = std::clamp(node.wanted.end, node.words.begin + need, limit);
+            for (const Node *other : std::span(next + 1, order.end())) {
+                const bool givesWay = other->open < node.open || other->wanted.end <= node.wanted.end;
+                if (givesWay && other->wanted.begin >= node.words.begin + need)
+                    node.words.end = std::min(node.words.end, other->wanted.begin);
+            }
+            begin = node.words.end;
+        }
+    }
+
+    ByteSpan bytesOf(WordSpan words) const { return {m_words[words.begin].begin, m_words[words.end - 1].end}; }
+
+    // The stretch where the words from inside the source span outnumber those from outside the most; the longest of such.
+    WordSpan wanted(ByteSpan source) const
+    {
+        if (source.begin <= m_wholeSource.begin && m_wholeSource.end <= source.end)
+            return {0, m_words.size()};
+        const auto [inside, outside] = massOf(source);
+        WordSpan best;
+        int most = 0;
+        for (std::size_t begin = 0; begin < m_words.size(); ++begin) {
+            int sum = 0;
+            for (std::size_t end = begin; end < m_words.size() && inside[begin] > outside[begin]; ++end) {
+                sum += inside[end] > outside[end] ? 1 : outside[end] > 0 ? -1 : 0;
+                const WordSpan words{begin, end + 1};
+                if (inside[end] > outside[end] && (sum > most || (sum == most && words.length() > best.length()))) {
+                    most = sum;
+                    best = words;
+                }
+            }
+        }
+        if (!best.empty())
+            return best;
+        const auto highest = static_cast<std::size_t>(std::ranges::max_element(inside) - inside.begin());
+        const std::size_t word = inside[highest] > 0 ? highest : proportional(source);
+        return {word, word + 1};
+    }
+
+    // Of each word, how much attention comes from inside the source span and how much from outside.
+    std::pair<std::vector<float>, std::vector<float>> massOf(ByteSpan source) const
+    {
+        std::vector<float> inside(m_words.size(), 0.0F), outside(m_words.size(), 0.0F);
+        for (const SourceTargetLink &link : m_links)
+            (link.source.begin >= source.begin && link.source.begin < source.end ? inside : outside)[wordAt(link.target.begin)] += link.confidence;
+        return {std::move(inside), std::move(outside)};
+    }
+
+    // The word as far into the target as the middle of the span is into the source; a mark only where there is no word.
+    std::size_t proportional(ByteSpan source) const
+    {
+        const std::size_t place = std::min((source.begin + source.end) / 2 * m_words.size() / std::max<std::size_t>(1, m_source.size()), m_words.size() - 1);
+        std::size_t best = place;
+        std::size_t nearest = SIZE_MAX;
+        for (std::size_t i = 0; i < m_words.size(); ++i) {
+            const std::size_t distance = i > place ? i - place : place - i;
+            if (inWord(m_target[m_words[i].begin]) && distance < nearest) {
+                nearest = distance;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    // A word that only a stop may follow stands before the stop of the target, which the source may lack.
+    bool isLastWord(const InlineTag &tag) const
+    {
+        const std::size_t offset = std::min(tag.offset, m_wholeSource.end);
+        const std::string_view behind = m_source.substr(offset, m_wholeSource.end - offset);
+        return readingOf(tag) == TagReading::Word && behind.find_first_not_of(".!?") == std::string_view::npos && !endsSentence(m_source.substr(0, offset));
+    }
+
+    // The point before what the text behind the tag became, or behind what the text before it became, whichever is nearer in the source.
+    ByteSpan beside(const InlineTag &tag) const
+    {
+        const std::size_t offset = tag.offset;
         if (offset <= m_wholeSource.begin)
             return {m_wholeTarget.begin, m_wholeTarget.begin};
-        if (offset >= m_wholeSource.end)
-            return {m_wholeTarget.end, m_wholeTarget.end};
+        if (offset >= m_wholeSource.end || isLastWord(tag)) {
+            const std::size_t end = m_wholeTarget.end - (isLastWord(tag) && endsSentence(m_target.substr(0, m_wholeTarget.end)) ? 1 : 0);
+            return {end, end};
+        }
         std::size_t nearest = SIZE_MAX;
         std::size_t point = m_wholeTarget.end;
         for (const SourceTargetLink &link : m_links) {
             const bool behind = link.source.begin >= offset;
             const std::size_t distance = behind ? link.source.begin - offset : offset - std::min(offset, link.source.end);
             const std::size_t rank = 2 * distance + (behind ? 0 : 1);
-            const ByteSpan word = *wordAt(link.target.begin);
+            const ByteSpan word = m_words[wordAt(link.target.begin)];
             const std::size_t candidate = behind ? word.begin : word.end;
             if (rank < nearest)
                 point = candidate;
@@ -147,27 +251,23 @@ private:
         return {point, point};
     }
 
-    static ByteSpan clamp(ByteSpan span, ByteSpan bounds)
+    static ByteSpan clamped(ByteSpan point, ByteSpan bounds)
     {
-        const std::size_t begin = std::clamp(span.begin, bounds.begin, bounds.end);
-        return {begin, std::clamp(span.end, begin, bounds.end)};
+        const std::size_t at = std::clamp(point.begin, bounds.begin, bounds.end);
+        return {at, at};
     }
 
-    // The larger part of the span that no earlier pair covers; behind that pair when nothing is left.
-    static ByteSpan clear(ByteSpan span, std::span<const ByteSpan> taken)
+    // Behind the pair that covers the point, if any.
+    static ByteSpan clear(ByteSpan point, std::span<const ByteSpan> taken)
     {
         for (const ByteSpan &other : taken) {
-            const bool apart = span.end <= other.begin || other.end <= span.begin;
-            if (apart)
-                continue;
-            const ByteSpan before{span.begin, std::max(span.begin, other.begin)};
-            const ByteSpan behind{std::min(other.end, span.end), span.end};
-            span = before.length() == 0 && behind.length() == 0 ? ByteSpan{other.end, other.end} : before.length() >= behind.length() ? before : behind;
+            if (other.begin < point.begin && point.begin < other.end)
+                return {other.end, other.end};
         }
-        return span;
+        return point;
     }
 
-    std::string_view m_source;
+    std::string_view m_source, m_target;
     std::vector<ByteSpan> m_words;   // of the target
     ByteSpan m_wholeSource, m_wholeTarget;
     std::vector<SourceTargetLink> m_links;
@@ -195,7 +295,7 @@ TaggedText placeTags(const TaggedText &source, std::string target, std::span<con
     if (source.tags.empty())
         return placed;
     std::vector<Node> nodes = nodesOf(source.tags);
-    Placement(source, placed.text, links).settle(nodes, {0, placed.text.size()});
+    Placement(source, placed.text, links).settle(nodes);
     emit(nodes, placed.tags);
     return placed;
 }

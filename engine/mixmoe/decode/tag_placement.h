@@ -3,9 +3,10 @@
 //   TaggedText target = placeTags(source, "Drücken Sie jetzt die Eingabetaste.", links);
 //   sameTags(source, target);   // always; and well-formed whenever the source is
 //
-// A pair goes around the target words that come from inside it, from the first to the last; a standalone tag goes beside the word that its neighbour became.
-// A pair around the whole source goes around the whole target. Pairs stay nested as in the source; where two that stood side by side would cross, the later
-// one in the source gives way. A tag without its partner is placed like a standalone one. Any thread.
+// A pair goes around the stretch of words that come from inside it; a standalone tag goes beside the word that its neighbour became. A pair around the whole
+// source goes around the whole target, and one that holds text in the source holds at least a word of the target, as long as there is one for each: the best
+// aligned, else the one as far into the text. Pairs stay nested as in the source; where two that stood side by side would cross, the later one in the source
+// gives way. A tag without its partner is placed like a standalone one. Any thread.
 #pragma once
 
 #include "engine/core/tagged_text.h"

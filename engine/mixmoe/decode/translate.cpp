@@ -46,7 +46,7 @@ Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &requ
 {
     if (auto valid = checkRequest(request, model.config); !valid)
         return std::unexpected(valid.error());
-    Result<PreparedSource> source = prepareSource(model, request.source.text, request.from, request.to);
+    Result<PreparedSource> source = prepareSource(model, request.source, request.from, request.to);
     if (!source)
         return std::unexpected(source.error());
     // Typed white space replaces that of the source unless it begins the same way.
@@ -72,7 +72,7 @@ Result<SearchPlan> planFor(const Desk &desk, const PreparedRequest &prepared)
                       .sourceBegin = prompt.sourceBegin,
                       .sourceEnd = prompt.sourceEnd,
                       .prefix = std::move(*forced),
-                      .banned = neverGenerated(desk.table, prompt.tokens, request.source.text),
+                      .banned = neverGenerated(desk.table, prompt.tokens, prepared.source.read.content.text),
                       .table = &desk.table,
                       .beamSize = request.beamSize,
                       .lengthPenalty = request.lengthPenalty,

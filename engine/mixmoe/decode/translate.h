@@ -3,9 +3,11 @@
 //   Result<Translation> one = translate(*runtime, *model, {.source = {"Good morning."}, .from = "en", .to = "de"}, onStep, stop);
 //   std::vector<Result<Translation>> all = translateBatch(*runtime, *model, requests, stop, {.maxSequences = 32});
 //
-// White space around the source is put back around the target; an empty or blank source is its own target. The model never writes control tokens, nor tag
-// pieces and control characters that the source lacks. A source of more than (maxPositions - 3) / 2 tokens is cut at a sentence end, else a word end, and
-// the translation says so. Inline tags are taken out before and placed again through the attention of the alignment layer, every tag exactly once.
+// White space around the source is put back around the target; a source without letters and digits is its own target. The model never writes control tokens,
+// nor tag pieces and control characters that the source lacks. A source of more than (maxPositions - 3) / 2 tokens is cut at a sentence end, else a word end,
+// and the translation says so. Inline tags are taken out before and placed again through the attention of the alignment layer, every tag exactly once, with
+// the spaces of the source beside what stands for a word. So are addresses, placeholders, file names and emoji (protectedSpans()): the model does not read
+// them, they are copied. A forced line break reads as a space. Numbers are those of the source, or numbersDiffer says so.
 // Called on the thread that owns the runtime; callbacks run on it too.
 #pragma once
 

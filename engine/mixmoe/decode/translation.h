@@ -35,7 +35,7 @@ struct StepEvent {
     ByteSpan spanBytes;                      ///< in `textSoFar`
     Utf16Span spanUtf16;
     float logProbability = 0;
-    std::string textSoFar;                   ///< without tags; only whole characters
+    std::string textSoFar;                   ///< without tags and what is copied from the source; only whole characters
     TokenRouting routing;                    ///< every Mix-MoE layer, both groups; empty with CaptureLevel::None
 };
 
@@ -53,6 +53,7 @@ struct Translation {
     std::vector<TokenId> tokens;             ///< generated, without the end token
     std::vector<float> logProbabilities;     ///< one a generated token, then the end token's
     bool complete = true;                    ///< false: the token limit cut it
+    bool numbersDiffer = false;              ///< the target has more or fewer numbers than the source, or one that was typed is not among them
     bool sourceCut = false;                  ///< the source was longer than the model reads and was cut at a sentence end
     std::vector<SourceTargetLink> alignment; ///< one a generated token with text
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None

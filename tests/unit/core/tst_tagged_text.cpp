@@ -53,6 +53,8 @@ private Q_SLOTS:
     void wellFormedOrNot();
     void anyLostTagIsNoticed();
     void aTagThatStandsTwiceIsMissedOnce();
+    void readings_data();
+    void readings();
 };
 
 void TestTaggedText::wellFormedOrNot_data()
@@ -117,6 +119,36 @@ void TestTaggedText::aTagThatStandsTwiceIsMissedOnce()
     QVERIFY(missingTags(once, twice).empty());
     QVERIFY(!sameTags(once, twice));
     QVERIFY(!sameTags({"ab", {open(1, 0)}}, {"ab", {close(1, 0)}}));
+}
+
+void TestTaggedText::readings_data()
+{
+    QTest::addColumn<InlineTag>("tag");
+    QTest::addColumn<TagReading>("expected");
+    QTest::addColumn<bool>("space");
+    const auto row = [](const char *name, const char *code, const char *display, TagReading expected, bool space) {
+        QTest::newRow(name) << InlineTag{1, TagKind::Standalone, 0, code, display} << expected << space;
+    };
+    row("backslash break", "\\\n", "↵", TagReading::Space, true);
+    row("break in a quote", "  \r\n> ", "↵", TagReading::Space, true);
+    row("HTML break", "<br>", "<br>", TagReading::Space, false);
+    row("closed HTML break", "<BR />", "<BR />", TagReading::Space, false);
+    row("other mark-up", "<brand>", "<brand>", TagReading::Nothing, false);
+    row("comment", "<!-- x -->", "<!-- x -->", TagReading::Nothing, false);
+    row("automatic link", "<https://example.org>", "https://example.org", TagReading::Word, false);
+    row("code", "`x`", "x", TagReading::Word, false);
+    row("picture", "![](x.png)", "![](x.png)", TagReading::Word, false);
+    row("footnote", "[^1]", "1", TagReading::Nothing, false);
+    QTest::newRow("end of a pair") << InlineTag{1, TagKind::Close, 0, "\n", ""} << TagReading::Nothing << false;
+}
+
+void TestTaggedText::readings()
+{
+    QFETCH(InlineTag, tag);
+    QFETCH(TagReading, expected);
+    QFETCH(bool, space);
+    QCOMPARE(readingOf(tag), expected);
+    QCOMPARE(standsForSpace(tag), space);
 }
 
 QTEST_APPLESS_MAIN(TestTaggedText)

@@ -26,12 +26,14 @@ std::string_view lineAt(std::string_view bytes, std::size_t at, std::size_t end)
 std::size_t frontMatterEnd(std::string_view bytes, std::size_t begin)
 {
     std::size_t at = lineEnd(bytes, begin);
-    if (lineAt(bytes, begin, at) != "---" || lineAt(bytes, at, lineEnd(bytes, at)).empty())
+    const std::string_view fence = lineAt(bytes, begin, at);
+    const bool yaml = fence == "---" && !lineAt(bytes, at, lineEnd(bytes, at)).empty();
+    if (!yaml && fence != "+++")
         return begin;
     while (at < bytes.size()) {
         const std::size_t end = lineEnd(bytes, at);
         const std::string_view line = lineAt(bytes, at, end);
-        if (line == "---" || line == "...")
+        if (line == fence || (yaml && line == "..."))
             return end;
         at = end;
     }

@@ -1,4 +1,4 @@
-// The YAML block between "---" lines that may stand at the top of a Markdown file.
+// The block of YAML between "---" lines, or of TOML between "+++" lines, that may stand at the top of a Markdown file.
 //
 //   frontMatterEnd("---\ntitle: A\n---\n# A\n", 0);   // 17
 #pragma once

@@ -1,10 +1,10 @@
-// Markdown: CommonMark with GitHub's tables, strike-through and task lists, and YAML front matter.
+// Markdown: CommonMark with GitHub's tables, strike-through and task lists, and front matter in YAML or TOML.
 //
 //   readMarkdown("Press **Enter** on `F1`.", breaker);   // "Press <1>Enter</1> on <2/>."
 //
-// Offered are headings, paragraphs, list items, quotes, table cells, link texts and image descriptions. Code, link targets and titles, HTML and front
-// matter stay as they are. Emphasis and links are pairs of tags; code spans, inline HTML, automatic links, pictures without a description and
-// forced line breaks are single ones. A tag's code is what the file has there, except that a link that names its target by its text ("[text]") closes with
+// Offered are headings, paragraphs, list items, quotes, table cells, link texts and image descriptions. Code, link targets and titles, HTML, front
+// matter, the labels of footnotes and the kinds of alerts ("[!NOTE]") stay as they are. Emphasis and links are pairs of tags; code spans, inline HTML, automatic links, pictures without a description,
+// references to footnotes and forced line breaks are single ones. A tag's code is what the file has there, except that a link that names its target by its text ("[text]") closes with
 // the name ("][text]"), so that the text can change.
 #pragma once
 

@@ -4,6 +4,10 @@
 #include "engine/cat/document/markdown/front_matter.h"
 #include "engine/cat/document/markdown/inline_events.h"
 #include "engine/cat/document/markdown/inline_reader.h"
+#include "engine/cat/document/markdown/notes.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace interlinear::cat::markdown {
 
@@ -15,7 +19,7 @@ Result<std::vector<InlineRun>> textRuns(std::string_view bytes)
     std::vector<InlineRun> runs;
     for (const InlineBlock &block : *blocks) {
         if (std::optional<InlineRun> run = readInlines(bytes, block))
-            runs.push_back(std::move(*run));
+            std::ranges::move(setNotesAside(std::move(*run), bytes), std::back_inserter(runs));
     }
     return runs;
 }

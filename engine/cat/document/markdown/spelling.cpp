@@ -2,7 +2,6 @@
 
 #include "engine/cat/document/markdown/tidy.h"
 #include "engine/cat/segmentation/code_point.h"
-#include "engine/cat/segmentation/tagged_sentences.h"
 #include "engine/cat/segmentation/white_space.h"
 
 #include <unicode/uchar.h>

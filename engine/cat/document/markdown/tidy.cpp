@@ -1,7 +1,6 @@
 #include "engine/cat/document/markdown/tidy.h"
 
 #include "engine/cat/document/target_text.h"
-#include "engine/cat/segmentation/tagged_sentences.h"
 #include "engine/cat/segmentation/white_space.h"
 
 #include <algorithm>

@@ -67,9 +67,17 @@ private Q_SLOTS:
     {
         samples::Random random(2);
         for (int round = 0; round < 1000; ++round) {
-            const TaggedText text = samples::segment(random);
+            TaggedText text = samples::segment(random);
+            std::erase_if(text.tags, [](const InlineTag &tag) { return readingOf(tag) == TagReading::Space; });
             QCOMPARE(keysOf(text), keysOf({text.text, {}}));
         }
+    }
+
+    void aLineBreakEndsAWord()
+    {
+        for (const char *code : {"\\\n", "  \n", "<br>"})
+            QCOMPARE(keysOf({"blackand", {{1, TagKind::Standalone, 5, code, code}}}), std::string("black|and"));
+        QCOMPARE(keysOf({"blackand", {{1, TagKind::Standalone, 5, "<b>", "<b>"}}}), std::string("blackand"));
     }
 
     void illFormedTextIsCutSomehow()

@@ -3,7 +3,9 @@
 
 #include <QTest>
 
+#include <iterator>
 #include <random>
+#include <sstream>
 
 using namespace interlinear;
 using namespace interlinear::mixmoe;
@@ -54,6 +56,43 @@ std::vector<std::size_t> characters(const std::string &text)
     return offsets;
 }
 
+bool isBlank(const std::string &text)
+{
+    return text.find_first_not_of(' ') == std::string::npos;
+}
+
+// What stands inside the pair that the tag opens.
+std::string inside(const TaggedText &text, const InlineTag &open)
+{
+    const auto close = std::ranges::find_if(text.tags, [&](const InlineTag &tag) { return tag.kind == TagKind::Close && tag.id == open.id; });
+    return text.text.substr(open.offset, close->offset - open.offset);
+}
+
+// Pairs around text that hold no other such pair: each needs a word of its own.
+std::size_t wordsNeeded(const TaggedText &source)
+{
+    std::size_t count = 0;
+    bool innermost = false;
+    for (const InlineTag &tag : source.tags) {
+        if (tag.kind == TagKind::Open && !isBlank(inside(source, tag)))
+            innermost = true;
+        if (tag.kind == TagKind::Close && innermost) {
+            const auto open = std::ranges::find_if(source.tags, [&](const InlineTag &other) { return other.kind == TagKind::Open && other.id == tag.id; });
+            if (!isBlank(inside(source, *open))) {
+                ++count;
+                innermost = false;
+            }
+        }
+    }
+    return count;
+}
+
+std::size_t spacedWords(const std::string &text)
+{
+    std::istringstream words(text);
+    return static_cast<std::size_t>(std::distance(std::istream_iterator<std::string>(words), {}));
+}
+
 // Properly nested tags at random characters: a walk through the text that opens and closes.
 std::vector<InlineTag> randomTags(const std::string &text, std::mt19937 &random)
 {
@@ -83,6 +122,7 @@ class TagPlacementTest : public QObject {
 
 private Q_SLOTS:
     void everyTagOnceAndWellFormed();
+    void aPairWithTextIsNeverEmpty();
     void unpairedTagsSurvive();
     void readsAsExpected_data();
     void readsAsExpected();
@@ -107,6 +147,34 @@ void TagPlacementTest::everyTagOnceAndWellFormed()
         QVERIFY(sameTags(source, placed));
         QVERIFY2(placed.isWellFormed(), qPrintable(QString::fromStdString(shown(source) + " => " + shown(placed))));
     }
+}
+
+void TagPlacementTest::aPairWithTextIsNeverEmpty()
+{
+    std::mt19937 random(2);
+    int checked = 0;
+    for (int round = 0; round < 20000; ++round) {
+        TaggedText source{randomText(random), {}};
+        source.tags = randomTags(source.text, random);
+        const std::string target = randomText(random);
+        if (spacedWords(target) < wordsNeeded(source))
+            continue;
+        std::vector<SourceTargetLink> links;
+        for (auto count = random() % 10; count > 0; --count) {
+            const std::size_t a = random() % (source.text.size() + 1), b = random() % (target.size() + 1);
+            links.push_back({{a, a}, {b, b + 1}, static_cast<float>(random() % 4) / 4});
+        }
+        const TaggedText placed = placeTags(source, target, links);
+        for (const InlineTag &tag : placed.tags) {
+            const auto original = std::ranges::find_if(source.tags, [&](const InlineTag &other) { return other.id == tag.id && other.kind == tag.kind; });
+            if (tag.kind != TagKind::Open || isBlank(inside(source, *original)))
+                continue;
+            ++checked;
+            const std::string text = inside(placed, tag);
+            QVERIFY2(!text.empty() && text.front() != ' ' && text.back() != ' ', qPrintable(QString::fromStdString(shown(source) + " => " + shown(placed))));
+        }
+    }
+    QVERIFY(checked > 5000);
 }
 
 void TagPlacementTest::unpairedTagsSurvive()
@@ -148,9 +216,21 @@ void TagPlacementTest::readsAsExpected_data()
         << Words{{"the", "das"}, {"big", "große"}, {"house", "Haus"}, {"there", "dort"}} << std::string("dort das <1>große <2>Haus</2></1>");
     QTest::newRow("pairs that would cross")
         << TaggedText{"a b c d", {open(1, 0), close(1, 3), open(2, 4), close(2, 7)}} << std::string("a c b d")
-        << Words{{"a", "a"}, {"b", "b"}, {"c", "c"}, {"d", "d"}} << std::string("<1>a c b</1><2> d</2>");
+        << Words{{"a", "a"}, {"b", "b"}, {"c", "c"}, {"d", "d"}} << std::string("<1>a c b</1> <2>d</2>");
     QTest::newRow("nothing to go by")
-        << TaggedText{"a b", {alone(1, 1), open(2, 2), close(2, 3)}} << std::string("x") << Words{} << std::string("x<1/><2></2>");
+        << TaggedText{"a b", {alone(1, 1), open(2, 2), close(2, 3)}} << std::string("x") << Words{} << std::string("<2>x</2><1/>");
+    QTest::newRow("links of which none is aligned")
+        << TaggedText{"a b c", {open(1, 0), close(1, 1), open(2, 2), close(2, 3), open(3, 4), close(3, 5)}} << std::string("x y. z") << Words{}
+        << std::string("<1>x</1> <2>y</2>. <3>z</3>");
+    QTest::newRow("a stray word does not swallow the rest")
+        << TaggedText{"red house and garden", {open(1, 0), close(1, 3), open(2, 4), close(2, 9)}} << std::string("rot Haus und Garten !")
+        << Words{{"red", "rot"}, {"red", "!"}, {"house", "Haus"}, {"and", "und"}, {"garden", "Garten"}} << std::string("<1>rot</1> <2>Haus</2> und Garten !");
+    QTest::newRow("more links than words")
+        << TaggedText{"a b", {open(1, 0), close(1, 1), open(2, 2), close(2, 3)}} << std::string("x") << Words{{"a", "x"}, {"b", "x"}}
+        << std::string("<2></2><1>x</1>");
+    QTest::newRow("two that want the same word")
+        << TaggedText{"a b", {open(1, 0), close(1, 1), open(2, 2), close(2, 3)}} << std::string("x y") << Words{{"a", "x"}, {"b", "x"}}
+        << std::string("<1>x</1> <2>y</2>");
 }
 
 void TagPlacementTest::readsAsExpected()

@@ -1,0 +1,57 @@
+#include "tests/unit/mixmoe/decode/scripted_runtime.h"
+
+#include <cctype>
+#include <span>
+
+namespace interlinear::tests {
+
+using namespace mixmoe;
+
+ScriptedRuntime::ScriptedRuntime(std::shared_ptr<const Model> model, std::vector<std::pair<std::string, std::string>> words) : m_model(std::move(model))
+{
+    std::string text;
+    std::vector<std::pair<std::size_t, std::string>> begins;
+    for (const auto &[word, from] : words) {
+        const bool mark = std::ispunct(static_cast<unsigned char>(word.front())) != 0;
+        text += text.empty() || mark ? "" : " ";
+        begins.emplace_back(text.size(), from);
+        text += word;
+    }
+    for (const Piece &piece : m_model->tokenizer->encode(text)) {
+        std::string from;
+        for (const auto &[begin, source] : begins)
+            from = piece.span.end > begin ? source : from;
+        m_script.push_back({piece.id, from});
+    }
+    m_script.push_back({m_model->tokenizer->endToken(), ""});
+}
+
+Result<std::vector<SequenceOutput>> ScriptedRuntime::step(const std::vector<SequenceInput> &inputs, const StepOptions &)
+{
+    const SequenceInput &input = inputs.front();
+    if (input.prompt) {
+        m_read.clear();
+        m_promptSize = input.tokens.size();
+        readText = m_model->tokenizer->decode(input.tokens);
+    }
+    m_read.insert(m_read.end(), input.tokens.begin(), input.tokens.end());
+    const Said &next = m_script.at(m_read.size() - m_promptSize);
+    SequenceOutput output;
+    output.candidates = {{next.token, -0.1F}};
+    output.scored.assign(input.selection.scored.size(), -1.0F);
+    output.attention.assign(m_read.size(), 0.0F);
+    output.attention[promptToken(next.from)] = 1.0F;
+    return std::vector{output};
+}
+
+// The prompt's token in which the word begins; the first of the source for a word that is not there.
+std::size_t ScriptedRuntime::promptToken(const std::string &word) const
+{
+    const std::size_t begin = readText.find(word);
+    std::size_t token = 2;
+    while (begin != std::string::npos && token + 1 < m_promptSize && m_model->tokenizer->decode(std::span(m_read).first(token + 1)).size() <= begin)
+        ++token;
+    return token;
+}
+
+}  // namespace interlinear::tests
