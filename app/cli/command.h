@@ -48,6 +48,7 @@ private:
 void addTranslateCommand(CLI::App &root, Invocation &invocation);
 void addModelCommand(CLI::App &root, Invocation &invocation);
 void addTrainCommand(CLI::App &root, Invocation &invocation);
+void addExperimentCommand(CLI::App &root, Invocation &invocation);
 void addEvaluateCommand(CLI::App &root, Invocation &invocation);
 void addPerplexityCommand(CLI::App &root, Invocation &invocation);
 void addMemoryCommand(CLI::App &root, Invocation &invocation);

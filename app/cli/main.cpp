@@ -14,6 +14,7 @@ int main(int argc, char **argv)
     addTranslateCommand(app, invocation);
     addModelCommand(app, invocation);
     addTrainCommand(app, invocation);
+    addExperimentCommand(app, invocation);
     addEvaluateCommand(app, invocation);
     addPerplexityCommand(app, invocation);
     addMemoryCommand(app, invocation);

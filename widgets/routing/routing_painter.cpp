@@ -78,10 +78,11 @@ private:
     QColor groupColour(ExpertGroup group) const { return mixed(ramp(group).at(0.85), m_theme.text, 0.85); }
     int modelLayer(int shown) const { return m_scene.table->layerIndex()[static_cast<std::size_t>(m_scene.layers[static_cast<std::size_t>(shown)])]; }
 
+    /// Up to the last that is there as a whole: a sliver of the next one would look like a row of its own.
     std::pair<int, int> visibleRows() const
     {
         const int first = static_cast<int>(std::floor(m_viewport.scroll.y() / m_layout.cellHeight()));
-        const int last = static_cast<int>(std::ceil((m_viewport.scroll.y() + m_body.height()) / m_layout.cellHeight()));
+        const int last = static_cast<int>(std::floor((m_viewport.scroll.y() + m_body.height() + 0.5) / m_layout.cellHeight()));
         return {std::clamp(first, 0, m_layout.shape().rows), std::clamp(last, 0, m_layout.shape().rows)};
     }
 

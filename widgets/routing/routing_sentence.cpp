@@ -46,6 +46,8 @@ QStringList gateWords(const RoutingTable &table, const RoutingPlace &place, int 
 QString tokenLabel(const mixmoe::CapturedToken &token)
 {
     QString label = QString::fromStdString(token.piece);
+    if (label == QChar(0x2581))
+        return QString(QChar(0x2423));   // a space by itself; a dot would look like a full stop
     label.replace(QChar(0x2581), QChar(0x00B7));
     label.replace(QLatin1Char('\n'), QChar(0x21B5));
     return label.isEmpty() ? RoutingTexts::tr("(empty)") : label;

@@ -80,7 +80,7 @@ Result<ArmScore> evaluateArm(const Arm &arm, const Direction &direction, const s
     const auto chrf = corpusChrf(hypotheses, references, ChrfVariant::Characters);
     if (!chrf)
         return std::unexpected(chrf.error());
-    return ArmScore{bleu->score, chrf->score, seconds, static_cast<double>(tokens) / seconds};
+    return ArmScore{bleu->score, chrf->score, seconds, static_cast<double>(tokens) / seconds, std::move(hypotheses)};
 }
 
 }  // namespace interlinear::mixmoe

@@ -39,6 +39,7 @@ struct ArmScore {
     double chrf = 0;               ///< 0 to 100
     double seconds = 0;
     double tokensPerSecond = 0;    ///< generated
+    std::vector<std::string> hypotheses;
 };
 
 /// Translates all sources on the CPU and scores them. As many references as sources, at least one.

@@ -1,7 +1,6 @@
 #include "engine/mixmoe/serve/device.h"
 
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
-#include "engine/mixmoe/runtime/reference/reference_runtime.h"
 
 namespace interlinear::mixmoe {
 
@@ -9,8 +8,6 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    if (model && !isFoldable(model->config.moe.fourierMode))
-        return makeReferenceRuntime(std::move(model));   // the fast kernels know folded routers only
     return makeCpuRuntime(std::move(model), {.threads = settings.threads});
 }
 

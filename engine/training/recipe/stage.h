@@ -20,7 +20,7 @@ namespace interlinear::training {
 struct StepReport {
     int step = 0;             ///< steps done
     double loss = 0;          ///< cross-entropy per counted token
-    double balance = 0;       ///< load balance, 1 when uniform
+    double balance = 0;       ///< load balance, 1 when uniform; 0 for a dense model
     double gradientNorm = 0;  ///< before clipping
     std::int64_t tokens = 0;  ///< tokens read
 

@@ -1,6 +1,7 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 
 #include "engine/mixmoe/runtime/cpu/forward_pass.h"
+#include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/runtime/selection.h"
 #include "engine/mixmoe/runtime/step_check.h"
 
@@ -182,6 +183,8 @@ Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> mod
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
     if (!isSupported(options.instructions))
         return fail(ErrorCode::Unsupported, "", "this processor lacks the instructions that were asked for");
+    if (!isFoldable(model->config.moe.fourierMode))
+        return makeReferenceRuntime(std::move(model));
     const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     try {
         return std::make_unique<CpuRuntime>(std::move(model), options.instructions, threads);
