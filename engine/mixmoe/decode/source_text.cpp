@@ -57,7 +57,7 @@ std::size_t longestSource(const ModelConfig &config)
 Result<PreparedSource> prepareSource(const Model &model, std::string_view text, std::string_view from, std::string_view to)
 {
     if (const auto bad = firstInvalidUtf8(text))
-        return fail(ErrorCode::NotUtf8, "", "byte %1 of the source text is no UTF-8", *bad);
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the source text is no UTF-8", *bad + 1);
     std::string_view body = trimmed(text);
     PreparedSource source;
     source.leading = text.substr(0, static_cast<std::size_t>(body.data() - text.data()));
