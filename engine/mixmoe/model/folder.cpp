@@ -1,7 +1,8 @@
-// Model folders: loadModel() and saveModel().
-#include "engine/mixmoe/model/model.h"
+// Model folders: loadModel(), saveModel() and readTensors().
+#include "engine/mixmoe/model/folder.h"
 
 #include "engine/core/files.h"
+#include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
@@ -38,26 +39,13 @@ Result<std::set<std::string>> shardNames(const fs::path &index)
     return names;
 }
 
-Result<TensorMap> readTensors(const fs::path &folder)
+/// Opening a pipe would wait for whoever writes into it.
+Result<void> checkRegular(const fs::path &file)
 {
-    std::set<std::string> names{singleFile};
     std::error_code ignored;
-    if (!fs::exists(folder / singleFile, ignored) && fs::exists(folder / indexFile, ignored)) {
-        Result<std::set<std::string>> shards = shardNames(folder / indexFile);
-        if (!shards)
-            return std::unexpected(shards.error());
-        names = std::move(*shards);
-    }
-    TensorMap tensors;
-    for (const std::string &name : names) {
-        Result<TensorFile> file = readSafetensors(folder / name);
-        if (!file)
-            return std::unexpected(file.error());
-        tensors.merge(file->tensors);
-        if (!file->tensors.empty())
-            return fail(ErrorCode::BadFormat, (folder / name).string(), "tensor \"%1\" is in another shard too", file->tensors.begin()->first);
-    }
-    return tensors;
+    if (fs::exists(file, ignored) && !fs::is_regular_file(file, ignored))
+        return fail(ErrorCode::WrongModel, file.string(), "is no regular file; a model's files were expected");
+    return {};
 }
 
 std::string fingerprintOf(const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer)
@@ -118,11 +106,39 @@ Result<void> writeShards(const fs::path &folder, const TensorMap &tensors, Store
 
 }  // namespace
 
+Result<TensorMap> readTensors(const fs::path &folder)
+{
+    std::set<std::string> names{singleFile};
+    std::error_code ignored;
+    if (!fs::exists(folder / singleFile, ignored) && fs::exists(folder / indexFile, ignored)) {
+        Result<std::set<std::string>> shards = shardNames(folder / indexFile);
+        if (!shards)
+            return std::unexpected(shards.error());
+        names = std::move(*shards);
+    }
+    TensorMap tensors;
+    for (const std::string &name : names) {
+        if (auto regular = checkRegular(folder / name); !regular)
+            return std::unexpected(regular.error());
+        Result<TensorFile> file = readSafetensors(folder / name);
+        if (!file)
+            return std::unexpected(file.error());
+        tensors.merge(file->tensors);
+        if (!file->tensors.empty())
+            return fail(ErrorCode::BadFormat, (folder / name).string(), "tensor \"%1\" is in another shard too", file->tensors.begin()->first);
+    }
+    return tensors;
+}
+
 Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
 {
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored))
         return fail(ErrorCode::NotFound, folder.string(), "is no folder; a model folder with config.json, model.safetensors and tokenizer.model was expected");
+    for (const char *name : {"config.json", "tokenizer.model", indexFile}) {
+        if (auto regular = checkRegular(folder / name); !regular)
+            return std::unexpected(regular.error());
+    }
     auto model = std::make_shared<Model>();
     model->folder = folder;
     Result<ModelConfig> config = readModelConfig(folder / "config.json");
