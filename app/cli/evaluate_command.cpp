@@ -1,5 +1,6 @@
 // interlinear-cli evaluate: scores of translations against references, equal to sacreBLEU's.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/mixmoe/eval/bleu.h"
@@ -76,7 +77,7 @@ void addEvaluateCommand(CLI::App &root, Invocation &invocation)
         ->capture_default_str();
     command->add_option("--reference", options->reference, "File with one reference a line")->required()->type_name("FILE");
     command->add_option("--hypothesis", options->hypothesis, "File with one translation a line; - is standard input")->required()->type_name("FILE");
-    command->add_option("--to", options->to, "Target language; it decides how BLEU cuts words")->type_name("LANGUAGE");
+    command->add_option("--to", options->to, "Target language; it decides how BLEU cuts words")->check(languageTag())->type_name("LANGUAGE");
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return evaluate(*options, invocation); }; });
 }
 

@@ -1,12 +1,14 @@
 // interlinear-cli perplexity: how well a model expects text in one language.
 #include "app/cli/command.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/mixmoe/eval/perplexity.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -33,6 +35,8 @@ int perplexity(const Options &options, const Invocation &invocation)
     const auto lines = readTextLines(options.in);
     if (!lines)
         return report(lines.error());
+    if (std::ranges::all_of(*lines, &std::string::empty))
+        return report({ErrorCode::BadFormat, inputName(options.in), "holds no text; expected one sentence a line", {}});
     Result<OpenedEngine> engine = openEngine(options.engine);
     if (!engine)
         return report(engine.error());
@@ -44,9 +48,14 @@ int perplexity(const Options &options, const Invocation &invocation)
         return report(language.error());
     if (auto known = checkLanguage(config, *language); !known)
         return report(known.error());
-    Result<TextScore> score = scoreText(*engine->runtime, tokenizer, *lines, *language, interventionsFor(options.experts, config), {});
+    ProgressLine progress;
+    const auto show = [&](const TextScore &soFar) {
+        progress.show("line " + std::to_string(soFar.lines + 1) + " of " + std::to_string(lines->size()) + "  " + std::to_string(soFar.tokens) + " tokens");
+    };
+    Result<TextScore> score = scoreText(*engine->runtime, tokenizer, *lines, *language, interventionsFor(options.experts, config), {}, show);
+    progress.finish();
     if (!score) {
-        score.error().where = options.in;
+        score.error().where = inputName(options.in);
         return report(score.error());
     }
 
@@ -69,8 +78,10 @@ void addPerplexityCommand(CLI::App &root, Invocation &invocation)
     auto *command = root.add_subcommand("perplexity", "Measure how well a model expects text, one line after the other");
     addEngineOptions(*command, options->engine);
     command->add_option("--in", options->in, "Text, one sentence a line; - is standard input")->required()->type_name("FILE");
-    command->add_option("--language", options->language, "Language of the text; else the one that the model finds likeliest")->type_name("LANGUAGE");
-    command->add_option("--experts", options->experts, "Which experts take part: lm, or both groups")->check(CLI::IsMember({"lm", "both"}))->type_name("NAME");
+    command->add_option("--language", options->language, "Language of the text; else the one that the model finds likeliest")
+        ->check(languageTag())
+        ->type_name("LANGUAGE");
+    command->add_option("--experts", options->experts, "Which experts take part: lm, or both groups")->check(oneOf({"lm", "both"}))->type_name("NAME");
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return perplexity(*options, invocation); }; });
 }
 
