@@ -171,11 +171,13 @@ void TestFiles::impossibleTargetsAreErrors_data()
 
 void TestFiles::devicesAndPipesAreWrittenInto()
 {
-    QVERIFY(writeFileAtomically("/dev/null", "text"));
+    // Not as root, who would lose the device if it were replaced.
+    QVERIFY(holdsForOrdinaryUser([] { return writeFileAtomically("/dev/null", "text").has_value(); }));
+    QVERIFY(holdsForOrdinaryUser([] {
+        const Result<void> full = writeFileAtomically("/dev/full", "text");
+        return !full && full.error().code == ErrorCode::DiskFull;
+    }));
     QVERIFY(std::filesystem::is_character_file("/dev/null"));
-    const Result<void> full = writeFileAtomically("/dev/full", "text");
-    QVERIFY(!full);
-    QCOMPARE(full.error().code, ErrorCode::DiskFull);
     QVERIFY(std::filesystem::is_character_file("/dev/full"));
     const std::filesystem::path pipe = path("pipe");
     QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
@@ -244,9 +246,13 @@ void TestFiles::piecesReplaceTheFileTogether()
     QCOMPARE(readFile(path("a")).value(), whole);
     QCOMPARE(filesInFolder(), std::size_t(1));
 
-    Result<FileWriter> full = FileWriter::open("/dev/full");
-    QVERIFY(full->write("few bytes"));
-    QCOMPARE(full->commit().error().code, ErrorCode::DiskFull);
+    QVERIFY(holdsForOrdinaryUser([] {
+        Result<FileWriter> full = FileWriter::open("/dev/full");
+        if (!full || !full->write("few bytes"))
+            return false;
+        const Result<void> done = full->commit();
+        return !done && done.error().code == ErrorCode::DiskFull;
+    }));
 }
 
 void TestFiles::oneFileByManyNames()
