@@ -9,6 +9,15 @@
 
 namespace interlinear::cli {
 
+namespace {
+
+std::unexpected<Error> standardOutputFailed()
+{
+    return fail(ErrorCode::Unwritable, "standard output", "cannot be written; is the disk full or the reader gone?");
+}
+
+}  // namespace
+
 int report(const Error &error)
 {
     std::fflush(stdout);
@@ -28,6 +37,11 @@ int report(const Error &error)
     }
 }
 
+std::string inputName(const std::string &path)
+{
+    return path == "-" ? "standard input" : path;
+}
+
 Result<std::string> readInput(const std::string &path)
 {
     if (path != "-")
@@ -42,25 +56,32 @@ Result<void> writeOutput(const std::string &path, std::string_view text)
 {
     if (!path.empty() && path != "-")
         return writeFileAtomically(path, text);
-    std::cout.write(text.data(), static_cast<std::streamsize>(text.size()));
-    std::cout.flush();
-    if (!std::cout)
-        return fail(ErrorCode::Unwritable, "standard output", "cannot be written; is the disk full or the reader gone?");
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+        return standardOutputFailed();
     return {};
 }
 
-std::vector<std::string> splitLines(std::string_view text)
+Result<void> checkOutput(const std::string &out, std::initializer_list<std::string> inputs)
 {
-    std::vector<std::string> lines;
-    while (!text.empty()) {
-        const std::size_t end = text.find('\n');
-        std::string_view line = text.substr(0, end);
-        if (!line.empty() && line.back() == '\r')
-            line.remove_suffix(1);
-        lines.emplace_back(line);
-        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    for (const std::string &input : inputs) {
+        if (!out.empty() && out != "-" && isSameFile(out, input == "-" ? "/dev/stdin" : input))
+            return fail(ErrorCode::InvalidArgument, out, "would take the place of %1, which is read; choose another name", input == "-" ? "standard input" : input);
     }
-    return lines;
+    return {};
+}
+
+Result<void> checkLanguagesDiffer(const std::string &from, const std::string &to)
+{
+    if (from == to)
+        return fail(ErrorCode::InvalidArgument, "", "--from and --to are both '%1'; expected two languages", from);
+    return {};
+}
+
+int withResultsOut(int exitCode)
+{
+    std::cout.flush();
+    const bool out = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    return out || exitCode != Done ? exitCode : report(standardOutputFailed().error());
 }
 
 void ProgressLine::show(const std::string &text)

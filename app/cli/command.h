@@ -14,7 +14,9 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 
 namespace interlinear::cli {
 
@@ -30,10 +32,16 @@ int report(const Error &error);
 
 /// All of stdin, or the file; "-" is stdin.
 Result<std::string> readInput(const std::string &path);
+/// What messages call an input: the path, or "standard input" for "-".
+std::string inputName(const std::string &path);
 /// To stdout, or atomically to the file; "-" or "" is stdout.
 Result<void> writeOutput(const std::string &path, std::string_view text);
-/// Lines without their ends; a last line without an end counts, an empty text has none. "\r\n" ends a line too.
-std::vector<std::string> splitLines(std::string_view text);
+/// InvalidArgument when the output would take the place of one of the inputs.
+Result<void> checkOutput(const std::string &out, std::initializer_list<std::string> inputs);
+/// InvalidArgument for two languages that are one.
+Result<void> checkLanguagesDiffer(const std::string &from, const std::string &to);
+/// The exit code, once all that was printed has left the program: Failed, with a sentence, when it could not.
+int withResultsOut(int exitCode);
 
 /// A line on stderr that redraws itself on a terminal and stays silent elsewhere but for the last call.
 class ProgressLine {

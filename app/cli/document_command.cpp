@@ -1,6 +1,8 @@
 // interlinear-cli document: what a file offers for translation, and the file with translations in place.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
+#include "app/cli/translate_document.h"
 
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/format.h"
@@ -116,10 +118,15 @@ CLI::App *addAction(CLI::App &document, const char *name, const char *descriptio
 {
     auto *command = document.add_subcommand(name, description);
     command->add_option("FILE", options->file, "The document: " + cat::knownExtensions())->required();
-    command->add_option("--language", options->language, "Language of the document; its rules find the sentences")->type_name("TAG")->capture_default_str();
+    command->add_option("--language", options->language, "Language of the document; its rules find the sentences")
+        ->check(languageTag())
+        ->type_name("TAG")
+        ->capture_default_str();
     command->callback([action, options, &invocation] {
         invocation.run = [action, options, &invocation] {
-            const Result<cat::Document> read = cat::readDocument(options->file, options->language);
+            if (auto free = checkOutput(options->out, {options->file, options->targets}); !free)
+                return report(free.error());
+            const Result<cat::Document> read = readDocumentFile(options->file, options->language);
             return read ? action(*read, *options, invocation) : report(read.error());
         };
     });

@@ -1,8 +1,7 @@
 #include "app/cli/engine_options.h"
 
+#include "app/cli/option_checks.h"
 #include "engine/mixmoe/model/find_model.h"
-
-#include <map>
 
 namespace interlinear::cli {
 
@@ -10,15 +9,13 @@ using namespace mixmoe;
 
 void addEngineOptions(CLI::App &command, EngineOptions &options)
 {
-    const std::map<std::string, Device> devices{{"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}};
-    const std::map<std::string, Precision> precisions{{"auto", Precision::Auto}, {"fp32", Precision::Fp32}};
     command.add_option("--model", options.model, "Folder of the model; else INTERLINEAR_MODEL, else the one that came with the program")->type_name("DIR");
     command.add_option("--device", options.runtime.device, "What computes: auto, cpu or cuda")->type_name("NAME")
-        ->transform(CLI::CheckedTransformer(devices).description(""));
+        ->transform(choice<Device>({{"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}}));
     command.add_option("--precision", options.runtime.precision, "Numbers to compute with: auto or fp32")
         ->type_name("NAME")
-        ->transform(CLI::CheckedTransformer(precisions).description(""));
-    command.add_option("--threads", options.runtime.threads, "Threads; 0: as many as the machine has")->check(CLI::Range(0, 1024))->type_name("N");
+        ->transform(choice<Precision>({{"auto", Precision::Auto}, {"fp32", Precision::Fp32}}));
+    command.add_option("--threads", options.runtime.threads, "Threads; 0: as many as the machine has")->check(wholeNumber(0, 1024))->type_name("N");
 }
 
 Result<OpenedEngine> openEngine(const EngineOptions &options)

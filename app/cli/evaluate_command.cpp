@@ -1,5 +1,6 @@
 // interlinear-cli evaluate: scores of translations against references, equal to sacreBLEU's; whether they beat a baseline; where they go wrong.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/profile_report.h"
 #include "app/cli/text_lines.h"
 
@@ -184,19 +185,19 @@ void addEvaluateCommand(CLI::App &root, Invocation &invocation)
         ->capture_default_str();
     command->add_option("--reference", options->reference, "File with one reference a line")->required()->type_name("FILE");
     command->add_option("--hypothesis", options->hypothesis, "File with one translation a line; - is standard input")->required()->type_name("FILE");
-    command->add_option("--to", options->to, "Target language; it decides how BLEU cuts words")->type_name("LANGUAGE");
+    command->add_option("--to", options->to, "Target language; it decides how BLEU cuts words")->check(languageTag())->type_name("LANGUAGE");
     command->add_option("--tokenize", options->tokenizer, "How BLEU cuts words, whatever the language: 13a, zh, char, none; ja-mecab with MeCab installed")
-        ->check(CLI::IsMember({"13a", "zh", "char", "none", "ja-mecab"}))
+        ->check(oneOf({"13a", "zh", "char", "none", "ja-mecab"}))
         ->type_name("NAME");
     auto *baseline = command->add_option("--baseline", options->baseline, "File with another system's translations: is the difference more than chance?");
     baseline->type_name("FILE");
     command->add_option("--significance", options->significance, "How to tell: paired bootstrap resampling, or paired approximate randomisation")
-        ->check(CLI::IsMember({"bootstrap", "randomisation"}))
+        ->check(oneOf({"bootstrap", "randomisation"}))
         ->needs(baseline)
         ->type_name("TEST")
         ->capture_default_str();
     command->add_option("--samples", options->test.samples, "Samples that the test draws; 1000 for bootstrap, 10000 for randomisation if not given")
-        ->check(CLI::Range(1, 1'000'000))
+        ->check(wholeNumber(1, 1'000'000))
         ->needs(baseline)
         ->type_name("N");
     command->add_option("--seed", options->test.seed, "Of the samples")->needs(baseline)->type_name("N")->capture_default_str();

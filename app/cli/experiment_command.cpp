@@ -1,5 +1,6 @@
 // interlinear-cli experiment: trains and scores arms times seeds, one run after another, and goes on where it was.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
 
 #include "engine/core/files.h"
 #include "engine/training/experiment/report.h"
@@ -121,7 +122,7 @@ void addExperimentCommand(CLI::App &root, Invocation &invocation)
     CLI::App *command = root.add_subcommand("experiment", "Train and score arms times seeds, and write a report with significance; the same command goes on after a pause");
     command->add_option("FILE", options->file, "Experiment in JSON, for instance resources/experiments/claims.json")->required();
     command->add_option("--out", options->out, "Folder of the runs and the report")->required();
-    command->add_option("--threads", options->threads, "CPU threads; all cores if not given")->check(CLI::PositiveNumber);
+    command->add_option("--threads", options->threads, "CPU threads; all cores if not given")->check(wholeNumber(1, 1024));
     command->callback([options, &invocation] { invocation.run = [options, &invocation] { return experiment(*options, invocation); }; });
 }
 

@@ -1,10 +1,13 @@
 // interlinear-cli: everything the workbench does, without a display. One file per command.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
+
+#include <cstdio>
 
 int main(int argc, char **argv)
 {
     using namespace interlinear::cli;
-    CLI::App app("Interlinear on the command line: translate, train, look up, score");
+    CLI::App app("Interlinear on the command line: translate, train, look up, score", "interlinear-cli");
     app.set_version_flag("--version", INTERLINEAR_VERSION);
     app.require_subcommand(1);
     app.fallthrough();
@@ -26,8 +29,12 @@ int main(int argc, char **argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
-        const int code = app.exit(error);
-        return code == 0 ? Done : WrongUsage;
+        if (error.get_exit_code() == 0) {   // --help, --version
+            app.exit(error);
+            return withResultsOut(Done);
+        }
+        std::fprintf(stderr, "interlinear-cli: %s\n", usageSentence(app, error).c_str());
+        return WrongUsage;
     }
-    return invocation.run ? invocation.run() : static_cast<int>(WrongUsage);
+    return withResultsOut(invocation.run ? invocation.run() : static_cast<int>(WrongUsage));
 }

@@ -1,6 +1,7 @@
 // interlinear-cli memory: a translation memory without the window.
 #include "app/cli/command.h"
 #include "app/cli/match_json.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/cat/document/tag_notation.h"
@@ -17,6 +18,7 @@ namespace interlinear::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using cat::Access;
 
 struct Options {
     std::string file, from, to, other, text;
@@ -34,10 +36,16 @@ std::string inputLine(std::size_t number)
     return std::string(standardInput) + ", line " + std::to_string(number);
 }
 
-int create(const Options &options)
+int create(const Options &options, const Invocation &invocation)
 {
+    if (auto differ = checkLanguagesDiffer(options.from, options.to); !differ)
+        return report(differ.error());
     const Result<cat::Memory> memory = cat::Memory::create(options.file, options.from, options.to);
-    return memory ? Done : report(memory.error());
+    if (!memory)
+        return report(memory.error());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"file", options.file}, {"from", options.from}, {"to", options.to}}.dump().c_str());
+    return Done;
 }
 
 int importFile(cat::Memory &memory, const Options &options, const Invocation &invocation)
@@ -54,10 +62,16 @@ int importFile(cat::Memory &memory, const Options &options, const Invocation &in
     return Done;
 }
 
-int exportFile(cat::Memory &memory, const Options &options, const Invocation &)
+int exportFile(cat::Memory &memory, const Options &options, const Invocation &invocation)
 {
-    const Result<void> exported = cat::exportTmx(memory, options.other);
-    return exported ? Done : report(exported.error());
+    if (auto exported = cat::exportTmx(memory, options.other); !exported)
+        return report(exported.error());
+    const Result<cat::MemoryStatistics> statistics = memory.statistics();
+    if (!statistics)
+        return report(statistics.error());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"file", options.other}, {"units", statistics->units}}.dump().c_str());
+    return Done;
 }
 
 /// The unit of "source TAB target".
@@ -100,9 +114,11 @@ Result<std::size_t> addLines(cat::Memory &memory, const std::vector<std::string>
 
 int add(cat::Memory &memory, const Options &, const Invocation &invocation)
 {
-    const auto lines = readTextLines("-");
+    auto lines = readTextLines("-");
     if (!lines)
         return report(lines.error());
+    while (!lines->empty() && trimmed(lines->back()).empty())   // what an editor leaves at the end
+        lines->pop_back();
     const Result<std::size_t> added = addLines(memory, *lines);
     if (!added)
         return report(added.error());
@@ -115,8 +131,8 @@ int add(cat::Memory &memory, const Options &, const Invocation &invocation)
 
 Result<std::string> answerLine(cat::Memory &memory, const std::string &line, std::size_t number, const Options &options)
 {
-    if (firstInvalidUtf8(line))
-        return fail(ErrorCode::NotUtf8, inputLine(number), "is not UTF-8");
+    if (auto good = checkTextLine(line, standardInput, number); !good)
+        return std::unexpected(good.error());
     const Result<cat::Query> query = queryFromLine(line, inputLine(number));
     if (!query)
         return std::unexpected(query.error());
@@ -136,7 +152,10 @@ int lookup(cat::Memory &memory, const Options &options, const Invocation &)
     for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
         if (line.ends_with('\r'))
             line.pop_back();
-        const Result<std::string> answer = answerLine(memory, line, number, options);
+        std::string_view text = line;
+        if (number == 1)
+            takeByteOrderMark(text);
+        const Result<std::string> answer = answerLine(memory, std::string(text), number, options);
         if (!answer)
             return report(answer.error());
         if (auto written = writeOutput("-", *answer); !written)
@@ -191,14 +210,20 @@ int check(cat::Memory &memory, const Options &options, const Invocation &invocat
     return Done;
 }
 
-CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Action action, std::shared_ptr<Options> options, Invocation &invocation)
+CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
+                    Invocation &invocation)
 {
     auto *command = memory.add_subcommand(name, description);
     command->add_option("FILE", options->file, "The memory")->required();
-    command->callback([action, options, &invocation] {
-        invocation.run = [action, options, &invocation] {
-            Result<cat::Memory> opened = cat::Memory::open(options->file);
-            return opened ? action(*opened, *options, invocation) : report(opened.error());
+    command->callback([access, action, options, &invocation] {
+        invocation.run = [access, action, options, &invocation] {
+            Result<cat::Memory> opened = cat::Memory::open(options->file, access);
+            if (!opened)
+                return report(opened.error());
+            // Opening looks at the structure alone; nothing is added to units that cannot be read, or that an index has lost.
+            if (auto sound = access == Access::Write ? opened->check() : Result<void>(); !sound)
+                return report(sound.error());
+            return action(*opened, *options, invocation);
         };
     });
     return command;
@@ -208,9 +233,9 @@ void addCreate(CLI::App &memory, const std::shared_ptr<Options> &options, Invoca
 {
     auto *command = memory.add_subcommand("create", "Make an empty memory");
     command->add_option("FILE", options->file, "The memory to make")->required();
-    command->add_option("--from", options->from, "Source language")->required()->type_name("TAG");
-    command->add_option("--to", options->to, "Target language")->required()->type_name("TAG");
-    command->callback([options, &invocation] { invocation.run = [options] { return create(*options); }; });
+    command->add_option("--from", options->from, "Source language")->required()->check(languageTag())->type_name("TAG");
+    command->add_option("--to", options->to, "Target language")->required()->check(languageTag())->type_name("TAG");
+    command->callback([options, &invocation] { invocation.run = [options, &invocation] { return create(*options, invocation); }; });
 }
 
 }  // namespace
@@ -221,20 +246,21 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
     auto *memory = root.add_subcommand("memory", "Translation memories: fill, look up, exchange");
     memory->require_subcommand(1);
     addCreate(*memory, options, invocation);
-    auto *importCommand = addAction(*memory, "import", "Add the units of a TMX file: all or, on an error, none", importFile, options, invocation);
-    auto *exportCommand = addAction(*memory, "export", "Write all units as TMX 1.4b", exportFile, options, invocation);
+    auto *importCommand = addAction(*memory, "import", "Add the units of a TMX file: all or, on an error, none", Access::Write, importFile, options, invocation);
+    auto *exportCommand = addAction(*memory, "export", "Write all units as TMX 1.4b", Access::Read, exportFile, options, invocation);
     for (auto *command : {importCommand, exportCommand})
         command->add_option("TMX", options->other, "The TMX file")->required();
-    addAction(*memory, "add", "Add standard input: source TAB target, one unit a line; all or, on an error, none", add, options, invocation);
-    auto *lookupCommand = addAction(*memory, "lookup", "Answer each line of standard input, a text or {\"text\":…, \"previous\":…, \"next\":…}, with one line of JSON", lookup,
-                                    options, invocation);
-    lookupCommand->add_option("--threshold", options->threshold, "Lowest score to show, in percent")->check(CLI::Range(1, 102))->capture_default_str();
-    lookupCommand->add_option("--limit", options->limit, "Most matches for one query")->check(CLI::Range(1, 1000))->capture_default_str();
-    auto *concordanceCommand = addAction(*memory, "concordance", "Units with a text in source or target, newest first", concordance, options, invocation);
+    addAction(*memory, "add", "Add standard input: source TAB target, one unit a line; all or, on an error, none", Access::Write, add, options, invocation);
+    auto *lookupCommand = addAction(*memory, "lookup", "Answer each line of standard input, a text or {\"text\":…, \"previous\":…, \"next\":…}, with one line of JSON",
+                                    Access::Read, lookup, options, invocation);
+    lookupCommand->add_option("--threshold", options->threshold, "Lowest score to show, in percent")->check(wholeNumber(1, 102))->capture_default_str();
+    lookupCommand->add_option("--limit", options->limit, "Most matches for one query")->check(wholeNumber(1, 1000))->capture_default_str();
+    auto *concordanceCommand = addAction(*memory, "concordance", "Units with a text in source or target, newest first", Access::Read, concordance, options,
+                                         invocation);
     concordanceCommand->add_option("TEXT", options->text, "What to look for, in any case of letters")->required();
-    concordanceCommand->add_option("--limit", options->hits, "Most units to show")->check(CLI::Range(1, 100000))->capture_default_str();
-    addAction(*memory, "stats", "Languages, units and size", showStatistics, options, invocation);
-    addAction(*memory, "check", "Check structure, indexes and every unit", check, options, invocation);
+    concordanceCommand->add_option("--limit", options->hits, "Most units to show")->check(wholeNumber(1, 100000))->capture_default_str();
+    addAction(*memory, "stats", "Languages, units and size", Access::Read, showStatistics, options, invocation);
+    addAction(*memory, "check", "Check structure, indexes and every unit", Access::Read, check, options, invocation);
 }
 
 }  // namespace interlinear::cli

@@ -4,6 +4,7 @@
 #include "app/cli/parameter_counts.h"
 
 #include "engine/mixmoe/eval/parity.h"
+#include "engine/mixmoe/model/folder_check.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
@@ -107,23 +108,43 @@ Result<Parity> compareExecutions(const std::shared_ptr<const Model> &model)
     return compareRuntimes(**reference, **cpu, tokensFor(*model));
 }
 
+int badInput(const Error &error)
+{
+    report(error);
+    return BadInput;
+}
+
+/// "SHA-256 of model.safetensors, tokenizer.model as the card lists it"
+std::string checksumSentence(const FolderCheck &check)
+{
+    return check.filesWithChecksum.empty() ? "no checksum listed in MODEL_CARD.md" : "SHA-256 of " + listed(check.filesWithChecksum) + " as MODEL_CARD.md lists it";
+}
+
 int verify(const Options &options, const Invocation &invocation)
 {
     const auto model = loadModel(options.folder);
-    if (!model) {
-        report(model.error());
-        return BadInput;
-    }
+    if (!model)
+        return badInput(model.error());
+    const Result<FolderCheck> check = checkFolder(options.folder);
+    if (!check)
+        return badInput(check.error());
     const Result<Parity> parity = compareExecutions(*model);
-    if (!parity)
+    if (!parity && parity.error().code != ErrorCode::EngineFailure)
         return report(parity.error());
+    if (!parity)
+        return badInput({ErrorCode::Damaged, options.folder, "cannot be computed with: its output is not a finite number; put an undamaged copy there", {}});
     if (!parity->difference.empty())
         return report({ErrorCode::EngineFailure, options.folder, "reference and CPU runtime disagree: %1", {parity->difference}});
     if (invocation.json) {
-        const nlohmann::ordered_json json{{"ok", true}, {"fingerprint", (*model)->fingerprint}, {"tokens", parity->tokensCompared}, {"largest_deviation", parity->largestDeviation}};
+        const nlohmann::ordered_json json{{"ok", true},
+                                          {"fingerprint", (*model)->fingerprint},
+                                          {"files_with_checksum", check->filesWithChecksum},
+                                          {"tokens", parity->tokensCompared},
+                                          {"largest_deviation", parity->largestDeviation}};
         std::printf("%s\n", json.dump().c_str());
     } else {
-        std::printf("ok: %zu tokens, reference and CPU runtime agree within %.1e\n", parity->tokensCompared, static_cast<double>(parity->largestDeviation));
+        std::printf("ok: %s; %zu tokens, reference and CPU runtime agree within %.1e\n", checksumSentence(*check).c_str(), parity->tokensCompared,
+                    static_cast<double>(parity->largestDeviation));
     }
     return Done;
 }
@@ -140,7 +161,7 @@ void addModelCommand(CLI::App &root, Invocation &invocation)
     info->add_option("folder", options->folder, "Folder of the model")->required()->type_name("DIR");
     info->callback([&invocation, options] { invocation.run = [&invocation, options] { return showInfo(*options, invocation); }; });
 
-    auto *verified = command->add_subcommand("verify", "Check every tensor, and that reference and CPU runtime agree");
+    auto *verified = command->add_subcommand("verify", "Check the files against the card's checksums, every tensor, and that reference and CPU runtime agree");
     verified->add_option("folder", options->folder, "Folder of the model")->required()->type_name("DIR");
     verified->callback([&invocation, options] { invocation.run = [&invocation, options] { return verify(*options, invocation); }; });
 

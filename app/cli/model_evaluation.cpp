@@ -1,6 +1,7 @@
 #include "app/cli/model_evaluation.h"
 
 #include "app/cli/engine_options.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/mixmoe/eval/arms.h"
@@ -35,7 +36,8 @@ Result<TestSet> readTestSet(const Options &options)
     for (const std::string &line : *lines) {
         const std::size_t tab = line.find('\t');
         if (tab == std::string::npos || line.find('\t', tab + 1) != std::string::npos)
-            return fail(ErrorCode::BadFormat, options.input + ":" + std::to_string(test.sources.size() + 1), "expected two columns with one tab between them");
+            return fail(ErrorCode::BadFormat, inputName(options.input) + ", line " + std::to_string(test.sources.size() + 1),
+                        "expected two columns with one tab between them");
         const std::string first = line.substr(0, tab), second = line.substr(tab + 1);
         test.sources.push_back(options.swapped ? second : first);
         test.references.push_back(options.swapped ? first : second);
@@ -47,6 +49,8 @@ Result<TestSet> readTestSet(const Options &options)
 
 int evaluate(const Options &options, const Invocation &invocation)
 {
+    if (auto differ = checkLanguagesDiffer(options.direction.from, options.direction.to); !differ)
+        return report(differ.error());
     const auto model = loadModel(options.folder);
     if (!model)
         return report(model.error());
@@ -81,8 +85,8 @@ void addModelEvaluation(CLI::App &modelCommand, Invocation &invocation)
     auto options = std::make_shared<Options>();
     auto *command = modelCommand.add_subcommand("evaluate", "Score a test set with the whole model, with LM experts only, and with a shuffled MT router");
     command->add_option("folder", options->folder, "Folder of the model")->required()->type_name("DIR");
-    command->add_option("--from", options->direction.from, "Source language")->required()->type_name("LANGUAGE");
-    command->add_option("--to", options->direction.to, "Target language")->required()->type_name("LANGUAGE");
+    command->add_option("--from", options->direction.from, "Source language")->required()->check(languageTag())->type_name("LANGUAGE");
+    command->add_option("--to", options->direction.to, "Target language")->required()->check(languageTag())->type_name("LANGUAGE");
     command->add_option("--in", options->input, "Lines of source, tab, reference; - is standard input")->type_name("FILE")->capture_default_str();
     command->add_flag("--swapped", options->swapped, "The reference is the first column");
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return evaluate(*options, invocation); }; });

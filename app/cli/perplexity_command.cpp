@@ -1,12 +1,14 @@
 // interlinear-cli perplexity: how well a model expects text in one language.
 #include "app/cli/command.h"
 #include "app/cli/engine_options.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/mixmoe/eval/perplexity.h"
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -40,6 +42,8 @@ Result<Row> scoreFile(const OpenedEngine &engine, const std::string &file, const
     const auto lines = readTextLines(file);
     if (!lines)
         return std::unexpected(lines.error());
+    if (std::ranges::all_of(*lines, &std::string::empty))
+        return fail(ErrorCode::BadFormat, inputName(file), "holds no text; expected one sentence a line");
     const ModelConfig &config = engine.model->config;
     const Tokenizer &tokenizer = *engine.model->tokenizer;
     const Result<std::string> language = named.empty() ? likeliestLanguage(*engine.runtime, tokenizer, *lines, {}) : Result<std::string>(named);
@@ -47,9 +51,14 @@ Result<Row> scoreFile(const OpenedEngine &engine, const std::string &file, const
         return std::unexpected(language.error());
     if (auto known = checkLanguage(config, *language); !known)
         return std::unexpected(known.error());
-    Result<TextScore> score = scoreText(*engine.runtime, tokenizer, *lines, *language, interventionsFor(experts, config), {});
+    ProgressLine progress;
+    const auto show = [&](const TextScore &soFar) {
+        progress.show("line " + std::to_string(soFar.lines + 1) + " of " + std::to_string(lines->size()) + "  " + std::to_string(soFar.tokens) + " tokens");
+    };
+    Result<TextScore> score = scoreText(*engine.runtime, tokenizer, *lines, *language, interventionsFor(experts, config), {}, show);
+    progress.finish();
     if (!score) {
-        score.error().where = file;
+        score.error().where = inputName(file);
         return std::unexpected(score.error());
     }
     return Row{file, *language, *score};
@@ -127,10 +136,11 @@ void addPerplexityCommand(CLI::App &root, Invocation &invocation)
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--language", options->languages, "Language of the text, one for each --in; else the one that the model finds likeliest")
+        ->check(languageTag())
         ->type_name("LANGUAGE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    command->add_option("--experts", options->experts, "Which experts take part: lm, or both groups")->check(CLI::IsMember({"lm", "both"}))->type_name("NAME");
+    command->add_option("--experts", options->experts, "Which experts take part: lm, or both groups")->check(oneOf({"lm", "both"}))->type_name("NAME");
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return perplexity(*options, invocation); }; });
 }
 

@@ -1,5 +1,7 @@
 // interlinear-cli project: a translation project without the window.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
+#include "app/cli/project_pretranslation.h"
 
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/project/project.h"
@@ -18,23 +20,36 @@ namespace interlinear::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using cat::Access;
 
 struct Options {
     std::string folder, out;
     cat::ProjectSettings settings;
     std::string memory;
     std::vector<std::string> files;
+    PretranslationOptions pretranslation;
+    int threshold = 100;
 };
 
 using Action = int (*)(cat::Project &, const Options &, const Invocation &);
 
-int create(const Options &options)
+int create(const Options &options, const Invocation &invocation)
 {
+    if (auto differ = checkLanguagesDiffer(options.settings.sourceLanguage, options.settings.targetLanguage); !differ)
+        return report(differ.error());
     cat::ProjectSettings settings = options.settings;
     if (!options.memory.empty())
         settings.memory = std::filesystem::absolute(options.memory).lexically_normal();
+    std::error_code ignored;
+    const bool newMemory = !options.memory.empty() && !std::filesystem::exists(settings.memory, ignored);
     const Result<cat::Project> project = cat::Project::create(options.folder, settings);
-    return project ? Done : report(project.error());
+    if (!project)
+        return report(project.error());
+    if (newMemory)
+        std::fprintf(stderr, "interlinear-cli: %s: was not there and is a new, empty memory now\n", options.memory.c_str());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"folder", options.folder}, {"memory", project->memoryPath().string()}}.dump().c_str());
+    return Done;
 }
 
 /// Adds what can be added; a file that cannot is said, and the exit code is its own.
@@ -42,8 +57,10 @@ int add(cat::Project &project, const Options &options, const Invocation &invocat
 {
     int code = Done;
     for (const std::string &file : options.files) {
-        const Result<cat::ProjectDocument> added = project.addDocument(file);
+        Result<cat::ProjectDocument> added = project.addDocument(file);
         if (!added) {
+            if (added.error().code == ErrorCode::Unsupported)
+                added.error().code = ErrorCode::BadFormat;   // a format that nobody reads is bad input
             code = report(added.error());
             continue;
         }
@@ -66,7 +83,7 @@ Result<void> exportOne(const cat::Project &project, const cat::ProjectDocument &
     if (!exported)
         return std::unexpected(exported.error());
     for (const Error &refused : exported->refused)
-        std::fprintf(stderr, "%s; the source stays there\n", refused.sentence().c_str());
+        std::fprintf(stderr, "interlinear-cli: %s; the source stays there\n", refused.sentence().c_str());
     return writeFileAtomically(file, exported->bytes);
 }
 
@@ -89,6 +106,20 @@ int exportAll(cat::Project &project, const Options &options, const Invocation &i
             std::printf("%s\n", file.c_str());
     }
     return Done;
+}
+
+int pretranslateAll(cat::Project &project, const Options &options, const Invocation &invocation)
+{
+    PretranslationOptions wanted = options.pretranslation;
+    wanted.thresholdPerMille = options.threshold * 10;
+    const Result<PretranslationReport> report = pretranslate(project, wanted);
+    if (!report)
+        return cli::report(report.error());
+    if (invocation.json)
+        std::printf("%s\n", Json{{"memory", report->fromMemory}, {"machine", report->fromModel}, {"cut", report->cut}}.dump().c_str());
+    else
+        std::printf("%zu segments from the memory, %zu by the model\n", report->fromMemory, report->fromModel);
+    return report->cut == 0 ? Done : Failed;
 }
 
 /// "2025-03-02T14:05:09Z"
@@ -155,13 +186,14 @@ int showHistory(cat::Project &project, const Options &, const Invocation &invoca
     return written ? Done : report(written.error());
 }
 
-CLI::App *addAction(CLI::App &project, const char *name, const char *description, Action action, std::shared_ptr<Options> options, Invocation &invocation)
+CLI::App *addAction(CLI::App &project, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
+                    Invocation &invocation)
 {
     auto *command = project.add_subcommand(name, description);
     command->add_option("DIR", options->folder, "The project's folder")->required();
-    command->callback([action, options, &invocation] {
-        invocation.run = [action, options, &invocation] {
-            Result<cat::Project> opened = cat::Project::open(options->folder);
+    command->callback([access, action, options, &invocation] {
+        invocation.run = [access, action, options, &invocation] {
+            Result<cat::Project> opened = cat::Project::open(options->folder, access);
             return opened ? action(*opened, *options, invocation) : report(opened.error());
         };
     });
@@ -172,10 +204,29 @@ void addCreate(CLI::App &project, const std::shared_ptr<Options> &options, Invoc
 {
     auto *command = project.add_subcommand("create", "Make an empty project");
     command->add_option("DIR", options->folder, "The folder to make")->required();
-    command->add_option("--from", options->settings.sourceLanguage, "Source language")->required()->type_name("TAG");
-    command->add_option("--to", options->settings.targetLanguage, "Target language")->required()->type_name("TAG");
-    command->add_option("--memory", options->memory, "Translation memory to work with; else the project has its own")->type_name("FILE");
-    command->callback([options, &invocation] { invocation.run = [options] { return create(*options); }; });
+    command->add_option("--from", options->settings.sourceLanguage, "Source language")->required()->check(languageTag())->type_name("TAG");
+    command->add_option("--to", options->settings.targetLanguage, "Target language")->required()->check(languageTag())->type_name("TAG");
+    command->add_option("--memory", options->memory, "Translation memory to work with, made if it is not there; else the project has its own")->type_name("FILE");
+    command->callback([options, &invocation] { invocation.run = [options, &invocation] { return create(*options, invocation); }; });
+}
+
+void addPretranslate(CLI::App &project, const std::shared_ptr<Options> &options, Invocation &invocation)
+{
+    auto *command = addAction(project, "pretranslate", "Fill what is open and empty: from the memory, else by the model", Access::Write, pretranslateAll, options,
+                              invocation);
+    command->add_option("--threshold", options->threshold, "Score from which a match of the memory is taken, in percent")
+        ->check(wholeNumber(1, 102))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--beam", options->pretranslation.beamSize, "Hypotheses that are followed; 1: the best token each time")
+        ->check(wholeNumber(1, 64))
+        ->type_name("N")
+        ->capture_default_str();
+    command->add_option("--batch", options->pretranslation.batchSize, "Hypotheses that are decoded together")
+        ->check(wholeNumber(1, 1024))
+        ->type_name("N")
+        ->capture_default_str();
+    addEngineOptions(*command, options->pretranslation.engine);
 }
 
 }  // namespace
@@ -186,11 +237,12 @@ void addProjectCommand(CLI::App &root, Invocation &invocation)
     auto *project = root.add_subcommand("project", "Translation projects: documents, their state and history");
     project->require_subcommand(1);
     addCreate(*project, options, invocation);
-    auto *addCommand = addAction(*project, "add", "Read documents into the project, or what has changed in them", add, options, invocation);
+    auto *addCommand = addAction(*project, "add", "Read documents into the project, or what has changed in them", Access::Write, add, options, invocation);
     addCommand->add_option("FILES", options->files, "Documents")->required();
-    auto *exportCommand = addAction(*project, "export", "Write every document with its translations in place", exportAll, options, invocation);
+    addPretranslate(*project, options, invocation);
+    auto *exportCommand = addAction(*project, "export", "Write every document with its translations in place", Access::Read, exportAll, options, invocation);
     exportCommand->add_option("--out", options->out, "Folder to write to")->required()->type_name("DIR");
-    addAction(*project, "history", "Who changed what, and when: one change a line", showHistory, options, invocation);
+    addAction(*project, "history", "Who changed what, and when: one change a line", Access::Read, showHistory, options, invocation);
 }
 
 }  // namespace interlinear::cli

@@ -49,13 +49,17 @@ int showInfo(const Options &options, const Invocation &invocation)
     return Done;
 }
 
-int exportFile(const Options &options)
+int exportFile(const Options &options, const Invocation &invocation)
 {
+    if (auto free = checkOutput(options.out, {options.file}); !free)
+        return report(free.error());
     const auto captures = readCaptures(options.file);
     if (!captures)
         return report(captures.error());
     if (auto written = writeCaptures(options.out, *captures); !written)
         return report(written.error());
+    if (invocation.json)
+        std::printf("%s\n", nlohmann::ordered_json{{"file", options.out}, {"segments", captures->size()}}.dump().c_str());
     return Done;
 }
 
@@ -74,7 +78,7 @@ void addRoutingCommand(CLI::App &root, Invocation &invocation)
     auto *exported = command->add_subcommand("export", "Write a routing file in another format");
     exported->add_option("file", options->file, "Routing file in JSON")->required()->type_name("FILE");
     exported->add_option("--out", options->out, "File to write: .json, .npz or .csv")->required()->type_name("FILE");
-    exported->callback([&invocation, options] { invocation.run = [options] { return exportFile(*options); }; });
+    exported->callback([&invocation, options] { invocation.run = [&invocation, options] { return exportFile(*options, invocation); }; });
 }
 
 }  // namespace interlinear::cli

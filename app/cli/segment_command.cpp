@@ -1,5 +1,6 @@
 // interlinear-cli segment: the sentences of a plain text, one a line.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
 
 #include "engine/cat/document/document_files.h"
 
@@ -37,7 +38,7 @@ void addSegmentCommand(CLI::App &root, Invocation &invocation)
 {
     auto language = std::make_shared<std::string>();
     auto *command = root.add_subcommand("segment", "Cut the text on standard input into sentences, one a line");
-    command->add_option("--language", *language, "Language of the text; its rules find the sentences")->required()->type_name("TAG");
+    command->add_option("--language", *language, "Language of the text; its rules find the sentences")->required()->check(languageTag())->type_name("TAG");
     command->callback([&invocation, language] { invocation.run = [&invocation, language] { return segment(*language, invocation); }; });
 }
 

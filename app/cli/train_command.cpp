@@ -1,5 +1,6 @@
 // interlinear-cli train: runs a recipe in libinterlinear_training.so and shows how it goes.
 #include "app/cli/command.h"
+#include "app/cli/option_checks.h"
 
 #include "engine/training/plugin/library.h"
 
@@ -87,11 +88,11 @@ void addTrainCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_option("--corpus", options->corpus, "Folder of the corpus, instead of the one that the recipe names");
     command->add_flag("--resume", options->resume, "Go on with the run that is in the folder");
-    command->add_option("--minutes", options->minutes, "Pause with a checkpoint after so many minutes")->check(CLI::PositiveNumber);
+    command->add_option("--minutes", options->minutes, "Pause with a checkpoint after so many minutes")->check(positiveNumber());
     command->add_option("--stages", options->stages, "Folder of vocabularies and finished stages that runs share");
-    command->add_option("--seed", options->seed, "Seed instead of the recipe's")->check(CLI::PositiveNumber);
-    command->add_option("--threads", options->threads, "CPU threads; all cores if not given")->check(CLI::PositiveNumber);
-    command->add_option("--device", options->device, "auto, cpu or cuda")->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    command->add_option("--seed", options->seed, "Seed instead of the recipe's")->check(wholeNumber(1, 1'000'000));
+    command->add_option("--threads", options->threads, "CPU threads; all cores if not given")->check(wholeNumber(1, 1024));
+    command->add_option("--device", options->device, "auto, cpu or cuda")->check(oneOf({"auto", "cpu", "cuda"}));
     command->callback([options, &invocation] { invocation.run = [options, &invocation] { return train(*options, invocation); }; });
 }
 

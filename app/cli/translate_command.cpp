@@ -1,5 +1,7 @@
 // interlinear-cli translate: lines or a document, from one language into another.
 #include "app/cli/command.h"
+#include "app/cli/line_pieces.h"
+#include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 #include "app/cli/translate_document.h"
 #include "app/cli/translation_job.h"
@@ -8,9 +10,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
+#include <algorithm>
 #include <memory>
 #include <numeric>
+#include <span>
 
 namespace interlinear::cli {
 
@@ -37,24 +40,41 @@ Result<void> writeRouting(const std::string &file, const std::vector<Translation
     return writeCaptures(file, captures);
 }
 
-std::string jsonLine(const std::string &source, const Translation &translation)
+struct Output {
+    std::string bytes;
+    bool cut = false;   ///< something is missing at an end
+};
+
+/// The translations of one line's pieces.
+std::string jsonLine(const std::string &source, std::span<const Translation> pieces, const std::string &target)
 {
-    const double logProbability = std::accumulate(translation.logProbabilities.begin(), translation.logProbabilities.end(), 0.0);
+    double logProbability = 0;
+    std::size_t tokens = 0;
+    for (const Translation &piece : pieces) {
+        logProbability = std::accumulate(piece.logProbabilities.begin(), piece.logProbabilities.end(), logProbability);
+        tokens += piece.tokens.size();
+    }
     const nlohmann::ordered_json json{{"source", source},
-                                      {"target", translation.target.text},
+                                      {"target", target},
                                       {"log_probability", logProbability},
-                                      {"tokens", translation.tokens.size()},
-                                      {"complete", translation.complete && !translation.sourceCut}};
-    return json.dump();
+                                      {"tokens", tokens},
+                                      {"complete", std::ranges::none_of(pieces, wasCut)}};
+    return json.dump() + '\n';
+}
+
+std::string joined(std::span<const Translation> pieces)
+{
+    std::string text;
+    for (const Translation &piece : pieces)
+        text += (text.empty() ? "" : " ") + piece.target.text;
+    return text;
 }
 
 /// The translations of the sources, their routing written where it was asked for.
-Result<std::vector<Translation>> translateAll(const Options &options, const std::vector<TaggedText> &sources)
+Result<std::vector<Translation>> translateAll(const Options &options, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,
+                                              OpenedEngine &engine)
 {
-    Result<OpenedEngine> engine = openEngine(options.engine);
-    if (!engine)
-        return std::unexpected(engine.error());
-    auto translations = run(options.job, sources, *engine);
+    auto translations = run(options.job, sources, units, engine);
     if (!translations)
         return translations;
     if (auto written = writeRouting(options.routing, *translations); !written)
@@ -62,24 +82,31 @@ Result<std::vector<Translation>> translateAll(const Options &options, const std:
     return translations;
 }
 
-Result<std::string> translateLines(const Options &options, bool asJson)
+Result<Output> translateLines(const Options &options, bool asJson)
 {
-    const auto lines = readTextLines(options.in);
-    if (!lines)
-        return std::unexpected(lines.error());
-    std::vector<TaggedText> sources;
-    for (const std::string &line : *lines)
-        sources.push_back({line, {}});
-    const auto translations = translateAll(options, sources);
+    const Result<TextLines> text = readText(options.in);
+    if (!text)
+        return std::unexpected(text.error());
+    Result<OpenedEngine> engine = openEngine(options.engine);
+    if (!engine)
+        return std::unexpected(engine.error());
+    const Result<LinePieces> pieces = cutIntoPieces(text->lines, *engine->model, options.job.from);
+    if (!pieces)
+        return std::unexpected(pieces.error());
+    const auto translations = translateAll(options, pieces->sources, pieces->lines, *engine);
     if (!translations)
         return std::unexpected(translations.error());
-    std::string out;
-    for (std::size_t i = 0; i < lines->size(); ++i)
-        out += (asJson ? jsonLine((*lines)[i], (*translations)[i]) : (*translations)[i].target.text) + '\n';
+
+    Output out{.bytes = asJson ? "" : text->mark, .cut = std::ranges::any_of(*translations, wasCut)};
+    for (std::size_t line = 0; line < text->lines.size(); ++line) {
+        const auto [begin, end] = std::ranges::equal_range(pieces->lines, line);
+        const std::span<const Translation> ofLine(translations->begin() + (begin - pieces->lines.begin()), translations->begin() + (end - pieces->lines.begin()));
+        out.bytes += asJson ? jsonLine(text->lines[line], ofLine, joined(ofLine)) : joined(ofLine) + text->ends[line];
+    }
     return out;
 }
 
-Result<std::string> translateDocument(const Options &options)
+Result<Output> translateDocument(const Options &options)
 {
     const Result<cat::Document> document = readSourceDocument(options.in, options.job.from);
     if (!document)
@@ -87,28 +114,47 @@ Result<std::string> translateDocument(const Options &options)
     std::vector<TaggedText> sources;
     for (const cat::Segment &segment : document->segments)
         sources.push_back(segment.source);
-    const auto translations = translateAll(options, sources);
+    Result<OpenedEngine> engine = openEngine(options.engine);
+    if (!engine)
+        return std::unexpected(engine.error());
+    const auto translations = translateAll(options, sources, {}, *engine);
     if (!translations)
         return std::unexpected(translations.error());
-    return translatedDocument(*document, *translations);
+    Result<std::string> bytes = translatedDocument(*document, *translations);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    return Output{.bytes = std::move(*bytes), .cut = std::ranges::any_of(*translations, wasCut)};
+}
+
+Result<void> checkOptions(const Options &options, const Invocation &invocation)
+{
+    if (!options.lines && invocation.json)
+        return fail(ErrorCode::InvalidArgument, "--json", "goes with --lines; a document is written in its own format");
+    if (auto differ = checkLanguagesDiffer(options.job.from, options.job.to); !differ)
+        return differ;
+    if (auto free = checkOutput(options.out, {options.in}); !free)
+        return free;
+    if (options.routing.empty())
+        return {};
+    if (auto free = checkOutput(options.routing, {options.in, options.out}); !free)
+        return free;
+    return checkCaptureFormat(options.routing);
 }
 
 int translateCommand(Options options, const Invocation &invocation)
 {
-    if (!options.lines && invocation.json)
-        return report({ErrorCode::InvalidArgument, "--json", "goes with --lines; a document is written in its own format", {}});
-    if (!options.routing.empty()) {
-        if (auto known = checkCaptureFormat(options.routing); !known)
-            return report(known.error());
+    if (auto good = checkOptions(options, invocation); !good)
+        return report(good.error());
+    if (!options.routing.empty())
         options.job.capture = CaptureLevel::Probabilities;
-    }
+    options.job.input = inputName(options.in);
     options.job.unit = options.lines ? "line" : "segment";
-    const Result<std::string> out = options.lines ? translateLines(options, invocation.json) : translateDocument(options);
+    const Result<Output> out = options.lines ? translateLines(options, invocation.json) : translateDocument(options);
     if (!out)
         return report(out.error());
-    if (auto written = writeOutput(options.out, *out); !written)
+    if (auto written = writeOutput(options.out, out->bytes); !written)
         return report(written.error());
-    return Done;
+    return out->cut ? Failed : Done;
 }
 
 }  // namespace
@@ -116,14 +162,16 @@ int translateCommand(Options options, const Invocation &invocation)
 void addTranslateCommand(CLI::App &root, Invocation &invocation)
 {
     auto options = std::make_shared<Options>();
-    auto *command = root.add_subcommand("translate", "Translate lines or a document");
-    command->add_option("--from", options->job.from, "Source language, for instance en")->required()->type_name("LANGUAGE");
-    command->add_option("--to", options->job.to, "Target language, for instance de")->required()->type_name("LANGUAGE");
+    auto *command = root.add_subcommand("translate",
+                                        "Translate lines or a document. Where an end had to be left out, stderr says of which line, and the exit code is 1");
+    command->add_option("--from", options->job.from, "Source language, for instance en")->required()->check(languageTag())->type_name("LANGUAGE");
+    command->add_option("--to", options->job.to, "Target language, for instance de")->required()->check(languageTag())->type_name("LANGUAGE");
     command->add_option("--in", options->in, "What to translate; - is standard input")->type_name("FILE")->capture_default_str();
     command->add_option("--out", options->out, "Where the translation goes; - is standard output")->type_name("FILE")->capture_default_str();
-    command->add_flag("--lines", options->lines, "One segment a line in, exactly as many lines out; else a document, written in its own format");
-    command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(CLI::Range(1, 64))->type_name("N")->capture_default_str();
-    command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(CLI::Range(1, 1024))->type_name("N")->capture_default_str();
+    command->add_flag("--lines", options->lines,
+                      "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Else a document, written in its own format");
+    command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
+    command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
     command->add_option("--routing", options->routing, "Also write what the routers chose: .json, .npz or .csv")->type_name("FILE");
     addEngineOptions(*command, options->engine);
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return translateCommand(*options, invocation); }; });

@@ -21,7 +21,7 @@ Targets acceptedTargets(const cat::Document &document, Targets targets)
             continue;
         one[i] = targets[i];
         if (const auto written = cat::exportDocument(document, one); !written) {
-            std::fprintf(stderr, "%s; the source stays\n", written.error().sentence().c_str());
+            std::fprintf(stderr, "interlinear-cli: %s; the source stays\n", written.error().sentence().c_str());
             targets[i].reset();
         }
         one[i].reset();
@@ -31,10 +31,18 @@ Targets acceptedTargets(const cat::Document &document, Targets targets)
 
 }  // namespace
 
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language)
+{
+    Result<cat::Document> document = cat::readDocument(path, language);
+    if (!document && document.error().code == ErrorCode::Unsupported)
+        document.error().code = ErrorCode::BadFormat;   // to the command line a format that nobody reads is bad input
+    return document;
+}
+
 Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language)
 {
     if (path != "-")
-        return cat::readDocument(path, language);
+        return readDocumentFile(path, language);
     Result<std::string> text = readInput(path);
     if (!text)
         return std::unexpected(text.error());

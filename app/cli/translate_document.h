@@ -13,6 +13,8 @@
 
 namespace interlinear::cli {
 
+/// As cat::readDocument(); a format that is not known is BadFormat.
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language);
 /// The format is that of the file's extension; standard input ("-") is plain text.
 Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language);
 

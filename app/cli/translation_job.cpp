@@ -51,14 +51,19 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
 void warnWhereCut(const Translation &translation, const std::string &place)
 {
     if (translation.sourceCut)
-        std::fprintf(stderr, "%s: longer than the model reads; its end was not translated\n", place.c_str());
+        std::fprintf(stderr, "interlinear-cli: %s: longer than the model reads; its end was not translated\n", place.c_str());
     else if (!translation.complete)
-        std::fprintf(stderr, "%s: the translation grew too long and was cut\n", place.c_str());
+        std::fprintf(stderr, "interlinear-cli: %s: the translation grew too long and was cut\n", place.c_str());
 }
 
 }  // namespace
 
-Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine)
+bool wasCut(const Translation &translation)
+{
+    return translation.sourceCut || !translation.complete;
+}
+
+Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units, OpenedEngine &engine)
 {
     for (const std::string &language : {job.from, job.to}) {
         if (auto known = checkLanguage(engine.model->config, language); !known)
@@ -68,7 +73,7 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
     std::vector<Translation> translations;
     translations.reserve(results.size());
     for (std::size_t i = 0; i < results.size(); ++i) {
-        const std::string place = job.unit + " " + std::to_string(i + 1);
+        const std::string place = job.input + ", " + job.unit + " " + std::to_string((units.empty() ? i : units[i]) + 1);
         if (!results[i]) {
             Error error = results[i].error();
             error.where = error.where.empty() ? place : place + ", " + error.where;

@@ -1,13 +1,15 @@
 // Many segments through the engine at once, with progress on stderr.
 //
-//   TranslationJob job{.from = "en", .to = "de", .unit = "line"};
-//   Result<std::vector<Translation>> translations = run(job, sources, engine);
+//   TranslationJob job{.from = "en", .to = "de", .input = "lines.txt", .unit = "line"};
+//   Result<std::vector<Translation>> translations = run(job, sources, {}, engine);
+//   std::ranges::any_of(*translations, wasCut);
 #pragma once
 
 #include "app/cli/engine_options.h"
 #include "engine/core/tagged_text.h"
 #include "engine/mixmoe/decode/translation.h"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,10 +20,16 @@ struct TranslationJob {
     int beamSize = 1;
     int batchSize = 32;                                          ///< sequences decoded together
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
-    std::string unit = "segment";                                ///< what messages call one of the sources: "line", "segment"
+    std::string input = "standard input";                        ///< what messages call the whole
+    std::string unit = "segment";                                ///< and one of its sources: "line", "segment"
 };
 
-/// The translations in the order of the sources. The first source that fails fails the job; the Error names its number. What was cut is said on stderr.
-Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine);
+/// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut is said on stderr.
+/// units[i] is the unit of sources[i], from 0; without any, each source is one.
+Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,
+                                             OpenedEngine &engine);
+
+/// Whether an end is missing: of the source, or of the translation.
+bool wasCut(const mixmoe::Translation &translation);
 
 }  // namespace interlinear::cli

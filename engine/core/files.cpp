@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace interlinear {
 
@@ -80,57 +81,119 @@ Result<std::string> readTextFile(const std::filesystem::path &path)
     if (!bytes)
         return bytes;
     if (const auto bad = firstInvalidUtf8(*bytes))
-        return fail(ErrorCode::NotUtf8, path.string(), "byte %1 is not UTF-8; save the file as UTF-8 and open it again", *bad);
+        return notUtf8(path.string(), *bytes, *bad);
     return bytes;
 }
 
 namespace {
 
-/// Devices and pipes take bytes; only a file can be replaced.
-Result<void> writeInto(const std::filesystem::path &device, std::string_view bytes)
-{
-    Descriptor file(::open(device.c_str(), O_WRONLY | O_CLOEXEC));
-    if (file.get() < 0)
-        return failFromErrno(errno, true, device.string());
-    if (const int problem = writeAll(file.get(), bytes); problem != 0)
-        return failFromErrno(problem, true, device.string());
-    return {};
-}
+constexpr std::size_t bytesAtOnce = 1 << 16;
 
 }  // namespace
 
-Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view bytes)
+FileWriter::FileWriter(int fd, std::filesystem::path path, std::filesystem::path target, std::filesystem::path temporary)
+    : m_fd(fd), m_path(std::move(path)), m_target(std::move(target)), m_temporary(std::move(temporary))
 {
-    std::error_code ignored;
-    const std::filesystem::path target = std::filesystem::is_symlink(path, ignored) ? std::filesystem::canonical(path, ignored) : path;
+}
+
+FileWriter::FileWriter(FileWriter &&other) noexcept
+    : m_fd(std::exchange(other.m_fd, -1)),
+      m_path(std::move(other.m_path)),
+      m_target(std::move(other.m_target)),
+      m_temporary(std::exchange(other.m_temporary, {})),
+      m_waiting(std::move(other.m_waiting))
+{
+}
+
+FileWriter::~FileWriter()
+{
+    if (m_fd >= 0)
+        ::close(m_fd);
+    if (!m_temporary.empty())
+        ::unlink(m_temporary.c_str());
+}
+
+Result<FileWriter> FileWriter::open(const std::filesystem::path &path)
+{
+    std::error_code ignored, nameless;
+    std::filesystem::path target = std::filesystem::is_symlink(path, ignored) ? std::filesystem::canonical(path, nameless) : path;
+    if (nameless)
+        target = path;   // "/dev/stdout" leads to a pipe that has no name
     if (std::filesystem::is_directory(target, ignored))
         return fail(ErrorCode::Unwritable, path.string(), "is a folder; a file name was expected");
-    if (std::filesystem::exists(target, ignored) && !std::filesystem::is_regular_file(target, ignored))
-        return writeInto(target, bytes);
-    if (std::filesystem::exists(target, ignored) && ::access(target.c_str(), W_OK) != 0)
+    const bool there = std::filesystem::exists(target, ignored);
+    if (there && !std::filesystem::is_regular_file(target, ignored)) {   // devices and pipes take bytes; only a file can be replaced
+        const int fd = ::open(target.c_str(), O_WRONLY | O_CLOEXEC);
+        if (fd < 0)
+            return failFromErrno(errno, true, path.string());
+        return FileWriter(fd, path, target, {});
+    }
+    if (there && ::access(target.c_str(), W_OK) != 0)
         return failFromErrno(errno, true, path.string());
 
     const std::string temporary = target.string() + "." + std::to_string(::gettid()) + ".part";
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (file.get() < 0)
+    const int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
         return failFromErrno(errno, true, path.string());
     struct stat status {};
     if (::stat(target.c_str(), &status) == 0)
-        ::fchmod(file.get(), status.st_mode & 07777);
+        ::fchmod(fd, status.st_mode & 07777);
+    return FileWriter(fd, path, target, temporary);
+}
 
-    int problem = writeAll(file.get(), bytes);
-    if (problem == 0 && ::fsync(file.get()) != 0)
-        problem = errno;
-    if (file.close() != 0 && problem == 0)
-        problem = errno;
-    if (problem == 0 && ::rename(temporary.c_str(), target.c_str()) != 0)
-        problem = errno;
-    if (problem != 0) {
-        ::unlink(temporary.c_str());
-        return failFromErrno(problem, true, path.string());
-    }
-    syncFolderOf(target);
+Result<void> FileWriter::flush()
+{
+    const int problem = writeAll(m_fd, m_waiting);
+    m_waiting.clear();
+    if (problem != 0)
+        return failFromErrno(problem, true, m_path.string());
     return {};
+}
+
+Result<void> FileWriter::write(std::string_view bytes)
+{
+    m_waiting += bytes;
+    return m_waiting.size() < bytesAtOnce ? Result<void>() : flush();
+}
+
+Result<void> FileWriter::finish()
+{
+    if (!m_temporary.empty() && ::fsync(m_fd) != 0)
+        return failFromErrno(errno, true, m_path.string());
+    if (::close(std::exchange(m_fd, -1)) != 0)
+        return failFromErrno(errno, true, m_path.string());
+    if (!m_temporary.empty() && ::rename(m_temporary.c_str(), m_target.c_str()) != 0)
+        return failFromErrno(errno, true, m_path.string());
+    return {};
+}
+
+Result<void> FileWriter::commit()
+{
+    if (auto flushed = flush(); !flushed)
+        return flushed;
+    if (auto finished = finish(); !finished)
+        return finished;
+    if (!std::exchange(m_temporary, {}).empty())
+        syncFolderOf(m_target);
+    return {};
+}
+
+Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view bytes)
+{
+    Result<FileWriter> file = FileWriter::open(path);
+    if (!file)
+        return std::unexpected(file.error());
+    if (auto written = file->write(bytes); !written)
+        return written;
+    return file->commit();
+}
+
+bool isSameFile(const std::filesystem::path &a, const std::filesystem::path &b)
+{
+    std::error_code ignored;
+    if (std::filesystem::exists(a, ignored) && !std::filesystem::is_regular_file(a, ignored))
+        return false;
+    return std::filesystem::equivalent(a, b, ignored) || std::filesystem::weakly_canonical(a, ignored) == std::filesystem::weakly_canonical(b, ignored);
 }
 
 }  // namespace interlinear

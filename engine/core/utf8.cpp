@@ -1,5 +1,7 @@
 #include "engine/core/utf8.h"
 
+#include <algorithm>
+
 namespace interlinear {
 
 namespace {
@@ -56,6 +58,14 @@ std::optional<std::size_t> firstInvalidUtf8(std::string_view bytes)
         offset += lead.length;
     }
     return std::nullopt;
+}
+
+std::unexpected<Error> notUtf8(const std::string &name, std::string_view bytes, std::size_t offset)
+{
+    const std::string_view before = bytes.substr(0, offset);
+    const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+    const std::size_t byte = offset - (before.find_last_of('\n') + 1) + 1;   // npos + 1 is 0
+    return fail(ErrorCode::NotUtf8, name + ", line " + std::to_string(line), "byte %1 is not UTF-8; save the file as UTF-8 and open it again", byte);
 }
 
 std::size_t utf8CharacterLength(std::string_view text, std::size_t offset)

@@ -108,4 +108,15 @@ std::shared_ptr<const mixmoe::Model> tinyModel(const TinyModel &wanted)
     return model;
 }
 
+void writeTinyModel(const std::filesystem::path &folder, std::uint64_t seed)
+{
+    const auto tokenizer = valueOrAbort(mixmoe::Tokenizer::load(INTERLINEAR_SOURCE_DIR "/resources/models/en-de/tokenizer.model"));
+    ModelConfig config = tinyConfig();
+    config.vocabSize = tokenizer->vocabSize();
+    if (const auto saved = mixmoe::saveModel(folder, config, tinyTensors(config, seed), *tokenizer, mixmoe::StoredType::Float32); !saved) {
+        std::fprintf(stderr, "tiny model: %s\n", saved.error().sentence().c_str());
+        std::abort();
+    }
+}
+
 }  // namespace interlinear::tests

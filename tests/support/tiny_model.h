@@ -10,6 +10,7 @@
 #include "engine/mixmoe/text/tokenizer.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 
 namespace interlinear::tests {
@@ -30,5 +31,8 @@ mixmoe::TensorMap tinyTensors(const mixmoe::ModelConfig &config, std::uint64_t s
 
 /// The config's vocabSize is replaced by that of the tokenizer. Aborts the test when the config is not valid.
 std::shared_ptr<const mixmoe::Model> tinyModel(const TinyModel &wanted = {});
+
+/// Such a model as a folder that programs load, with the vocabulary of the model that ships.
+void writeTinyModel(const std::filesystem::path &folder, std::uint64_t seed = 1);
 
 }  // namespace interlinear::tests

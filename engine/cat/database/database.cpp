@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -24,6 +25,8 @@ std::string connectionPath(sqlite3 *connection)
 
 std::unexpected<Error> damaged(std::string where, std::string_view detail)
 {
+    if (detail.starts_with("***"))   // SQLite's heading above a finding
+        detail.remove_prefix(std::min(detail.find('\n') + 1, detail.size()));
     return fail(ErrorCode::Damaged, std::move(where), "is damaged (%1); work on a copy of a backup, this file is left as it is", detail);
 }
 
@@ -113,6 +116,26 @@ Result<void> findFile(const std::filesystem::path &path, const Schema &schema)
     if (std::filesystem::file_size(path, problem) == 0)
         return fail(ErrorCode::Damaged, path.string(), "is empty; a %1 was expected", schema.what);
     return {};
+}
+
+/// A database in the log mode is written to only together with files beside it.
+bool canBeWritten(const std::filesystem::path &path)
+{
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+    return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0 && ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
+}
+
+/// "file:a%3Fb.tm": the characters that mean something in a URI are escaped.
+std::string uriOf(const std::filesystem::path &path)
+{
+    std::string uri = "file:";
+    for (const char c : path.string()) {
+        if (c == '%' || c == '?' || c == '#')
+            uri += c == '%' ? "%25" : c == '?' ? "%3F" : "%23";
+        else
+            uri += c;
+    }
+    return uri;
 }
 
 }  // namespace
@@ -210,8 +233,13 @@ void Database::Closer::operator()(sqlite3 *connection) const
 
 Result<Database> Database::connect(const std::filesystem::path &path)
 {
+    return connect(path, path.string(), SQLITE_OPEN_READWRITE);
+}
+
+Result<Database> Database::connect(const std::filesystem::path &path, const std::string &name, int flags)
+{
     sqlite3 *raw = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+    const int code = sqlite3_open_v2(name.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
     Connection connection(raw);
     if (code != SQLITE_OK)
         return failure(code, connection.get(), path.string());
@@ -256,13 +284,34 @@ Result<void> Database::fill(const std::filesystem::path &file, const std::filesy
     return done;
 }
 
-Result<Database> Database::open(const std::filesystem::path &path, const Schema &schema)
+// Nobody who respects the file's permissions can change it, and no log holds what is newer: then it needs no lock, and no log to make.
+Result<Database> Database::openReadOnly(const std::filesystem::path &path, const Schema &schema)
+{
+    std::error_code ignored;
+    const std::string log = path.string() + "-wal";
+    if (std::filesystem::exists(log, ignored) && std::filesystem::file_size(log, ignored) > 0) {
+        return fail(ErrorCode::Unreadable, path.string(),
+                    "cannot be written, and has changes waiting in %1; let its owner close it, or copy both files to a folder of your own", log);
+    }
+    Result<Database> database = connect(path, uriOf(path) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    if (!database)
+        return database;
+    if (auto verified = database->verify(schema); !verified)
+        return std::unexpected(verified.error());
+    return database;
+}
+
+Result<Database> Database::open(const std::filesystem::path &path, const Schema &schema, Access access)
 {
     if (auto found = findFile(path, schema); !found)
         return std::unexpected(found.error());
+    if (access == Access::Read && !canBeWritten(path))
+        return openReadOnly(path, schema);
     Result<Database> database = connect(path);
     if (!database)
         return database;
+    if (auto writable = database->checkWritable(); !writable)
+        return std::unexpected(writable.error());
     if (auto verified = database->verify(schema); !verified)
         return std::unexpected(verified.error());
     if (auto logged = database->useWriteAheadLog(); !logged)
@@ -275,10 +324,15 @@ Result<void> Database::useWriteAheadLog() const
     return execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON");
 }
 
-Result<void> Database::verify(const Schema &schema) const
+Result<void> Database::checkWritable() const
 {
     if (sqlite3_db_readonly(m_connection.get(), "main") == 1)
         return cannotWrite(m_path.string(), "it is read-only");
+    return {};
+}
+
+Result<void> Database::verify(const Schema &schema) const
+{
     const Result<std::int64_t> application = pragma("PRAGMA application_id");
     if (!application)
         return std::unexpected(application.error());

@@ -32,6 +32,12 @@ struct Schema {
     std::string sql;                  ///< creates the tables of this version
 };
 
+/// What a file is opened for.
+enum class Access {
+    Write,   ///< a file that cannot be written is Unwritable
+    Read     ///< takes a file, a folder or a medium that nobody may write to as well
+};
+
 /// Bytes to bind that are no text.
 struct Blob {
     std::string_view bytes;
@@ -110,8 +116,8 @@ public:
     /// Makes a new file, whole or not at all; one that exists is an InvalidArgument, and is left alone.
     static Result<Database> create(const std::filesystem::path &path, const Schema &schema);
     /// Opens and checks a file: NotFound, Unwritable, BadFormat (not such a file), NewerVersion, Damaged, Locked.
-    /// The check reads the whole file.
-    static Result<Database> open(const std::filesystem::path &path, const Schema &schema);
+    /// The check reads the whole file. For reading, Unreadable when changes wait beside a file that cannot be written.
+    static Result<Database> open(const std::filesystem::path &path, const Schema &schema, Access access = Access::Write);
 
     /// The schema does not fit the statement: Damaged.
     Result<Statement> prepare(std::string_view sql) const;
@@ -130,10 +136,13 @@ private:
     Database(Connection connection, std::filesystem::path path) : m_connection(std::move(connection)), m_path(std::move(path)) {}
 
     static Result<Database> connect(const std::filesystem::path &path);
+    static Result<Database> connect(const std::filesystem::path &path, const std::string &name, int flags);
+    static Result<Database> openReadOnly(const std::filesystem::path &path, const Schema &schema);
     static Result<void> fill(const std::filesystem::path &file, const std::filesystem::path &name, const Schema &schema);
     Result<void> execute(const char *sql) const;
     Result<std::int64_t> pragma(const char *name) const;
     Result<void> useWriteAheadLog() const;
+    Result<void> checkWritable() const;
     Result<void> verify(const Schema &schema) const;
     Result<void> runCheck(const char *pragma) const;
 

@@ -73,7 +73,7 @@ Result<TaggedText> taggedText(std::string text, const std::optional<std::string>
 Result<void> checkStorable(const TaggedText &text, const std::string &where)
 {
     if (const auto bad = firstInvalidUtf8(text.text))
-        return fail(ErrorCode::NotUtf8, where, "byte %1 of the text is not UTF-8", *bad);
+        return fail(ErrorCode::NotUtf8, where, "byte %1 of the text is not UTF-8", *bad + 1);
     for (const InlineTag &tag : text.tags) {
         if (firstInvalidUtf8(tag.code) || firstInvalidUtf8(tag.display))
             return fail(ErrorCode::NotUtf8, where, "the code of tag %1 is not UTF-8", tag.id);

@@ -14,7 +14,7 @@ namespace {
 Result<Document> parse(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name)
 {
     if (const auto bad = firstInvalidUtf8(bytes))
-        return fail(ErrorCode::NotUtf8, name, "byte %1 is not UTF-8; save the file as UTF-8 and open it again", *bad);
+        return notUtf8(name, bytes, *bad);
     Result<SentenceBreaker> breaker = SentenceBreaker::create(language);
     if (!breaker)
         return std::unexpected(breaker.error());
@@ -64,7 +64,8 @@ std::vector<Replacement> replacementsFor(const Document &document, const std::ve
 Result<Document> readDocument(const std::filesystem::path &path, const std::string &language)
 {
     const DocumentFormat *format = formatOfPath(path);
-    if (!format)
+    std::error_code ignored;
+    if (!format && !std::filesystem::is_directory(path, ignored))   // of a folder readFile() says what it is
         return fail(ErrorCode::Unsupported, path.string(), "the extension names no known format; known are %1", knownExtensions());
     Result<std::string> bytes = readFile(path);
     if (!bytes)

@@ -40,7 +40,7 @@ TaggedText withoutOuterSpace(const TaggedText &text)
 Result<TaggedText> withCodesOf(const TaggedText &source, const TaggedText &target)
 {
     if (const auto bad = firstInvalidUtf8(target.text))
-        return fail(ErrorCode::NotUtf8, {}, "byte %1 of the translation is not UTF-8", *bad);
+        return fail(ErrorCode::NotUtf8, {}, "byte %1 of the translation is not UTF-8", *bad + 1);
     if (const std::vector<InlineTag> missing = missingTags(source, target); !missing.empty())
         return fail(ErrorCode::InvalidArgument, {}, "the translation lacks %1 of the source", listed(missing));
     if (const std::vector<InlineTag> extra = missingTags(target, source); !extra.empty())

@@ -79,9 +79,9 @@ Result<Memory> Memory::create(const std::filesystem::path &path, const std::stri
     return Memory(std::move(*database), sourceLanguage, targetLanguage);
 }
 
-Result<Memory> Memory::open(const std::filesystem::path &path)
+Result<Memory> Memory::open(const std::filesystem::path &path, Access access)
 {
-    Result<Database> database = Database::open(path, schema());
+    Result<Database> database = Database::open(path, schema(), access);
     if (!database)
         return std::unexpected(database.error());
     Result<Statement> languages = database->prepare("SELECT source_language, target_language FROM memory");

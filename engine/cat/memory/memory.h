@@ -59,7 +59,7 @@ public:
     /// Languages are BCP 47 tags such as "en" or "de-AT". A file that exists is InvalidArgument; a tag that is none is UnknownLanguage.
     static Result<Memory> create(const std::filesystem::path &path, const std::string &sourceLanguage, const std::string &targetLanguage);
     /// Checks the whole file first; see Database::open().
-    static Result<Memory> open(const std::filesystem::path &path);
+    static Result<Memory> open(const std::filesystem::path &path, Access access = Access::Write);
 
     const std::string &sourceLanguage() const { return m_sourceLanguage; }
     const std::string &targetLanguage() const { return m_targetLanguage; }

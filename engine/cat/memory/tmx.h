@@ -32,7 +32,7 @@ struct ImportReport {
 /// The document type is read over, nothing is fetched, and entities may not grow. The text may be UTF-8 or UTF-16.
 Result<ImportReport> importTmx(Memory &memory, const std::filesystem::path &path, std::stop_token stop = {});
 
-/// Replaces the file only when the new one is complete.
+/// Replaces the file only when the new one is complete and on disk; a device or a pipe is written into. The memory's own file is InvalidArgument.
 Result<void> exportTmx(const Memory &memory, const std::filesystem::path &path);
 
 }  // namespace interlinear::cat

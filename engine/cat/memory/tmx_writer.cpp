@@ -1,9 +1,9 @@
 #include "engine/cat/memory/tmx.h"
 
 #include "engine/cat/memory/tmx_inline.h"
+#include "engine/core/files.h"
 
 #include <QDateTime>
-#include <QSaveFile>
 #include <QTimeZone>
 
 namespace interlinear::cat {
@@ -80,33 +80,22 @@ std::string unitElement(const Unit &unit, const Memory &memory)
         + variant(unit.targetLanguage.empty() ? memory.targetLanguage() : unit.targetLanguage, unit.target) + "    </tu>\n";
 }
 
-std::unexpected<Error> cannotWrite(const QSaveFile &file, const std::filesystem::path &path)
-{
-    const ErrorCode code = file.error() == QFileDevice::ResourceError ? ErrorCode::DiskFull : ErrorCode::Unwritable;
-    return fail(code, path.string(), "cannot be written: %1; the file is as it was", file.errorString().toStdString());
-}
-
 }  // namespace
 
 Result<void> exportTmx(const Memory &memory, const std::filesystem::path &path)
 {
-    QSaveFile file(QString::fromStdString(path.string()));
-    if (!file.open(QIODevice::WriteOnly))
-        return cannotWrite(file, path);
-    const auto write = [&](const std::string &xml) -> Result<void> {
-        if (file.write(xml.data(), static_cast<qint64>(xml.size())) != static_cast<qint64>(xml.size()))
-            return cannotWrite(file, path);
-        return {};
-    };
-    if (auto begun = write(header(memory)); !begun)
+    if (isSameFile(path, memory.path()))
+        return fail(ErrorCode::InvalidArgument, path.string(), "is the memory itself; choose another name for the TMX file");
+    Result<FileWriter> file = FileWriter::open(path);
+    if (!file)
+        return std::unexpected(file.error());
+    if (auto begun = file->write(header(memory)); !begun)
         return begun;
-    if (auto written = memory.forEachUnit([&](const Unit &unit) { return write(unitElement(unit, memory)); }); !written)
+    if (auto written = memory.forEachUnit([&](const Unit &unit) { return file->write(unitElement(unit, memory)); }); !written)
         return written;
-    if (auto ended = write("  </body>\n</tmx>\n"); !ended)
+    if (auto ended = file->write("  </body>\n</tmx>\n"); !ended)
         return ended;
-    if (!file.commit())
-        return cannotWrite(file, path);
-    return {};
+    return file->commit();
 }
 
 }  // namespace interlinear::cat

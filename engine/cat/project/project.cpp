@@ -26,6 +26,29 @@ bool isThere(const std::filesystem::path &path)
     return std::filesystem::exists(path, ignored);
 }
 
+/// What a creation that fails takes away again: of the paths given, those that were not there before. A folder goes only when it is empty.
+class Leftovers {
+public:
+    void add(const std::filesystem::path &path)
+    {
+        if (!isThere(path))
+            m_paths.push_back(path);
+    }
+    void keep() { m_paths.clear(); }
+    ~Leftovers()
+    {
+        std::error_code ignored;
+        for (const std::filesystem::path &path : m_paths) {
+            for (const char *sideFile : {"-wal", "-shm"})
+                std::filesystem::remove(path.string() + sideFile, ignored);
+            std::filesystem::remove(path, ignored);
+        }
+    }
+
+private:
+    std::vector<std::filesystem::path> m_paths;
+};
+
 Result<void> makeFolder(const std::filesystem::path &folder)
 {
     std::error_code problem;
@@ -84,6 +107,9 @@ Result<Project> Project::create(const std::filesystem::path &folder, const Proje
 {
     if (isProject(folder))
         return fail(ErrorCode::InvalidArgument, folder.string(), "holds a project already; open it, or choose another folder");
+    Leftovers leftovers;
+    for (const std::filesystem::path &path : {folder / stateFile, folder / settings.memory, folder})
+        leftovers.add(path);
     if (auto made = makeFolder(folder); !made)
         return std::unexpected(made.error());
     if (const Result<Memory> memory = makeMemory(settings, folder / settings.memory); !memory)
@@ -94,17 +120,18 @@ Result<Project> Project::create(const std::filesystem::path &folder, const Proje
     // Last: a folder with this file has all the others.
     if (auto written = writeProjectSettings(folder / settingsFile, settings); !written)
         return std::unexpected(written.error());
+    leftovers.keep();
     return Project(folder, settings, std::move(*state));
 }
 
-Result<Project> Project::open(const std::filesystem::path &folder)
+Result<Project> Project::open(const std::filesystem::path &folder, Access access)
 {
     if (!isProject(folder))
         return fail(ErrorCode::NotFound, folder.string(), "is no project: a folder with a %1 was expected", settingsFile);
     Result<ProjectSettings> settings = readProjectSettings(folder / settingsFile);
     if (!settings)
         return std::unexpected(settings.error());
-    Result<Database> state = Database::open(folder / stateFile, schema());
+    Result<Database> state = Database::open(folder / stateFile, schema(), access);
     if (!state)
         return std::unexpected(state.error());
     return Project(folder, std::move(*settings), std::move(*state));

@@ -49,7 +49,7 @@ public:
     /// Makes the folder where it is missing, its files, and the memory unless that is there already. InvalidArgument when the folder holds a
     /// project, and when the memory is one of other languages.
     static Result<Project> create(const std::filesystem::path &folder, const ProjectSettings &settings);
-    static Result<Project> open(const std::filesystem::path &folder);
+    static Result<Project> open(const std::filesystem::path &folder, Access access = Access::Write);
 
     const std::filesystem::path &folder() const { return m_folder; }
     const std::string &sourceLanguage() const { return m_settings.sourceLanguage; }

@@ -74,7 +74,7 @@ Result<PreparedSource> prepareSource(const Model &model, const TaggedText &given
 {
     const std::string_view text = given.text;
     if (const auto bad = firstInvalidUtf8(text))
-        return fail(ErrorCode::NotUtf8, "", "byte %1 of the source text is no UTF-8", *bad);
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the source text is no UTF-8", *bad + 1);
     const ByteSpan inner = withoutOuterSpace(given);
     PreparedSource source;
     source.leading = text.substr(0, inner.begin);

@@ -38,7 +38,7 @@ Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &co
     if (request.maxNewTokens < 0)
         return fail(ErrorCode::InvalidArgument, "", "the token limit is %1; expected 0 for the usual one, or more", request.maxNewTokens);
     if (const auto bad = firstInvalidUtf8(request.forcedPrefix))
-        return fail(ErrorCode::NotUtf8, "", "byte %1 of the typed text is no UTF-8", *bad);
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the typed text is no UTF-8", *bad + 1);
     return validate(request.interventions, config);
 }
 

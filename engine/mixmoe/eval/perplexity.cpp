@@ -1,5 +1,6 @@
 #include "engine/mixmoe/eval/perplexity.h"
 
+#include "engine/core/utf8.h"
 #include "engine/mixmoe/eval/open_sequence.h"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t tokensAStep = 64;        // bounds the logits in memory
 constexpr std::size_t linesForLanguage = 20;
+constexpr std::size_t bytesForLanguage = 2000;   // of each of them
 
 double negativeLogLikelihood(std::span<const float> logits, TokenId token)
 {
@@ -45,14 +47,14 @@ Result<double> costOf(Runtime &runtime, std::span<const TokenId> tokens, std::sp
     return cost;
 }
 
-Result<TextScore> scoreLine(Runtime &runtime, const Tokenizer &tokenizer, const std::string &line, TokenId languageToken, const StepOptions &options)
+Result<void> scoreLine(Runtime &runtime, const Tokenizer &tokenizer, const std::string &line, TokenId languageToken, const StepOptions &options, TextScore &total,
+                       const ScoreProgress &onProgress)
 {
     std::vector<TokenId> targets;
     for (const Piece &piece : tokenizer.encode(line))
         targets.push_back(piece.id);
     targets.push_back(tokenizer.endToken());
 
-    TextScore score{.tokens = targets.size(), .bytes = line.size(), .lines = 1};
     const auto window = static_cast<std::size_t>(runtime.config().maxPositions);
     for (std::size_t begin = 0; begin < targets.size(); begin += window) {
         const std::span<const TokenId> part = std::span<const TokenId>(targets).subspan(begin, std::min(window, targets.size() - begin));
@@ -61,9 +63,23 @@ Result<TextScore> scoreLine(Runtime &runtime, const Tokenizer &tokenizer, const 
         const Result<double> cost = costOf(runtime, tokens, part, options);
         if (!cost)
             return std::unexpected(cost.error());
-        score.negativeLogLikelihood += *cost;
+        total.negativeLogLikelihood += *cost;
+        total.tokens += part.size();
+        if (onProgress)
+            onProgress(total);
     }
-    return score;
+    total.bytes += line.size();
+    ++total.lines;
+    return {};
+}
+
+/// The first bytes of the line, as far as whole characters go.
+std::string beginningOf(const std::string &line)
+{
+    std::size_t end = 0;
+    while (end < line.size() && end < bytesForLanguage)
+        end += utf8CharacterLength(line, end);
+    return line.substr(0, end);
 }
 
 }  // namespace
@@ -88,7 +104,7 @@ double TextScore::bitsPerByte() const
 }
 
 Result<TextScore> scoreText(Runtime &runtime, const Tokenizer &tokenizer, std::span<const std::string> lines, std::string_view language,
-                            const Interventions &interventions, std::stop_token stop)
+                            const Interventions &interventions, std::stop_token stop, const ScoreProgress &onProgress)
 {
     const std::optional<TokenId> languageToken = tokenizer.languageToken(language);
     if (!languageToken)
@@ -99,10 +115,8 @@ Result<TextScore> scoreText(Runtime &runtime, const Tokenizer &tokenizer, std::s
     for (const std::string &line : lines) {
         if (line.empty())
             continue;
-        const Result<TextScore> score = scoreLine(runtime, tokenizer, line, *languageToken, options);
-        if (!score)
-            return std::unexpected(score.error());
-        total += *score;
+        if (auto scored = scoreLine(runtime, tokenizer, line, *languageToken, options, total, onProgress); !scored)
+            return std::unexpected(scored.error());
     }
     if (total.lines == 0)
         return fail(ErrorCode::InvalidArgument, "", "there is no text to score");
@@ -112,7 +126,10 @@ Result<TextScore> scoreText(Runtime &runtime, const Tokenizer &tokenizer, std::s
 Result<std::string> likeliestLanguage(Runtime &runtime, const Tokenizer &tokenizer, std::span<const std::string> lines, std::stop_token stop)
 {
     std::vector<std::string> sample;
-    std::copy_if(lines.begin(), lines.end(), std::back_inserter(sample), [&](const std::string &line) { return !line.empty() && sample.size() < linesForLanguage; });
+    for (auto line = lines.begin(); line != lines.end() && sample.size() < linesForLanguage; ++line) {
+        if (!line->empty())
+            sample.push_back(beginningOf(*line));
+    }
 
     std::string likeliest;
     double lowest = 0;

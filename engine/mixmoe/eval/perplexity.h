@@ -12,6 +12,7 @@
 #include "engine/mixmoe/runtime/runtime.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -30,11 +31,14 @@ struct TextScore {
     double bitsPerByte() const;
 };
 
+/// Called after each piece with the score so far.
+using ScoreProgress = std::function<void(const TextScore &)>;
+
 /// Empty lines are skipped; no text at all is InvalidArgument, a language that the vocabulary lacks UnknownLanguage. On the runtime's thread.
 Result<TextScore> scoreText(Runtime &runtime, const Tokenizer &tokenizer, std::span<const std::string> lines, std::string_view language,
-                            const Interventions &interventions, std::stop_token stop);
+                            const Interventions &interventions, std::stop_token stop, const ScoreProgress &onProgress = {});
 
-/// The language of the model that makes the first lines with text likeliest.
+/// The language of the model that makes the beginnings of the first lines with text likeliest.
 Result<std::string> likeliestLanguage(Runtime &runtime, const Tokenizer &tokenizer, std::span<const std::string> lines, std::stop_token stop);
 
 }  // namespace interlinear::mixmoe

@@ -1,7 +1,7 @@
-// Model folders: loadModel() and saveModel().
-#include "engine/mixmoe/model/model.h"
+// Model folders: loadModel(), saveModel() and readTensors().
 
 #include "engine/core/files.h"
+#include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
@@ -36,6 +36,15 @@ Result<std::set<std::string>> shardNames(const fs::path &index)
         names.insert(name);
     }
     return names;
+}
+
+/// Opening a pipe would wait for whoever writes into it.
+Result<void> checkRegular(const fs::path &file)
+{
+    std::error_code ignored;
+    if (fs::exists(file, ignored) && !fs::is_regular_file(file, ignored))
+        return fail(ErrorCode::WrongModel, file.string(), "is no regular file; a model's files were expected");
+    return {};
 }
 
 std::string fingerprintOf(const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer)
@@ -108,6 +117,8 @@ Result<TensorMap> readModelTensors(const fs::path &folder)
     }
     TensorMap tensors;
     for (const std::string &name : names) {
+        if (auto regular = checkRegular(folder / name); !regular)
+            return std::unexpected(regular.error());
         Result<TensorFile> file = readSafetensors(folder / name);
         if (!file)
             return std::unexpected(file.error());
@@ -123,6 +134,10 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored))
         return fail(ErrorCode::NotFound, folder.string(), "is no folder; a model folder with config.json, model.safetensors and tokenizer.model was expected");
+    for (const char *name : {"config.json", "tokenizer.model", indexFile}) {
+        if (auto regular = checkRegular(folder / name); !regular)
+            return std::unexpected(regular.error());
+    }
     auto model = std::make_shared<Model>();
     model->folder = folder;
     Result<ModelConfig> config = readModelConfig(folder / "config.json");

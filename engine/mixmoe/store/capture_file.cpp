@@ -1,6 +1,7 @@
 #include "engine/mixmoe/store/capture_file.h"
 
 #include "engine/core/files.h"
+#include "engine/core/utf8.h"
 #include "engine/mixmoe/store/capture_csv.h"
 #include "engine/mixmoe/store/capture_json.h"
 #include "engine/mixmoe/store/capture_npz.h"
@@ -47,9 +48,14 @@ Result<void> writeCaptures(const std::filesystem::path &file, std::span<const Ro
 
 Result<std::vector<RoutingCapture>> readCaptures(const std::filesystem::path &file)
 {
-    const Result<std::string> text = readTextFile(file);
+    const Result<std::string> text = readFile(file);
     if (!text)
         return std::unexpected(text.error());
+    const std::string_view begin = trimmed(std::string_view(*text).substr(0, 64));
+    if (!begin.starts_with('{') && !begin.starts_with('['))
+        return fail(ErrorCode::BadFormat, file.string(), "is no routing in JSON, and only JSON is read here; translate --routing FILE.json writes it");
+    if (const auto bad = firstInvalidUtf8(*text))
+        return notUtf8(file.string(), *text, *bad);
     return capturesFromJson(*text, file.string());
 }
 

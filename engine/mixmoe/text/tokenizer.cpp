@@ -15,7 +15,7 @@ public:
     Result<void> load(const std::string &where)
     {
         if (const auto status = m_processor.LoadFromSerializedProto(m_serialized); !status.ok())
-            return fail(ErrorCode::BadFormat, where, "is no SentencePiece vocabulary: %1", status.ToString());
+            return fail(ErrorCode::BadFormat, where, "is no SentencePiece vocabulary; the tokenizer.model of this model was expected");
         if (m_processor.eos_id() < 0)
             return fail(ErrorCode::WrongModel, where, "has no end-of-sentence piece; expected one trained for this program");
         return {};

@@ -40,7 +40,7 @@ Result<std::string> readText(const std::filesystem::path &file)
     if (!bytes)
         return bytes;
     if (const auto bad = firstInvalidUtf8(*bytes))
-        return fail(ErrorCode::NotUtf8, file.string(), "byte %1 of the text is not UTF-8", *bad);
+        return notUtf8(file.string(), *bytes, *bad);
     return bytes;
 }
 

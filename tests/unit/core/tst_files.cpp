@@ -73,6 +73,8 @@ private Q_SLOTS:
     void impossibleTargetsAreErrors();
     void devicesAndPipesAreWrittenInto();
     void aFullDiskKeepsTheOldFile();
+    void piecesReplaceTheFileTogether();
+    void oneFileByManyNames();
     void readOnlyKeepsTheOldFile();
     void writersAtTheSameTimeNeverMix();
 
@@ -134,7 +136,12 @@ void TestFiles::textMustBeUtf8()
     const Result<std::string> text = readTextFile(path("latin1.txt"));
     QVERIFY(!text);
     QCOMPARE(text.error().code, ErrorCode::NotUtf8);
-    QCOMPARE(text.error().arguments, std::vector<std::string>{"2"});
+    QCOMPARE(text.error().arguments, std::vector<std::string>{"3"});
+    QVERIFY(text.error().where.ends_with("latin1.txt, line 1"));
+    QVERIFY(writeFileAtomically(path("latin1.txt"), "one\r\ntwo\nGr\xFC\xDF" "e"));
+    const Error place = readTextFile(path("latin1.txt")).error();
+    QVERIFY(place.where.ends_with("latin1.txt, line 3"));
+    QCOMPARE(place.arguments, std::vector<std::string>{"3"});
 
     const std::string withMark = "\xEF\xBB\xBFtext\r\n";
     QVERIFY(writeFileAtomically(path("mark.txt"), withMark));
@@ -164,11 +171,13 @@ void TestFiles::impossibleTargetsAreErrors_data()
 
 void TestFiles::devicesAndPipesAreWrittenInto()
 {
-    QVERIFY(writeFileAtomically("/dev/null", "text"));
+    // Not as root, who would lose the device if it were replaced.
+    QVERIFY(holdsForOrdinaryUser([] { return writeFileAtomically("/dev/null", "text").has_value(); }));
+    QVERIFY(holdsForOrdinaryUser([] {
+        const Result<void> full = writeFileAtomically("/dev/full", "text");
+        return !full && full.error().code == ErrorCode::DiskFull;
+    }));
     QVERIFY(std::filesystem::is_character_file("/dev/null"));
-    const Result<void> full = writeFileAtomically("/dev/full", "text");
-    QVERIFY(!full);
-    QCOMPARE(full.error().code, ErrorCode::DiskFull);
     QVERIFY(std::filesystem::is_character_file("/dev/full"));
     const std::filesystem::path pipe = path("pipe");
     QCOMPARE(::mkfifo(pipe.c_str(), 0600), 0);
@@ -178,6 +187,13 @@ void TestFiles::devicesAndPipesAreWrittenInto()
     QCOMPARE(::read(reader, bytes, sizeof bytes), ssize_t(7));
     ::close(reader);
     QVERIFY(std::filesystem::is_fifo(pipe));
+
+    int ends[2];
+    QCOMPARE(::pipe(ends), 0);
+    QVERIFY(writeFileAtomically("/dev/fd/" + std::to_string(ends[1]), "nameless"));
+    QCOMPARE(::read(ends[0], bytes, sizeof bytes), ssize_t(8));
+    ::close(ends[0]);
+    ::close(ends[1]);
 }
 
 void TestFiles::impossibleTargetsAreErrors()
@@ -206,6 +222,49 @@ void TestFiles::aFullDiskKeepsTheOldFile()
     QVERIFY(!written);
     QCOMPARE(readFile(path("a")).value(), std::string("confirmed work"));
     QCOMPARE(filesInFolder(), std::size_t(1));
+}
+
+void TestFiles::piecesReplaceTheFileTogether()
+{
+    QVERIFY(writeFileAtomically(path("a"), "old"));
+    {
+        Result<FileWriter> left = FileWriter::open(path("a"));
+        QVERIFY(left->write(std::string(200'000, 'x')));
+    }
+    QCOMPARE(readFile(path("a")).value(), std::string("old"));
+    QCOMPARE(filesInFolder(), std::size_t(1));
+
+    Result<FileWriter> file = FileWriter::open(path("a"));
+    std::string whole;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string piece = "piece " + std::to_string(i) + "\n";
+        whole += piece;
+        QVERIFY(file->write(piece));
+    }
+    QCOMPARE(readFile(path("a")).value(), std::string("old"));
+    QVERIFY(file->commit());
+    QCOMPARE(readFile(path("a")).value(), whole);
+    QCOMPARE(filesInFolder(), std::size_t(1));
+
+    QVERIFY(holdsForOrdinaryUser([] {
+        Result<FileWriter> full = FileWriter::open("/dev/full");
+        if (!full || !full->write("few bytes"))
+            return false;
+        const Result<void> done = full->commit();
+        return !done && done.error().code == ErrorCode::DiskFull;
+    }));
+}
+
+void TestFiles::oneFileByManyNames()
+{
+    QVERIFY(writeFileAtomically(path("a"), "a"));
+    fs::create_symlink("a", path("link"));
+    fs::create_hard_link(path("a"), path("hard"));
+    for (const char *name : {"a", "link", "hard", "./a", "missing/../a"})
+        QVERIFY2(isSameFile(path("a"), path(name)), name);
+    QVERIFY(!isSameFile(path("a"), path("b")));
+    QVERIFY(isSameFile(path("b"), path("./b")));   // not there yet
+    QVERIFY(!isSameFile("/dev/null", "/dev/null"));
 }
 
 void TestFiles::readOnlyKeepsTheOldFile()

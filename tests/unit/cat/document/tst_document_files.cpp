@@ -59,9 +59,9 @@ void DocumentFilesTest::badFilesAreNamed_data()
     QTest::addColumn<int>("code");
     QTest::addColumn<QString>("sentence");
 
-    QTest::newRow("latin-1") << "latin.txt" << QByteArray("Gr\xFC\xDF") << int(ErrorCode::NotUtf8) << "byte 2 is not UTF-8";
-    QTest::newRow("cut in a character") << "cut.md" << QByteArray("# a\n\xF0\x9F\x91") << int(ErrorCode::NotUtf8) << "byte 4 is not UTF-8";
-    QTest::newRow("utf-16") << "wide.txt" << QByteArray("\xFF\xFEH\0i\0", 6) << int(ErrorCode::NotUtf8) << "byte 0 is not UTF-8";
+    QTest::newRow("latin-1") << "latin.txt" << QByteArray("Gr\xFC\xDF") << int(ErrorCode::NotUtf8) << "latin.txt, line 1: byte 3 is not UTF-8";
+    QTest::newRow("cut in a character") << "cut.md" << QByteArray("# a\n\xF0\x9F\x91") << int(ErrorCode::NotUtf8) << "cut.md, line 2: byte 1 is not UTF-8";
+    QTest::newRow("utf-16") << "wide.txt" << QByteArray("\xFF\xFEH\0i\0", 6) << int(ErrorCode::NotUtf8) << "wide.txt, line 1: byte 1 is not UTF-8";
     QTest::newRow("other extension") << "paper.pdf" << QByteArray("%PDF") << int(ErrorCode::Unsupported) << ".txt, .md, .markdown";
     QTest::newRow("no extension") << "README" << QByteArray("hello") << int(ErrorCode::Unsupported) << ".txt, .md, .markdown";
     QTest::newRow("missing") << "missing.md" << QByteArray() << int(ErrorCode::NotFound) << "missing.md";
@@ -77,7 +77,7 @@ void DocumentFilesTest::badFilesAreNamed()
     const Result<Document> document = readDocument(path, "en");
     QVERIFY(!document);
     QCOMPARE(int(document.error().code), code);
-    QCOMPARE(document.error().where, path);
+    QVERIFY(document.error().where.starts_with(path));
     QVERIFY2(document.error().sentence().find(sentence.toStdString()) != std::string::npos, document.error().sentence().c_str());
 }
 

@@ -218,6 +218,60 @@ private Q_SLOTS:
             QVERIFY(Memory::open(path).has_value());
         }
     }
+
+    void aReadOnlyMemoryCanBeRead()
+    {
+        namespace fs = std::filesystem;
+        const fs::path folder = newPath();
+        fs::create_directory(folder);
+        const fs::path path = folder / "100% mine? #1";
+        fs::copy_file(filledMemory(), path);
+        fs::permissions(m_folder.path().toStdString(), fs::perms(0755));
+        fs::permissions(path, fs::perms(0444));
+        fs::permissions(folder, fs::perms(0555));
+        {
+            const WithoutRoot nobody;
+            Result<Memory> memory = Memory::open(path, Access::Read);
+            QVERIFY2(memory.has_value(), memory ? "" : memory.error().sentence().c_str());
+            QCOMPARE(memory->statistics()->units, std::size_t(100));
+            QVERIFY(memory->check().has_value());
+            samples::Random random(51);
+            QVERIFY(!memory->lookup({samples::unit(random).source, {}, {}}, 1000, 1)->empty());
+            QVERIFY(exportTmx(*memory, m_folder.path().toStdString() + "/../nowhere/x.tmx").error().code == ErrorCode::NotFound);
+            QCOMPARE(memory->add(samples::unit(random)).error().code, ErrorCode::Unwritable);
+        }
+        QCOMPARE(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
+        fs::permissions(folder, fs::perms(0755));
+        QVERIFY(writeFileAtomically(path.string() + "-wal", "changes").has_value());
+        {
+            const WithoutRoot nobody;
+            const Result<Memory> memory = Memory::open(path, Access::Read);
+            QCOMPARE(memory.error().code, ErrorCode::Unreadable);
+            QVERIFY(memory.error().sentence().find("has changes waiting") != std::string::npos);
+        }
+    }
+
+    void aFullDiskKeepsTheOldTmx()
+    {
+        const Result<Memory> memory = Memory::open(filledMemory());
+        const std::filesystem::path file = newPath();
+        QVERIFY(writeFileAtomically(file, "the old file").has_value());
+        {
+            const SizeLimit limit(4096);
+            QVERIFY(!exportTmx(*memory, file));
+        }
+        QCOMPARE(*readFile(file), std::string("the old file"));
+    }
+
+    void aTmxIsNeverWrittenOverItsMemory()
+    {
+        const std::filesystem::path path = filledMemory();
+        const std::string before = *readFile(path);
+        const Result<Memory> memory = Memory::open(path);
+        QCOMPARE(exportTmx(*memory, path).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(exportTmx(*memory, path.parent_path() / "." / path.filename()).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(*readFile(path), before);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestMemoryFaults)

@@ -302,6 +302,50 @@ private Q_SLOTS:
         fs::permissions(place.file(), fs::perms(0600));
     }
 
+    void aReadOnlyProjectCanBeRead()
+    {
+        TemporaryProject place;
+        fill(place);
+        place.reopen();
+        const std::size_t changes = place.project().historyOfDocument(place.document())->size();
+        const std::string bytes = place.project().exportDocument(place.document())->bytes;
+        place.close();
+        fs::permissions(place.place(), fs::perms(0755));
+        fs::permissions(place.statePath(), fs::perms(0444));
+        fs::permissions(place.folder(), fs::perms(0555));
+        {
+            const WithoutRoot nobody;
+            const Result<Project> project = Project::open(place.folder(), Access::Read);
+            QVERIFY(project.has_value());
+            QVERIFY(changes > 0);
+            QCOMPARE(project->historyOfDocument(place.document())->size(), changes);
+            QCOMPARE(project->exportDocument(place.document())->bytes, bytes);
+        }
+        fs::permissions(place.folder(), fs::perms(0755));
+    }
+
+    void aCreationThatFailsLeavesNothing()
+    {
+        const TemporaryProject place;
+        const fs::path folder = place.place() / "new";
+        for (const rlim_t bytes : {rlim_t(100), rlim_t(10'000), rlim_t(30'000)}) {
+            const SizeLimit limit(bytes);
+            const Result<Project> project = Project::create(folder, {"en", "de", place.place() / "new.itm"});
+            if (project)
+                break;
+            QVERIFY(!fs::exists(folder) && !fs::exists(place.place() / "new.itm"));
+        }
+        const fs::path mine = place.place() / "mine";
+        fs::create_directory(mine);
+        QVERIFY(writeFileAtomically(mine / "mine.txt", "mine").has_value());
+        {
+            const SizeLimit limit(100);
+            QVERIFY(!Project::create(mine, {"en", "de"}));
+        }
+        QCOMPARE(*readFile(mine / "mine.txt"), std::string("mine"));
+        QCOMPARE(std::distance(fs::directory_iterator(mine), fs::directory_iterator()), 1);
+    }
+
     void settingsThatCannotBeRead_data()
     {
         QTest::addColumn<QString>("json");

@@ -1,0 +1,132 @@
+#include "app/cli/project_pretranslation.h"
+
+#include "app/cli/translation_job.h"
+#include "engine/cat/document/target_text.h"
+#include "engine/cat/project/project_memory.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace interlinear::cli {
+
+namespace {
+
+constexpr const char *author = "interlinear-cli";
+
+using Segments = std::vector<cat::ProjectSegment>;
+
+bool isFree(const cat::SegmentContent &content)
+{
+    return content.state == cat::SegmentState::New && content.target.empty();
+}
+
+/// The target of the best match, when no other is as good with another target and its tags are the source's.
+std::optional<cat::SegmentContent> answerOf(const std::vector<cat::Match> &matches, const TaggedText &source)
+{
+    if (matches.empty())
+        return std::nullopt;
+    if (matches.size() > 1 && matches[1].perMille == matches[0].perMille && matches[1].unit.target != matches[0].unit.target)
+        return std::nullopt;
+    const Result<TaggedText> target = cat::withCodesOf(source, matches.front().unit.target);
+    if (!target)
+        return std::nullopt;
+    return cat::SegmentContent{*target, cat::SegmentState::Draft, cat::TargetOrigin::memory(matches.front().perMille)};
+}
+
+class Pretranslation {
+public:
+    Pretranslation(cat::Project &project, cat::ProjectMemory memory, const PretranslationOptions &options)
+        : m_project(project), m_memory(std::move(memory)), m_options(options)
+    {
+    }
+
+    Result<void> fill(const cat::ProjectDocument &document)
+    {
+        const Result<Segments> segments = m_project.segments(document.id);
+        if (!segments)
+            return std::unexpected(segments.error());
+        if (auto known = fillFromMemory(*segments); !known)
+            return known;
+        return fillFromModel(document, *segments);
+    }
+
+    const PretranslationReport &report() const { return m_report; }
+
+private:
+    Result<void> fillFromMemory(const Segments &segments)
+    {
+        std::vector<cat::SegmentWrite> writes;
+        m_open.clear();
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            if (!isFree(segments[i].content))
+                continue;
+            const TaggedText &source = segments[i].segment.source;
+            const std::string previous = i > 0 ? segments[i - 1].segment.source.text : "";
+            const std::string next = i + 1 < segments.size() ? segments[i + 1].segment.source.text : "";
+            const auto matches = m_memory.lookup({source, previous, next}, m_options.thresholdPerMille, 2);
+            if (!matches)
+                return std::unexpected(matches.error());
+            if (const auto answer = answerOf(*matches, source))
+                writes.push_back({segments[i].id, *answer});
+            else
+                m_open.push_back(i);
+        }
+        m_report.fromMemory += writes.size();
+        return m_project.store(writes, author);
+    }
+
+    Result<void> fillFromModel(const cat::ProjectDocument &document, const Segments &segments)
+    {
+        if (m_open.empty())
+            return {};
+        if (!m_engine) {
+            Result<OpenedEngine> opened = openEngine(m_options.engine);
+            if (!opened)
+                return std::unexpected(opened.error());
+            m_engine.emplace(std::move(*opened));
+        }
+        std::vector<TaggedText> sources;
+        for (const std::size_t i : m_open)
+            sources.push_back(segments[i].segment.source);
+        TranslationJob job{.from = m_project.sourceLanguage(), .to = m_project.targetLanguage(), .beamSize = m_options.beamSize, .batchSize = m_options.batchSize};
+        job.input = document.name;
+        const auto translations = run(job, sources, m_open, *m_engine);
+        if (!translations)
+            return std::unexpected(translations.error());
+        std::vector<cat::SegmentWrite> writes;
+        for (std::size_t i = 0; i < m_open.size(); ++i)
+            writes.push_back({segments[m_open[i]].id, {(*translations)[i].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
+        m_report.fromModel += writes.size();
+        m_report.cut += static_cast<std::size_t>(std::ranges::count_if(*translations, wasCut));
+        return m_project.store(writes, author);
+    }
+
+    cat::Project &m_project;
+    cat::ProjectMemory m_memory;
+    const PretranslationOptions &m_options;
+    std::optional<OpenedEngine> m_engine;
+    std::vector<std::size_t> m_open;   // of the document in work, what the memory does not know
+    PretranslationReport m_report;
+};
+
+}  // namespace
+
+Result<PretranslationReport> pretranslate(cat::Project &project, const PretranslationOptions &options)
+{
+    Result<cat::ProjectMemory> memory = cat::ProjectMemory::open(project);
+    if (!memory)
+        return std::unexpected(memory.error());
+    const auto documents = project.documents();
+    if (!documents)
+        return std::unexpected(documents.error());
+    Pretranslation work(project, std::move(*memory), options);
+    for (const cat::ProjectDocument &document : *documents) {
+        if (auto filled = work.fill(document); !filled)
+            return std::unexpected(filled.error());
+    }
+    return work.report();
+}
+
+}  // namespace interlinear::cli

@@ -1,0 +1,291 @@
+// interlinear-cli as a user types it: what README shows, what scripts read, and the other programs that it hands work to.
+#include "tests/support/program.h"
+#include "tests/support/tiny_model.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTest>
+
+#include <random>
+
+using namespace interlinear::tests;
+using Json = nlohmann::json;
+
+namespace {
+
+const QString models = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/en-de");
+const QString sample = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/samples/welcome.md");
+const QStringList toGerman{"translate", "--from", "en", "--to", "de", "--threads", "1"};
+
+std::vector<Json> jsonLines(const QByteArray &out)
+{
+    std::vector<Json> lines;
+    for (const QByteArray &line : out.trimmed().split('\n'))
+        lines.push_back(Json::parse(line.begin(), line.end(), nullptr, false));
+    return lines;
+}
+
+QByteArray shown(const Json &json)
+{
+    return QByteArray::fromStdString(json.dump());
+}
+
+std::vector<std::string> keysOf(const Json &json)
+{
+    std::vector<std::string> keys;
+    for (const auto &[key, value] : json.items())
+        keys.push_back(key);
+    return keys;
+}
+
+QByteArray toyCorpus()
+{
+    const std::vector<std::pair<QByteArray, QByteArray>> words{{"house", "Haus"}, {"tree", "Baum"}, {"water", "Wasser"}, {"small", "klein"},
+                                                               {"green", "grün"}, {"and", "und"},   {"see", "sehen"},    {"we", "wir"}};
+    std::mt19937 random(1);
+    QByteArray lines;
+    for (int i = 0; i < 400; ++i) {
+        QByteArray english, german;
+        for (unsigned word = 0, count = 3 + random() % 4; word < count; ++word) {
+            const auto &[en, de] = words[random() % words.size()];
+            english += (word ? " " : "") + en;
+            german += (word ? " " : "") + de;
+        }
+        lines += english + '\t' + german + '\n';
+    }
+    return lines;
+}
+
+Json toyRecipe()
+{
+    const Json pairs{{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}};
+    const auto stage = [](const char *name, const char *trains, int steps) {
+        return Json{{"name", name},          {"trains", trains},           {"steps", steps},       {"tokens_per_step", 128}, {"pair_share", 1},
+                    {"prompt_loss_weight", 0.5}, {"learning_rate", 0.003}, {"warmup_share", 0.1},  {"final_rate_share", 0.1}, {"weight_decay", 0.0},
+                    {"label_smoothing", 0.1}, {"balance_weight", 0.01},    {"clip_norm", 1.0}};
+    };
+    return {{"name", "toy"},
+            {"seed", 3},
+            {"corpus", "."},
+            {"languages", {"de", "en"}},
+            {"vocabulary_size", 324},
+            {"longest_example", 60},
+            {"model",
+             {{"preset", "default"}, {"hidden_size", 16}, {"num_layers", 4}, {"num_heads", 2}, {"num_kv_heads", 2}, {"head_size", 8}, {"ffn_size", 32}, {"max_positions", 64},
+              {"moe_every", 2}, {"experts_per_group", 4}, {"alignment_layer", -1}}},
+            {"mono", Json::array()},
+            {"pairs", {pairs}},
+            {"dev", pairs},
+            {"stages", {stage("base", "everything", 3), stage("lm", "lm_experts", 2), stage("mt", "mt_experts", 2)}}};
+}
+
+}  // namespace
+
+class TestCli : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Program> m_cli;
+
+    /// Lines through the tiny model, whose words mean nothing.
+    Outcome translated(const QByteArray &lines, const QStringList &more = {}) { return m_cli->run(toGerman + QStringList{"--lines"} + more, lines); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cli = std::make_unique<Program>("interlinear-cli");
+        writeTinyModel(m_cli->path("tiny").toStdString());
+        m_cli->setVariable("INTERLINEAR_MODEL", m_cli->path("tiny"));
+    }
+    void cleanup() { m_cli.reset(); }
+
+    void readmeTranslatesADocument()
+    {
+        const Outcome document = m_cli->run(toGerman + QStringList{"--in", sample, "--out", "willkommen.md", "--routing", "routing.npz", "--model", models});
+        QCOMPARE(document.exitCode, 0);
+        QCOMPARE(document.out, QByteArray());
+        QCOMPARE(document.err, QByteArray());
+        QVERIFY(m_cli->read("willkommen.md").startsWith("# "));
+        const QByteArray archive = m_cli->read("routing.npz");
+        QVERIFY(archive.startsWith("PK"));
+        for (const char *name : {"gate_probability", "chosen", "weight", "group", "layer_index", "segment", "token_id", "span_utf16", "phase", "header"})
+            QVERIFY2(archive.contains(QByteArray(name) + ".npy"), name);
+        const qsizetype header = archive.indexOf("\x93NUMPY");
+        QVERIFY(header > 0);
+        QVERIFY(archive.indexOf("interlinear-en-de") > header);
+    }
+
+    void readmeTranslatesALine()
+    {
+        const Outcome line = m_cli->run(toGerman + QStringList{"--lines", "--beam", "4", "--model", models}, "The weather is nice today.\n");
+        QCOMPARE(line.exitCode, 0);
+        QCOMPARE(line.err, QByteArray());
+        QCOMPARE(line.out.count('\n'), qsizetype(1));
+        QVERIFY2(line.out.contains("Wetter"), line.out);
+    }
+
+    void readmeFillsAndAsksAMemory()
+    {
+        QCOMPARE(m_cli->run({"memory", "create", "my.tm", "--from", "en", "--to", "de"}).exitCode, 0);
+        const Outcome added = m_cli->run({"memory", "add", "my.tm"}, "Good morning.\tGuten Morgen.\n");
+        QCOMPARE(added.exitCode, 0);
+        QCOMPARE(added.out, QByteArray("1 added, 0 known already\n"));
+        const Outcome found = m_cli->run({"memory", "lookup", "my.tm", "--threshold", "50"}, "Good evening.\nGood morning.\n");
+        QCOMPARE(found.exitCode, 0);
+        const std::vector<Json> answers = jsonLines(found.out);
+        QCOMPARE(answers.size(), std::size_t(2));
+        QCOMPARE(shown(answers[0]["query"]), QByteArray("\"Good evening.\""));
+        const Json exact = answers[1]["matches"].at(0);
+        for (const char *key : {"source", "target", "score", "explanation", "differences", "score_per_mille"})
+            QVERIFY2(exact.contains(key), key);
+        QCOMPARE(shown(exact["target"]), QByteArray("\"Guten Morgen.\""));
+        QCOMPARE(shown(exact["score"]), QByteArray("100"));
+    }
+
+    void linesStayLines_data()
+    {
+        QTest::addColumn<QByteArray>("in");
+        QTest::addColumn<QByteArray>("mark");
+        QTest::addColumn<QList<QByteArray>>("ends");
+        QTest::newRow("nothing") << QByteArray() << QByteArray() << QList<QByteArray>{};
+        QTest::newRow("blank lines") << QByteArray("\n\none two\n\n") << QByteArray() << QList<QByteArray>{"\n", "\n", "\n", "\n"};
+        QTest::newRow("no end behind the last") << QByteArray("one\ntwo") << QByteArray() << QList<QByteArray>{"\n", "\n"};
+        QTest::newRow("line ends of Windows") << QByteArray("one\r\n\r\ntwo\nthree\r\n") << QByteArray() << QList<QByteArray>{"\r\n", "\r\n", "\n", "\r\n"};
+        QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBFone\n") << QByteArray("\xEF\xBB\xBF") << QList<QByteArray>{"\n"};
+    }
+
+    void linesStayLines()
+    {
+        QFETCH(QByteArray, in);
+        QFETCH(QByteArray, mark);
+        QFETCH(QList<QByteArray>, ends);
+        QByteArray out = translated(in).out;
+        QVERIFY(out.startsWith(mark));
+        out.remove(0, mark.size());
+        for (const QByteArray &end : ends) {
+            const qsizetype length = out.indexOf('\n') + 1;
+            QVERIFY(length > 0);
+            const QByteArray line = out.first(length);
+            QVERIFY(line.endsWith(end) && line.endsWith("\r\n") == end.startsWith('\r'));
+            out.remove(0, length);
+        }
+        QCOMPARE(out, QByteArray());
+    }
+
+    void aByteOrderMarkIsNoPartOfTheText()
+    {
+        QCOMPARE(translated("\xEF\xBB\xBFone two\n").out, "\xEF\xBB\xBF" + translated("one two\n").out);
+    }
+
+    void aLongLineIsTranslatedToItsEnd()
+    {
+        const QStringList byModel = toGerman + QStringList{"--lines", "--model", models};
+        const QByteArray sentence = "The small house is green. ", last = "Good evening.\n";
+        const QByteArray expected = m_cli->run(byModel, sentence).out.trimmed() + ' ', expectedLast = m_cli->run(byModel, last).out.trimmed();
+        const Outcome line = m_cli->run(byModel + QStringList{"--json"}, sentence.repeated(60) + last);
+        QCOMPARE(line.err, QByteArray());
+        QCOMPARE(line.exitCode, 0);
+        const Json answer = jsonLines(line.out).front();
+        QCOMPARE(shown(answer["complete"]), QByteArray("true"));
+        QCOMPARE(QByteArray::fromStdString(answer["target"].get<std::string>()), expected.repeated(60) + expectedLast);
+    }
+
+    void whatIsCutIsNamed()
+    {
+        m_cli->write("lines.txt", "one\n" + QByteArray("water ").repeated(600) + "\n");
+        const Outcome outcome = m_cli->run(toGerman + QStringList{"--lines", "--in", "lines.txt", "--model", models});
+        QCOMPARE(outcome.exitCode, 1);
+        QCOMPARE(outcome.out.count('\n'), qsizetype(2));
+        QVERIFY2(outcome.err.contains("interlinear-cli: lines.txt, line 2: longer than the model reads"), outcome.err);
+        QVERIFY(m_cli->run({"translate", "--help"}).out.contains("exit code is 1"));
+    }
+
+    void jsonShapes_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("in");
+        QTest::addColumn<QByteArray>("keys");
+        QTest::newRow("evaluate") << QStringList{"evaluate", "--reference", "r.txt", "--hypothesis", "r.txt", "--to", "de"} << QByteArray() << QByteArray("bleu chrf");
+        QTest::newRow("model info") << QStringList{"model", "info", "tiny"} << QByteArray() << QByteArray("config fingerprint languages mixed_layers name parameters");
+        QTest::newRow("model verify") << QStringList{"model", "verify", "tiny"} << QByteArray() << QByteArray("files_with_checksum fingerprint largest_deviation ok tokens");
+        QTest::newRow("perplexity") << QStringList{"perplexity", "--in", "r.txt"} << QByteArray()
+                                    << QByteArray("bits_per_byte bytes experts language lines perplexity tokens");
+        QTest::newRow("memory create") << QStringList{"memory", "create", "new.tm", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("file from to");
+        QTest::newRow("memory add") << QStringList{"memory", "add", "m.tm"} << QByteArray("a\tb\n\n \n") << QByteArray("added known");
+        QTest::newRow("memory export") << QStringList{"memory", "export", "m.tm", "m.tmx"} << QByteArray() << QByteArray("file units");
+        QTest::newRow("memory stats") << QStringList{"memory", "stats", "m.tm"} << QByteArray() << QByteArray("bytes distinct_sources from removed to units");
+        QTest::newRow("memory check") << QStringList{"memory", "check", "m.tm"} << QByteArray() << QByteArray("sound");
+        QTest::newRow("document info") << QStringList{"document", "info", "r.txt"} << QByteArray() << QByteArray("bytes characters file format language segments words");
+        QTest::newRow("segment") << QStringList{"segment", "--language", "en"} << QByteArray("One.") << QByteArray("paragraph span text");
+        QTest::newRow("project create") << QStringList{"project", "create", "p", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("folder memory");
+        QTest::newRow("lines") << toGerman + QStringList{"--lines"} << QByteArray("one\n") << QByteArray("complete log_probability source target tokens");
+        QTest::newRow("routing export") << QStringList{"routing", "export", "c.json", "--out", "c.csv"} << QByteArray() << QByteArray("file segments");
+    }
+
+    void jsonShapes()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, in);
+        QFETCH(QByteArray, keys);
+        m_cli->write("r.txt", "the small house\n");
+        m_cli->run({"memory", "create", "m.tm", "--from", "en", "--to", "de"});
+        translated("one\n", {"--routing", "c.json"});
+        const Outcome outcome = m_cli->run(arguments + QStringList{"--json"}, in);
+        QCOMPARE(outcome.out.count('\n'), qsizetype(1));
+        const Json json = jsonLines(outcome.out).front();
+        QByteArray found;
+        for (const std::string &key : keysOf(json))
+            found += (found.isEmpty() ? "" : " ") + QByteArray::fromStdString(key);
+        QCOMPARE(found, keys);
+    }
+
+    void projectsArePretranslated()
+    {
+        m_cli->write("letter.txt", "Good morning.\n\nGood evening.\n");
+        QCOMPARE(m_cli->run({"memory", "create", "my.tm", "--from", "en", "--to", "de"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"memory", "add", "my.tm"}, "Good morning.\tMahlzeit.\n").exitCode, 0);
+        QCOMPARE(m_cli->run({"project", "create", "job", "--from", "en", "--to", "de", "--memory", "my.tm"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"project", "add", "job", "letter.txt"}).exitCode, 0);
+        const Outcome filled = m_cli->run({"project", "pretranslate", "job", "--model", models, "--json"});
+        QCOMPARE(filled.err, QByteArray());
+        QCOMPARE(filled.exitCode, 0);
+        QCOMPARE(filled.out, QByteArray("{\"memory\":1,\"machine\":1,\"cut\":0}\n"));
+        QCOMPARE(m_cli->run({"project", "export", "job", "--out", "out"}).exitCode, 0);
+        QCOMPARE(m_cli->read("out/letter.txt"), "Mahlzeit.\n\n" + m_cli->run(toGerman + QStringList{"--lines", "--model", models}, "Good evening.\n").out);
+        QCOMPARE(m_cli->run({"project", "pretranslate", "job", "--json"}).out, QByteArray("{\"memory\":0,\"machine\":0,\"cut\":0}\n"));
+    }
+
+    void theTrainerIsOpened()
+    {
+        m_cli->write("pairs.tsv", toyCorpus());
+        m_cli->write("recipe.json", QByteArray::fromStdString(toyRecipe().dump()));
+        const Outcome outcome = m_cli->run({"train", "recipe.json", "--out", "run", "--threads", "1"});
+#ifdef INTERLINEAR_HAS_TRAINING
+        QVERIFY2(outcome.exitCode == 0, outcome.err);
+        const QString model = QString::fromUtf8(outcome.out.trimmed());
+        QCOMPARE(m_cli->run({"model", "verify", model}).exitCode, 0);
+        QCOMPARE(m_cli->run({"train", "pairs.tsv", "--out", "other"}).exitCode, 3);
+#else
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.err.contains("this build has no trainer"), outcome.err);
+#endif
+    }
+
+    void theWindowMakesItsFirstRun()
+    {
+        Program window("interlinear");
+        window.setVariable("INTERLINEAR_MODEL", m_cli->path("tiny"));
+        window.setVariable("QT_QPA_PLATFORM", "offscreen");
+        window.setVariable("HOME", window.path("home"));
+        const QString file = window.path(window.write("letter.md", "# Letter\n\nGood morning. Good evening.\n"));
+        const Outcome outcome = window.run({"--first-run", "results", file});
+        QVERIFY2(outcome.exitCode == 0, outcome.err);
+        QCOMPARE(QDir(window.path("results")).entryList(QDir::Files, QDir::Name), (QStringList{"letter.de.md", "routing.png", "window.png"}));
+        QVERIFY(window.read("results/window.png").startsWith("\x89PNG"));
+        QVERIFY(outcome.out.contains("letter.de.md"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCli)
+#include "tst_cli.moc"

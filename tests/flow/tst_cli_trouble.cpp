@@ -1,0 +1,304 @@
+// interlinear-cli when something is wrong: one line on stderr that names program and place, the promised exit code, and nothing lost.
+#include "tests/support/program.h"
+#include "tests/support/tiny_model.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace interlinear::tests;
+
+namespace {
+
+const QString models = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/en-de");
+
+}  // namespace
+
+class TestCliTrouble : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Program> m_cli;
+
+    QByteArray damaged(const QString &name, qsizetype offset, const QByteArray &bytes)
+    {
+        QByteArray whole = m_cli->read(name);
+        whole.replace(offset, bytes.size(), bytes);
+        m_cli->write(name, whole);
+        return whole;
+    }
+
+    void copyModel(const QString &folder)
+    {
+        QDir().mkpath(m_cli->path(folder));
+        for (const char *name : {"config.json", "model.safetensors", "tokenizer.model", "MODEL_CARD.md"})
+            QVERIFY(QFile::copy(models + "/" + name, m_cli->path(folder + "/" + name)));
+        for (const char *name : {"config.json", "model.safetensors", "tokenizer.model", "MODEL_CARD.md"})
+            QFile::setPermissions(m_cli->path(folder + "/" + name), QFile::ReadOwner | QFile::WriteOwner);
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_cli = std::make_unique<Program>("interlinear-cli");
+        writeTinyModel(m_cli->path("tiny").toStdString());
+        m_cli->setVariable("INTERLINEAR_MODEL", m_cli->path("tiny"));
+        m_cli->run({"memory", "create", "my.tm", "--from", "en", "--to", "de"});
+        m_cli->run({"memory", "add", "my.tm"}, "Good morning.\tGuten Morgen.\n");
+        m_cli->write("a.txt", "one\n");
+        m_cli->write("b.txt", "eins\n");
+    }
+    void cleanup() { m_cli.reset(); }
+
+    void badInputIsNamed_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QByteArray>("in");
+        QTest::addColumn<int>("exitCode");
+        QTest::addColumn<QByteArray>("sentence");
+        const QByteArray none;
+        const QString lines = "translate --from en --to de --lines";
+        QTest::newRow("no command") << "" << none << 2 << QByteArray("interlinear-cli: a command is missing");
+        QTest::newRow("unknown command") << "bogus" << none << 2 << QByteArray("interlinear-cli: 'bogus' is no command");
+        QTest::newRow("unknown command below") << "memory bogus" << none << 2 << QByteArray("interlinear-cli: 'bogus' is no command");
+        QTest::newRow("unknown option") << lines + " --bogus 3" << none << 2 << QByteArray("'--bogus' is no command or option of interlinear-cli translate");
+        QTest::newRow("device") << lines + " --device foo" << none << 2 << QByteArray("interlinear-cli: --device is 'foo'; expected auto, cpu or cuda\n");
+        QTest::newRow("beam") << lines + " --beam x" << none << 2 << QByteArray("interlinear-cli: --beam is 'x'; expected a whole number from 1 to 64\n");
+        QTest::newRow("minutes") << "train r.json --out o --minutes -1" << none << 2 << QByteArray("--minutes is '-1'; expected a number above 0\n");
+        QTest::newRow("missing option") << "translate --from en" << none << 2 << QByteArray("interlinear-cli: --to is required");
+        QTest::newRow("json of a document") << "translate --from en --to de --json" << none << 2 << QByteArray("--json: goes with --lines");
+
+        QTest::newRow("one language") << "translate --from en --to en" << none << 2 << QByteArray("--from and --to are both 'en'");
+        QTest::newRow("one language of a memory") << "memory create n.tm --from en --to en" << none << 2 << QByteArray("are both 'en'");
+        QTest::newRow("one language of a project") << "project create p --from en --to en" << none << 2 << QByteArray("are both 'en'");
+        QTest::newRow("no language") << "memory create n.tm --from xx --to de" << none << 2 << QByteArray("--from is 'xx'; expected a language tag");
+        QTest::newRow("no tag") << "document segments a.txt --language x_y" << none << 2 << QByteArray("--language is 'x_y'; expected a language tag");
+        QTest::newRow("no language to segment") << "segment --language qq" << none << 2 << QByteArray("--language is 'qq'");
+        QTest::newRow("no language to score") << "evaluate --reference a.txt --hypothesis a.txt --to qq" << none << 2 << QByteArray("--to is 'qq'");
+        QTest::newRow("a language that the model lacks") << "translate --from en --to fr --lines" << QByteArray("one\n") << 3 << QByteArray("knows no language \"fr\"");
+
+        QTest::newRow("no file") << lines + " --in missing.txt" << none << 1 << QByteArray("interlinear-cli: missing.txt: cannot be read");
+        QTest::newRow("a folder") << "translate --from en --to de --in tiny" << none << 1 << QByteArray("tiny: is a folder");
+        QTest::newRow("unknown format") << "translate --from en --to de --in foo.docx" << none << 3 << QByteArray("foo.docx: the extension names no known format");
+        QTest::newRow("no model") << lines + " --model missing" << QByteArray("one\n") << 1 << QByteArray("missing: is no folder");
+        QTest::newRow("latin-1 lines") << lines << QByteArray("one\nGr\xFC\xDF" "e\n") << 3 << QByteArray("standard input, line 2: byte 3 is not UTF-8");
+        QTest::newRow("latin-1 document") << "translate --from en --to de" << QByteArray("one\nGr\xFC\xDF" "e\n") << 3
+                                          << QByteArray("standard input, line 2: byte 3 is not UTF-8");
+        QTest::newRow("latin-1 query") << "memory lookup my.tm" << QByteArray("\xFF\n") << 3 << QByteArray("standard input, line 1: byte 1 is not UTF-8");
+        QTest::newRow("NUL") << lines << QByteArray("one\nt\0o\n", 8) << 3 << QByteArray("standard input, line 2: byte 2 is NUL");
+        QTest::newRow("no tab") << "memory add my.tm" << QByteArray("a\tb\n\nc\td\n") << 3 << QByteArray("standard input, line 2: expected source");
+        QTest::newRow("nothing to score") << "perplexity --in -" << QByteArray("\n") << 3 << QByteArray("standard input: holds no text");
+        QTest::newRow("different lengths") << "evaluate --reference a.txt --hypothesis -" << QByteArray("one\ntwo\n") << 3 << QByteArray("has 2 lines, and a.txt has 1");
+        QTest::newRow("no routing") << "routing info my.tm" << none << 3 << QByteArray("only JSON is read here");
+        QTest::newRow("no memory") << "memory stats a.txt" << none << 3 << QByteArray("a.txt: is damaged");
+        QTest::newRow("no project") << "project history tiny" << none << 1 << QByteArray("tiny: is no project");
+    }
+
+    void badInputIsNamed()
+    {
+        QFETCH(QString, command);
+        QFETCH(QByteArray, in);
+        QFETCH(int, exitCode);
+        QFETCH(QByteArray, sentence);
+        const QStringList before = m_cli->files();
+        const Outcome outcome = m_cli->run(command.split(' ', Qt::SkipEmptyParts), in);
+        QVERIFY2(outcome.err.contains(sentence), outcome.err);
+        QVERIFY2(outcome.err.startsWith("interlinear-cli: ") && outcome.err.count('\n') == 1, outcome.err);
+        QCOMPARE(outcome.exitCode, exitCode);
+        QCOMPARE(outcome.out, QByteArray());
+        QCOMPARE(m_cli->files(), before);
+    }
+
+    void noOutputTakesThePlaceOfAnInput_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("memory export") << "memory export my.tm my.tm" << "my.tm";
+        QTest::newRow("memory export by another name") << "memory export my.tm link.tm" << "my.tm";
+        QTest::newRow("translate") << "translate --from en --to de --in a.txt --out a.txt" << "a.txt";
+        QTest::newRow("translate by another path") << "translate --from en --to de --in a.txt --out ./tiny/../a.txt" << "a.txt";
+        QTest::newRow("routing over the input") << "translate --from en --to de --in a.txt --routing a.txt" << "a.txt";
+        QTest::newRow("routing over the output") << "translate --from en --to de --in a.txt --out o.json --routing o.json" << "a.txt";
+        QTest::newRow("document apply over the targets") << "document apply a.txt --targets b.txt --out b.txt" << "b.txt";
+        QTest::newRow("document apply over the document") << "document apply a.txt --targets b.txt --out a.txt" << "a.txt";
+        QTest::newRow("document roundtrip") << "document roundtrip a.txt --out a.txt" << "a.txt";
+        QTest::newRow("routing export") << "routing export a.txt --out a.txt" << "a.txt";
+    }
+
+    void noOutputTakesThePlaceOfAnInput()
+    {
+        QFETCH(QString, command);
+        QFETCH(QString, file);
+        QVERIFY(QFile::link(m_cli->path("my.tm"), m_cli->path("link.tm")));
+        const QByteArray before = m_cli->read(file);
+        const Outcome outcome = m_cli->run(command.split(' '));
+        QVERIFY2(outcome.exitCode == 2, outcome.err);
+        QVERIFY2(outcome.err.contains("choose another name"), outcome.err);
+        QCOMPARE(m_cli->read(file), before);
+    }
+
+    void resultsThatCannotBePrintedAreNoSuccess_data()
+    {
+        QTest::addColumn<QString>("command");
+        const QStringList commands{"--help",
+                                   "memory --help",
+                                   "--version",
+                                   "memory stats my.tm",
+                                   "memory check my.tm",
+                                   "memory lookup my.tm",
+                                   "evaluate --reference a.txt --hypothesis a.txt",
+                                   "model info tiny",
+                                   "model verify tiny",
+                                   "routing info c.json",
+                                   "perplexity --in a.txt",
+                                   "project add job a.txt",
+                                   "translate --from en --to de --lines --in a.txt",
+                                   "segment --language en",
+                                   "document segments a.txt"};
+        for (const QString &command : commands)
+            QTest::newRow(qPrintable(command)) << command;
+    }
+
+    void resultsThatCannotBePrintedAreNoSuccess()
+    {
+        QFETCH(QString, command);
+        if (command.startsWith("routing"))
+            QVERIFY(m_cli->run({"translate", "--from", "en", "--to", "de", "--lines", "--routing", "c.json"}, "one\n").exitCode >= 0);
+        if (command.startsWith("project"))
+            QCOMPARE(m_cli->run({"project", "create", "job", "--from", "en", "--to", "de"}).exitCode, 0);
+        const Outcome outcome = m_cli->runInto("/dev/full", command.split(' '), "Good morning.\n");
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.err.contains("cannot be written"), outcome.err);
+    }
+
+    void aFullDiskKeepsTheOldTmx()
+    {
+        QByteArray units;
+        for (int i = 0; i < 300; ++i)
+            units += "Sentence " + QByteArray::number(i) + "\tSatz " + QByteArray::number(i) + "\n";
+        QCOMPARE(m_cli->run({"memory", "add", "my.tm"}, units).exitCode, 0);
+        m_cli->write("good.tmx", "the old file");
+        const QStringList before = m_cli->files();
+        const Outcome outcome = m_cli->runOnFullDisk(50'000, {"memory", "export", "my.tm", "good.tmx"});
+        QCOMPARE(outcome.exitCode, 1);
+        QVERIFY2(outcome.err.contains("good.tmx: cannot be written"), outcome.err);
+        QCOMPARE(m_cli->read("good.tmx"), QByteArray("the old file"));
+        QCOMPARE(m_cli->files(), before);
+    }
+
+    /// A pipe of its own: root would lose a real device if it were replaced.
+    void pipesTakeATmx()
+    {
+        const QByteArray pipe = m_cli->path("pipe").toUtf8();
+        QCOMPARE(::mkfifo(pipe.constData(), 0600), 0);
+        const int reader = ::open(pipe.constData(), O_RDWR | O_NONBLOCK);
+        QCOMPARE(m_cli->run({"memory", "export", "my.tm", "pipe"}).exitCode, 0);
+        QByteArray xml(65536, '\0');
+        xml.truncate(::read(reader, xml.data(), static_cast<size_t>(xml.size())));
+        ::close(reader);
+        QVERIFY(xml.endsWith("</tmx>\n"));
+        struct stat status {};
+        QVERIFY(::stat(pipe.constData(), &status) == 0 && S_ISFIFO(status.st_mode));
+    }
+
+    void aProjectThatCannotBeMadeLeavesNothing()
+    {
+        const QStringList before = m_cli->files();
+        const Outcome outcome = m_cli->runOnFullDisk(30000, {"project", "create", "job", "--from", "en", "--to", "de", "--memory", "new.tm"});
+        QCOMPARE(outcome.exitCode, 1);
+        QCOMPARE(m_cli->files(), before);
+    }
+
+    void aNewMemoryOfAProjectIsSaid()
+    {
+        const Outcome made = m_cli->run({"project", "create", "job", "--from", "en", "--to", "de", "--memory", "nofile.tm"});
+        QCOMPARE(made.exitCode, 0);
+        QVERIFY2(made.err.contains("nofile.tm: was not there"), made.err);
+        QCOMPARE(m_cli->run({"project", "create", "job2", "--from", "en", "--to", "de", "--memory", "my.tm"}).err, QByteArray());
+    }
+
+    void aDamagedMemoryIsNotWrittenInto()
+    {
+        const qsizetype text = m_cli->read("my.tm").indexOf("Good morning.");
+        QVERIFY(text > 0);
+        const QByteArray before = damaged("my.tm", text, "\xFF\xFF");
+        const Outcome added = m_cli->run({"memory", "add", "my.tm"}, "New.\tNeu.\n");
+        QCOMPARE(added.exitCode, 3);
+        QCOMPARE(added.err.count('\n'), qsizetype(1));
+        QCOMPARE(m_cli->read("my.tm"), before);
+    }
+
+    void aFindingOfTheDatabaseIsOneLine()
+    {
+        const QByteArray whole = m_cli->read("my.tm");
+        damaged("my.tm", whole.size() - 4096, QByteArray(200, 'x'));
+        damaged("my.tm", 4096 + 100, QByteArray(300, 'x'));
+        const Outcome outcome = m_cli->run({"memory", "stats", "my.tm"});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY2(outcome.err.count('\n') == 1 && !outcome.err.contains("***"), outcome.err);
+    }
+
+    void blankLinesAtTheEndAreNoUnits()
+    {
+        const Outcome added = m_cli->run({"memory", "add", "my.tm"}, "Good evening.\tGuten Abend.\n\n  \n");
+        QCOMPARE(added.out, QByteArray("1 added, 0 known already\n"));
+    }
+
+    void verifyFindsOverwrittenWeights_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<bool>("card");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::newRow("against the card") << QByteArray(200, '\x3C') << true << QByteArray("has SHA-256 ");
+        QTest::newRow("with the tensor") << QByteArray(200, '\x7E') << true << QByteArray("tensor \"");
+        QTest::newRow("without a card") << QByteArray(200, '\x7E') << false << QByteArray("tensor \"");
+        QTest::newRow("no number") << QByteArray(200, '\xFF') << false << QByteArray("tensor \"");
+    }
+
+    void verifyFindsOverwrittenWeights()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(bool, card);
+        QFETCH(QByteArray, sentence);
+        copyModel("copy");
+        if (!card)
+            QFile::remove(m_cli->path("copy/MODEL_CARD.md"));
+        damaged("copy/model.safetensors", 2'000'000, bytes);
+        const Outcome outcome = m_cli->run({"model", "verify", "copy"});
+        QVERIFY2(outcome.exitCode == 3, outcome.err + outcome.out);
+        QVERIFY2(outcome.err.contains("copy/model.safetensors") && outcome.err.contains(sentence), outcome.err);
+        QVERIFY(!outcome.err.contains("model verify"));
+    }
+
+    void verifySaysWhatItComparedWith()
+    {
+        QVERIFY(m_cli->run({"model", "verify", "tiny"}).out.contains("no checksum listed"));
+        const Outcome shipped = m_cli->run({"model", "verify", models});
+        QVERIFY2(shipped.out.contains("SHA-256 of model.safetensors, tokenizer.model"), shipped.out + shipped.err);
+    }
+
+    void libraryWordsStayInside()
+    {
+        copyModel("copy");
+        m_cli->write("copy/tokenizer.model", "no vocabulary");
+        const Outcome outcome = m_cli->run({"model", "info", "copy"});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY2(outcome.err.contains("copy/tokenizer.model: is no SentencePiece vocabulary") && !outcome.err.contains(".cc"), outcome.err);
+    }
+
+    void aPipeIsNoModel()
+    {
+        copyModel("copy");
+        QFile::remove(m_cli->path("copy/model.safetensors"));
+        QCOMPARE(::mkfifo(qPrintable(m_cli->path("copy/model.safetensors")), 0600), 0);
+        const Outcome outcome = m_cli->run({"model", "info", "copy"});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY2(outcome.err.contains("copy/model.safetensors: is no regular file"), outcome.err);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCliTrouble)
+#include "tst_cli_trouble.moc"

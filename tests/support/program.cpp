@@ -1,0 +1,84 @@
+#include "tests/support/program.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+
+#include <csignal>
+#include <sys/resource.h>
+
+namespace interlinear::tests {
+
+namespace {
+
+constexpr int patienceMs = 120'000;
+
+Outcome outcomeOf(QProcess &process, const QByteArray &input)
+{
+    process.start();
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(patienceMs) || process.exitStatus() != QProcess::NormalExit) {
+        process.kill();
+        process.waitForFinished();
+        return {-1, process.readAllStandardOutput(), process.errorString().toUtf8() + process.readAllStandardError()};
+    }
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+}  // namespace
+
+Program::Program(const QString &name) : m_program(QStringLiteral(INTERLINEAR_BIN_DIR "/") + name) {}
+
+Outcome Program::run(const QStringList &arguments, const QByteArray &input) const
+{
+    return runInto({}, arguments, input);
+}
+
+Outcome Program::runInto(const QString &outputFile, const QStringList &arguments, const QByteArray &input) const
+{
+    QProcess process;
+    process.setProgram(m_program);
+    process.setArguments(arguments);
+    process.setWorkingDirectory(m_folder.path());
+    process.setProcessEnvironment(m_environment);
+    if (!outputFile.isEmpty())
+        process.setStandardOutputFile(outputFile);
+    return outcomeOf(process, input);
+}
+
+Outcome Program::runOnFullDisk(qint64 bytes, const QStringList &arguments, const QByteArray &input) const
+{
+    QProcess process;
+    process.setProgram(m_program);
+    process.setArguments(arguments);
+    process.setWorkingDirectory(m_folder.path());
+    process.setProcessEnvironment(m_environment);
+    process.setChildProcessModifier([bytes] {
+        const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
+        setrlimit(RLIMIT_FSIZE, &limit);
+        std::signal(SIGXFSZ, SIG_IGN);
+    });
+    return outcomeOf(process, input);
+}
+
+QString Program::write(const QString &name, const QByteArray &bytes) const
+{
+    QFile file(path(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
+    return name;
+}
+
+QByteArray Program::read(const QString &name) const
+{
+    QFile file(path(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QStringList Program::files() const
+{
+    return QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden, QDir::Name);
+}
+
+}  // namespace interlinear::tests
