@@ -13,6 +13,7 @@ int main(int argc, char **argv)
     app.add_flag("--json", invocation.json, "Machine-readable results on stdout");
     addTranslateCommand(app, invocation);
     addModelCommand(app, invocation);
+    addCorpusCommand(app, invocation);
     addTrainCommand(app, invocation);
     addEvaluateCommand(app, invocation);
     addPerplexityCommand(app, invocation);

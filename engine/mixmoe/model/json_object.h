@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <concepts>
 #include <optional>
 #include <set>
 #include <string>
@@ -35,7 +36,11 @@ class JsonObjectReader {
 public:
     JsonObjectReader(const Json &object, std::string where, std::string prefix) : m_object(object), m_where(std::move(where)), m_prefix(std::move(prefix)) {}
 
-    void integer(const char *key, int &value) { read(key, "a whole number", [&](const Json &json) { return json.is_number_integer() && (value = json.template get<int>(), true); }); }
+    template <std::integral Integer>
+    void integer(const char *key, Integer &value)
+    {
+        read(key, "a whole number", [&](const Json &json) { return json.is_number_integer() && (value = json.template get<Integer>(), true); });
+    }
     void number(const char *key, float &value) { read(key, "a number", [&](const Json &json) { return json.is_number() && (value = json.template get<float>(), true); }); }
     void boolean(const char *key, bool &value) { read(key, "true or false", [&](const Json &json) { return json.is_boolean() && (value = json.template get<bool>(), true); }); }
     void string(const char *key, std::string &value) { read(key, "a text", [&](const Json &json) { return json.is_string() && (value = json.template get<std::string>(), true); }); }
