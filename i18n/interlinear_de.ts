@@ -51,6 +51,10 @@
         <source>--theme is &apos;%1&apos;; expected light or dark.</source>
         <translation>--theme ist „%1“; erwartet wird light oder dark.</translation>
     </message>
+    <message>
+        <source>--first-run takes one document; %1 were named.</source>
+        <translation>--first-run nimmt ein Dokument; genannt sind %1.</translation>
+    </message>
 </context>
 <context>
     <name>Match</name>
@@ -141,6 +145,10 @@
     <message>
         <source>%1%2: %3</source>
         <translation>%1%2: %3</translation>
+    </message>
+    <message>
+        <source>numbers differ</source>
+        <translation>Zahlen weichen ab</translation>
     </message>
 </context>
 <context>
@@ -1185,6 +1193,13 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Turkish</source>
         <translation>Türkisch</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>There is no display to open a window on; start Interlinear in a desktop session, or translate with interlinear-cli.</source>
+        <translation>Es gibt keinen Bildschirm für ein Fenster; starten Sie Interlinear in einer Desktop-Sitzung, oder übersetzen Sie mit interlinear-cli.</translation>
     </message>
 </context>
 </TS>

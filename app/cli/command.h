@@ -55,6 +55,7 @@ private:
 
 void addTranslateCommand(CLI::App &root, Invocation &invocation);
 void addModelCommand(CLI::App &root, Invocation &invocation);
+void addCorpusCommand(CLI::App &root, Invocation &invocation);
 void addTrainCommand(CLI::App &root, Invocation &invocation);
 void addExperimentCommand(CLI::App &root, Invocation &invocation);
 void addEvaluateCommand(CLI::App &root, Invocation &invocation);

@@ -16,6 +16,7 @@ int main(int argc, char **argv)
     app.add_flag("--json", invocation.json, "Machine-readable results on stdout");
     addTranslateCommand(app, invocation);
     addModelCommand(app, invocation);
+    addCorpusCommand(app, invocation);
     addTrainCommand(app, invocation);
     addExperimentCommand(app, invocation);
     addEvaluateCommand(app, invocation);

@@ -48,8 +48,10 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
                           {.maxSequences = job.batchSize, .onFinished = [&](std::size_t, const Result<Translation> &translation) { progress.finished(translation); }});
 }
 
-void warnWhereCut(const Translation &translation, const std::string &place)
+void warnAbout(const Translation &translation, const std::string &place)
 {
+    if (translation.numbersDiffer)
+        std::fprintf(stderr, "interlinear-cli: %s: the numbers of the translation are not those of the source\n", place.c_str());
     if (translation.sourceCut)
         std::fprintf(stderr, "interlinear-cli: %s: longer than the model reads; its end was not translated\n", place.c_str());
     else if (!translation.complete)
@@ -79,7 +81,7 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
             error.where = error.where.empty() ? place : place + ", " + error.where;
             return std::unexpected(error);
         }
-        warnWhereCut(*results[i], place);
+        warnAbout(*results[i], place);
         translations.push_back(std::move(*results[i]));
     }
     return translations;

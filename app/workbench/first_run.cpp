@@ -39,7 +39,7 @@ public:
     FirstRun(MainWindow &window, const QString &file, const LanguagePair &languages, const QDir &folder)
         : m_window(window), m_file(file), m_languages(languages), m_folder(folder)
     {
-        connect(&window, &MainWindow::failed, this, [this](const Error &error) { stop(errorText(error)); });
+        connect(&window, &MainWindow::failed, this, [this](const Error &error) { stop(errorText(error), error.code == ErrorCode::NotUtf8 || error.code == ErrorCode::BadFormat ? 3 : 1); });
         connect(&window.engine(), &EngineService::modelLoaded, this, [this] { m_window.openFiles({m_file}, m_languages); });
         connect(&window.workspace(), &Workspace::documentShown, this, &FirstRun::translate);
         connect(&window, &MainWindow::pretranslated, this, &FirstRun::exportDocument);
@@ -95,10 +95,11 @@ private:
         QApplication::exit(0);
     }
 
-    void stop(const QString &sentence)
+    void stop(const QString &sentence, int exitCode = 1)
     {
         std::fprintf(stderr, "%s\n", qPrintable(sentence));
-        QApplication::exit(1);
+        m_folder.rmdir(QStringLiteral("."));   // goes only when nothing was written
+        QApplication::exit(exitCode);
     }
 
     MainWindow &m_window;

@@ -49,6 +49,8 @@ std::expected<LaunchOptions, QString> readLaunchOptions(const QStringList &argum
     LaunchOptions options{.project = parser.value(project), .firstRun = parser.value(firstRun)};
     for (const QString &file : parser.positionalArguments())
         options.files << QFileInfo(file).absoluteFilePath();
+    if (parser.isSet(firstRun) && options.files.size() > 1)
+        return std::unexpected(LaunchTexts::tr("--first-run takes one document; %1 were named.").arg(options.files.size()));
     if (parser.isSet(from) != parser.isSet(to))
         return std::unexpected(LaunchTexts::tr("--from and --to belong together: name both languages."));
     if (parser.isSet(from))

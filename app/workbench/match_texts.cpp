@@ -87,10 +87,14 @@ widgets::Match machineCard(const mixmoe::Translation &translation)
 {
     const auto &log = translation.logProbabilities;
     const double mean = log.empty() ? 0.0 : std::accumulate(log.begin(), log.end(), 0.0) / static_cast<double>(log.size());
+    QStringList lookAt;
+    if (translation.numbersDiffer)
+        lookAt << MatchTexts::tr("numbers differ");
     return {.kind = widgets::Match::Kind::Machine,
             .target = translation.target,
             .origin = widgets::machineOrigin(QString::fromStdString(translation.modelName), deviceName(translation.device, translation.precision),
                                              translation.elapsedMs),
+            .lost = lookAt,
             .confidence = std::exp(mean)};
 }
 

@@ -7,9 +7,10 @@ namespace interlinear::widgets {
 
 QString Match::explanation() const
 {
+    QStringList parts = lost;
     if (confidence)
-        return QCoreApplication::translate("Match", "confidence %1").arg(QLocale().toString(*confidence, 'f', 2));
-    return lost.join(QStringLiteral(" · "));
+        parts << QCoreApplication::translate("Match", "confidence %1").arg(QLocale().toString(*confidence, 'f', 2));
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString machineOrigin(const QString &model, const QString &device, double elapsedMs)

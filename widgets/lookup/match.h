@@ -24,11 +24,11 @@ struct Match {
     Differences sourceDifferences = {};       ///< removed: only in the unit; added: only in the segment. Empty: the source is not shown
     TaggedText target = {};
     QString origin = {};                      ///< one line: memory, author, date
-    QStringList lost = {};                    ///< what took points away, in words
+    QStringList lost = {};                    ///< what took points away, or what to look at, in words
     std::optional<double> confidence = {};    ///< of the model, 0 to 1, geometric mean of the token probabilities
 
     MatchBadge badge() const { return kind == Kind::Machine ? MatchBadge::machine() : MatchBadge::memory(scorePerMille); }
-    /// The line at the card's bottom: what was lost, or the confidence.
+    /// The line at the card's bottom: what was lost, and the confidence.
     QString explanation() const;
 
     bool operator==(const Match &) const = default;

@@ -1,7 +1,7 @@
-// Model folders: loadModel(), saveModel() and readTensors().
+// Model folders: loadModel(), saveModel() and readModelTensors().
+#include "engine/mixmoe/model/model.h"
 
 #include "engine/core/files.h"
-#include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
 

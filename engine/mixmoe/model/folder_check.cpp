@@ -1,7 +1,6 @@
-// Model folders: checkFolder().
-#include "engine/core/files.h"
 #include "engine/mixmoe/model/folder_check.h"
 
+#include "engine/core/files.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -38,13 +39,16 @@ class JsonObjectReader {
 public:
     JsonObjectReader(const Json &object, std::string where, std::string prefix) : m_object(object), m_where(std::move(where)), m_prefix(std::move(prefix)) {}
 
-    void integer(const char *key, int &value)
+    template <std::integral Integer>
+    void integer(const char *key, Integer &value)
     {
-        read(key, "a whole number between -2147483648 and 2147483647", [&](const Json &json) {
-            const bool inside = json.is_number_unsigned() ? std::in_range<int>(json.template get<std::uint64_t>())
-                                                          : json.is_number_integer() && std::in_range<int>(json.template get<std::int64_t>());
+        std::string expected("a whole number from ");
+        expected.append(std::to_string(std::numeric_limits<Integer>::min())).append(" to ").append(std::to_string(std::numeric_limits<Integer>::max()));
+        read(key, expected, [&](const Json &json) {
+            const bool inside = json.is_number_unsigned() ? std::in_range<Integer>(json.template get<std::uint64_t>())
+                                                          : json.is_number_integer() && std::in_range<Integer>(json.template get<std::int64_t>());
             if (inside)
-                value = static_cast<int>(json.template get<std::int64_t>());
+                value = json.template get<Integer>();
             return inside;
         });
     }

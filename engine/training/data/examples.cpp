@@ -11,19 +11,6 @@ namespace {
 
 using mixmoe::TokenId;
 
-void addExample(ExampleSource &source, const std::vector<TokenId> &tokens, std::size_t targetBegin)
-{
-    source.examples.push_back({source.tokens.size(), static_cast<std::uint32_t>(tokens.size()), static_cast<std::uint32_t>(targetBegin)});
-    source.tokens.insert(source.tokens.end(), tokens.begin(), tokens.end());
-}
-
-void appendText(std::vector<TokenId> &tokens, const mixmoe::Tokenizer &tokenizer, const std::string &text)
-{
-    for (const mixmoe::Piece &piece : tokenizer.encode(text))
-        tokens.push_back(piece.id);
-    tokens.push_back(tokenizer.endToken());
-}
-
 // The standard leaves its distributions to the library; these two give the same draws everywhere.
 std::uint64_t below(std::mt19937_64 &random, std::uint64_t limit)
 {
@@ -44,60 +31,137 @@ void shuffle(std::vector<T> &values, std::mt19937_64 &random)
 
 }  // namespace
 
-Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<SentencePair> &pairs, const std::string &from, const std::string &to,
-                                   float promptWeight, std::size_t maxLength)
+Sequence pairSequence(const PairFrame &frame, std::span<const TokenId> source, std::span<const TokenId> target)
 {
-    ExampleSource source;
-    source.promptWeight = promptWeight;
-    for (const SentencePair &pair : pairs) {
-        Result<mixmoe::Prompt> prompt = mixmoe::translationPrompt(tokenizer, from, to, pair.first);
-        if (!prompt)
-            return std::unexpected(prompt.error());
-        const std::size_t targetBegin = prompt->tokens.size();
-        appendText(prompt->tokens, tokenizer, pair.second);
-        if (prompt->tokens.size() <= maxLength)
-            addExample(source, prompt->tokens, targetBegin);
-    }
-    return source;
+    Sequence sequence{.tokens = frame.opening, .targetBegin = frame.opening.size() + source.size() + frame.middle.size()};
+    for (const std::span<const TokenId> part : {source, std::span<const TokenId>(frame.middle), target})
+        sequence.tokens.insert(sequence.tokens.end(), part.begin(), part.end());
+    sequence.tokens.push_back(frame.end);
+    return sequence;
 }
 
-Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength)
+Result<PairFrame> pairFrame(const mixmoe::Tokenizer &tokenizer, const std::string &from, const std::string &to)
+{
+    const Result<mixmoe::Prompt> prompt = mixmoe::translationPrompt(tokenizer, from, to, "");
+    if (!prompt)
+        return std::unexpected(prompt.error());
+    const auto middle = prompt->tokens.begin() + static_cast<std::ptrdiff_t>(prompt->sourceBegin);
+    return PairFrame{.opening = {prompt->tokens.begin(), middle}, .middle = {middle, prompt->tokens.end()}, .end = tokenizer.endToken()};
+}
+
+Result<PairFrame> textFrame(const mixmoe::Tokenizer &tokenizer, const std::string &language)
 {
     const auto tag = tokenizer.languageToken(language);
     if (!tag)
         return fail(ErrorCode::UnknownLanguage, "", "the vocabulary has no piece for the language \"%1\"", language);
-    ExampleSource source;
-    for (const std::string &sentence : sentences) {
-        std::vector<TokenId> tokens{*tag};
-        appendText(tokens, tokenizer, sentence);
-        if (tokens.size() <= maxLength)
-            addExample(source, tokens, 1);
+    return PairFrame{.opening = {*tag}, .middle = {}, .end = tokenizer.endToken()};
+}
+
+std::vector<TokenId> tokensOf(const mixmoe::Tokenizer &tokenizer, std::string_view text)
+{
+    std::vector<TokenId> tokens;
+    for (const mixmoe::Piece &piece : tokenizer.encode(text))
+        tokens.push_back(piece.id);
+    return tokens;
+}
+
+Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<SentencePair> &pairs, const std::string &from, const std::string &to,
+                                   float promptWeight, std::size_t maxLength)
+{
+    const Result<PairFrame> frame = pairFrame(tokenizer, from, to);
+    if (!frame)
+        return std::unexpected(frame.error());
+    ExampleBuilder builder;
+    for (const SentencePair &pair : pairs) {
+        const Sequence sequence = pairSequence(*frame, tokensOf(tokenizer, pair.first), tokensOf(tokenizer, pair.second));
+        if (sequence.tokens.size() <= maxLength)
+            builder.add(sequence.tokens, sequence.targetBegin);
     }
-    return source;
+    return std::move(builder).build(promptWeight);
+}
+
+Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength)
+{
+    const Result<PairFrame> frame = textFrame(tokenizer, language);
+    if (!frame)
+        return std::unexpected(frame.error());
+    ExampleBuilder builder;
+    for (const std::string &sentence : sentences) {
+        const Sequence sequence = pairSequence(*frame, {}, tokensOf(tokenizer, sentence));
+        if (sequence.tokens.size() <= maxLength)
+            builder.add(sequence.tokens, sequence.targetBegin);
+    }
+    return std::move(builder).build(0);
 }
 
 void appendExample(Batch &batch, const ExampleSource &source, std::size_t index)
 {
     const ExampleSource::Example &example = source.examples[index];
-    const auto begin = source.tokens.begin() + static_cast<std::ptrdiff_t>(example.begin);
-    batch.inputs.insert(batch.inputs.end(), begin, begin + example.length - 1);
-    batch.targets.insert(batch.targets.end(), begin + 1, begin + example.length);
-    for (std::uint32_t i = 1; i < example.length; ++i)
+    for (std::uint32_t i = 1; i < example.length; ++i) {
+        batch.inputs.push_back(source.tokens[example.begin + i - 1]);
+        batch.targets.push_back(source.tokens[example.begin + i]);
         batch.weights.push_back(i >= example.targetBegin ? 1.0F : source.promptWeight);
+    }
     batch.offsets.push_back(static_cast<std::int64_t>(batch.inputs.size()));
 }
 
 BatchSampler::BatchSampler(std::vector<const ExampleSource *> sources, std::vector<double> weights, std::int64_t tokensPerBatch, std::uint64_t seed)
-    : m_sources(std::move(sources)), m_weights(std::move(weights)), m_tokensPerBatch(tokensPerBatch), m_random(seed), m_order(m_sources.size())
+    : BatchSampler(std::move(sources), fixedPlan(weights), tokensPerBatch, seed)
 {
-    const double sum = std::accumulate(m_weights.begin(), m_weights.end(), 0.0);
-    for (double &weight : m_weights)
-        weight /= sum;
+}
+
+BatchSampler::BatchSampler(std::vector<const ExampleSource *> sources, SamplingPlan plan, std::int64_t tokensPerBatch, std::uint64_t seed)
+    : m_sources(std::move(sources)), m_plan(std::move(plan)), m_weights(weightsAt(m_plan, 0)), m_tokensPerBatch(tokensPerBatch), m_random(seed), m_passes(m_sources.size()),
+      m_longest(longestAt(m_plan, 0))
+{
+    if (m_longest == 0)
+        return;
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        m_passes[i].shortest = std::ranges::min(m_sources[i]->examples, {}, &ExampleSource::Example::length).length;
 }
 
 std::int64_t BatchSampler::tokens(const Reference &reference) const
 {
     return m_sources[reference.source]->examples[reference.example].length - 1;
+}
+
+bool BatchSampler::fits(const Reference &reference) const
+{
+    return m_longest == 0 || tokens(reference) + 1 <= std::max(m_longest, m_passes[reference.source].shortest);
+}
+
+void BatchSampler::beginStep()
+{
+    if (m_plan.temperature.begin != m_plan.temperature.end && m_step <= m_plan.temperature.steps)
+        m_weights = weightsAt(m_plan, m_step);
+    const std::int64_t longest = longestAt(m_plan, m_step++);
+    if (longest == m_longest)
+        return;
+    m_longest = longest;
+    for (std::uint32_t source = 0; source < m_sources.size(); ++source)
+        admitWaiting(source);
+}
+
+/// Shuffles what fits by now into what is left of the pass.
+void BatchSampler::admitWaiting(std::uint32_t source)
+{
+    Pass &pass = m_passes[source];
+    const auto fitting = std::stable_partition(pass.waiting.begin(), pass.waiting.end(), [&](std::uint32_t example) { return !fits({source, example}); });
+    if (fitting == pass.waiting.end())
+        return;
+    pass.order.insert(pass.order.end(), fitting, pass.waiting.end());
+    pass.waiting.erase(fitting, pass.waiting.end());
+    shuffle(pass.order, m_random);
+}
+
+void BatchSampler::begin(std::uint32_t source)
+{
+    Pass &pass = m_passes[source];
+    pass.order.resize(m_sources[source]->examples.size());
+    std::iota(pass.order.begin(), pass.order.end(), 0U);
+    if (!pass.waiting.empty())
+        std::erase_if(pass.order, [&](std::uint32_t example) { return !fits({source, example}); });
+    shuffle(pass.order, m_random);
 }
 
 BatchSampler::Reference BatchSampler::draw()
@@ -106,19 +170,21 @@ BatchSampler::Reference BatchSampler::draw()
     std::uint32_t source = 0;
     while (source + 1 < m_sources.size() && place >= m_weights[source])
         place -= m_weights[source++];
-    std::vector<std::uint32_t> &order = m_order[source];
-    if (order.empty()) {
-        order.resize(m_sources[source]->examples.size());
-        std::iota(order.begin(), order.end(), 0U);
-        shuffle(order, m_random);
+    Pass &pass = m_passes[source];
+    for (;;) {
+        if (pass.order.empty())
+            begin(source);
+        const Reference reference{source, pass.order.back()};
+        pass.order.pop_back();
+        if (fits(reference))
+            return reference;
+        pass.waiting.push_back(reference.example);
     }
-    const std::uint32_t example = order.back();
-    order.pop_back();
-    return {source, example};
 }
 
 std::vector<BatchSampler::Reference> BatchSampler::takeReferences()
 {
+    beginStep();
     std::vector<Reference> references{m_next ? *m_next : draw()};
     std::int64_t sum = tokens(references.back());
     for (m_next = draw(); sum + tokens(*m_next) <= m_tokensPerBatch; m_next = draw()) {

@@ -1,4 +1,4 @@
-// Training examples as token ids, and batches of them drawn from several sources by weight, laid end to end without padding.
+// Training examples out of sentences, and batches of them drawn from several sources by weight, laid end to end without padding.
 //
 //   ExampleSource pairs = pairExamples(tokenizer, sentences, "en", "de", 0.3F);
 //   BatchSampler sampler({&pairs, &mono}, {0.8, 0.2}, 1024, seed);
@@ -9,6 +9,8 @@
 
 #include "engine/mixmoe/text/tokenizer.h"
 #include "engine/training/data/corpus.h"
+#include "engine/training/data/example_source.h"
+#include "engine/training/data/sampling.h"
 
 #include <cstdint>
 #include <optional>
@@ -18,17 +20,22 @@
 
 namespace interlinear::training {
 
-/// Token sequences of one kind; position i predicts token i + 1.
-struct ExampleSource {
-    struct Example {
-        std::size_t begin = 0;             ///< into tokens
-        std::uint32_t length = 0;          ///< tokens, the end token included
-        std::uint32_t targetBegin = 0;     ///< first token whose prediction counts fully
-    };
-    std::vector<mixmoe::TokenId> tokens;
-    std::vector<Example> examples;
-    float promptWeight = 0;                ///< loss weight of predicting tokens before targetBegin
+/// The tokens around a source and a target text: opening + source + middle + target + end. Running text has neither source nor middle.
+struct PairFrame {
+    std::vector<mixmoe::TokenId> opening, middle;
+    mixmoe::TokenId end = 0;
 };
+Result<PairFrame> pairFrame(const mixmoe::Tokenizer &tokenizer, const std::string &from, const std::string &to);
+
+Result<PairFrame> textFrame(const mixmoe::Tokenizer &tokenizer, const std::string &language);
+
+std::vector<mixmoe::TokenId> tokensOf(const mixmoe::Tokenizer &tokenizer, std::string_view text);
+
+struct Sequence {
+    std::vector<mixmoe::TokenId> tokens;
+    std::size_t targetBegin = 0;
+};
+Sequence pairSequence(const PairFrame &frame, std::span<const mixmoe::TokenId> source, std::span<const mixmoe::TokenId> target);
 
 /// "<from> <to:to> source <to> target </s>"; pairs of more than maxLength tokens are left out.
 /// promptWeight 0 counts the target only, 1 is plain running text.
@@ -53,6 +60,8 @@ class BatchSampler {
 public:
     /// Sources must outlive the sampler, hold at least one example each, and have positive weights. A batch holds as many whole examples as fit into tokensPerBatch, at least one.
     BatchSampler(std::vector<const ExampleSource *> sources, std::vector<double> weights, std::int64_t tokensPerBatch, std::uint64_t seed);
+    /// Weights and lengths follow the plan, whose sources are these in their order; a batch is a step.
+    BatchSampler(std::vector<const ExampleSource *> sources, SamplingPlan plan, std::int64_t tokensPerBatch, std::uint64_t seed);
 
     Batch next();
     /// As if next() had been called so many times.
@@ -63,16 +72,28 @@ private:
         std::uint32_t source = 0;
         std::uint32_t example = 0;
     };
+    struct Pass {
+        std::vector<std::uint32_t> order;      // a permutation, used up from the back
+        std::vector<std::uint32_t> waiting;    // too long for the curriculum so far
+        std::int64_t shortest = 0;
+    };
     std::int64_t tokens(const Reference &reference) const;
+    bool fits(const Reference &reference) const;
+    void beginStep();
+    void begin(std::uint32_t source);
+    void admitWaiting(std::uint32_t source);
     Reference draw();
     std::vector<Reference> takeReferences();
 
     std::vector<const ExampleSource *> m_sources;
+    SamplingPlan m_plan;
     std::vector<double> m_weights;
     std::int64_t m_tokensPerBatch;
     std::mt19937_64 m_random;
-    std::vector<std::vector<std::uint32_t>> m_order;   // of each source: a permutation, used up from the back
+    std::vector<Pass> m_passes;                        // one a source
     std::optional<Reference> m_next;                   // drawn, but too long for the last batch
+    std::int64_t m_step = 0;
+    std::int64_t m_longest = 0;
 };
 
 }  // namespace interlinear::training

@@ -1,9 +1,11 @@
 #include "engine/training/data/vocabulary.h"
 
-#include "engine/mixmoe/text/tokenizer.h"
-
 #include <sentencepiece_trainer.h>
+#include <unicode/brkiter.h>
+#include <unicode/unistr.h>
 
+#include <algorithm>
+#include <memory>
 #include <unordered_map>
 
 namespace interlinear::training {
@@ -58,6 +60,46 @@ Result<std::string> trainVocabulary(const std::vector<std::string> &sentences, c
     if (!status.ok())
         return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot be trained: %1", status.ToString());
     return bytes;
+}
+
+std::vector<std::string_view> &textsOf(std::vector<LanguageTexts> &all, const std::string &language)
+{
+    const auto found = std::ranges::find(all, language, &LanguageTexts::language);
+    return found != all.end() ? found->texts : all.emplace_back(language).texts;
+}
+
+std::vector<std::string> evenSample(const std::vector<LanguageTexts> &all, std::size_t count)
+{
+    std::vector<const LanguageTexts *> bySize;
+    for (const LanguageTexts &texts : all)
+        bySize.push_back(&texts);
+    std::ranges::sort(bySize, {}, [](const LanguageTexts *texts) { return texts->texts.size(); });
+    std::vector<std::string> sample;
+    std::size_t languages = bySize.size();
+    for (const LanguageTexts *texts : bySize) {
+        const std::size_t size = texts->texts.size(), share = std::min(size, (count - sample.size()) / languages--);
+        for (std::size_t i = 0; i < share; ++i)
+            sample.emplace_back(texts->texts[i * size / share]);
+    }
+    return sample;
+}
+
+PieceCounts countPieces(const mixmoe::Tokenizer &tokenizer, const LanguageTexts &texts)
+{
+    PieceCounts counts;
+    UErrorCode status = U_ZERO_ERROR;
+    const std::unique_ptr<icu::BreakIterator> breaker(icu::BreakIterator::createWordInstance(icu::Locale(texts.language.c_str()), status));
+    for (const std::string_view text : texts.texts) {
+        const auto unicode = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+        breaker->setText(unicode);
+        while (breaker->next() != icu::BreakIterator::DONE)
+            counts.words += breaker->getRuleStatus() >= UBRK_WORD_NONE_LIMIT ? 1 : 0;
+        for (const mixmoe::Piece &piece : tokenizer.encode(text)) {
+            ++counts.pieces;
+            counts.bytes += tokenizer.isByte(piece.id) ? 1 : 0;
+        }
+    }
+    return counts;
 }
 
 }  // namespace interlinear::training

@@ -39,7 +39,7 @@ double rateShareAt(const StageRecipe &recipe, int step)
 {
     const double steps = recipe.steps, warmup = std::max(1.0, static_cast<double>(recipe.warmupShare) * steps), last = recipe.finalRateShare;
     if (step < warmup)
-        return (step + 1) / warmup;
+        return std::min(1.0, (step + 1) / warmup);
     if (recipe.schedule == Schedule::Trapezoid) {
         const double decay = std::max(1.0, static_cast<double>(recipe.decayShare) * steps);
         return last + (1 - last) * std::clamp((steps - step) / decay, 0.0, 1.0);

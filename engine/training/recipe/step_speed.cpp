@@ -15,14 +15,14 @@ constexpr std::uint32_t shortest = 8, lengths = 49;
 ExampleSource madeUpText(int vocabulary)
 {
     std::mt19937 random(1);
-    ExampleSource source;
+    ExampleBuilder text;
     for (int i = 0; i < 2000; ++i) {
-        const auto length = static_cast<std::uint32_t>(shortest + random() % lengths);
-        source.examples.push_back({source.tokens.size(), length, length / 2});
-        for (std::uint32_t token = 0; token < length; ++token)
-            source.tokens.push_back(static_cast<mixmoe::TokenId>(random() % static_cast<unsigned>(vocabulary)));
+        std::vector<mixmoe::TokenId> tokens(shortest + random() % lengths);
+        for (mixmoe::TokenId &token : tokens)
+            token = static_cast<mixmoe::TokenId>(random() % static_cast<unsigned>(vocabulary));
+        text.add(tokens, tokens.size() / 2);
     }
-    return source;
+    return std::move(text).build(0);
 }
 
 double weightsOfBlocks(const mixmoe::ModelConfig &config)

@@ -87,6 +87,7 @@ void TestStructure::rulesAllowAndForbid_data()
     row("widgets on the app", "widgets/routing/heatmap.h", ours("app/workbench/main_window.h"), false);
     row("widgets on Qt", "widgets/routing/heatmap.h", foreign("QWidget"), true);
     row("app on all", "app/workbench/main_window.cpp", ours("engine/cat/project/project.h"), true);
+    row("app on training data", "app/cli/corpus_command.cpp", ours("engine/training/data/manifest.h"), true);
     row("app on torch", "app/cli/train_command.cpp", foreign("c10/core/Device.h"), false);
     row("product on tests", "app/cli/main.cpp", ours("tests/support/tiny_model.h"), false);
     row("no path from the root", "engine/core/files.cpp", ours("utf8.h"), false);

@@ -33,21 +33,20 @@ StageRecipe tinyStage(Trains trains, int steps)
 const ExampleSource &shiftTask()
 {
     static const ExampleSource source = [] {
-        ExampleSource task;
+        ExampleBuilder task;
         std::mt19937 random(17);
         for (int i = 0; i < 200; ++i) {
             const auto half = static_cast<std::uint32_t>(3 + random() % 5);
-            task.examples.push_back({task.tokens.size(), 2 * half + 2, half + 1});
-            std::vector<mixmoe::TokenId> word;
+            std::vector<mixmoe::TokenId> tokens;
             for (std::uint32_t j = 0; j < half; ++j)
-                word.push_back(static_cast<mixmoe::TokenId>(4 + random() % 30));
-            task.tokens.insert(task.tokens.end(), word.begin(), word.end());
-            task.tokens.push_back(2);
-            for (const mixmoe::TokenId token : word)
-                task.tokens.push_back(token + 1);
-            task.tokens.push_back(1);
+                tokens.push_back(static_cast<mixmoe::TokenId>(4 + random() % 30));
+            tokens.push_back(2);
+            for (std::uint32_t j = 0; j < half; ++j)
+                tokens.push_back(tokens[j] + 1);
+            tokens.push_back(1);
+            task.add(tokens, half + 1);
         }
-        return task;
+        return std::move(task).build(0);
     }();
     return source;
 }

@@ -12,15 +12,13 @@ namespace {
 // Example i of a source is "tag, i, i, …" so that a batch's rows tell where they came from.
 ExampleSource madeUpSource(int tag, int count, float promptWeight)
 {
-    ExampleSource source;
-    source.promptWeight = promptWeight;
+    ExampleBuilder builder;
     for (int i = 0; i < count; ++i) {
-        const auto length = static_cast<std::uint32_t>(3 + (i * 7) % 20);
-        source.examples.push_back({source.tokens.size(), length, 2});
-        source.tokens.push_back(tag);
-        source.tokens.insert(source.tokens.end(), length - 1, 100 + i);
+        std::vector<interlinear::mixmoe::TokenId> tokens(static_cast<std::size_t>(3 + (i * 7) % 20), 100 + i);
+        tokens.front() = tag;
+        builder.add(tokens, 2);
     }
-    return source;
+    return std::move(builder).build(promptWeight);
 }
 
 }  // namespace

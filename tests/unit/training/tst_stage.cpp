@@ -118,13 +118,16 @@ private Q_SLOTS:
         // Two micro-batches of one step give the gradient of both together: the loss of the next step tells.
         StageRecipe halves = tinyStage(Trains::Everything, 3), whole = halves;
         halves.accumulate = 2;
-        ExampleSource source = shiftTask();
-        source.examples.resize(12);
-        for (ExampleSource::Example &example : source.examples)
-            example = source.examples.front();   // all alike, so that both cut the same batches
-        const std::int64_t tokens = source.examples.front().length - 1;
-        StageRun first(randomModel(tinyConfig(Stage::Dense), 4), halves, trainableBy(Trains::Everything, {}), BatchSampler({&source}, {1}, 4 * tokens, 1));
-        StageRun second(randomModel(tinyConfig(Stage::Dense), 4), whole, trainableBy(Trains::Everything, {}), BatchSampler({&source}, {1}, 8 * tokens, 1));
+        const ExampleSource::Example &example = shiftTask().examples.front();
+        const auto begin = shiftTask().tokens.begin() + static_cast<std::ptrdiff_t>(example.begin);
+        const std::vector<mixmoe::TokenId> tokens(begin, begin + example.length);
+        ExampleBuilder builder;
+        for (int i = 0; i < 12; ++i)
+            builder.add(tokens, example.targetBegin);   // all alike, so that both cut the same batches
+        const ExampleSource source = std::move(builder).build(0);
+        const std::int64_t length = example.length - 1;
+        StageRun first(randomModel(tinyConfig(Stage::Dense), 4), halves, trainableBy(Trains::Everything, {}), BatchSampler({&source}, {1}, 4 * length, 1));
+        StageRun second(randomModel(tinyConfig(Stage::Dense), 4), whole, trainableBy(Trains::Everything, {}), BatchSampler({&source}, {1}, 8 * length, 1));
         for (int i = 0; i < 3; ++i)
             QVERIFY(std::abs(first.step().loss - second.step().loss) < 1e-4);
     }
