@@ -75,4 +75,4 @@ exec "$here/bin/interlinear-cli" train "$here/recipes/RECIPE" --corpus "$here/co
 TRAIN
 sed -i "s|RECIPE|$(basename "$recipe")|" "$out/train"
 chmod +x "$out/train"
-du -sh "$out" | cut -f1
+du -sh --apparent-size "$out" | cut -f1

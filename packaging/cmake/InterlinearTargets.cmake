@@ -2,7 +2,7 @@
 #   One static library for one folder, alias interlinear::cat_memory. Includes are paths from the root of the tree.
 #   QT turns on moc and a precompiled header of Qt.
 # interlinear_add_test(tst_memory SOURCES tst_memory.cpp DEPENDS interlinear::cat_memory)
-#   One Qt Test executable, run by ctest offscreen. Those of the engine's folders without a window or LibTorch carry the label `engine`
+#   One Qt Test executable, run by ctest offscreen. LONG runs it once more with many times the rounds (tests/support/rounds.h), under the label `long`. Those of the engine's folders without a window or LibTorch carry the label `engine`
 #   and are built by the target `engine-tests`: what the sanitizers run.
 function(interlinear_target_defaults target)
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
@@ -26,7 +26,7 @@ function(interlinear_add_library name)
 endfunction()
 
 function(interlinear_add_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "LONG" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
@@ -44,8 +44,12 @@ function(interlinear_add_test name)
     add_dependencies(engine-tests ${name})
     list(APPEND ARG_LABELS engine)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;LC_ALL=C.UTF-8;OMP_NUM_THREADS=1")
+  set(environment "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;LC_ALL=C.UTF-8;OMP_NUM_THREADS=1")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ENVIRONMENT "${environment}")
+  if(ARG_LONG)
+    add_test(NAME ${name}_long COMMAND ${name})
+    set_tests_properties(${name}_long PROPERTIES TIMEOUT 1800 LABELS long ENVIRONMENT "${environment};INTERLINEAR_LONG=20")
+  endif()
 endfunction()
 
 # interlinear_add_folders(core mixmoe): add_subdirectory() for each that has a CMakeLists.txt.

@@ -28,14 +28,14 @@ mixmoe::ModelConfig denseBase()
     return config;
 }
 
-// Operations a second.
+// Billions of operations a second.
 Result<double> speedOf(const training::TrainingLibrary &library, bool fused, int threads)
 {
     const nlohmann::json request{{"command", "speed"},   {"config", nlohmann::json::parse(mixmoe::toJson(denseBase()))}, {"tokens_per_step", tokensPerStep}, {"steps", steps},
                                  {"threads", threads},   {"fused", fused}};
     const std::atomic<bool> goOn = false;
     double speed = 0;
-    const Result<void> done = library.run(request, [&](const nlohmann::json &event) { speed = event["operations_per_second"]; }, goOn);
+    const Result<void> done = library.run(request, [&](const nlohmann::json &event) { speed = event["operations_per_second"].get<double>() / 1e9; }, goOn);
     return done ? Result<double>(speed) : std::unexpected(done.error());
 }
 
@@ -50,7 +50,7 @@ Result<std::vector<Measurement>> measureTraining(int repetitions, int threads)
     std::vector<double> eager;
     Result<double> last = 0;
     const Samples fused = repeat(repetitions, [&] {
-        limit = std::max(limit, singlePrecisionPeak(threads));
+        limit = std::max(limit, singlePrecisionPeak(threads) / 1e9);
         if (last)
             last = speedOf(*library, false, threads);
         eager.push_back(last.value_or(0));
@@ -62,8 +62,8 @@ Result<std::vector<Measurement>> measureTraining(int repetitions, int threads)
         return std::unexpected(last.error());
     std::size_t next = 0;
     const Samples composed = repeat(repetitions, [&] { return eager[next++]; });
-    return std::vector<Measurement>{{.id = "train.step.w256", .unit = "flop/s", .samples = fused, .limit = limit, .floor = 0.45, .target = 0.65},
-                                    {.id = "train.eager.w256", .unit = "flop/s", .samples = composed, .limit = limit, .floor = {}, .target = {}}};
+    return std::vector<Measurement>{{.id = "train.step.w256", .unit = "GFLOP/s", .samples = fused, .limit = limit, .floor = 0.45, .target = 0.65},
+                                    {.id = "train.eager.w256", .unit = "GFLOP/s", .samples = composed, .limit = limit, .floor = {}, .target = {}}};
 }
 
 }  // namespace interlinear::bench

@@ -10,7 +10,7 @@
 
 namespace interlinear::bench {
 
-/// train.step.w256 and train.eager.w256: operations a second of the matrix products of a training step, width 256; the limit is the fp32 peak measured
+/// train.step.w256 and train.eager.w256: billions of operations a second of the matrix products of a training step, width 256; the limit is the fp32 peak measured
 /// between the repetitions, which alternate. Unsupported in a build without a trainer.
 Result<std::vector<Measurement>> measureTraining(int repetitions, int threads);
 

@@ -1,4 +1,5 @@
 #include "engine/core/spans.h"
+#include "tests/support/rounds.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -55,7 +56,7 @@ private Q_SLOTS:
 void TestSpans::mapAgreesWithQtOnRandomText()
 {
     QRandomGenerator random(20240607);
-    for (int round = 0; round < 3000; ++round) {
+    for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
         const QString text = randomText(random);
         const std::string utf8 = text.toStdString();
         const Utf16Map map(utf8);

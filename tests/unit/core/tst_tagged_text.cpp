@@ -1,4 +1,5 @@
 #include "engine/core/tagged_text.h"
+#include "tests/support/rounds.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -90,7 +91,7 @@ void TestTaggedText::wellFormedOrNot()
 void TestTaggedText::anyLostTagIsNoticed()
 {
     QRandomGenerator random(4711);
-    for (int round = 0; round < 500; ++round) {
+    for (int round = 0; round < interlinear::tests::rounds(500); ++round) {
         const TaggedText source{"seven words", randomTags(random, 11)};
         QVERIFY(source.isWellFormed());
 

@@ -3,6 +3,7 @@
 #include "engine/cat/document/format.h"
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/document/target_text.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/document/markdown_soup.h"
 #include "tests/unit/cat/document/rendered_page.h"
 
@@ -69,7 +70,7 @@ void MarkdownSoupTest::formats()
 void MarkdownSoupTest::segmentsAreSound()
 {
     QFETCH(const QString, format);
-    for (unsigned seed = 1; seed <= runs; ++seed) {
+    for (unsigned seed = 1; seed <= static_cast<unsigned>(interlinear::tests::rounds(runs)); ++seed) {
         MarkdownSoup soup(seed);
         const Document document = soupDocument(soup, format.toStdString());
         const std::string context = contextOf(seed, document);
@@ -90,7 +91,7 @@ void MarkdownSoupTest::segmentsAreSound()
 void MarkdownSoupTest::sourcesWrittenAnewReadTheSame()
 {
     unsigned givenUp = 0;
-    for (unsigned seed = 1; seed <= runs; ++seed) {
+    for (unsigned seed = 1; seed <= static_cast<unsigned>(interlinear::tests::rounds(runs)); ++seed) {
         MarkdownSoup soup(seed);
         const Document document = soupDocument(soup, "markdown");
         std::vector<Replacement> sources;
@@ -104,13 +105,13 @@ void MarkdownSoupTest::sourcesWrittenAnewReadTheSame()
         const Document again = parseDocument(written.bytes, "markdown", "en", "again").value();
         QVERIFY2(sameSegments(again.segments, document.segments), (contextOf(seed, document) + "\nbecame\n" + written.bytes).c_str());
     }
-    QVERIFY2(givenUp * 100 < runs, std::to_string(givenUp).c_str());
+    QVERIFY2(givenUp * 100 < static_cast<unsigned>(interlinear::tests::rounds(runs)), std::to_string(givenUp).c_str());
 }
 
 void MarkdownSoupTest::oneTargetChangesItsOwnBytesOnly()
 {
     QFETCH(const QString, format);
-    for (unsigned seed = 1; seed <= runs; ++seed) {
+    for (unsigned seed = 1; seed <= static_cast<unsigned>(interlinear::tests::rounds(runs)); ++seed) {
         MarkdownSoup soup(seed);
         const Document document = soupDocument(soup, format.toStdString());
         if (document.segments.empty())
@@ -133,7 +134,7 @@ void MarkdownSoupTest::acceptedTargetsAreOnThePage()
 {
     std::size_t asked = 0;
     std::size_t refused = 0;
-    for (unsigned seed = 1; seed <= runs; ++seed) {
+    for (unsigned seed = 1; seed <= static_cast<unsigned>(interlinear::tests::rounds(runs)); ++seed) {
         MarkdownSoup soup(seed);
         const Document document = soupDocument(soup, "markdown");
         Targets targets;

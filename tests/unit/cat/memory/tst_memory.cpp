@@ -1,5 +1,6 @@
 #include "engine/cat/memory/concordance.h"
 #include "engine/cat/memory/memory.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QTemporaryDir>
@@ -194,7 +195,7 @@ private Q_SLOTS:
         Memory first = *Memory::create(path, "en", "de");
         Memory second = *Memory::open(path);
         std::vector<std::string> present;
-        for (int round = 0; round < 200; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(200); ++round) {
             Memory &writer = samples::below(random, 2) == 0 ? first : second;
             Memory &reader = samples::below(random, 2) == 0 ? first : second;
             if (samples::below(random, 4) != 0 || present.empty()) {

@@ -1,5 +1,6 @@
 #include "engine/cat/memory/alignment.h"
 #include "engine/cat/memory/score.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QTest>
@@ -59,7 +60,7 @@ private Q_SLOTS:
     void wordEditsAreTheLevenshteinDistance()
     {
         samples::Random random(11);
-        for (int round = 0; round < 5000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(5000); ++round) {
             const TokenList match = tokenise(samples::segment(random));
             const TokenList query = tokenise(samples::segment(random));
             const std::size_t edits = levenshtein(contentKeys(match), contentKeys(query));
@@ -73,7 +74,7 @@ private Q_SLOTS:
     void thePartsAddUp()
     {
         samples::Random random(12);
-        for (int round = 0; round < 5000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(5000); ++round) {
             Comparison comparison = compared(samples::segment(random), samples::segment(random));
             addContext(comparison, samples::below(random, 2) == 0, samples::below(random, 2) == 0);
             QCOMPARE(sumOf(comparison), comparison.perMille);
@@ -85,7 +86,7 @@ private Q_SLOTS:
     {
         samples::Random random(13);
         int equal = 0;
-        for (int round = 0; round < 20000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(20000); ++round) {
             const TaggedText a = samples::segment(random);
             const TaggedText b = samples::below(random, 3) == 0 ? a : samples::segment(random);
             const bool same = a.text == b.text && a.tags.size() == b.tags.size()
@@ -101,7 +102,7 @@ private Q_SLOTS:
     void bothDirectionsScoreTheSame()
     {
         samples::Random random(14);
-        for (int round = 0; round < 2000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(2000); ++round) {
             const TaggedText a = samples::segment(random);
             const TaggedText b = samples::segment(random);
             QCOMPARE(compared(a, b).perMille, compared(b, a).perMille);
@@ -190,7 +191,7 @@ private Q_SLOTS:
     void differencesCoverBothTexts()
     {
         samples::Random random(16);
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
             const TaggedText match = samples::segment(random);
             const TaggedText query = samples::segment(random);
             std::size_t matchEnd = 0;

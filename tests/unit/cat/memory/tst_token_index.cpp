@@ -1,4 +1,5 @@
 #include "engine/cat/memory/token_index.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QTest>
@@ -60,7 +61,7 @@ private Q_SLOTS:
     {
         samples::Random random(21);
         std::size_t found = 0;
-        for (int round = 0; round < 4000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(4000); ++round) {
             TokenIndex index;
             std::vector<Words> entries;
             for (int question = 0; question < 4; ++question) {

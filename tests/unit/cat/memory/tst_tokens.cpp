@@ -1,4 +1,5 @@
 #include "engine/cat/memory/tokens.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QTest>
@@ -47,7 +48,7 @@ private Q_SLOTS:
     void spacesAndSpansAreTheWholeText()
     {
         samples::Random random(1);
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
             const TaggedText text = round % 3 == 0 ? TaggedText{samples::hostileText(random), {}} : samples::segment(random);
             std::string rebuilt;
             std::size_t tags = 0;
@@ -66,7 +67,7 @@ private Q_SLOTS:
     void tagsDoNotCutWords()
     {
         samples::Random random(2);
-        for (int round = 0; round < 1000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(1000); ++round) {
             TaggedText text = samples::segment(random);
             std::erase_if(text.tags, [](const InlineTag &tag) { return readingOf(tag) == TagReading::Space; });
             QCOMPARE(keysOf(text), keysOf({text.text, {}}));
@@ -83,7 +84,7 @@ private Q_SLOTS:
     void illFormedTextIsCutSomehow()
     {
         samples::Random random(3);
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
             std::string bytes(samples::below(random, 40), '\0');
             for (char &byte : bytes)
                 byte = static_cast<char>(samples::below(random, 256));

@@ -1,5 +1,6 @@
 // What a translation copies, and what it does not.
 #include "engine/mixmoe/decode/protected_text.h"
+#include "tests/support/rounds.h"
 
 #include <QTest>
 
@@ -59,7 +60,7 @@ void ProtectedTextTest::spansAreApartWhateverTheText()
 {
     std::mt19937 random(3);
     const std::vector<std::string> parts{"a", "Z", "1", ".", "/", "\\", "{", "}", "%", "s", "$", "(", ")", "@", "_", "-", ":", "://", "www.", " ", "👍", "\u200D", "ü", "~", ".md"};
-    for (int round = 0; round < 20000; ++round) {
+    for (int round = 0; round < interlinear::tests::rounds(20000); ++round) {
         std::string text;
         for (auto count = random() % 20; count > 0; --count)
             text += parts[random() % parts.size()];

@@ -1,5 +1,6 @@
 // Inline tags find their places in the translation, whatever the alignment.
 #include "engine/mixmoe/decode/tag_placement.h"
+#include "tests/support/rounds.h"
 
 #include <QTest>
 
@@ -132,7 +133,7 @@ private Q_SLOTS:
 void TagPlacementTest::everyTagOnceAndWellFormed()
 {
     std::mt19937 random(1);
-    for (int round = 0; round < 20000; ++round) {
+    for (int round = 0; round < interlinear::tests::rounds(20000); ++round) {
         TaggedText source{randomText(random), {}};
         source.tags = randomTags(source.text, random);
         QVERIFY(source.isWellFormed());
@@ -153,7 +154,7 @@ void TagPlacementTest::aPairWithTextIsNeverEmpty()
 {
     std::mt19937 random(2);
     int checked = 0;
-    for (int round = 0; round < 20000; ++round) {
+    for (int round = 0; round < interlinear::tests::rounds(20000); ++round) {
         TaggedText source{randomText(random), {}};
         source.tags = randomTags(source.text, random);
         const std::string target = randomText(random);

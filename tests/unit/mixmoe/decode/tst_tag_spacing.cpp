@@ -1,5 +1,6 @@
 // Spaces beside placed tags, whatever was typed.
 #include "engine/mixmoe/decode/tag_spacing.h"
+#include "tests/support/rounds.h"
 
 #include <QTest>
 
@@ -111,7 +112,7 @@ void TagSpacingTest::everythingElseStays()
     std::mt19937 random(4);
     const std::vector<std::string> parts{"a", "B", " ", "  ", ".", ",", "(", ")", "-", "ü", "„", "“"};
     const auto withoutSpaces = [](std::string text) { return std::erase(text, ' '), text; };
-    for (int round = 0; round < 20000; ++round) {
+    for (int round = 0; round < interlinear::tests::rounds(20000); ++round) {
         TaggedText placed;
         int id = 0;
         std::vector<int> opened;

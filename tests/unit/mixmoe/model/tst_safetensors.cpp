@@ -1,6 +1,7 @@
 // The safetensors container: round trips, and every way in which a file can lie about itself.
 #include "engine/core/files.h"
 #include "engine/mixmoe/model/safetensors.h"
+#include "tests/support/rounds.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -103,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(writeSafetensors(file(), tensors, StoredType::BFloat16));
         const std::string whole = *readFile(file());
         std::mt19937 random(5);
-        for (int round = 0; round < 300; ++round) {
+        for (int round = 0; round < interlinear::tests::rounds(300); ++round) {
             std::string damaged = whole.substr(0, round % 3 == 0 ? random() % (whole.size() + 1) : whole.size());
             for (int flips = 0; !damaged.empty() && flips < 3; ++flips)
                 damaged[random() % damaged.size()] ^= static_cast<char>(1 << random() % 8);
