@@ -23,19 +23,40 @@ std::unique_ptr<T[], FreeFftw> fftwArray(std::size_t count)
     return std::unique_ptr<T[], FreeFftw>(static_cast<T *>(fftwf_malloc(count * sizeof(T))));
 }
 
-// Making a plan is not thread-safe in FFTW, executing one on other arrays is. Plans live as long as the process, one a length.
+// Making a plan is not thread-safe in FFTW, executing one on other arrays is. Plans live until the process ends, one a length.
+class Plans {
+public:
+    Plans() = default;
+    Plans(const Plans &) = delete;
+    Plans &operator=(const Plans &) = delete;
+    ~Plans()
+    {
+        for (const auto &[length, plan] : m_plans)
+            fftwf_destroy_plan(plan);
+        fftwf_cleanup();
+    }
+
+    fftwf_plan of(int length)
+    {
+        const std::lock_guard lock(m_mutex);
+        fftwf_plan &plan = m_plans[length];
+        if (!plan) {
+            const auto in = fftwArray<float>(static_cast<std::size_t>(length));
+            const auto out = fftwArray<fftwf_complex>(static_cast<std::size_t>(length) / 2 + 1);
+            plan = fftwf_plan_dft_r2c_1d(length, in.get(), out.get(), FFTW_ESTIMATE | FFTW_UNALIGNED);
+        }
+        return plan;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::map<int, fftwf_plan> m_plans;
+};
+
 fftwf_plan planFor(int length)
 {
-    static std::mutex mutex;
-    static std::map<int, fftwf_plan> plans;
-    const std::lock_guard lock(mutex);
-    fftwf_plan &plan = plans[length];
-    if (!plan) {
-        const auto in = fftwArray<float>(static_cast<std::size_t>(length));
-        const auto out = fftwArray<fftwf_complex>(static_cast<std::size_t>(length) / 2 + 1);
-        plan = fftwf_plan_dft_r2c_1d(length, in.get(), out.get(), FFTW_ESTIMATE | FFTW_UNALIGNED);
-    }
-    return plan;
+    static Plans plans;
+    return plans.of(length);
 }
 
 using Half = std::unique_ptr<fftwf_complex[], FreeFftw>;
