@@ -1,5 +1,7 @@
 #include "tests/unit/cat/document/rendered_page.h"
 
+#include "engine/cat/document/markdown/front_matter.h"
+
 #include <md4c-html.h>
 
 #include <algorithm>
@@ -69,7 +71,8 @@ std::string withoutSpace(std::string_view text)
 
 std::string visibleText(std::string_view markdown)
 {
-    const std::string html = renderedHtml(markdown);
+    // To a renderer front matter is Markdown, and could open a block that swallows the page.
+    const std::string html = renderedHtml(markdown.substr(interlinear::cat::markdown::frontMatterEnd(markdown, 0)));
     std::string text;
     for (std::size_t at = 0; at < html.size();) {
         if (html[at] != '<') {
