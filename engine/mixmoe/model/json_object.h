@@ -6,6 +6,7 @@
 //   if (auto done = reader.finish(); !done) return std::unexpected(done.error());   // missing, mistyped or unknown keys
 #pragma once
 
+#include "engine/core/files.h"
 #include "engine/core/result.h"
 
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
 #include <set>
@@ -22,6 +24,18 @@
 #include <vector>
 
 namespace interlinear::mixmoe {
+
+/// The file as one JSON object; BadFormat says what was expected instead, for instance "a recipe".
+inline Result<nlohmann::json> readJsonObject(const std::filesystem::path &file, const std::string &expected)
+{
+    const Result<std::string> text = readTextFile(file);
+    if (!text)
+        return std::unexpected(text.error());
+    nlohmann::json root = nlohmann::json::parse(*text, nullptr, false);
+    if (!root.is_object())
+        return fail(ErrorCode::BadFormat, file.string(), "is no JSON object; %1 was expected", expected);
+    return root;
+}
 
 template <typename Enum>
 using EnumNames = std::vector<std::pair<Enum, const char *>>;

@@ -1,6 +1,5 @@
 #include "engine/training/data/corpus_spec.h"
 
-#include "engine/core/files.h"
 #include "engine/mixmoe/model/json_object.h"
 
 #include <algorithm>
@@ -177,23 +176,20 @@ const char *nameOf(CorpusKind kind)
 Result<CorpusSpec> readCorpusSpec(const std::filesystem::path &file)
 {
     const std::string where = file.string();
-    const Result<std::string> text = readTextFile(file);
-    if (!text)
-        return std::unexpected(text.error());
-    const Json root = Json::parse(*text, nullptr, false);
-    if (!root.is_object())
-        return fail(ErrorCode::BadFormat, where, "is no JSON object; a corpus spec was expected, for instance resources/corpora/western.json");
+    const Result<Json> root = mixmoe::readJsonObject(file, "a corpus spec, for instance resources/corpora/western.json,");
+    if (!root)
+        return std::unexpected(root.error());
 
     CorpusSpec spec;
     std::string corpus;
-    Reader reader(root, where, "");
+    Reader reader(*root, where, "");
     reader.string("name", spec.name);
     reader.string("corpus", corpus);
     reader.strings("languages", spec.languages);
     const Json *vocabulary = reader.object("vocabulary");
-    optional(root, "longest_example", [&](const char *key) { reader.integer(key, spec.longestExample); });
-    optional(root, "line_ends", [&](const char *key) { reader.oneOf(key, lineEndNames, spec.lineEnds); });
-    optional(root, "held_out", [&](const char *key) { reader.strings(key, spec.heldOut); });
+    optional(*root, "longest_example", [&](const char *key) { reader.integer(key, spec.longestExample); });
+    optional(*root, "line_ends", [&](const char *key) { reader.oneOf(key, lineEndNames, spec.lineEnds); });
+    optional(*root, "held_out", [&](const char *key) { reader.strings(key, spec.heldOut); });
     const Json *domains = reader.list("domains");
     const Json *sources = reader.list("sources");
     if (auto done = reader.finish(); !done)

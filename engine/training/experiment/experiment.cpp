@@ -1,6 +1,5 @@
 #include "engine/training/experiment/experiment.h"
 
-#include "engine/core/files.h"
 #include "engine/mixmoe/model/json_object.h"
 
 #include <algorithm>
@@ -73,17 +72,14 @@ Result<std::vector<int>> readSeeds(const Json &list, const std::string &where)
 Result<Experiment> readExperiment(const fs::path &file)
 {
     const std::string where = file.string();
-    const Result<std::string> text = readTextFile(file);
-    if (!text)
-        return std::unexpected(text.error());
-    const Json root = Json::parse(*text, nullptr, false);
-    if (!root.is_object())
-        return fail(ErrorCode::BadFormat, where, "is no JSON object; an experiment was expected");
+    const Result<Json> root = mixmoe::readJsonObject(file, "an experiment");
+    if (!root)
+        return std::unexpected(root.error());
 
     Experiment experiment;
     std::string corpus, recipes;
     std::vector<std::string> arms;
-    JsonObjectReader reader(root, where, "");
+    JsonObjectReader reader(*root, where, "");
     reader.string("name", experiment.name);
     reader.string("baseline", experiment.baseline);
     reader.string("corpus", corpus);

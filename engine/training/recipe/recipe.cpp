@@ -1,6 +1,5 @@
 #include "engine/training/recipe/recipe.h"
 
-#include "engine/core/files.h"
 #include "engine/mixmoe/model/json_object.h"
 
 #include <set>
@@ -223,20 +222,9 @@ Result<std::vector<T>> readList(const Json &list, const std::string &where, cons
     return items;
 }
 
-Result<Json> readObject(const std::filesystem::path &file)
-{
-    const Result<std::string> text = readTextFile(file);
-    if (!text)
-        return std::unexpected(text.error());
-    Json root = Json::parse(*text, nullptr, false);
-    if (!root.is_object())
-        return fail(ErrorCode::BadFormat, file.string(), "is no JSON object; a recipe was expected");
-    return root;
-}
-
 Result<Json> resolve(const std::filesystem::path &file, int depth)
 {
-    Result<Json> root = readObject(file);
+    Result<Json> root = mixmoe::readJsonObject(file, "a recipe");
     if (!root || !root->contains("extends"))
         return root;
     const Json parent = (*root)["extends"];
