@@ -1,5 +1,7 @@
 #include "app/workbench/document_delegate.h"
 
+#include "widgets/plot/colour_space.h"
+
 #include <QPainter>
 
 namespace interlinear::workbench {
@@ -54,7 +56,7 @@ void DocumentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
         painter->setBrush(colour);
         painter->drawRoundedRect(rect, barHeight / 2.0, barHeight / 2.0);
     };
-    drawBar(track, m_theme.line);
+    drawBar(track, selected ? widgets::mixed(m_theme.muted, m_theme.selectedRow, 0.3) : m_theme.line);   // neutral: an empty track is no progress
     if (percent > 0)
         drawBar(QRectF(track.topLeft(), QSizeF(std::max<double>(barHeight, track.width() * percent / 100), barHeight)),
                 percent == 100 ? m_theme.good : m_theme.accent);
