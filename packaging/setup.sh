@@ -16,7 +16,7 @@ buildPackages=(
   libfftw3-dev libsentencepiece-dev libsqlite3-dev libicu-dev libmd4c-dev libmd4c-html0-dev libpugixml-dev libexpat1-dev
   libcli11-dev nlohmann-json3-dev liblzma-dev libssl-dev zlib1g-dev
 )
-testPackages=(python3 python3-venv unzip xz-utils xvfb)
+testPackages=(libgloo-dev python3 python3-venv unzip xz-utils xvfb)
 
 say() { printf '%s\n' "$@" >&2; }
 

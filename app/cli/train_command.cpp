@@ -84,6 +84,8 @@ void addTrainCommand(CLI::App &root, Invocation &invocation)
 {
     auto options = std::make_shared<Options>();
     CLI::App *command = root.add_subcommand("train", "Make a model by a recipe, stage by stage");
+    command->footer("Several processes train one model together, each on its share of every batch, when MASTER_ADDR, MASTER_PORT, RANK and WORLD_SIZE are set:\n"
+                    "torchrun --no-python --nproc-per-node 2 interlinear-cli train RECIPE --out RUN --threads 1");
     command->add_option("RECIPE", options->recipe, "Recipe in JSON, for instance resources/recipes/en-de.json")->required();
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_option("--corpus", options->corpus, "Folder of the corpus, instead of the one that the recipe names");

@@ -1,7 +1,7 @@
 # The libraries of the distribution that we build on, and LibTorch where TORCH_ROOT names one.
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Sql Svg LinguistTools)
 if(INTERLINEAR_TESTS)
-  find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Network Test)
 endif()
 find_package(ICU 72 REQUIRED COMPONENTS uc i18n)
 find_package(Threads REQUIRED)
@@ -40,6 +40,11 @@ if(INTERLINEAR_HAS_TRAINING)
     INTERFACE_INCLUDE_DIRECTORIES "${TORCH_ROOT}/include;${TORCH_ROOT}/include/torch/csrc/api/include"
     INTERFACE_LINK_LIBRARIES torch_c10
     INTERFACE_LINK_OPTIONS "-Wl,--no-as-needed;-Wl,-rpath-link,${TORCH_ROOT}/lib")
+  # Its Gloo lies inside libtorch_cpu.so; the headers are the distribution's.
+  find_path(GLOO_INCLUDE_DIR gloo/config.h)
+  if(NOT GLOO_INCLUDE_DIR)
+    message(FATAL_ERROR "the trainer needs gloo/config.h; install libgloo-dev, or configure with INTERLINEAR_TRAINING=OFF")
+  endif()
 endif()
 message(STATUS "Trainer (LibTorch): ${INTERLINEAR_HAS_TRAINING}")
 

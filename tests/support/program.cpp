@@ -2,7 +2,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QProcess>
 
 #include <csignal>
 #include <sys/resource.h>
@@ -18,6 +17,37 @@ Outcome outcomeOf(QProcess &process, const QByteArray &input)
     process.start();
     process.write(input);
     process.closeWriteChannel();
+    return Program::finish(process);
+}
+
+}  // namespace
+
+Program::Program(const QString &name) : m_program(QStringLiteral(INTERLINEAR_BIN_DIR "/") + name) {}
+
+void Program::prepare(QProcess &process, const QStringList &arguments) const
+{
+    process.setProgram(m_program);
+    process.setArguments(arguments);
+    process.setWorkingDirectory(m_folder.path());
+    process.setProcessEnvironment(m_environment);
+}
+
+Outcome Program::run(const QStringList &arguments, const QByteArray &input) const
+{
+    return runInto({}, arguments, input);
+}
+
+std::unique_ptr<QProcess> Program::start(const QStringList &arguments) const
+{
+    auto process = std::make_unique<QProcess>();
+    prepare(*process, arguments);
+    process->start();
+    process->closeWriteChannel();
+    return process;
+}
+
+Outcome Program::finish(QProcess &process)
+{
     if (!process.waitForFinished(patienceMs) || process.exitStatus() != QProcess::NormalExit) {
         process.kill();
         process.waitForFinished();
@@ -26,22 +56,10 @@ Outcome outcomeOf(QProcess &process, const QByteArray &input)
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
-}  // namespace
-
-Program::Program(const QString &name) : m_program(QStringLiteral(INTERLINEAR_BIN_DIR "/") + name) {}
-
-Outcome Program::run(const QStringList &arguments, const QByteArray &input) const
-{
-    return runInto({}, arguments, input);
-}
-
 Outcome Program::runInto(const QString &outputFile, const QStringList &arguments, const QByteArray &input) const
 {
     QProcess process;
-    process.setProgram(m_program);
-    process.setArguments(arguments);
-    process.setWorkingDirectory(m_folder.path());
-    process.setProcessEnvironment(m_environment);
+    prepare(process, arguments);
     if (!outputFile.isEmpty())
         process.setStandardOutputFile(outputFile);
     return outcomeOf(process, input);
@@ -50,10 +68,7 @@ Outcome Program::runInto(const QString &outputFile, const QStringList &arguments
 Outcome Program::runOnFullDisk(qint64 bytes, const QStringList &arguments, const QByteArray &input) const
 {
     QProcess process;
-    process.setProgram(m_program);
-    process.setArguments(arguments);
-    process.setWorkingDirectory(m_folder.path());
-    process.setProcessEnvironment(m_environment);
+    prepare(process, arguments);
     process.setChildProcessModifier([bytes] {
         const rlimit limit{static_cast<rlim_t>(bytes), static_cast<rlim_t>(bytes)};
         setrlimit(RLIMIT_FSIZE, &limit);

@@ -6,10 +6,13 @@
 #pragma once
 
 #include <QByteArray>
+#include <QProcess>
 #include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
+
+#include <memory>
 
 namespace interlinear::tests {
 
@@ -24,6 +27,9 @@ public:
 
     /// Relative paths of the arguments lie in the folder.
     Outcome run(const QStringList &arguments, const QByteArray &input = {}) const;
+    /// Goes on beside the test; the second half of run() is finish().
+    std::unique_ptr<QProcess> start(const QStringList &arguments) const;
+    static Outcome finish(QProcess &process);
     /// Standard output into a file or a device.
     Outcome runInto(const QString &outputFile, const QStringList &arguments, const QByteArray &input = {}) const;
     /// On a full disk: files cannot grow past so many bytes.
@@ -37,6 +43,8 @@ public:
     QStringList files() const;
 
 private:
+    void prepare(QProcess &process, const QStringList &arguments) const;
+
     QString m_program;
     QTemporaryDir m_folder;
     QProcessEnvironment m_environment = QProcessEnvironment::systemEnvironment();

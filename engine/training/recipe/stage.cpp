@@ -69,36 +69,73 @@ Trainable trainableBy(Trains trains, const std::vector<int> &newLayers)
     return [](const std::string &) { return true; };
 }
 
-StageRun::StageRun(MixMoeModel model, StageRecipe recipe, const Trainable &trainable, BatchSampler sampler)
-    : m_model(std::move(model)), m_recipe(std::move(recipe)), m_sampler(std::move(sampler)), m_trained(freeze(*m_model, trainable)), m_optimiser(m_trained, m_recipe)
+StageRun::StageRun(MixMoeModel model, StageRecipe recipe, const Trainable &trainable, BatchSampler sampler, Workers workers)
+    : m_model(std::move(model)), m_recipe(std::move(recipe)), m_sampler(std::move(sampler)), m_workers(std::move(workers)), m_trained(freeze(*m_model, trainable)),
+      m_optimiser(m_trained, m_recipe)
 {
 }
 
-StepReport StageRun::step()
+// Every worker draws all batches, so that their weight is known without asking.
+StageRun::Share StageRun::nextShare()
 {
-    std::vector<Batch> batches;
-    double weight = 0;
-    StepReport report;
-    for (int i = 0; i < m_recipe.accumulate; ++i, ++m_batches) {
-        batches.push_back(m_sampler.next());
-        weight += weightOf(batches.back());
-        report.tokens += static_cast<std::int64_t>(batches.back().inputs.size());
+    Share share;
+    for (int i = 0; i < m_recipe.accumulate * m_workers.size(); ++i) {
+        Batch batch = m_sampler.next();
+        share.weight += weightOf(batch);
+        share.tokens += static_cast<std::int64_t>(batch.inputs.size());
+        if (i % m_workers.size() == m_workers.rank())
+            share.batches.push_back(std::move(batch));
     }
-    for (const Batch &batch : batches) {
+    return share;
+}
+
+Result<StepReport> StageRun::step()
+{
+    const Share share = nextShare();
+    const int batches = m_recipe.accumulate * m_workers.size();
+    StepReport report{.tokens = share.tokens};
+    for (const Batch &batch : share.batches) {
         const LossParts parts = lossOf(m_model, batch, static_cast<double>(m_recipe.labelSmoothing));
-        torch::Tensor loss = parts.crossEntropy / weight;
+        torch::Tensor loss = parts.crossEntropy / share.weight;
         report.loss += loss.item<double>();
         if (parts.balance.defined()) {
-            loss = loss + parts.balance * (static_cast<double>(m_recipe.balanceWeight) / m_recipe.accumulate);
-            report.balance += parts.balance.item<double>() / m_recipe.accumulate;
+            loss = loss + parts.balance * (static_cast<double>(m_recipe.balanceWeight) / batches);
+            report.balance += parts.balance.item<double>() / batches;
         }
         loss.backward();
     }
+    if (auto added = addUp(report); !added)
+        return std::unexpected(added.error());
     report.gradientNorm = m_optimiser.clip();
     if (report.isFinite())
         m_optimiser.step(rateShareAt(m_recipe, m_step));
+    m_batches += batches;
     report.step = ++m_step;
     return report;
+}
+
+Result<void> StageRun::addUp(StepReport &report)
+{
+    if (m_workers.size() == 1)
+        return {};
+    std::vector<torch::Tensor> parts{torch::tensor({report.loss, report.balance}, torch::kFloat)};
+    for (const NamedParameter &parameter : m_trained) {
+        if (!parameter.value.grad().defined())
+            parameter.value.mutable_grad() = torch::zeros_like(parameter.value);
+        parts.push_back(parameter.value.grad().view(-1));
+    }
+    torch::Tensor sums = torch::cat(parts);
+    if (auto summed = m_workers.sum(sums); !summed)
+        return summed;
+    report.loss = sums[0].item<double>();
+    report.balance = sums[1].item<double>();
+    std::int64_t at = parts[0].numel();
+    for (const NamedParameter &parameter : m_trained) {
+        const torch::Tensor gradient = parameter.value.grad();
+        gradient.copy_(sums.narrow(0, at, gradient.numel()).view_as(gradient));
+        at += gradient.numel();
+    }
+    return {};
 }
 
 Result<void> StageRun::save(const std::filesystem::path &file) const

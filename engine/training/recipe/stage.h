@@ -2,13 +2,14 @@
 //
 //   StageRun run(model, recipe, trainable, sampler);
 //   run.restore("checkpoint.safetensors");         // only when resuming
-//   while (!run.finished()) StepReport report = run.step();
+//   while (!run.finished()) Result<StepReport> report = run.step();
 //   run.save("checkpoint.safetensors");
 #pragma once
 
 #include "engine/core/result.h"
 #include "engine/training/data/examples.h"
 #include "engine/training/nn/mix_moe_model.h"
+#include "engine/training/parallel/workers.h"
 #include "engine/training/recipe/optimiser.h"
 #include "engine/training/recipe/recipe.h"
 
@@ -37,13 +38,13 @@ Trainable trainableBy(Trains trains, const std::vector<int> &newLayers);
 
 class StageRun {
 public:
-    /// Freezes every parameter that the stage may not change. The sampler must be fresh.
-    StageRun(MixMoeModel model, StageRecipe recipe, const Trainable &trainable, BatchSampler sampler);
+    /// Freezes every parameter that the stage may not change. The sampler must be fresh, and the same for all workers, who take turns in its batches.
+    StageRun(MixMoeModel model, StageRecipe recipe, const Trainable &trainable, BatchSampler sampler, Workers workers = {});
 
     bool finished() const { return m_step >= m_recipe.steps; }
     int stepsDone() const { return m_step; }
-    /// A step whose report is not finite changes no parameter.
-    StepReport step();
+    /// Reads accumulate batches a worker. A step whose report is not finite changes no parameter. An Error when a worker is lost; parameters, optimiser and counters are then as before the step.
+    Result<StepReport> step();
 
     /// Parameters, optimiser and counters in one file, written atomically.
     Result<void> save(const std::filesystem::path &file) const;
@@ -55,10 +56,20 @@ public:
 private:
     /// Returns the batches that had been read.
     Result<std::int64_t> load(const std::filesystem::path &file);
+    /// This worker's batches of a step.
+    struct Share {
+        std::vector<Batch> batches;
+        double weight = 0;             // of all workers' batches
+        std::int64_t tokens = 0;       // of all workers
+    };
+    Share nextShare();
+    /// Adds up gradients and figures over all workers, in one message.
+    Result<void> addUp(StepReport &report);
 
     MixMoeModel m_model;
     StageRecipe m_recipe;
     BatchSampler m_sampler;
+    Workers m_workers;
     std::vector<NamedParameter> m_trained;
     Optimiser m_optimiser;
     int m_step = 0;

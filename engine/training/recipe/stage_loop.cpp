@@ -55,37 +55,54 @@ private:
 
 Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
 {
-    if (auto saved = stage.save(checkpoint); !saved)   // something to go back to from the first step on
+    if (auto saved = save(stage); !saved)   // something to go back to from the first step on
         return std::unexpected(saved.error());
     Progress progress;
     SpikeGuard guard;
     int rollBacks = 0;
     while (!stage.finished()) {
-        const StepReport report = stage.step();
-        if (!guard.accepts(report)) {
+        const Result<StepReport> report = stage.step();
+        if (!report)
+            return std::unexpected(afterLoss(stage, report.error()));
+        if (!guard.accepts(*report)) {
             if (++rollBacks > mostRollBacks)
-                return fail(ErrorCode::EngineFailure, "stage " + name, "the loss ran away %1 times, last at step %2; lower its learning_rate, and go on with --resume", rollBacks, report.step);
+                return fail(ErrorCode::EngineFailure, "stage " + name, "the loss ran away %1 times, last at step %2; lower its learning_rate, and go on with --resume", rollBacks, report->step);
             if (auto back = stage.rollBack(checkpoint); !back)
                 return std::unexpected(back.error());
             emit({{"event", "note"},
-                  {"text", "stage " + name + ": the loss was " + std::to_string(report.loss) + " at step " + std::to_string(report.step) + "; went back to step "
+                  {"text", "stage " + name + ": the loss was " + std::to_string(report->loss) + " at step " + std::to_string(report->step) + "; went back to step "
                        + std::to_string(stage.stepsDone()) + " and on to other batches"}});
             continue;
         }
-        progress.add(report);
-        if (report.step % stepsPerReport == 0 || stage.finished())
-            emit(progress.take(name, report.step, steps));
-        if (report.step % stepsPerDev == 0 || stage.finished())
-            emit({{"event", "dev"}, {"stage", name}, {"step", report.step}, {"loss", evaluateLoss(model, dev)}});
-        const bool paused = pause();
-        if (paused || report.step % stepsPerCheckpoint == 0) {
-            if (auto saved = stage.save(checkpoint); !saved)
+        progress.add(*report);
+        if (report->step % stepsPerReport == 0 || stage.finished())
+            emit(progress.take(name, report->step, steps));
+        if (workers.isFirst() && (report->step % stepsPerDev == 0 || stage.finished()))
+            emit({{"event", "dev"}, {"stage", name}, {"step", report->step}, {"loss", evaluateLoss(model, dev)}});
+        const Result<bool> paused = workers.any(pause());
+        if (!paused)
+            return std::unexpected(afterLoss(stage, paused.error()));
+        if (*paused || report->step % stepsPerCheckpoint == 0) {
+            if (auto saved = save(stage); !saved)
                 return std::unexpected(saved.error());
         }
-        if (paused)
+        if (*paused)
             return false;
     }
     return true;
+}
+
+Result<void> StageLoop::save(const StageRun &stage) const
+{
+    return workers.isFirst() ? stage.save(checkpoint) : Result<void>();
+}
+
+// Whoever is left may be the only one: all of them write the same file.
+Error StageLoop::afterLoss(const StageRun &stage, const Error &lost) const
+{
+    if (auto saved = stage.save(checkpoint); !saved)
+        return saved.error();
+    return fail(ErrorCode::EngineFailure, "stage " + name, "stopped after step %1, which is saved; go on with --resume. %2", stage.stepsDone(), lost.sentence()).error();
 }
 
 }  // namespace interlinear::training

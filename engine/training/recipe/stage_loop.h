@@ -22,9 +22,14 @@ struct StageLoop {
     std::filesystem::path checkpoint;
     std::function<bool()> pause;
     std::function<void(const nlohmann::json &event)> emit;
+    Workers workers{};                 ///< the first saves, reports and measures; any of them can pause all
 
-    /// False when paused, with a checkpoint. EngineFailure when the loss keeps running away.
+    /// False when paused, with a checkpoint. EngineFailure when the loss keeps running away, or a worker is lost: the others then leave a checkpoint.
     Result<bool> run(StageRun &stage, MixMoeModel &model);
+
+private:
+    Result<void> save(const StageRun &stage) const;
+    Error afterLoss(const StageRun &stage, const Error &lost) const;
 };
 
 }  // namespace interlinear::training

@@ -46,7 +46,7 @@ StepSpeed measureSteps(const mixmoe::ModelConfig &config, const SpeedOptions &op
     const auto begin = std::chrono::steady_clock::now();
     double tokens = 0;
     while (!run.finished())
-        tokens += static_cast<double>(run.step().tokens);
+        tokens += static_cast<double>(run.step()->tokens);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     constexpr double predictedShare = 0.5;
     const double perToken = 6 * (weightsOfBlocks(config) + predictedShare * config.vocabSize * config.hiddenSize);

@@ -59,10 +59,11 @@ private:
 
 class Run {
 public:
-    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, const TrainReport &report, const std::atomic<bool> &cancel)
-        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed), m_report(report), m_cancel(cancel),
-          m_metrics(request.out / "metrics.jsonl", std::ios::app)
+    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, Workers workers, const TrainReport &report, const std::atomic<bool> &cancel)
+        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed), m_workers(std::move(workers)), m_report(report), m_cancel(cancel)
     {
+        if (m_workers.isFirst())
+            m_metrics.open(request.out / "metrics.jsonl", std::ios::app);
     }
 
     Result<fs::path> train()
@@ -71,7 +72,7 @@ public:
         Result<Corpus> corpus = readCorpus(m_recipe);
         if (!corpus)
             return std::unexpected(corpus.error());
-        auto tokenizer = vocabulary(*corpus);
+        auto tokenizer = inTurn([&] { return vocabulary(*corpus); });
         if (!tokenizer)
             return std::unexpected(tokenizer.error());
         Result<ModelState> state = initialState();
@@ -85,6 +86,8 @@ public:
                 return fs::path();
         }
         const fs::path folder = m_request.out / "model";
+        if (!m_workers.isFirst())
+            return folder;
         if (auto saved = mixmoe::saveModel(folder, state->config, state->tensors, **tokenizer, mixmoe::StoredType::BFloat16); !saved)
             return std::unexpected(saved.error());
         return folder;
@@ -93,11 +96,34 @@ public:
 private:
     void emit(const Json &event)
     {
+        if (!m_workers.isFirst())
+            return;
         m_metrics << event.dump() << std::endl;
         m_report(event);
     }
 
-    void emitNote(const std::string &text) { m_report({{"event", "note"}, {"text", text}}); }
+    void emitNote(const std::string &text)
+    {
+        if (m_workers.isFirst())
+            m_report({{"event", "note"}, {"text", text}});
+    }
+
+    /// The first worker before the others, who then find what it made.
+    template <typename Work>
+    auto inTurn(Work work) -> decltype(work())
+    {
+        if (m_workers.isFirst()) {
+            auto result = work();
+            if (!result)
+                return result;
+            if (auto met = m_workers.any(false); !met)
+                return std::unexpected(met.error());
+            return result;
+        }
+        if (auto met = m_workers.any(false); !met)
+            return std::unexpected(met.error());
+        return work();
+    }
 
     bool isOutOfTime() const
     {
@@ -187,30 +213,44 @@ private:
         if (!data)
             return std::unexpected(data.error());
         StageStart start = startOf(m_recipe, stage, state);
-        StageRun run(start.model, stage, start.trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index));
+        StageRun run(start.model, stage, start.trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index), m_workers);
         const fs::path checkpoint = m_request.out / "checkpoint.safetensors";
         std::error_code ignored;
         if (fs::exists(checkpoint, ignored)) {
             if (auto restored = run.restore(checkpoint); !restored)
                 return std::unexpected(restored.error());
         }
+        if (auto met = m_workers.any(false); !met)   // all have read the checkpoint
+            return std::unexpected(met.error());
         StageLoop loop{.name = stage.name, .steps = stage.steps, .dev = data->dev, .checkpoint = checkpoint,
-                       .pause = [this] { return isOutOfTime(); }, .emit = [this](const Json &event) { emit(event); }};
+                       .pause = [this] { return isOutOfTime(); }, .emit = [this](const Json &event) { emit(event); }, .workers = m_workers};
         if (auto finished = loop.run(run, start.model); !finished || !*finished)
             return finished;
         state = {start.model->config(), modelTensors(*start.model)};
+        if (auto kept = inTurn([&] { return keep(index, folder, tokenizer, state); }); !kept)
+            return std::unexpected(kept.error());
+        return true;
+    }
+
+    /// The finished stage's model folder; its checkpoint goes.
+    Result<void> keep(std::size_t index, const fs::path &folder, const Tokenizer &tokenizer, const ModelState &state) const
+    {
+        if (!m_workers.isFirst())
+            return {};
+        std::error_code ignored;
         fs::create_directories(folder.parent_path(), ignored);
         if (auto saved = mixmoe::saveModel(folder, state.config, state.tensors, tokenizer, mixmoe::StoredType::Float32); !saved)
-            return std::unexpected(saved.error());
+            return saved;
         if (auto written = writeFileAtomically(folder / fingerprintFile, m_fingerprints.stage(index)); !written)
-            return std::unexpected(written.error());
-        fs::remove(checkpoint, ignored);
-        return true;
+            return written;
+        fs::remove(m_request.out / "checkpoint.safetensors", ignored);
+        return {};
     }
 
     const TrainRequest &m_request;
     Recipe m_recipe;
     Fingerprints m_fingerprints;
+    Workers m_workers;
     const TrainReport &m_report;
     const std::atomic<bool> &m_cancel;
     std::ofstream m_metrics;
@@ -249,9 +289,14 @@ Result<fs::path> train(const TrainRequest &request, const TrainReport &report, c
         recipe->corpus = request.corpus;
     if (request.seed != 0)
         recipe->seed = static_cast<std::uint64_t>(request.seed);
-    if (auto prepared = prepareFolder(request, *resolved); !prepared)
-        return std::unexpected(prepared.error());
-    return Run(request, std::move(*recipe), *resolved, report, cancel).train();
+    Result<Workers> workers = Workers::join();
+    if (!workers)
+        return std::unexpected(workers.error());
+    if (workers->isFirst()) {
+        if (auto prepared = prepareFolder(request, *resolved); !prepared)
+            return std::unexpected(prepared.error());
+    }
+    return Run(request, std::move(*recipe), *resolved, std::move(*workers), report, cancel).train();
 }
 
 }  // namespace interlinear::training
