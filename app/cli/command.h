@@ -65,5 +65,6 @@ void addSegmentCommand(CLI::App &root, Invocation &invocation);
 void addDocumentCommand(CLI::App &root, Invocation &invocation);
 void addProjectCommand(CLI::App &root, Invocation &invocation);
 void addRoutingCommand(CLI::App &root, Invocation &invocation);
+void addPlotCommand(CLI::App &root, Invocation &invocation);
 
 }  // namespace interlinear::cli

@@ -1,4 +1,5 @@
 // interlinear-cli experiment: trains and scores arms times seeds, one run after another, and goes on where it was.
+#include "app/chart/chart.h"
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
 
@@ -51,7 +52,7 @@ Result<std::optional<ArmResult>> resultOf(const Experiment &experiment, const Ex
         return known ? Result<std::optional<ArmResult>>(std::move(*known)) : std::unexpected(known.error());
     }
     const nlohmann::json request{{"command", "train"}, {"recipe", arm.recipe.string()}, {"out", folder.string()}, {"corpus", experiment.corpus.string()},
-                                 {"stages", (fs::path(options.out) / "stages").string()}, {"resume", true}, {"minutes", 0}, {"threads", options.threads}, {"seed", seed}};
+                                 {"shards", ""}, {"stages", (fs::path(options.out) / "stages").string()}, {"resume", true}, {"minutes", 0}, {"threads", options.threads}, {"seed", seed}};
     ProgressLine line;
     const auto show = [&](const nlohmann::json &event) {
         if (event["event"] == "step")
@@ -72,6 +73,16 @@ Result<std::optional<ArmResult>> resultOf(const Experiment &experiment, const Ex
     return std::optional<ArmResult>(std::move(*measured));
 }
 
+std::vector<Panel> panelsOf(const std::vector<ArmSummary> &summaries)
+{
+    IntervalPanel out{.title = "BLEU out of English: mean and standard deviation over seeds", .intervals = {}}, into{.title = "BLEU into English", .intervals = {}};
+    for (const ArmSummary &row : summaries) {
+        out.intervals.push_back({.name = row.arm, .middle = row.outOfEnglish.mean, .radius = row.outOfEnglish.deviation});
+        into.intervals.push_back({.name = row.arm, .middle = row.intoEnglish.mean, .radius = row.intoEnglish.deviation});
+    }
+    return {out, into};
+}
+
 Result<void> writeReport(const Experiment &experiment, const std::vector<ArmResult> &results, const Options &options, const Invocation &invocation)
 {
     const Result<std::vector<ArmSummary>> summaries = summarise(experiment, results);
@@ -82,6 +93,11 @@ Result<void> writeReport(const Experiment &experiment, const std::vector<ArmResu
         return written;
     if (auto written = writeFileAtomically(fs::path(options.out) / "report.json", json); !written)
         return written;
+    const std::vector<Panel> panels = panelsOf(*summaries);
+    for (const char *name : {"report.svg", "report.png"}) {
+        if (auto drawn = drawChart(panels, fs::path(options.out) / name); !drawn)
+            return drawn;
+    }
     std::fputs((invocation.json ? json : markdown).c_str(), stdout);
     return {};
 }

@@ -26,6 +26,7 @@ int main(int argc, char **argv)
     addDocumentCommand(app, invocation);
     addProjectCommand(app, invocation);
     addRoutingCommand(app, invocation);
+    addPlotCommand(app, invocation);
 
     try {
         app.parse(argc, argv);

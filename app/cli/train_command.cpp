@@ -16,7 +16,7 @@ namespace interlinear::cli {
 namespace {
 
 struct Options {
-    std::string recipe, out, corpus, stages;
+    std::string recipe, out, corpus, shards, stages;
     std::string device = "auto";
     bool resume = false;
     double minutes = 0;
@@ -70,7 +70,7 @@ int train(const Options &options, const Invocation &invocation)
         return report(library.error());
     std::signal(SIGINT, cancelOnSignal);
     std::signal(SIGTERM, cancelOnSignal);
-    const nlohmann::json request{{"command", "train"}, {"recipe", options.recipe}, {"out", options.out}, {"corpus", options.corpus}, {"stages", options.stages},
+    const nlohmann::json request{{"command", "train"}, {"recipe", options.recipe}, {"out", options.out}, {"corpus", options.corpus}, {"shards", options.shards}, {"stages", options.stages},
                                  {"resume", options.resume}, {"minutes", options.minutes}, {"threads", options.threads}, {"seed", options.seed}};
     ProgressLine line;
     const Result<void> done = library->run(request, [&](const nlohmann::json &event) { showEvent(event, invocation, line); }, cancelled);
@@ -89,6 +89,7 @@ void addTrainCommand(CLI::App &root, Invocation &invocation)
     command->add_option("RECIPE", options->recipe, "Recipe in JSON, for instance resources/recipes/en-de.json")->required();
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_option("--corpus", options->corpus, "Folder of the corpus, instead of the one that the recipe names");
+    command->add_option("--shards", options->shards, "Folder of corpus build to train on, instead of the texts that the recipe names");
     command->add_flag("--resume", options->resume, "Go on with the run that is in the folder");
     command->add_option("--minutes", options->minutes, "Pause with a checkpoint after so many minutes")->check(positiveNumber());
     command->add_option("--stages", options->stages, "Folder of vocabularies and finished stages that runs share");

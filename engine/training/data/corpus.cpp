@@ -162,6 +162,28 @@ Result<CorpusTable> readTable(const std::filesystem::path &file, CorpusKind kind
     return kind == CorpusKind::Tmx ? tableOfTmx(*bytes, file.string(), languages) : tableOfLines(std::move(*bytes), file, kind, languages);
 }
 
+Result<std::vector<DocumentPair>> readDocuments(const std::filesystem::path &file, const std::string &first, const std::string &second)
+{
+    const Result<CorpusTable> table = readTable(file, CorpusKind::Multi, {"id", first, second});
+    if (!table)
+        return std::unexpected(table.error());
+    std::vector<DocumentPair> pairs;
+    std::string_view document;
+    for (std::size_t row = 0; row < table->rows(); ++row) {
+        const std::string_view id = table->cell(row, 0), one = table->cell(row, 1), two = table->cell(row, 2);
+        if (one.empty() || two.empty()) {
+            document = {};
+            continue;
+        }
+        if (firstInvalidUtf8(one) || firstInvalidUtf8(two))
+            return fail(ErrorCode::NotUtf8, place(file, table->lines[row]), "is not UTF-8; mend the line or leave it out");
+        const std::string_view belongsTo = id.substr(0, id.rfind('.'));
+        pairs.push_back({.pair = {std::string(one), std::string(two)}, .beginsDocument = belongsTo != document});
+        document = belongsTo;
+    }
+    return pairs;
+}
+
 Result<std::string> readUnpacked(const std::filesystem::path &file)
 {
     Result<std::string> bytes = readFile(file);

@@ -49,6 +49,15 @@ struct CorpusTable {
 /// One column for each language, in their order. Uneven columns are an Error that names the line.
 Result<CorpusTable> readTable(const std::filesystem::path &file, CorpusKind kind, const std::vector<std::string> &languages);
 
+/// A segment of a document, in the order of the text.
+struct DocumentPair {
+    SentencePair pair;
+    bool beginsDocument = false;     ///< nothing that belongs before it is there
+};
+
+/// Two columns of a Multi file whose "id" column numbers the segments of each document ("Matt.1.2": the document is what stands before the last point). A gap begins anew.
+Result<std::vector<DocumentPair>> readDocuments(const std::filesystem::path &file, const std::string &first, const std::string &second);
+
 /// The bytes of a file, unpacked when its name ends in ".xz".
 Result<std::string> readUnpacked(const std::filesystem::path &file);
 

@@ -68,6 +68,7 @@ struct ExampleSource {
     TokenSpan tokens;
     std::span<const Example> examples;
     float promptWeight = 0;                ///< loss weight of predicting tokens before targetBegin
+    bool isText = false;                   ///< running text in one language, no pairs
     std::shared_ptr<const void> owner;     ///< of what the spans show
 };
 

@@ -1,35 +1,14 @@
 #include "engine/training/data/examples.h"
 
 #include "engine/mixmoe/text/prompt.h"
+#include "engine/training/data/draws.h"
 
 #include <algorithm>
 #include <numeric>
 
 namespace interlinear::training {
 
-namespace {
-
 using mixmoe::TokenId;
-
-// The standard leaves its distributions to the library; these two give the same draws everywhere.
-std::uint64_t below(std::mt19937_64 &random, std::uint64_t limit)
-{
-    return random() % limit;
-}
-
-double unit(std::mt19937_64 &random)
-{
-    return static_cast<double>(random() >> 11) * 0x1p-53;
-}
-
-template <typename T>
-void shuffle(std::vector<T> &values, std::mt19937_64 &random)
-{
-    for (std::size_t i = values.size(); i > 1; --i)
-        std::swap(values[i - 1], values[below(random, i)]);
-}
-
-}  // namespace
 
 Sequence pairSequence(const PairFrame &frame, std::span<const TokenId> source, std::span<const TokenId> target)
 {
@@ -38,6 +17,13 @@ Sequence pairSequence(const PairFrame &frame, std::span<const TokenId> source, s
         sequence.tokens.insert(sequence.tokens.end(), part.begin(), part.end());
     sequence.tokens.push_back(frame.end);
     return sequence;
+}
+
+Sequence inContext(const Sequence &before, const Sequence &sequence)
+{
+    Sequence whole{.tokens = {before.tokens.begin(), before.tokens.end() - 1}, .targetBegin = before.tokens.size() - 1 + sequence.targetBegin};
+    whole.tokens.insert(whole.tokens.end(), sequence.tokens.begin(), sequence.tokens.end());
+    return whole;
 }
 
 Result<PairFrame> pairFrame(const mixmoe::Tokenizer &tokenizer, const std::string &from, const std::string &to)
@@ -80,6 +66,26 @@ Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std
     return std::move(builder).build(promptWeight);
 }
 
+Result<ExampleSource> contextExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<DocumentPair> &rows, const std::string &from, const std::string &to, double contextShare,
+                                      float promptWeight, std::size_t maxLength)
+{
+    const Result<PairFrame> frame = pairFrame(tokenizer, from, to);
+    if (!frame)
+        return std::unexpected(frame.error());
+    std::mt19937_64 random(rows.size());
+    ExampleBuilder builder;
+    Sequence before;
+    for (const DocumentPair &row : rows) {
+        const Sequence alone = pairSequence(*frame, tokensOf(tokenizer, row.pair.first), tokensOf(tokenizer, row.pair.second));
+        const bool wanted = unit(random) < contextShare;
+        const Sequence whole = wanted && !row.beginsDocument ? inContext(before, alone) : alone;
+        if (whole.tokens.size() <= maxLength)
+            builder.add(whole.tokens, whole.targetBegin);
+        before = alone;
+    }
+    return std::move(builder).build(promptWeight);
+}
+
 Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength)
 {
     const Result<PairFrame> frame = textFrame(tokenizer, language);
@@ -91,7 +97,9 @@ Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std:
         if (sequence.tokens.size() <= maxLength)
             builder.add(sequence.tokens, sequence.targetBegin);
     }
-    return std::move(builder).build(0);
+    ExampleSource source = std::move(builder).build(0);
+    source.isText = true;
+    return source;
 }
 
 void appendExample(Batch &batch, const ExampleSource &source, std::size_t index)
@@ -101,6 +109,7 @@ void appendExample(Batch &batch, const ExampleSource &source, std::size_t index)
         batch.inputs.push_back(source.tokens[example.begin + i - 1]);
         batch.targets.push_back(source.tokens[example.begin + i]);
         batch.weights.push_back(i >= example.targetBegin ? 1.0F : source.promptWeight);
+        batch.isText.push_back(source.isText);
     }
     batch.offsets.push_back(static_cast<std::int64_t>(batch.inputs.size()));
 }

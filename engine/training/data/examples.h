@@ -42,8 +42,22 @@ Sequence pairSequence(const PairFrame &frame, std::span<const mixmoe::TokenId> s
 Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<SentencePair> &pairs, const std::string &from, const std::string &to,
                                    float promptWeight, std::size_t maxLength);
 
+/// The same after the segment before it: "<from> <to:to> source <to> target <from> <to:to> source <to> target </s>", of which the last target counts.
+Sequence inContext(const Sequence &before, const Sequence &sequence);
+
+/// Segments in the order of their documents, contextShare of them after the one before, the others alone.
+Result<ExampleSource> contextExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<DocumentPair> &rows, const std::string &from, const std::string &to, double contextShare,
+                                      float promptWeight, std::size_t maxLength);
+
 /// "<language> text </s>".
 Result<ExampleSource> runningText(const mixmoe::Tokenizer &tokenizer, const std::vector<std::string> &sentences, const std::string &language, std::size_t maxLength);
+
+/// What crossover.h lays over a batch: other examples, position by position.
+struct Crossed {
+    std::vector<std::int64_t> inputs, targets;   ///< [N]
+    std::vector<float> weights;                  ///< [N], of predicting the target
+    std::vector<float> kept;                     ///< [N], 1 where the batch's own token is read, 0 where the other one is
+};
 
 /// N tokens of whole examples.
 struct Batch {
@@ -51,6 +65,8 @@ struct Batch {
     std::vector<std::int64_t> targets;     ///< [N], the token after each input
     std::vector<float> weights;            ///< [N], of predicting the target
     std::vector<std::int64_t> offsets;     ///< where each example begins, and N
+    std::vector<std::uint8_t> isText;      ///< [N], whether the token is of running text
+    Crossed crossed{};                     ///< empty in a plain batch
 };
 
 /// Lays one example at the end of a batch, whose offsets begin with 0.

@@ -134,6 +134,8 @@ Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned
 
     Forward forward;
     Tensor x = torch::embedding(embedding(), batch.tokens);
+    if (batch.crossed.defined())
+        x = torch::lerp(torch::embedding(embedding(), batch.crossed), x, batch.kept.unsqueeze(1));
     std::size_t moeIndex = 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
         x = attentionBlock(norm(x, layerName(layer, "attention_norm.weight")), x, layer, batch);

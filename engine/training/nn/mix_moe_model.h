@@ -25,9 +25,11 @@ struct RouterOutput {
     torch::Tensor chosen;        ///< [N] int64, the expert of each token
 };
 
+using RoutersOfLayers = std::vector<std::vector<RouterOutput>>;   ///< [Mix-MoE layer][group]
+
 struct Forward {
-    torch::Tensor hidden;                             ///< [N, d] after the final norm
-    std::vector<std::vector<RouterOutput>> routers;   ///< [Mix-MoE layer][group]
+    torch::Tensor hidden;      ///< [N, d] after the final norm
+    RoutersOfLayers routers;
 };
 
 /// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [N]. Empty: free.

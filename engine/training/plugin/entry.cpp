@@ -21,6 +21,7 @@ training::TrainRequest parseRequest(const nlohmann::json &json)
     return {.recipe = json.at("recipe").get<std::string>(),
             .out = json.at("out").get<std::string>(),
             .corpus = json.at("corpus").get<std::string>(),
+            .shards = json.at("shards").get<std::string>(),
             .stages = json.at("stages").get<std::string>(),
             .resume = json.at("resume").get<bool>(),
             .minutes = json.at("minutes").get<double>(),

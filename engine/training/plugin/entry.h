@@ -4,9 +4,9 @@
 //   int code = run(interlinear_training_version, request, progress, user, &cancel);
 //
 // Requests: {"command": "train", "recipe": FILE, "out": FOLDER, "resume": bool, "minutes": number, "threads": number, "seed": number,
-// "corpus": FOLDER or "", "stages": FOLDER or ""}; see training::TrainRequest;
+// "corpus": FOLDER or "", "shards": FOLDER or "", "stages": FOLDER or ""}; see training::TrainRequest;
 // {"command": "speed", "config": config.json of a dense model, "tokens_per_step", "steps", "threads": numbers, "fused": bool}; see training::measureSteps().
-// Progress: {"event": "step", "stage", "step", "steps", "loss", "balance", "gradient_norm", "tokens_per_second", "seconds_left"}, {"event": "dev", "stage", "loss"},
+// Progress: {"event": "step", "stage", "step", "steps", "loss", "balance", "routing": {"LM" or "MT": {"balance", "entropy", "largest_share"}}, "gradient_norm", "tokens_per_second", "seconds_left"}, {"event": "dev", "stage", "loss"},
 // {"event": "note", "text"}, and last {"event": "done", "model": FOLDER}, {"event": "speed", "tokens_per_second", "operations_per_second"}, {"event": "paused"} or {"event": "error", "code", "where", "message", "arguments"}.
 // Returns 0 for done or paused, 1 for an error, 2 for another interface version. The progress function is called on the calling thread.
 #pragma once
@@ -18,5 +18,5 @@ extern "C" {
 using interlinear_training_progress = void (*)(const char *json, void *user);
 using interlinear_training_run_t = int (*)(int version, const char *request, interlinear_training_progress progress, void *user, const std::atomic<bool> *cancel);
 
-inline constexpr int interlinear_training_version = 2;
+inline constexpr int interlinear_training_version = 3;
 }

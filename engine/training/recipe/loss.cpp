@@ -8,39 +8,56 @@ namespace {
 
 using torch::Tensor;
 
-Tensor balanceOf(const Forward &forward)
-{
-    Tensor sum;
-    for (const auto &layer : forward.routers) {
-        for (const RouterOutput &router : layer)
-            sum = sum.defined() ? sum + loadBalance(router) : loadBalance(router);
+/// The positions that count.
+struct Targets {
+    std::vector<std::int64_t> positions, tokens;
+    std::vector<float> weights;
+
+    void add(std::size_t position, std::int64_t token, float weight)
+    {
+        if (weight <= 0)
+            return;
+        positions.push_back(static_cast<std::int64_t>(position));
+        tokens.push_back(token);
+        weights.push_back(weight);
     }
-    return sum.defined() ? sum / static_cast<double>(forward.routers.size()) : sum;
+};
+
+Targets targetsOf(const Batch &batch)
+{
+    Targets targets;
+    for (std::size_t i = 0; i < batch.weights.size(); ++i)
+        targets.add(i, batch.targets[i], batch.weights[i]);
+    for (std::size_t i = 0; i < batch.crossed.weights.size(); ++i)
+        targets.add(i, batch.crossed.targets[i], batch.crossed.weights[i]);
+    return targets;
+}
+
+Packed packedOf(const Batch &batch, const torch::Device &device)
+{
+    Packed packed{torch::tensor(batch.inputs).to(device), batch.offsets, {}, {}};
+    if (!batch.crossed.inputs.empty()) {
+        packed.crossed = torch::tensor(batch.crossed.inputs).to(device);
+        packed.kept = torch::tensor(batch.crossed.kept).to(device);
+    }
+    return packed;
 }
 
 }  // namespace
 
 double weightOf(const Batch &batch)
 {
-    return std::accumulate(batch.weights.begin(), batch.weights.end(), 0.0);
+    return std::accumulate(batch.crossed.weights.begin(), batch.crossed.weights.end(), std::accumulate(batch.weights.begin(), batch.weights.end(), 0.0));
 }
 
 LossParts lossOf(MixMoeModel &model, const Batch &batch, double labelSmoothing)
 {
-    std::vector<std::int64_t> selected, targets;
-    std::vector<float> weights;
-    for (std::size_t i = 0; i < batch.weights.size(); ++i) {
-        if (batch.weights[i] > 0) {
-            selected.push_back(static_cast<std::int64_t>(i));
-            targets.push_back(batch.targets[i]);
-            weights.push_back(batch.weights[i]);
-        }
-    }
+    const Targets targets = targetsOf(batch);
     const auto device = model->embedding().device();
-    const Forward forward = model->forward({torch::tensor(batch.inputs).to(device), batch.offsets});
-    const Tensor hidden = forward.hidden.index_select(0, torch::tensor(selected).to(device));
-    return {linearCrossEntropy(model->execution(), hidden, model->embedding(), torch::tensor(targets).to(device), torch::tensor(weights).to(device), labelSmoothing),
-            balanceOf(forward)};
+    Forward forward = model->forward(packedOf(batch, device));
+    const Tensor hidden = forward.hidden.index_select(0, torch::tensor(targets.positions).to(device));
+    return {linearCrossEntropy(model->execution(), hidden, model->embedding(), torch::tensor(targets.tokens).to(device), torch::tensor(targets.weights).to(device), labelSmoothing),
+            std::move(forward.routers)};
 }
 
 double evaluateLoss(MixMoeModel &model, const std::vector<Batch> &batches)

@@ -1,11 +1,10 @@
 // What a step of training minimises, and what a test set costs.
 //
 //   LossParts parts = lossOf(model, batch, stage.labelSmoothing);
-//   (parts.crossEntropy / parts.weight + lambda * parts.balance).backward();
+//   (parts.crossEntropy / weightOf(batch) + lambda * balanceOf(parts.routers)).backward();
 //   const double dev = evaluateLoss(model, devBatches);
 //
-// Cross-entropy with label smoothing over weighted positions, and the load balance averaged over Mix-MoE layers (Mix-MoE, arXiv 2605.24681 v1, training
-// objectives; in stage 2 both groups' balance counts).
+// Cross-entropy with label smoothing over weighted positions; what the routers add to it is in router_loss.h.
 #pragma once
 
 #include "engine/training/data/examples.h"
@@ -15,7 +14,7 @@ namespace interlinear::training {
 
 struct LossParts {
     torch::Tensor crossEntropy;   ///< sum over positions of weight times cross-entropy
-    torch::Tensor balance;        ///< 1 when routing is uniform; undefined for a dense model
+    RoutersOfLayers routers;      ///< of the same pass
 };
 
 /// Sum of the weights of a batch's positions.

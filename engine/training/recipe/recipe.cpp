@@ -12,9 +12,10 @@ using Json = nlohmann::json;
 using mixmoe::JsonObjectReader;
 
 const mixmoe::EnumNames<Start> startNames{{Start::Fresh, "fresh"}, {Start::Merge, "merge"},            {Start::Previous, "previous"},
-                                          {Start::Slice, "slice"}, {Start::CopyGroups, "copy_groups"}, {Start::InsertBlocks, "insert_blocks"}};
+                                          {Start::Slice, "slice"}, {Start::Upcycle, "upcycle"},     {Start::CopyGroups, "copy_groups"},
+                                          {Start::InsertBlocks, "insert_blocks"}};
 const mixmoe::EnumNames<Trains> trainsNames{{Trains::Everything, "everything"}, {Trains::LmExperts, "lm_experts"}, {Trains::MtExperts, "mt_experts"},
-                                            {Trains::Experts, "experts"},       {Trains::NewBlocks, "new_blocks"}, {Trains::LowRank, "low_rank"}};
+                                            {Trains::NewExperts, "new_experts"}, {Trains::LmRouters, "lm_routers"}, {Trains::Experts, "experts"},       {Trains::NewBlocks, "new_blocks"}, {Trains::LowRank, "low_rank"}};
 const mixmoe::EnumNames<OptimiserKind> optimiserNames{{OptimiserKind::AdamW, "adamw"}, {OptimiserKind::Muon, "muon"}};
 const mixmoe::EnumNames<Schedule> scheduleNames{{Schedule::Cosine, "cosine"}, {Schedule::Trapezoid, "trapezoid"}};
 
@@ -62,6 +63,11 @@ Result<void> checkRanges(const StageRecipe &stage, const std::string &where, con
         {"tokens_per_step", static_cast<float>(stage.tokensPerStep), 16, 1e8F},
         {"accumulate", static_cast<float>(stage.accumulate), 1, 1e4F},
         {"pair_share", stage.pairShare, 0, 1},
+        {"context_share", stage.contextShare, 0, 1},
+        {"mixing_share", stage.mixingShare, 0, 1},
+        {"temperature_begin", stage.temperatureBegin, 1, 100},
+        {"temperature_end", stage.temperatureEnd, 1, 100},
+        {"longest_begin", static_cast<float>(stage.longestBegin), 0, 1e6F},
         {"prompt_loss_weight", stage.promptLossWeight, 0, 1},
         {"learning_rate", stage.learningRate, 1e-9F, 1},
         {"matrix_learning_rate", stage.matrixLearningRate, 1e-9F, 1},
@@ -72,6 +78,7 @@ Result<void> checkRanges(const StageRecipe &stage, const std::string &where, con
         {"weight_decay", stage.weightDecay, 0, 1},
         {"label_smoothing", stage.labelSmoothing, 0, 0.9F},
         {"balance_weight", stage.balanceWeight, 0, 100},
+        {"prior_weight", stage.priorWeight, 0, 100},
         {"clip_norm", stage.clipNorm, 1e-6F, 1e6F},
         {"low_rank", static_cast<float>(stage.lowRank), 1, 1024},
         {"new_blocks", static_cast<float>(stage.newBlocks), 1, 1024},
@@ -94,6 +101,11 @@ Result<StageRecipe> readStage(const Json &json, const std::string &where, const 
     reader.integer("tokens_per_step", stage.tokensPerStep);
     reader.integer("accumulate", stage.accumulate);
     reader.number("pair_share", stage.pairShare);
+    reader.number("context_share", stage.contextShare);
+    reader.number("mixing_share", stage.mixingShare);
+    reader.number("temperature_begin", stage.temperatureBegin);
+    reader.number("temperature_end", stage.temperatureEnd);
+    reader.integer("longest_begin", stage.longestBegin);
     reader.number("prompt_loss_weight", stage.promptLossWeight);
     reader.oneOf("optimiser", optimiserNames, stage.optimiser);
     reader.oneOf("schedule", scheduleNames, stage.schedule);
@@ -106,6 +118,7 @@ Result<StageRecipe> readStage(const Json &json, const std::string &where, const 
     reader.number("weight_decay", stage.weightDecay);
     reader.number("label_smoothing", stage.labelSmoothing);
     reader.number("balance_weight", stage.balanceWeight);
+    reader.number("prior_weight", stage.priorWeight);
     reader.number("clip_norm", stage.clipNorm);
     reader.integer("low_rank", stage.lowRank);
     reader.integer("new_blocks", stage.newBlocks);
@@ -129,6 +142,7 @@ std::optional<Shape> shapeAfter(Start start, Shape before)
     case Start::Previous:
         return before != Shape::None ? std::optional(before) : std::nullopt;
     case Start::Slice:
+    case Start::Upcycle:
         return before == Shape::Dense ? std::optional(Shape::Sliced) : std::nullopt;
     case Start::CopyGroups:
         return before == Shape::Sliced ? std::optional(Shape::MixMoe) : std::nullopt;
@@ -142,6 +156,8 @@ bool hasWhatItTrains(Trains trains, Start start, Shape shape)
 {
     switch (trains) {
     case Trains::LmExperts:
+    case Trains::NewExperts:
+    case Trains::LmRouters:
     case Trains::Experts:
         return shape == Shape::Sliced || shape == Shape::MixMoe;
     case Trains::MtExperts:
@@ -177,9 +193,10 @@ Result<void> checkOrder(const std::vector<StageRecipe> &stages, std::optional<mi
     return {};
 }
 
-Result<PairSource> readPairSource(const Json &json, const std::string &where, const std::string &prefix)
+template <typename Source>
+Result<Source> readPairSource(const Json &json, const std::string &where, const std::string &prefix)
 {
-    PairSource source;
+    Source source;
     JsonObjectReader reader(json, where, prefix);
     reader.string("file", source.file);
     reader.string("first", source.first);
@@ -267,13 +284,14 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
         return std::unexpected(root.error());
 
     Recipe recipe;
-    std::string corpus, initial;
+    std::string corpus, shards, initial;
     int seed = 0;
     std::vector<std::string> languages;
     JsonObjectReader reader(*root, where, "");
     reader.string("name", recipe.name);
     reader.integer("seed", seed);
     reader.string("corpus", corpus);
+    reader.string("shards", shards);
     reader.string("initial_model", initial);
     reader.strings("languages", languages);
     reader.integer("vocabulary_size", recipe.vocabularySize);
@@ -281,6 +299,7 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
     const Json *model = reader.object("model");
     const Json *mono = reader.list("mono");
     const Json *pairs = reader.list("pairs");
+    const Json *documents = reader.list("documents");
     const Json *dev = reader.object("dev");
     const Json *every = reader.object("every_stage");
     const Json *stages = reader.list("stages");
@@ -288,6 +307,8 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
         return std::unexpected(done.error());
     recipe.seed = static_cast<std::uint64_t>(seed);
     recipe.corpus = file.parent_path() / corpus;
+    if (!shards.empty())
+        recipe.shards = file.parent_path() / shards;
 
     Result<mixmoe::ModelConfig> config = readModel(*model, where);
     if (!config)
@@ -300,8 +321,9 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
         return std::unexpected(valid.error());
 
     auto monoSources = readList<MonoSource>(*mono, where, "mono", readMonoSource);
-    auto pairSources = readList<PairSource>(*pairs, where, "pairs", readPairSource);
-    auto devSource = readPairSource(*dev, where, "dev.");
+    auto pairSources = readList<PairSource>(*pairs, where, "pairs", readPairSource<PairSource>);
+    auto documentSources = readList<DocumentSource>(*documents, where, "documents", readPairSource<DocumentSource>);
+    auto devSource = readPairSource<PairSource>(*dev, where, "dev.");
     const Result<Json> complete = completeStages(*every, *stages, where);
     if (!complete)
         return std::unexpected(complete.error());
@@ -310,12 +332,17 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
         return std::unexpected(monoSources.error());
     if (!pairSources)
         return std::unexpected(pairSources.error());
+    if (!documentSources)
+        return std::unexpected(documentSources.error());
     if (!devSource)
         return std::unexpected(devSource.error());
     if (!stageList)
         return std::unexpected(stageList.error());
     recipe.mono = std::move(*monoSources);
     recipe.pairs = std::move(*pairSources);
+    recipe.documents = std::move(*documentSources);
+    if (recipe.shards && !(recipe.mono.empty() && recipe.pairs.empty() && recipe.documents.empty()))
+        return fail(ErrorCode::OutOfRange, where, "\"shards\" names %1, and \"mono\", \"pairs\" or \"documents\" hold files; expected the one or the others", shards);
     recipe.dev = std::move(*devSource);
     recipe.stages = std::move(*stageList);
     std::optional<mixmoe::Stage> initialStage;

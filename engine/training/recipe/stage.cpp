@@ -1,5 +1,7 @@
 #include "engine/training/recipe/stage.h"
 
+#include "engine/training/data/crossover.h"
+#include "engine/training/data/draws.h"
 #include "engine/training/recipe/loss.h"
 
 #include <algorithm>
@@ -26,6 +28,52 @@ std::vector<NamedParameter> freeze(MixMoeModelImpl &model, const Trainable &trai
             trained.push_back({item.key(), item.value()});
     }
     return trained;
+}
+
+Batch crossedAtTimes(Batch batch, double share, std::uint64_t number)
+{
+    if (share <= 0)
+        return batch;
+    std::mt19937_64 random(number);
+    return unit(random) < share ? crossover(std::move(batch), random()) : batch;
+}
+
+void addShare(std::vector<RoutingFigures> &sum, const std::vector<RoutingFigures> &figures, double share)
+{
+    sum.resize(figures.size());
+    for (std::size_t group = 0; group < figures.size(); ++group) {
+        sum[group].balance += share * figures[group].balance;
+        sum[group].entropy += share * figures[group].entropy;
+        sum[group].largestShare += share * figures[group].largestShare;
+    }
+}
+
+/// The first expert of each layer is the FFN that was copied; it stays as it is.
+void spareFirstExperts(const std::vector<NamedParameter> &trained)
+{
+    for (const NamedParameter &parameter : trained) {
+        if (parameter.value.dim() == 3 && parameter.value.grad().defined())
+            parameter.value.grad()[0].zero_();
+    }
+}
+
+/// What workers add up beside the gradients.
+std::vector<float> figuresIn(const StepReport &report)
+{
+    std::vector<float> figures{static_cast<float>(report.loss)};
+    for (const RoutingFigures &group : report.routing)
+        figures.insert(figures.end(), {static_cast<float>(group.balance), static_cast<float>(group.entropy), static_cast<float>(group.largestShare)});
+    return figures;
+}
+
+void takeFigures(const torch::Tensor &sums, StepReport &report)
+{
+    const float *next = sums.const_data_ptr<float>();
+    report.loss = static_cast<double>(*next++);
+    for (RoutingFigures &group : report.routing) {
+        for (double *value : {&group.balance, &group.entropy, &group.largestShare})
+            *value = static_cast<double>(*next++);
+    }
 }
 
 }  // namespace
@@ -57,6 +105,10 @@ Trainable trainableBy(Trains trains, const std::vector<int> &newLayers)
         return [](const std::string &name) { return belongsTo(name, ".moe.mt."); };
     case Trains::Experts:
         return [](const std::string &name) { return belongsTo(name, ".moe."); };
+    case Trains::NewExperts:
+        return [](const std::string &name) { return belongsTo(name, ".moe.lm."); };
+    case Trains::LmRouters:
+        return [](const std::string &name) { return belongsTo(name, ".moe.lm.router."); };
     case Trains::NewBlocks:
         return [newLayers](const std::string &name) {
             return std::any_of(newLayers.begin(), newLayers.end(), [&](int layer) { return name.starts_with("layers." + std::to_string(layer) + "."); });
@@ -80,7 +132,7 @@ StageRun::Share StageRun::nextShare()
 {
     Share share;
     for (int i = 0; i < m_recipe.accumulate * m_workers.size(); ++i) {
-        Batch batch = m_sampler.next();
+        Batch batch = crossedAtTimes(m_sampler.next(), static_cast<double>(m_recipe.mixingShare), static_cast<std::uint64_t>(m_batches + i));
         share.weight += weightOf(batch);
         share.tokens += static_cast<std::int64_t>(batch.inputs.size());
         if (i % m_workers.size() == m_workers.rank())
@@ -89,23 +141,32 @@ StageRun::Share StageRun::nextShare()
     return share;
 }
 
+void StageRun::learnFrom(const Batch &batch, double weightOfAll, int batches, StepReport &report)
+{
+    const LossParts parts = lossOf(m_model, batch, static_cast<double>(m_recipe.labelSmoothing));
+    torch::Tensor loss = parts.crossEntropy / weightOfAll;
+    report.loss += loss.item<double>();
+    if (const torch::Tensor balance = balanceOf(parts.routers); balance.defined())
+        loss = loss + balance * (static_cast<double>(m_recipe.balanceWeight) / batches);
+    if (m_recipe.priorWeight > 0)
+        loss = loss + languagePrior(parts.routers, batch) * (static_cast<double>(m_recipe.priorWeight) / batches);
+    loss.backward();
+    addShare(report.routing, figuresOf(parts.routers), 1.0 / batches);
+}
+
 Result<StepReport> StageRun::step()
 {
     const Share share = nextShare();
     const int batches = m_recipe.accumulate * m_workers.size();
     StepReport report{.tokens = share.tokens};
-    for (const Batch &batch : share.batches) {
-        const LossParts parts = lossOf(m_model, batch, static_cast<double>(m_recipe.labelSmoothing));
-        torch::Tensor loss = parts.crossEntropy / share.weight;
-        report.loss += loss.item<double>();
-        if (parts.balance.defined()) {
-            loss = loss + parts.balance * (static_cast<double>(m_recipe.balanceWeight) / batches);
-            report.balance += parts.balance.item<double>() / batches;
-        }
-        loss.backward();
-    }
+    for (const Batch &batch : share.batches)
+        learnFrom(batch, share.weight, batches, report);
     if (auto added = addUp(report); !added)
         return std::unexpected(added.error());
+    for (const RoutingFigures &group : report.routing)
+        report.balance += group.balance;
+    if (m_recipe.trains == Trains::NewExperts)
+        spareFirstExperts(m_trained);
     report.gradientNorm = m_optimiser.clip();
     if (report.isFinite())
         m_optimiser.step(rateShareAt(m_recipe, m_step));
@@ -118,7 +179,7 @@ Result<void> StageRun::addUp(StepReport &report)
 {
     if (m_workers.size() == 1)
         return {};
-    std::vector<torch::Tensor> parts{torch::tensor({report.loss, report.balance}, torch::kFloat)};
+    std::vector<torch::Tensor> parts{torch::tensor(figuresIn(report), torch::kFloat)};
     for (const NamedParameter &parameter : m_trained) {
         if (!parameter.value.grad().defined())
             parameter.value.mutable_grad() = torch::zeros_like(parameter.value);
@@ -127,8 +188,7 @@ Result<void> StageRun::addUp(StepReport &report)
     torch::Tensor sums = torch::cat(parts);
     if (auto summed = m_workers.sum(sums); !summed)
         return summed;
-    report.loss = sums[0].item<double>();
-    report.balance = sums[1].item<double>();
+    takeFigures(sums, report);
     std::int64_t at = parts[0].numel();
     for (const NamedParameter &parameter : m_trained) {
         const torch::Tensor gradient = parameter.value.grad();

@@ -12,6 +12,7 @@
 #include "engine/training/parallel/workers.h"
 #include "engine/training/recipe/optimiser.h"
 #include "engine/training/recipe/recipe.h"
+#include "engine/training/recipe/router_loss.h"
 
 #include <filesystem>
 #include <functional>
@@ -21,9 +22,10 @@ namespace interlinear::training {
 struct StepReport {
     int step = 0;             ///< steps done
     double loss = 0;          ///< cross-entropy per counted token
-    double balance = 0;       ///< load balance, 1 when uniform; 0 for a dense model
+    double balance = 0;       ///< load balance, 1 a group when uniform; 0 for a dense model
     double gradientNorm = 0;  ///< before clipping
     std::int64_t tokens = 0;  ///< tokens read
+    std::vector<RoutingFigures> routing{};   ///< [group]; empty for a dense model
 
     /// Nothing in it is infinite or no number.
     bool isFinite() const;
@@ -63,6 +65,8 @@ private:
         std::int64_t tokens = 0;       // of all workers
     };
     Share nextShare();
+    /// Gradients of one batch, and what it adds to the report.
+    void learnFrom(const Batch &batch, double weightOfAll, int batches, StepReport &report);
     /// Adds up gradients and figures over all workers, in one message.
     Result<void> addUp(StepReport &report);
 

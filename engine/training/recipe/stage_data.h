@@ -1,4 +1,4 @@
-// What a stage reads: the corpus files of a recipe as training examples, mixed as the stage asks.
+// What a stage reads: the corpus files or the shards of a recipe as training examples, mixed as the stage asks.
 //
 //   Result<Corpus> corpus = readCorpus(recipe);
 //   Result<StageData> data = dataFor(recipe, stage, *corpus, tokenizer);
@@ -26,7 +26,12 @@ struct Corpus {
         std::vector<std::string> sentences;
     };
     std::vector<Pairs> pairs;
+    struct Documents {
+        DocumentSource source;
+        std::vector<DocumentPair> rows;
+    };
     std::vector<Mono> mono;
+    std::vector<Documents> documents;
     std::vector<SentencePair> dev;
 
     /// Every sentence, for a vocabulary.
@@ -37,7 +42,7 @@ Result<Corpus> readCorpus(const Recipe &recipe);
 
 struct StageData {
     std::deque<ExampleSource> sources;
-    std::vector<double> weights;
+    SamplingPlan plan;                   ///< of the sources, in their order
     std::vector<Batch> dev;              ///< both directions of the dev set, each example once
 
     /// The data must outlive the sampler.

@@ -26,6 +26,12 @@ public:
         m_loss += report.loss;
         m_balance += report.balance;
         m_gradientNorm += report.gradientNorm;
+        m_routing.resize(report.routing.size());
+        for (std::size_t group = 0; group < m_routing.size(); ++group) {
+            m_routing[group].balance += report.routing[group].balance;
+            m_routing[group].entropy += report.routing[group].entropy;
+            m_routing[group].largestShare += report.routing[group].largestShare;
+        }
     }
 
     Json take(const std::string &stage, int step, int steps)
@@ -37,6 +43,7 @@ public:
                    {"steps", steps},
                    {"loss", m_loss / count},
                    {"balance", m_balance / count},
+                   {"routing", routing(count)},
                    {"gradient_norm", m_gradientNorm / count},
                    {"tokens_per_second", static_cast<double>(m_tokens) / seconds},
                    {"seconds_left", seconds / count * (steps - step)}};
@@ -45,9 +52,21 @@ public:
     }
 
 private:
+    Json routing(double count) const
+    {
+        Json groups = Json::object();
+        for (std::size_t group = 0; group < m_routing.size(); ++group) {
+            const RoutingFigures &sum = m_routing[group];
+            groups[std::string(mixmoe::shortName(static_cast<mixmoe::ExpertGroup>(group)))] = {
+                {"balance", sum.balance / count}, {"entropy", sum.entropy / count}, {"largest_share", sum.largestShare / count}};
+        }
+        return groups;
+    }
+
     Clock::time_point m_since = Clock::now();
     int m_steps = 0;
     std::int64_t m_tokens = 0;
+    std::vector<RoutingFigures> m_routing;
     double m_loss = 0, m_balance = 0, m_gradientNorm = 0;
 };
 

@@ -24,6 +24,11 @@ ModelState changed(const Recipe &recipe, const StageRecipe &stage, const ModelSt
         next.tensors = sliceIntoExperts(next.config, previous.tensors, recipe.seed);
         next.config.stage = mixmoe::Stage::Sliced;
         break;
+    case Start::Upcycle:
+        next.config.moe = recipe.model.moe;
+        next.tensors = upcycle(next.config, previous.tensors, recipe.seed);
+        next.config.stage = mixmoe::Stage::Sliced;
+        break;
     case Start::CopyGroups:
         next.tensors = copyGroups(previous.config, previous.tensors, recipe.seed + 1);
         next.config.stage = mixmoe::Stage::MixMoe;

@@ -4,6 +4,7 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
+#include "engine/training/data/manifest.h"
 #include "engine/training/data/vocabulary.h"
 #include "engine/training/recipe/stage_data.h"
 #include "engine/training/recipe/stage_loop.h"
@@ -142,8 +143,10 @@ private:
         std::error_code ignored;
         if (fs::exists(own, ignored))
             return Tokenizer::load(own);
-        const fs::path shared = m_recipe.initialModel ? *m_recipe.initialModel / "tokenizer.model" : placeOf("tokenizer.model", m_fingerprints.vocabulary());
-        if (!fs::exists(shared, ignored)) {
+        const fs::path shared = m_recipe.initialModel ? *m_recipe.initialModel / "tokenizer.model"
+            : m_recipe.shards                         ? *m_recipe.shards / vocabularyFile
+                                                      : placeOf("tokenizer.model", m_fingerprints.vocabulary());
+        if (!fs::exists(shared, ignored) && !m_recipe.shards) {
             emitNote("making the vocabulary");
             const Result<std::string> bytes = trainVocabulary(corpus.sentences(), {m_recipe.vocabularySize, m_recipe.model.languages});
             if (!bytes)
@@ -157,7 +160,10 @@ private:
             return std::unexpected(bytes.error());
         if (auto written = writeFileAtomically(own, *bytes); !written)
             return std::unexpected(written.error());
-        return Tokenizer::load(own);
+        auto tokenizer = Tokenizer::load(own);
+        if (tokenizer && (*tokenizer)->vocabSize() != m_recipe.vocabularySize)
+            return fail(ErrorCode::WrongModel, shared.string(), "has %1 pieces; the recipe's vocabulary_size is %2", (*tokenizer)->vocabSize(), m_recipe.vocabularySize);
+        return tokenizer;
     }
 
     Result<ModelState> initialState() const
@@ -287,6 +293,12 @@ Result<fs::path> train(const TrainRequest &request, const TrainReport &report, c
         return std::unexpected(resolved.error());
     if (!request.corpus.empty())
         recipe->corpus = request.corpus;
+    if (!request.shards.empty()) {
+        recipe->shards = request.shards;
+        recipe->mono.clear();
+        recipe->pairs.clear();
+        recipe->documents.clear();
+    }
     if (request.seed != 0)
         recipe->seed = static_cast<std::uint64_t>(request.seed);
     Result<Workers> workers = Workers::join();

@@ -21,6 +21,7 @@ namespace interlinear::training {
 struct TrainRequest {
     std::filesystem::path recipe, out;
     std::filesystem::path corpus;      ///< replaces the recipe's when not empty
+    std::filesystem::path shards;      ///< replaces the recipe's when not empty
     std::filesystem::path stages;      ///< where vocabulary and finished stages lie, one folder a fingerprint, shared with other runs; empty: in the run folder
     bool resume = false;               ///< go on in a run folder that is there; without it such a folder is an Error
     double minutes = 0;                ///< pause with a checkpoint after so long; 0: no limit

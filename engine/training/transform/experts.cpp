@@ -52,6 +52,14 @@ Tensor joinColumns(const Tensor &slices)
     return matrix;
 }
 
+Tensor copies(const Tensor &matrix, std::int64_t n)
+{
+    Tensor all{{n, matrix.shape[0], matrix.shape[1]}, {}};
+    for (std::int64_t i = 0; i < n; ++i)
+        all.values.insert(all.values.end(), matrix.values.begin(), matrix.values.end());
+    return all;
+}
+
 Tensor freshRouter(const ModelConfig &config, std::mt19937_64 &random)
 {
     const std::int64_t n = config.moe.expertsPerGroup, d = config.hiddenSize;
@@ -71,9 +79,9 @@ Tensor zeroBias(const ModelConfig &config)
     return {{n}, std::vector<float>(static_cast<std::size_t>(n), 0.0F)};
 }
 
-}  // namespace
-
-TensorMap sliceIntoExperts(const ModelConfig &config, const TensorMap &dense, std::uint64_t seed)
+/// Each converted layer's FFN as experts: its gate and up matrices by one function, its down matrix by another.
+template <typename Rows, typename Columns>
+TensorMap withLmGroup(const ModelConfig &config, const TensorMap &dense, std::uint64_t seed, Rows rows, Columns columns)
 {
     std::mt19937_64 random(seed);
     const std::int64_t n = config.moe.expertsPerGroup;
@@ -82,15 +90,27 @@ TensorMap sliceIntoExperts(const ModelConfig &config, const TensorMap &dense, st
         if (!config.isMixMoeLayer(layer))
             continue;
         const std::string ffn = prefixOf(layer) + "ffn.", moe = prefixOf(layer) + "moe.lm.";
-        result[moe + "gate.weight"] = sliceRows(dense.at(ffn + "gate.weight"), n);
-        result[moe + "up.weight"] = sliceRows(dense.at(ffn + "up.weight"), n);
-        result[moe + "down.weight"] = sliceColumns(dense.at(ffn + "down.weight"), n);
+        result[moe + "gate.weight"] = rows(dense.at(ffn + "gate.weight"), n);
+        result[moe + "up.weight"] = rows(dense.at(ffn + "up.weight"), n);
+        result[moe + "down.weight"] = columns(dense.at(ffn + "down.weight"), n);
         result[moe + "router.weight"] = freshRouter(config, random);
         result[moe + "router.bias"] = zeroBias(config);
         for (const char *name : {"gate.weight", "up.weight", "down.weight"})
             result.erase(ffn + name);
     }
     return result;
+}
+
+}  // namespace
+
+TensorMap sliceIntoExperts(const ModelConfig &config, const TensorMap &dense, std::uint64_t seed)
+{
+    return withLmGroup(config, dense, seed, sliceRows, sliceColumns);
+}
+
+TensorMap upcycle(const ModelConfig &config, const TensorMap &dense, std::uint64_t seed)
+{
+    return withLmGroup(config, dense, seed, copies, copies);
 }
 
 TensorMap copyGroups(const ModelConfig &config, const TensorMap &sliced, std::uint64_t seed)

@@ -19,6 +19,9 @@ namespace interlinear::training {
 /// The result belongs to the same config with Stage::Sliced.
 mixmoe::TensorMap sliceIntoExperts(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &dense, std::uint64_t seed);
 
+/// LM experts that are whole copies of the FFN each, for a config whose experts are whole; routers as sliceIntoExperts() draws them.
+mixmoe::TensorMap upcycle(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &dense, std::uint64_t seed);
+
 /// Adds an MT group beside each LM group. The result belongs to the same config with Stage::MixMoe.
 mixmoe::TensorMap copyGroups(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &sliced, std::uint64_t seed);
 

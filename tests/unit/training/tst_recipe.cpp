@@ -19,15 +19,17 @@ namespace {
 
 nlohmann::json smallRecipe()
 {
-    const nlohmann::json every{{"start", "previous"}, {"trains", "everything"}, {"tokens_per_step", 128}, {"accumulate", 1}, {"pair_share", 1.0}, {"prompt_loss_weight", 0.5},
+    const nlohmann::json every{{"start", "previous"}, {"trains", "everything"}, {"tokens_per_step", 128}, {"accumulate", 1}, {"pair_share", 1.0}, {"context_share", 0.5}, {"mixing_share", 0.0},
+                               {"temperature_begin", 1.0}, {"temperature_end", 1.0}, {"longest_begin", 0}, {"prompt_loss_weight", 0.5},
                                {"optimiser", "adamw"}, {"schedule", "cosine"}, {"learning_rate", 0.003}, {"matrix_learning_rate", 0.02}, {"router_rate_scale", 1.0},
                                {"warmup_share", 0.1}, {"decay_share", 0.3}, {"final_rate_share", 0.1}, {"weight_decay", 0.0}, {"label_smoothing", 0.1},
-                               {"balance_weight", 0.01}, {"clip_norm", 1.0}, {"low_rank", 2}, {"new_blocks", 2}};
-    return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"initial_model", ""}, {"languages", {"de", "en"}}, {"vocabulary_size", 324}, {"longest_example", 60},
+                               {"balance_weight", 0.01}, {"prior_weight", 0.0}, {"clip_norm", 1.0}, {"low_rank", 2}, {"new_blocks", 2}};
+    return {{"name", "small"}, {"seed", 3}, {"corpus", "corpus"}, {"shards", ""}, {"initial_model", ""}, {"languages", {"de", "en"}}, {"vocabulary_size", 324}, {"longest_example", 60},
             {"model", {{"preset", "default"}, {"hidden_size", 16}, {"num_layers", 4}, {"num_heads", 2}, {"num_kv_heads", 2}, {"head_size", 8}, {"ffn_size", 32},
                        {"max_positions", 64}, {"moe_every", 2}, {"experts_per_group", 4}, {"fourier_mode", "re_fft"}, {"alignment_layer", -1}}},
             {"mono", {{{"file", "mono.txt"}, {"language", "de"}, {"weight", 1}}}},
             {"pairs", {{{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}}},
+            {"documents", nlohmann::json::array()},
             {"dev", {{"file", "pairs.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}},
             {"every_stage", every},
             {"stages", {{{"name", "base"}, {"start", "fresh"}, {"steps", 30}, {"pair_share", 0.5}},

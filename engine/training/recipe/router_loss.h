@@ -1,0 +1,31 @@
+// What training asks of the routers, and what they did.
+//
+//   Tensor balance = balanceOf(parts.routers);             // undefined for a dense model
+//   Tensor prior = languagePrior(parts.routers, batch);    // MoE-LPR, second stage
+//   std::vector<RoutingFigures> figures = figuresOf(parts.routers);
+//   figures[0].entropy;                                    // of the LM routers: 0 certain, 1 undecided
+#pragma once
+
+#include "engine/training/data/examples.h"
+#include "engine/training/nn/mix_moe_model.h"
+
+namespace interlinear::training {
+
+/// Load balance averaged over Mix-MoE layers, both groups' added (Mix-MoE, arXiv 2605.24681 v1, training objectives). Undefined without routers.
+torch::Tensor balanceOf(const RoutersOfLayers &routers);
+
+/// -mean log p[0] of the LM routers over all layers and the tokens of running text, which the first expert shall keep (MoE-LPR, arXiv 2408.11396, eq. 7, on
+/// log-probabilities). 0 for a batch without running text; undefined without routers.
+torch::Tensor languagePrior(const RoutersOfLayers &routers, const Batch &batch);
+
+/// One group of experts, means over its layers.
+struct RoutingFigures {
+    double balance = 0;        ///< 1 when uniform, n when one expert takes all
+    double entropy = 0;        ///< of the gate, mean over tokens, in units of log n
+    double largestShare = 0;   ///< of the tokens, that the busiest expert of a layer takes
+};
+
+/// [group]; empty for a dense model.
+std::vector<RoutingFigures> figuresOf(const RoutersOfLayers &routers);
+
+}  // namespace interlinear::training
