@@ -62,7 +62,8 @@ void printText(const Model &model, const ParameterCounts &counts)
     if (config.groups() == 0)
         std::printf("  experts      none: a dense model\n");
     else
-        std::printf("  experts      %d %s in layers %s\n", config.moe.expertsPerGroup, config.groups() == 2 ? "LM + as many MT" : "LM", listed(config.mixMoeLayers()).c_str());
+        std::printf("  experts      %d %s in layers %s, %d of a group at work on a token\n", config.moe.expertsPerGroup, config.groups() == 2 ? "LM + as many MT" : "LM",
+                    listed(config.mixMoeLayers()).c_str(), config.moe.topK);
     std::printf("  parameters   %zu, of which %zu work on a token\n", counts.total(), counts.active(config));
     std::printf("               embedding %zu, attention %zu, dense FFN %zu, LM experts %zu, MT experts %zu, routers %zu, norms %zu\n", counts.embedding, counts.attention,
                 counts.denseFfn, counts.lmExperts, counts.mtExperts, counts.routers, counts.norms);

@@ -11,7 +11,7 @@ std::size_t &partOf(const std::string &tensor, ParameterCounts &counts)
     const auto has = [&](const char *text) { return tensor.find(text) != std::string::npos; };
     if (has("norm"))
         return counts.norms;
-    if (has(".router."))
+    if (has(".router.") || has("direction."))
         return counts.routers;
     if (has(".moe.lm."))
         return counts.lmExperts;

@@ -13,14 +13,14 @@ struct ParameterCounts {
     std::size_t denseFfn = 0;
     std::size_t lmExperts = 0;
     std::size_t mtExperts = 0;
-    std::size_t routers = 0;
+    std::size_t routers = 0;     ///< direction embedding included
     std::size_t norms = 0;
 
     std::size_t total() const { return embedding + attention + denseFfn + lmExperts + mtExperts + routers + norms; }
-    /// Those that one token meets: of each group one expert.
+    /// Those that one token meets: of each group the k experts that it chooses.
     std::size_t active(const mixmoe::ModelConfig &config) const
     {
-        return total() - (lmExperts + mtExperts) + (lmExperts + mtExperts) / static_cast<std::size_t>(config.moe.expertsPerGroup);
+        return total() - (lmExperts + mtExperts) + (lmExperts + mtExperts) / static_cast<std::size_t>(config.moe.expertsPerGroup) * static_cast<std::size_t>(config.moe.topK);
     }
 };
 

@@ -85,7 +85,7 @@ void RoutingPanel::onBegan()
     if (m_experiment.isActive())
         return;   // what it shows stays until the segment without those experts is there
     const ModelConfig &config = m_engine.loaded()->model->config;
-    m_view->heatmap()->beginStream(config.mixMoeLayers(), config.moe.expertsPerGroup, config.groups());
+    m_view->heatmap()->beginStream(config.mixMoeLayers(), config.moe.expertsPerGroup, config.groups(), config.moe.topK);
     m_shown.reset();
     Q_EMIT shownCaptureChanged();
 }

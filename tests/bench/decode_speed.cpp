@@ -78,7 +78,7 @@ Result<double> decodeOnce(mixmoe::Runtime &runtime)
 
 double weightsPerToken(const mixmoe::ModelConfig &config)
 {
-    return weights(config, 1);
+    return weights(config, config.moe.topK);
 }
 
 Result<std::vector<Measurement>> measureDecode(mixmoe::Runtime &runtime, int repetitions)

@@ -31,7 +31,7 @@ Tensor drawn(const std::string &name, const std::vector<std::int64_t> &shape, st
     const bool norm = name.ends_with("norm.weight");
     const bool router = name.find("router.") != std::string::npos;
     const double mean = norm ? 1.0 : 0.0;
-    const double deviation = norm ? 0.1 : name == "embed.weight" ? 2.0 / std::sqrt(static_cast<double>(shape.back())) : 1.0 / std::sqrt(static_cast<double>(shape.back()));
+    const double deviation = norm ? 0.1 : name.starts_with("direction.") ? 1.0 : name == "embed.weight" ? 2.0 / std::sqrt(static_cast<double>(shape.back())) : 1.0 / std::sqrt(static_cast<double>(shape.back()));
 
     std::mt19937_64 random(seed ^ stableHash(name));
     Tensor tensor{shape, std::vector<float>(count)};

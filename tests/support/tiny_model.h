@@ -26,7 +26,7 @@ struct TinyModel {
     std::shared_ptr<const mixmoe::Tokenizer> tokenizer{};   ///< null: TinyTokenizer::standard()
 };
 
-/// The named tensors of such a model: norms near 1, embedding and projections scaled so that routing and logits vary.
+/// The named tensors of such a model: norms near 1, embedding and projections scaled so that routing and logits vary, with the direction too.
 mixmoe::TensorMap tinyTensors(const mixmoe::ModelConfig &config, std::uint64_t seed);
 
 /// The config's vocabSize is replaced by that of the tokenizer. Aborts the test when the config is not valid.

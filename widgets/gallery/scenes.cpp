@@ -104,19 +104,9 @@ std::unique_ptr<RoutingView> streamedRouting(const Theme &theme)
     const auto capture = inventedCapture(manualPieces(), {.layers = 3});
     const RoutingTable whole = RoutingTable::fromCapture(*capture);
     auto view = makeRouting(theme, nullptr);
-    view->heatmap()->beginStream(whole.layerIndex(), whole.expertsPerGroup(), whole.groups());
-    for (int token = 0; token < 6; ++token) {
-        mixmoe::TokenRouting routing;
-        for (int layer = 0; layer < whole.layers(); ++layer) {
-            for (const auto group : {mixmoe::ExpertGroup::LanguageModel, mixmoe::ExpertGroup::Translation}) {
-                for (int expert = 0; expert < whole.expertsPerGroup(); ++expert)
-                    routing.gateProbabilities.push_back(*whole.probability(layer, token, group, expert));
-                routing.choices.push_back(static_cast<std::int16_t>(whole.chosen(layer, token, group)));
-                routing.weights.push_back(whole.weight(layer, token, group));
-            }
-        }
-        view->heatmap()->appendToken(whole.token(token), routing);
-    }
+    view->heatmap()->beginStream(whole.layerIndex(), whole.expertsPerGroup(), whole.groups(), whole.topK());
+    for (int token = 0; token < 6; ++token)
+        view->heatmap()->appendToken(whole.token(token), whole.routing(token));
     return view;
 }
 

@@ -104,9 +104,9 @@ void RoutingHeatmap::setCapture(const std::shared_ptr<const mixmoe::RoutingCaptu
     showTable(RoutingTable::fromCapture(*capture));
 }
 
-void RoutingHeatmap::beginStream(std::vector<int> layerIndex, int expertsPerGroup, int groups)
+void RoutingHeatmap::beginStream(std::vector<int> layerIndex, int expertsPerGroup, int groups, int topK)
 {
-    showTable(RoutingTable(std::move(layerIndex), expertsPerGroup, groups));
+    showTable(RoutingTable(std::move(layerIndex), expertsPerGroup, groups, topK));
 }
 
 bool RoutingHeatmap::appendToken(const mixmoe::CapturedToken &token, const mixmoe::TokenRouting &routing)

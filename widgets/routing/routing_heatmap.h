@@ -34,7 +34,7 @@ public:
     /// Shows a finished suggestion; null clears. Its interventions are hatched.
     void setCapture(const std::shared_ptr<const mixmoe::RoutingCapture> &capture);
     /// Shows nothing yet of a suggestion of this shape.
-    void beginStream(std::vector<int> layerIndex, int expertsPerGroup, int groups);
+    void beginStream(std::vector<int> layerIndex, int expertsPerGroup, int groups, int topK = 1);
     /// One more row; false when the routing has another shape.
     bool appendToken(const mixmoe::CapturedToken &token, const mixmoe::TokenRouting &routing);
     void clear();

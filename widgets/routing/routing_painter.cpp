@@ -124,7 +124,7 @@ private:
         m_painter.drawRoundedRect(rect, 2, 2);
         if (isSwitchedOff(m_scene.interventions, modelLayer(cell.layer), cell.group, cell.expert))
             paintHatch(rect);
-        if (m_scene.table->chosen(layer, token, cell.group) == cell.expert)
+        if (m_scene.table->weightOf(layer, token, cell.group, cell.expert))
             paintChosen(rect, cell.group, p);
     }
 

@@ -30,7 +30,7 @@ QStringList gateWords(const RoutingTable &table, const RoutingPlace &place, int 
     const auto [token, layer, group, expert] = place;
     const std::optional<float> p = table.probability(layer, token, group, expert);
     if (!p)
-        return {table.chosen(layer, token, group) == expert ? RoutingTexts::tr("chosen") : RoutingTexts::tr("not chosen")};
+        return {table.weightOf(layer, token, group, expert) ? RoutingTexts::tr("chosen") : RoutingTexts::tr("not chosen")};
     QStringList words{RoutingTexts::tr("p %1").arg(number(*p, digits))};
     const int other = table.runnerUp(layer, token, group, expert);
     if (other >= 0) {
@@ -71,8 +71,8 @@ QString cellDetails(const RoutingTable &table, const RoutingPlace &place)
     lines << gateWords(table, place, 4);
     if (const int rank = table.rank(layer, token, group, expert); rank > 0)
         lines << RoutingTexts::tr("rank %1 of %2").arg(rank).arg(table.expertsPerGroup());
-    if (table.chosen(layer, token, group) == expert)
-        lines << RoutingTexts::tr("chosen, weight %1").arg(number(table.weight(layer, token, group), 4));
+    if (const std::optional<float> weight = table.weightOf(layer, token, group, expert))
+        lines << RoutingTexts::tr("chosen, weight %1").arg(number(*weight, 4));
     lines << RoutingTexts::tr("characters %1 to %2").arg(captured.spanUtf16.begin).arg(captured.spanUtf16.end);
     lines << (captured.phase == mixmoe::Phase::Prompt ? RoutingTexts::tr("token of the prompt") : RoutingTexts::tr("generated token"));
     return lines.join(QLatin1Char('\n'));

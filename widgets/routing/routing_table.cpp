@@ -6,29 +6,32 @@ namespace interlinear::widgets {
 
 using mixmoe::ExpertGroup;
 
-RoutingTable::RoutingTable(std::vector<int> layerIndex, int expertsPerGroup, int groups)
+RoutingTable::RoutingTable(std::vector<int> layerIndex, int expertsPerGroup, int groups, int topK)
     : m_layerIndex(std::move(layerIndex))
     , m_expertsPerGroup(expertsPerGroup)
     , m_groups(groups)
+    , m_topK(topK)
 {
 }
 
 RoutingTable RoutingTable::fromCapture(const mixmoe::RoutingCapture &capture)
 {
-    RoutingTable table(capture.layerIndex, capture.expertsPerGroup, capture.groups);
+    RoutingTable table(capture.layerIndex, capture.expertsPerGroup, capture.groups, capture.topK);
     const std::size_t slots = capture.layerIndex.size() * capture.tokenCount() * static_cast<std::size_t>(capture.groups);
     const std::size_t cells = slots * static_cast<std::size_t>(capture.expertsPerGroup);
     const bool probabilitiesFit = capture.gateProbabilities.empty() || capture.gateProbabilities.size() == cells;
-    if (capture.choices.size() != slots || capture.weights.size() != slots || !probabilitiesFit)
+    const std::size_t choices = slots * static_cast<std::size_t>(capture.topK);
+    if (capture.choices.size() != choices || capture.weights.size() != choices || !probabilitiesFit)
         return table;
     for (std::size_t token = 0; token < capture.tokenCount(); ++token) {
         mixmoe::TokenRouting routing;
         for (int layer = 0; layer < capture.layers(); ++layer) {
             for (int expert = 0; !capture.gateProbabilities.empty() && expert < capture.experts(); ++expert)
                 routing.gateProbabilities.push_back(capture.gateProbability(layer, token, expert));
-            for (int group = 0; group < capture.groups; ++group) {
-                routing.choices.push_back(static_cast<std::int16_t>(capture.chosen(layer, token, static_cast<ExpertGroup>(group))));
-                routing.weights.push_back(capture.weight(layer, token, static_cast<ExpertGroup>(group)));
+            for (int choice = 0; choice < capture.groups * capture.topK; ++choice) {
+                const auto group = static_cast<ExpertGroup>(choice / capture.topK);
+                routing.choices.push_back(static_cast<std::int16_t>(capture.chosenAt(layer, token, group, choice % capture.topK)));
+                routing.weights.push_back(capture.weightAt(layer, token, group, choice % capture.topK));
             }
         }
         table.append(capture.tokens[token], routing);
@@ -41,7 +44,8 @@ bool RoutingTable::append(const mixmoe::CapturedToken &token, const mixmoe::Toke
     const std::size_t slots = m_layerIndex.size() * static_cast<std::size_t>(m_groups);
     const std::size_t cells = slots * static_cast<std::size_t>(m_expertsPerGroup);
     const bool probabilitiesFit = routing.gateProbabilities.empty() || routing.gateProbabilities.size() == cells;
-    if (routing.choices.size() != slots || routing.weights.size() != slots || !probabilitiesFit)
+    const std::size_t choices = slots * static_cast<std::size_t>(m_topK);
+    if (routing.choices.size() != choices || routing.weights.size() != choices || !probabilitiesFit)
         return false;
     m_tokens.push_back(token);
     m_routing.push_back(routing);
@@ -58,12 +62,17 @@ std::optional<float> RoutingTable::probability(int layer, int token, ExpertGroup
 
 int RoutingTable::chosen(int layer, int token, ExpertGroup group) const
 {
-    return m_routing[static_cast<std::size_t>(token)].choices[slot(layer, group)];
+    return routing(token).choices[slot(layer, group) * static_cast<std::size_t>(m_topK)];
 }
 
-float RoutingTable::weight(int layer, int token, ExpertGroup group) const
+std::optional<float> RoutingTable::weightOf(int layer, int token, ExpertGroup group, int expert) const
 {
-    return m_routing[static_cast<std::size_t>(token)].weights[slot(layer, group)];
+    const std::size_t first = slot(layer, group) * static_cast<std::size_t>(m_topK), last = first + static_cast<std::size_t>(m_topK);
+    for (std::size_t choice = first; choice < last; ++choice) {
+        if (routing(token).choices[choice] == expert)
+            return routing(token).weights[choice];
+    }
+    return std::nullopt;
 }
 
 int RoutingTable::runnerUp(int layer, int token, ExpertGroup group, int expert) const

@@ -75,6 +75,7 @@ RoutingCapture captureHead(const Model &model, const RuntimeDescription &runtime
     head.layerIndex = model.config.mixMoeLayers();
     head.expertsPerGroup = model.config.groups() == 0 ? 0 : model.config.moe.expertsPerGroup;
     head.groups = model.config.groups();
+    head.topK = model.config.groups() == 0 ? 1 : model.config.moe.topK;
     return head;
 }
 

@@ -22,12 +22,12 @@ Result<SequenceOutput> readAll(Runtime &runtime, std::span<const TokenId> tokens
     return std::move(outputs->front());
 }
 
-/// Distance of the two highest values.
-float margin(std::span<const float> probabilities)
+/// Distance of the value of this rank, 0 for the highest, to the one below it.
+float margin(std::span<const float> probabilities, std::size_t rank)
 {
     std::vector<float> sorted(probabilities.begin(), probabilities.end());
     std::sort(sorted.rbegin(), sorted.rend());
-    return sorted.size() < 2 ? 1.0F : sorted[0] - sorted[1];
+    return rank + 1 < sorted.size() ? sorted[rank] - sorted[rank + 1] : 1.0F;
 }
 
 struct Fork {
@@ -36,14 +36,14 @@ struct Fork {
 };
 
 /// Where the two first chose another expert for a token.
-std::optional<Fork> firstFork(const TokenRouting &judge, const TokenRouting &judged)
+std::optional<Fork> firstFork(const TokenRouting &judge, const TokenRouting &judged, const MoeConfig &moe)
 {
     const auto [one, other] = std::mismatch(judge.choices.begin(), judge.choices.end(), judged.choices.begin());
     if (one == judge.choices.end())
         return std::nullopt;
-    const auto slot = static_cast<std::size_t>(one - judge.choices.begin());
-    const std::size_t width = judge.gateProbabilities.size() / judge.choices.size();
-    return Fork{slot, margin(std::span<const float>(judge.gateProbabilities).subspan(slot * width, width))};
+    const auto choice = static_cast<std::size_t>(one - judge.choices.begin());
+    const auto k = static_cast<std::size_t>(moe.topK), n = static_cast<std::size_t>(moe.expertsPerGroup);
+    return Fork{choice / k, margin(std::span<const float>(judge.gateProbabilities).subspan(choice / k * n, n), choice % k)};
 }
 
 float largestDeviation(std::span<const float> a, std::span<const float> b)
@@ -80,7 +80,7 @@ Result<Parity> compareRuntimes(Runtime &judge, Runtime &judged, std::span<const 
     Parity parity;
     for (std::size_t token = 0; token < tokens.size(); ++token) {
         if (!expected->routing.empty()) {
-            const std::optional<Fork> fork = firstFork(expected->routing[token], actual->routing[token]);
+            const std::optional<Fork> fork = firstFork(expected->routing[token], actual->routing[token], judge.config().moe);
             if (fork && fork->gateMargin >= parityTolerance)
                 parity.difference = describeFork(judge.config(), token, *fork);
             if (fork)

@@ -4,7 +4,7 @@
 //   parity->difference;         // empty: they agree
 //   parity->largestDeviation;   // of a logit
 //
-// Logits may deviate by 1e-3 in fp32. Routes may part only where the judge's two best gate probabilities are closer than 1e-3; what comes after such
+// Logits may deviate by 1e-3 in fp32. Routes may part only where the judge's gate probability of its choice and the next best are closer than 1e-3; what comes after such
 // a place has another input and is not compared.
 #pragma once
 

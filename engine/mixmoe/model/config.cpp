@@ -14,8 +14,31 @@ namespace {
 constexpr int formatVersion = 1;
 
 const EnumNames<Stage> stageNames{{Stage::Dense, "dense"}, {Stage::Sliced, "lm_experts"}, {Stage::MixMoe, "mix_moe"}};
-const EnumNames<GateWeight> gateNames{{GateWeight::Probability, "probability"}, {GateWeight::ScaledProbability, "scaled_probability"}};
+const EnumNames<GateWeight> gateNames{{GateWeight::Probability, "probability"}, {GateWeight::ScaledProbability, "scaled_probability"},
+                                      {GateWeight::Renormalised, "renormalised"}};
 const EnumNames<GroupCombine> combineNames{{GroupCombine::Mean, "mean"}, {GroupCombine::Sum, "sum"}};
+const EnumNames<ExpertSize> expertSizeNames{{ExpertSize::Slice, "slice"}, {ExpertSize::Whole, "whole"}};
+
+nlohmann::json toJson(const MoeConfig &moe)
+{
+    nlohmann::json json = {
+        {"every", moe.every},
+        {"experts_per_group", moe.expertsPerGroup},
+        {"fourier_mode", nameOf(fourierModeNames(), moe.fourierMode)},
+        {"gate_weight", nameOf(gateNames, moe.gateWeight)},
+        {"group_combine", nameOf(combineNames, moe.groupCombine)},
+        {"copy_router_to_translation", moe.copyRouterToTranslation},
+        {"balanced_fourier_init", moe.balancedFourierInit},
+    };
+    const MoeConfig usual;
+    if (moe.topK != usual.topK)
+        json["top_k"] = moe.topK;
+    if (moe.expertSize != usual.expertSize)
+        json["expert_size"] = nameOf(expertSizeNames, moe.expertSize);
+    if (moe.directionEmbedding != usual.directionEmbedding)
+        json["direction_embedding"] = moe.directionEmbedding;
+    return json;
+}
 
 }  // namespace
 
@@ -49,10 +72,13 @@ bool ModelConfig::hasLanguage(std::string_view code) const
 ModelConfig withPaperPreset(ModelConfig config)
 {
     config.moe.every = 4;
+    config.moe.topK = 1;
+    config.moe.expertSize = ExpertSize::Slice;
     config.moe.gateWeight = GateWeight::Probability;
     config.moe.groupCombine = GroupCombine::Sum;
     config.moe.copyRouterToTranslation = false;
     config.moe.balancedFourierInit = false;
+    config.moe.directionEmbedding = false;
     return config;
 }
 
@@ -68,6 +94,7 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
         {"num_kv_heads", config.kvHeadCount, 1, 1024},      {"head_size", config.headSize, 2, 1024},
         {"ffn_size", config.ffnSize, 1, 1 << 18},           {"max_positions", config.maxPositions, 8, 1 << 20},
         {"moe.every", config.moe.every, 1, 1024},           {"moe.experts_per_group", config.moe.expertsPerGroup, 1, 1024},
+        {"moe.top_k", config.moe.topK, 1, config.moe.expertsPerGroup},
         {"alignment_layer", config.alignmentLayer, -1, config.layerCount - 1},
     };
     for (const Range &range : ranges) {
@@ -78,12 +105,14 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
         return fail(ErrorCode::OutOfRange, where, "\"num_kv_heads\" is %1; expected a divisor of \"num_heads\", %2", config.kvHeadCount, config.headCount);
     if (config.headSize % 2 != 0)
         return fail(ErrorCode::OutOfRange, where, "\"head_size\" is %1; expected an even number", config.headSize);
-    if (config.ffnSize % config.moe.expertsPerGroup != 0)
+    if (config.moe.expertSize == ExpertSize::Slice && config.ffnSize % config.moe.expertsPerGroup != 0)
         return fail(ErrorCode::OutOfRange, where, "\"ffn_size\" is %1; expected a multiple of \"moe.experts_per_group\", %2", config.ffnSize, config.moe.expertsPerGroup);
     if (!(config.ropeTheta >= 1.0F) || !std::isfinite(config.ropeTheta))
         return fail(ErrorCode::OutOfRange, where, "\"rope_theta\" is %1; expected a number of at least 1", config.ropeTheta);
     if (!(config.normEpsilon > 0.0F) || !(config.normEpsilon < 1.0F))
         return fail(ErrorCode::OutOfRange, where, "\"norm_epsilon\" is %1; expected a number between 0 and 1", config.normEpsilon);
+    if (config.hasDirectionEmbedding() && config.languages.empty())
+        return fail(ErrorCode::OutOfRange, where, "\"languages\" is empty; \"moe.direction_embedding\" expected at least one");
     if (config.stage != Stage::Dense && config.mixMoeLayers().empty())
         return fail(ErrorCode::OutOfRange, where, "\"moe.every\" is %1, but the model has %2 layers, so that none would hold experts", config.moe.every, config.layerCount);
     return {};
@@ -131,6 +160,12 @@ Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &w
     moeReader.oneOf("group_combine", combineNames, config.moe.groupCombine);
     moeReader.boolean("copy_router_to_translation", config.moe.copyRouterToTranslation);
     moeReader.boolean("balanced_fourier_init", config.moe.balancedFourierInit);
+    if (moeReader.has("top_k"))
+        moeReader.integer("top_k", config.moe.topK);
+    if (moeReader.has("expert_size"))
+        moeReader.oneOf("expert_size", expertSizeNames, config.moe.expertSize);
+    if (moeReader.has("direction_embedding"))
+        moeReader.boolean("direction_embedding", config.moe.directionEmbedding);
     if (auto done = moeReader.finish(); !done)
         return std::unexpected(done.error());
 
@@ -149,15 +184,6 @@ Result<ModelConfig> readModelConfig(const std::filesystem::path &file)
 
 std::string toJson(const ModelConfig &config)
 {
-    const nlohmann::json moe = {
-        {"every", config.moe.every},
-        {"experts_per_group", config.moe.expertsPerGroup},
-        {"fourier_mode", nameOf(fourierModeNames(), config.moe.fourierMode)},
-        {"gate_weight", nameOf(gateNames, config.moe.gateWeight)},
-        {"group_combine", nameOf(combineNames, config.moe.groupCombine)},
-        {"copy_router_to_translation", config.moe.copyRouterToTranslation},
-        {"balanced_fourier_init", config.moe.balancedFourierInit},
-    };
     const nlohmann::json root = {
         {"model_type", "mix_moe"},
         {"format_version", formatVersion},
@@ -175,7 +201,7 @@ std::string toJson(const ModelConfig &config)
         {"rope_theta", config.ropeTheta},
         {"norm_epsilon", config.normEpsilon},
         {"alignment_layer", config.alignmentLayer},
-        {"moe", moe},
+        {"moe", toJson(config.moe)},
     };
     return root.dump(2) + "\n";
 }

@@ -46,19 +46,32 @@ const std::vector<std::pair<FourierMode, const char *>> &fourierModeNames();
 inline bool isFoldable(FourierMode mode) { return mode != FourierMode::Magnitude; }
 
 /// What an expert's output is multiplied by; p is the chosen expert's gate probability, n the experts of a group.
-enum class GateWeight { Probability, ScaledProbability };   // p, n·p
+enum class GateWeight {
+    Probability,         ///< p
+    ScaledProbability,   ///< n·p
+    Renormalised         ///< p over the sum of p of all that the group chose, as MoE-LPR has it for k > 1 (arXiv 2408.11396); 1 for k = 1
+};
 
 /// How the outputs of the two groups become one.
 enum class GroupCombine { Mean, Sum };
 
+/// What part of the dense FFN an expert is as wide as.
+enum class ExpertSize {
+    Slice,   ///< F / n: the experts of a group share the FFN among them
+    Whole    ///< F: each began as a copy of it (upcycling, arXiv 2212.05055)
+};
+
 struct MoeConfig {
     int every = 2;                    ///< layers with (l + 1) mod every == 0 are Mix-MoE layers
-    int expertsPerGroup = 4;          ///< n; divides ffnSize
+    int expertsPerGroup = 4;          ///< n; divides ffnSize where experts are slices
+    int topK = 1;                     ///< k: experts of a group that work on a token, 1 to n
+    ExpertSize expertSize = ExpertSize::Slice;
     FourierMode fourierMode = FourierMode::RealFft;
     GateWeight gateWeight = GateWeight::ScaledProbability;
     GroupCombine groupCombine = GroupCombine::Mean;
     bool copyRouterToTranslation = true;   ///< MT router starts as a copy of the LM router; false: fresh
     bool balancedFourierInit = true;       ///< draw the spectral half of a router sqrt(hidden/2) smaller
+    bool directionEmbedding = false;       ///< MT router reads h + E_from[source] + E_to[target] instead of h; see direction.h
     bool operator==(const MoeConfig &) const = default;
 };
 
@@ -81,20 +94,22 @@ struct ModelConfig {
 
     bool isMixMoeLayer(int layer) const { return (layer + 1) % moe.every == 0; }
     std::vector<int> mixMoeLayers() const;   ///< empty for Stage::Dense
-    int expertSize() const { return ffnSize / moe.expertsPerGroup; }   ///< m = F / n
+    int expertSize() const { return moe.expertSize == ExpertSize::Whole ? ffnSize : ffnSize / moe.expertsPerGroup; }   ///< m
     int groups() const { return stage == Stage::MixMoe ? 2 : stage == Stage::Sliced ? 1 : 0; }
     int attentionLayerForAlignment() const { return alignmentLayer >= 0 ? alignmentLayer : layerCount / 2; }
     bool hasLanguage(std::string_view code) const;
+    bool hasDirectionEmbedding() const { return stage == Stage::MixMoe && moe.directionEmbedding; }
     bool operator==(const ModelConfig &) const = default;
 };
 
-/// Every choice as the paper literally has it: every 4th layer, weight p, sum of groups, fresh MT router, unbalanced start.
+/// Every choice as the paper literally has it: every 4th layer, top-1 of slices, weight p, sum of groups, fresh MT router, unbalanced start.
 ModelConfig withPaperPreset(ModelConfig config);
 
 /// Sizes positive, divisions exact, ranges sane; the message names the key, its value and what was expected.
 Result<void> validate(const ModelConfig &config, const std::string &where);
 
-/// Reads config.json. Unknown keys and impossible values are errors that name the key.
+/// Reads config.json. Unknown keys and impossible values are errors that name the key. Of moe, top_k (1), expert_size ("slice") and
+/// direction_embedding (false) may be absent and are written only where they differ.
 Result<ModelConfig> readModelConfig(const std::filesystem::path &file);
 Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where);
 

@@ -53,6 +53,9 @@ class JsonObjectReader {
 public:
     JsonObjectReader(const Json &object, std::string where, std::string prefix) : m_object(object), m_where(std::move(where)), m_prefix(std::move(prefix)) {}
 
+    /// To ask before reading a key that may be absent.
+    bool has(const char *key) const { return m_object.contains(key); }
+
     template <std::integral Integer>
     void integer(const char *key, Integer &value)
     {

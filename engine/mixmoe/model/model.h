@@ -9,7 +9,8 @@
 //   layers.L.attention.{q,k,v}.weight [heads*headSize, d]; layers.L.attention.o.weight [d, heads*headSize];
 //   layers.L.ffn.{gate,up}.weight [F,d]; layers.L.ffn.down.weight [d,F];
 //   layers.L.moe.{lm,mt}.router.weight [n,2d] ([n,d] without Fourier feature); layers.L.moe.{lm,mt}.router.bias [n];
-//   layers.L.moe.{lm,mt}.{gate,up}.weight [n,m,d]; layers.L.moe.{lm,mt}.down.weight [n,d,m].
+//   layers.L.moe.{lm,mt}.{gate,up}.weight [n,m,d]; layers.L.moe.{lm,mt}.down.weight [n,d,m];
+//   direction.{from,to}.weight [languages, d] with a direction embedding, rows in the order of config.languages.
 // The embedding is also the output projection.
 #pragma once
 
@@ -55,6 +56,7 @@ struct ModelWeights {
     std::vector<float> embedding;                ///< [V, d]
     std::vector<float> finalNorm;                ///< [d]
     std::vector<LayerWeights> layers;
+    std::vector<float> directionFrom, directionTo;   ///< [languages, d]; empty without direction embedding
 };
 
 /// Every tensor that a model of this config has, with its shape; nothing else may be in the file.

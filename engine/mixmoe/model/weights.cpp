@@ -101,6 +101,10 @@ std::vector<std::pair<std::string, Shape>> expectedTensors(const ModelConfig &co
                                            {moe + "down.weight", {n, d, m}}});
         }
     }
+    if (config.hasDirectionEmbedding()) {
+        const auto languages = static_cast<std::int64_t>(config.languages.size());
+        tensors.insert(tensors.end(), {{"direction.from.weight", {languages, d}}, {"direction.to.weight", {languages, d}}});
+    }
     return tensors;
 }
 
@@ -129,6 +133,10 @@ Result<ModelWeights> assembleWeights(const ModelConfig &config, TensorMap tensor
     weights.finalNorm = take(tensors, "final_norm.weight");
     for (int layer = 0; layer < config.layerCount; ++layer)
         weights.layers.push_back(assembleLayer(config, tensors, layer));
+    if (config.hasDirectionEmbedding()) {
+        weights.directionFrom = take(tensors, "direction.from.weight");
+        weights.directionTo = take(tensors, "direction.to.weight");
+    }
     return weights;
 }
 

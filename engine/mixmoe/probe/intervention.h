@@ -20,8 +20,8 @@ namespace interlinear::mixmoe {
 struct Intervention {
     enum class Kind {
         Mask,    ///< logit -inf before the softmax: never chosen, and the others share the probability
-        Force,   ///< chosen whatever the logits say; its weight is its own probability
-        Scale    ///< output times factor
+        Force,   ///< chosen first whatever the logits say, with its own probability; the rest of the k follow by probability
+        Scale    ///< output times factor; after weights were renormalised
     };
     enum class Scope { Everywhere, Prompt, Generated };
 

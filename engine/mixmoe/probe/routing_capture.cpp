@@ -23,13 +23,22 @@ std::vector<T> byLayer(std::span<const TokenRouting> rows, std::vector<T> TokenR
 
 }  // namespace
 
+std::optional<float> RoutingCapture::weightOf(int layer, std::size_t token, ExpertGroup group, int expert) const
+{
+    for (int rank = 0; rank < topK; ++rank) {
+        if (chosenAt(layer, token, group, rank) == expert)
+            return weightAt(layer, token, group, rank);
+    }
+    return std::nullopt;
+}
+
 std::shared_ptr<const RoutingCapture> assembleCapture(RoutingCapture head, std::span<const TokenRouting> rows)
 {
     assert(rows.size() == head.tokens.size());
     const auto layers = static_cast<std::size_t>(head.layers());
-    const auto groups = static_cast<std::size_t>(head.groups);
-    head.choices = byLayer(rows, &TokenRouting::choices, layers, groups);
-    head.weights = byLayer(rows, &TokenRouting::weights, layers, groups);
+    const auto choices = static_cast<std::size_t>(head.groups * head.topK);
+    head.choices = byLayer(rows, &TokenRouting::choices, layers, choices);
+    head.weights = byLayer(rows, &TokenRouting::weights, layers, choices);
     if (head.level == CaptureLevel::Probabilities)
         head.gateProbabilities = byLayer(rows, &TokenRouting::gateProbabilities, layers, static_cast<std::size_t>(head.experts()));
     return std::make_shared<const RoutingCapture>(std::move(head));

@@ -4,6 +4,7 @@
 //   capture.gateProbability(layer, token, expert);          // softmax inside the expert's group; sums to 1 a group
 //   capture.chosen(layer, token, ExpertGroup::Translation); // 0..n-1 inside the group, -1 when the group is off
 //   capture.weight(layer, token, ExpertGroup::Translation); // what the expert's output was multiplied by, before the groups were combined
+//   capture.chosenAt(layer, token, group, 1);               // the second of the k that the group chose; -1 when interventions left fewer
 //
 // The row of a token is that of the pass that read it at its own position (prompt tokens in the prefill, a generated token in the step after it
 // was picked), so that recomputing the finished text in one pass gives the same rows. The end token is never read and has no row.
@@ -17,6 +18,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,11 +54,12 @@ struct RoutingCapture {
     std::vector<int> layerIndex;            ///< model layer of each captured layer
     int expertsPerGroup = 0;                ///< n
     int groups = 0;                         ///< 1 (LM only) or 2
+    int topK = 1;                           ///< k: experts that a group chooses
     std::vector<CapturedToken> tokens;
 
     std::vector<float> gateProbabilities;   ///< [layer][token][groups * n]; empty below CaptureLevel::Probabilities
-    std::vector<std::int16_t> choices;      ///< [layer][token][groups]
-    std::vector<float> weights;             ///< [layer][token][groups]
+    std::vector<std::int16_t> choices;      ///< [layer][token][groups][k]: a forced expert first, then by falling probability
+    std::vector<float> weights;             ///< [layer][token][groups][k]
 
     int layers() const { return static_cast<int>(layerIndex.size()); }
     int experts() const { return groups * expertsPerGroup; }
@@ -67,23 +70,29 @@ struct RoutingCapture {
     {
         return gateProbabilities[(static_cast<std::size_t>(layer) * tokens.size() + token) * static_cast<std::size_t>(experts()) + static_cast<std::size_t>(expert)];
     }
-    int chosen(int layer, std::size_t token, ExpertGroup group) const { return choices[groupOffset(layer, token, group)]; }
-    float weight(int layer, std::size_t token, ExpertGroup group) const { return weights[groupOffset(layer, token, group)]; }
+    int chosen(int layer, std::size_t token, ExpertGroup group) const { return chosenAt(layer, token, group, 0); }
+    float weight(int layer, std::size_t token, ExpertGroup group) const { return weightAt(layer, token, group, 0); }
+    /// rank: 0..k-1
+    int chosenAt(int layer, std::size_t token, ExpertGroup group, int rank) const { return choices[choiceOffset(layer, token, group, rank)]; }
+    float weightAt(int layer, std::size_t token, ExpertGroup group, int rank) const { return weights[choiceOffset(layer, token, group, rank)]; }
+    /// Of one of the k that the group chose; nothing for the others. expert: inside the group.
+    std::optional<float> weightOf(int layer, std::size_t token, ExpertGroup group, int expert) const;
 
     bool operator==(const RoutingCapture &) const = default;
 
 private:
-    std::size_t groupOffset(int layer, std::size_t token, ExpertGroup group) const
+    std::size_t choiceOffset(int layer, std::size_t token, ExpertGroup group, int rank) const
     {
-        return (static_cast<std::size_t>(layer) * tokens.size() + token) * static_cast<std::size_t>(groups) + static_cast<std::size_t>(group);
+        const std::size_t slot = (static_cast<std::size_t>(layer) * tokens.size() + token) * static_cast<std::size_t>(groups) + static_cast<std::size_t>(group);
+        return slot * static_cast<std::size_t>(topK) + static_cast<std::size_t>(rank);
     }
 };
 
 /// Routing of one token in every Mix-MoE layer, as it leaves the runtime.
 struct TokenRouting {
     std::vector<float> gateProbabilities;   ///< [layer][groups * n]; empty below CaptureLevel::Probabilities
-    std::vector<std::int16_t> choices;      ///< [layer][groups]
-    std::vector<float> weights;             ///< [layer][groups]
+    std::vector<std::int16_t> choices;      ///< [layer][groups][k]
+    std::vector<float> weights;             ///< [layer][groups][k]
 };
 
 /// A capture from its head (everything but the three arrays) and one row a token of head.tokens, laid out [layer][token].

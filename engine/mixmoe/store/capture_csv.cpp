@@ -32,10 +32,9 @@ std::string expertColumns(const RoutingCapture &capture, int layer, std::size_t 
 {
     const ExpertGroup group = capture.groupOf(expert);
     const int insideGroup = expert % capture.expertsPerGroup;
-    const bool chosen = capture.chosen(layer, token, group) == insideGroup;
+    const std::optional<float> weight = capture.weightOf(layer, token, group, insideGroup);
     const std::string gate = capture.level == CaptureLevel::Probabilities ? number(capture.gateProbability(layer, token, expert)) : "";
-    return std::string(shortName(group)) + ',' + std::to_string(insideGroup) + ',' + gate + ',' + (chosen ? "1," : "0,")
-           + number(chosen ? capture.weight(layer, token, group) : 0.0F);
+    return std::string(shortName(group)) + ',' + std::to_string(insideGroup) + ',' + gate + ',' + (weight ? "1," : "0,") + number(weight.value_or(0.0F));
 }
 
 }  // namespace

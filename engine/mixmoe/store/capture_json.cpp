@@ -47,39 +47,53 @@ CaptureJson toJson(const CapturedToken &token)
             {"log_probability", token.logProbability}};
 }
 
-/// The flat values as [layer][token][width].
-template <typename T>
-CaptureJson nested(const std::vector<T> &values, std::size_t tokens, std::size_t width)
+/// The axes inside [layer][token] of choices and weights.
+std::vector<std::size_t> choiceAxes(const RoutingCapture &capture)
 {
-    CaptureJson layers = CaptureJson::array();
-    if (tokens == 0 || width == 0)
-        return layers;
-    for (auto at = values.begin(); at != values.end();) {
-        CaptureJson rows = CaptureJson::array();
-        for (std::size_t token = 0; token < tokens; ++token, at += static_cast<std::ptrdiff_t>(width))
-            rows.push_back(std::vector<T>(at, at + static_cast<std::ptrdiff_t>(width)));
-        layers.push_back(std::move(rows));
+    std::vector<std::size_t> axes{static_cast<std::size_t>(capture.groups)};
+    if (capture.topK > 1)
+        axes.push_back(static_cast<std::size_t>(capture.topK));
+    return axes;
+}
+
+/// The flat values as nested lists, the last axis the innermost; no lists at all for no values.
+template <typename T>
+CaptureJson nested(std::span<const T> values, std::span<const std::size_t> axes)
+{
+    if (axes.empty())
+        return values.front();
+    CaptureJson list = CaptureJson::array();
+    for (std::size_t i = 0; !values.empty() && i < axes.front(); ++i) {
+        const std::size_t width = values.size() / axes.front();
+        list.push_back(nested(values.subspan(i * width, width), axes.subspan(1)));
     }
-    return layers;
+    return list;
+}
+
+template <typename T>
+CaptureJson nested(const std::vector<T> &values, const RoutingCapture &capture, const std::vector<std::size_t> &inner)
+{
+    std::vector<std::size_t> axes{capture.layerIndex.size(), capture.tokenCount()};
+    axes.insert(axes.end(), inner.begin(), inner.end());
+    return nested(std::span<const T>(values), axes);
 }
 
 CaptureJson toJson(const RoutingCapture &capture)
 {
-    const auto groups = static_cast<std::size_t>(capture.groups);
     CaptureJson json = captureHead(capture);
     json["tokens"] = CaptureJson::array();
     for (const CapturedToken &token : capture.tokens)
         json["tokens"].push_back(toJson(token));
-    json["gate_probability"] = nested(capture.gateProbabilities, capture.tokenCount(), static_cast<std::size_t>(capture.experts()));
-    json["chosen"] = nested(capture.choices, capture.tokenCount(), groups);
-    json["weight"] = nested(capture.weights, capture.tokenCount(), groups);
+    json["gate_probability"] = nested(capture.gateProbabilities, capture, {static_cast<std::size_t>(capture.experts())});
+    json["chosen"] = nested(capture.choices, capture, choiceAxes(capture));
+    json["weight"] = nested(capture.weights, capture, choiceAxes(capture));
     return json;
 }
 
-/// Outer objects and lists of lists or objects go over several lines; tokens and rows of numbers stay on one.
+/// Outer objects and lists of lists or objects go over several lines; tokens and what belongs to one token stay on one.
 void write(const CaptureJson &json, std::size_t level, std::string &out)
 {
-    const bool open = json.is_object() ? level < 3 : json.is_array() && !json.empty() && json.front().is_structured();
+    const bool open = json.is_object() ? level < 3 : level < 5 && json.is_array() && !json.empty() && json.front().is_structured();
     if (!open) {
         out += json.dump(-1, ' ', false, CaptureJson::error_handler_t::replace);
         return;
@@ -131,22 +145,14 @@ bool takeNumber(const CaptureJson &json, std::vector<T> &values)
     }
 }
 
-/// Reads [layer][token][width] into one flat list; every level must have exactly its length.
+/// Reads nested lists into one flat list; every level must have exactly its length.
 template <typename T>
-bool takeNested(const CaptureJson &json, std::size_t layers, std::size_t tokens, std::size_t width, std::vector<T> &values)
+bool takeNested(const CaptureJson &json, std::span<const std::size_t> axes, std::vector<T> &values)
 {
-    const auto isList = [](const CaptureJson &list, std::size_t size) { return list.is_array() && list.size() == size; };
-    if (!isList(json, layers))
-        return false;
-    for (const CaptureJson &layer : json) {
-        if (!isList(layer, tokens))
-            return false;
-        for (const CaptureJson &row : layer) {
-            if (!isList(row, width) || !std::all_of(row.begin(), row.end(), [&](const CaptureJson &value) { return takeNumber(value, values); }))
-                return false;
-        }
-    }
-    return true;
+    if (axes.empty())
+        return takeNumber(json, values);
+    return json.is_array() && json.size() == axes.front()
+           && std::all_of(json.begin(), json.end(), [&](const CaptureJson &inner) { return takeNested(inner, axes.subspan(1), values); });
 }
 
 Result<Intervention> readIntervention(const CaptureJson &json, const std::string &where)
@@ -209,21 +215,33 @@ Result<void> readModel(const CaptureJson &json, const std::string &where, Routin
     return reader.finish();
 }
 
+template <typename T>
+Result<void> readArray(const char *name, const CaptureJson &json, const std::vector<std::size_t> &inner, const std::string &where, const RoutingCapture &capture,
+                       std::vector<T> &values)
+{
+    std::vector<std::size_t> axes{capture.tokens.empty() ? 0 : capture.layerIndex.size(), capture.tokenCount()};
+    axes.insert(axes.end(), inner.begin(), inner.end());
+    if (takeNested(json, axes, values))
+        return {};
+    std::string shape = std::to_string(axes.front());
+    for (const std::size_t axis : std::span(axes).subspan(1))
+        shape += " lists of " + std::to_string(axis);
+    return fail(ErrorCode::BadFormat, where, "\"%1\" is not %2 numbers", name, shape);
+}
+
 Result<void> readArrays(const CaptureJson &gate, const CaptureJson &chosen, const CaptureJson &weight, const std::string &where, RoutingCapture &capture)
 {
-    const std::size_t layers = capture.tokens.empty() ? 0 : capture.layerIndex.size();
-    const std::size_t tokens = capture.tokenCount();
-    const auto groups = static_cast<std::size_t>(capture.groups);
-    const bool probabilities = capture.level == CaptureLevel::Probabilities;
-    const auto wrongShape = [&](const char *name, std::size_t width) {
-        return fail(ErrorCode::BadFormat, where, "\"%1\" is not %2 lists of %3 lists of %4 numbers", name, layers, tokens, width);
-    };
-    if (probabilities ? !takeNested(gate, layers, tokens, static_cast<std::size_t>(capture.experts()), capture.gateProbabilities) : !gate.empty())
-        return wrongShape("gate_probability", probabilities ? static_cast<std::size_t>(capture.experts()) : 0);
-    if (!takeNested(chosen, layers, tokens, groups, capture.choices))
-        return wrongShape("chosen", groups);
-    if (!takeNested(weight, layers, tokens, groups, capture.weights))
-        return wrongShape("weight", groups);
+    if (capture.level != CaptureLevel::Probabilities && !gate.empty())
+        return fail(ErrorCode::BadFormat, where, "\"gate_probability\" is not empty, although \"level\" is \"%1\"", nameOf(levelNames, capture.level));
+    Result<void> read;
+    if (capture.level == CaptureLevel::Probabilities)
+        read = readArray("gate_probability", gate, {static_cast<std::size_t>(capture.experts())}, where, capture, capture.gateProbabilities);
+    if (read)
+        read = readArray("chosen", chosen, choiceAxes(capture), where, capture, capture.choices);
+    if (read)
+        read = readArray("weight", weight, choiceAxes(capture), where, capture, capture.weights);
+    if (!read)
+        return read;
     const auto wrong = std::find_if(capture.choices.begin(), capture.choices.end(), [&](int expert) { return expert < -1 || expert >= capture.expertsPerGroup; });
     if (wrong != capture.choices.end())
         return fail(ErrorCode::BadFormat, where, "\"chosen\" holds expert %1; expected -1 to %2", *wrong, capture.expertsPerGroup - 1);
@@ -245,6 +263,8 @@ Result<RoutingCapture> readCapture(const CaptureJson &json, const std::string &w
     const CaptureJson *layerIndex = reader.list("layer_index");
     reader.integer("experts_per_group", capture.expertsPerGroup);
     reader.integer("groups", capture.groups);
+    if (reader.has("top_k"))
+        reader.integer("top_k", capture.topK);
     const CaptureJson *tokens = reader.list("tokens");
     const CaptureJson *gate = reader.list("gate_probability");
     const CaptureJson *chosen = reader.list("chosen");
@@ -257,6 +277,8 @@ Result<RoutingCapture> readCapture(const CaptureJson &json, const std::string &w
     constexpr int mostExperts = std::numeric_limits<std::int16_t>::max();
     if (capture.groups < 0 || capture.groups > groupCount || capture.expertsPerGroup < 0 || capture.expertsPerGroup > mostExperts)
         return fail(ErrorCode::BadFormat, where, "has %1 groups of %2 experts; expected at most %3 groups of %4", capture.groups, capture.expertsPerGroup, groupCount, mostExperts);
+    if (capture.topK < 1 || capture.topK > std::max(1, capture.expertsPerGroup))
+        return fail(ErrorCode::BadFormat, where, "\"top_k\" is %1; expected 1 to %2", capture.topK, std::max(1, capture.expertsPerGroup));
     if (!std::all_of(layerIndex->begin(), layerIndex->end(), [&](const CaptureJson &layer) { return takeNumber(layer, capture.layerIndex); }))
         return fail(ErrorCode::BadFormat, where, "\"layer_index\" is not a list of whole numbers");
 
@@ -288,6 +310,8 @@ CaptureJson captureHead(const RoutingCapture &capture)
                      {"layer_index", capture.layerIndex},
                      {"experts_per_group", capture.expertsPerGroup},
                      {"groups", capture.groups}};
+    if (capture.topK != 1)
+        json["top_k"] = capture.topK;
     for (const Intervention &item : capture.interventions)
         json["interventions"].push_back(toJson(item));
     return json;

@@ -2,6 +2,9 @@
 //
 //   {"format": "interlinear routing capture", "version": 1, "captures": [{"model": …, "source": …, "tokens": […],
 //    "gate_probability": [layer][token][expert], "chosen": [layer][token][group], "weight": [layer][token][group]}]}
+//
+// Where a group chooses k > 1 experts, the capture says "top_k": k, and chosen and weight are [layer][token][group][rank]: a forced expert first, then by falling
+// probability; -1 and 0 where interventions left fewer.
 #pragma once
 
 #include "engine/core/result.h"

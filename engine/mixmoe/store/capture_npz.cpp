@@ -9,7 +9,7 @@ namespace {
 
 bool sameShape(const RoutingCapture &a, const RoutingCapture &b)
 {
-    return a.layerIndex == b.layerIndex && a.expertsPerGroup == b.expertsPerGroup && a.groups == b.groups && a.level == b.level;
+    return a.layerIndex == b.layerIndex && a.expertsPerGroup == b.expertsPerGroup && a.groups == b.groups && a.topK == b.topK && a.level == b.level;
 }
 
 std::string header(std::span<const RoutingCapture> captures)
@@ -77,7 +77,7 @@ Result<std::string> capturesToNpz(std::span<const RoutingCapture> captures)
     }
 
     const auto layers = static_cast<std::size_t>(shape.layers());
-    const auto groups = static_cast<std::size_t>(shape.groups);
+    const auto groups = static_cast<std::size_t>(shape.groups), k = static_cast<std::size_t>(shape.topK);
     const auto experts = static_cast<std::size_t>(shape.experts());
     const TokenColumns columns = tokenColumns(captures);
     const std::size_t tokens = columns.id.size();
@@ -85,13 +85,16 @@ Result<std::string> capturesToNpz(std::span<const RoutingCapture> captures)
     for (int expert = 0; expert < shape.experts(); ++expert)
         group.push_back(static_cast<std::int8_t>(shape.groupOf(expert)));
     const std::string head = header(captures);
+    std::vector<std::size_t> choiceAxes{layers, tokens, groups};
+    if (k > 1)
+        choiceAxes.push_back(k);
 
     NpzArchive archive;
     archive.add<std::uint8_t>("header", {reinterpret_cast<const std::uint8_t *>(head.data()), head.size()}, {head.size()});
     if (shape.level == CaptureLevel::Probabilities)
         archive.add<float>("gate_probability", joined(captures, &RoutingCapture::gateProbabilities, layers, experts), {layers, tokens, experts});
-    archive.add<std::int16_t>("chosen", joined(captures, &RoutingCapture::choices, layers, groups), {layers, tokens, groups});
-    archive.add<float>("weight", joined(captures, &RoutingCapture::weights, layers, groups), {layers, tokens, groups});
+    archive.add<std::int16_t>("chosen", joined(captures, &RoutingCapture::choices, layers, groups * k), choiceAxes);
+    archive.add<float>("weight", joined(captures, &RoutingCapture::weights, layers, groups * k), choiceAxes);
     archive.add<std::int8_t>("group", group, {experts});
     archive.add<std::int32_t>("layer_index", shape.layerIndex, {layers});
     archive.add<std::int32_t>("segment", columns.segment, {tokens});

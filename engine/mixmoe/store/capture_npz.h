@@ -3,6 +3,8 @@
 //   gate_probability[layer, token, expert] float32    softmax inside the expert's group; only at level "probabilities"
 //   chosen[layer, token, group] int16                 0..n-1 inside the group, -1 when the group is off
 //   weight[layer, token, group] float32               what the chosen expert's output was multiplied by
+//                                                     where a group chooses more than one, both have a further axis: [layer, token, group, rank],
+//                                                     a forced expert first, then by falling probability; -1 and 0 where interventions left fewer
 //   group[expert] int8                                0 LM, 1 MT
 //   layer_index[layer] int32                          the model's layer
 //   segment[token] int32                              number of the capture in the file, from 0

@@ -18,26 +18,38 @@ namespace {
 // Tokens that pass through the layers together; a longer prefill goes through in several passes, with the same result.
 constexpr std::size_t rowsAtOnce = 256;
 
+struct CpuSequence {
+    KeyValueCache cache;
+    SequenceDirection direction{};
+};
+
 class CpuRuntime final : public Runtime {
 public:
-    CpuRuntime(std::shared_ptr<const Model> model, InstructionSet instructions, int threads) : m_pass(std::move(model), instructions, threads) {}
+    CpuRuntime(std::shared_ptr<const Model> model, DirectionTags tags, InstructionSet instructions, int threads)
+        : m_pass(std::move(model), instructions, threads), m_tags(std::move(tags))
+    {
+    }
 
     const ModelConfig &config() const override { return m_pass.model().config; }
     RuntimeDescription description() const override { return {"cpu", "fp32", m_pass.threads()}; }
 
     Result<SequenceId> openSequence() override
     {
-        m_sequences.emplace(m_nextId, KeyValueCache(config()));
+        m_sequences.emplace(m_nextId, CpuSequence{KeyValueCache(config())});
         return m_nextId++;
     }
     Result<SequenceId> forkSequence(SequenceId from) override
     {
-        m_sequences.emplace(m_nextId, KeyValueCache(m_sequences.at(from)));
+        m_sequences.emplace(m_nextId, CpuSequence(m_sequences.at(from)));
         return m_nextId++;
     }
     void closeSequence(SequenceId sequence) override { m_sequences.erase(sequence); }
-    int length(SequenceId sequence) const override { return m_sequences.at(sequence).length(); }
-    void truncate(SequenceId sequence, int length) override { m_sequences.at(sequence).truncate(length); }
+    int length(SequenceId sequence) const override { return m_sequences.at(sequence).cache.length(); }
+    void truncate(SequenceId sequence, int length) override
+    {
+        m_sequences.at(sequence).cache.truncate(length);
+        m_sequences.at(sequence).direction.truncate(length);
+    }
 
     Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) override;
 
@@ -50,7 +62,8 @@ private:
     void appendLogits(std::size_t row, std::vector<float> &logits) const;
 
     ForwardPass m_pass;
-    std::map<SequenceId, KeyValueCache> m_sequences;
+    DirectionTags m_tags;
+    std::map<SequenceId, CpuSequence> m_sequences;
     SequenceId m_nextId = 1;
 };
 
@@ -78,7 +91,7 @@ Result<std::vector<SequenceOutput>> CpuRuntime::step(const std::vector<SequenceI
 std::optional<int> CpuRuntime::openLength(SequenceId sequence) const
 {
     const auto found = m_sequences.find(sequence);
-    return found == m_sequences.end() ? std::nullopt : std::optional(found->second.length());
+    return found == m_sequences.end() ? std::nullopt : std::optional(found->second.cache.length());
 }
 
 std::vector<PhaseInterventions> CpuRuntime::resolved(const Interventions &interventions) const
@@ -96,7 +109,7 @@ std::vector<BatchRow> CpuRuntime::rowsOf(const std::vector<SequenceInput> &input
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const SequenceInput &input = inputs[i];
         SequenceOutput &output = outputs[i];
-        KeyValueCache &cache = m_sequences.at(input.sequence);
+        auto &[cache, direction] = m_sequences.at(input.sequence);
         cache.reserve(input.tokens.size());
         const std::size_t positions = static_cast<std::size_t>(cache.length()) + input.tokens.size();
         if (options.capture != CaptureLevel::None)
@@ -105,9 +118,12 @@ std::vector<BatchRow> CpuRuntime::rowsOf(const std::vector<SequenceInput> &input
         if (options.wantAttention)
             output.attention.assign((input.tokens.size() - firstAttended) * positions, 0.0F);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
+            const int position = cache.length() + static_cast<int>(t);
+            m_tags.read(input.tokens[t], position, direction);
             rows.push_back({.token = input.tokens[t],
-                            .position = cache.length() + static_cast<int>(t),
+                            .position = position,
                             .prompt = input.prompt,
+                            .direction = direction,
                             .cache = &cache,
                             .routing = output.routing.empty() ? nullptr : &output.routing[t],
                             .attention = output.attention.empty() || t < firstAttended ? nullptr : output.attention.data() + (t - firstAttended) * positions});
@@ -185,9 +201,12 @@ Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> mod
         return fail(ErrorCode::Unsupported, "", "this processor lacks the instructions that were asked for");
     if (!isFoldable(model->config.moe.fourierMode))
         return makeReferenceRuntime(std::move(model));
+    Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
+    if (!tags)
+        return std::unexpected(tags.error());
     const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     try {
-        return std::make_unique<CpuRuntime>(std::move(model), options.instructions, threads);
+        return std::make_unique<CpuRuntime>(std::move(model), std::move(*tags), options.instructions, threads);
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
     } catch (const std::system_error &) {

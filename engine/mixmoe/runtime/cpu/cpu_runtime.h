@@ -19,7 +19,7 @@ struct CpuOptions {
 };
 
 /// The kernels know folded routers only: a model whose feature cannot be folded gets the reference runtime.
-/// Packs the weights: a moment for small models, seconds for large ones. Fails when the model is null, the instructions are not there, or memory runs out.
+/// Packs the weights: a moment for small models, seconds for large ones. Fails when the model is null, its vocabulary lacks a tag that a direction embedding needs, the instructions are not there, or memory runs out.
 Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, const CpuOptions &options = {});
 
 }  // namespace interlinear::mixmoe

@@ -2,7 +2,7 @@
 //
 //   FeedForward block(config);
 //   block.addDense(layer.ffn, normalised, rows, multiply, x);                       // x += FFN(normalised)
-//   block.addMixture(layer, interventions, rows, normalised, multiply, x);          // x += c (sum over groups of weight * E(normalised))
+//   block.addMixture(layer, interventions, rows, normalised, multiply, x);          // x += c (sum over the experts chosen of weight * E(normalised))
 #pragma once
 
 #include "engine/mixmoe/probe/intervention.h"
@@ -29,15 +29,22 @@ public:
                     const MatrixProduct &multiply, Table &x);
 
 private:
+    struct Use {
+        std::size_t row;
+        float weight;
+    };
+
     void route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const Table &normalised,
                const MatrixProduct &multiply);
     void addExpert(const PackedFfn &expert, std::size_t group, int number, std::size_t rows, const Table &normalised, const MatrixProduct &multiply);
     const Table &output(const PackedFfn &ffn, const Table &input, std::size_t rows, const MatrixProduct &multiply);
 
+    std::span<GateChoice> choicesOf(std::size_t row, std::size_t group);
+
     const ModelConfig &m_config;
     Table m_logits;                      // [row][group * n + expert]
-    std::vector<GateChoice> m_choices;   // [row][group]
-    std::vector<std::size_t> m_chosenBy; // rows of the expert at hand
+    std::vector<GateChoice> m_choices;   // [row][group][rank]
+    std::vector<Use> m_uses;             // of the expert at hand
     Table m_gathered;                    // their inputs
     Table m_gateUp, m_inner, m_output;
     Table m_sum;                         // sum over groups of weight * expert output

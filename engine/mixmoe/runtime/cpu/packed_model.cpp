@@ -1,5 +1,7 @@
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
 
+#include "engine/mixmoe/runtime/reference/linear.h"
+
 #include <cmath>
 
 namespace interlinear::mixmoe {
@@ -28,6 +30,17 @@ void packExperts(const std::vector<ExpertGroupWeights> &groups, const ModelConfi
     packed.routers = PackedMatrix({routers}, d);
 }
 
+/// W_eff e for each row e of the embedding.
+std::vector<float> biasesOf(const std::vector<float> &embedding, const RouterWeights &router, std::size_t d)
+{
+    std::vector<float> biases;
+    for (std::size_t begin = 0; begin < embedding.size(); begin += d) {
+        const std::vector<float> row = linear(router.weight, std::span(embedding).subspan(begin, d));
+        biases.insert(biases.end(), row.begin(), row.end());
+    }
+    return biases;
+}
+
 PackedLayer packLayer(const LayerWeights &weights, const ModelConfig &config)
 {
     const auto d = static_cast<std::size_t>(config.hiddenSize);
@@ -49,6 +62,14 @@ PackedModel::PackedModel(const Model &model) : embedding({model.weights.embeddin
 {
     for (const LayerWeights &layer : model.weights.layers)
         layers.push_back(packLayer(layer, model.config));
+    for (std::size_t index = 0; index < layers.size(); ++index) {
+        const std::vector<ExpertGroupWeights> &groups = model.weights.layers[index].groups;
+        if (groups.size() < static_cast<std::size_t>(groupCount))
+            continue;
+        const RouterWeights &router = groups[static_cast<std::size_t>(ExpertGroup::Translation)].folded;
+        layers[index].fromBias = biasesOf(model.weights.directionFrom, router, static_cast<std::size_t>(model.config.hiddenSize));
+        layers[index].toBias = biasesOf(model.weights.directionTo, router, static_cast<std::size_t>(model.config.hiddenSize));
+    }
 
     const int half = model.config.headSize / 2;
     for (int position = 0; position < model.config.maxPositions; ++position) {

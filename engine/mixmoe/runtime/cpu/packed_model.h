@@ -2,6 +2,7 @@
 //
 //   PackedModel packed(*model);
 //   packed.layers[1].experts[0].gateUp;   // expert 0 of the LM group
+//   packed.layers[1].toBias;              // what each target language adds to the MT router's logits, since W (h + e) = W h + W e
 //
 // Queries, keys and values are one matrix, gate and up are one, the folded routers of both groups are one.
 #pragma once
@@ -26,6 +27,7 @@ struct PackedLayer {
     PackedFfn ffn;                    ///< empty in a Mix-MoE layer
     PackedMatrix routers;             ///< [groups * n, d]; empty in a dense layer
     std::vector<float> routerBias;    ///< [groups * n]
+    std::vector<float> fromBias, toBias;   ///< [language][n]: W_eff e of the MT router; empty without direction embedding
     std::vector<PackedFfn> experts;   ///< [group * n + expert]
 };
 

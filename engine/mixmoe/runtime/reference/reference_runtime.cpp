@@ -13,8 +13,8 @@ namespace {
 
 class ReferenceRuntime final : public Runtime {
 public:
-    ReferenceRuntime(std::shared_ptr<const Model> model, TokenPass::RouterLogits routerLogits)
-        : m_model(std::move(model)), m_pass(*m_model, std::move(routerLogits))
+    ReferenceRuntime(std::shared_ptr<const Model> model, TokenPass::RouterLogits routerLogits, DirectionTags tags)
+        : m_model(std::move(model)), m_pass(*m_model, std::move(routerLogits), std::move(tags))
     {
     }
 
@@ -127,7 +127,10 @@ Result<std::unique_ptr<Runtime>> make(std::shared_ptr<const Model> model, TokenP
 {
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    return std::make_unique<ReferenceRuntime>(std::move(model), std::move(routerLogits));
+    Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
+    if (!tags)
+        return std::unexpected(tags.error());
+    return std::make_unique<ReferenceRuntime>(std::move(model), std::move(routerLogits), std::move(*tags));
 }
 
 }  // namespace

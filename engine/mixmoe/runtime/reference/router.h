@@ -11,7 +11,7 @@
 
 namespace interlinear::mixmoe {
 
-/// hidden: the normalised hidden state [d]. n logits come back.
+/// hidden: the normalised hidden state [d], for the MT group with the direction embedding added. n logits come back.
 std::vector<float> foldedRouterLogits(const ExpertGroupWeights &group, std::span<const float> hidden);
 /// The same by the spectral feature itself; a router without the feature is computed as it is.
 std::vector<float> liveRouterLogits(FourierMode mode, const ExpertGroupWeights &group, std::span<const float> hidden);

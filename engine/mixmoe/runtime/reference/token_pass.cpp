@@ -75,10 +75,11 @@ void SequenceState::truncate(int newLength)
         values[layer].resize(width * static_cast<std::size_t>(newLength));
     }
     length = newLength;
+    direction.truncate(newLength);
 }
 
-TokenPass::TokenPass(const Model &model, RouterLogits routerLogits)
-    : m_model(model), m_config(model.config), m_routerLogits(std::move(routerLogits))
+TokenPass::TokenPass(const Model &model, RouterLogits routerLogits, DirectionTags tags)
+    : m_model(model), m_config(model.config), m_routerLogits(std::move(routerLogits)), m_tags(std::move(tags))
 {
 }
 
@@ -88,6 +89,7 @@ Floats TokenPass::read(TokenId token, SequenceState &state, std::span<const Laye
     const float epsilon = m_config.normEpsilon;
     const auto embedding = std::span(m_model.weights.embedding).subspan(static_cast<std::size_t>(token) * d, d);
     Floats x(embedding.begin(), embedding.end());
+    m_tags.read(token, state.length, state.direction);
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
         const auto index = static_cast<std::size_t>(layer);
         const LayerWeights &weights = m_model.weights.layers[index];
@@ -96,7 +98,7 @@ Floats TokenPass::read(TokenId token, SequenceState &state, std::span<const Laye
         if (weights.groups.empty())
             addTo(x, gatedFfn(weights.ffn.gate, weights.ffn.up, weights.ffn.down, normalised), 1.0F);
         else
-            addTo(x, mixture(weights, normalised, layerInterventions[index], observed.routing), 1.0F);
+            addTo(x, mixture(weights, normalised, state.direction, layerInterventions[index], observed.routing), 1.0F);
     }
     ++state.length;
     return rmsNorm(x, m_model.weights.finalNorm, epsilon);
@@ -151,8 +153,9 @@ Floats TokenPass::attention(int layer, std::span<const float> x, SequenceState &
     return linear(weights.o, mixed);
 }
 
-// y = c * (y_LM + y_MT), y_G = a_G p_i E_i(x)
-Floats TokenPass::mixture(const LayerWeights &weights, std::span<const float> x, const LayerIntervention &intervention, TokenRouting &routing) const
+// y = c * (y_LM + y_MT), y_G = sum over the chosen i of w_i E_i(x)
+Floats TokenPass::mixture(const LayerWeights &weights, std::span<const float> x, const SequenceDirection &direction, const LayerIntervention &intervention,
+                          TokenRouting &routing) const
 {
     const auto n = static_cast<std::size_t>(m_config.moe.expertsPerGroup);
     const std::size_t expertWeights = static_cast<std::size_t>(m_config.expertSize()) * x.size();
@@ -160,21 +163,37 @@ Floats TokenPass::mixture(const LayerWeights &weights, std::span<const float> x,
     int groupsThatCount = 0;
     for (std::size_t g = 0; g < weights.groups.size(); ++g) {
         const ExpertGroupWeights &group = weights.groups[g];
+        const auto kind = static_cast<ExpertGroup>(g);
         Floats probabilities(n);
-        const GateChoice choice = chooseExpert(m_routerLogits(group, x), intervention, static_cast<ExpertGroup>(g), m_config.moe, probabilities);
+        std::vector<GateChoice> choices(static_cast<std::size_t>(m_config.moe.topK));
+        chooseExperts(m_routerLogits(group, routerInput(kind, x, direction)), intervention, kind, m_config.moe, probabilities, choices);
         routing.gateProbabilities.insert(routing.gateProbabilities.end(), probabilities.begin(), probabilities.end());
-        routing.choices.push_back(static_cast<std::int16_t>(choice.expert));
-        routing.weights.push_back(choice.weight);
-        if (choice.expert < 0)
-            continue;
-        ++groupsThatCount;
-        addTo(y, gatedFfn(expertPart(group.gate, choice.expert, expertWeights), expertPart(group.up, choice.expert, expertWeights),
-                          expertPart(group.down, choice.expert, expertWeights), x), choice.weight);
+        groupsThatCount += choices.front().expert >= 0 ? 1 : 0;
+        for (const auto &[expert, weight] : choices) {
+            routing.choices.push_back(static_cast<std::int16_t>(expert));
+            routing.weights.push_back(weight);
+            if (expert >= 0)
+                addTo(y, gatedFfn(expertPart(group.gate, expert, expertWeights), expertPart(group.up, expert, expertWeights), expertPart(group.down, expert, expertWeights), x),
+                      weight);
+        }
     }
     const float c = combineFactor(groupsThatCount, m_config.moe);
     for (float &value : y)
         value *= c;
     return y;
+}
+
+// h + E_from + E_to for the MT group
+Floats TokenPass::routerInput(ExpertGroup group, std::span<const float> x, const SequenceDirection &direction) const
+{
+    Floats input(x.begin(), x.end());
+    const auto add = [&](const Floats &embedding, int language) {
+        if (group == ExpertGroup::Translation && language >= 0)
+            addTo(input, std::span(embedding).subspan(static_cast<std::size_t>(language) * x.size(), x.size()), 1.0F);
+    };
+    add(m_model.weights.directionFrom, direction.from.language);
+    add(m_model.weights.directionTo, direction.to.language);
+    return input;
 }
 
 // Pairs (i, i + headSize / 2) of every head turn by position * theta^(-2 i / headSize).

@@ -183,7 +183,9 @@ void TranslateTest::spansAndEventsAgreeWithTheText()
 
 void TranslateTest::captureIsThatOfOnePassOverTheFinishedText()
 {
-    for (const ModelConfig &config : {tinyConfig(), sliced(tinyConfig()), withPaperPreset(tinyConfig())}) {
+    ModelConfig rival = tinyConfig();
+    rival.moe = {.topK = 2, .expertSize = ExpertSize::Whole, .gateWeight = GateWeight::Renormalised, .directionEmbedding = true};
+    for (const ModelConfig &config : {tinyConfig(), sliced(tinyConfig()), withPaperPreset(tinyConfig()), rival}) {
         Bench bench(3, config);
         for (const int beams : {1, 4}) {
             TranslateRequest request = english("Good morning, the house.");

@@ -43,8 +43,10 @@ class TestParity : public QObject {
 private Q_SLOTS:
     void runtimesAgree()
     {
-        for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-            const auto model = tinyModel({.seed = seed});
+        ModelConfig rival = tinyConfig();
+        rival.moe = {.topK = 3, .expertSize = ExpertSize::Whole, .gateWeight = GateWeight::Renormalised, .directionEmbedding = true};
+        for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+            const auto model = tinyModel({.seed = seed, .config = seed % 2 ? tinyConfig() : rival});
             const Parity parity = compareRuntimes(**makeReferenceRuntime(model), **makeCpuRuntime(model), someTokens()).value();
             QVERIFY2(parity.difference.empty(), parity.difference.c_str());
             QVERIFY(parity.tokensCompared > 0);

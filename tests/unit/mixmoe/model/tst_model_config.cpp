@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <map>
+
 using namespace interlinear;
 using namespace interlinear::mixmoe;
 
@@ -41,6 +43,46 @@ private Q_SLOTS:
         const ModelConfig paper = withPaperPreset(config);
         QVERIFY(parseModelConfig(toJson(paper), "config.json") == paper);
         QVERIFY(paper != config);
+        ModelConfig rival = config;
+        rival.moe = {.expertsPerGroup = 5, .topK = 2, .expertSize = ExpertSize::Whole, .gateWeight = GateWeight::Renormalised, .directionEmbedding = true};
+        QVERIFY(parseModelConfig(toJson(rival), "config.json") == rival);
+    }
+
+    void usualChoicesAreNotWritten()
+    {
+        const nlohmann::json moe = nlohmann::json::parse(toJson(smallConfig())).at("moe");
+        QCOMPARE(moe.size(), 7U);
+        for (const char *key : {"top_k", "expert_size", "direction_embedding"})
+            QVERIFY(!moe.contains(key));
+        ModelConfig two = smallConfig();
+        two.moe.topK = 2;
+        QCOMPARE(nlohmann::json::parse(toJson(two)).at("moe").size(), 8U);
+    }
+
+    void wholeExpertsNeedNoDivision()
+    {
+        ModelConfig config = smallConfig();
+        config.moe.expertsPerGroup = 5;
+        QVERIFY(!validate(config, "m"));
+        config.moe.expertSize = ExpertSize::Whole;
+        QVERIFY(validate(config, "m"));
+        QCOMPARE(config.expertSize(), 24);
+    }
+
+    void directionEmbeddingBelongsToTheSecondStage()
+    {
+        ModelConfig config = smallConfig();
+        config.moe.directionEmbedding = true;
+        const auto names = [](const ModelConfig &of) {
+            std::map<std::string, std::vector<std::int64_t>> tensors;
+            for (const auto &[name, shape] : expectedTensors(of))
+                tensors[name] = shape;
+            return tensors;
+        };
+        QCOMPARE(names(config).at("direction.from.weight"), (std::vector<std::int64_t>{2, 16}));
+        QCOMPARE(names(config).at("direction.to.weight"), (std::vector<std::int64_t>{2, 16}));
+        config.stage = Stage::Sliced;
+        QVERIFY(!names(config).contains("direction.to.weight"));
     }
 
     void convertedLayersAreEveryNth()
@@ -66,6 +108,12 @@ private Q_SLOTS:
         QTest::newRow("larger than a float") << "/rope_theta" << "1e300" << "rope_theta";
         QTest::newRow("text for a number") << "/hidden_size" << "\"wide\"" << "hidden_size";
         QTest::newRow("unknown name") << "/moe/group_combine" << "\"maximum\"" << "moe.group_combine";
+        QTest::newRow("no expert chosen") << "/moe/top_k" << "0" << "moe.top_k";
+        QTest::newRow("more chosen than there are") << "/moe/top_k" << "5" << "moe.top_k";
+        QTest::newRow("half an expert") << "/moe/top_k" << "1.5" << "moe.top_k";
+        QTest::newRow("unknown size") << "/moe/expert_size" << "\"double\"" << "moe.expert_size";
+        QTest::newRow("unknown weight") << "/moe/gate_weight" << "\"renormalized\"" << "moe.gate_weight";
+        QTest::newRow("no truth value") << "/moe/direction_embedding" << "1" << "moe.direction_embedding";
         QTest::newRow("unknown key") << "/moe/colour" << "1" << "moe.colour";
         QTest::newRow("later version") << "/format_version" << "99" << "99";
         QTest::newRow("another kind of model") << "/model_type" << "\"llama\"" << "llama";
@@ -82,6 +130,14 @@ private Q_SLOTS:
         QVERIFY(!config);
         const QString sentence = QString::fromStdString(config.error().sentence());
         QVERIFY2(sentence.startsWith("config.json: ") && sentence.contains(named), qPrintable(sentence));
+    }
+
+    void directionsNeedLanguages()
+    {
+        ModelConfig config = smallConfig();
+        config.moe.directionEmbedding = true;
+        config.languages.clear();
+        QVERIFY(validate(config, "m").error().sentence().find("\"languages\" is empty") != std::string::npos);
     }
 
     void everyMissingKeyIsNamed()

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <limits>
+#include <span>
 
 using namespace interlinear;
 using namespace interlinear::mixmoe;
@@ -61,6 +62,8 @@ private Q_SLOTS:
     void maskedExpertHasNoWeightInScope();
     void forcedExpertIsChosenWithItsOwnProbability();
     void factorScalesTheWeight();
+    void severalChosenExpertsFollowInterventions_data();
+    void severalChosenExpertsFollowInterventions();
     void takingThemAwayGivesTheOriginalBits();
     void scopesReachTheirPhaseOnly();
     void impossibleOnesAreRefused_data();
@@ -70,7 +73,10 @@ private Q_SLOTS:
 // Invariant 3: with the MT group off, the stage-1 model answers bit for bit.
 void InterventionTest::translationOffIsTheSlicedModel()
 {
-    for (const auto &base : {tinyConfig(), withPaperPreset(tinyConfig())}) {
+    ModelConfig rival = tinyConfig();
+    rival.moe = {.topK = 2, .expertSize = ExpertSize::Whole, .gateWeight = GateWeight::Renormalised, .directionEmbedding = true};
+    for (const auto &base : {tinyConfig(), withPaperPreset(tinyConfig()), rival}) {
+        const auto k = static_cast<std::size_t>(base.moe.topK);
         const auto mixed = tinyModel({.seed = 3, .config = base});
         const auto lmOnly = tinyModel({.seed = 3, .config = sliced(base)});
         for (const auto &make : factories()) {
@@ -80,8 +86,10 @@ void InterventionTest::translationOffIsTheSlicedModel()
             QCOMPARE(off.generated.logits, expected.generated.logits);
             for (const TokenRouting &routing : off.generated.routing) {
                 for (std::size_t layer = 0; layer < mixed->config.mixMoeLayers().size(); ++layer) {
-                    QCOMPARE(routing.choices[2 * layer + 1], std::int16_t(-1));
-                    QCOMPARE(routing.weights[2 * layer + 1], 0.0F);
+                    for (std::size_t choice = (2 * layer + 1) * k; choice < 2 * (layer + 1) * k; ++choice) {
+                        QCOMPARE(routing.choices[choice], std::int16_t(-1));
+                        QCOMPARE(routing.weights[choice], 0.0F);
+                    }
                 }
             }
         }
@@ -151,6 +159,43 @@ void InterventionTest::factorScalesTheWeight()
     for (const auto &make : factories()) {
         const Pass scaled = read(*must(make(model)), {{.kind = Kind::Scale, .group = ExpertGroup::Translation, .layer = 1, .factor = 0.5F}});
         QCOMPARE(scaled.generated.logits, read(*must(make(halved)), {}).generated.logits);   // halving is exact
+    }
+}
+
+void InterventionTest::severalChosenExpertsFollowInterventions_data()
+{
+    QTest::addColumn<int>("gateWeight");
+    QTest::newRow("probability") << static_cast<int>(GateWeight::Probability);
+    QTest::newRow("renormalised") << static_cast<int>(GateWeight::Renormalised);
+}
+
+// In layer 1 of a top-3 model: expert 2 is forced, 0 masked and 1 scaled, so that 2 stands first, 1 and 3 follow by probability, and none is left for a fourth.
+void InterventionTest::severalChosenExpertsFollowInterventions()
+{
+    QFETCH(int, gateWeight);
+    ModelConfig config = tinyConfig();
+    config.moe.topK = 3;
+    config.moe.gateWeight = static_cast<GateWeight>(gateWeight);
+    const auto model = tinyModel({.seed = 4, .config = config});
+    const auto onLayer1 = [](Kind kind, int expert, float factor = 1) { return Intervention{.kind = kind, .expert = expert, .layer = 1, .factor = factor}; };
+    for (const auto &make : factories()) {
+        const auto runtime = must(make(model));
+        const Pass pass = read(*runtime, {onLayer1(Kind::Force, 2), onLayer1(Kind::Mask, 0), onLayer1(Kind::Scale, 1, -0.5F)});
+        for (const TokenRouting &routing : pass.generated.routing) {
+            const auto p = std::span(routing.gateProbabilities).subspan(4, 4);
+            const int second = p[1] >= p[3] ? 1 : 3;
+            QCOMPARE(std::vector(routing.choices.begin() + 3, routing.choices.begin() + 6), (std::vector<std::int16_t>{2, std::int16_t(second), std::int16_t(4 - second)}));
+            QCOMPARE(p[0], 0.0F);
+            for (std::size_t rank = 0; rank < 3; ++rank) {   // with 0 masked, the three share the whole probability, so that renormalising changes nothing
+                const int expert = routing.choices[3 + rank];
+                QCOMPARE(routing.weights[3 + rank], (expert == 1 ? -0.5F : 1.0F) * p[static_cast<std::size_t>(expert)]);
+            }
+        }
+        const Pass few = read(*runtime, {onLayer1(Kind::Mask, 0), onLayer1(Kind::Mask, 3)});
+        for (const TokenRouting &routing : few.generated.routing) {
+            QVERIFY(routing.choices[3] + routing.choices[4] == 3 && routing.choices[5] == -1);
+            QCOMPARE(routing.weights[5], 0.0F);
+        }
     }
 }
 

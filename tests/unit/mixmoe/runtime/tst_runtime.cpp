@@ -41,16 +41,24 @@ std::vector<Shape> shapes()
         {"one kv head", with([](ModelConfig &c) { c.hiddenSize = 48; c.headCount = 5; c.kvHeadCount = 1; c.headSize = 18; })},
         {"eight experts, every layer", with([](ModelConfig &c) { c.moe.every = 1; c.moe.expertsPerGroup = 8; c.ffnSize = 136; })},
         {"one expert", with([](ModelConfig &c) { c.moe.expertsPerGroup = 1; })},
+        {"two of four", with([](ModelConfig &c) { c.moe.topK = 2; })},
+        {"three of six whole experts, renormalised", with([](ModelConfig &c) { c.moe = {.expertsPerGroup = 6, .topK = 3, .expertSize = ExpertSize::Whole, .gateWeight = GateWeight::Renormalised}; })},
+        {"all of four LM experts", with([](ModelConfig &c) { c.stage = Stage::Sliced; c.moe.topK = 4; c.moe.gateWeight = GateWeight::Renormalised; })},
+        {"direction embedding", with([](ModelConfig &c) { c.moe.directionEmbedding = true; })},
+        {"direction embedding, two of three, sum", with([](ModelConfig &c) { c.ffnSize = 33; c.moe = {.expertsPerGroup = 3, .topK = 2, .gateWeight = GateWeight::Probability, .groupCombine = GroupCombine::Sum, .directionEmbedding = true}; })},
+        {"direction embedding, magnitude", with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::Magnitude; c.moe.directionEmbedding = true; })},
         {"one layer, tiny", with([](ModelConfig &c) { c.layerCount = 1; c.moe.every = 1; c.hiddenSize = 2; c.headCount = 1; c.kvHeadCount = 1; c.headSize = 2; c.ffnSize = 4; })},
     };
 }
 
+// Every fourth or so is a control token, so that languages are told early and late.
 std::vector<TokenId> someTokens(std::size_t count, unsigned seed, int vocabSize)
 {
+    constexpr unsigned controls = 5;
     std::mt19937 random(seed);
     std::vector<TokenId> tokens(count);
     for (TokenId &token : tokens)
-        token = static_cast<TokenId>(random() % static_cast<unsigned>(vocabSize));
+        token = static_cast<TokenId>(random() % (random() % 4 == 0 ? controls : static_cast<unsigned>(vocabSize)));
     return tokens;
 }
 
@@ -87,20 +95,28 @@ double relativeError(const std::vector<float> &a, const std::vector<float> &b)
     return largest / scale;
 }
 
-// A choice may differ only where the two best experts are as good as equal; what follows it then differs too.
-bool choicesAgreeUpToNearTies(const SequenceOutput &a, const SequenceOutput &b, int n)
+// A choice may differ only where the next best expert is as good as equal; what follows it then differs too.
+bool choicesAgreeUpToNearTies(const SequenceOutput &a, const SequenceOutput &b, const MoeConfig &moe)
 {
+    const auto n = static_cast<std::size_t>(moe.expertsPerGroup), k = static_cast<std::size_t>(moe.topK);
     for (std::size_t token = 0; token < a.routing.size(); ++token) {
-        for (std::size_t slot = 0; slot < a.routing[token].choices.size(); ++slot) {
-            if (a.routing[token].choices[slot] == b.routing[token].choices[slot])
+        for (std::size_t choice = 0; choice < a.routing[token].choices.size(); ++choice) {
+            if (a.routing[token].choices[choice] == b.routing[token].choices[choice])
                 continue;
-            const auto first = b.routing[token].gateProbabilities.begin() + static_cast<std::ptrdiff_t>(slot * static_cast<std::size_t>(n));
-            std::vector<float> p(first, first + n);
+            const auto first = b.routing[token].gateProbabilities.begin() + static_cast<std::ptrdiff_t>(choice / k * n);
+            std::vector<float> p(first, first + static_cast<std::ptrdiff_t>(n));
             std::sort(p.rbegin(), p.rend());
-            return p[0] - p[1] < 1e-3F;
+            const std::size_t rank = choice % k;
+            return rank + 1 < n && p[rank] - p[rank + 1] < 1e-3F;
         }
     }
     return true;
+}
+
+// What p of a chosen expert is multiplied by where the p of all that were chosen have this sum.
+float factorOf(const MoeConfig &moe, float sum)
+{
+    return moe.gateWeight == GateWeight::ScaledProbability ? static_cast<float>(moe.expertsPerGroup) : moe.gateWeight == GateWeight::Renormalised ? 1 / sum : 1;
 }
 
 bool identical(const std::vector<TokenRouting> &a, const std::vector<TokenRouting> &b)
@@ -136,6 +152,7 @@ private Q_SLOTS:
     void badStepsAreRefusedAndChangeNothing();
     void stoppedStepChangesNothing();
     void overflowIsAnError();
+    void modelWithoutTagsIsRefused();
 };
 
 void RuntimeTest::cpuMatchesReference_data()
@@ -158,7 +175,7 @@ void RuntimeTest::cpuMatchesReference()
             if (!isSupported(instructions))
                 continue;
             const SequenceOutput output = fresh(*must(makeCpuRuntime(model, {.threads = 2, .instructions = instructions})), tokens);
-            QVERIFY(choicesAgreeUpToNearTies(output, expected, config.moe.expertsPerGroup));
+            QVERIFY(choicesAgreeUpToNearTies(output, expected, config.moe));
             bool sameRoutes = true;
             for (std::size_t token = 0; token < tokens.size(); ++token)
                 sameRoutes = sameRoutes && output.routing[token].choices == expected.routing[token].choices;
@@ -176,12 +193,12 @@ void RuntimeTest::cpuMatchesReference()
 
 void RuntimeTest::liveFourierMatchesFolded()
 {
-    for (unsigned seed = 1; seed <= 5; ++seed) {
-        const auto model = tinyModel({.seed = seed});
+    for (unsigned seed = 1; seed <= 10; ++seed) {
+        const auto model = tinyModel({.seed = seed, .config = with([](ModelConfig &c) { c.moe.directionEmbedding = true; })});
         const std::vector<TokenId> tokens = someTokens(15, seed, model->config.vocabSize);
         const SequenceOutput folded = fresh(*must(makeReferenceRuntime(model)), tokens);
         const SequenceOutput live = fresh(*must(makeReferenceRuntimeWithLiveFourier(model)), tokens);
-        QVERIFY(choicesAgreeUpToNearTies(live, folded, model->config.moe.expertsPerGroup));
+        QVERIFY(choicesAgreeUpToNearTies(live, folded, model->config.moe));
         QVERIFY(relativeError(live.logits, folded.logits) < 1e-4);
         for (std::size_t token = 0; token < tokens.size(); ++token)
             QVERIFY(relativeError(live.routing[token].gateProbabilities, folded.routing[token].gateProbabilities) < 1e-4);
@@ -252,19 +269,26 @@ void RuntimeTest::routingIsWellFormed()
         const auto groups = static_cast<std::size_t>(model->config.groups());
         const auto n = static_cast<std::size_t>(model->config.moe.expertsPerGroup);
         const std::size_t slots = model->config.mixMoeLayers().size() * groups;
-        const float scale = model->config.moe.gateWeight == GateWeight::ScaledProbability ? static_cast<float>(n) : 1.0F;
+        const auto k = static_cast<std::size_t>(model->config.moe.topK);
         for (const auto &runtime : bothRuntimes(model)) {
             const SequenceOutput output = fresh(*runtime, someTokens(12, 6, model->config.vocabSize));
             QCOMPARE(output.routing.size(), 12U);
             for (const TokenRouting &routing : output.routing) {
-                QCOMPARE(routing.choices.size(), slots);
+                QCOMPARE(routing.choices.size(), slots * k);
+                QCOMPARE(routing.weights.size(), slots * k);
                 QCOMPARE(routing.gateProbabilities.size(), slots * n);
                 for (std::size_t slot = 0; slot < slots; ++slot) {
                     const auto first = routing.gateProbabilities.begin() + static_cast<std::ptrdiff_t>(slot * n);
                     const auto last = first + static_cast<std::ptrdiff_t>(n);
                     QVERIFY(std::abs(std::accumulate(first, last, 0.0F) - 1.0F) < 1e-5F);
-                    QCOMPARE(routing.choices[slot], static_cast<std::int16_t>(std::max_element(first, last) - first));
-                    QCOMPARE(routing.weights[slot], scale * *std::max_element(first, last));
+                    std::vector<int> best(n);
+                    std::iota(best.begin(), best.end(), 0);
+                    std::stable_sort(best.begin(), best.end(), [&](int a, int b) { return first[a] > first[b]; });
+                    const float sum = std::accumulate(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(k), 0.0F, [&](float part, int expert) { return part + first[expert]; });
+                    for (std::size_t rank = 0; rank < k; ++rank) {
+                        QCOMPARE(routing.choices[slot * k + rank], static_cast<std::int16_t>(best[rank]));
+                        QCOMPARE(routing.weights[slot * k + rank], factorOf(model->config.moe, sum) * first[best[rank]]);
+                    }
                 }
             }
         }
@@ -294,7 +318,7 @@ void RuntimeTest::attentionSumsToOne()
 // Random walks of feeding, forking, truncating and closing: every sequence answers as one that read its tokens afresh.
 void RuntimeTest::forkAndTruncateKeepTheirOwnPast()
 {
-    const auto model = tinyModel({.seed = 8});
+    const auto model = tinyModel({.seed = 8, .config = with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
     for (const auto &runtime : bothRuntimes(model)) {
         std::mt19937 random(21);
         std::vector<std::pair<SequenceId, std::vector<TokenId>>> open{{must(runtime->openSequence()), {}}};
@@ -400,6 +424,21 @@ void RuntimeTest::overflowIsAnError()
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::EngineFailure);
         QCOMPARE(runtime->length(sequence), 0);
+    }
+}
+
+void RuntimeTest::modelWithoutTagsIsRefused()
+{
+    auto model = std::make_shared<Model>(*tinyModel());
+    model->config.languages.push_back("fr");
+    QVERIFY(makeReferenceRuntime(model) && makeCpuRuntime(model));
+    auto withoutTokenizer = std::make_shared<Model>(*model);
+    withoutTokenizer->tokenizer = nullptr;
+    QVERIFY(makeReferenceRuntime(withoutTokenizer) && makeCpuRuntime(withoutTokenizer));
+    model->config.moe.directionEmbedding = true;
+    for (const auto &refused : {makeReferenceRuntime(model), makeCpuRuntime(model)}) {
+        QCOMPARE(refused.error().code, ErrorCode::WrongModel);
+        QVERIFY(refused.error().sentence().find("\"fr\"") != std::string::npos);
     }
 }
 

@@ -23,7 +23,7 @@ class CaptureMaker {
 public:
     explicit CaptureMaker(unsigned seed) : m_random(seed) {}
 
-    RoutingCapture make(std::size_t tokens, CaptureLevel level, std::vector<int> layers, int expertsPerGroup, int groups)
+    RoutingCapture make(std::size_t tokens, CaptureLevel level, std::vector<int> layers, int expertsPerGroup, int groups, int topK = 1)
     {
         RoutingCapture head;
         head.modelName = "tiny \"quoted\"";
@@ -39,6 +39,7 @@ public:
         head.layerIndex = std::move(layers);
         head.expertsPerGroup = expertsPerGroup;
         head.groups = groups;
+        head.topK = topK;
         std::vector<TokenRouting> rows;
         for (std::size_t token = 0; token < tokens; ++token) {
             head.tokens.push_back(makeToken(token));
@@ -62,8 +63,11 @@ private:
     {
         TokenRouting row;
         for (int group = 0; group < head.layers() * head.groups; ++group) {
-            row.choices.push_back(static_cast<std::int16_t>(static_cast<int>(m_random() % static_cast<unsigned>(head.expertsPerGroup + 1)) - 1));
-            row.weights.push_back(4 * anyFloat());
+            const auto first = m_random();
+            for (int rank = 0; rank < head.topK; ++rank) {   // different experts; -1 is one of them
+                row.choices.push_back(static_cast<std::int16_t>(static_cast<int>((first + static_cast<unsigned>(rank)) % static_cast<unsigned>(head.expertsPerGroup + 1)) - 1));
+                row.weights.push_back(4 * anyFloat());
+            }
             for (int expert = 0; head.level == CaptureLevel::Probabilities && expert < head.expertsPerGroup; ++expert)
                 row.gateProbabilities.push_back(anyFloat());
         }
@@ -73,12 +77,12 @@ private:
     std::mt19937 m_random;
 };
 
-std::vector<RoutingCapture> someCaptures(unsigned seed)
+std::vector<RoutingCapture> someCaptures(unsigned seed, int topK = 1)
 {
     CaptureMaker maker(seed);
     std::vector<RoutingCapture> captures;
     for (const std::size_t tokens : {7U, 1U, 12U})
-        captures.push_back(maker.make(tokens, CaptureLevel::Probabilities, {1, 3, 5}, 4, 2));
+        captures.push_back(maker.make(tokens, CaptureLevel::Probabilities, {1, 3, 5}, 4, 2, topK));
     return captures;
 }
 
@@ -108,10 +112,14 @@ private Q_SLOTS:
         QTest::addColumn<int>("tokens");
         QTest::addColumn<bool>("probabilities");
         QTest::addColumn<int>("groups");
-        QTest::newRow("probabilities") << 9 << true << 2;
-        QTest::newRow("choices only") << 9 << false << 2;
-        QTest::newRow("LM experts only") << 4 << true << 1;
-        QTest::newRow("no token") << 0 << true << 2;
+        QTest::addColumn<int>("topK");
+        QTest::newRow("probabilities") << 9 << true << 2 << 1;
+        QTest::newRow("choices only") << 9 << false << 2 << 1;
+        QTest::newRow("LM experts only") << 4 << true << 1 << 1;
+        QTest::newRow("no token") << 0 << true << 2 << 1;
+        QTest::newRow("two of a group") << 9 << true << 2 << 2;
+        QTest::newRow("three of a group, choices only") << 9 << false << 1 << 3;
+        QTest::newRow("two of a group, no token") << 0 << true << 2 << 2;
     }
 
     void jsonComesBackEqual()
@@ -119,10 +127,11 @@ private Q_SLOTS:
         QFETCH(int, tokens);
         QFETCH(bool, probabilities);
         QFETCH(int, groups);
+        QFETCH(int, topK);
         for (unsigned seed = 0; seed < 20; ++seed) {
             CaptureMaker maker(seed);
             const CaptureLevel level = probabilities ? CaptureLevel::Probabilities : CaptureLevel::Choices;
-            const std::vector<RoutingCapture> captures{maker.make(std::size_t(tokens), level, {1, 3}, 4, groups), maker.make(3, level, {2}, 3, groups)};
+            const std::vector<RoutingCapture> captures{maker.make(std::size_t(tokens), level, {1, 3}, 4, groups, topK), maker.make(3, level, {2}, 3, groups)};
             const Result<std::string> json = capturesToJson(captures);
             QVERIFY(json);
             const Result<std::vector<RoutingCapture>> again = capturesFromJson(*json, "test");
@@ -140,6 +149,31 @@ private Q_SLOTS:
         QVERIFY(readCaptures(file).value() == captures);
         QVERIFY(writeCaptures(file, {}));
         QVERIFY(readCaptures(file).value().empty());
+    }
+
+    // A group that chooses one expert is written without the axis of ranks, so that earlier readers know it.
+    void ranksAreAnAxisOnlyWhereThereAreSeveral()
+    {
+        const std::string one = *capturesToJson(someCaptures(2)), two = *capturesToJson(someCaptures(2, 2));
+        const CaptureJson first = CaptureJson::parse(one)["captures"][0], second = CaptureJson::parse(two)["captures"][0];
+        QVERIFY(!first.contains("top_k") && first["chosen"][0][0][0].is_number());
+        QVERIFY(second["top_k"] == 2 && second["chosen"][0][0][0].size() == 2 && second["weight"][2][6][1].size() == 2);
+        QCOMPARE(std::count(one.begin(), one.end(), '\n'), std::count(two.begin(), two.end(), '\n') - 3);   // a line for top_k in each capture, none for the ranks
+    }
+
+    void ranksAreChecked()
+    {
+        const CaptureJson good = CaptureJson::parse(*capturesToJson(someCaptures(3, 2)));
+        const auto sentenceFor = [&](const char *pointer, const CaptureJson &value) {
+            CaptureJson json = good;
+            json[CaptureJson::json_pointer(pointer)] = value;
+            const auto read = capturesFromJson(json.dump(), "file");
+            return read ? QString() : QString::fromStdString(read.error().sentence());
+        };
+        QVERIFY(sentenceFor("/captures/0/top_k", 0).contains(QStringLiteral("\"top_k\" is 0; expected 1 to 4")));
+        QVERIFY(sentenceFor("/captures/0/top_k", 5).contains(QStringLiteral("\"top_k\" is 5; expected 1 to 4")));
+        QVERIFY(sentenceFor("/captures/0/top_k", 1).contains(QStringLiteral("\"chosen\" is not 3 lists of 7 lists of 2 numbers")));
+        QVERIFY(sentenceFor("/captures/0/weight/0/0/0", {1}).contains(QStringLiteral("\"weight\" is not 3 lists of 7 lists of 2 lists of 2 numbers")));
     }
 
     void damagedJsonIsRefused()
@@ -193,14 +227,22 @@ private Q_SLOTS:
         QCOMPARE(capturesToJson(captures).error().code, ErrorCode::OutOfRange);
     }
 
+    void numpyReadsTheSame_data()
+    {
+        QTest::addColumn<int>("topK");
+        QTest::newRow("one of a group") << 1;
+        QTest::newRow("two of a group") << 2;
+    }
+
     void numpyReadsTheSame()
     {
+        QFETCH(int, topK);
         const QString python = qEnvironmentVariable("INTERLINEAR_JUDGES");
         if (python.isEmpty())
             QSKIP("INTERLINEAR_JUDGES names no Python with numpy");
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("routing.npz"));
-        const std::vector<RoutingCapture> captures = someCaptures(5);
+        const std::vector<RoutingCapture> captures = someCaptures(5, topK);
         QVERIFY(writeCaptures(file.toStdString(), captures));
         QProcess reader;
         reader.start(python, {QStringLiteral(INTERLINEAR_SOURCE_DIR "/tests/unit/mixmoe/store/read_npz.py"), file});
@@ -213,8 +255,9 @@ private Q_SLOTS:
     void npzRefusesMixedModels()
     {
         CaptureMaker maker(6);
-        const std::vector<RoutingCapture> captures{maker.make(2, CaptureLevel::Choices, {1}, 4, 2), maker.make(2, CaptureLevel::Choices, {1, 3}, 4, 2)};
-        QCOMPARE(capturesToNpz(captures).error().code, ErrorCode::InvalidArgument);
+        const RoutingCapture capture = maker.make(2, CaptureLevel::Choices, {1}, 4, 2);
+        for (const RoutingCapture &other : {maker.make(2, CaptureLevel::Choices, {1, 3}, 4, 2), maker.make(2, CaptureLevel::Choices, {1}, 4, 2, 2)})
+            QCOMPARE(capturesToNpz(std::vector{capture, other}).error().code, ErrorCode::InvalidArgument);
     }
 
     void csvHasOneRowAnExpert()
@@ -235,6 +278,27 @@ private Q_SLOTS:
         const bool chosen = first.chosen(0, 0, ExpertGroup::Translation) == 3;
         QCOMPARE(tail[3].toInt(), int(chosen));
         QCOMPARE(tail[4].toFloat(), chosen ? first.weight(0, 0, ExpertGroup::Translation) : 0.0F);
+    }
+
+    void csvMarksEveryChosenExpert()
+    {
+        const RoutingCapture capture = CaptureMaker(10).make(6, CaptureLevel::Choices, {1, 3}, 4, 2, 3);
+        const QStringList rows = QString::fromStdString(capturesToCsv({&capture, 1})).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        for (qsizetype row = 1; row < rows.size(); ++row) {
+            const auto at = static_cast<std::size_t>(row - 1);
+            const int layer = static_cast<int>(at / (6 * 8)), expert = static_cast<int>(at % 8);
+            const auto group = static_cast<ExpertGroup>(expert / 4);
+            float weight = 0;
+            int chosen = 0;
+            for (int rank = 0; rank < 3; ++rank) {
+                const bool same = capture.chosenAt(layer, at / 8 % 6, group, rank) == expert % 4;
+                chosen += same;
+                weight = same ? capture.weightAt(layer, at / 8 % 6, group, rank) : weight;
+            }
+            const QStringList tail = rows[row].split(QLatin1Char(',')).last(2);
+            QCOMPARE(tail[0].toInt(), chosen);
+            QCOMPARE(tail[1].toFloat(), weight);
+        }
     }
 
     void csvQuotesPieces()
@@ -263,8 +327,10 @@ private:
                     for (int expert = 0; expert < 8; ++expert)
                         gate.push_back(capture.gateProbability(layer, token, expert));
                     for (const ExpertGroup group : {ExpertGroup::LanguageModel, ExpertGroup::Translation}) {
-                        chosen.push_back(static_cast<std::int16_t>(capture.chosen(layer, token, group)));
-                        weight.push_back(capture.weight(layer, token, group));
+                        for (int rank = 0; rank < capture.topK; ++rank) {
+                            chosen.push_back(static_cast<std::int16_t>(capture.chosenAt(layer, token, group, rank)));
+                            weight.push_back(capture.weightAt(layer, token, group, rank));
+                        }
                     }
                 }
             }
@@ -279,8 +345,11 @@ private:
         }
         const std::size_t tokens = id.size();
         compareArray(npz, "gate_probability", "<f4", {3, tokens, 8}, gate);
-        compareArray(npz, "chosen", "<i2", {3, tokens, 2}, chosen);
-        compareArray(npz, "weight", "<f4", {3, tokens, 2}, weight);
+        std::vector<std::size_t> choiceAxes{3, tokens, 2};
+        if (captures.front().topK > 1)
+            choiceAxes.push_back(static_cast<std::size_t>(captures.front().topK));
+        compareArray(npz, "chosen", "<i2", choiceAxes, chosen);
+        compareArray(npz, "weight", "<f4", choiceAxes, weight);
         compareArray(npz, "group", "|i1", {8}, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1});
         compareArray(npz, "layer_index", "<i4", {3}, std::vector<int>{1, 3, 5});
         compareArray(npz, "segment", "<i4", {tokens}, segment);

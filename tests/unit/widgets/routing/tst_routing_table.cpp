@@ -46,7 +46,7 @@ private Q_SLOTS:
                 for (const ExpertGroup group : groups) {
                     const auto at = static_cast<std::size_t>(token);
                     QCOMPARE(table.chosen(layer, token, group), capture.chosen(layer, at, group));
-                    QCOMPARE(table.weight(layer, token, group), capture.weight(layer, at, group));
+                    QCOMPARE(table.weightOf(layer, token, group, capture.chosen(layer, at, group)), std::optional(capture.weight(layer, at, group)));
                     for (int expert = 0; expert < table.expertsPerGroup(); ++expert)
                         QCOMPARE(table.probability(layer, token, group, expert),
                                  std::optional(capture.gateProbability(layer, at, static_cast<int>(group) * capture.expertsPerGroup + expert)));
@@ -105,6 +105,33 @@ private Q_SLOTS:
         QCOMPARE(*single({1}).entropy(0, 0, ExpertGroup::Translation), 0.0);
         const double byHand = -(0.5 * std::log(0.5) + 2 * 0.25 * std::log(0.25)) / std::log(3.0);
         QCOMPARE(*single({0.5F, 0.25F, 0.25F}).entropy(0, 0, ExpertGroup::Translation), byHand);
+    }
+
+    void marksEveryChosenExpert()
+    {
+        mixmoe::RoutingCapture capture = inventedCapture();
+        capture.topK = 2;
+        capture.choices.clear();
+        capture.weights.clear();
+        for (std::size_t slot = 0; slot < capture.layerIndex.size() * capture.tokenCount() * 2; ++slot) {
+            const auto best = static_cast<std::int16_t>(slot % 4), second = static_cast<std::int16_t>((slot + 1) % 4);
+            capture.choices.insert(capture.choices.end(), {best, second});
+            capture.weights.insert(capture.weights.end(), {0.75F, 0.25F});
+        }
+        const RoutingTable table = RoutingTable::fromCapture(capture);
+        QCOMPARE(table.tokens(), static_cast<int>(capture.tokenCount()));
+        for (int token = 0; token < table.tokens(); ++token) {
+            const int best = capture.chosen(1, static_cast<std::size_t>(token), ExpertGroup::Translation);
+            QCOMPARE(table.chosen(1, token, ExpertGroup::Translation), best);
+            QCOMPARE(table.weightOf(1, token, ExpertGroup::Translation, best), std::optional(0.75F));
+            QCOMPARE(table.weightOf(1, token, ExpertGroup::Translation, (best + 1) % 4), std::optional(0.25F));
+            QCOMPARE(table.weightOf(1, token, ExpertGroup::Translation, (best + 2) % 4), std::nullopt);
+            QVERIFY(cellDetails(table, {token, 1, ExpertGroup::Translation, (best + 1) % 4}).contains(QStringLiteral("weight 0.2500")));
+        }
+        RoutingTable live(capture.layerIndex, capture.expertsPerGroup, capture.groups, capture.topK);
+        QVERIFY(live.append(capture.tokens[0], table.routing(0)));
+        RoutingTable single(capture.layerIndex, capture.expertsPerGroup, capture.groups);
+        QVERIFY(!single.append(capture.tokens[0], table.routing(0)));
     }
 
     void saysACellInWords()
