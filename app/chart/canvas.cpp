@@ -33,6 +33,7 @@ void Canvas::line(std::vector<Place> places, const Stroke &stroke)
         cairo_set_line_width(cairo, stroke.width);
         const double dashes[] = {4 * stroke.width, 2.5 * stroke.width};
         cairo_set_dash(cairo, dashes, stroke.dashed ? 2 : 0, 0);
+        cairo_new_path(cairo);   // a text leaves its end as the current point
         for (const Place &place : places)
             cairo_line_to(cairo, place.x, place.y);
         cairo_stroke(cairo);
@@ -43,6 +44,7 @@ void Canvas::dot(Place place, double radius, Colour colour)
 {
     m_drawn.push_back([=](cairo_t *cairo) {
         setColour(cairo, colour, 1);
+        cairo_new_path(cairo);
         cairo_arc(cairo, place.x, place.y, radius, 0, 2 * std::numbers::pi);
         cairo_fill(cairo);
     });

@@ -82,6 +82,8 @@ public:
                 ys.push_back(y);
             }
         }
+        for (const Mark &mark : panel.marks)
+            xs.push_back(mark.x);
         m_x = rangeOf(std::move(xs), 0);
         m_y = rangeOf(std::move(ys), 0.06);
     }

@@ -1,5 +1,6 @@
 // interlinear-cli model: what a model folder holds, and whether it is sound.
 #include "app/cli/command.h"
+#include "app/cli/model_change.h"
 #include "app/cli/model_evaluation.h"
 #include "app/cli/parameter_counts.h"
 
@@ -167,6 +168,7 @@ void addModelCommand(CLI::App &root, Invocation &invocation)
     verified->callback([&invocation, options] { invocation.run = [&invocation, options] { return verify(*options, invocation); }; });
 
     addModelEvaluation(*command, invocation);
+    addModelChange(*command, invocation);
 }
 
 }  // namespace interlinear::cli

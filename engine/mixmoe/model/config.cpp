@@ -14,10 +14,7 @@ namespace {
 constexpr int formatVersion = 1;
 
 const EnumNames<Stage> stageNames{{Stage::Dense, "dense"}, {Stage::Sliced, "lm_experts"}, {Stage::MixMoe, "mix_moe"}};
-const EnumNames<GateWeight> gateNames{{GateWeight::Probability, "probability"}, {GateWeight::ScaledProbability, "scaled_probability"},
-                                      {GateWeight::Renormalised, "renormalised"}};
 const EnumNames<GroupCombine> combineNames{{GroupCombine::Mean, "mean"}, {GroupCombine::Sum, "sum"}};
-const EnumNames<ExpertSize> expertSizeNames{{ExpertSize::Slice, "slice"}, {ExpertSize::Whole, "whole"}};
 
 nlohmann::json toJson(const MoeConfig &moe)
 {
@@ -25,7 +22,7 @@ nlohmann::json toJson(const MoeConfig &moe)
         {"every", moe.every},
         {"experts_per_group", moe.expertsPerGroup},
         {"fourier_mode", nameOf(fourierModeNames(), moe.fourierMode)},
-        {"gate_weight", nameOf(gateNames, moe.gateWeight)},
+        {"gate_weight", nameOf(gateWeightNames(), moe.gateWeight)},
         {"group_combine", nameOf(combineNames, moe.groupCombine)},
         {"copy_router_to_translation", moe.copyRouterToTranslation},
         {"balanced_fourier_init", moe.balancedFourierInit},
@@ -34,7 +31,7 @@ nlohmann::json toJson(const MoeConfig &moe)
     if (moe.topK != usual.topK)
         json["top_k"] = moe.topK;
     if (moe.expertSize != usual.expertSize)
-        json["expert_size"] = nameOf(expertSizeNames, moe.expertSize);
+        json["expert_size"] = nameOf(expertSizeNames(), moe.expertSize);
     if (moe.directionEmbedding != usual.directionEmbedding)
         json["direction_embedding"] = moe.directionEmbedding;
     return json;
@@ -46,6 +43,18 @@ const std::vector<std::pair<FourierMode, const char *>> &fourierModeNames()
 {
     static const EnumNames<FourierMode> names{{FourierMode::None, "none"},  {FourierMode::RealFft, "re_fft"}, {FourierMode::RealFftOrtho, "re_fft_ortho"},
                                               {FourierMode::Dct2, "dct2"}, {FourierMode::Random, "random"},  {FourierMode::Magnitude, "magnitude"}};
+    return names;
+}
+
+const std::vector<std::pair<GateWeight, const char *>> &gateWeightNames()
+{
+    static const EnumNames<GateWeight> names{{GateWeight::Probability, "probability"}, {GateWeight::ScaledProbability, "scaled_probability"}, {GateWeight::Renormalised, "renormalised"}};
+    return names;
+}
+
+const std::vector<std::pair<ExpertSize, const char *>> &expertSizeNames()
+{
+    static const EnumNames<ExpertSize> names{{ExpertSize::Slice, "slice"}, {ExpertSize::Whole, "whole"}};
     return names;
 }
 
@@ -156,14 +165,14 @@ Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &w
     moeReader.integer("every", config.moe.every);
     moeReader.integer("experts_per_group", config.moe.expertsPerGroup);
     moeReader.oneOf("fourier_mode", fourierModeNames(), config.moe.fourierMode);
-    moeReader.oneOf("gate_weight", gateNames, config.moe.gateWeight);
+    moeReader.oneOf("gate_weight", gateWeightNames(), config.moe.gateWeight);
     moeReader.oneOf("group_combine", combineNames, config.moe.groupCombine);
     moeReader.boolean("copy_router_to_translation", config.moe.copyRouterToTranslation);
     moeReader.boolean("balanced_fourier_init", config.moe.balancedFourierInit);
     if (moeReader.has("top_k"))
         moeReader.integer("top_k", config.moe.topK);
     if (moeReader.has("expert_size"))
-        moeReader.oneOf("expert_size", expertSizeNames, config.moe.expertSize);
+        moeReader.oneOf("expert_size", expertSizeNames(), config.moe.expertSize);
     if (moeReader.has("direction_embedding"))
         moeReader.boolean("direction_embedding", config.moe.directionEmbedding);
     if (auto done = moeReader.finish(); !done)

@@ -52,6 +52,8 @@ enum class GateWeight {
     Renormalised         ///< p over the sum of p of all that the group chose, as MoE-LPR has it for k > 1 (arXiv 2408.11396); 1 for k = 1
 };
 
+const std::vector<std::pair<GateWeight, const char *>> &gateWeightNames();
+
 /// How the outputs of the two groups become one.
 enum class GroupCombine { Mean, Sum };
 
@@ -60,6 +62,7 @@ enum class ExpertSize {
     Slice,   ///< F / n: the experts of a group share the FFN among them
     Whole    ///< F: each began as a copy of it (upcycling, arXiv 2212.05055)
 };
+const std::vector<std::pair<ExpertSize, const char *>> &expertSizeNames();
 
 struct MoeConfig {
     int every = 2;                    ///< layers with (l + 1) mod every == 0 are Mix-MoE layers

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <regex>
 #include <unordered_map>
 
 namespace interlinear::training {
@@ -24,6 +25,16 @@ private:
     const std::vector<std::string> &m_lines;
     std::size_t m_next = 0;
 };
+
+/// SentencePiece tells the largest size that texts give after a comparison sign.
+std::unexpected<Error> untrainable(const std::string &problem, int size)
+{
+    static const std::regex most("<= (\\d+)");
+    std::smatch found;
+    if (std::regex_search(problem, found, most))
+        return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot have %1 pieces: the texts give at most %2; ask for fewer, or add texts", size, found[1].str());
+    return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot be trained: %1", problem);
+}
 
 }  // namespace
 
@@ -58,7 +69,7 @@ Result<std::string> trainVocabulary(const std::vector<std::string> &sentences, c
     Lines lines(sentences);
     const auto status = sentencepiece::SentencePieceTrainer::Train(arguments, &lines, &bytes);
     if (!status.ok())
-        return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot be trained: %1", status.ToString());
+        return untrainable(status.ToString(), options.size);
     return bytes;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/training/data/corpus.h"
+#include "engine/training/transform/drift.h"
 
 #include <nlohmann/json.hpp>
 
@@ -62,7 +63,7 @@ Result<DirectionResult> measureDirection(const std::shared_ptr<const Model> &mod
     return result;
 }
 
-Result<RetentionResult> measureRetention(const std::shared_ptr<const Model> &model, const RetentionText &text)
+Result<RetentionResult> measureRetention(const std::shared_ptr<const Model> &model, const std::string &stage, const RetentionText &text)
 {
     Result<std::vector<std::string>> lines = readSentences(text.file);
     if (!lines)
@@ -77,7 +78,61 @@ Result<RetentionResult> measureRetention(const std::shared_ptr<const Model> &mod
         return std::unexpected(whole.error());
     if (!lmOnly)
         return std::unexpected(lmOnly.error());
-    return RetentionResult{text.language, whole->bitsPerByte(), lmOnly->bitsPerByte()};
+    return RetentionResult{stage, text.language, whole->bitsPerByte(), lmOnly->bitsPerByte()};
+}
+
+struct StageFolder {
+    std::string name;
+    std::filesystem::path folder;
+};
+
+Result<std::vector<StageFolder>> stagesOf(const std::filesystem::path &run)
+{
+    const std::filesystem::path file = run / "stages.json";
+    const Result<std::string> text = readTextFile(file);
+    if (!text)
+        return std::unexpected(text.error());
+    try {
+        std::vector<StageFolder> stages;
+        for (const Json &stage : Json::parse(*text))
+            stages.push_back({stage.at("name"), stage.at("folder").get<std::string>()});
+        return stages;
+    } catch (const Json::exception &) {
+        return fail(ErrorCode::Damaged, file.string(), "is no list of stages; remove the run's folder, and it is made again");
+    }
+}
+
+Result<void> addRetention(ArmResult &result, const Experiment &experiment, const std::vector<StageFolder> &stages)
+{
+    if (experiment.retention.empty())
+        return {};
+    for (const StageFolder &stage : stages) {
+        const auto model = mixmoe::loadModel(stage.folder);
+        if (!model)
+            return std::unexpected(model.error());
+        for (const RetentionText &text : experiment.retention) {
+            Result<RetentionResult> retention = measureRetention(*model, stage.name, text);
+            if (!retention)
+                return std::unexpected(retention.error());
+            result.retention.push_back(std::move(*retention));
+        }
+    }
+    return {};
+}
+
+Result<void> addDrift(ArmResult &result, const std::vector<StageFolder> &stages)
+{
+    if (stages.size() < 2)
+        return {};
+    const auto first = mixmoe::readModelConfig(stages.front().folder / "config.json"), last = mixmoe::readModelConfig(stages.back().folder / "config.json");
+    const auto before = mixmoe::readModelTensors(stages.front().folder), after = mixmoe::readModelTensors(stages.back().folder);
+    for (const Error *error : {first ? nullptr : &first.error(), last ? nullptr : &last.error(), before ? nullptr : &before.error(), after ? nullptr : &after.error()}) {
+        if (error)
+            return std::unexpected(*error);
+    }
+    for (const ModuleDrift &module : driftBetween({*first, *before}, {*last, *after}))
+        result.drift.push_back({nameOf(module.module), module.relative});
+    return {};
 }
 
 }  // namespace
@@ -87,7 +142,7 @@ Result<ArmResult> measureArm(const Experiment &experiment, const std::string &ar
     const Result<std::shared_ptr<const Model>> model = mixmoe::loadModel(folder / "model");
     if (!model)
         return std::unexpected(model.error());
-    ArmResult result{.arm = arm, .seed = seed, .fingerprint = (*model)->fingerprint, .directions = {}, .retention = {}};
+    ArmResult result{.arm = arm, .seed = seed, .fingerprint = (*model)->fingerprint, .directions = {}, .retention = {}, .drift = {}};
     for (const ExperimentTest &test : experiment.tests) {
         for (const bool forward : {true, false}) {
             Result<DirectionResult> direction = measureDirection(*model, test, forward);
@@ -96,25 +151,28 @@ Result<ArmResult> measureArm(const Experiment &experiment, const std::string &ar
             result.directions.push_back(std::move(*direction));
         }
     }
-    for (const RetentionText &text : experiment.retention) {
-        Result<RetentionResult> retention = measureRetention(*model, text);
-        if (!retention)
-            return std::unexpected(retention.error());
-        result.retention.push_back(std::move(*retention));
-    }
+    const Result<std::vector<StageFolder>> stages = stagesOf(folder);
+    if (!stages)
+        return std::unexpected(stages.error());
+    if (auto added = addRetention(result, experiment, *stages); !added)
+        return std::unexpected(added.error());
+    if (auto added = addDrift(result, *stages); !added)
+        return std::unexpected(added.error());
     return result;
 }
 
 Result<void> writeArmResult(const std::filesystem::path &file, const ArmResult &result)
 {
-    Json directions = Json::array(), retention = Json::array();
+    Json directions = Json::array(), retention = Json::array(), drift = Json::array();
     for (const DirectionResult &direction : result.directions) {
         directions.push_back({{"test", direction.test}, {"from", direction.from}, {"to", direction.to}, {"bleu", direction.bleu}, {"chrf", direction.chrf},
                               {"lm_only_bleu", direction.lmOnlyBleu}, {"hypotheses", direction.hypotheses}});
     }
     for (const RetentionResult &text : result.retention)
-        retention.push_back({{"language", text.language}, {"bits_per_byte", text.whole}, {"lm_only_bits_per_byte", text.lmOnly}});
-    const Json json{{"arm", result.arm}, {"seed", result.seed}, {"model", result.fingerprint}, {"directions", directions}, {"retention", retention}};
+        retention.push_back({{"stage", text.stage}, {"language", text.language}, {"bits_per_byte", text.whole}, {"lm_only_bits_per_byte", text.lmOnly}});
+    for (const DriftResult &module : result.drift)
+        drift.push_back({{"module", module.module}, {"relative", module.relative}});
+    const Json json{{"arm", result.arm}, {"seed", result.seed}, {"model", result.fingerprint}, {"directions", directions}, {"retention", retention}, {"drift", drift}};
     return writeFileAtomically(file, json.dump(1) + "\n");
 }
 
@@ -125,13 +183,15 @@ Result<ArmResult> readArmResult(const std::filesystem::path &file)
         return std::unexpected(text.error());
     try {
         const Json json = Json::parse(*text);
-        ArmResult result{.arm = json.at("arm"), .seed = json.at("seed"), .fingerprint = json.at("model"), .directions = {}, .retention = {}};
+        ArmResult result{.arm = json.at("arm"), .seed = json.at("seed"), .fingerprint = json.at("model"), .directions = {}, .retention = {}, .drift = {}};
         for (const Json &direction : json.at("directions")) {
             result.directions.push_back({direction.at("test"), direction.at("from"), direction.at("to"), direction.at("bleu"), direction.at("chrf"), direction.at("lm_only_bleu"),
                                          direction.at("hypotheses")});
         }
         for (const Json &item : json.at("retention"))
-            result.retention.push_back({item.at("language"), item.at("bits_per_byte"), item.at("lm_only_bits_per_byte")});
+            result.retention.push_back({item.at("stage"), item.at("language"), item.at("bits_per_byte"), item.at("lm_only_bits_per_byte")});
+        for (const Json &module : json.at("drift"))
+            result.drift.push_back({module.at("module"), module.at("relative")});
         return result;
     } catch (const Json::exception &) {
         return fail(ErrorCode::Damaged, file.string(), "is no result of an experiment's run; remove it, and the run is scored again");

@@ -23,12 +23,20 @@ struct DirectionResult {
     bool operator==(const DirectionResult &) const = default;
 };
 
-/// Bits per byte of text that was not trained on.
+/// Bits per byte of text that was not trained on, after one stage of the run.
 struct RetentionResult {
-    std::string language;
+    std::string stage, language;
     double whole = 0, lmOnly = 0;
 
     bool operator==(const RetentionResult &) const = default;
+};
+
+/// How far one part of the model moved since the first stage; see transform/drift.h.
+struct DriftResult {
+    std::string module;
+    double relative = 0;
+
+    bool operator==(const DriftResult &) const = default;
 };
 
 struct ArmResult {
@@ -36,12 +44,13 @@ struct ArmResult {
     int seed = 0;
     std::string fingerprint;                         ///< of the model in the run's folder
     std::vector<DirectionResult> directions;
-    std::vector<RetentionResult> retention;
+    std::vector<RetentionResult> retention;          ///< stage by stage, each with the texts in the experiment's order
+    std::vector<DriftResult> drift;                  ///< empty for a run of one stage
 
     bool operator==(const ArmResult &) const = default;
 };
 
-/// Scores folder/model on everything that the experiment asks for. On the CPU.
+/// Scores folder/model, and the stages that led to it, on everything that the experiment asks for. On the CPU.
 Result<ArmResult> measureArm(const Experiment &experiment, const std::string &arm, int seed, const std::filesystem::path &folder);
 
 Result<void> writeArmResult(const std::filesystem::path &file, const ArmResult &result);

@@ -102,6 +102,11 @@ Spread over(const std::vector<const ArmResult *> &runs, Value value)
     return spreadOf(values);
 }
 
+double afterLastStage(const ArmResult &run, double RetentionResult::*figure)
+{
+    return mean(run.retention, [&](const RetentionResult &text) { return text.stage == run.retention.back().stage ? std::optional(text.*figure) : std::nullopt; });
+}
+
 ArmSummary summaryOf(const std::string &arm, const std::vector<const ArmResult *> &runs)
 {
     ArmSummary summary{.arm = arm, .seeds = runs.size()};
@@ -110,8 +115,8 @@ ArmSummary summaryOf(const std::string &arm, const std::vector<const ArmResult *
     summary.all = over(runs, [](const ArmResult &run) { return bleuOf(run.directions, std::nullopt); });
     summary.chrf = over(runs, [](const ArmResult &run) { return mean(run.directions, [](const DirectionResult &d) { return std::optional(d.chrf); }); });
     summary.lmOnly = over(runs, [](const ArmResult &run) { return mean(run.directions, [](const DirectionResult &d) { return std::optional(d.lmOnlyBleu); }); });
-    summary.bitsPerByte = over(runs, [](const ArmResult &run) { return mean(run.retention, [](const RetentionResult &r) { return std::optional(r.whole); }); });
-    summary.lmOnlyBitsPerByte = over(runs, [](const ArmResult &run) { return mean(run.retention, [](const RetentionResult &r) { return std::optional(r.lmOnly); }); });
+    summary.bitsPerByte = over(runs, [](const ArmResult &run) { return afterLastStage(run, &RetentionResult::whole); });
+    summary.lmOnlyBitsPerByte = over(runs, [](const ArmResult &run) { return afterLastStage(run, &RetentionResult::lmOnly); });
     return summary;
 }
 
@@ -127,6 +132,77 @@ std::string number(double value, int decimals)
     char text[32];
     std::snprintf(text, sizeof text, "%.*f", decimals, value);
     return text;
+}
+
+/// Names in the order in which runs tell them.
+template <typename Item, typename Name>
+std::vector<std::string> namesIn(const std::vector<Item> &items, Name name)
+{
+    std::vector<std::string> names;
+    for (const Item &item : items) {
+        if (std::ranges::find(names, name(item)) == names.end())
+            names.push_back(name(item));
+    }
+    return names;
+}
+
+std::string headline(const std::vector<std::string> &cells)
+{
+    std::string top = "|", line = "|";
+    for (const std::string &text : cells) {
+        top += " " + text + " |";
+        line += "---|";
+    }
+    return "\n" + top + "\n" + line + "\n";
+}
+
+std::string retentionTable(const Experiment &experiment, const std::vector<ArmResult> &results)
+{
+    std::vector<std::string> titles{"arm", "after stage"};
+    for (const RetentionText &text : experiment.retention)
+        titles.push_back(text.language);
+    std::string table = "\nBits per byte of text that no arm was trained on, after each stage.\n" + headline(titles);
+    for (const ExperimentArm &arm : experiment.arms) {
+        const std::vector<const ArmResult *> runs = runsOf(arm.name, results);
+        if (runs.empty())
+            continue;
+        for (const std::string &stage : namesIn(runs[0]->retention, [](const RetentionResult &text) { return text.stage; })) {
+            table += "| " + arm.name + " | " + stage + " |";
+            for (const RetentionText &text : experiment.retention) {
+                table += " " + cell(over(runs, [&](const ArmResult &run) {
+                    return mean(run.retention, [&](const RetentionResult &r) { return r.stage == stage && r.language == text.language ? std::optional(r.whole) : std::nullopt; });
+                }), 3) + " |";
+            }
+            table += "\n";
+        }
+    }
+    return table;
+}
+
+std::string driftTable(const Experiment &experiment, const std::vector<ArmResult> &results)
+{
+    std::vector<DriftResult> all;
+    for (const ArmResult &result : results)
+        all.insert(all.end(), result.drift.begin(), result.drift.end());
+    const std::vector<std::string> names = namesIn(all, [](const DriftResult &drift) { return drift.module; });
+    std::vector<std::string> titles{"arm"};
+    titles.insert(titles.end(), names.begin(), names.end());
+    std::string table = "\nHow far each part moved since the first stage: |after - before| / |before|.\n" + headline(titles);
+    for (const ExperimentArm &arm : experiment.arms) {
+        const std::vector<const ArmResult *> runs = runsOf(arm.name, results);
+        if (runs.empty() || runs[0]->drift.empty())
+            continue;
+        table += "| " + arm.name + " |";
+        for (const std::string &name : names) {
+            const auto has = std::ranges::any_of(runs[0]->drift, [&](const DriftResult &drift) { return drift.module == name; });
+            const Spread spread = over(runs, [&](const ArmResult &run) {
+                return mean(run.drift, [&](const DriftResult &drift) { return drift.module == name ? std::optional(drift.relative) : std::nullopt; });
+            });
+            table += has ? " " + cell(spread, 3) + " |" : " |";
+        }
+        table += "\n";
+    }
+    return table;
 }
 
 }  // namespace
@@ -173,6 +249,10 @@ std::string toMarkdown(const Experiment &experiment, const std::vector<ArmSummar
             + cell(row.lmOnly, 2) + " | " + cell(row.chrf, 2) + " | " + cell(row.bitsPerByte, 3) + " | " + cell(row.lmOnlyBitsPerByte, 3) + " | " + number(row.gain, 2) + " | "
             + number(row.pValue, 4) + " |\n";
     }
+    if (!experiment.retention.empty())
+        text += retentionTable(experiment, results);
+    if (std::ranges::any_of(results, [](const ArmResult &result) { return !result.drift.empty(); }))
+        text += driftTable(experiment, results);
     text += "\n| run | model |\n|---|---|\n";
     for (const ArmResult &result : results)
         text += "| `" + result.arm + "-" + std::to_string(result.seed) + "` | `" + result.fingerprint.substr(0, 16) + "` |\n";

@@ -93,21 +93,73 @@ Tensor MixMoeModelImpl::expertOutputs(const Tensor &x, const Tensor &chosen, con
     return permuteRows(groupedLinear(gatedActivation(execution(), gate, up), parameter(prefix + "down.weight"), counts), inverse, order);
 }
 
-Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward)
+RouterOutput MixMoeModelImpl::route(const Tensor &input, const std::string &prefix, const Tensor *pinned) const
 {
-    const Tensor routerInput = m_config.moe.fourierMode == mixmoe::FourierMode::None ? tokens : torch::cat({tokens, spectralFeature(tokens)}, -1);
+    const int k = m_config.moe.topK;
+    const Tensor probability = torch::softmax(torch::linear(input, parameter(prefix + "router.weight"), parameter(prefix + "router.bias")), -1);
+    if (pinned)
+        return {probability, pinned->view({-1, k})};
+    return {probability, k == 1 ? probability.argmax(-1, /*keepdim=*/true) : std::get<1>(probability.topk(k, -1))};
+}
+
+// [N, k], what each chosen expert's output is multiplied by.
+Tensor MixMoeModelImpl::weightsOf(const RouterOutput &router) const
+{
+    const Tensor p = router.probability.gather(1, router.chosen);
+    switch (m_config.moe.gateWeight) {
+    case mixmoe::GateWeight::ScaledProbability:
+        return p * static_cast<double>(m_config.moe.expertsPerGroup);
+    case mixmoe::GateWeight::Renormalised:
+        return p / p.sum(1, /*keepdim=*/true);
+    case mixmoe::GateWeight::Probability:
+        break;
+    }
+    return p;
+}
+
+Tensor MixMoeModelImpl::directionEmbedding(const Packed &batch) const
+{
+    const auto none = static_cast<std::int64_t>(m_config.languages.size());
+    const Tensor tokens = batch.tokens.to(torch::kCPU);
+    const std::int64_t *ids = tokens.const_data_ptr<std::int64_t>();
+    std::vector<std::int64_t> from, to;
+    for (std::size_t sequence = 0; sequence + 1 < batch.offsets.size(); ++sequence) {
+        mixmoe::SequenceDirection direction;
+        for (std::int64_t i = batch.offsets[sequence]; i < batch.offsets[sequence + 1]; ++i) {
+            m_directionTags->read(static_cast<mixmoe::TokenId>(ids[i]), static_cast<int>(i - batch.offsets[sequence]), direction);
+            from.push_back(direction.from.language < 0 ? none : direction.from.language);
+            to.push_back(direction.to.language < 0 ? none : direction.to.language);
+        }
+    }
+    const auto rows = [&](const char *name, const std::vector<std::int64_t> &languages) {
+        const Tensor table = parameter(name);
+        return torch::cat({table, torch::zeros({1, table.size(1)}, table.options())}).index_select(0, torch::tensor(languages).to(table.device()));
+    };
+    return rows("direction.from.weight", from) + rows("direction.to.weight", to);
+}
+
+Tensor MixMoeModelImpl::routerInput(const Tensor &tokens) const
+{
+    return m_config.moe.fourierMode == mixmoe::FourierMode::None ? tokens : torch::cat({tokens, spectralFeature(tokens)}, -1);
+}
+
+Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, const Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active,
+                                     Forward &forward)
+{
+    const Tensor plainInput = routerInput(tokens);
     const int groups = active == ActiveGroups::LanguageModelOnly ? 1 : m_config.groups();
-    const double scale = m_config.moe.gateWeight == mixmoe::GateWeight::ScaledProbability ? m_config.moe.expertsPerGroup : 1.0;
+    const std::int64_t k = m_config.moe.topK;
+    const Tensor repeated = k == 1 ? tokens : tokens.repeat_interleave(k, 0);
     std::vector<RouterOutput> routers;
     Tensor sum;
     for (int group = 0; group < groups; ++group) {
         const std::string prefix = layerName(layer, group == 0 ? "moe.lm." : "moe.mt.");
-        const Tensor probability = torch::softmax(torch::linear(routerInput, parameter(prefix + "router.weight"), parameter(prefix + "router.bias")), -1);
-        const Tensor chosen = pinned.empty() ? probability.argmax(-1) : pinned[moeIndex][static_cast<std::size_t>(group)];
-        const Tensor weight = probability.gather(1, chosen.unsqueeze(1)) * scale;
-        const Tensor output = weight * expertOutputs(tokens, chosen, prefix);
+        const bool directed = group == 1 && direction.defined();
+        const RouterOutput router = route(directed ? routerInput(tokens + direction) : plainInput, prefix, pinned.empty() ? nullptr : &pinned[moeIndex][static_cast<std::size_t>(group)]);
+        const Tensor weighted = weightsOf(router).reshape({-1, 1}) * expertOutputs(repeated, router.chosen.flatten(), prefix);
+        const Tensor output = k == 1 ? weighted : weighted.view({-1, k, weighted.size(1)}).sum(1);
         sum = group == 0 ? output : sum + output;
-        routers.push_back({probability, chosen});
+        routers.push_back(router);
     }
     forward.routers.push_back(std::move(routers));
     return groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean ? sum * 0.5 : sum;
@@ -136,12 +188,13 @@ Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned
     Tensor x = torch::embedding(embedding(), batch.tokens);
     if (batch.crossed.defined())
         x = torch::lerp(torch::embedding(embedding(), batch.crossed), x, batch.kept.unsqueeze(1));
+    const Tensor direction = m_config.hasDirectionEmbedding() && active == ActiveGroups::All ? directionEmbedding(batch) : Tensor();
     std::size_t moeIndex = 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
         x = attentionBlock(norm(x, layerName(layer, "attention_norm.weight")), x, layer, batch);
         const Tensor normed = norm(x, layerName(layer, "ffn_norm.weight"));
         if (m_config.groups() > 0 && m_config.isMixMoeLayer(layer))
-            x = x + mixedExperts(normed, layer, moeIndex++, pinned, active, forward);
+            x = x + mixedExperts(normed, direction, layer, moeIndex++, pinned, active, forward);
         else
             x = gatedFfn(normed, x, layer);
     }
@@ -180,7 +233,7 @@ mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model)
 Tensor loadBalance(const RouterOutput &router)
 {
     const std::int64_t n = router.probability.size(1);
-    const Tensor share = torch::one_hot(router.chosen, n).to(router.probability.scalar_type()).mean(0);
+    const Tensor share = torch::one_hot(router.chosen.flatten(), n).to(router.probability.scalar_type()).mean(0);
     return static_cast<double>(n) * (share * router.probability.mean(0)).sum();
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "engine/mixmoe/model/config.h"
+#include "engine/mixmoe/model/direction.h"
 #include "engine/mixmoe/model/safetensors.h"
 #include "engine/training/nn/operations.h"
 
@@ -22,7 +23,7 @@ namespace interlinear::training {
 /// What one router did to one batch.
 struct RouterOutput {
     torch::Tensor probability;   ///< [N, n] softmax of the gate
-    torch::Tensor chosen;        ///< [N] int64, the expert of each token
+    torch::Tensor chosen;        ///< [N, k] int64, the experts of each token, the likeliest first
 };
 
 using RoutersOfLayers = std::vector<std::vector<RouterOutput>>;   ///< [Mix-MoE layer][group]
@@ -32,7 +33,7 @@ struct Forward {
     RoutersOfLayers routers;
 };
 
-/// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [N]. Empty: free.
+/// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [N, k]. Empty: free.
 using PinnedRoutes = std::vector<std::vector<torch::Tensor>>;
 
 /// Which groups take part; with LanguageModel alone the model is the stage-1 model.
@@ -41,6 +42,9 @@ enum class ActiveGroups { All, LanguageModelOnly };
 class MixMoeModelImpl : public torch::nn::Module {
 public:
     explicit MixMoeModelImpl(mixmoe::ModelConfig config);
+
+    /// How tokens tell their sequence's direction; needed by a config with a direction embedding.
+    void setDirectionTags(mixmoe::DirectionTags tags) { m_directionTags = std::move(tags); }
 
     Forward forward(const Packed &batch, const PinnedRoutes &pinned = {}, ActiveGroups active = ActiveGroups::All);
     /// [..., d] -> [..., V] with the embedding as output projection.
@@ -60,8 +64,14 @@ private:
     torch::Tensor attentionBlock(const torch::Tensor &x, const torch::Tensor &residual, int layer, const Packed &batch);
     torch::Tensor gatedFfn(const torch::Tensor &x, const torch::Tensor &residual, int layer) const;
     torch::Tensor expertOutputs(const torch::Tensor &x, const torch::Tensor &chosen, const std::string &prefix) const;
+    RouterOutput route(const torch::Tensor &input, const std::string &prefix, const torch::Tensor *pinned) const;
+    torch::Tensor weightsOf(const RouterOutput &router) const;
+    /// E_from + E_to of each token's sequence, so far as it has told its direction: [N, d].
+    torch::Tensor directionEmbedding(const Packed &batch) const;
+    torch::Tensor routerInput(const torch::Tensor &tokens) const;
     torch::Tensor spectralFeature(const torch::Tensor &tokens) const;
-    torch::Tensor mixedExperts(const torch::Tensor &x, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active, Forward &forward);
+    torch::Tensor mixedExperts(const torch::Tensor &x, const torch::Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active,
+                               Forward &forward);
 
     mixmoe::ModelConfig m_config;
     struct LowRank {
@@ -71,6 +81,7 @@ private:
     std::map<std::string, LowRank> m_lowRank;
     torch::Tensor m_featureMatrix;   // [d, d], of the modes that have no fast transform
     std::optional<Execution> m_execution;
+    std::optional<mixmoe::DirectionTags> m_directionTags;
 };
 TORCH_MODULE(MixMoeModel);
 
@@ -83,7 +94,7 @@ mixmoe::TensorMap parametersOf(const MixMoeModelImpl &model);
 /// The tensors of a model folder: as parametersOf(), with low-rank updates added to their matrices.
 mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model);
 
-/// Load balance of one router, Switch form: n * sum_j F_j P_j (Fedus et al. 2021, eq. 4). 1 when uniform, n when collapsed.
+/// Load balance of one router, Switch form: n * sum_j F_j P_j (Fedus et al. 2021, eq. 4), F_j over all k choices. 1 when uniform, n when collapsed.
 torch::Tensor loadBalance(const RouterOutput &router);
 
 }  // namespace interlinear::training

@@ -1,5 +1,6 @@
 #include "engine/training/plugin/entry.h"
 
+#include "engine/training/recipe/interference.h"
 #include "engine/training/recipe/step_speed.h"
 #include "engine/training/recipe/train.h"
 
@@ -49,6 +50,21 @@ Result<nlohmann::json> runSpeed(const nlohmann::json &request)
     return nlohmann::json{{"event", "speed"}, {"tokens_per_second", speed.tokensPerSecond}, {"operations_per_second", speed.operationsPerSecond}};
 }
 
+Result<nlohmann::json> runGradients(const nlohmann::json &request)
+{
+    const auto cosines = training::gradientCosines({.model = request.at("model").get<std::string>(),
+                                                    .recipe = request.at("recipe").get<std::string>(),
+                                                    .corpus = request.at("corpus").get<std::string>(),
+                                                    .batches = request.at("batches").get<int>(),
+                                                    .threads = request.at("threads").get<int>()});
+    if (!cosines)
+        return std::unexpected(cosines.error());
+    nlohmann::json modules = nlohmann::json::array();
+    for (const training::GradientCosine &cosine : *cosines)
+        modules.push_back({{"module", training::nameOf(cosine.module)}, {"cosine", cosine.cosine}});
+    return nlohmann::json{{"event", "gradients"}, {"modules", modules}};
+}
+
 Result<nlohmann::json> runCommand(const nlohmann::json &request, const training::TrainReport &report, const std::atomic<bool> &cancel)
 {
     const std::string command = request.at("command");
@@ -56,7 +72,9 @@ Result<nlohmann::json> runCommand(const nlohmann::json &request, const training:
         return runTraining(request, report, cancel);
     if (command == "speed")
         return runSpeed(request);
-    return fail(ErrorCode::InvalidArgument, "trainer", "has no command \"%1\"; expected train or speed", command);
+    if (command == "gradients")
+        return runGradients(request);
+    return fail(ErrorCode::InvalidArgument, "trainer", "has no command \"%1\"; expected train, speed or gradients", command);
 }
 
 std::string firstLine(const std::string &text)

@@ -6,8 +6,9 @@
 // Requests: {"command": "train", "recipe": FILE, "out": FOLDER, "resume": bool, "minutes": number, "threads": number, "seed": number,
 // "corpus": FOLDER or "", "shards": FOLDER or "", "stages": FOLDER or ""}; see training::TrainRequest;
 // {"command": "speed", "config": config.json of a dense model, "tokens_per_step", "steps", "threads": numbers, "fused": bool}; see training::measureSteps().
+// {"command": "gradients", "model": FOLDER, "recipe": FILE, "corpus": FOLDER or "", "batches", "threads": numbers}; see training::gradientCosines().
 // Progress: {"event": "step", "stage", "step", "steps", "loss", "balance", "routing": {"LM" or "MT": {"balance", "entropy", "largest_share"}}, "gradient_norm", "tokens_per_second", "seconds_left"}, {"event": "dev", "stage", "loss"},
-// {"event": "note", "text"}, and last {"event": "done", "model": FOLDER}, {"event": "speed", "tokens_per_second", "operations_per_second"}, {"event": "paused"} or {"event": "error", "code", "where", "message", "arguments"}.
+// {"event": "note", "text"}, and last {"event": "done", "model": FOLDER}, {"event": "speed", "tokens_per_second", "operations_per_second"}, {"event": "gradients", "modules": [{"module", "cosine"}]}, {"event": "paused"} or {"event": "error", "code", "where", "message", "arguments"}.
 // Returns 0 for done or paused, 1 for an error, 2 for another interface version. The progress function is called on the calling thread.
 #pragma once
 

@@ -41,6 +41,16 @@ Result<mixmoe::ModelConfig> readModel(const Json &json, const std::string &where
     reader.integer("moe_every", every);
     reader.integer("experts_per_group", model.moe.expertsPerGroup);
     reader.integer("alignment_layer", model.alignmentLayer);
+    mixmoe::MoeConfig rival = model.moe;   // what the presets do not speak of
+    if (reader.has("top_k"))
+        reader.integer("top_k", rival.topK);
+    if (reader.has("expert_size"))
+        reader.oneOf("expert_size", mixmoe::expertSizeNames(), rival.expertSize);
+    if (reader.has("direction_embedding"))
+        reader.boolean("direction_embedding", rival.directionEmbedding);
+    std::optional<mixmoe::GateWeight> gateWeight;
+    if (reader.has("gate_weight"))
+        reader.oneOf("gate_weight", mixmoe::gateWeightNames(), gateWeight.emplace());
     mixmoe::FourierMode fourier = mixmoe::FourierMode::RealFft;
     reader.oneOf("fourier_mode", mixmoe::fourierModeNames(), fourier);
     if (auto done = reader.finish(); !done)
@@ -49,6 +59,10 @@ Result<mixmoe::ModelConfig> readModel(const Json &json, const std::string &where
         model = mixmoe::withPaperPreset(model);
     model.moe.every = every;
     model.moe.fourierMode = fourier;
+    model.moe.topK = rival.topK;
+    model.moe.expertSize = rival.expertSize;
+    model.moe.directionEmbedding = rival.directionEmbedding;
+    model.moe.gateWeight = gateWeight.value_or(model.moe.gateWeight);
     return model;
 }
 
@@ -169,6 +183,18 @@ bool hasWhatItTrains(Trains trains, Start start, Shape shape)
         break;
     }
     return true;
+}
+
+/// Cutting makes slices, upcycling whole experts, and only slices can be put together again.
+Result<void> checkExpertSize(const std::vector<StageRecipe> &stages, mixmoe::ExpertSize size, const std::string &where)
+{
+    const bool whole = size == mixmoe::ExpertSize::Whole;
+    for (const StageRecipe &stage : stages) {
+        if (whole ? stage.start == Start::Slice || stage.start == Start::Merge : stage.start == Start::Upcycle)
+            return fail(ErrorCode::OutOfRange, where, "stage \"%1\" has the start \"%2\", but \"model.expert_size\" is \"%3\"; whole experts come from upcycle, slices from slice",
+                        stage.name, mixmoe::nameOf(startNames, stage.start), mixmoe::nameOf(mixmoe::expertSizeNames(), size));
+    }
+    return {};
 }
 
 Result<void> checkOrder(const std::vector<StageRecipe> &stages, std::optional<mixmoe::Stage> initial, const std::string &where)
@@ -353,6 +379,8 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
             return std::unexpected(there.error());
         initialStage = there->stage;
     }
+    if (auto sized = checkExpertSize(recipe.stages, recipe.model.moe.expertSize, where); !sized)
+        return std::unexpected(sized.error());
     if (auto ordered = checkOrder(recipe.stages, initialStage, where); !ordered)
         return std::unexpected(ordered.error());
     return recipe;

@@ -34,7 +34,7 @@ enum class Start {
 enum class Trains {
     Everything,
     LmExperts,     ///< LM experts and LM routers
-    MtExperts,     ///< MT experts and MT routers
+    MtExperts,     ///< MT experts and MT routers, with the direction embedding where there is one
     NewExperts,    ///< LM experts but the first of each layer, and LM routers
     LmRouters,     ///< LM routers alone (MoE-LPR, second stage)
     Experts,       ///< both groups and their routers

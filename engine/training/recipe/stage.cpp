@@ -102,7 +102,7 @@ Trainable trainableBy(Trains trains, const std::vector<int> &newLayers)
     case Trains::LmExperts:
         return [](const std::string &name) { return belongsTo(name, ".moe.lm."); };
     case Trains::MtExperts:
-        return [](const std::string &name) { return belongsTo(name, ".moe.mt."); };
+        return [](const std::string &name) { return belongsTo(name, ".moe.mt.") || name.starts_with("direction."); };
     case Trains::Experts:
         return [](const std::string &name) { return belongsTo(name, ".moe."); };
     case Trains::NewExperts:

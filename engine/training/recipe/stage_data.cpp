@@ -79,10 +79,6 @@ std::vector<std::string> Corpus::sentences() const
         for (const SentencePair &pair : list.sentences)
             all.insert(all.end(), {pair.first, pair.second});
     }
-    for (const Documents &list : documents) {
-        for (const DocumentPair &row : list.rows)
-            all.insert(all.end(), {row.pair.first, row.pair.second});
-    }
     for (const Mono &list : mono)
         all.insert(all.end(), list.sentences.begin(), list.sentences.end());
     return all;

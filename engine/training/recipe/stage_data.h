@@ -34,7 +34,7 @@ struct Corpus {
     std::vector<Documents> documents;
     std::vector<SentencePair> dev;
 
-    /// Every sentence, for a vocabulary.
+    /// Every sentence of pairs and text, for a vocabulary that arms with and without documents share.
     std::vector<std::string> sentences() const;
 };
 

@@ -47,17 +47,23 @@ ModelState changed(const Recipe &recipe, const StageRecipe &stage, const ModelSt
 
 }  // namespace
 
-StageStart startOf(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous)
+Result<StageStart> startOf(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous, const mixmoe::Tokenizer &tokenizer)
 {
     const ModelState next = changed(recipe, stage, previous);
     torch::manual_seed(static_cast<std::int64_t>(recipe.seed));
     MixMoeModel model(next.config);
+    if (next.config.hasDirectionEmbedding()) {
+        Result<mixmoe::DirectionTags> tags = mixmoe::DirectionTags::of(next.config, &tokenizer);
+        if (!tags)
+            return std::unexpected(tags.error());
+        model->setDirectionTags(std::move(*tags));
+    }
     if (!next.tensors.empty())
         loadParameters(*model, next.tensors);
     if (stage.trains == Trains::LowRank)
         model->addLowRank(stage.lowRank);
     const bool grew = stage.start == Start::InsertBlocks;
-    return {model, trainableBy(stage.trains, grew ? insertedLayers(previous.config.layerCount, stage.newBlocks) : std::vector<int>())};
+    return StageStart{model, trainableBy(stage.trains, grew ? insertedLayers(previous.config.layerCount, stage.newBlocks) : std::vector<int>())};
 }
 
 }  // namespace interlinear::training

@@ -22,7 +22,8 @@ struct StageStart {
     Trainable trainable;
 };
 
-/// The recipe has been checked: each start fits what is there before it. Draws from torch's generator, seeded by the recipe.
-StageStart startOf(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous);
+/// The recipe has been checked: each start fits what is there before it. WrongModel for a vocabulary without the tags that a direction embedding reads.
+/// Draws from torch's generator, seeded by the recipe.
+Result<StageStart> startOf(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous, const mixmoe::Tokenizer &tokenizer);
 
 }  // namespace interlinear::training

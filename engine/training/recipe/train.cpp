@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 using Json = nlohmann::json;
 using mixmoe::Tokenizer;
 
-constexpr const char *fingerprintFile = "made_by.txt";
+constexpr const char *fingerprintFile = "made_by.txt", *stagesFile = "stages.json";
 
 /// What decides the vocabulary, or the model after each stage: everything in the recipe up to there.
 class Fingerprints {
@@ -89,12 +89,22 @@ public:
         const fs::path folder = m_request.out / "model";
         if (!m_workers.isFirst())
             return folder;
+        if (auto listed = writeFileAtomically(m_request.out / stagesFile, stageList().dump(1) + "\n"); !listed)
+            return std::unexpected(listed.error());
         if (auto saved = mixmoe::saveModel(folder, state->config, state->tensors, **tokenizer, mixmoe::StoredType::BFloat16); !saved)
             return std::unexpected(saved.error());
         return folder;
     }
 
 private:
+    Json stageList() const
+    {
+        Json list = Json::array();
+        for (std::size_t i = 0; i < m_recipe.stages.size(); ++i)
+            list.push_back({{"name", m_recipe.stages[i].name}, {"folder", fs::absolute(placeOf(m_recipe.stages[i].name, m_fingerprints.stage(i))).string()}});
+        return list;
+    }
+
     void emit(const Json &event)
     {
         if (!m_workers.isFirst())
@@ -218,8 +228,10 @@ private:
         const Result<StageData> data = dataFor(m_recipe, stage, corpus, tokenizer);
         if (!data)
             return std::unexpected(data.error());
-        StageStart start = startOf(m_recipe, stage, state);
-        StageRun run(start.model, stage, start.trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index), m_workers);
+        Result<StageStart> start = startOf(m_recipe, stage, state, tokenizer);
+        if (!start)
+            return std::unexpected(start.error());
+        StageRun run(start->model, stage, start->trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index), m_workers);
         const fs::path checkpoint = m_request.out / "checkpoint.safetensors";
         std::error_code ignored;
         if (fs::exists(checkpoint, ignored)) {
@@ -230,9 +242,9 @@ private:
             return std::unexpected(met.error());
         StageLoop loop{.name = stage.name, .steps = stage.steps, .dev = data->dev, .checkpoint = checkpoint,
                        .pause = [this] { return isOutOfTime(); }, .emit = [this](const Json &event) { emit(event); }, .workers = m_workers};
-        if (auto finished = loop.run(run, start.model); !finished || !*finished)
+        if (auto finished = loop.run(run, start->model); !finished || !*finished)
             return finished;
-        state = {start.model->config(), modelTensors(*start.model)};
+        state = {start->model->config(), modelTensors(*start->model)};
         if (auto kept = inTurn([&] { return keep(index, folder, tokenizer, state); }); !kept)
             return std::unexpected(kept.error());
         return true;

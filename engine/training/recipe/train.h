@@ -4,7 +4,7 @@
 //
 // Several processes train one model together when the environment names them (parallel/workers.h); the first of them writes and reports.
 // The run folder holds recipe.json (resolved), tokenizer.model, one model folder a finished stage (fp32), checkpoint.safetensors of the stage in work,
-// metrics.jsonl, and model/ (bf16) at the end. Recipes that begin alike can share their stages: a finished one is known by a fingerprint over everything that
+// metrics.jsonl, and at the end model/ (bf16) and stages.json, a list of {"name", "folder"}. Recipes that begin alike can share their stages: a finished one is known by a fingerprint over everything that
 // made it.
 #pragma once
 

@@ -126,6 +126,10 @@ TensorMap copyGroups(const ModelConfig &config, const TensorMap &sliced, std::ui
             result[mt + "router.bias"] = zeroBias(config);
         }
     }
+    const Tensor noDirection{{static_cast<std::int64_t>(config.languages.size()), config.hiddenSize},
+                             std::vector<float>(config.languages.size() * static_cast<std::size_t>(config.hiddenSize), 0.0F)};
+    if (config.moe.directionEmbedding)
+        result["direction.from.weight"] = result["direction.to.weight"] = noDirection;
     return result;
 }
 
@@ -133,7 +137,7 @@ TensorMap mergeExperts(const ModelConfig &config, const TensorMap &experts)
 {
     TensorMap result;
     for (const auto &[name, tensor] : experts) {
-        if (name.find(".moe.") == std::string::npos)
+        if (name.find(".moe.") == std::string::npos && !name.starts_with("direction."))
             result[name] = tensor;
     }
     for (int layer = 0; layer < config.layerCount; ++layer) {

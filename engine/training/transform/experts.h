@@ -22,7 +22,7 @@ mixmoe::TensorMap sliceIntoExperts(const mixmoe::ModelConfig &config, const mixm
 /// LM experts that are whole copies of the FFN each, for a config whose experts are whole; routers as sliceIntoExperts() draws them.
 mixmoe::TensorMap upcycle(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &dense, std::uint64_t seed);
 
-/// Adds an MT group beside each LM group. The result belongs to the same config with Stage::MixMoe.
+/// Adds an MT group beside each LM group, and a direction embedding of zeros if the config has one. The result belongs to the same config with Stage::MixMoe.
 mixmoe::TensorMap copyGroups(const mixmoe::ModelConfig &config, const mixmoe::TensorMap &sliced, std::uint64_t seed);
 
 /// The dense model whose FFNs are the LM experts side by side; MT experts and routers are left out. Undoes sliceIntoExperts() exactly.

@@ -1,4 +1,5 @@
 // Batches: nothing lost, nothing invented, the same order for the same seed, and skipping equals drawing.
+#include "engine/training/data/crossover.h"
 #include "engine/training/data/examples.h"
 
 #include <QTest>
@@ -69,6 +70,44 @@ private Q_SLOTS:
         QCOMPARE(static_cast<int>(seen.size()), 300);
         for (const auto &[example, count] : seen)
             QVERIFY2(count == 10, qPrintable(QString("example %1 came %2 times in 10 passes").arg(example).arg(count)));
+    }
+
+    void aCrossoverReadsEachPositionFromOneOfTwo()
+    {
+        BatchSampler sampler({&m_first, &m_second}, {1, 1}, 256, 9);
+        int kept = 0, crossed = 0;
+        for (int round = 0; round < 50; ++round) {
+            const Batch plain = sampler.next(), mixed = crossover(plain, static_cast<std::uint64_t>(round));
+            QVERIFY(mixed.inputs == plain.inputs && mixed.targets == plain.targets && mixed.offsets == plain.offsets);
+            const std::size_t examples = plain.offsets.size() - 1;
+            for (std::size_t example = 0; example < examples; ++example) {
+                const auto begin = static_cast<std::size_t>(plain.offsets[example]), end = static_cast<std::size_t>(plain.offsets[example + 1]);
+                const std::size_t other = (example + 1) % examples, otherBegin = static_cast<std::size_t>(plain.offsets[other]);
+                const std::size_t otherLength = static_cast<std::size_t>(plain.offsets[other + 1]) - otherBegin;
+                for (std::size_t at = begin; at < end; ++at) {
+                    if (at - begin >= otherLength) {
+                        QVERIFY(mixed.crossed.kept[at] == 1.0F && mixed.crossed.weights[at] == 0.0F && mixed.weights[at] == plain.weights[at]);
+                        continue;
+                    }
+                    QCOMPARE(mixed.crossed.inputs[at], plain.inputs[otherBegin + at - begin]);
+                    QCOMPARE(mixed.crossed.targets[at], plain.targets[otherBegin + at - begin]);
+                    if (plain.weights[at] == 1.0F && plain.weights[otherBegin + at - begin] == 1.0F)
+                        QVERIFY(std::abs(mixed.weights[at] + mixed.crossed.weights[at] - 1) < 1e-6F);
+                    QVERIFY(mixed.weights[at] >= 0.5F * plain.weights[at]);
+                    ++(mixed.crossed.kept[at] == 1.0F ? kept : crossed);
+                }
+            }
+        }
+        const double share = static_cast<double>(kept) / (kept + crossed);
+        QVERIFY2(share > 0.70 && share < 0.80, qPrintable(QString::number(share)));
+    }
+
+    void aSegmentInContextFollowsTheOneBefore()
+    {
+        const Sequence before{.tokens = {1, 2, 10, 2, 20, 0}, .targetBegin = 4}, segment{.tokens = {1, 2, 11, 2, 21, 22, 0}, .targetBegin = 4};
+        const Sequence whole = inContext(before, segment);
+        QCOMPARE(whole.tokens, (std::vector<interlinear::mixmoe::TokenId>{1, 2, 10, 2, 20, 1, 2, 11, 2, 21, 22, 0}));
+        QCOMPARE(whole.targetBegin, std::size_t(9));
     }
 
     void anExampleLongerThanABatchComesAlone()

@@ -4,6 +4,7 @@
 #include "engine/mixmoe/model/router_feature.h"
 #include "engine/training/transform/blocks.h"
 #include "engine/training/transform/experts.h"
+#include "tests/support/tiny_tokenizer.h"
 
 #include <QTest>
 
@@ -30,6 +31,15 @@ MixMoeModel withTensors(Stage stage, const TensorMap &tensors)
     MixMoeModel model(tinyConfig(stage));
     loadParameters(*model, tensors);
     return model;
+}
+
+mixmoe::ModelConfig upcycledConfig()
+{
+    auto config = tinyConfig(Stage::Sliced);
+    config.moe.expertSize = mixmoe::ExpertSize::Whole;
+    config.moe.topK = 2;
+    config.moe.gateWeight = mixmoe::GateWeight::Renormalised;
+    return config;
 }
 
 void trainFor(MixMoeModel &model, Trains trains, int steps)
@@ -74,6 +84,86 @@ private Q_SLOTS:
         const TensorMap dense = modelTensors(*randomModel(config, 1)), sliced = sliceIntoExperts(config, dense, 3);
         QVERIFY(mergeExperts(config, sliced) == dense);
         QVERIFY(mergeExperts(config, copyGroups(tinyConfig(Stage::Sliced), sliced, 4)) == dense);
+    }
+
+    void upcycledExpertsAreTheFfn()
+    {
+        MixMoeModel dense = randomModel(tinyConfig(Stage::Dense), 1);
+        const auto config = upcycledConfig();
+        MixMoeModel upcycled(config);
+        loadParameters(*upcycled, upcycle(config, modelTensors(*dense), 3));
+        const Packed inputs = randomInputs(config, {17, 3, 9}, 8);
+        const torch::NoGradGuard noGrad;
+        QVERIFY(largestDifference(dense->forward(inputs).hidden, upcycled->forward(inputs).hidden) < 1e-4);
+    }
+
+    void theFirstExpertStaysWhenNewOnesLearn()
+    {
+        MixMoeModel model = randomModel(upcycledConfig(), 6);
+        const TensorMap before = modelTensors(*model);
+        trainFor(model, Trains::NewExperts, 10);
+        for (const auto &[name, tensor] : modelTensors(*model)) {
+            const bool expert = name.find(".moe.lm.") != std::string::npos;
+            QCOMPARE(tensor != before.at(name), expert);
+            if (expert && tensor.shape.size() == 3) {
+                QVERIFY2(sameBits(asTorch(tensor)[0], asTorch(before.at(name))[0]), name.c_str());
+                QVERIFY2(!sameBits(asTorch(tensor)[1], asTorch(before.at(name))[1]), name.c_str());
+            }
+        }
+    }
+
+    void theLanguagePriorSendsTextToTheFirstExpert()
+    {
+        const RouterOutput router{torch::tensor({0.5F, 0.5F, 0.25F, 0.75F, 0.9F, 0.1F}).view({3, 2}), torch::tensor({0L, 1L, 0L}).view({3, 1})};
+        const double prior = languagePrior({{router}, {router}}, Batch{.isText = {1, 0, 1}}).item<double>();
+        QVERIFY(std::abs(prior + (std::log(0.5) + std::log(0.9)) / 2) < 1e-6);
+        QCOMPARE(languagePrior({{router}}, Batch{.isText = {0, 0, 0}}).item<double>(), 0.0);
+
+        MixMoeModel model = randomModel(upcycledConfig(), 7);
+        ExampleSource text = shiftTask();
+        text.isText = true;
+        StageRecipe stage = tinyStage(Trains::LmRouters, 60);
+        stage.priorWeight = 1;
+        const auto firstShare = [&] {
+            const torch::NoGradGuard noGrad;
+            const Forward forward = model->forward(randomInputs(model->config(), {40}, 8));
+            return forward.routers[0][0].probability.select(1, 0).mean().item<double>();
+        };
+        const double before = firstShare();
+        const TensorMap tensors = modelTensors(*model);
+        StageRun run(model, stage, trainableBy(stage.trains, {}), BatchSampler({&text}, {1}, 128, 5));
+        while (!run.finished())
+            run.step();
+        QVERIFY2(firstShare() > before + 0.1, qPrintable(QString("%1 and %2").arg(before).arg(firstShare())));
+        for (const auto &[name, tensor] : modelTensors(*model))
+            QCOMPARE(tensor != tensors.at(name), name.find(".router.") != std::string::npos);
+    }
+
+    void figuresTellEvenFromCollapsedRouting()
+    {
+        const Tensor even = torch::full({4, 4}, 0.25F), sure = torch::tensor({1.0F, 0.0F, 0.0F, 0.0F}).expand({4, 4});
+        const RouterOutput spread{even, torch::arange(4).view({4, 1})}, collapsed{sure, torch::zeros({4, 1}, torch::kLong)};
+        const std::vector<RoutingFigures> figures = figuresOf({{spread, collapsed}});
+        QCOMPARE(figures.size(), std::size_t(2));
+        QVERIFY(std::abs(figures[0].balance - 1) < 1e-6 && std::abs(figures[0].entropy - 1) < 1e-6 && std::abs(figures[0].largestShare - 0.25) < 1e-6);
+        QVERIFY(std::abs(figures[1].balance - 4) < 1e-6 && std::abs(figures[1].entropy) < 1e-6 && std::abs(figures[1].largestShare - 1) < 1e-6);
+    }
+
+    void aDirectionEmbeddingStartsAsNothing()
+    {
+        MixMoeModel stage1 = randomModel(tinyConfig(Stage::Sliced), 2);
+        auto config = tinyConfig(Stage::MixMoe);
+        config.languages = {"de", "en"};
+        auto directed = stage1->config();
+        directed.languages = config.languages;
+        directed.moe.directionEmbedding = config.moe.directionEmbedding = true;
+        const TensorMap both = copyGroups(directed, modelTensors(*stage1), 4);
+        MixMoeModel model(config);
+        loadParameters(*model, both);
+        model->setDirectionTags(*mixmoe::DirectionTags::of(config, tests::TinyTokenizer::standard().get()));
+        const Packed inputs = randomInputs(config, {17, 3, 1, 30, 9}, 8);
+        const torch::NoGradGuard noGrad;
+        QVERIFY(largestDifference(stage1->forward(inputs).hidden, model->forward(inputs).hidden) < 1e-4);
     }
 
     void newBlocksPassTheirInputThrough()

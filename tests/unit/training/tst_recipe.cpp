@@ -1,6 +1,7 @@
 // Recipes: the ones that are shipped are valid, wrong ones are named, and a small one runs from corpus to model, killed and resumed on the way.
 #include "engine/core/files.h"
 #include "engine/mixmoe/model/model.h"
+#include "engine/training/data/corpus_build.h"
 #include "engine/training/recipe/recipe.h"
 #include "engine/training/recipe/train.h"
 
@@ -98,6 +99,10 @@ private Q_SLOTS:
         QTest::newRow("extends itself") << "/extends" << "\"wrong.json\"" << "extends";
         QTest::newRow("stage that is a number") << "/stages/1" << "7" << "stages[1]";
         QTest::newRow("experts") << "/model/experts_per_group" << "5" << "ffn_size";
+        QTest::newRow("upcycling slices") << "/stages/1/start" << "\"upcycle\"" << "expert_size";
+        QTest::newRow("more experts than there are") << "/model/top_k" << "5" << "top_k";
+        QTest::newRow("prior") << "/stages/1/prior_weight" << "-1" << "stages[1].prior_weight";
+        QTest::newRow("temperature") << "/stages/0/temperature_begin" << "0.5" << "stages[0].temperature_begin";
         QTest::newRow("preset") << "/model/preset" << "\"large\"" << "model.preset";
         QTest::newRow("weight") << "/mono/0/weight" << "0" << "mono[0].weight";
     }
@@ -136,6 +141,99 @@ private Q_SLOTS:
         QVERIFY(writeFileAtomically(path("resolved.json"), *resolved));
         const auto again = readRecipe(path("resolved.json"));
         QVERIFY(again && again->stages.size() == 2 && again->model == read->model);
+    }
+
+    void rivalsRunFromCorpusToModel_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("stages");
+        QTest::newRow("upcycled, then reviewed") << R"({"fourier_mode": "none", "expert_size": "whole", "top_k": 2, "gate_weight": "renormalised"})"
+                                                 << R"([{"name": "new", "start": "upcycle", "trains": "new_experts", "steps": 4},
+                                                        {"name": "review", "trains": "lm_routers", "steps": 4, "pair_share": 0.5, "prior_weight": 0.1}])";
+        QTest::newRow("two of eight slices") << R"({"experts_per_group": 8, "top_k": 2})" << R"([{"name": "sliced", "start": "slice", "steps": 4}])";
+        QTest::newRow("direction") << R"({"direction_embedding": true})" << R"([{"name": "lm", "start": "slice", "trains": "lm_experts", "steps": 2, "pair_share": 0.0},
+                                                                                {"name": "mt", "start": "copy_groups", "trains": "mt_experts", "steps": 4}])";
+        QTest::newRow("crossovers") << "{}" << R"([{"name": "mixed", "steps": 6, "mixing_share": 0.5}])";
+        QTest::newRow("growing examples") << "{}" << R"([{"name": "longer", "steps": 6, "longest_begin": 12}])";
+    }
+
+    void rivalsRunFromCorpusToModel()
+    {
+        QFETCH(QString, model);
+        QFETCH(QString, stages);
+        writeCorpus(path("corpus"));
+        nlohmann::json recipe = smallRecipe();
+        recipe["model"].merge_patch(nlohmann::json::parse(model.toStdString()));
+        recipe["stages"] = {{{"name", "base"}, {"start", "fresh"}, {"steps", 4}}};
+        for (const nlohmann::json &stage : nlohmann::json::parse(stages.toStdString()))
+            recipe["stages"].push_back(stage);
+        QVERIFY(writeFileAtomically(path("rival.json"), recipe.dump()));
+        const std::filesystem::path out = path(("rival " + std::string(QTest::currentDataTag())).c_str());
+        const std::atomic<bool> goOn = false;
+        const auto made = train({.recipe = path("rival.json"), .out = out, .threads = 1}, [](const nlohmann::json &) {}, goOn);
+        QVERIFY2(made, made ? "" : made.error().sentence().c_str());
+        const auto loaded = mixmoe::loadModel(*made);
+        QVERIFY2(loaded, loaded ? "" : loaded.error().sentence().c_str());
+        QCOMPARE((*loaded)->config.moe.topK, recipe["model"].value("top_k", 1));
+    }
+
+    void shardsAreTrainedOn()
+    {
+        writeCorpus(path("corpus"));
+        const nlohmann::json spec{{"name", "made-up"}, {"corpus", "corpus"}, {"languages", {"de", "en"}}, {"vocabulary", {{"size", 324}}}, {"longest_example", 60}, {"held_out", nlohmann::json::array()},
+                                  {"domains", {{{"name", "everyday"}, {"weight", 1}}}},
+                                  {"sources", {{{"file", "pairs.tsv"}, {"languages", {"en", "de"}}, {"domain", "everyday"}}, {{"file", "mono.txt"}, {"kind", "text"}, {"languages", {"de"}}, {"domain", "everyday"}}}}};
+        QVERIFY(writeFileAtomically(path("spec.json"), spec.dump()));
+        const auto read = readCorpusSpec(path("spec.json"));
+        QVERIFY2(read, read ? "" : read.error().sentence().c_str());
+        const auto built = buildCorpus(*read, path("shards"), [](const std::string &) {});
+        QVERIFY2(built, built ? "" : built.error().sentence().c_str());
+
+        auto greedy = *read;
+        greedy.vocabulary.size = 4000;
+        const auto refused = buildCorpus(greedy, path("too-many"), [](const std::string &) {});
+        QVERIFY(!refused);
+        QVERIFY2(refused.error().sentence().find("cannot have 4000 pieces: the texts give at most ") != std::string::npos, refused.error().sentence().c_str());
+
+        nlohmann::json recipe = smallRecipe();
+        recipe["shards"] = "shards";
+        recipe["vocabulary_size"] = built->vocabulary.size;
+        recipe["every_stage"]["temperature_begin"] = 5.0;
+        QVERIFY(writeFileAtomically(path("both.json"), recipe.dump()));
+        const auto both = readRecipe(path("both.json"));
+        QVERIFY(!both && both.error().sentence().find("\"shards\"") != std::string::npos);
+        recipe["mono"] = recipe["pairs"] = nlohmann::json::array();
+        QVERIFY(writeFileAtomically(path("sharded.json"), recipe.dump()));
+        const std::atomic<bool> goOn = false;
+        const auto ignore = [](const nlohmann::json &) {};
+        const auto made = train({.recipe = path("sharded.json"), .out = path("sharded"), .threads = 1}, ignore, goOn);
+        QVERIFY2(made, made ? "" : made.error().sentence().c_str());
+        QCOMPARE(*readFile(path("sharded/tokenizer.model")), *readFile(path("shards/tokenizer.model")));
+
+        recipe["vocabulary_size"] = 400;
+        QVERIFY(writeFileAtomically(path("foreign.json"), recipe.dump()));
+        const auto foreign = train({.recipe = path("foreign.json"), .out = path("foreign-shards"), .threads = 1}, ignore, goOn);
+        QVERIFY(!foreign && foreign.error().sentence().find("400") != std::string::npos);
+    }
+
+    void documentsGiveTheirSegmentsContext()
+    {
+        writeCorpus(path("corpus"));
+        QVERIFY(writeFileAtomically(path("corpus/verses.tsv"), std::string("id\ten\tde\nA.1.1\tgreen\tgrün\nA.1.2\twater\tWasser\nA.1.3\t\tBaum\nA.1.4\tsee\tsehen\nA.2.1\twe\twir\n")));
+        const auto rows = readDocuments(path("corpus/verses.tsv"), "en", "de");
+        QVERIFY2(rows, rows ? "" : rows.error().sentence().c_str());
+        std::vector<bool> begins;
+        for (const DocumentPair &row : *rows)
+            begins.push_back(row.beginsDocument);
+        QCOMPARE(begins, (std::vector<bool>{true, false, true, true}));
+        QVERIFY(!readDocuments(path("corpus/verses.tsv"), "en", "fr"));
+
+        nlohmann::json recipe = smallRecipe();
+        recipe["documents"] = {{{"file", "verses.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}};
+        QVERIFY(writeFileAtomically(path("context.json"), recipe.dump()));
+        const std::atomic<bool> goOn = false;
+        const auto made = train({.recipe = path("context.json"), .out = path("context"), .threads = 1}, [](const nlohmann::json &) {}, goOn);
+        QVERIFY2(made, made ? "" : made.error().sentence().c_str());
     }
 
     void armsShareTheirStages()

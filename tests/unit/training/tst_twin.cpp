@@ -6,6 +6,7 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
+#include "tests/support/tiny_tokenizer.h"
 
 #include <QTest>
 
@@ -81,6 +82,29 @@ Subject trainedTinySubject(const mixmoe::ModelConfig &config)
     return subject;
 }
 
+/// A random model whose MT routers read the direction; its prompts are tagged.
+Subject directedSubject(mixmoe::ModelConfig config)
+{
+    const auto tokenizer = tests::TinyTokenizer::standard();
+    config.vocabSize = tokenizer->vocabSize();
+    config.languages = {"de", "en"};
+    config.moe.directionEmbedding = true;
+    Subject subject;
+    subject.twin = randomModel(config, 12);
+    subject.twin->setDirectionTags(*mixmoe::DirectionTags::of(config, tokenizer.get()));
+    auto model = std::make_shared<Model>();
+    model->config = config;
+    model->tokenizer = tokenizer;
+    model->weights = mixmoe::assembleWeights(config, modelTensors(*subject.twin), "directed").value();
+    subject.model = model;
+    subject.end = tokenizer->endToken();
+    for (const char *text : {"abc", "Guten Tag", "hello"}) {
+        subject.prompts.push_back(mixmoe::translationPrompt(*tokenizer, "en", "de", text)->tokens);
+        subject.prompts.push_back(mixmoe::translationPrompt(*tokenizer, "de", "en", text)->tokens);
+    }
+    return subject;
+}
+
 Result<Subject> bundledSubject()
 {
     const Result<std::filesystem::path> folder = mixmoe::findModel();
@@ -104,18 +128,28 @@ Packed toInputs(const std::vector<TokenId> &tokens)
 }
 
 /// The runtime's choices as routes for the twin.
-PinnedRoutes routesOf(const std::vector<mixmoe::TokenRouting> &routing, std::size_t layers, std::size_t groups)
+PinnedRoutes routesOf(const std::vector<mixmoe::TokenRouting> &routing, std::size_t layers, std::size_t groups, std::size_t topK)
 {
     PinnedRoutes routes(layers);
     for (std::size_t layer = 0; layer < layers; ++layer) {
         for (std::size_t group = 0; group < groups; ++group) {
             std::vector<std::int64_t> chosen;
-            for (const mixmoe::TokenRouting &token : routing)
-                chosen.push_back(token.choices[layer * groups + group]);
+            for (const mixmoe::TokenRouting &token : routing) {
+                const auto first = token.choices.begin() + static_cast<std::ptrdiff_t>((layer * groups + group) * topK);
+                chosen.insert(chosen.end(), first, first + static_cast<std::ptrdiff_t>(topK));
+            }
             routes[layer].push_back(torch::tensor(chosen));
         }
     }
     return routes;
+}
+
+/// Between the last expert that is chosen and the first that is not.
+double gateMargin(const RouterOutput &router)
+{
+    const std::int64_t k = router.chosen.size(1);
+    const torch::Tensor best = std::get<0>(router.probability.log().topk(k + 1, -1));
+    return (best.select(-1, k - 1) - best.select(-1, k)).min().item<double>();
 }
 
 struct Margins {
@@ -132,7 +166,7 @@ Margins marginsOf(MixMoeModel &twin, const Forward &forward)
     Margins margins{margin(torch::log_softmax(twin->logits(forward.hidden[-1]), -1)), 1e9};
     for (const auto &layer : forward.routers) {
         for (const RouterOutput &router : layer)
-            margins.gate = std::min(margins.gate, margin(router.probability.log()));
+            margins.gate = std::min(margins.gate, gateMargin(router));
     }
     return margins;
 }
@@ -183,6 +217,12 @@ private Q_SLOTS:
         auto config = tinyConfig(mixmoe::Stage::MixMoe);
         m_subjects.emplace_back("tiny", trainedTinySubject(config));
         m_subjects.emplace_back("tiny, paper preset", trainedTinySubject(mixmoe::withPaperPreset(config)));
+        auto rival = config;
+        rival.moe.topK = 2;
+        rival.moe.expertSize = mixmoe::ExpertSize::Whole;
+        rival.moe.gateWeight = mixmoe::GateWeight::Renormalised;
+        m_subjects.emplace_back("tiny, two whole experts", trainedTinySubject(rival));
+        m_subjects.emplace_back("tiny, direction embedding", directedSubject(config));
         Result<Subject> bundled = bundledSubject();
         QVERIFY2(bundled, bundled ? "" : bundled.error().sentence().c_str());
         m_subjects.emplace_back("bundled", std::move(*bundled));
@@ -203,7 +243,7 @@ private Q_SLOTS:
             runtime->closeSequence(sequence);
             QVERIFY(output);
             const auto layers = tested.model->config.mixMoeLayers().size();
-            const Forward forward = tested.twin->forward(toInputs(prompt), routesOf((*output)[0].routing, layers, mixmoe::groupCount));
+            const Forward forward = tested.twin->forward(toInputs(prompt), routesOf((*output)[0].routing, layers, mixmoe::groupCount, static_cast<std::size_t>(tested.model->config.moe.topK)));
             const double difference = largestDifference(tested.twin->logits(forward.hidden).flatten(), torch::tensor((*output)[0].logits));
             QVERIFY2(difference < tolerance, qPrintable(QString::number(difference)));
         }
