@@ -24,6 +24,14 @@ void setColour(cairo_t *cairo, Colour colour, double opacity)
     cairo_set_source_rgba(cairo, (colour >> 16 & 0xFF) / 255.0, (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0, opacity);
 }
 
+Result<std::string> pictureOr(std::string bytes, cairo_status_t drawn, cairo_status_t written)
+{
+    const cairo_status_t problem = drawn == CAIRO_STATUS_SUCCESS ? written : drawn;
+    if (problem != CAIRO_STATUS_SUCCESS)
+        return fail(ErrorCode::EngineFailure, "chart", "cannot be drawn: %1", cairo_status_to_string(problem));
+    return bytes;
+}
+
 }  // namespace
 
 void Canvas::line(std::vector<Place> places, const Stroke &stroke)
@@ -73,30 +81,33 @@ void Canvas::play(cairo_t *cairo) const
         draw(cairo);
 }
 
-std::string Canvas::svg() const
+Result<std::string> Canvas::svg() const
 {
     std::string bytes;
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(append, &bytes, m_width, m_height);
     cairo_svg_surface_set_document_unit(surface, CAIRO_SVG_UNIT_PX);
     cairo_t *cairo = cairo_create(surface);
     play(cairo);
+    const cairo_status_t drawn = cairo_status(cairo);
     cairo_destroy(cairo);
     cairo_surface_finish(surface);
+    const cairo_status_t written = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
-    return bytes;
+    return pictureOr(std::move(bytes), drawn, written);
 }
 
-std::string Canvas::png(double scale) const
+Result<std::string> Canvas::png(double scale) const
 {
     std::string bytes;
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(std::ceil(m_width * scale)), static_cast<int>(std::ceil(m_height * scale)));
     cairo_t *cairo = cairo_create(surface);
     cairo_scale(cairo, scale, scale);
     play(cairo);
+    const cairo_status_t drawn = cairo_status(cairo);
     cairo_destroy(cairo);
-    cairo_surface_write_to_png_stream(surface, append, &bytes);
+    const cairo_status_t written = cairo_surface_write_to_png_stream(surface, append, &bytes);
     cairo_surface_destroy(surface);
-    return bytes;
+    return pictureOr(std::move(bytes), drawn, written);
 }
 
 }  // namespace interlinear

@@ -3,7 +3,7 @@
 //   Canvas canvas(800, 600);
 //   canvas.line({{10, 10}, {200, 80}}, {.colour = 0x174F8F, .width = 1.5});
 //   canvas.text({10, 20}, "loss", {.size = 11});
-//   std::string svg = canvas.svg();
+//   Result<std::string> svg = canvas.svg();
 #pragma once
 
 #include "app/chart/chart.h"
@@ -46,9 +46,10 @@ public:
     /// The place is on the base line.
     void text(Place place, std::string text, const Lettering &lettering);
 
-    std::string svg() const;
+    /// An Error when Cairo cannot draw it, for instance a picture of more than 32,767 pixels.
+    Result<std::string> svg() const;
     /// So many pixels for each unit.
-    std::string png(double scale) const;
+    Result<std::string> png(double scale) const;
 
 private:
     void play(_cairo *cairo) const;

@@ -11,7 +11,7 @@ namespace interlinear {
 
 namespace {
 
-constexpr double width = 760, margin = 16, left = 64, right = 24, titleHeight = 30, plotHeight = 170, axisHeight = 34, rowHeight = 24, gap = 18, pngScale = 2;
+constexpr double width = 760, margin = 16, left = 64, right = 24, titleHeight = 30, plotHeight = 170, axisHeight = 34, legendRow = 18, rowHeight = 24, gap = 18, pngScale = 2;
 constexpr Colour gridColour = 0xE2E5EA;
 constexpr std::size_t mostPoints = 1500;
 
@@ -61,9 +61,30 @@ std::vector<std::pair<double, double>> thinned(const std::vector<std::pair<doubl
     return means;
 }
 
-double heightOf(const LinePanel &)
+double legendWidth(const Line &line)
 {
-    return titleHeight + plotHeight + axisHeight;
+    return 34 + 6.4 * static_cast<double>(line.name.size());
+}
+
+/// Names of lines in rows that fit the page.
+std::vector<std::vector<const Line *>> legendOf(const LinePanel &panel)
+{
+    std::vector<std::vector<const Line *>> rows;
+    double used = width;
+    for (const Line &line : panel.lines) {
+        if (used + legendWidth(line) > width - left - right) {
+            rows.emplace_back();
+            used = 0;
+        }
+        rows.back().push_back(&line);
+        used += legendWidth(line);
+    }
+    return rows;
+}
+
+double heightOf(const LinePanel &panel)
+{
+    return titleHeight + legendRow * static_cast<double>(legendOf(panel).size()) + plotHeight + axisHeight;
 }
 
 double heightOf(const IntervalPanel &panel)
@@ -73,7 +94,7 @@ double heightOf(const IntervalPanel &panel)
 
 class LineDrawing {
 public:
-    LineDrawing(Canvas &canvas, const LinePanel &panel, double top) : m_canvas(canvas), m_panel(panel), m_top(top + titleHeight)
+    LineDrawing(Canvas &canvas, const LinePanel &panel, double top) : m_canvas(canvas), m_panel(panel), m_title(top), m_top(top + titleHeight + legendRow * static_cast<double>(legendOf(panel).size()))
     {
         std::vector<double> xs, ys;
         for (const Line &line : panel.lines) {
@@ -90,27 +111,35 @@ public:
 
     void draw()
     {
-        m_canvas.text({margin, m_top - 12}, m_panel.title, {.size = 13, .bold = true});
+        m_canvas.text({margin, m_title + titleHeight - 12}, m_panel.title, {.size = 13, .bold = true});
+        legend();
         grid();
         for (const Mark &mark : m_panel.marks) {
             m_canvas.line({at(mark.x, m_y.low), at(mark.x, m_y.high)}, {.colour = mutedColour, .width = 0.8, .dashed = true});
             m_canvas.text({at(mark.x, 0).x + 4, m_top + 11}, mark.name, {.colour = mutedColour, .size = 10});
         }
-        double legend = width - right;
-        for (auto line = m_panel.lines.rbegin(); line != m_panel.lines.rend(); ++line)
-            legend -= 34 + 6.4 * static_cast<double>(line->name.size());
-        for (const Line &line : m_panel.lines) {
+        for (const Line &line : m_panel.lines)
             draw(line);
-            m_canvas.line({{legend, m_top - 16}, {legend + 20, m_top - 16}}, strokeOf(line));
-            m_canvas.text({legend + 25, m_top - 12}, line.name, {});
-            legend += 34 + 6.4 * static_cast<double>(line.name.size());
-        }
     }
 
 private:
     static Stroke strokeOf(const Line &line) { return {.colour = line.colour, .width = 1.6, .dashed = line.dashed}; }
 
     Place at(double x, double y) const { return {left + m_x.share(x) * (width - left - right), m_top + (1 - m_y.share(y)) * plotHeight}; }
+
+    void legend()
+    {
+        double y = m_title + titleHeight + 4;
+        for (const auto &row : legendOf(m_panel)) {
+            double x = left;
+            for (const Line *line : row) {
+                m_canvas.line({{x, y - 4}, {x + 20, y - 4}}, strokeOf(*line));
+                m_canvas.text({x + 25, y}, line->name, {});
+                x += legendWidth(*line);
+            }
+            y += legendRow;
+        }
+    }
 
     void grid()
     {
@@ -138,7 +167,7 @@ private:
 
     Canvas &m_canvas;
     const LinePanel &m_panel;
-    double m_top;
+    double m_title, m_top;
     Range m_x, m_y;
 };
 
@@ -201,7 +230,10 @@ Result<void> drawChart(const std::vector<Panel> &panels, const std::filesystem::
         std::visit([&](const auto &one) { draw(canvas, one, top); }, panel);
         top += std::visit([](const auto &one) { return heightOf(one); }, panel) + gap;
     }
-    return writeFileAtomically(file, isSvg ? canvas.svg() : canvas.png(pngScale));
+    const Result<std::string> picture = isSvg ? canvas.svg() : canvas.png(pngScale);
+    if (!picture)
+        return std::unexpected(picture.error());
+    return writeFileAtomically(file, *picture);
 }
 
 }  // namespace interlinear

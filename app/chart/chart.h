@@ -4,7 +4,7 @@
 //   IntervalPanel arms{.title = "BLEU", .intervals = {{.name = "mix-moe", .middle = 12.1, .radius = 0.3}}};
 //   if (auto drawn = drawChart({loss, arms}, "run.svg"); !drawn) return report(drawn.error());
 //
-// Texts stay texts in SVG. A line is told from the others by its dashes as well as by its colour.
+// The page is white and the letters are outlines, so that a picture looks the same everywhere.
 #pragma once
 
 #include "engine/core/result.h"

@@ -66,19 +66,20 @@ Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std
     return std::move(builder).build(promptWeight);
 }
 
-Result<ExampleSource> contextExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<DocumentPair> &rows, const std::string &from, const std::string &to, double contextShare,
+Result<ExampleSource> contextExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<DocumentPair> &rows, const std::string &from, const std::string &to, double contextShare, std::uint64_t seed,
                                       float promptWeight, std::size_t maxLength)
 {
     const Result<PairFrame> frame = pairFrame(tokenizer, from, to);
     if (!frame)
         return std::unexpected(frame.error());
-    std::mt19937_64 random(rows.size());
+    std::mt19937_64 random(seed);
     ExampleBuilder builder;
     Sequence before;
     for (const DocumentPair &row : rows) {
         const Sequence alone = pairSequence(*frame, tokensOf(tokenizer, row.pair.first), tokensOf(tokenizer, row.pair.second));
         const bool wanted = unit(random) < contextShare;
-        const Sequence whole = wanted && !row.beginsDocument ? inContext(before, alone) : alone;
+        const bool fits = before.tokens.size() + alone.tokens.size() <= maxLength + 1;
+        const Sequence whole = wanted && !row.beginsDocument && fits ? inContext(before, alone) : alone;
         if (whole.tokens.size() <= maxLength)
             builder.add(whole.tokens, whole.targetBegin);
         before = alone;

@@ -45,8 +45,8 @@ Result<ExampleSource> pairExamples(const mixmoe::Tokenizer &tokenizer, const std
 /// The same after the segment before it: "<from> <to:to> source <to> target <from> <to:to> source <to> target </s>", of which the last target counts.
 Sequence inContext(const Sequence &before, const Sequence &sequence);
 
-/// Segments in the order of their documents, contextShare of them after the one before, the others alone.
-Result<ExampleSource> contextExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<DocumentPair> &rows, const std::string &from, const std::string &to, double contextShare,
+/// Segments in the order of their documents, contextShare of them, drawn by the seed, after the one before; the others, and those that are too long so, alone.
+Result<ExampleSource> contextExamples(const mixmoe::Tokenizer &tokenizer, const std::vector<DocumentPair> &rows, const std::string &from, const std::string &to, double contextShare, std::uint64_t seed,
                                       float promptWeight, std::size_t maxLength);
 
 /// "<language> text </s>".

@@ -96,10 +96,11 @@ Result<std::vector<StageFolder>> stagesOf(const std::filesystem::path &run)
         std::vector<StageFolder> stages;
         for (const Json &stage : Json::parse(*text))
             stages.push_back({stage.at("name"), stage.at("folder").get<std::string>()});
-        return stages;
+        if (!stages.empty())
+            return stages;
     } catch (const Json::exception &) {
-        return fail(ErrorCode::Damaged, file.string(), "is no list of stages; remove the run's folder, and it is made again");
     }
+    return fail(ErrorCode::Damaged, file.string(), "is no list of stages; remove the run's folder, and it is made again");
 }
 
 Result<void> addRetention(ArmResult &result, const Experiment &experiment, const std::vector<StageFolder> &stages)
@@ -154,7 +155,9 @@ Result<ArmResult> measureArm(const Experiment &experiment, const std::string &ar
     const Result<std::vector<StageFolder>> stages = stagesOf(folder);
     if (!stages)
         return std::unexpected(stages.error());
-    if (auto added = addRetention(result, experiment, *stages); !added)
+    std::vector<StageFolder> scored = *stages;
+    scored.back().folder = folder / "model";   // the very files whose BLEU is told
+    if (auto added = addRetention(result, experiment, scored); !added)
         return std::unexpected(added.error());
     if (auto added = addDrift(result, *stages); !added)
         return std::unexpected(added.error());

@@ -1,5 +1,6 @@
 #include "engine/training/parallel/workers.h"
 
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
 
@@ -56,6 +57,22 @@ bool storeIsElsewhere()
     return value && std::string(value) == "True";
 }
 
+/// torchrun's store outlives the workers that it starts anew.
+std::string attempt()
+{
+    const char *count = std::getenv("TORCHELASTIC_RESTART_COUNT");
+    return std::string("attempt ") + (count ? count : "0");
+}
+
+/// FNV-1a, folded into what a float holds exactly.
+float hashOf(const std::string &text)
+{
+    std::uint32_t hash = 2166136261U;
+    for (const char c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+    return static_cast<float>((hash ^ hash >> 16) & 0xFFFF);
+}
+
 }  // namespace
 
 struct Workers::Group {
@@ -92,8 +109,9 @@ Result<Workers> Workers::join()
         store.timeout = joinTimeout;
         group->store = c10::make_intrusive<c10d::TCPStore>(address.value, store);
         auto options = c10d::ProcessGroupGloo::Options::create(joinTimeout);
-        options->devices.push_back(c10d::ProcessGroupGloo::createDefaultDevice());
-        group->processes = c10::make_intrusive<c10d::ProcessGroupGloo>(group->store, *rank, *size, options);
+        const char *interface = std::getenv("GLOO_SOCKET_IFNAME");
+        options->devices.push_back(interface ? c10d::ProcessGroupGloo::createDeviceForInterface(interface) : c10d::ProcessGroupGloo::createDefaultDevice());
+        group->processes = c10::make_intrusive<c10d::ProcessGroupGloo>(c10::make_intrusive<c10d::PrefixStore>(attempt(), group->store), *rank, *size, options);
         workers.m_group = std::move(group);
         if (const Result<bool> met = workers.any(false); !met)   // connected, not only announced
             return std::unexpected(met.error());
@@ -116,6 +134,17 @@ Result<void> Workers::sum(torch::Tensor &values) const
     } catch (const std::exception &exception) {
         return fail(ErrorCode::EngineFailure, "worker " + std::to_string(m_rank), "lost another of the %1 workers: %2", m_size, firstLine(exception));
     }
+}
+
+Result<void> Workers::agree(const std::string &what, const std::string &text) const
+{
+    const float mine = hashOf(text);
+    torch::Tensor hash = torch::full({1}, mine);
+    if (auto summed = sum(hash); !summed)
+        return summed;
+    if (hash.item<float>() != mine * static_cast<float>(m_size))
+        return fail(ErrorCode::InvalidArgument, "worker " + std::to_string(m_rank), "has not the same %1 as the other workers; start all of them alike, on files that all of them see", what);
+    return {};
 }
 
 Result<bool> Workers::any(bool said) const

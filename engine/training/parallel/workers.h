@@ -5,7 +5,8 @@
 //   if (workers->isFirst()) save();
 //
 // RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT say who belongs together, as torchrun sets them; with MASTER_ADDR set, the ranks that Slurm (SLURM_PROCID,
-// SLURM_NTASKS) and Open MPI (OMPI_COMM_WORLD_RANK, OMPI_COMM_WORLD_SIZE) give are taken too. All workers see the same files.
+// SLURM_NTASKS) and Open MPI (OMPI_COMM_WORLD_RANK, OMPI_COMM_WORLD_SIZE) give are taken too. GLOO_SOCKET_IFNAME names the network interface; without it the
+// host's own name must lead to an address that the others reach. All workers see the same files.
 #pragma once
 
 #include "engine/core/result.h"
@@ -29,6 +30,8 @@ public:
 
     /// In place, over all workers, the same bits for each. EngineFailure when one of them is lost; values are then undefined.
     Result<void> sum(torch::Tensor &values) const;
+    /// InvalidArgument when not all workers bring the same text, for instance of a recipe; `what` names it in the sentence.
+    Result<void> agree(const std::string &what, const std::string &text) const;
     /// Whether any worker says so. Nobody goes on before all have come here.
     Result<bool> any(bool said) const;
 

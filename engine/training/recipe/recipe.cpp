@@ -140,6 +140,9 @@ Result<StageRecipe> readStage(const Json &json, const std::string &where, const 
         return std::unexpected(done.error());
     if (auto inside = checkRanges(stage, where, prefix); !inside)
         return std::unexpected(inside.error());
+    if (stage.trains == Trains::NewExperts && stage.weightDecay > 0)
+        return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected 0 where new_experts are trained, because it would wear down the first expert too", prefix + "weight_decay",
+                    stage.weightDecay);
     return stage;
 }
 
@@ -205,7 +208,7 @@ Result<void> checkOrder(const std::vector<StageRecipe> &stages, std::optional<mi
         const StageRecipe &stage = stages[i];
         const std::optional<Shape> next = shapeAfter(stage.start, shape);
         if (!next) {
-            return fail(ErrorCode::OutOfRange, where, "stage %1 (\"%2\") has the start \"%3\", which cannot follow what is there before it; expected fresh first, then slice, then copy_groups",
+            return fail(ErrorCode::OutOfRange, where, "stage %1 (\"%2\") has the start \"%3\", which cannot follow what is there before it; expected fresh first, then slice or upcycle, then copy_groups; merge after experts, insert_blocks while dense",
                         i + 1, stage.name, mixmoe::nameOf(startNames, stage.start));
         }
         shape = *next;
@@ -371,6 +374,10 @@ Result<Recipe> readRecipe(const std::filesystem::path &file)
         return fail(ErrorCode::OutOfRange, where, "\"shards\" names %1, and \"mono\", \"pairs\" or \"documents\" hold files; expected the one or the others", shards);
     recipe.dev = std::move(*devSource);
     recipe.stages = std::move(*stageList);
+    for (const StageRecipe &stage : recipe.stages) {
+        if (stage.longestBegin > recipe.longestExample)
+            return fail(ErrorCode::OutOfRange, where, "stage \"%1\" has a longest_begin of %2; expected at most longest_example, %3", stage.name, stage.longestBegin, recipe.longestExample);
+    }
     std::optional<mixmoe::Stage> initialStage;
     if (!initial.empty()) {
         recipe.initialModel = file.parent_path() / initial;

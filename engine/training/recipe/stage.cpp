@@ -30,11 +30,13 @@ std::vector<NamedParameter> freeze(MixMoeModelImpl &model, const Trainable &trai
     return trained;
 }
 
-Batch crossedAtTimes(Batch batch, double share, std::uint64_t number)
+/// Whether and how is drawn from the batch itself, so that it comes out alike after a resume.
+Batch crossedAtTimes(Batch batch, double share)
 {
     if (share <= 0)
         return batch;
-    std::mt19937_64 random(number);
+    std::seed_seq tokens(batch.inputs.begin(), batch.inputs.end());
+    std::mt19937_64 random(tokens);
     return unit(random) < share ? crossover(std::move(batch), random()) : batch;
 }
 
@@ -132,7 +134,7 @@ StageRun::Share StageRun::nextShare()
 {
     Share share;
     for (int i = 0; i < m_recipe.accumulate * m_workers.size(); ++i) {
-        Batch batch = crossedAtTimes(m_sampler.next(), static_cast<double>(m_recipe.mixingShare), static_cast<std::uint64_t>(m_batches + i));
+        Batch batch = crossedAtTimes(m_sampler.next(), static_cast<double>(m_recipe.mixingShare));
         share.weight += weightOf(batch);
         share.tokens += static_cast<std::int64_t>(batch.inputs.size());
         if (i % m_workers.size() == m_workers.rank())
@@ -148,14 +150,16 @@ void StageRun::learnFrom(const Batch &batch, double weightOfAll, int batches, St
     report.loss += loss.item<double>();
     if (const torch::Tensor balance = balanceOf(parts.routers); balance.defined())
         loss = loss + balance * (static_cast<double>(m_recipe.balanceWeight) / batches);
-    if (m_recipe.priorWeight > 0)
-        loss = loss + languagePrior(parts.routers, batch) * (static_cast<double>(m_recipe.priorWeight) / batches);
+    if (const torch::Tensor prior = languagePrior(parts.routers, batch); m_recipe.priorWeight > 0 && prior.defined())
+        loss = loss + prior * (static_cast<double>(m_recipe.priorWeight) / batches);
     loss.backward();
     addShare(report.routing, figuresOf(parts.routers), 1.0 / batches);
 }
 
 Result<StepReport> StageRun::step()
 {
+    for (const NamedParameter &parameter : m_trained)
+        parameter.value.mutable_grad().reset();   // a step that was not finite leaves its own behind
     const Share share = nextShare();
     const int batches = m_recipe.accumulate * m_workers.size();
     StepReport report{.tokens = share.tokens};

@@ -2,6 +2,7 @@
 
 #include "engine/training/data/manifest.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 
@@ -47,13 +48,14 @@ std::vector<DocumentPair> swapped(std::vector<DocumentPair> rows)
     return rows;
 }
 
-Result<void> addDocuments(StageData &data, const Tokenizer &tokenizer, const Corpus::Documents &documents, const StageRecipe &stage, double weight, std::size_t longest)
+Result<void> addDocuments(StageData &data, const Tokenizer &tokenizer, const Corpus::Documents &documents, const StageRecipe &stage, std::uint64_t seed, double weight,
+                          std::size_t longest)
 {
     const auto &[source, rows] = documents;
     const double share = static_cast<double>(stage.contextShare);
-    if (auto added = addSource(data, contextExamples(tokenizer, rows, source.first, source.second, share, stage.promptLossWeight, longest), weight / 2); !added)
+    if (auto added = addSource(data, contextExamples(tokenizer, rows, source.first, source.second, share, seed, stage.promptLossWeight, longest), weight / 2); !added)
         return added;
-    return addSource(data, contextExamples(tokenizer, swapped(rows), source.second, source.first, share, stage.promptLossWeight, longest), weight / 2);
+    return addSource(data, contextExamples(tokenizer, swapped(rows), source.second, source.first, share, seed + 1, stage.promptLossWeight, longest), weight / 2);
 }
 
 /// Each example of the sources once, in order.
@@ -142,7 +144,7 @@ Result<void> addFiles(StageData &data, const Recipe &recipe, const StageRecipe &
     for (const Corpus::Documents &documents : corpus.documents) {
         if (pairShare <= 0)
             break;
-        if (auto added = addDocuments(data, tokenizer, documents, stage, pairShare * static_cast<double>(documents.source.weight) / pairSum, longest); !added)
+        if (auto added = addDocuments(data, tokenizer, documents, stage, recipe.seed, pairShare * static_cast<double>(documents.source.weight) / pairSum, longest); !added)
             return added;
     }
     for (const Corpus::Mono &mono : corpus.mono) {
@@ -156,8 +158,14 @@ Result<void> addFiles(StageData &data, const Recipe &recipe, const StageRecipe &
 }
 
 /// Pairs and running text divide the stage as pair_share says; within either, domains keep their weights.
-Result<void> addShards(StageData &data, const std::filesystem::path &folder, const StageRecipe &stage, const Tokenizer &tokenizer)
+Result<void> addShards(StageData &data, const std::filesystem::path &folder, const Recipe &recipe, const StageRecipe &stage, const Tokenizer &tokenizer)
 {
+    const Result<CorpusManifest> manifest = readManifest(folder);
+    if (!manifest)
+        return std::unexpected(manifest.error());
+    if (manifest->longestExample > recipe.longestExample)
+        return fail(ErrorCode::InvalidArgument, folder.string(), "holds examples of up to %1 tokens; the recipe's longest_example is %2: raise it, or build the corpus with shorter ones",
+                    manifest->longestExample, recipe.longestExample);
     Result<std::vector<NamedSource>> shards = openShards(folder, tokenizer);
     if (!shards)
         return std::unexpected(shards.error());
@@ -179,19 +187,30 @@ Result<void> addShards(StageData &data, const std::filesystem::path &folder, con
     return {};
 }
 
+Result<void> checkKinds(const StageData &data, const StageRecipe &stage)
+{
+    const auto has = [&](bool text) { return std::ranges::any_of(data.sources, [&](const ExampleSource &source) { return source.isText == text; }); };
+    if (stage.pairShare < 1 && !has(true))
+        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has a pair_share of %1, but the recipe lists no text in one language for the rest", stage.pairShare);
+    if (stage.pairShare > 0 && !has(false))
+        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has a pair_share of %1, but the recipe lists no pairs", stage.pairShare);
+    return {};
+}
+
 }  // namespace
 
-Result<StageData> dataFor(const Recipe &recipe, const StageRecipe &stage, const Corpus &corpus, const Tokenizer &tokenizer)
+Result<StageData> dataFor(const Recipe &recipe, const StageRecipe &stage, const Corpus &corpus, const Tokenizer &tokenizer, int workers)
 {
     StageData data;
-    const Result<void> added = recipe.shards ? addShards(data, *recipe.shards, stage, tokenizer) : addFiles(data, recipe, stage, corpus, tokenizer);
+    const Result<void> added = recipe.shards ? addShards(data, *recipe.shards, recipe, stage, tokenizer) : addFiles(data, recipe, stage, corpus, tokenizer);
     if (!added)
         return std::unexpected(added.error());
-    if (data.sources.empty())
-        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has no examples; its pair_share asks for sources that the recipe does not list");
-    data.plan.temperature = {static_cast<double>(stage.temperatureBegin), static_cast<double>(stage.temperatureEnd), stage.steps};
+    if (auto there = checkKinds(data, stage); !there)
+        return std::unexpected(there.error());
+    const std::int64_t batches = static_cast<std::int64_t>(stage.steps) * stage.accumulate * workers;   // that the sampler gives
+    data.plan.temperature = {static_cast<double>(stage.temperatureBegin), static_cast<double>(stage.temperatureEnd), batches};
     if (stage.longestBegin > 0)
-        data.plan.longest = {static_cast<double>(stage.longestBegin), static_cast<double>(recipe.longestExample), stage.steps / 2};
+        data.plan.longest = {static_cast<double>(stage.longestBegin), static_cast<double>(recipe.longestExample), batches / 2};
 
     StageData dev;
     if (auto read = addPairs(dev, tokenizer, corpus.dev, recipe.dev, 0, 1, static_cast<std::size_t>(recipe.longestExample)); !read)

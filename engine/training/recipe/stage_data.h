@@ -49,7 +49,7 @@ struct StageData {
     BatchSampler sampler(std::int64_t tokensPerBatch, std::uint64_t seed) const;
 };
 
-/// InvalidArgument when the stage asks for a kind of text that the recipe does not list.
-Result<StageData> dataFor(const Recipe &recipe, const StageRecipe &stage, const Corpus &corpus, const mixmoe::Tokenizer &tokenizer);
+/// InvalidArgument when the stage asks for a kind of text that the recipe does not list. workers: how many share each step.
+Result<StageData> dataFor(const Recipe &recipe, const StageRecipe &stage, const Corpus &corpus, const mixmoe::Tokenizer &tokenizer, int workers = 1);
 
 }  // namespace interlinear::training

@@ -88,6 +88,10 @@ Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
                 return fail(ErrorCode::EngineFailure, "stage " + name, "the loss ran away %1 times, last at step %2; lower its learning_rate, and go on with --resume", rollBacks, report->step);
             if (auto back = stage.rollBack(checkpoint); !back)
                 return std::unexpected(back.error());
+            if (const Result<bool> met = workers.any(false); !met)   // all have read it
+                return std::unexpected(afterLoss(stage, met.error()));
+            if (auto saved = save(stage); !saved)   // a resume does not read the bad batch again
+                return std::unexpected(saved.error());
             emit({{"event", "note"},
                   {"text", "stage " + name + ": the loss was " + std::to_string(report->loss) + " at step " + std::to_string(report->step) + "; went back to step "
                        + std::to_string(stage.stepsDone()) + " and on to other batches"}});

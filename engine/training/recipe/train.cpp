@@ -29,13 +29,15 @@ constexpr const char *fingerprintFile = "made_by.txt", *stagesFile = "stages.jso
 /// What decides the vocabulary, or the model after each stage: everything in the recipe up to there.
 class Fingerprints {
 public:
-    Fingerprints(const std::string &resolvedRecipe, std::uint64_t seed)
+    /// shards: the manifest of those that are trained on, or nothing.
+    Fingerprints(const std::string &resolvedRecipe, std::uint64_t seed, const std::string &shards)
     {
         m_recipe = Json::parse(resolvedRecipe);
         m_stages = m_recipe["stages"];
         for (const char *key : {"name", "stages", "corpus"})
             m_recipe.erase(key);
         m_recipe["seed"] = seed;
+        m_recipe["shards"] = shards;
     }
 
     std::string vocabulary() const { return of({{"mono", m_recipe["mono"]}, {"pairs", m_recipe["pairs"]}, {"size", m_recipe["vocabulary_size"]}, {"languages", m_recipe["languages"]}}); }
@@ -60,8 +62,8 @@ private:
 
 class Run {
 public:
-    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, Workers workers, const TrainReport &report, const std::atomic<bool> &cancel)
-        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed), m_workers(std::move(workers)), m_report(report), m_cancel(cancel)
+    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, const std::string &shards, Workers workers, const TrainReport &report, const std::atomic<bool> &cancel)
+        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed, shards), m_workers(std::move(workers)), m_report(report), m_cancel(cancel)
     {
         if (m_workers.isFirst())
             m_metrics.open(request.out / "metrics.jsonl", std::ios::app);
@@ -87,16 +89,21 @@ public:
                 return fs::path();
         }
         const fs::path folder = m_request.out / "model";
-        if (!m_workers.isFirst())
-            return folder;
-        if (auto listed = writeFileAtomically(m_request.out / stagesFile, stageList().dump(1) + "\n"); !listed)
-            return std::unexpected(listed.error());
-        if (auto saved = mixmoe::saveModel(folder, state->config, state->tensors, **tokenizer, mixmoe::StoredType::BFloat16); !saved)
-            return std::unexpected(saved.error());
+        if (auto written = inTurn([&] { return writeModel(folder, *state, **tokenizer); }); !written)
+            return std::unexpected(written.error());
         return folder;
     }
 
 private:
+    Result<void> writeModel(const fs::path &folder, const ModelState &state, const Tokenizer &tokenizer) const
+    {
+        if (!m_workers.isFirst())
+            return {};
+        if (auto listed = writeFileAtomically(m_request.out / stagesFile, stageList().dump(1) + "\n"); !listed)
+            return listed;
+        return mixmoe::saveModel(folder, state.config, state.tensors, tokenizer, mixmoe::StoredType::BFloat16);
+    }
+
     Json stageList() const
     {
         Json list = Json::array();
@@ -208,7 +215,10 @@ private:
         const std::string fingerprint = m_fingerprints.stage(index);
         const fs::path folder = placeOf(stage.name, fingerprint);
         std::error_code ignored;
-        if (!fs::exists(folder / fingerprintFile, ignored))   // written last
+        const bool finished = fs::exists(folder / fingerprintFile, ignored);   // written last
+        if (auto alike = m_workers.agree("finished stages", stage.name + (finished ? " finished" : " open")); !alike)
+            return std::unexpected(alike.error());
+        if (!finished)
             return trainStage(index, folder, corpus, tokenizer, state);
         const Result<std::string> madeBy = readFile(folder / fingerprintFile);
         if (!madeBy)
@@ -219,13 +229,30 @@ private:
         if (!stored)
             return std::unexpected(stored.error());
         state = std::move(*stored);
+        if (auto dropped = inTurn([&] { return dropCheckpointOf(stage.name); }); !dropped)
+            return std::unexpected(dropped.error());
         return true;
+    }
+
+    /// Of a finished stage: left where a run was killed after its last step.
+    Result<void> dropCheckpointOf(const std::string &stage) const
+    {
+        const fs::path checkpoint = m_request.out / "checkpoint.safetensors";
+        std::error_code ignored;
+        if (!m_workers.isFirst() || !fs::exists(checkpoint, ignored))
+            return {};
+        const Result<mixmoe::TensorFile> stored = mixmoe::readSafetensors(checkpoint);
+        if (!stored)
+            return std::unexpected(stored.error());
+        if (const auto name = stored->metadata.find("stage"); name != stored->metadata.end() && name->second == stage)
+            fs::remove(checkpoint, ignored);
+        return {};
     }
 
     Result<bool> trainStage(std::size_t index, const fs::path &folder, const Corpus &corpus, const Tokenizer &tokenizer, ModelState &state)
     {
         const StageRecipe &stage = m_recipe.stages[index];
-        const Result<StageData> data = dataFor(m_recipe, stage, corpus, tokenizer);
+        const Result<StageData> data = dataFor(m_recipe, stage, corpus, tokenizer, m_workers.size());
         if (!data)
             return std::unexpected(data.error());
         Result<StageStart> start = startOf(m_recipe, stage, state, tokenizer);
@@ -238,8 +265,8 @@ private:
             if (auto restored = run.restore(checkpoint); !restored)
                 return std::unexpected(restored.error());
         }
-        if (auto met = m_workers.any(false); !met)   // all have read the checkpoint
-            return std::unexpected(met.error());
+        if (auto alike = m_workers.agree("checkpoint", stage.name + " " + std::to_string(run.stepsDone())); !alike)   // and all have read it
+            return std::unexpected(alike.error());
         StageLoop loop{.name = stage.name, .steps = stage.steps, .dev = data->dev, .checkpoint = checkpoint,
                        .pause = [this] { return isOutOfTime(); }, .emit = [this](const Json &event) { emit(event); }, .workers = m_workers};
         if (auto finished = loop.run(run, start->model); !finished || !*finished)
@@ -286,6 +313,15 @@ Result<void> prepareFolder(const TrainRequest &request, const std::string &resol
     return writeFileAtomically(request.out / "recipe.json", resolved);
 }
 
+/// The recipe as it is run when a request names shards.
+std::string withShards(const std::string &resolved, const fs::path &shards)
+{
+    Json recipe = Json::parse(resolved);
+    recipe["shards"] = fs::absolute(shards).string();
+    recipe["mono"] = recipe["pairs"] = recipe["documents"] = Json::array();
+    return recipe.dump(1);
+}
+
 }  // namespace
 
 void setThreads(int threads)
@@ -300,7 +336,7 @@ Result<fs::path> train(const TrainRequest &request, const TrainReport &report, c
     Result<Recipe> recipe = readRecipe(request.recipe);
     if (!recipe)
         return std::unexpected(recipe.error());
-    const Result<std::string> resolved = resolvedRecipe(request.recipe);
+    Result<std::string> resolved = resolvedRecipe(request.recipe);
     if (!resolved)
         return std::unexpected(resolved.error());
     if (!request.corpus.empty())
@@ -310,7 +346,11 @@ Result<fs::path> train(const TrainRequest &request, const TrainReport &report, c
         recipe->mono.clear();
         recipe->pairs.clear();
         recipe->documents.clear();
+        resolved = withShards(*resolved, request.shards);
     }
+    const Result<std::string> shards = recipe->shards ? readFile(*recipe->shards / manifestFile) : Result<std::string>();
+    if (!shards)
+        return std::unexpected(shards.error());
     if (request.seed != 0)
         recipe->seed = static_cast<std::uint64_t>(request.seed);
     Result<Workers> workers = Workers::join();
@@ -320,7 +360,9 @@ Result<fs::path> train(const TrainRequest &request, const TrainReport &report, c
         if (auto prepared = prepareFolder(request, *resolved); !prepared)
             return std::unexpected(prepared.error());
     }
-    return Run(request, std::move(*recipe), *resolved, std::move(*workers), report, cancel).train();
+    if (auto alike = workers->agree("recipe, shards and seed", *resolved + *shards + std::to_string(recipe->seed)); !alike)
+        return std::unexpected(alike.error());
+    return Run(request, std::move(*recipe), *resolved, *shards, std::move(*workers), report, cancel).train();
 }
 
 }  // namespace interlinear::training

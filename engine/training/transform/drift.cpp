@@ -59,6 +59,8 @@ std::vector<ModuleDrift> driftBetween(const ModelTensors &before, const ModelTen
     for (const auto &[name, tensor] : after.tensors) {
         if (!sameDepth && name.starts_with("layers."))
             continue;
+        if (moduleOf(name) == Module::MtRouters && !form.contains(name) && !after.config.moe.copyRouterToTranslation)
+            continue;
         const Tensor *was = counterpart(form, name);
         if (was && was->shape == tensor.shape)
             sums[moduleOf(name)].add(*was, tensor);

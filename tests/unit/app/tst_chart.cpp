@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
 #include <random>
 
 using namespace interlinear;
@@ -68,6 +69,14 @@ private Q_SLOTS:
         QVERIFY(drawChart(panelsOf({*run, *run}), path("runs.png")));
         const QImage picture(QString::fromStdString(path("runs.png").string()));
         QCOMPARE(picture.width(), 1520);
+        std::map<QRgb, int> pixels;
+        for (int y = 0; y < picture.height(); ++y) {
+            for (int x = 0; x < picture.width(); ++x)
+                ++pixels[picture.pixel(x, y) & 0xFFFFFFU];
+        }
+        QVERIFY(pixels[0xFFFFFF] > picture.width() * picture.height() / 2);
+        for (const Colour run : {runColours[0], runColours[1]})
+            QVERIFY2(pixels[run] > 100, qPrintable(QString::number(run, 16)));
         QVERIFY(drawChart({IntervalPanel{.title = "BLEU", .intervals = {{.name = "mix-moe", .middle = 12, .radius = 0.5}, {.name = "dense", .middle = 11, .radius = 0}}}}, path("arms.svg")));
         QVERIFY(drawChart({}, path("empty.png")));
     }

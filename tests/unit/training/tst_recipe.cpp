@@ -20,7 +20,7 @@ namespace {
 
 nlohmann::json smallRecipe()
 {
-    const nlohmann::json every{{"start", "previous"}, {"trains", "everything"}, {"tokens_per_step", 128}, {"accumulate", 1}, {"pair_share", 1.0}, {"context_share", 0.5}, {"mixing_share", 0.0},
+    const nlohmann::json every{{"start", "previous"}, {"trains", "everything"}, {"tokens_per_step", 128}, {"accumulate", 1}, {"pair_share", 1.0}, {"context_share", 0.0}, {"mixing_share", 0.0},
                                {"temperature_begin", 1.0}, {"temperature_end", 1.0}, {"longest_begin", 0}, {"prompt_loss_weight", 0.5},
                                {"optimiser", "adamw"}, {"schedule", "cosine"}, {"learning_rate", 0.003}, {"matrix_learning_rate", 0.02}, {"router_rate_scale", 1.0},
                                {"warmup_share", 0.1}, {"decay_share", 0.3}, {"final_rate_share", 0.1}, {"weight_decay", 0.0}, {"label_smoothing", 0.1},
@@ -101,6 +101,8 @@ private Q_SLOTS:
         QTest::newRow("experts") << "/model/experts_per_group" << "5" << "ffn_size";
         QTest::newRow("upcycling slices") << "/stages/1/start" << "\"upcycle\"" << "expert_size";
         QTest::newRow("more experts than there are") << "/model/top_k" << "5" << "top_k";
+        QTest::newRow("decay of what stays") << "/stages/1" << R"({"name": "new", "start": "previous", "trains": "new_experts", "steps": 2, "weight_decay": 0.1})" << "stages[1].weight_decay";
+        QTest::newRow("longer at first than at last") << "/stages/0/longest_begin" << "100" << "longest_begin";
         QTest::newRow("prior") << "/stages/1/prior_weight" << "-1" << "stages[1].prior_weight";
         QTest::newRow("temperature") << "/stages/0/temperature_begin" << "0.5" << "stages[0].temperature_begin";
         QTest::newRow("preset") << "/model/preset" << "\"large\"" << "model.preset";
@@ -229,6 +231,7 @@ private Q_SLOTS:
         QVERIFY(!readDocuments(path("corpus/verses.tsv"), "en", "fr"));
 
         nlohmann::json recipe = smallRecipe();
+        recipe["every_stage"]["context_share"] = 0.5;
         recipe["documents"] = {{{"file", "verses.tsv"}, {"first", "en"}, {"second", "de"}, {"weight", 1}}};
         QVERIFY(writeFileAtomically(path("context.json"), recipe.dump()));
         const std::atomic<bool> goOn = false;

@@ -157,6 +157,11 @@ private Q_SLOTS:
         StageRun run = tinyRun(model, tinyStage(Trains::Everything, 5));
         QVERIFY(!run.step()->isFinite());
         QVERIFY(torch::equal(before, model->embedding()));
+        {
+            const torch::NoGradGuard noGrad;
+            model->named_parameters()["layers.1.attention.v.weight"].fill_(0.1F);
+        }
+        QVERIFY(run.step()->isFinite());   // nothing of the bad gradients is left
     }
 
     void guardTellsASpikeFromAHardBatch()
