@@ -133,7 +133,7 @@ Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned
     const auto norm = [this](const Tensor &x, const std::string &name) { return rmsNorm(execution(), x, parameter(name), static_cast<double>(m_config.normEpsilon)); };
 
     Forward forward;
-    Tensor x = torch::embedding(embedding(), batch.tokens);
+    Tensor x = embeddingRows(execution(), embedding(), batch.tokens);
     std::size_t moeIndex = 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
         x = attentionBlock(norm(x, layerName(layer, "attention_norm.weight")), x, layer, batch);
