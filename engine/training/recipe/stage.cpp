@@ -1,5 +1,6 @@
 #include "engine/training/recipe/stage.h"
 
+#include "engine/training/recipe/gradients.h"
 #include "engine/training/recipe/loss.h"
 
 #include <algorithm>
@@ -85,18 +86,17 @@ StepReport StageRun::step()
         report.tokens += static_cast<std::int64_t>(batches.back().inputs.size());
     }
     for (const Batch &batch : batches) {
-        const LossParts parts = lossOf(m_model, batch, static_cast<double>(m_recipe.labelSmoothing));
-        torch::Tensor loss = parts.crossEntropy / weight;
-        report.loss += loss.item<double>();
-        if (parts.balance.defined()) {
-            loss = loss + parts.balance * (static_cast<double>(m_recipe.balanceWeight) / m_recipe.accumulate);
-            report.balance += parts.balance.item<double>() / m_recipe.accumulate;
-        }
-        loss.backward();
+        const BatchLoss loss = addGradients(m_model, m_optimiser.parameters(), batch,
+                                            {.labelSmoothing = static_cast<double>(m_recipe.labelSmoothing),
+                                             .crossEntropyScale = 1 / weight,
+                                             .balanceScale = static_cast<double>(m_recipe.balanceWeight) / m_recipe.accumulate});
+        report.loss += loss.crossEntropy;
+        report.balance += loss.balance / m_recipe.accumulate;
     }
-    report.gradientNorm = m_optimiser.clip();
+    report.gradientNorm = m_optimiser.gradientNorm();
     if (report.isFinite())
-        m_optimiser.step(rateShareAt(m_recipe, m_step));
+        m_optimiser.step(rateShareAt(m_recipe, m_step), report.gradientNorm);
+    m_optimiser.dropGradients();
     report.step = ++m_step;
     return report;
 }
