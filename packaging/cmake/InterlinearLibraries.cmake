@@ -35,11 +35,14 @@ if(INTERLINEAR_HAS_TRAINING)
   # Only these two: find_package(Torch) of the wheel demands a whole CUDA set-up.
   add_library(torch_c10 SHARED IMPORTED)
   set_target_properties(torch_c10 PROPERTIES IMPORTED_LOCATION "${TORCH_ROOT}/lib/libc10.so" IMPORTED_NO_SONAME ON)
+  # torch's headers divide work among threads only where OpenMP is on; its runtime is the one that torch brings.
+  add_library(torch_openmp SHARED IMPORTED)
+  set_target_properties(torch_openmp PROPERTIES IMPORTED_LOCATION "${TORCH_ROOT}/lib/libgomp.so.1" INTERFACE_COMPILE_OPTIONS -fopenmp)
   add_library(torch_cpu SHARED IMPORTED)
   set_target_properties(torch_cpu PROPERTIES
     IMPORTED_LOCATION "${TORCH_ROOT}/lib/libtorch_cpu.so"
     INTERFACE_INCLUDE_DIRECTORIES "${TORCH_ROOT}/include;${TORCH_ROOT}/include/torch/csrc/api/include"
-    INTERFACE_LINK_LIBRARIES torch_c10
+    INTERFACE_LINK_LIBRARIES "torch_c10;torch_openmp"
     INTERFACE_LINK_OPTIONS "-Wl,--no-as-needed;-Wl,-rpath-link,${TORCH_ROOT}/lib")
   # Its Gloo lies inside libtorch_cpu.so; the headers are the distribution's.
   find_path(GLOO_INCLUDE_DIR gloo/config.h)

@@ -185,9 +185,9 @@ Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned
     const auto norm = [this](const Tensor &x, const std::string &name) { return rmsNorm(execution(), x, parameter(name), static_cast<double>(m_config.normEpsilon)); };
 
     Forward forward;
-    Tensor x = torch::embedding(embedding(), batch.tokens);
+    Tensor x = embeddingRows(execution(), embedding(), batch.tokens);
     if (batch.crossed.defined())
-        x = torch::lerp(torch::embedding(embedding(), batch.crossed), x, batch.kept.unsqueeze(1));
+        x = torch::lerp(embeddingRows(execution(), embedding(), batch.crossed), x, batch.kept.unsqueeze(1));
     const Tensor direction = m_config.hasDirectionEmbedding() && active == ActiveGroups::All ? directionEmbedding(batch) : Tensor();
     std::size_t moeIndex = 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {

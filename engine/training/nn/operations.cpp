@@ -238,6 +238,7 @@ struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
     {
         const auto scaled = [&](const char *name) {
             const Tensor gradient = context->saved_data[name].toTensor();
+            context->saved_data.erase(name);   // the only owner of a gradient may add others to it in place
             return gradient.defined() ? gradient.mul_(gradients[0]) : gradient;
         };
         return {scaled("hidden"), scaled("embedding"), Tensor(), Tensor(), Tensor(), Tensor()};
@@ -292,6 +293,11 @@ Tensor composedAttention(const Tensor &q, const Tensor &k, const Tensor &v, cons
 Execution fastestFor(const Tensor &x)
 {
     return x.is_cpu() && x.scalar_type() == torch::kFloat32 ? Execution::Fused : Execution::Composed;
+}
+
+Tensor embeddingRows(Execution execution, const Tensor &embedding, const Tensor &tokens)
+{
+    return torch::embedding(embedding, tokens, /*padding_idx=*/-1, /*scale_grad_by_freq=*/false, /*sparse=*/execution == Execution::Fused);
 }
 
 Tensor rmsNorm(Execution execution, const Tensor &x, const Tensor &weight, double epsilon)

@@ -17,6 +17,9 @@ enum class Execution { Composed, Fused };
 /// Fused where it exists.
 Execution fastestFor(const torch::Tensor &x);
 
+/// Rows of the embedding [V, d] for tokens [N] -> [N, d]. Fused, the gradient is a sparse one, which autograd adds to that of the output projection.
+torch::Tensor embeddingRows(Execution execution, const torch::Tensor &embedding, const torch::Tensor &tokens);
+
 /// [N, d] -> [N, d], Zhang and Sennrich 2019, eq. 4.
 torch::Tensor rmsNorm(Execution execution, const torch::Tensor &x, const torch::Tensor &weight, double epsilon);
 

@@ -6,7 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <malloc.h>
+
 #include <exception>
+#include <limits>
 
 using namespace interlinear;
 
@@ -77,6 +80,14 @@ Result<nlohmann::json> runCommand(const nlohmann::json &request, const training:
     return fail(ErrorCode::InvalidArgument, "trainer", "has no command \"%1\"; expected train, speed or gradients", command);
 }
 
+// Every step asks for the memory that the one before let go; given back to the system in between, each page of it would be cleared anew.
+void keepFreedMemory()
+{
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    mallopt(M_ARENA_MAX, 1);   // the heaps of other arenas are small, and given back
+}
+
 std::string firstLine(const std::string &text)
 {
     return text.substr(0, text.find('\n'));
@@ -92,6 +103,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_training_run(i
         return 2;
     const auto report = [&](const nlohmann::json &event) { progress(event.dump().c_str(), user); };
     try {
+        keepFreedMemory();
         const Result<nlohmann::json> last = runCommand(nlohmann::json::parse(request), report, *cancel);
         report(last ? *last : errorEvent(last.error()));
         return last ? 0 : 1;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
 #include <optional>
@@ -35,6 +36,8 @@ Result<TrainingLibrary> TrainingLibrary::open()
     const std::filesystem::path file = std::filesystem::canonical("/proc/self/exe", ignored).parent_path() / "libinterlinear_training.so";
     if (!std::filesystem::exists(file, ignored))
         return fail(ErrorCode::Unsupported, file.string(), "is not there: this build has no trainer; packaging/test.sh builds one with LibTorch");
+    // Read when OpenMP is loaded: a thread that waits for another gives its processor away, which whoever shares the machine may be waiting for.
+    setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
     void *handle = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (!handle)
         return fail(ErrorCode::EngineFailure, file.string(), "cannot be opened: %1", dlerror());

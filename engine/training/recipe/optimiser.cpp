@@ -1,9 +1,11 @@
 #include "engine/training/recipe/optimiser.h"
 
 #include "engine/training/nn/stored_tensor.h"
+#include "engine/training/recipe/element_parts.h"
+
+#include <ATen/Parallel.h>
 
 #include <cmath>
-#include <map>
 
 namespace interlinear::training {
 
@@ -41,6 +43,7 @@ Tensor orthogonalised(const Tensor &x)
 Optimiser::Optimiser(const std::vector<NamedParameter> &parameters, const StageRecipe &recipe) : m_recipe(recipe)
 {
     for (const NamedParameter &parameter : parameters) {
+        m_parameters.push_back(parameter.value);
         const Tensor zeros = torch::zeros_like(parameter.value);
         if (recipe.optimiser == OptimiserKind::Muon && isMatrixOfABlock(parameter)) {
             m_muon.push_back({parameter.name, parameter.value, zeros, {}, static_cast<double>(recipe.matrixLearningRate)});
@@ -51,55 +54,65 @@ Optimiser::Optimiser(const std::vector<NamedParameter> &parameters, const StageR
     }
 }
 
-double Optimiser::clip()
+double Optimiser::gradientNorm() const
 {
-    std::vector<Tensor> values;
-    for (const auto *list : {&m_adamW, &m_muon}) {
-        for (const Trained &trained : *list)
-            values.push_back(trained.value);
+    std::vector<Tensor> gradients;
+    for (const Tensor &parameter : m_parameters) {
+        if (parameter.grad().defined())
+            gradients.push_back(parameter.grad());
     }
-    return torch::nn::utils::clip_grad_norm_(values, m_recipe.clipNorm);
+    std::vector<std::vector<Tensor>> norms(static_cast<std::size_t>(at::get_num_threads()));
+    forEachPart(gradients, [&](std::size_t i, std::int64_t begin, std::int64_t end) {
+        norms[static_cast<std::size_t>(at::get_thread_num())].push_back(elements(gradients[i], begin, end).norm());
+    });
+    std::vector<Tensor> all{torch::zeros({}, m_parameters.front().options().requires_grad(false))};
+    for (const std::vector<Tensor> &ofThread : norms)
+        all.insert(all.end(), ofThread.begin(), ofThread.end());
+    return torch::stack(all).norm().item<double>();
 }
 
-void Optimiser::step(double rateShare)
+void Optimiser::step(double rateShare, double gradientNorm)
 {
     const torch::NoGradGuard noGrad;
+    const double divisor = std::max(1.0, gradientNorm / static_cast<double>(m_recipe.clipNorm));
     ++m_steps;
-    stepAdamW(rateShare);
-    stepMuon(rateShare);
-    for (auto *list : {&m_adamW, &m_muon}) {
-        for (Trained &trained : *list)
-            trained.value.mutable_grad() = Tensor();
-    }
+    stepAdamW(rateShare, divisor);
+    stepMuon(rateShare, divisor);
 }
 
-void Optimiser::stepAdamW(double rateShare)
+void Optimiser::dropGradients()
 {
-    std::map<double, std::vector<const Trained *>> byRate;
-    for (const Trained &trained : m_adamW) {
-        if (trained.value.grad().defined())
-            byRate[trained.rate].push_back(&trained);
-    }
-    for (const auto &[rate, group] : byRate) {
-        std::vector<Tensor> values, gradients, first, second, steps;
-        for (const Trained *trained : group) {
-            values.push_back(trained->value);
-            gradients.push_back(trained->value.grad());
-            first.push_back(trained->first);
-            second.push_back(trained->second);
-            steps.push_back(torch::full({}, static_cast<double>(m_steps)));
-        }
-        at::_fused_adamw_(values, gradients, first, second, /*max_exp_avg_sqs=*/{}, steps, rate * rateShare, firstDecay, secondDecay, m_recipe.weightDecay, epsilon,
-                          /*amsgrad=*/false, /*maximize=*/false);
-    }
+    for (const Tensor &parameter : m_parameters)
+        parameter.mutable_grad() = Tensor();
 }
 
-void Optimiser::stepMuon(double rateShare)
+void Optimiser::stepAdamW(double rateShare, double divisor)
+{
+    std::vector<const Trained *> trained;
+    std::vector<Tensor> gradients;
+    for (const Trained &each : m_adamW) {
+        if (each.value.grad().defined()) {
+            trained.push_back(&each);
+            gradients.push_back(each.value.grad());
+        }
+    }
+    if (trained.empty())
+        return;
+    const auto scalar = [&](double value) { return torch::full({}, value, gradients.front().options()); };
+    const Tensor steps = scalar(static_cast<double>(m_steps)), scale = scalar(divisor);
+    forEachPart(gradients, [&](std::size_t i, std::int64_t begin, std::int64_t end) {
+        const auto part = [&](const Tensor &tensor) { return std::vector<Tensor>{elements(tensor, begin, end)}; };
+        at::_fused_adamw_(part(trained[i]->value), part(gradients[i]), part(trained[i]->first), part(trained[i]->second), /*max_exp_avg_sqs=*/{}, {steps},
+                          trained[i]->rate * rateShare, firstDecay, secondDecay, m_recipe.weightDecay, epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/scale);
+    });
+}
+
+void Optimiser::stepMuon(double rateShare, double divisor)
 {
     for (Trained &trained : m_muon) {
         if (!trained.value.grad().defined())
             continue;
-        const Tensor gradient = trained.value.grad();
+        const Tensor gradient = trained.value.grad() / divisor;
         trained.first.mul_(momentum).add_(gradient);
         const Tensor update = orthogonalised(gradient + momentum * trained.first);
         const double rate = trained.rate * rateShare, shape = static_cast<double>(update.size(-2)) / static_cast<double>(update.size(-1));

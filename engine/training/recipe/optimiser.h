@@ -1,7 +1,9 @@
 // AdamW and Muon over named parameters, with a state that goes into checkpoints.
 //
 //   Optimiser optimiser(parameters, stageRecipe);
-//   optimiser.step(0.5);                          // at half of the recipe's rates
+//   const double norm = optimiser.gradientNorm();
+//   optimiser.step(0.5, norm);                    // at half of the recipe's rates
+//   optimiser.dropGradients();
 //   optimiser.saveTo(tensors);
 //
 // AdamW: Loshchilov and Hutter 2019, algorithm 2, beta 0.9 and 0.98. Muon: Jordan et al. 2024, momentum 0.95 with Nesterov, five Newton-Schulz steps with the
@@ -25,10 +27,13 @@ class Optimiser {
 public:
     Optimiser(const std::vector<NamedParameter> &parameters, const StageRecipe &recipe);
 
-    /// One update by the gradients that are there, which are then let go. rateShare: what the schedule leaves of the recipe's rates.
-    void step(double rateShare);
-    /// Euclidean norm of all gradients, which are scaled down to the recipe's clip_norm when they exceed it.
-    double clip();
+    const std::vector<torch::Tensor> &parameters() const { return m_parameters; }
+    /// Euclidean norm of all gradients.
+    double gradientNorm() const;
+    /// One update by the gradients that are there, scaled down to the recipe's clip_norm when their norm exceeds it. rateShare: what the schedule leaves of the
+    /// recipe's rates.
+    void step(double rateShare, double gradientNorm);
+    void dropGradients();
 
     void saveTo(mixmoe::TensorMap &tensors) const;
     /// Damaged for a missing tensor; nothing changes then.
@@ -40,10 +45,12 @@ private:
         torch::Tensor value, first, second;   ///< second is undefined for Muon
         double rate = 0;
     };
-    void stepAdamW(double rateShare);
-    void stepMuon(double rateShare);
+    /// divisor: by which the gradients are clipped.
+    void stepAdamW(double rateShare, double divisor);
+    void stepMuon(double rateShare, double divisor);
 
     StageRecipe m_recipe;
+    std::vector<torch::Tensor> m_parameters;
     std::vector<Trained> m_adamW, m_muon;
     int m_steps = 0;
 };

@@ -66,4 +66,14 @@ std::vector<RoutingFigures> figuresOf(const RoutersOfLayers &routers)
     return figures;
 }
 
+void addShare(std::vector<RoutingFigures> &sum, const std::vector<RoutingFigures> &figures, double share)
+{
+    sum.resize(figures.size());
+    for (std::size_t group = 0; group < figures.size(); ++group) {
+        sum[group].balance += share * figures[group].balance;
+        sum[group].entropy += share * figures[group].entropy;
+        sum[group].largestShare += share * figures[group].largestShare;
+    }
+}
+
 }  // namespace interlinear::training

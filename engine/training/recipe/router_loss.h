@@ -25,6 +25,9 @@ struct RoutingFigures {
     double largestShare = 0;   ///< of the tokens, that the busiest expert of a layer takes
 };
 
+/// sum += share * figures, group by group; an empty sum takes their form.
+void addShare(std::vector<RoutingFigures> &sum, const std::vector<RoutingFigures> &figures, double share);
+
 /// [group]; empty for a dense model.
 std::vector<RoutingFigures> figuresOf(const RoutersOfLayers &routers);
 

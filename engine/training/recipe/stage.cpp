@@ -2,6 +2,7 @@
 
 #include "engine/training/data/crossover.h"
 #include "engine/training/data/draws.h"
+#include "engine/training/recipe/gradients.h"
 #include "engine/training/recipe/loss.h"
 
 #include <algorithm>
@@ -38,16 +39,6 @@ Batch crossedAtTimes(Batch batch, double share)
     std::seed_seq tokens(batch.inputs.begin(), batch.inputs.end());
     std::mt19937_64 random(tokens);
     return unit(random) < share ? crossover(std::move(batch), random()) : batch;
-}
-
-void addShare(std::vector<RoutingFigures> &sum, const std::vector<RoutingFigures> &figures, double share)
-{
-    sum.resize(figures.size());
-    for (std::size_t group = 0; group < figures.size(); ++group) {
-        sum[group].balance += share * figures[group].balance;
-        sum[group].entropy += share * figures[group].entropy;
-        sum[group].largestShare += share * figures[group].largestShare;
-    }
 }
 
 /// The first expert of each layer is the FFN that was copied; it stays as it is.
@@ -143,37 +134,32 @@ StageRun::Share StageRun::nextShare()
     return share;
 }
 
-void StageRun::learnFrom(const Batch &batch, double weightOfAll, int batches, StepReport &report)
-{
-    const LossParts parts = lossOf(m_model, batch, static_cast<double>(m_recipe.labelSmoothing));
-    torch::Tensor loss = parts.crossEntropy / weightOfAll;
-    report.loss += loss.item<double>();
-    if (const torch::Tensor balance = balanceOf(parts.routers); balance.defined())
-        loss = loss + balance * (static_cast<double>(m_recipe.balanceWeight) / batches);
-    if (const torch::Tensor prior = languagePrior(parts.routers, batch); m_recipe.priorWeight > 0 && prior.defined())
-        loss = loss + prior * (static_cast<double>(m_recipe.priorWeight) / batches);
-    loss.backward();
-    addShare(report.routing, figuresOf(parts.routers), 1.0 / batches);
-}
-
 Result<StepReport> StageRun::step()
 {
-    for (const NamedParameter &parameter : m_trained)
-        parameter.value.mutable_grad().reset();   // a step that was not finite leaves its own behind
     const Share share = nextShare();
     const int batches = m_recipe.accumulate * m_workers.size();
     StepReport report{.tokens = share.tokens};
-    for (const Batch &batch : share.batches)
-        learnFrom(batch, share.weight, batches, report);
-    if (auto added = addUp(report); !added)
+    const LossScales scales{.labelSmoothing = static_cast<double>(m_recipe.labelSmoothing),
+                            .crossEntropyScale = 1 / share.weight,
+                            .balanceScale = static_cast<double>(m_recipe.balanceWeight) / batches,
+                            .priorScale = static_cast<double>(m_recipe.priorWeight) / batches};
+    for (const Batch &batch : share.batches) {
+        const BatchLoss loss = addGradients(m_model, m_optimiser.parameters(), batch, scales);
+        report.loss += loss.crossEntropy;
+        addShare(report.routing, loss.routing, 1.0 / batches);
+    }
+    if (auto added = addUp(report); !added) {
+        m_optimiser.dropGradients();
         return std::unexpected(added.error());
+    }
     for (const RoutingFigures &group : report.routing)
         report.balance += group.balance;
     if (m_recipe.trains == Trains::NewExperts)
         spareFirstExperts(m_trained);
-    report.gradientNorm = m_optimiser.clip();
+    report.gradientNorm = m_optimiser.gradientNorm();
     if (report.isFinite())
-        m_optimiser.step(rateShareAt(m_recipe, m_step));
+        m_optimiser.step(rateShareAt(m_recipe, m_step), report.gradientNorm);
+    m_optimiser.dropGradients();
     m_batches += batches;
     report.step = ++m_step;
     return report;

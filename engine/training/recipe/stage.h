@@ -65,8 +65,6 @@ private:
         std::int64_t tokens = 0;       // of all workers
     };
     Share nextShare();
-    /// Gradients of one batch, and what it adds to the report.
-    void learnFrom(const Batch &batch, double weightOfAll, int batches, StepReport &report);
     /// Adds up gradients and figures over all workers, in one message.
     Result<void> addUp(StepReport &report);
 

@@ -75,8 +75,8 @@ private Q_SLOTS:
                 ++pixels[picture.pixel(x, y) & 0xFFFFFFU];
         }
         QVERIFY(pixels[0xFFFFFF] > picture.width() * picture.height() / 2);
-        for (const Colour run : {runColours[0], runColours[1]})
-            QVERIFY2(pixels[run] > 100, qPrintable(QString::number(run, 16)));
+        for (const Colour colour : {runColours[0], runColours[1]})
+            QVERIFY2(pixels[colour] > 100, qPrintable(QString::number(colour, 16)));
         QVERIFY(drawChart({IntervalPanel{.title = "BLEU", .intervals = {{.name = "mix-moe", .middle = 12, .radius = 0.5}, {.name = "dense", .middle = 11, .radius = 0}}}}, path("arms.svg")));
         QVERIFY(drawChart({}, path("empty.png")));
     }

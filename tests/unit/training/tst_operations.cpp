@@ -66,6 +66,14 @@ private Q_SLOTS:
         }
     }
 
+    void embeddingRowsAgreeAlsoWhereTheyRepeat()
+    {
+        const Tensor tokens = torch::randint(7, {60}, torch::kInt64), projected = torch::randn({4, 9});
+        compare({torch::randn({11, 9})}, [&](Execution execution, const auto &in) {
+            return torch::cat({embeddingRows(execution, in[0], tokens).flatten(), torch::linear(projected, in[0]).flatten()});   // as input and output of a model
+        });
+    }
+
     void gatedActivationAgreesAlsoFarFromZero()
     {
         compare({torch::linspace(-90, 90, 1003).view({17, 59}), torch::randn({17, 59})},
@@ -80,6 +88,7 @@ private Q_SLOTS:
         QTest::newRow("every head its own") << 4 << 4 << 32;
         QTest::newRow("grouped") << 6 << 2 << 16;
         QTest::newRow("one kv head, odd size") << 3 << 1 << 10;
+        QTest::newRow("wide") << 2 << 2 << 80;
     }
 
     void attentionAgrees()

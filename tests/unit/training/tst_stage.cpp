@@ -2,6 +2,7 @@
 #include "tests/unit/training/tiny_training.h"
 
 #include "engine/core/files.h"
+#include "engine/training/recipe/gradients.h"
 #include "engine/training/recipe/loss.h"
 #include "engine/training/recipe/spike_guard.h"
 
@@ -14,6 +15,20 @@
 using namespace interlinear;
 using namespace interlinear::training;
 using mixmoe::Stage;
+
+namespace {
+
+/// So many threads for torch while it lives.
+class Threads {
+public:
+    explicit Threads(int count) : m_before(torch::get_num_threads()) { torch::set_num_threads(count); }
+    ~Threads() { torch::set_num_threads(m_before); }
+
+private:
+    int m_before;
+};
+
+}  // namespace
 
 class TestStage : public QObject {
     Q_OBJECT
@@ -82,6 +97,13 @@ private Q_SLOTS:
         row("stage 2 with Muon", Stage::MixMoe, Trains::MtExperts, OptimiserKind::Muon);
     }
 
+    void aResumedRunEqualsAnUnbrokenOneOnTwoThreads_data() { aResumedRunEqualsAnUnbrokenOne_data(); }
+    void aResumedRunEqualsAnUnbrokenOneOnTwoThreads()
+    {
+        const Threads two(2);
+        aResumedRunEqualsAnUnbrokenOne();
+    }
+
     void aResumedRunEqualsAnUnbrokenOne()
     {
         QFETCH(int, stage);
@@ -111,6 +133,56 @@ private Q_SLOTS:
         while (!unbroken.finished())
             QCOMPARE(resumed.step()->loss, unbroken.step()->loss);
         QVERIFY(resumed.finished());
+    }
+
+    void sharesHoldEveryExampleOnce()
+    {
+        const Batch batch = shiftSampler(3).next();
+        const std::size_t examples = batch.offsets.size() - 1;
+        for (const std::size_t shares : {std::size_t(1), std::size_t(2), std::size_t(3), examples, examples + 5}) {
+            const std::vector<Batch> parts = divided(batch, shares);
+            QCOMPARE(parts.size(), std::min(shares, examples));
+            Batch joined{{}, {}, {}, {0}};
+            for (const Batch &part : parts) {
+                QCOMPARE(part.offsets.front(), std::int64_t(0));
+                joined.inputs.insert(joined.inputs.end(), part.inputs.begin(), part.inputs.end());
+                joined.targets.insert(joined.targets.end(), part.targets.begin(), part.targets.end());
+                joined.weights.insert(joined.weights.end(), part.weights.begin(), part.weights.end());
+                for (std::size_t i = 1, begin = static_cast<std::size_t>(joined.offsets.back()); i < part.offsets.size(); ++i)
+                    joined.offsets.push_back(static_cast<std::int64_t>(begin) + part.offsets[i]);
+                QVERIFY(shares > 3 || 10 * part.inputs.size() * shares < 14 * batch.inputs.size());
+            }
+            QVERIFY(joined.inputs == batch.inputs && joined.targets == batch.targets && joined.weights == batch.weights && joined.offsets == batch.offsets);
+        }
+    }
+
+    void sharesAddUpToTheBatch_data()
+    {
+        QTest::addColumn<int>("stage");
+        QTest::newRow("dense") << static_cast<int>(Stage::Dense);
+        QTest::newRow("experts") << static_cast<int>(Stage::MixMoe);
+    }
+
+    void sharesAddUpToTheBatch()
+    {
+        QFETCH(int, stage);
+        MixMoeModel model = randomModel(tinyConfig(static_cast<Stage>(stage)), 4);
+        const std::vector<torch::Tensor> parameters = model->parameters();
+        const Batch batch = shiftSampler(3).next();
+        const auto gradients = [&](int threads) {
+            const Threads used(threads);
+            model->zero_grad();
+            const BatchLoss loss = addGradients(model, parameters, batch, {.labelSmoothing = 0.1, .crossEntropyScale = 1 / weightOf(batch)});
+            std::vector<torch::Tensor> result{torch::tensor(loss.crossEntropy)};
+            for (const torch::Tensor &parameter : parameters)
+                result.push_back(parameter.grad().defined() ? parameter.grad().clone() : torch::zeros_like(parameter));
+            return result;
+        };
+        const auto whole = gradients(1), shared = gradients(3), again = gradients(3);
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            QVERIFY(largestDifference(whole[i], shared[i]) <= 1e-4 * (1e-3 + whole[i].abs().max().item<double>()));
+            QVERIFY(torch::equal(shared[i], again[i]));
+        }
     }
 
     void microBatchesAddUpToOneBatch()

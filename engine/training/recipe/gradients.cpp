@@ -1,0 +1,113 @@
+#include "engine/training/recipe/gradients.h"
+
+#include "engine/training/recipe/element_parts.h"
+#include "engine/training/recipe/loss.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+namespace interlinear::training {
+
+namespace {
+
+using torch::Tensor;
+
+struct Share {
+    BatchLoss loss;
+    torch::autograd::variable_list gradients;
+};
+
+Batch examples(const Batch &batch, std::size_t first, std::size_t last)
+{
+    const std::ptrdiff_t begin = batch.offsets[first], end = batch.offsets[last];
+    const auto cut = [&](const auto &values) { return std::decay_t<decltype(values)>(values.begin() + begin, values.begin() + end); };
+    Batch part{.inputs = cut(batch.inputs), .targets = cut(batch.targets), .weights = cut(batch.weights), .offsets = {}, .isText = cut(batch.isText)};
+    if (!batch.crossed.inputs.empty())
+        part.crossed = {cut(batch.crossed.inputs), cut(batch.crossed.targets), cut(batch.crossed.weights), cut(batch.crossed.kept)};
+    for (std::size_t example = first; example <= last; ++example)
+        part.offsets.push_back(batch.offsets[example] - begin);
+    return part;
+}
+
+// A token that is predicted goes through the vocabulary besides the blocks, which costs about as much.
+std::int64_t workBefore(const Batch &batch, std::size_t example)
+{
+    const std::int64_t tokens = batch.offsets[example];
+    return tokens + std::count_if(batch.weights.begin(), batch.weights.begin() + tokens, [](float weight) { return weight > 0; });
+}
+
+Share shareOf(MixMoeModel &model, const std::vector<Tensor> &parameters, const Batch &part, const LossScales &scales, double tokenShare)
+{
+    const LossParts parts = lossOf(model, part, scales.labelSmoothing);
+    Tensor loss = parts.crossEntropy * scales.crossEntropyScale;
+    Share share{.loss = {.crossEntropy = loss.item<double>()}, .gradients = {}};
+    if (const Tensor balance = balanceOf(parts.routers); balance.defined())
+        loss = loss + balance * (scales.balanceScale * tokenShare);
+    if (scales.priorScale > 0 && !parts.routers.empty())
+        loss = loss + languagePrior(parts.routers, part) * (scales.priorScale * tokenShare);
+    addShare(share.loss.routing, figuresOf(parts.routers), tokenShare);
+    share.gradients = torch::autograd::grad({loss}, parameters, {}, /*retain_graph=*/false, /*create_graph=*/false, /*allow_unused=*/true);
+    return share;
+}
+
+// The first gradient of a parameter is taken as it is.
+void addUp(const std::vector<Tensor> &parameters, std::vector<Share> &shares)
+{
+    std::vector<Tensor> sums;
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        Tensor &sum = parameters[i].mutable_grad();
+        for (Share &share : shares) {
+            Tensor &gradient = share.gradients[i];
+            gradient = gradient.defined() ? gradient.contiguous() : gradient;
+            if (!sum.defined())
+                std::swap(sum, gradient);
+        }
+        sums.push_back(sum.defined() ? sum : torch::empty({0}));
+    }
+    forEachPart(sums, [&](std::size_t i, std::int64_t begin, std::int64_t end) {
+        for (const Share &share : shares) {
+            if (share.gradients[i].defined())
+                elements(sums[i], begin, end).add_(elements(share.gradients[i], begin, end));
+        }
+    });
+}
+
+}  // namespace
+
+std::vector<Batch> divided(const Batch &batch, std::size_t shares)
+{
+    const std::size_t count = batch.offsets.size() - 1, parts = std::min(std::max<std::size_t>(shares, 1), count);
+    const std::int64_t work = workBefore(batch, count);
+    std::vector<Batch> result;
+    for (std::size_t part = 0, first = 0; part < parts; ++part) {
+        std::size_t last = first + 1;
+        const auto excess = [&](std::size_t end) { return std::abs(workBefore(batch, end) * static_cast<std::int64_t>(parts) - work * static_cast<std::int64_t>(part + 1)); };
+        while (last + (parts - part - 1) < count && excess(last + 1) <= excess(last))
+            ++last;
+        result.push_back(examples(batch, first, part + 1 == parts ? count : last));
+        first = last;
+    }
+    return result;
+}
+
+BatchLoss addGradients(MixMoeModel &model, const std::vector<Tensor> &parameters, const Batch &batch, const LossScales &scales)
+{
+    const std::vector<Batch> parts = divided(batch, model->embedding().is_cpu() ? static_cast<std::size_t>(at::get_num_threads()) : 1);
+    std::vector<Share> shares(parts.size());
+    at::parallel_for(0, static_cast<std::int64_t>(parts.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (auto part = static_cast<std::size_t>(begin); part < static_cast<std::size_t>(end); ++part) {
+            const double tokenShare = static_cast<double>(parts[part].inputs.size()) / static_cast<double>(batch.inputs.size());
+            shares[part] = shareOf(model, parameters, parts[part], scales, tokenShare);
+        }
+    });
+    addUp(parameters, shares);
+    BatchLoss loss;
+    for (const Share &share : shares) {
+        loss.crossEntropy += share.loss.crossEntropy;
+        addShare(loss.routing, share.loss.routing, 1);
+    }
+    return loss;
+}
+
+}  // namespace interlinear::training
