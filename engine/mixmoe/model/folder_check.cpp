@@ -126,7 +126,7 @@ Result<FolderCheck> checkFolder(const fs::path &folder)
         check.filesWithChecksum.push_back(listed.file);
     }
     if (odd)
-        return fail(ErrorCode::Damaged, (folder / "model.safetensors").string(), "%1; put an undamaged copy there", *odd);
+        return fail(ErrorCode::Damaged, folder.string(), "%1; put an undamaged copy there", *odd);
     return check;
 }
 
