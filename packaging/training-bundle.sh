@@ -32,13 +32,23 @@ strip --strip-unneeded "$out/bin/"*
 
 # Everything that the two load but LibTorch, what LibTorch brings, and the C library.
 { ldd "$bin/interlinear-cli"; ldd "$bin/libinterlinear_training.so"; } | awk '$2 == "=>" && $3 ~ /^\// {print $3}' | sort -u |
-  grep -vE '/(libtorch|libc10|libc|libm|libmvec|libdl|librt|libpthread|libgomp|libcudart|libcupti|ld-linux)[^/]*$' |
+  grep -vE '/((libtorch|libc10|libgomp|libcudart|libcupti|ld-linux)[^/]*|(libc|libm|libmvec|libdl|librt|libpthread|libutil)\.so[^/]*)$' |
   while read -r library; do cp -L "$library" "$out/lib/"; done
+
+# Packed, they leave more room for the texts; the first start unpacks them.
+tar -C "$out" -czf "$out/programs.tar.gz" bin lib
+rm -r "$out/bin" "$out/lib"
 
 # The recipe and those it extends, and the corpus files that any of them names.
 wanted=$(readlink -f "$recipe")
 while [[ -n $wanted ]]; do
   cp "$wanted" "$out/recipes/"
+  initial=$(sed -nE 's/.*"initial_model": *"([^"]+)".*/\1/p' "$wanted" | head -n 1)
+  if [[ -n $initial ]]; then   # the model that it goes on from, at the same place seen from the recipe
+    target=$(realpath -m "$out/recipes/$initial")
+    mkdir -p "$(dirname "$target")"
+    cp -r "$(dirname "$wanted")/$initial" "$target"
+  fi
   parent=$(sed -nE 's/.*"extends": *"([^"]+)".*/\1/p' "$wanted" | head -n 1)
   wanted=${parent:+$(dirname "$wanted")/$parent}
 done
@@ -69,6 +79,7 @@ cat >"$out/train" <<'TRAIN'
 # train OUT [options of interlinear-cli train]: runs the recipe of this folder. TORCH_ROOT names LibTorch, else that of python3 is taken.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+[[ -d $here/lib ]] || tar -C "$here" -xzf "$here/programs.tar.gz"
 torch=${TORCH_ROOT:-$(python3 -c 'import os, importlib.util as u; print(os.path.dirname(u.find_spec("torch").origin))')}
 export LD_LIBRARY_PATH=$torch/lib:$here/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 exec "$here/bin/interlinear-cli" train "$here/recipes/RECIPE" --corpus "$here/corpus" --out "$@"
