@@ -2,7 +2,6 @@
 
 #include "app/cli/option_checks.h"
 
-#include "engine/mixmoe/model/model.h"
 #include "engine/training/plugin/library.h"
 #include "engine/training/transform/drift.h"
 
@@ -37,32 +36,16 @@ void print(const Rows &rows, const char *figure, const Invocation &invocation)
         std::printf("  %-12s %8.4f\n", module.c_str(), value);
 }
 
-struct Folder {
-    mixmoe::ModelConfig config;
-    mixmoe::TensorMap tensors;
-};
-
-Result<Folder> readFolder(const std::string &folder)
-{
-    const auto model = mixmoe::loadModel(folder);   // checks it as a whole
-    if (!model)
-        return std::unexpected(model.error());
-    Result<mixmoe::TensorMap> tensors = mixmoe::readModelTensors(folder);
-    if (!tensors)
-        return std::unexpected(tensors.error());
-    return Folder{(*model)->config, std::move(*tensors)};
-}
-
 int drift(const Options &options, const Invocation &invocation)
 {
-    const Result<Folder> before = readFolder(options.before);
+    const Result<mixmoe::StoredModel> before = mixmoe::readStoredModel(options.before);
     if (!before)
         return report(before.error());
-    const Result<Folder> after = readFolder(options.after);
+    const Result<mixmoe::StoredModel> after = mixmoe::readStoredModel(options.after);
     if (!after)
         return report(after.error());
     Rows rows;
-    for (const training::ModuleDrift &module : training::driftBetween({before->config, before->tensors}, {after->config, after->tensors}))
+    for (const training::ModuleDrift &module : training::driftBetween(*before, *after))
         rows.emplace_back(training::nameOf(module.module), module.relative);
     if (rows.empty())
         return report({ErrorCode::WrongModel, options.after, "has nothing in common with %1; expected a model that was trained from it", {options.before}});

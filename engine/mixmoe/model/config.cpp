@@ -93,11 +93,7 @@ ModelConfig withPaperPreset(ModelConfig config)
 
 Result<void> validate(const ModelConfig &config, const std::string &where)
 {
-    struct Range {
-        const char *key;
-        int value, low, high;
-    };
-    const Range ranges[] = {
+    const KeyRange<int> ranges[] = {
         {"vocab_size", config.vocabSize, 8, 1 << 20},       {"hidden_size", config.hiddenSize, 2, 1 << 16},
         {"num_layers", config.layerCount, 1, 1024},         {"num_heads", config.headCount, 1, 1024},
         {"num_kv_heads", config.kvHeadCount, 1, 1024},      {"head_size", config.headSize, 2, 1024},
@@ -106,10 +102,8 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
         {"moe.top_k", config.moe.topK, 1, config.moe.expertsPerGroup},
         {"alignment_layer", config.alignmentLayer, -1, config.layerCount - 1},
     };
-    for (const Range &range : ranges) {
-        if (range.value < range.low || range.value > range.high)
-            return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected %3 to %4", range.key, range.value, range.low, range.high);
-    }
+    if (auto inside = checkRanges(ranges, where); !inside)
+        return inside;
     if (config.headCount % config.kvHeadCount != 0)
         return fail(ErrorCode::OutOfRange, where, "\"num_kv_heads\" is %1; expected a divisor of \"num_heads\", %2", config.kvHeadCount, config.headCount);
     if (config.headSize % 2 != 0)

@@ -129,6 +129,19 @@ Result<TensorMap> readModelTensors(const fs::path &folder)
     return tensors;
 }
 
+Result<StoredModel> readStoredModel(const fs::path &folder)
+{
+    Result<ModelConfig> config = readModelConfig(folder / "config.json");
+    if (!config)
+        return std::unexpected(config.error());
+    Result<TensorMap> tensors = readModelTensors(folder);
+    if (!tensors)
+        return std::unexpected(tensors.error());
+    if (auto whole = checkTensors(*config, *tensors, (folder / singleFile).string()); !whole)
+        return std::unexpected(whole.error());
+    return StoredModel{std::move(*config), std::move(*tensors)};
+}
+
 Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
 {
     std::error_code ignored;

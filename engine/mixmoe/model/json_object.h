@@ -46,6 +46,24 @@ const char *nameOf(const EnumNames<Enum> &names, Enum value)
     return std::find_if(names.begin(), names.end(), [&](const auto &entry) { return entry.first == value; })->second;
 }
 
+/// What a key may hold, both ends included.
+template <typename Number>
+struct KeyRange {
+    const char *key;
+    Number value, low, high;
+};
+
+/// OutOfRange for the first value outside, a NaN among them; it names the key behind the prefix.
+template <typename Number, std::size_t count>
+Result<void> checkRanges(const KeyRange<Number> (&ranges)[count], const std::string &where, const std::string &prefix = {})
+{
+    for (const KeyRange<Number> &range : ranges) {
+        if (!(range.value >= range.low && range.value <= range.high))
+            return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected %3 to %4", prefix + range.key, range.value, range.low, range.high);
+    }
+    return {};
+}
+
 // Reads the keys of one JSON object and remembers the first problem, so that callers list their keys without a check after each.
 // Json is any nlohmann::basic_json.
 template <typename Json>

@@ -62,7 +62,10 @@ struct ModelWeights {
 /// Every tensor that a model of this config has, with its shape; nothing else may be in the file.
 std::vector<std::pair<std::string, std::vector<std::int64_t>>> expectedTensors(const ModelConfig &config);
 
-/// Sorts named tensors into their places and folds the routers. A missing, surplus or misshapen tensor, or one that holds a NaN or an infinity, is an Error that names it.
+/// A missing, surplus or misshapen tensor, or one that holds a NaN or an infinity, is an Error that names it.
+Result<void> checkTensors(const ModelConfig &config, const TensorMap &tensors, const std::string &where);
+
+/// Sorts named tensors into their places and folds the routers. Errors as of checkTensors().
 Result<ModelWeights> assembleWeights(const ModelConfig &config, TensorMap tensors, const std::string &where);
 
 struct Model {
@@ -76,6 +79,15 @@ struct Model {
 /// Loads config.json, model.safetensors (or the shards that model.safetensors.index.json lists) and tokenizer.model.
 /// The weights are copied; the folder may vanish afterwards. Seconds for large models: call off the interface thread.
 Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path &folder);
+
+/// A model as its files have it: what training goes on from and what figures about training compare.
+struct StoredModel {
+    ModelConfig config;
+    TensorMap tensors;           ///< those of expectedTensors()
+};
+
+/// config.json and the tensors of a folder, checked as loadModel() checks them; the vocabulary is not read.
+Result<StoredModel> readStoredModel(const std::filesystem::path &folder);
 
 /// The named tensors of a model folder, from one file or its shards, as they were stored.
 Result<TensorMap> readModelTensors(const std::filesystem::path &folder);

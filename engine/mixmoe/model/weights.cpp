@@ -108,7 +108,7 @@ std::vector<std::pair<std::string, Shape>> expectedTensors(const ModelConfig &co
     return tensors;
 }
 
-Result<ModelWeights> assembleWeights(const ModelConfig &config, TensorMap tensors, const std::string &where)
+Result<void> checkTensors(const ModelConfig &config, const TensorMap &tensors, const std::string &where)
 {
     const auto expected = expectedTensors(config);
     for (const auto &[name, shape] : expected) {
@@ -128,6 +128,13 @@ Result<ModelWeights> assembleWeights(const ModelConfig &config, TensorMap tensor
                 return fail(ErrorCode::WrongModel, where, "tensor \"%1\" is not part of a model with this config", name);
         }
     }
+    return {};
+}
+
+Result<ModelWeights> assembleWeights(const ModelConfig &config, TensorMap tensors, const std::string &where)
+{
+    if (auto whole = checkTensors(config, tensors, where); !whole)
+        return std::unexpected(whole.error());
     ModelWeights weights;
     weights.embedding = take(tensors, "embed.weight");
     weights.finalNorm = take(tensors, "final_norm.weight");

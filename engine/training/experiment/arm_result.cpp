@@ -125,13 +125,12 @@ Result<void> addDrift(ArmResult &result, const std::vector<StageFolder> &stages)
 {
     if (stages.size() < 2)
         return {};
-    const auto first = mixmoe::readModelConfig(stages.front().folder / "config.json"), last = mixmoe::readModelConfig(stages.back().folder / "config.json");
-    const auto before = mixmoe::readModelTensors(stages.front().folder), after = mixmoe::readModelTensors(stages.back().folder);
-    for (const Error *error : {first ? nullptr : &first.error(), last ? nullptr : &last.error(), before ? nullptr : &before.error(), after ? nullptr : &after.error()}) {
-        if (error)
-            return std::unexpected(*error);
-    }
-    for (const ModuleDrift &module : driftBetween({*first, *before}, {*last, *after}))
+    const Result<mixmoe::StoredModel> first = mixmoe::readStoredModel(stages.front().folder), last = mixmoe::readStoredModel(stages.back().folder);
+    if (!first)
+        return std::unexpected(first.error());
+    if (!last)
+        return std::unexpected(last.error());
+    for (const ModuleDrift &module : driftBetween(*first, *last))
         result.drift.push_back({nameOf(module.module), module.relative});
     return {};
 }

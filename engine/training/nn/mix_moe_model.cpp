@@ -207,6 +207,16 @@ Tensor MixMoeModelImpl::logits(const Tensor &hidden) const
     return torch::linear(hidden, embedding());
 }
 
+Result<MixMoeModel> modelFor(const mixmoe::ModelConfig &config, const mixmoe::Tokenizer &tokenizer)
+{
+    Result<mixmoe::DirectionTags> tags = mixmoe::DirectionTags::of(config, &tokenizer);
+    if (!tags)
+        return std::unexpected(tags.error());
+    MixMoeModel model(config);
+    model->setDirectionTags(std::move(*tags));
+    return model;
+}
+
 void loadParameters(MixMoeModelImpl &model, const mixmoe::TensorMap &tensors)
 {
     for (auto &item : model.named_parameters())

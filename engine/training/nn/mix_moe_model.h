@@ -43,7 +43,7 @@ class MixMoeModelImpl : public torch::nn::Module {
 public:
     explicit MixMoeModelImpl(mixmoe::ModelConfig config);
 
-    /// How tokens tell their sequence's direction; needed by a config with a direction embedding.
+    /// How tokens tell their sequence's direction; needed by a config with a direction embedding, see modelFor().
     void setDirectionTags(mixmoe::DirectionTags tags) { m_directionTags = std::move(tags); }
 
     Forward forward(const Packed &batch, const PinnedRoutes &pinned = {}, ActiveGroups active = ActiveGroups::All);
@@ -84,6 +84,9 @@ private:
     std::optional<mixmoe::DirectionTags> m_directionTags;
 };
 TORCH_MODULE(MixMoeModel);
+
+/// A random start that reads directions by the tags of this vocabulary, where the config embeds them; a vocabulary without them is WrongModel.
+Result<MixMoeModel> modelFor(const mixmoe::ModelConfig &config, const mixmoe::Tokenizer &tokenizer);
 
 inline constexpr const char *lowRankPrefix = "low_rank.";
 

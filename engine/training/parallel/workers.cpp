@@ -64,13 +64,13 @@ std::string attempt()
     return std::string("attempt ") + (count ? count : "0");
 }
 
-/// FNV-1a, folded into what a float holds exactly.
-float hashOf(const std::string &text)
+/// FNV-1a.
+std::int64_t hashOf(const std::string &text)
 {
     std::uint32_t hash = 2166136261U;
     for (const char c : text)
         hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-    return static_cast<float>((hash ^ hash >> 16) & 0xFFFF);
+    return hash;
 }
 
 }  // namespace
@@ -138,11 +138,11 @@ Result<void> Workers::sum(torch::Tensor &values) const
 
 Result<void> Workers::agree(const std::string &what, const std::string &text) const
 {
-    const float mine = hashOf(text);
-    torch::Tensor hash = torch::full({1}, mine);
+    const std::int64_t mine = hashOf(text);
+    torch::Tensor hash = torch::full({1}, mine, torch::kLong);
     if (auto summed = sum(hash); !summed)
         return summed;
-    if (hash.item<float>() != mine * static_cast<float>(m_size))
+    if (hash.item<std::int64_t>() != mine * m_size)
         return fail(ErrorCode::InvalidArgument, "worker " + std::to_string(m_rank), "has not the same %1 as the other workers; start all of them alike, on files that all of them see", what);
     return {};
 }

@@ -30,11 +30,15 @@ Batch examples(const Batch &batch, std::size_t first, std::size_t last)
     return part;
 }
 
-// A token that is predicted goes through the vocabulary besides the blocks, which costs about as much.
-std::int64_t workBefore(const Batch &batch, std::size_t example)
+// Work of the examples before each one, and of all. A token that is predicted goes through the vocabulary besides the blocks, which costs about as much.
+std::vector<std::int64_t> workBefore(const Batch &batch)
 {
-    const std::int64_t tokens = batch.offsets[example];
-    return tokens + std::count_if(batch.weights.begin(), batch.weights.begin() + tokens, [](float weight) { return weight > 0; });
+    std::vector<std::int64_t> work{0};
+    for (std::size_t example = 0; example + 1 < batch.offsets.size(); ++example) {
+        const auto begin = batch.weights.begin() + batch.offsets[example], end = batch.weights.begin() + batch.offsets[example + 1];
+        work.push_back(work.back() + (end - begin) + std::count_if(begin, end, [](float weight) { return weight > 0; }));
+    }
+    return work;
 }
 
 Share shareOf(MixMoeModel &model, const std::vector<Tensor> &parameters, const Batch &part, const LossScales &scales, double tokenShare)
@@ -78,11 +82,13 @@ void addUp(const std::vector<Tensor> &parameters, std::vector<Share> &shares)
 std::vector<Batch> divided(const Batch &batch, std::size_t shares)
 {
     const std::size_t count = batch.offsets.size() - 1, parts = std::min(std::max<std::size_t>(shares, 1), count);
-    const std::int64_t work = workBefore(batch, count);
+    if (parts <= 1)
+        return {batch};
+    const std::vector<std::int64_t> work = workBefore(batch);
     std::vector<Batch> result;
     for (std::size_t part = 0, first = 0; part < parts; ++part) {
         std::size_t last = first + 1;
-        const auto excess = [&](std::size_t end) { return std::abs(workBefore(batch, end) * static_cast<std::int64_t>(parts) - work * static_cast<std::int64_t>(part + 1)); };
+        const auto excess = [&](std::size_t end) { return std::abs(work[end] * static_cast<std::int64_t>(parts) - work[count] * static_cast<std::int64_t>(part + 1)); };
         while (last + (parts - part - 1) < count && excess(last + 1) <= excess(last))
             ++last;
         result.push_back(examples(batch, first, part + 1 == parts ? count : last));

@@ -68,25 +68,24 @@ Result<std::vector<GradientCosine>> gradientCosines(const InterferenceRequest &r
         return std::unexpected(recipe.error());
     if (!request.corpus.empty())
         recipe->corpus = request.corpus;
-    const auto loaded = mixmoe::loadModel(request.model);
-    if (!loaded)
-        return std::unexpected(loaded.error());
-    const Result<mixmoe::TensorMap> tensors = mixmoe::readModelTensors(request.model);
-    if (!tensors)
-        return std::unexpected(tensors.error());
+    const Result<mixmoe::StoredModel> stored = mixmoe::readStoredModel(request.model);
+    if (!stored)
+        return std::unexpected(stored.error());
+    const auto tokenizer = mixmoe::Tokenizer::load(request.model / "tokenizer.model");
+    if (!tokenizer)
+        return std::unexpected(tokenizer.error());
     const Result<Corpus> corpus = readCorpus(*recipe);
     if (!corpus)
         return std::unexpected(corpus.error());
 
-    MixMoeModel model((*loaded)->config);
-    if ((*loaded)->config.hasDirectionEmbedding())
-        model->setDirectionTags(*mixmoe::DirectionTags::of((*loaded)->config, (*loaded)->tokenizer.get()));
-    loadParameters(*model, *tensors);
-    const mixmoe::Tokenizer &tokenizer = *(*loaded)->tokenizer;
-    const Result<Gradients> text = gradientsOf(model, *recipe, *corpus, tokenizer, 0, request.batches);
+    Result<MixMoeModel> model = modelFor(stored->config, **tokenizer);
+    if (!model)
+        return std::unexpected(model.error());
+    loadParameters(**model, stored->tensors);
+    const Result<Gradients> text = gradientsOf(*model, *recipe, *corpus, **tokenizer, 0, request.batches);
     if (!text)
         return std::unexpected(text.error());
-    const Result<Gradients> pairs = gradientsOf(model, *recipe, *corpus, tokenizer, 1, request.batches);
+    const Result<Gradients> pairs = gradientsOf(*model, *recipe, *corpus, **tokenizer, 1, request.batches);
     if (!pairs)
         return std::unexpected(pairs.error());
     return cosinesOf(*text, *pairs);

@@ -19,9 +19,10 @@ Result<mixmoe::ModelConfig> readModel(const Json &json, const std::string &where
 {
     mixmoe::ModelConfig model;
     Preset preset = Preset::Default;
-    int every = 0;
     JsonObjectReader reader(json, where, "model.");
     reader.oneOf("preset", presetNames, preset);
+    if (preset == Preset::Paper)
+        model = mixmoe::withPaperPreset(model);
     reader.integer("hidden_size", model.hiddenSize);
     reader.integer("num_layers", model.layerCount);
     reader.integer("num_heads", model.headCount);
@@ -29,31 +30,20 @@ Result<mixmoe::ModelConfig> readModel(const Json &json, const std::string &where
     reader.integer("head_size", model.headSize);
     reader.integer("ffn_size", model.ffnSize);
     reader.integer("max_positions", model.maxPositions);
-    reader.integer("moe_every", every);
+    reader.integer("moe_every", model.moe.every);
     reader.integer("experts_per_group", model.moe.expertsPerGroup);
     reader.integer("alignment_layer", model.alignmentLayer);
-    mixmoe::MoeConfig rival = model.moe;   // what the presets do not speak of
+    reader.oneOf("fourier_mode", mixmoe::fourierModeNames(), model.moe.fourierMode);
     if (reader.has("top_k"))
-        reader.integer("top_k", rival.topK);
+        reader.integer("top_k", model.moe.topK);
     if (reader.has("expert_size"))
-        reader.oneOf("expert_size", mixmoe::expertSizeNames(), rival.expertSize);
+        reader.oneOf("expert_size", mixmoe::expertSizeNames(), model.moe.expertSize);
     if (reader.has("direction_embedding"))
-        reader.boolean("direction_embedding", rival.directionEmbedding);
-    std::optional<mixmoe::GateWeight> gateWeight;
+        reader.boolean("direction_embedding", model.moe.directionEmbedding);
     if (reader.has("gate_weight"))
-        reader.oneOf("gate_weight", mixmoe::gateWeightNames(), gateWeight.emplace());
-    mixmoe::FourierMode fourier = mixmoe::FourierMode::RealFft;
-    reader.oneOf("fourier_mode", mixmoe::fourierModeNames(), fourier);
+        reader.oneOf("gate_weight", mixmoe::gateWeightNames(), model.moe.gateWeight);
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
-    if (preset == Preset::Paper)
-        model = mixmoe::withPaperPreset(model);
-    model.moe.every = every;
-    model.moe.fourierMode = fourier;
-    model.moe.topK = rival.topK;
-    model.moe.expertSize = rival.expertSize;
-    model.moe.directionEmbedding = rival.directionEmbedding;
-    model.moe.gateWeight = gateWeight.value_or(model.moe.gateWeight);
     return model;
 }
 

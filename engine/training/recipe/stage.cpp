@@ -93,13 +93,12 @@ Trainable trainableBy(Trains trains, const std::vector<int> &newLayers)
 {
     switch (trains) {
     case Trains::LmExperts:
+    case Trains::NewExperts:   // see spareFirstExperts()
         return [](const std::string &name) { return belongsTo(name, ".moe.lm."); };
     case Trains::MtExperts:
         return [](const std::string &name) { return belongsTo(name, ".moe.mt.") || name.starts_with("direction."); };
     case Trains::Experts:
         return [](const std::string &name) { return belongsTo(name, ".moe."); };
-    case Trains::NewExperts:
-        return [](const std::string &name) { return belongsTo(name, ".moe.lm."); };
     case Trains::LmRouters:
         return [](const std::string &name) { return belongsTo(name, ".moe.lm.router."); };
     case Trains::NewBlocks:

@@ -26,12 +26,7 @@ public:
         m_loss += report.loss;
         m_balance += report.balance;
         m_gradientNorm += report.gradientNorm;
-        m_routing.resize(report.routing.size());
-        for (std::size_t group = 0; group < m_routing.size(); ++group) {
-            m_routing[group].balance += report.routing[group].balance;
-            m_routing[group].entropy += report.routing[group].entropy;
-            m_routing[group].largestShare += report.routing[group].largestShare;
-        }
+        addShare(m_routing, report.routing, 1);
     }
 
     Json take(const std::string &stage, int step, int steps)

@@ -18,13 +18,9 @@ const mixmoe::EnumNames<Trains> trainsNames{{Trains::Everything, "everything"}, 
 const mixmoe::EnumNames<OptimiserKind> optimiserNames{{OptimiserKind::AdamW, "adamw"}, {OptimiserKind::Muon, "muon"}};
 const mixmoe::EnumNames<Schedule> scheduleNames{{Schedule::Cosine, "cosine"}, {Schedule::Trapezoid, "trapezoid"}};
 
-Result<void> checkRanges(const StageRecipe &stage, const std::string &where, const std::string &prefix)
+Result<void> checkNumbers(const StageRecipe &stage, const std::string &where, const std::string &prefix)
 {
-    struct Range {
-        const char *key;
-        float value, low, high;
-    };
-    const Range ranges[] = {
+    const mixmoe::KeyRange<float> ranges[] = {
         {"steps", static_cast<float>(stage.steps), 1, 1e9F},
         {"tokens_per_step", static_cast<float>(stage.tokensPerStep), 16, 1e8F},
         {"accumulate", static_cast<float>(stage.accumulate), 1, 1e4F},
@@ -49,11 +45,7 @@ Result<void> checkRanges(const StageRecipe &stage, const std::string &where, con
         {"low_rank", static_cast<float>(stage.lowRank), 1, 1024},
         {"new_blocks", static_cast<float>(stage.newBlocks), 1, 1024},
     };
-    for (const Range &range : ranges) {
-        if (!(range.value >= range.low && range.value <= range.high))
-            return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected %3 to %4", prefix + range.key, range.value, range.low, range.high);
-    }
-    return {};
+    return mixmoe::checkRanges(ranges, where, prefix);
 }
 
 /// What a model is between two stages: nothing yet, dense, LM experts, or both groups.
@@ -134,7 +126,7 @@ Result<StageRecipe> readStage(const nlohmann::json &json, const std::string &whe
     reader.integer("new_blocks", stage.newBlocks);
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
-    if (auto inside = checkRanges(stage, where, prefix); !inside)
+    if (auto inside = checkNumbers(stage, where, prefix); !inside)
         return std::unexpected(inside.error());
     if (stage.trains == Trains::NewExperts && stage.weightDecay > 0)
         return fail(ErrorCode::OutOfRange, where, "\"%1\" is %2; expected 0 where new_experts are trained, because it would wear down the first expert too", prefix + "weight_decay",

@@ -7,9 +7,9 @@ namespace interlinear::training {
 
 namespace {
 
-ModelState changed(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous)
+mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, const mixmoe::StoredModel &previous)
 {
-    ModelState next = previous;
+    mixmoe::StoredModel next = previous;
     switch (stage.start) {
     case Start::Fresh:
         next = {recipe.model, {}};
@@ -47,17 +47,14 @@ ModelState changed(const Recipe &recipe, const StageRecipe &stage, const ModelSt
 
 }  // namespace
 
-Result<StageStart> startOf(const Recipe &recipe, const StageRecipe &stage, const ModelState &previous, const mixmoe::Tokenizer &tokenizer)
+Result<StageStart> startOf(const Recipe &recipe, const StageRecipe &stage, const mixmoe::StoredModel &previous, const mixmoe::Tokenizer &tokenizer)
 {
-    const ModelState next = changed(recipe, stage, previous);
+    const mixmoe::StoredModel next = changed(recipe, stage, previous);
     torch::manual_seed(static_cast<std::int64_t>(recipe.seed));
-    MixMoeModel model(next.config);
-    if (next.config.hasDirectionEmbedding()) {
-        Result<mixmoe::DirectionTags> tags = mixmoe::DirectionTags::of(next.config, &tokenizer);
-        if (!tags)
-            return std::unexpected(tags.error());
-        model->setDirectionTags(std::move(*tags));
-    }
+    Result<MixMoeModel> made = modelFor(next.config, tokenizer);
+    if (!made)
+        return std::unexpected(made.error());
+    MixMoeModel &model = *made;
     if (!next.tensors.empty())
         loadParameters(*model, next.tensors);
     if (stage.trains == Trains::LowRank)

@@ -75,10 +75,12 @@ public:
         Result<Corpus> corpus = readCorpus(m_recipe);
         if (!corpus)
             return std::unexpected(corpus.error());
-        auto tokenizer = inTurn([&] { return vocabulary(*corpus); });
+        if (auto placed = byFirst([&] { return placeVocabulary(*corpus); }); !placed)
+            return std::unexpected(placed.error());
+        const auto tokenizer = vocabulary();
         if (!tokenizer)
             return std::unexpected(tokenizer.error());
-        Result<ModelState> state = initialState();
+        Result<mixmoe::StoredModel> state = initialState();
         if (!state)
             return std::unexpected(state.error());
         for (std::size_t i = 0; i < m_recipe.stages.size(); ++i) {
@@ -89,16 +91,14 @@ public:
                 return fs::path();
         }
         const fs::path folder = m_request.out / "model";
-        if (auto written = inTurn([&] { return writeModel(folder, *state, **tokenizer); }); !written)
+        if (auto written = byFirst([&] { return writeModel(folder, *state, **tokenizer); }); !written)
             return std::unexpected(written.error());
         return folder;
     }
 
 private:
-    Result<void> writeModel(const fs::path &folder, const ModelState &state, const Tokenizer &tokenizer) const
+    Result<void> writeModel(const fs::path &folder, const mixmoe::StoredModel &state, const Tokenizer &tokenizer) const
     {
-        if (!m_workers.isFirst())
-            return {};
         if (auto listed = writeFileAtomically(m_request.out / stagesFile, stageList().dump(1) + "\n"); !listed)
             return listed;
         return mixmoe::saveModel(folder, state.config, state.tensors, tokenizer, mixmoe::StoredType::BFloat16);
@@ -120,27 +120,23 @@ private:
         m_report(event);
     }
 
-    void emitNote(const std::string &text)
+    void emitNote(const std::string &text) const
     {
         if (m_workers.isFirst())
             m_report({{"event", "note"}, {"text", text}});
     }
 
-    /// The first worker before the others, who then find what it made.
+    /// By the first worker alone; the others wait, and then find what it made.
     template <typename Work>
-    auto inTurn(Work work) -> decltype(work())
+    Result<void> byFirst(Work work) const
     {
         if (m_workers.isFirst()) {
-            auto result = work();
-            if (!result)
-                return result;
-            if (auto met = m_workers.any(false); !met)
-                return std::unexpected(met.error());
-            return result;
+            if (auto done = work(); !done)
+                return done;
         }
         if (auto met = m_workers.any(false); !met)
             return std::unexpected(met.error());
-        return work();
+        return {};
     }
 
     bool isOutOfTime() const
@@ -148,21 +144,24 @@ private:
         return m_cancel.load() || (m_request.minutes > 0 && std::chrono::duration<double>(Clock::now() - m_started).count() > m_request.minutes * 60);
     }
 
+    fs::path vocabularyPath() const { return m_request.out / vocabularyFile; }
+    fs::path checkpointPath() const { return m_request.out / "checkpoint.safetensors"; }
+
     /// Of a shared vocabulary or stage, or of one of this run alone.
     fs::path placeOf(const std::string &name, const std::string &fingerprint) const
     {
         return m_request.stages.empty() ? m_request.out / name : m_request.stages / fingerprint.substr(0, 16) / name;
     }
 
-    Result<std::shared_ptr<const Tokenizer>> vocabulary(const Corpus &corpus)
+    /// In the run folder: that of the initial model, of the shards, of another run alike, or a new one.
+    Result<void> placeVocabulary(const Corpus &corpus) const
     {
-        const fs::path own = m_request.out / "tokenizer.model";
         std::error_code ignored;
-        if (fs::exists(own, ignored))
-            return Tokenizer::load(own);
-        const fs::path shared = m_recipe.initialModel ? *m_recipe.initialModel / "tokenizer.model"
+        if (fs::exists(vocabularyPath(), ignored))
+            return {};
+        const fs::path shared = m_recipe.initialModel ? *m_recipe.initialModel / vocabularyFile
             : m_recipe.shards                         ? *m_recipe.shards / vocabularyFile
-                                                      : placeOf("tokenizer.model", m_fingerprints.vocabulary());
+                                                      : placeOf(vocabularyFile, m_fingerprints.vocabulary());
         if (!fs::exists(shared, ignored) && !m_recipe.shards) {
             emitNote("making the vocabulary");
             const Result<std::string> bytes = trainVocabulary(corpus.sentences(), {m_recipe.vocabularySize, m_recipe.model.languages});
@@ -170,46 +169,34 @@ private:
                 return std::unexpected(bytes.error());
             fs::create_directories(shared.parent_path(), ignored);
             if (auto written = writeFileAtomically(shared, *bytes); !written)
-                return std::unexpected(written.error());
+                return written;
         }
         const Result<std::string> bytes = readFile(shared);
         if (!bytes)
             return std::unexpected(bytes.error());
-        if (auto written = writeFileAtomically(own, *bytes); !written)
-            return std::unexpected(written.error());
-        auto tokenizer = Tokenizer::load(own);
+        return writeFileAtomically(vocabularyPath(), *bytes);
+    }
+
+    Result<std::shared_ptr<const Tokenizer>> vocabulary() const
+    {
+        auto tokenizer = Tokenizer::load(vocabularyPath());
         if (tokenizer && (*tokenizer)->vocabSize() != m_recipe.vocabularySize)
-            return fail(ErrorCode::WrongModel, shared.string(), "has %1 pieces; the recipe's vocabulary_size is %2", (*tokenizer)->vocabSize(), m_recipe.vocabularySize);
+            return fail(ErrorCode::WrongModel, vocabularyPath().string(), "has %1 pieces; the recipe's vocabulary_size is %2", (*tokenizer)->vocabSize(), m_recipe.vocabularySize);
         return tokenizer;
     }
 
-    Result<ModelState> initialState() const
+    Result<mixmoe::StoredModel> initialState() const
     {
         if (!m_recipe.initialModel)
-            return ModelState{};
-        const Result<std::shared_ptr<const mixmoe::Model>> model = mixmoe::loadModel(*m_recipe.initialModel);   // checks it as a whole
-        if (!model)
-            return std::unexpected(model.error());
-        if ((*model)->config.vocabSize != m_recipe.vocabularySize) {
-            return fail(ErrorCode::WrongModel, m_recipe.initialModel->string(), "has a vocabulary of %1 pieces; the recipe asks for %2", (*model)->config.vocabSize,
-                        m_recipe.vocabularySize);
-        }
-        return readState(*m_recipe.initialModel);
-    }
-
-    static Result<ModelState> readState(const fs::path &folder)
-    {
-        Result<mixmoe::ModelConfig> config = mixmoe::readModelConfig(folder / "config.json");
-        if (!config)
-            return std::unexpected(config.error());
-        Result<mixmoe::TensorMap> tensors = mixmoe::readModelTensors(folder);
-        if (!tensors)
-            return std::unexpected(tensors.error());
-        return ModelState{std::move(*config), std::move(*tensors)};
+            return mixmoe::StoredModel{};
+        Result<mixmoe::StoredModel> model = mixmoe::readStoredModel(*m_recipe.initialModel);
+        if (model && model->config.vocabSize != m_recipe.vocabularySize)
+            return fail(ErrorCode::WrongModel, m_recipe.initialModel->string(), "has a vocabulary of %1 pieces; the recipe asks for %2", model->config.vocabSize, m_recipe.vocabularySize);
+        return model;
     }
 
     /// Brings the state past the stage, by what an earlier run left or by training. False when paused.
-    Result<bool> finish(std::size_t index, const Corpus &corpus, const Tokenizer &tokenizer, ModelState &state)
+    Result<bool> finish(std::size_t index, const Corpus &corpus, const Tokenizer &tokenizer, mixmoe::StoredModel &state)
     {
         const StageRecipe &stage = m_recipe.stages[index];
         const std::string fingerprint = m_fingerprints.stage(index);
@@ -225,11 +212,11 @@ private:
             return std::unexpected(madeBy.error());
         if (*madeBy != fingerprint)
             return fail(ErrorCode::WrongModel, folder.string(), "was made by another recipe or seed; name another folder with --out, or put the recipe back as it was");
-        Result<ModelState> stored = readState(folder);
+        Result<mixmoe::StoredModel> stored = mixmoe::readStoredModel(folder);
         if (!stored)
             return std::unexpected(stored.error());
         state = std::move(*stored);
-        if (auto dropped = inTurn([&] { return dropCheckpointOf(stage.name); }); !dropped)
+        if (auto dropped = byFirst([&] { return dropCheckpointOf(stage.name); }); !dropped)
             return std::unexpected(dropped.error());
         return true;
     }
@@ -237,9 +224,9 @@ private:
     /// Of a finished stage: left where a run was killed after its last step.
     Result<void> dropCheckpointOf(const std::string &stage) const
     {
-        const fs::path checkpoint = m_request.out / "checkpoint.safetensors";
+        const fs::path checkpoint = checkpointPath();
         std::error_code ignored;
-        if (!m_workers.isFirst() || !fs::exists(checkpoint, ignored))
+        if (!fs::exists(checkpoint, ignored))
             return {};
         const Result<mixmoe::TensorFile> stored = mixmoe::readSafetensors(checkpoint);
         if (!stored)
@@ -249,7 +236,7 @@ private:
         return {};
     }
 
-    Result<bool> trainStage(std::size_t index, const fs::path &folder, const Corpus &corpus, const Tokenizer &tokenizer, ModelState &state)
+    Result<bool> trainStage(std::size_t index, const fs::path &folder, const Corpus &corpus, const Tokenizer &tokenizer, mixmoe::StoredModel &state)
     {
         const StageRecipe &stage = m_recipe.stages[index];
         const Result<StageData> data = dataFor(m_recipe, stage, corpus, tokenizer, m_workers.size());
@@ -259,7 +246,7 @@ private:
         if (!start)
             return std::unexpected(start.error());
         StageRun run(start->model, stage, start->trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index), m_workers);
-        const fs::path checkpoint = m_request.out / "checkpoint.safetensors";
+        const fs::path checkpoint = checkpointPath();
         std::error_code ignored;
         if (fs::exists(checkpoint, ignored)) {
             if (auto restored = run.restore(checkpoint); !restored)
@@ -272,23 +259,21 @@ private:
         if (auto finished = loop.run(run, start->model); !finished || !*finished)
             return finished;
         state = {start->model->config(), modelTensors(*start->model)};
-        if (auto kept = inTurn([&] { return keep(index, folder, tokenizer, state); }); !kept)
+        if (auto kept = byFirst([&] { return keep(index, folder, tokenizer, state); }); !kept)
             return std::unexpected(kept.error());
         return true;
     }
 
     /// The finished stage's model folder; its checkpoint goes.
-    Result<void> keep(std::size_t index, const fs::path &folder, const Tokenizer &tokenizer, const ModelState &state) const
+    Result<void> keep(std::size_t index, const fs::path &folder, const Tokenizer &tokenizer, const mixmoe::StoredModel &state) const
     {
-        if (!m_workers.isFirst())
-            return {};
         std::error_code ignored;
         fs::create_directories(folder.parent_path(), ignored);
         if (auto saved = mixmoe::saveModel(folder, state.config, state.tensors, tokenizer, mixmoe::StoredType::Float32); !saved)
             return saved;
         if (auto written = writeFileAtomically(folder / fingerprintFile, m_fingerprints.stage(index)); !written)
             return written;
-        fs::remove(m_request.out / "checkpoint.safetensors", ignored);
+        fs::remove(checkpointPath(), ignored);
         return {};
     }
 

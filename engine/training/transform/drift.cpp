@@ -18,7 +18,7 @@ bool isRouter(Module module)
 }
 
 /// The tensors before training in the form that the later model has; routers that did not exist stay out.
-TensorMap inTheFormOf(const ModelTensors &before, const mixmoe::ModelConfig &after)
+TensorMap inTheFormOf(const mixmoe::StoredModel &before, const mixmoe::ModelConfig &after)
 {
     TensorMap form = before.tensors;
     if (before.config.groups() == 0 && after.groups() > 0) {
@@ -51,7 +51,7 @@ struct Sums {
 
 }  // namespace
 
-std::vector<ModuleDrift> driftBetween(const ModelTensors &before, const ModelTensors &after)
+std::vector<ModuleDrift> driftBetween(const mixmoe::StoredModel &before, const mixmoe::StoredModel &after)
 {
     const bool sameDepth = before.config.layerCount == after.config.layerCount;
     const TensorMap form = sameDepth ? inTheFormOf(before, after.config) : before.tensors;

@@ -4,14 +4,13 @@
 #include "engine/training/data/corpus_build.h"
 #include "engine/training/recipe/recipe.h"
 #include "engine/training/recipe/train.h"
+#include "tests/support/toy_training.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <random>
 
 using namespace interlinear;
 using namespace interlinear::training;
@@ -38,25 +37,16 @@ nlohmann::json smallRecipe()
                         {{"name", "mt"}, {"start", "copy_groups"}, {"trains", "mt_experts"}, {"steps", 20}}}}};
 }
 
+/// The toy corpus as pairs, and its German side as text.
 void writeCorpus(const std::filesystem::path &folder)
 {
-    const std::vector<std::pair<std::string, std::string>> words{{"house", "Haus"}, {"tree", "Baum"}, {"water", "Wasser"}, {"small", "klein"}, {"green", "grün"},
-                                                                 {"and", "und"}, {"see", "sehen"}, {"we", "wir"}};
-    std::mt19937 random(1);
-    std::string pairs, mono;
-    for (int i = 0; i < 400; ++i) {
-        std::string english, german;
-        for (unsigned word = 0, count = 3 + static_cast<unsigned>(random() % 4); word < count; ++word) {
-            const auto &[en, de] = words[random() % words.size()];
-            english += (word ? " " : "") + en;
-            german += (word ? " " : "") + de;
-        }
-        pairs += english + "\t" + german + "\n";
-        mono += german + "\n";
-    }
+    const QByteArray pairs = interlinear::tests::toyCorpus();
+    QByteArray mono;
+    for (const QByteArray &line : pairs.trimmed().split('\n'))
+        mono += line.mid(line.indexOf('\t') + 1) + '\n';
     std::filesystem::create_directories(folder);
-    QVERIFY(writeFileAtomically(folder / "pairs.tsv", pairs));
-    QVERIFY(writeFileAtomically(folder / "mono.txt", mono));
+    QVERIFY(writeFileAtomically(folder / "pairs.tsv", pairs.toStdString()));
+    QVERIFY(writeFileAtomically(folder / "mono.txt", mono.toStdString()));
 }
 
 }  // namespace
