@@ -41,7 +41,7 @@ std::string progressOf(const std::string &run, const nlohmann::json &event)
     return text;
 }
 
-/// The run's result, from its file or by training and scoring it. An empty one when cancelled.
+/// The run's result, from its file or by training and scoring it. An empty one when cancelled; Locked while another process trains it.
 Result<std::optional<ArmResult>> resultOf(const Experiment &experiment, const ExperimentArm &arm, int seed, const Options &options, const TrainingLibrary &library)
 {
     const std::string run = arm.name + "-" + std::to_string(seed);
@@ -52,7 +52,8 @@ Result<std::optional<ArmResult>> resultOf(const Experiment &experiment, const Ex
         return known ? Result<std::optional<ArmResult>>(std::move(*known)) : std::unexpected(known.error());
     }
     const nlohmann::json request{{"command", "train"}, {"recipe", arm.recipe.string()}, {"out", folder.string()}, {"corpus", experiment.corpus.string()},
-                                 {"shards", ""}, {"stages", (fs::path(options.out) / "stages").string()}, {"resume", true}, {"minutes", 0}, {"threads", options.threads}, {"seed", seed}};
+                                 {"shards", ""}, {"stages", (fs::path(options.out) / "stages").string()}, {"resume", true}, {"minutes", 0}, {"threads", options.threads}, {"seed", seed},
+                                 {"device", "cpu"}};
     ProgressLine line;
     const auto show = [&](const nlohmann::json &event) {
         if (event["event"] == "step")
@@ -113,9 +114,14 @@ int experiment(const Options &options, const Invocation &invocation)
     std::signal(SIGINT, cancelOnSignal);
     std::signal(SIGTERM, cancelOnSignal);
     std::vector<ArmResult> results;
+    int elsewhere = 0;
     for (const int seed : read->seeds) {   // seed by seed, so that an interrupted experiment compares all arms
         for (const ExperimentArm &arm : read->arms) {
             Result<std::optional<ArmResult>> result = resultOf(*read, arm, seed, options, *library);
+            if (!result && result.error().code == ErrorCode::Locked) {
+                ++elsewhere;
+                continue;
+            }
             if (!result)
                 return report(result.error());
             if (!*result) {
@@ -124,6 +130,10 @@ int experiment(const Options &options, const Invocation &invocation)
             }
             results.push_back(std::move(**result));
         }
+    }
+    if (elsewhere > 0) {
+        std::fprintf(stderr, "%d runs are being trained by another process; the same command goes on once they are done\n", elsewhere);
+        return Done;
     }
     if (auto written = writeReport(*read, results, options, invocation); !written)
         return report(written.error());

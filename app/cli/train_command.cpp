@@ -63,15 +63,14 @@ void showEvent(const nlohmann::json &event, const Invocation &invocation, Progre
 
 int train(const Options &options, const Invocation &invocation)
 {
-    if (options.device == "cuda")
-        return report({ErrorCode::Unsupported, "--device cuda", "this build trains on the CPU only", {}});
     const Result<training::TrainingLibrary> library = training::TrainingLibrary::open();
     if (!library)
         return report(library.error());
     std::signal(SIGINT, cancelOnSignal);
     std::signal(SIGTERM, cancelOnSignal);
     const nlohmann::json request{{"command", "train"}, {"recipe", options.recipe}, {"out", options.out}, {"corpus", options.corpus}, {"shards", options.shards}, {"stages", options.stages},
-                                 {"resume", options.resume}, {"minutes", options.minutes}, {"threads", options.threads}, {"seed", options.seed}};
+                                 {"resume", options.resume}, {"minutes", options.minutes}, {"threads", options.threads}, {"seed", options.seed},
+                                 {"device", options.device}};
     ProgressLine line;
     const Result<void> done = library->run(request, [&](const nlohmann::json &event) { showEvent(event, invocation, line); }, cancelled);
     line.finish();
@@ -95,7 +94,7 @@ void addTrainCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--stages", options->stages, "Folder of vocabularies and finished stages that runs share");
     command->add_option("--seed", options->seed, "Seed instead of the recipe's")->check(wholeNumber(1, 1'000'000));
     command->add_option("--threads", options->threads, "CPU threads; all cores if not given")->check(wholeNumber(1, 1024));
-    command->add_option("--device", options->device, "auto, cpu or cuda")->check(oneOf({"auto", "cpu", "cuda"}));
+    command->add_option("--device", options->device, "auto, cpu or cuda: one card, products in bf16")->check(oneOf({"auto", "cpu", "cuda"}));
     command->callback([options, &invocation] { invocation.run = [options, &invocation] { return train(*options, invocation); }; });
 }
 

@@ -1,8 +1,8 @@
 #include "app/cli/translation_job.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/mixmoe/decode/translate.h"
 
-#include <chrono>
 #include <cstdio>
 
 namespace interlinear::cli {
@@ -20,7 +20,7 @@ public:
     {
         ++m_done;
         m_tokens += translation ? translation->tokens.size() : 0;
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+        const double seconds = m_watch.seconds();
         const auto left = static_cast<int>(seconds / static_cast<double>(m_done) * static_cast<double>(m_total - m_done));
         char text[160];
         std::snprintf(text, sizeof text, "%zu of %zu %ss  %.0f tokens/s  %d:%02d left", m_done, m_total, m_unit.c_str(), static_cast<double>(m_tokens) / seconds, left / 60, left % 60);
@@ -34,7 +34,7 @@ private:
     std::size_t m_total;
     std::string m_unit;
     std::size_t m_done = 0, m_tokens = 0;
-    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+    Stopwatch m_watch;
 };
 
 std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine)

@@ -1,8 +1,9 @@
 #include "tests/bench/calibration.h"
 
+#include "engine/core/stopwatch.h"
+
 #include <algorithm>
 #include <barrier>
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <thread>
@@ -17,7 +18,6 @@ namespace interlinear::bench {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 
 constexpr double gigabyte = 1e9;
 constexpr std::size_t largeWorkingSet = std::size_t(1) << 30;
@@ -40,8 +40,8 @@ INTERLINEAR_WIDEST std::uint64_t sumOf(const std::uint64_t *words, std::size_t c
 // Seconds from the moment when all threads have prepared until the last has done its work.
 double timeTogether(int threads, const std::function<void(int)> &prepare, const std::function<void(int)> &work)
 {
-    Clock::time_point begin;
-    std::barrier ready(threads, [&begin]() noexcept { begin = Clock::now(); });
+    Stopwatch watch;
+    std::barrier ready(threads, [&watch]() noexcept { watch = Stopwatch(); });
     {
         std::vector<std::jthread> running;
         for (int thread = 0; thread < threads; ++thread) {
@@ -52,7 +52,7 @@ double timeTogether(int threads, const std::function<void(int)> &prepare, const 
             });
         }
     }
-    return std::chrono::duration<double>(Clock::now() - begin).count();
+    return watch.seconds();
 }
 
 constexpr int chains = 12;   // enough to hide the latency of a multiply-add on two units, and they fit 16 registers

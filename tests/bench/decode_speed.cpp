@@ -1,9 +1,9 @@
 #include "tests/bench/decode_speed.h"
 
+#include "engine/core/stopwatch.h"
 #include "tests/bench/calibration.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace interlinear::bench {
 
@@ -64,10 +64,10 @@ Result<double> decodeOnce(mixmoe::Runtime &runtime)
         return std::unexpected(sequence.error());
     const int steps = std::min(generatedLength, runtime.config().maxPositions - promptLength);
     Result<mixmoe::TokenId> token = next(runtime, *sequence, anyPrompt(runtime.config().vocabSize), true);
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     for (int step = 0; token && step < steps; ++step)
         token = next(runtime, *sequence, {*token}, false);
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double seconds = watch.seconds();
     runtime.closeSequence(*sequence);
     if (!token)
         return std::unexpected(token.error());

@@ -62,7 +62,7 @@ Result<void> measureEngine(const Options &options)
 
 Result<void> measureTrainer(const Options &options)
 {
-    const Result<std::vector<bench::Measurement>> measured = bench::measureTraining(options.repetitions(), options.threads());
+    const Result<std::vector<bench::Measurement>> measured = bench::measureTraining(options.runtime.device == mixmoe::Device::Cuda ? "cuda" : "cpu", options.repetitions(), options.threads());
     if (!measured)
         return std::unexpected(measured.error());
     print(*measured, options);

@@ -1,9 +1,10 @@
 #include "tests/bench/measurement.h"
 
+#include "engine/core/stopwatch.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <sys/resource.h>
@@ -44,14 +45,14 @@ nlohmann::json orNull(const auto &value)
 
 Samples repeat(int repetitions, const std::function<double()> &measure)
 {
-    const auto begin = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     const double ownBefore = ownProcessorSeconds();
     const double allBefore = allProcessorSeconds();
     std::vector<double> values;
     do {
         values.push_back(measure());
     } while (static_cast<int>(values.size()) < repetitions);
-    const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    const double elapsed = watch.seconds();
     const double others = (allProcessorSeconds() - allBefore) - (ownProcessorSeconds() - ownBefore);
 
     std::sort(values.begin(), values.end());

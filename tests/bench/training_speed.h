@@ -1,17 +1,19 @@
-// How fast a dense base is trained, as a share of what the processors multiply at best, beside the same model composed of torch's own operations.
+// How fast a model is trained, as a share of what the device multiplies at best, beside the same model composed of torch's own operations.
 //
-//   Result<std::vector<Measurement>> measured = measureTraining(7, 2);
+//   Result<std::vector<Measurement>> measured = measureTraining("cpu", 7, 2);
 #pragma once
 
 #include "engine/core/result.h"
 #include "tests/bench/measurement.h"
 
+#include <string>
 #include <vector>
 
 namespace interlinear::bench {
 
-/// train.step.w256 and train.eager.w256: billions of operations a second of the matrix products of a training step, width 256; the limit is the fp32 peak measured
-/// between the repetitions, which alternate. Unsupported in a build without a trainer.
-Result<std::vector<Measurement>> measureTraining(int repetitions, int threads);
+/// train.step and train.eager: billions of operations a second of the matrix products of a training step; the limit is measured between the repetitions, which alternate. On
+/// the CPU a dense base of width 256 against the fp32 peak; on "cuda" a Mix-MoE of width 384 against the peak of large bf16 products. Besides tokens a second, and
+/// what share of a step each part takes. Unsupported in a build without a trainer, or without a card.
+Result<std::vector<Measurement>> measureTraining(const std::string &device, int repetitions, int threads);
 
 }  // namespace interlinear::bench

@@ -1,10 +1,10 @@
 #include "engine/mixmoe/decode/translate.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/assembly.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <numeric>
 #include <optional>
@@ -13,13 +13,11 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 struct Job {
     std::size_t number = 0;            // of the request
     PreparedRequest prepared;
     SentenceSearch search;
-    Clock::time_point begun;
+    Stopwatch watch;
 };
 
 // What all requests of one call share.
@@ -80,7 +78,7 @@ Result<SearchPlan> planFor(const Desk &desk, const PreparedRequest &prepared)
                       .room = left};
 }
 
-Result<Job> begin(const Desk &desk, std::size_t number, PreparedRequest prepared, Clock::time_point begun)
+Result<Job> begin(const Desk &desk, std::size_t number, PreparedRequest prepared, const Stopwatch &watch)
 {
     Result<SearchPlan> plan = planFor(desk, prepared);
     if (!plan)
@@ -88,7 +86,7 @@ Result<Job> begin(const Desk &desk, std::size_t number, PreparedRequest prepared
     Result<SentenceSearch> search = SentenceSearch::begin(desk.runtime, std::move(*plan));
     if (!search)
         return std::unexpected(search.error());
-    return Job{number, std::move(prepared), std::move(*search), begun};
+    return Job{number, std::move(prepared), std::move(*search), watch};
 }
 
 StepOptions stepOptions(const TranslateRequest &request, std::stop_token stop)
@@ -117,9 +115,9 @@ std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<Job> jobs, co
     return results;
 }
 
-Translation timed(Translation translation, Clock::time_point begun)
+Translation timed(Translation translation, const Stopwatch &watch)
 {
-    const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    const double seconds = watch.seconds();
     translation.elapsedMs = seconds * 1000;
     translation.tokensPerSecond = seconds > 0 ? static_cast<double>(translation.tokens.size()) / seconds : 0;
     return translation;
@@ -155,13 +153,13 @@ private:
 
     void start(std::size_t number)
     {
-        const Clock::time_point begun = Clock::now();
+        const Stopwatch watch;
         Result<PreparedRequest> prepared = prepare(m_desk.model, m_requests[number]);
         if (!prepared)
             return finish(number, std::unexpected(prepared.error()));
         if (prepared->source.blank())
-            return finish(number, timed(assembleBlank(m_desk.model, m_desk.runtime.description(), *prepared), begun));
-        Result<Job> job = begin(m_desk, number, std::move(*prepared), begun);
+            return finish(number, timed(assembleBlank(m_desk.model, m_desk.runtime.description(), *prepared), watch));
+        Result<Job> job = begin(m_desk, number, std::move(*prepared), watch);
         if (!job)
             return finish(number, std::unexpected(job.error()));
         m_jobs.push_back(std::move(*job));
@@ -176,7 +174,7 @@ private:
             if (!results[i])
                 finish(job.number, std::unexpected(results[i].error()));
             else if (job.search.done())
-                finish(job.number, timed(assemble(m_desk.model, m_desk.runtime.description(), job.prepared, job.search), job.begun));
+                finish(job.number, timed(assemble(m_desk.model, m_desk.runtime.description(), job.prepared, job.search), job.watch));
             else
                 running.push_back(std::move(job));
         }
@@ -223,14 +221,14 @@ std::vector<std::vector<std::size_t>> batchesOf(std::span<const TranslateRequest
 
 Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop)
 {
-    const Clock::time_point begun = Clock::now();
+    const Stopwatch watch;
     Result<PreparedRequest> prepared = prepare(model, request);
     if (!prepared)
         return std::unexpected(prepared.error());
     if (prepared->source.blank())
-        return timed(assembleBlank(model, runtime.description(), *prepared), begun);
+        return timed(assembleBlank(model, runtime.description(), *prepared), watch);
     const Desk desk{runtime, model, readPieceTable(*model.tokenizer)};
-    Result<Job> job = begin(desk, 0, std::move(*prepared), begun);
+    Result<Job> job = begin(desk, 0, std::move(*prepared), watch);
     if (!job)
         return std::unexpected(job.error());
 
@@ -243,7 +241,7 @@ Result<Translation> translate(Runtime &runtime, const Model &model, const Transl
         if (onStep)
             events.send(job->search.settled(), onStep);
     }
-    return timed(assemble(model, runtime.description(), job->prepared, job->search), begun);
+    return timed(assemble(model, runtime.description(), job->prepared, job->search), watch);
 }
 
 std::vector<Result<Translation>> translateBatch(Runtime &runtime, const Model &model, std::span<const TranslateRequest> requests, std::stop_token stop,

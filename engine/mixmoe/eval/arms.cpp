@@ -1,12 +1,12 @@
 #include "engine/mixmoe/eval/arms.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/eval/bleu.h"
 #include "engine/mixmoe/eval/chrf.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace interlinear::mixmoe {
 
@@ -64,7 +64,7 @@ Result<ArmScore> evaluateArm(const Arm &arm, const Direction &direction, const s
         request.interventions = arm.interventions;
         requests.push_back(std::move(request));
     }
-    const auto started = std::chrono::steady_clock::now();
+    const Stopwatch watch;
     std::vector<std::string> hypotheses;
     std::size_t tokens = 0;
     for (const Result<Translation> &translation : translateBatch(**runtime, *arm.model, requests, {})) {
@@ -73,7 +73,7 @@ Result<ArmScore> evaluateArm(const Arm &arm, const Direction &direction, const s
         hypotheses.push_back(translation->target.text);
         tokens += translation->tokens.size();
     }
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    const double seconds = watch.seconds();
     const auto bleu = corpusBleu(hypotheses, references, tokenizerFor(direction.to));
     if (!bleu)
         return std::unexpected(bleu.error());

@@ -73,28 +73,30 @@ Tensor MixMoeModelImpl::attentionBlock(const Tensor &x, const Tensor &residual, 
     const auto project = [&](const char *name) { return torch::linear(x, parameter(layerName(layer, name))); };
     const AttentionShape shape{m_config.headCount, m_config.kvHeadCount, m_config.headSize, static_cast<double>(m_config.ropeTheta)};
     const Tensor mixed = attention(execution(), project("attention.q.weight"), project("attention.k.weight"), project("attention.v.weight"), shape, batch);
-    return torch::addmm(residual, mixed, parameter(layerName(layer, "attention.o.weight")).t());
+    return linearOnto(execution(), residual, mixed, parameter(layerName(layer, "attention.o.weight")));
 }
 
 Tensor MixMoeModelImpl::gatedFfn(const Tensor &x, const Tensor &residual, int layer) const
 {
     const Tensor gate = torch::linear(x, parameter(layerName(layer, "ffn.gate.weight"))), up = torch::linear(x, parameter(layerName(layer, "ffn.up.weight")));
-    return torch::addmm(residual, gatedActivation(execution(), gate, up), parameter(layerName(layer, "ffn.down.weight")).t());
+    return linearOnto(execution(), residual, gatedActivation(execution(), gate, up), parameter(layerName(layer, "ffn.down.weight")));
 }
 
 // Each token through its own expert: rows are sorted by expert, multiplied together, and put back.
 Tensor MixMoeModelImpl::expertOutputs(const Tensor &x, const Tensor &chosen, const std::string &prefix) const
 {
     const Tensor order = torch::argsort(chosen, /*stable=*/true), inverse = torch::argsort(order);
-    const Tensor counted = torch::bincount(chosen, {}, m_config.moe.expertsPerGroup).to(torch::kCPU);
-    const std::vector<std::int64_t> counts(counted.const_data_ptr<std::int64_t>(), counted.const_data_ptr<std::int64_t>() + counted.numel());
+    const Tensor counts = torch::zeros({m_config.moe.expertsPerGroup}, chosen.options()).scatter_add_(0, chosen, torch::ones_like(chosen));
     const Tensor sorted = permuteRows(x, order, inverse);
-    const Tensor gate = groupedLinear(sorted, parameter(prefix + "gate.weight"), counts), up = groupedLinear(sorted, parameter(prefix + "up.weight"), counts);
-    return permuteRows(groupedLinear(gatedActivation(execution(), gate, up), parameter(prefix + "down.weight"), counts), inverse, order);
+    const auto project = [&](const Tensor &rows, const char *name) { return groupedLinear(execution(), rows, parameter(prefix + name), counts); };
+    const Tensor activated = gatedActivation(execution(), project(sorted, "gate.weight"), project(sorted, "up.weight"));
+    return permuteRows(project(activated, "down.weight"), inverse, order);
 }
 
+// In fp32 also under autocast: the raw spectrum is large, and a choice is no value that rounds.
 RouterOutput MixMoeModelImpl::route(const Tensor &input, const std::string &prefix, const Tensor *pinned) const
 {
+    const c10::impl::ExcludeDispatchKeyGuard withoutAutocast(c10::autocast_dispatch_keyset);
     const int k = m_config.moe.topK;
     const Tensor probability = torch::softmax(torch::linear(input, parameter(prefix + "router.weight"), parameter(prefix + "router.bias")), -1);
     if (pinned)

@@ -5,7 +5,7 @@
 //   Forward forward = model->forward(batch);         // N packed tokens -> hidden states [N, d] and what the routers did
 //   torch::Tensor logits = model->logits(forward.hidden.index_select(0, selected));
 //
-// Formulas as in Mix-MoE, arXiv 2605.24681 v1; the Fourier feature is computed live. fp32, or what torch's autocast makes of it.
+// Formulas as in Mix-MoE, arXiv 2605.24681 v1; the Fourier feature is computed live. fp32, on a GPU with products in bf16 (mixed_precision.h); routers always in fp32.
 #pragma once
 
 #include "engine/mixmoe/model/config.h"

@@ -1,6 +1,7 @@
 #include "engine/training/nn/operations.h"
 
 #include "engine/training/nn/kernels.h"
+#include "engine/training/nn/mixed_precision.h"
 
 #include <ATen/Parallel.h>
 
@@ -144,8 +145,15 @@ struct GroupedLinear : torch::autograd::Function<GroupedLinear> {
         }
     }
 
-    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight, const std::vector<std::int64_t> &counts)
+    static std::vector<std::int64_t> onHost(const Tensor &counts)
     {
+        const Tensor host = counts.to(torch::kCPU);
+        return {host.const_data_ptr<std::int64_t>(), host.const_data_ptr<std::int64_t>() + host.numel()};
+    }
+
+    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight, const Tensor &countsOfGroups)
+    {
+        const std::vector<std::int64_t> counts = onHost(countsOfGroups);
         Tensor result = torch::empty({x.size(0), weight.size(1)}, x.options());
         forEachGroup(counts, [&](std::int64_t group, std::int64_t begin, std::int64_t end) {
             Tensor rows = result.slice(0, begin, end);
@@ -292,7 +300,9 @@ Tensor composedAttention(const Tensor &q, const Tensor &k, const Tensor &v, cons
 
 Execution fastestFor(const Tensor &x)
 {
-    return x.is_cpu() && x.scalar_type() == torch::kFloat32 ? Execution::Fused : Execution::Composed;
+    if (x.scalar_type() != torch::kFloat32)
+        return Execution::Composed;
+    return x.is_cpu() ? Execution::Fused : Execution::Autocast;
 }
 
 Tensor embeddingRows(Execution execution, const Tensor &embedding, const Tensor &tokens)
@@ -315,9 +325,14 @@ Tensor attention(Execution execution, const Tensor &q, const Tensor &k, const Te
     return execution == Execution::Fused ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), shape, batch) : composedAttention(q, k, v, shape, batch);
 }
 
-Tensor groupedLinear(const Tensor &x, const Tensor &weight, const std::vector<std::int64_t> &counts)
+Tensor linearOnto(Execution execution, const Tensor &residual, const Tensor &x, const Tensor &weight)
 {
-    return GroupedLinear::apply(x.contiguous(), weight, counts);
+    return execution == Execution::Autocast ? residual + torch::linear(x, weight) : torch::addmm(residual, x, weight.t());   // autocast's addmm adds in bf16
+}
+
+Tensor groupedLinear(Execution execution, const Tensor &x, const Tensor &weight, const Tensor &counts)
+{
+    return execution == Execution::Autocast ? bf16GroupedLinear(x, weight, counts) : GroupedLinear::apply(x.contiguous(), weight, counts);
 }
 
 Tensor permuteRows(const Tensor &x, const Tensor &order, const Tensor &inverse)
@@ -329,6 +344,8 @@ Tensor linearCrossEntropy(Execution execution, const Tensor &hidden, const Tenso
 {
     if (execution == Execution::Fused)
         return LinearCrossEntropy::apply(hidden.contiguous(), embedding, targets, weights, smoothing, at::GradMode::is_enabled());
+    if (execution == Execution::Autocast)
+        return bf16LinearCrossEntropy(hidden, embedding, targets, weights, smoothing);
     const Tensor losses = at::cross_entropy_loss(torch::linear(hidden, embedding), targets, {}, at::Reduction::None, -100, smoothing);
     return (losses * weights).sum();
 }

@@ -1,5 +1,6 @@
 #include "engine/training/plugin/entry.h"
 
+#include "engine/training/recipe/device.h"
 #include "engine/training/recipe/interference.h"
 #include "engine/training/recipe/step_speed.h"
 #include "engine/training/recipe/train.h"
@@ -30,7 +31,8 @@ training::TrainRequest parseRequest(const nlohmann::json &json)
             .resume = json.at("resume").get<bool>(),
             .minutes = json.at("minutes").get<double>(),
             .threads = json.at("threads").get<int>(),
-            .seed = json.at("seed").get<int>()};
+            .seed = json.at("seed").get<int>(),
+            .device = json.at("device").get<std::string>()};
 }
 
 Result<nlohmann::json> runTraining(const nlohmann::json &request, const training::TrainReport &report, const std::atomic<bool> &cancel)
@@ -46,11 +48,30 @@ Result<nlohmann::json> runSpeed(const nlohmann::json &request)
     const Result<mixmoe::ModelConfig> config = mixmoe::parseModelConfig(request.at("config").dump(), "config");
     if (!config)
         return std::unexpected(config.error());
+    const Result<torch::Device> device = training::trainingDevice(request.at("device").get<std::string>());
+    if (!device)
+        return std::unexpected(device.error());
     training::setThreads(request.at("threads").get<int>());
-    const training::StepSpeed speed = training::measureSteps(*config, {.tokensPerStep = request.at("tokens_per_step").get<std::int64_t>(),
-                                                                       .steps = request.at("steps").get<int>(),
-                                                                       .execution = request.at("fused").get<bool>() ? training::Execution::Fused : training::Execution::Composed});
-    return nlohmann::json{{"event", "speed"}, {"tokens_per_second", speed.tokensPerSecond}, {"operations_per_second", speed.operationsPerSecond}};
+    const training::Execution own = device->is_cpu() ? training::Execution::Fused : training::Execution::Autocast;
+    const Result<training::StepSpeed> speed = training::measureSteps(*config, {.tokensPerStep = request.at("tokens_per_step").get<std::int64_t>(),
+                                                                               .steps = request.at("steps").get<int>(),
+                                                                               .execution = request.at("eager").get<bool>() ? training::Execution::Composed : own,
+                                                                               .device = *device});
+    if (!speed)
+        return std::unexpected(speed.error());
+    const training::StepTimes &times = speed->times;
+    return nlohmann::json{{"event", "speed"},
+                          {"tokens_per_second", speed->tokensPerSecond},
+                          {"operations_per_second", speed->operationsPerSecond},
+                          {"times", {{"batches", times.batches}, {"forward", times.forward}, {"backward", times.backward}, {"update", times.update}}}};
+}
+
+Result<nlohmann::json> runPeak(const nlohmann::json &request)
+{
+    const Result<torch::Device> device = training::trainingDevice(request.at("device").get<std::string>());
+    if (!device)
+        return std::unexpected(device.error());
+    return nlohmann::json{{"event", "peak"}, {"operations_per_second", training::bf16Peak(*device)}};
 }
 
 Result<nlohmann::json> runGradients(const nlohmann::json &request)
@@ -75,9 +96,11 @@ Result<nlohmann::json> runCommand(const nlohmann::json &request, const training:
         return runTraining(request, report, cancel);
     if (command == "speed")
         return runSpeed(request);
+    if (command == "peak")
+        return runPeak(request);
     if (command == "gradients")
         return runGradients(request);
-    return fail(ErrorCode::InvalidArgument, "trainer", "has no command \"%1\"; expected train, speed or gradients", command);
+    return fail(ErrorCode::InvalidArgument, "trainer", "has no command \"%1\"; expected train, speed, peak or gradients", command);
 }
 
 // Every step asks for the memory that the one before let go; given back to the system in between, each page of it would be cleared anew.

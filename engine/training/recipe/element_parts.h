@@ -1,8 +1,10 @@
 // Work on every element of many tensors, large and small, divided among the threads in one go.
 //
-//   forEachPart(parameters, [&](std::size_t i, std::int64_t begin, std::int64_t end) { elements(parameters[i], begin, end).mul_(0.5); });
+//   forEachShare(parameters, [&](const std::vector<ElementPart> &share) {
+//       at::_foreach_mul_(elements(parameters, share), 0.5);
+//   });
 //
-// A thread takes neighbouring elements, always the same ones for as many threads. On other devices than the CPU every tensor is one part.
+// A thread takes neighbouring elements, always the same ones for as many threads. On other devices than the CPU everything is one share, of whole tensors.
 #pragma once
 
 #include <torch/torch.h>
@@ -13,12 +15,16 @@
 
 namespace interlinear::training {
 
-using PartWork = std::function<void(std::size_t tensor, std::int64_t begin, std::int64_t end)>;
+/// Some elements of one of the tensors.
+struct ElementPart {
+    std::size_t tensor = 0;
+    std::int64_t begin = 0, end = 0;
+};
 
 /// No gradients are recorded inside.
-void forEachPart(const std::vector<torch::Tensor> &tensors, const PartWork &work);
+void forEachShare(const std::vector<torch::Tensor> &tensors, const std::function<void(const std::vector<ElementPart> &share)> &work);
 
-/// Some elements of a tensor, which must be contiguous, to be read and written.
-torch::Tensor elements(const torch::Tensor &tensor, std::int64_t begin, std::int64_t end);
+/// The elements of a share, to be read and written. Tensors must be contiguous.
+std::vector<torch::Tensor> elements(const std::vector<torch::Tensor> &tensors, const std::vector<ElementPart> &share);
 
 }  // namespace interlinear::training

@@ -1,5 +1,6 @@
 #include "engine/training/recipe/gradients.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/training/recipe/element_parts.h"
 #include "engine/training/recipe/loss.h"
 
@@ -43,16 +44,32 @@ std::vector<std::int64_t> workBefore(const Batch &batch)
 
 Share shareOf(MixMoeModel &model, const std::vector<Tensor> &parameters, const Batch &part, const LossScales &scales, double tokenShare)
 {
+    const Stopwatch forward;
     const LossParts parts = lossOf(model, part, scales.labelSmoothing);
     Tensor loss = parts.crossEntropy * scales.crossEntropyScale;
-    Share share{.loss = {.crossEntropy = loss.item<double>()}, .gradients = {}};
+    Share share{.loss = {loss.detach(), figuresOf(parts.routers) * tokenShare, 0, 0}, .gradients = {}};
     if (const Tensor balance = balanceOf(parts.routers); balance.defined())
         loss = loss + balance * (scales.balanceScale * tokenShare);
     if (scales.priorScale > 0 && !parts.routers.empty())
         loss = loss + languagePrior(parts.routers, part) * (scales.priorScale * tokenShare);
-    addShare(share.loss.routing, figuresOf(parts.routers), tokenShare);
+    share.loss.forwardSeconds = forward.seconds();
+    const Stopwatch backward;
     share.gradients = torch::autograd::grad({loss}, parameters, {}, /*retain_graph=*/false, /*create_graph=*/false, /*allow_unused=*/true);
+    share.loss.backwardSeconds = backward.seconds();
     return share;
+}
+
+/// Where a gradient is defined.
+void addTo(const std::vector<Tensor> &sums, const std::vector<Tensor> &gradients)
+{
+    std::vector<Tensor> into, from;
+    for (std::size_t i = 0; i < sums.size(); ++i) {
+        if (gradients[i].defined()) {
+            into.push_back(sums[i]);
+            from.push_back(gradients[i]);
+        }
+    }
+    forEachShare(into, [&](const std::vector<ElementPart> &share) { at::_foreach_add_(elements(into, share), elements(from, share)); });
 }
 
 // The first gradient of a parameter is taken as it is.
@@ -67,14 +84,10 @@ void addUp(const std::vector<Tensor> &parameters, std::vector<Share> &shares)
             if (!sum.defined())
                 std::swap(sum, gradient);
         }
-        sums.push_back(sum.defined() ? sum : torch::empty({0}));
+        sums.push_back(sum);
     }
-    forEachPart(sums, [&](std::size_t i, std::int64_t begin, std::int64_t end) {
-        for (const Share &share : shares) {
-            if (share.gradients[i].defined())
-                elements(sums[i], begin, end).add_(elements(share.gradients[i], begin, end));
-        }
-    });
+    for (const Share &share : shares)
+        addTo(sums, share.gradients);
 }
 
 }  // namespace
@@ -108,11 +121,15 @@ BatchLoss addGradients(MixMoeModel &model, const std::vector<Tensor> &parameters
         }
     });
     addUp(parameters, shares);
-    BatchLoss loss;
-    for (const Share &share : shares) {
-        loss.crossEntropy += share.loss.crossEntropy;
-        addShare(loss.routing, share.loss.routing, 1);
+    BatchLoss loss = shares.front().loss;
+    for (std::size_t i = 1; i < shares.size(); ++i) {
+        loss.crossEntropy = loss.crossEntropy + shares[i].loss.crossEntropy;
+        loss.routing = loss.routing + shares[i].loss.routing;
+        loss.forwardSeconds += shares[i].loss.forwardSeconds;
+        loss.backwardSeconds += shares[i].loss.backwardSeconds;
     }
+    loss.forwardSeconds /= static_cast<double>(shares.size());
+    loss.backwardSeconds /= static_cast<double>(shares.size());
     return loss;
 }
 

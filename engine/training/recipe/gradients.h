@@ -18,9 +18,11 @@ struct LossScales {
     double crossEntropyScale = 1, balanceScale = 0, priorScale = 0;   ///< what is minimised: the sum of the scaled losses
 };
 
+/// On the model's device: reading it waits for that.
 struct BatchLoss {
-    double crossEntropy = 0;   ///< scaled
-    std::vector<RoutingFigures> routing{};   ///< [group]; the mean over the shares, by their tokens
+    torch::Tensor crossEntropy;   ///< one number, scaled
+    torch::Tensor routing;        ///< as figuresOf(); the mean over the shares, by their tokens
+    double forwardSeconds = 0, backwardSeconds = 0;   ///< of the host, the mean over the threads
 };
 
 /// Adds to the gradients of the parameters, which are leaves of the model.

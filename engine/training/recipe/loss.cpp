@@ -1,5 +1,7 @@
 #include "engine/training/recipe/loss.h"
 
+#include "engine/training/nn/mixed_precision.h"
+
 #include <numeric>
 
 namespace interlinear::training {
@@ -54,6 +56,7 @@ LossParts lossOf(MixMoeModel &model, const Batch &batch, double labelSmoothing)
 {
     const Targets targets = targetsOf(batch);
     const auto device = model->embedding().device();
+    const AutocastScope scope(model->execution(), device);
     Forward forward = model->forward(packedOf(batch, device));
     const Tensor hidden = forward.hidden.index_select(0, torch::tensor(targets.positions).to(device));
     return {linearCrossEntropy(model->execution(), hidden, model->embedding(), torch::tensor(targets.tokens).to(device), torch::tensor(targets.weights).to(device), labelSmoothing),

@@ -49,12 +49,13 @@ Optimiser::Optimiser(const std::vector<NamedParameter> &parameters, const StageR
             m_muon.push_back({parameter.name, parameter.value, zeros, {}, static_cast<double>(recipe.matrixLearningRate)});
         } else {
             const double scale = isRouter(parameter.name) ? static_cast<double>(recipe.routerRateScale) : 1.0;
-            m_adamW.push_back({parameter.name, parameter.value, zeros, torch::zeros_like(parameter.value), scale * static_cast<double>(recipe.learningRate)});
+            const double rate = scale * static_cast<double>(recipe.learningRate);
+            m_adamW[rate].push_back({parameter.name, parameter.value, zeros, torch::zeros_like(parameter.value), rate});
         }
     }
 }
 
-double Optimiser::gradientNorm() const
+Tensor Optimiser::gradientNorm() const
 {
     std::vector<Tensor> gradients;
     for (const Tensor &parameter : m_parameters) {
@@ -62,22 +63,21 @@ double Optimiser::gradientNorm() const
             gradients.push_back(parameter.grad());
     }
     std::vector<std::vector<Tensor>> norms(static_cast<std::size_t>(at::get_num_threads()));
-    forEachPart(gradients, [&](std::size_t i, std::int64_t begin, std::int64_t end) {
-        norms[static_cast<std::size_t>(at::get_thread_num())].push_back(elements(gradients[i], begin, end).norm());
-    });
+    forEachShare(gradients, [&](const std::vector<ElementPart> &share) { norms[static_cast<std::size_t>(at::get_thread_num())] = at::_foreach_norm(elements(gradients, share)); });
     std::vector<Tensor> all{torch::zeros({}, m_parameters.front().options().requires_grad(false))};
     for (const std::vector<Tensor> &ofThread : norms)
         all.insert(all.end(), ofThread.begin(), ofThread.end());
-    return torch::stack(all).norm().item<double>();
+    return torch::stack(all).norm();
 }
 
-void Optimiser::step(double rateShare, double gradientNorm)
+void Optimiser::step(double rateShare, const Tensor &gradientNorm)
 {
     const torch::NoGradGuard noGrad;
-    const double divisor = std::max(1.0, gradientNorm / static_cast<double>(m_recipe.clipNorm));
+    const Clipping clipping{(gradientNorm / static_cast<double>(m_recipe.clipNorm)).clamp_min(1), gradientNorm.isfinite().logical_not().to(torch::kFloat32)};
     ++m_steps;
-    stepAdamW(rateShare, divisor);
-    stepMuon(rateShare, divisor);
+    for (const auto &[rate, group] : m_adamW)
+        stepAdamW(group, rateShare, clipping);
+    stepMuon(rateShare, clipping);
 }
 
 void Optimiser::dropGradients()
@@ -86,45 +86,49 @@ void Optimiser::dropGradients()
         parameter.mutable_grad() = Tensor();
 }
 
-void Optimiser::stepAdamW(double rateShare, double divisor)
+void Optimiser::stepAdamW(const std::vector<Trained> &group, double rateShare, const Clipping &clipping)
 {
-    std::vector<const Trained *> trained;
-    std::vector<Tensor> gradients;
-    for (const Trained &each : m_adamW) {
-        if (each.value.grad().defined()) {
-            trained.push_back(&each);
-            gradients.push_back(each.value.grad());
-        }
+    std::vector<Tensor> values, gradients, first, second;
+    for (const Trained &trained : group) {
+        if (!trained.value.grad().defined())
+            continue;
+        values.push_back(trained.value);
+        gradients.push_back(trained.value.grad());
+        first.push_back(trained.first);
+        second.push_back(trained.second);
     }
-    if (trained.empty())
+    if (values.empty())
         return;
-    const auto scalar = [&](double value) { return torch::full({}, value, gradients.front().options()); };
-    const Tensor steps = scalar(static_cast<double>(m_steps)), scale = scalar(divisor);
-    forEachPart(gradients, [&](std::size_t i, std::int64_t begin, std::int64_t end) {
-        const auto part = [&](const Tensor &tensor) { return std::vector<Tensor>{elements(tensor, begin, end)}; };
-        at::_fused_adamw_(part(trained[i]->value), part(gradients[i]), part(trained[i]->first), part(trained[i]->second), /*max_exp_avg_sqs=*/{}, {steps},
-                          trained[i]->rate * rateShare, firstDecay, secondDecay, m_recipe.weightDecay, epsilon, /*amsgrad=*/false, /*maximize=*/false, /*grad_scale=*/scale);
+    const Tensor steps = torch::full({}, static_cast<double>(m_steps), first.front().options());
+    forEachShare(gradients, [&](const std::vector<ElementPart> &share) {
+        at::_fused_adamw_(elements(values, share), elements(gradients, share), elements(first, share), elements(second, share), /*max_exp_avg_sqs=*/{},
+                          std::vector<Tensor>(share.size(), steps), group.front().rate * rateShare, firstDecay, secondDecay, m_recipe.weightDecay, epsilon, /*amsgrad=*/false,
+                          /*maximize=*/false, /*grad_scale=*/clipping.divisor, /*found_inf=*/clipping.isSkipped);
     });
 }
 
-void Optimiser::stepMuon(double rateShare, double divisor)
+void Optimiser::stepMuon(double rateShare, const Clipping &clipping)
 {
+    const Tensor isTaken = 1 - clipping.isSkipped;
     for (Trained &trained : m_muon) {
         if (!trained.value.grad().defined())
             continue;
-        const Tensor gradient = trained.value.grad() / divisor;
+        const Tensor gradient = torch::where(isTaken.to(torch::kBool), trained.value.grad() / clipping.divisor, 0);
         trained.first.mul_(momentum).add_(gradient);
         const Tensor update = orthogonalised(gradient + momentum * trained.first);
-        const double rate = trained.rate * rateShare, shape = static_cast<double>(update.size(-2)) / static_cast<double>(update.size(-1));
-        trained.value.mul_(1 - rate * static_cast<double>(m_recipe.weightDecay)).sub_(update, rate * std::sqrt(std::max(1.0, shape)));
+        const double shape = static_cast<double>(update.size(-2)) / static_cast<double>(update.size(-1));
+        const Tensor rate = isTaken * (trained.rate * rateShare);
+        trained.value.mul_(1 - rate * static_cast<double>(m_recipe.weightDecay)).sub_(update * (rate * std::sqrt(std::max(1.0, shape))));
     }
 }
 
 void Optimiser::saveTo(mixmoe::TensorMap &tensors) const
 {
-    for (const Trained &trained : m_adamW) {
-        tensors["adamw.first." + trained.name] = toStored(trained.first);
-        tensors["adamw.second." + trained.name] = toStored(trained.second);
+    for (const auto &[rate, group] : m_adamW) {
+        for (const Trained &trained : group) {
+            tensors["adamw.first." + trained.name] = toStored(trained.first);
+            tensors["adamw.second." + trained.name] = toStored(trained.second);
+        }
     }
     for (const Trained &trained : m_muon)
         tensors["muon.momentum." + trained.name] = toStored(trained.first);
@@ -137,9 +141,11 @@ Result<void> Optimiser::restore(const mixmoe::TensorFile &checkpoint, int stepsD
         loads.emplace_back(checkpoint.find(name), &into);
         return loads.back().first && loads.back().first->shape == into.sizes().vec();
     };
-    for (Trained &trained : m_adamW) {
-        if (!want("adamw.first." + trained.name, trained.first) || !want("adamw.second." + trained.name, trained.second))
-            return fail(ErrorCode::Damaged, where, "lacks the optimiser's state of \"%1\"", trained.name);
+    for (auto &[rate, group] : m_adamW) {
+        for (Trained &trained : group) {
+            if (!want("adamw.first." + trained.name, trained.first) || !want("adamw.second." + trained.name, trained.second))
+                return fail(ErrorCode::Damaged, where, "lacks the optimiser's state of \"%1\"", trained.name);
+        }
     }
     for (Trained &trained : m_muon) {
         if (!want("muon.momentum." + trained.name, trained.first))

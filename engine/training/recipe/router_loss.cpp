@@ -8,16 +8,15 @@ namespace {
 
 using torch::Tensor;
 
-double entropyOf(const Tensor &probability)
+Tensor entropyOf(const Tensor &probability)
 {
-    const double most = std::log(static_cast<double>(probability.size(1)));
-    return most > 0 ? -torch::xlogy(probability, probability).sum(1).mean().item<double>() / most : 0;
+    const double most = std::max(std::log(static_cast<double>(probability.size(1))), 1e-9);
+    return -torch::xlogy(probability, probability).sum(1).mean() / most;
 }
 
-double largestShareOf(const RouterOutput &router)
+Tensor largestShareOf(const RouterOutput &router)
 {
-    const Tensor counts = torch::bincount(router.chosen.flatten(), {}, router.probability.size(1));
-    return counts.max().item<double>() / static_cast<double>(router.chosen.numel());
+    return torch::one_hot(router.chosen.flatten(), router.probability.size(1)).sum(0).max().to(torch::kFloat32) / static_cast<double>(router.chosen.numel());
 }
 
 }  // namespace
@@ -51,29 +50,30 @@ Tensor languagePrior(const RoutersOfLayers &routers, const Batch &batch)
     return sum / static_cast<double>(routers.size());
 }
 
-std::vector<RoutingFigures> figuresOf(const RoutersOfLayers &routers)
+Tensor figuresOf(const RoutersOfLayers &routers)
 {
     const torch::NoGradGuard noGrad;
-    std::vector<RoutingFigures> figures(routers.empty() ? 0 : routers[0].size());
-    const double share = 1 / std::max(1.0, static_cast<double>(routers.size()));
+    if (routers.empty())
+        return torch::zeros({0, 3});
+    std::vector<Tensor> layers;
     for (const auto &layer : routers) {
-        for (std::size_t group = 0; group < layer.size(); ++group) {
-            figures[group].balance += share * loadBalance(layer[group]).item<double>();
-            figures[group].entropy += share * entropyOf(layer[group].probability);
-            figures[group].largestShare += share * largestShareOf(layer[group]);
-        }
+        std::vector<Tensor> groups;
+        for (const RouterOutput &router : layer)
+            groups.push_back(torch::stack({loadBalance(router), entropyOf(router.probability), largestShareOf(router)}));
+        layers.push_back(torch::stack(groups));
     }
-    return figures;
+    return torch::stack(layers).mean(0);
 }
 
-void addShare(std::vector<RoutingFigures> &sum, const std::vector<RoutingFigures> &figures, double share)
+std::vector<RoutingFigures> readFigures(const Tensor &figures)
 {
-    sum.resize(figures.size());
-    for (std::size_t group = 0; group < figures.size(); ++group) {
-        sum[group].balance += share * figures[group].balance;
-        sum[group].entropy += share * figures[group].entropy;
-        sum[group].largestShare += share * figures[group].largestShare;
+    const Tensor host = figures.to(torch::kCPU, torch::kFloat64);
+    std::vector<RoutingFigures> read;
+    for (std::int64_t group = 0; group < host.size(0); ++group) {
+        const double *values = host.const_data_ptr<double>() + 3 * group;
+        read.push_back({.balance = values[0], .entropy = values[1], .largestShare = values[2]});
     }
+    return read;
 }
 
 }  // namespace interlinear::training

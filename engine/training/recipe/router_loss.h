@@ -2,7 +2,7 @@
 //
 //   Tensor balance = balanceOf(parts.routers);             // undefined for a dense model
 //   Tensor prior = languagePrior(parts.routers, batch);    // MoE-LPR, second stage
-//   std::vector<RoutingFigures> figures = figuresOf(parts.routers);
+//   std::vector<RoutingFigures> figures = readFigures(figuresOf(parts.routers));
 //   figures[0].entropy;                                    // of the LM routers: 0 certain, 1 undecided
 #pragma once
 
@@ -25,10 +25,9 @@ struct RoutingFigures {
     double largestShare = 0;   ///< of the tokens, that the busiest expert of a layer takes
 };
 
-/// sum += share * figures, group by group; an empty sum takes their form.
-void addShare(std::vector<RoutingFigures> &sum, const std::vector<RoutingFigures> &figures, double share);
-
-/// [group]; empty for a dense model.
-std::vector<RoutingFigures> figuresOf(const RoutersOfLayers &routers);
+/// [groups, 3] fp32, the fields of RoutingFigures in their order, on the routers' device; [0, 3] for a dense model.
+torch::Tensor figuresOf(const RoutersOfLayers &routers);
+/// [group]; waits for the device.
+std::vector<RoutingFigures> readFigures(const torch::Tensor &figures);
 
 }  // namespace interlinear::training

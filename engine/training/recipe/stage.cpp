@@ -1,5 +1,6 @@
 #include "engine/training/recipe/stage.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/training/data/crossover.h"
 #include "engine/training/data/draws.h"
 #include "engine/training/recipe/gradients.h"
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace interlinear::training {
 
@@ -50,23 +52,23 @@ void spareFirstExperts(const std::vector<NamedParameter> &trained)
     }
 }
 
-/// What workers add up beside the gradients.
-std::vector<float> figuresIn(const StepReport &report)
+std::size_t mostExamples(const std::vector<Batch> &batches)
 {
-    std::vector<float> figures{static_cast<float>(report.loss)};
-    for (const RoutingFigures &group : report.routing)
-        figures.insert(figures.end(), {static_cast<float>(group.balance), static_cast<float>(group.entropy), static_cast<float>(group.largestShare)});
-    return figures;
+    std::size_t most = 0;
+    for (const Batch &batch : batches)
+        most = std::max(most, batch.offsets.size() - 1);
+    return most;
 }
 
-void takeFigures(const torch::Tensor &sums, StepReport &report)
+/// figures: loss, routing figures, and the norm of the gradients.
+void takeFigures(const torch::Tensor &figures, StepReport &report)
 {
-    const float *next = sums.const_data_ptr<float>();
-    report.loss = static_cast<double>(*next++);
-    for (RoutingFigures &group : report.routing) {
-        for (double *value : {&group.balance, &group.entropy, &group.largestShare})
-            *value = static_cast<double>(*next++);
-    }
+    const torch::Tensor host = figures.to(torch::kCPU, torch::kFloat64);
+    report.loss = host[0].item<double>();
+    report.gradientNorm = host[-1].item<double>();
+    report.routing = readFigures(host.slice(0, 1, -1).view({-1, 3}));
+    for (const RoutingFigures &group : report.routing)
+        report.balance += group.balance;
 }
 
 }  // namespace
@@ -135,50 +137,84 @@ StageRun::Share StageRun::nextShare()
 
 Result<StepReport> StageRun::step()
 {
-    const Share share = nextShare();
-    const int batches = m_recipe.accumulate * m_workers.size();
-    StepReport report{.tokens = share.tokens};
-    const LossScales scales{.labelSmoothing = static_cast<double>(m_recipe.labelSmoothing),
-                            .crossEntropyScale = 1 / share.weight,
-                            .balanceScale = static_cast<double>(m_recipe.balanceWeight) / batches,
-                            .priorScale = static_cast<double>(m_recipe.priorWeight) / batches};
-    for (const Batch &batch : share.batches) {
-        const BatchLoss loss = addGradients(m_model, m_optimiser.parameters(), batch, scales);
-        report.loss += loss.crossEntropy;
-        addShare(report.routing, loss.routing, 1.0 / batches);
-    }
-    if (auto added = addUp(report); !added) {
+    const Share share = m_next ? *std::exchange(m_next, std::nullopt) : nextShare();
+    StepTimes times;
+    Result<torch::Tensor> figures = addGradients(share, times);
+    Result<void> added = figures ? addUp(*figures) : std::unexpected(figures.error());
+    if (!added) {
         m_optimiser.dropGradients();
+        m_next = share;
         return std::unexpected(added.error());
     }
-    for (const RoutingFigures &group : report.routing)
-        report.balance += group.balance;
     if (m_recipe.trains == Trains::NewExperts)
         spareFirstExperts(m_trained);
-    report.gradientNorm = m_optimiser.gradientNorm();
-    if (report.isFinite())
-        m_optimiser.step(rateShareAt(m_recipe, m_step), report.gradientNorm);
+    const Stopwatch update;
+    const torch::Tensor norm = m_optimiser.gradientNorm() + 0 * figures->sum();   // not finite if anything is
+    m_optimiser.step(rateShareAt(m_recipe, m_step), norm);
     m_optimiser.dropGradients();
-    m_batches += batches;
-    report.step = ++m_step;
+    m_batches += m_recipe.accumulate * m_workers.size();
+    StepReport report{.step = ++m_step, .tokens = share.tokens, .microBatches = m_microBatches, .times = times};
+    const Stopwatch drawing;
+    m_next = nextShare();   // while a GPU computes
+    report.times.batches = drawing.seconds();
+    takeFigures(torch::cat({*figures, norm.view(1)}), report);
+    report.times.update = update.seconds() - report.times.batches;
     return report;
 }
 
-Result<void> StageRun::addUp(StepReport &report)
+Result<torch::Tensor> StageRun::addGradients(const Share &share, StepTimes &times)
+{
+    for (;;) {
+        try {
+            torch::Tensor figures;
+            for (const Batch &batch : share.batches) {
+                const torch::Tensor ofBatch = addGradientsOf(batch, share.weight, times);
+                figures = figures.defined() ? figures + ofBatch : ofBatch;
+            }
+            return figures;
+        } catch (const c10::OutOfMemoryError &) {
+            m_optimiser.dropGradients();
+            if (static_cast<std::size_t>(m_microBatches) >= mostExamples(share.batches))
+                return fail(ErrorCode::EngineFailure, "stage " + m_recipe.name, "not even one example fits the device's memory; give it more, or take a smaller model");
+            m_microBatches *= 2;
+        }
+    }
+}
+
+torch::Tensor StageRun::addGradientsOf(const Batch &batch, double weight, StepTimes &times)
+{
+    torch::Tensor figures;
+    for (const Batch &part : divided(batch, static_cast<std::size_t>(m_microBatches))) {
+        const double share = static_cast<double>(part.inputs.size()) / static_cast<double>(batch.inputs.size()) / (m_recipe.accumulate * m_workers.size());
+        const BatchLoss loss = training::addGradients(m_model, m_optimiser.parameters(), part, {.labelSmoothing = static_cast<double>(m_recipe.labelSmoothing),
+                                                                                                .crossEntropyScale = 1 / weight,
+                                                                                                .balanceScale = static_cast<double>(m_recipe.balanceWeight) * share,
+                                                                                                .priorScale = static_cast<double>(m_recipe.priorWeight) * share});
+        times.forward += loss.forwardSeconds;
+        times.backward += loss.backwardSeconds;
+        const torch::Tensor ofPart = torch::cat({loss.crossEntropy.view(1), (loss.routing * share).view(-1).to(loss.crossEntropy.device())});
+        figures = figures.defined() ? figures + ofPart : ofPart;
+    }
+    return figures;
+}
+
+// On the CPU, through which workers speak.
+Result<void> StageRun::addUp(torch::Tensor &figures)
 {
     if (m_workers.size() == 1)
         return {};
-    std::vector<torch::Tensor> parts{torch::tensor(figuresIn(report), torch::kFloat)};
+    std::vector<torch::Tensor> parts{figures};
     for (const NamedParameter &parameter : m_trained) {
         if (!parameter.value.grad().defined())
             parameter.value.mutable_grad() = torch::zeros_like(parameter.value);
         parts.push_back(parameter.value.grad().view(-1));
     }
-    torch::Tensor sums = torch::cat(parts);
+    torch::Tensor sums = torch::cat(parts).to(torch::kCPU);
     if (auto summed = m_workers.sum(sums); !summed)
         return summed;
-    takeFigures(sums, report);
-    std::int64_t at = parts[0].numel();
+    sums = sums.to(figures.device());
+    std::int64_t at = figures.numel();
+    figures = sums.narrow(0, 0, at);
     for (const NamedParameter &parameter : m_trained) {
         const torch::Tensor gradient = parameter.value.grad();
         gradient.copy_(sums.narrow(0, at, gradient.numel()).view_as(gradient));

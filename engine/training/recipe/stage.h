@@ -16,8 +16,14 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 namespace interlinear::training {
+
+/// Seconds of the host. A GPU computes on meanwhile; what it has left to do is in the update.
+struct StepTimes {
+    double batches = 0, forward = 0, backward = 0, update = 0;
+};
 
 struct StepReport {
     int step = 0;             ///< steps done
@@ -25,6 +31,8 @@ struct StepReport {
     double balance = 0;       ///< load balance, 1 a group when uniform; 0 for a dense model
     double gradientNorm = 0;  ///< before clipping
     std::int64_t tokens = 0;  ///< tokens read
+    int microBatches = 1;     ///< so many, one after another, make a batch: more than one where memory did not suffice
+    StepTimes times{};
     std::vector<RoutingFigures> routing{};   ///< [group]; empty for a dense model
 
     /// Nothing in it is infinite or no number.
@@ -45,7 +53,9 @@ public:
 
     bool finished() const { return m_step >= m_recipe.steps; }
     int stepsDone() const { return m_step; }
-    /// Reads accumulate batches a worker. A step whose report is not finite changes no parameter. An Error when a worker is lost; parameters, optimiser and counters are then as before the step.
+    /// Reads accumulate batches a worker. A step whose report is not finite changes no parameter. Where the device's memory does not suffice, batches are halved from
+    /// there on. An Error when a worker is lost or not even one example fits; parameters, optimiser and counters are then as before the step. Waits for the device once, at
+    /// the end, when the next batches are drawn.
     Result<StepReport> step();
 
     /// Parameters, optimiser and counters in one file, written atomically.
@@ -65,8 +75,11 @@ private:
         std::int64_t tokens = 0;       // of all workers
     };
     Share nextShare();
+    /// Gradients of the share, and on the device its loss and routing figures, end to end. Halves batches until they fit.
+    Result<torch::Tensor> addGradients(const Share &share, StepTimes &times);
+    torch::Tensor addGradientsOf(const Batch &batch, double weight, StepTimes &times);
     /// Adds up gradients and figures over all workers, in one message.
-    Result<void> addUp(StepReport &report);
+    Result<void> addUp(torch::Tensor &figures);
 
     MixMoeModel m_model;
     StageRecipe m_recipe;
@@ -74,7 +87,8 @@ private:
     Workers m_workers;
     std::vector<NamedParameter> m_trained;
     Optimiser m_optimiser;
-    int m_step = 0;
+    std::optional<Share> m_next;
+    int m_step = 0, m_microBatches = 1;
     std::int64_t m_batches = 0;
 };
 

@@ -1,17 +1,17 @@
 #include "engine/training/recipe/stage_loop.h"
 
+#include "engine/core/stopwatch.h"
 #include "engine/training/recipe/loss.h"
 #include "engine/training/recipe/spike_guard.h"
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
+#include <utility>
 
 namespace interlinear::training {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Json = nlohmann::json;
 
 constexpr int stepsPerReport = 10, stepsPerCheckpoint = 200, stepsPerDev = 500, mostRollBacks = 5;
@@ -26,12 +26,17 @@ public:
         m_loss += report.loss;
         m_balance += report.balance;
         m_gradientNorm += report.gradientNorm;
-        addShare(m_routing, report.routing, 1);
+        m_routing.resize(report.routing.size());
+        for (std::size_t group = 0; group < m_routing.size(); ++group) {
+            m_routing[group].balance += report.routing[group].balance;
+            m_routing[group].entropy += report.routing[group].entropy;
+            m_routing[group].largestShare += report.routing[group].largestShare;
+        }
     }
 
     Json take(const std::string &stage, int step, int steps)
     {
-        const double seconds = std::chrono::duration<double>(Clock::now() - m_since).count(), count = m_steps;
+        const double seconds = m_since.seconds(), count = m_steps;
         Json event{{"event", "step"},
                    {"stage", stage},
                    {"step", step},
@@ -58,7 +63,7 @@ private:
         return groups;
     }
 
-    Clock::time_point m_since = Clock::now();
+    Stopwatch m_since;
     int m_steps = 0;
     std::int64_t m_tokens = 0;
     std::vector<RoutingFigures> m_routing;
@@ -73,7 +78,7 @@ Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
         return std::unexpected(saved.error());
     Progress progress;
     SpikeGuard guard;
-    int rollBacks = 0;
+    int rollBacks = 0, microBatches = 1;
     while (!stage.finished()) {
         const Result<StepReport> report = stage.step();
         if (!report)
@@ -93,10 +98,15 @@ Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
             continue;
         }
         progress.add(*report);
+        if (report->microBatches > std::exchange(microBatches, report->microBatches))
+            emit({{"event", "note"}, {"text", "stage " + name + ": memory does not suffice for whole batches; each is taken in " + std::to_string(microBatches) + " parts from here on"}});
         if (report->step % stepsPerReport == 0 || stage.finished())
             emit(progress.take(name, report->step, steps));
-        if (workers.isFirst() && (report->step % stepsPerDev == 0 || stage.finished()))
+        if (workers.isFirst() && (report->step % stepsPerDev == 0 || stage.finished())) {
             emit({{"event", "dev"}, {"stage", name}, {"step", report->step}, {"loss", evaluateLoss(model, dev)}});
+            if (auto published = publish(); !published)
+                return std::unexpected(published.error());
+        }
         const Result<bool> paused = workers.any(pause());
         if (!paused)
             return std::unexpected(afterLoss(stage, paused.error()));

@@ -20,6 +20,7 @@ struct StageLoop {
     int steps = 0;
     const std::vector<Batch> &dev;
     std::filesystem::path checkpoint;
+    std::function<Result<void>()> publish;   ///< by the first, where dev is measured: the model as it is
     std::function<bool()> pause;
     std::function<void(const nlohmann::json &event)> emit;
     Workers workers{};                 ///< the first saves, reports and measures; any of them can pause all

@@ -1,11 +1,14 @@
 #include "engine/training/recipe/train.h"
 
+#include "engine/core/file_lock.h"
 #include "engine/core/files.h"
+#include "engine/core/stopwatch.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
 #include "engine/training/data/manifest.h"
 #include "engine/training/data/vocabulary.h"
+#include "engine/training/recipe/device.h"
 #include "engine/training/recipe/stage_data.h"
 #include "engine/training/recipe/stage_loop.h"
 #include "engine/training/recipe/stage_start.h"
@@ -14,17 +17,18 @@
 
 #include <chrono>
 #include <fstream>
+#include <optional>
+#include <thread>
 
 namespace interlinear::training {
 
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 using Json = nlohmann::json;
 using mixmoe::Tokenizer;
 
-constexpr const char *fingerprintFile = "made_by.txt", *stagesFile = "stages.json";
+constexpr const char *fingerprintFile = "made_by.txt", *stagesFile = "stages.json", *latestFolder = "latest";
 
 /// What decides the vocabulary, or the model after each stage: everything in the recipe up to there.
 class Fingerprints {
@@ -62,8 +66,8 @@ private:
 
 class Run {
 public:
-    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, const std::string &shards, Workers workers, const TrainReport &report, const std::atomic<bool> &cancel)
-        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed, shards), m_workers(std::move(workers)), m_report(report), m_cancel(cancel)
+    Run(const TrainRequest &request, Recipe recipe, const std::string &resolved, const std::string &shards, Workers workers, torch::Device device, const TrainReport &report, const std::atomic<bool> &cancel)
+        : m_request(request), m_recipe(std::move(recipe)), m_fingerprints(resolved, m_recipe.seed, shards), m_workers(std::move(workers)), m_device(device), m_report(report), m_cancel(cancel)
     {
         if (m_workers.isFirst())
             m_metrics.open(request.out / "metrics.jsonl", std::ios::app);
@@ -71,6 +75,8 @@ public:
 
     Result<fs::path> train()
     {
+        if (!m_device.is_cpu())
+            emitNote("training on " + m_device.str() + ", products in bf16");
         emitNote("reading the corpus");
         Result<Corpus> corpus = readCorpus(m_recipe);
         if (!corpus)
@@ -141,7 +147,7 @@ private:
 
     bool isOutOfTime() const
     {
-        return m_cancel.load() || (m_request.minutes > 0 && std::chrono::duration<double>(Clock::now() - m_started).count() > m_request.minutes * 60);
+        return m_cancel.load() || (m_request.minutes > 0 && m_running.seconds() > m_request.minutes * 60);
     }
 
     fs::path vocabularyPath() const { return m_request.out / vocabularyFile; }
@@ -201,6 +207,9 @@ private:
         const StageRecipe &stage = m_recipe.stages[index];
         const std::string fingerprint = m_fingerprints.stage(index);
         const fs::path folder = placeOf(stage.name, fingerprint);
+        std::optional<FileLock> lock;
+        if (auto taken = byFirst([&] { return waitForShared(folder, lock); }); !taken)
+            return std::unexpected(taken.error());
         std::error_code ignored;
         const bool finished = fs::exists(folder / fingerprintFile, ignored);   // written last
         if (auto alike = m_workers.agree("finished stages", stage.name + (finished ? " finished" : " open")); !alike)
@@ -219,6 +228,30 @@ private:
         if (auto dropped = byFirst([&] { return dropCheckpointOf(stage.name); }); !dropped)
             return std::unexpected(dropped.error());
         return true;
+    }
+
+    /// Two runs that share a stage do not train it twice: the second waits, and then finds it finished.
+    Result<void> waitForShared(const fs::path &folder, std::optional<FileLock> &lock) const
+    {
+        if (m_request.stages.empty())
+            return {};
+        std::error_code ignored;
+        fs::create_directories(folder.parent_path(), ignored);
+        const fs::path file = folder.string() + ".lock";
+        for (bool told = false;; told = true) {
+            Result<FileLock> taken = FileLock::take(file);
+            if (taken) {
+                lock = std::move(*taken);
+                return {};
+            }
+            if (taken.error().code != ErrorCode::Locked)
+                return std::unexpected(taken.error());
+            if (isOutOfTime())
+                return fail(ErrorCode::Cancelled, folder.string(), "another run trains this stage still");
+            if (!told)
+                emitNote("waiting for another run that trains the stage " + folder.filename().string());
+            std::this_thread::sleep_for(std::chrono::seconds(1));
+        }
     }
 
     /// Of a finished stage: left where a run was killed after its last step.
@@ -245,6 +278,7 @@ private:
         Result<StageStart> start = startOf(m_recipe, stage, state, tokenizer);
         if (!start)
             return std::unexpected(start.error());
+        start->model->to(m_device);
         StageRun run(start->model, stage, start->trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index), m_workers);
         const fs::path checkpoint = checkpointPath();
         std::error_code ignored;
@@ -255,6 +289,7 @@ private:
         if (auto alike = m_workers.agree("checkpoint", stage.name + " " + std::to_string(run.stepsDone())); !alike)   // and all have read it
             return std::unexpected(alike.error());
         StageLoop loop{.name = stage.name, .steps = stage.steps, .dev = data->dev, .checkpoint = checkpoint,
+                       .publish = [&] { return mixmoe::saveModel(m_request.out / latestFolder, start->model->config(), modelTensors(*start->model), tokenizer, mixmoe::StoredType::BFloat16); },
                        .pause = [this] { return isOutOfTime(); }, .emit = [this](const Json &event) { emit(event); }, .workers = m_workers};
         if (auto finished = loop.run(run, start->model); !finished || !*finished)
             return finished;
@@ -281,13 +316,15 @@ private:
     Recipe m_recipe;
     Fingerprints m_fingerprints;
     Workers m_workers;
+    torch::Device m_device;
     const TrainReport &m_report;
     const std::atomic<bool> &m_cancel;
     std::ofstream m_metrics;
-    Clock::time_point m_started = Clock::now();
+    Stopwatch m_running;
 };
 
-Result<void> prepareFolder(const TrainRequest &request, const std::string &resolved)
+/// This process alone trains there until the lock goes.
+Result<FileLock> prepareFolder(const TrainRequest &request, const std::string &resolved)
 {
     std::error_code problem;
     if (!request.resume && fs::exists(request.out / "recipe.json", problem))
@@ -295,7 +332,12 @@ Result<void> prepareFolder(const TrainRequest &request, const std::string &resol
     fs::create_directories(request.out, problem);
     if (problem)
         return fail(ErrorCode::Unwritable, request.out.string(), "cannot be made: %1", problem.message());
-    return writeFileAtomically(request.out / "recipe.json", resolved);
+    Result<FileLock> lock = FileLock::take(request.out / "lock");
+    if (!lock && lock.error().code == ErrorCode::Locked)
+        return fail(ErrorCode::Locked, request.out.string(), "is being trained in by another process; wait for it to end, or name another folder");
+    if (auto written = lock ? writeFileAtomically(request.out / "recipe.json", resolved) : std::unexpected(lock.error()); !written)
+        return std::unexpected(written.error());
+    return lock;
 }
 
 /// The recipe as it is run when a request names shards.
@@ -338,16 +380,24 @@ Result<fs::path> train(const TrainRequest &request, const TrainReport &report, c
         return std::unexpected(shards.error());
     if (request.seed != 0)
         recipe->seed = static_cast<std::uint64_t>(request.seed);
+    const Result<torch::Device> device = trainingDevice(request.device);
+    if (!device)
+        return std::unexpected(device.error());
     Result<Workers> workers = Workers::join();
     if (!workers)
         return std::unexpected(workers.error());
+    std::optional<FileLock> lock;
     if (workers->isFirst()) {
-        if (auto prepared = prepareFolder(request, *resolved); !prepared)
+        Result<FileLock> prepared = prepareFolder(request, *resolved);
+        if (!prepared)
             return std::unexpected(prepared.error());
+        lock = std::move(*prepared);
     }
     if (auto alike = workers->agree("recipe, shards and seed", *resolved + *shards + std::to_string(recipe->seed)); !alike)
         return std::unexpected(alike.error());
-    return Run(request, std::move(*recipe), *resolved, *shards, std::move(*workers), report, cancel).train();
+    Result<fs::path> model = Run(request, std::move(*recipe), *resolved, *shards, std::move(*workers), *device, report, cancel).train();
+    const bool stopped = !model && model.error().code == ErrorCode::Cancelled;
+    return stopped ? fs::path() : model;
 }
 
 }  // namespace interlinear::training

@@ -4,7 +4,7 @@
 //
 // Several processes train one model together when the environment names them (parallel/workers.h); the first of them writes and reports.
 // The run folder holds recipe.json (resolved), tokenizer.model, one model folder a finished stage (fp32), checkpoint.safetensors of the stage in work,
-// metrics.jsonl, and at the end model/ (bf16) and stages.json, a list of {"name", "folder"}. Recipes that begin alike can share their stages: a finished one is known by a fingerprint over everything that
+// metrics.jsonl, latest/ (the stage in work as a bf16 model, to be tried while it trains), and at the end model/ (bf16) and stages.json, a list of {"name", "folder"}. Recipes that begin alike can share their stages: a finished one is known by a fingerprint over everything that
 // made it.
 #pragma once
 
@@ -27,6 +27,7 @@ struct TrainRequest {
     double minutes = 0;                ///< pause with a checkpoint after so long; 0: no limit
     int threads = 0;                   ///< 0: all cores
     int seed = 0;                      ///< replaces the recipe's when not 0
+    std::string device = "cpu";        ///< as trainingDevice() takes it
 };
 
 /// CPU threads of everything that follows; 0: all cores.

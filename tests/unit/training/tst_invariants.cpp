@@ -143,7 +143,7 @@ private Q_SLOTS:
     {
         const Tensor even = torch::full({4, 4}, 0.25F), sure = torch::tensor({1.0F, 0.0F, 0.0F, 0.0F}).expand({4, 4});
         const RouterOutput spread{even, torch::arange(4).view({4, 1})}, collapsed{sure, torch::zeros({4, 1}, torch::kLong)};
-        const std::vector<RoutingFigures> figures = figuresOf({{spread, collapsed}});
+        const std::vector<RoutingFigures> figures = readFigures(figuresOf({{spread, collapsed}}));
         QCOMPARE(figures.size(), std::size_t(2));
         QVERIFY(std::abs(figures[0].balance - 1) < 1e-6 && std::abs(figures[0].entropy - 1) < 1e-6 && std::abs(figures[0].largestShare - 0.25) < 1e-6);
         QVERIFY(std::abs(figures[1].balance - 4) < 1e-6 && std::abs(figures[1].entropy) < 1e-6 && std::abs(figures[1].largestShare - 1) < 1e-6);

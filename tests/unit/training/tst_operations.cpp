@@ -1,6 +1,8 @@
 // The fused operations give the values and gradients of those composed of torch's own, over shapes, one-token sequences and grouped heads.
 #include "tests/unit/training/tiny_training.h"
 
+#include "engine/training/nn/mixed_precision.h"
+
 #include <QTest>
 
 using namespace interlinear::training;
@@ -40,6 +42,23 @@ void compare(const std::vector<Tensor> &inputs, Operation operation)
     QVERIFY(near(composed.value, fused.value));
     for (std::size_t i = 0; i < inputs.size(); ++i)
         QVERIFY2(near(composed.gradients[i], fused.gradients[i]), qPrintable(QString("gradient of input %1").arg(i)));
+}
+
+/// Both as a whole: single elements may be all rounding.
+bool isNearInBf16(const Tensor &mixed, const Tensor &exact)
+{
+    return (mixed - exact).norm().item<double>() <= 0.02 * exact.norm().item<double>();
+}
+
+PinnedRoutes routesOf(const Forward &forward)
+{
+    PinnedRoutes routes;
+    for (const auto &layer : forward.routers) {
+        routes.emplace_back();
+        for (const RouterOutput &router : layer)
+            routes.back().push_back(router.chosen);
+    }
+    return routes;
 }
 
 Packed sequences(const std::vector<std::int64_t> &lengths)
@@ -122,15 +141,30 @@ private Q_SLOTS:
 
     void groupedLinearIsOneLinearAGroup()
     {
-        const std::vector<std::int64_t> counts{3, 0, 8, 1};
-        const std::vector<Tensor> inputs{torch::randn({12, 5}), torch::randn({4, 7, 5})};
-        const Outcome grouped = run(inputs, [&](const auto &in) { return groupedLinear(in[0], in[1], counts); });
+        const Tensor counts = torch::tensor({3, 0, 8, 1}, torch::kLong);
+        const std::vector<Tensor> inputs{torch::randn({12, 16}), torch::randn({4, 8, 16})};
+        const Outcome grouped = run(inputs, [&](const auto &in) { return groupedLinear(Execution::Fused, in[0], in[1], counts); });
+        const Outcome mixed = run(inputs, [&](const auto &in) { return groupedLinear(Execution::Autocast, in[0], in[1], counts).to(torch::kFloat32); });
         const Outcome single = run(inputs, [&](const auto &in) {
             return torch::cat({torch::linear(in[0].slice(0, 0, 3), in[1][0]), torch::linear(in[0].slice(0, 3, 11), in[1][2]), torch::linear(in[0].slice(0, 11, 12), in[1][3])});
         });
         QVERIFY(largestDifference(grouped.value, single.value) < tolerance);
         QVERIFY(largestDifference(grouped.gradients[0], single.gradients[0]) < tolerance);
         QVERIFY(largestDifference(grouped.gradients[1], single.gradients[1]) < tolerance);
+        QVERIFY(isNearInBf16(mixed.value, single.value));
+        QVERIFY(isNearInBf16(mixed.gradients[0], single.gradients[0]) && isNearInBf16(mixed.gradients[1], single.gradients[1]));
+    }
+
+    void crossEntropyInBf16Agrees()
+    {
+        const Tensor targets = torch::randint(50, {20}, torch::kInt64), weights = torch::rand({20});
+        const std::vector<Tensor> inputs{torch::randn({20, 16}), torch::randn({50, 16})};
+        const auto with = [&](Execution execution) {
+            return run(inputs, [&](const auto &in) { return linearCrossEntropy(execution, in[0], in[1], targets, weights, 0.1); });
+        };
+        const Outcome composed = with(Execution::Composed), mixed = with(Execution::Autocast);
+        QVERIFY(isNearInBf16(mixed.value, composed.value));
+        QVERIFY(isNearInBf16(mixed.gradients[0], composed.gradients[0]) && isNearInBf16(mixed.gradients[1], composed.gradients[1]));
     }
 
     void permutedRowsComeBack()
@@ -155,19 +189,23 @@ private Q_SLOTS:
         QFETCH(int, stage);
         MixMoeModel model = randomModel(tinyConfig(static_cast<interlinear::mixmoe::Stage>(stage)), 9);
         const Packed batch = randomInputs(model->config(), {4, 20, 1, 13, 7}, 3);
+        const PinnedRoutes routes = routesOf(model->forward(batch));   // a choice that rounding tips over would hide everything else
         const auto gradients = [&](Execution execution) {
             model->setExecution(execution);
             model->zero_grad();
-            const Forward forward = model->forward(batch);
+            const AutocastScope scope(execution, torch::kCPU);
+            const Forward forward = model->forward(batch, routes);
             linearCrossEntropy(execution, forward.hidden, model->embedding(), batch.tokens, torch::ones({batch.tokens.size(0)}), 0.1).backward();
             std::map<std::string, Tensor> result;
             for (const auto &item : model->named_parameters())
                 result[item.key()] = item.value().grad().defined() ? item.value().grad().clone() : torch::zeros_like(item.value());
             return result;
         };
-        const auto composed = gradients(Execution::Composed), fused = gradients(Execution::Fused);
-        for (const auto &[name, gradient] : composed)
+        const auto composed = gradients(Execution::Composed), fused = gradients(Execution::Fused), mixed = gradients(Execution::Autocast);
+        for (const auto &[name, gradient] : composed) {
+            QVERIFY2((mixed.at(name) - gradient).norm().item<double>() <= 0.05 * gradient.norm().item<double>() + 1e-6, name.c_str());
             QVERIFY2(largestDifference(gradient, fused.at(name)) <= 1e-3 * (1e-3 + gradient.abs().max().item<double>()), name.c_str());
+        }
     }
 };
 

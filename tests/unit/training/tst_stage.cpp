@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 using namespace interlinear;
@@ -26,6 +27,46 @@ public:
 
 private:
     int m_before;
+};
+
+/// torch's memory for the CPU, but no more than so many bytes while it lives: what asks for more hears what a full GPU says.
+class TightMemory final : public c10::Allocator {
+public:
+    explicit TightMemory(std::int64_t most) : m_system(c10::GetAllocator(c10::DeviceType::CPU))
+    {
+        s_used = s_mostUsed = 0;
+        s_most = most;
+        c10::SetAllocator(c10::DeviceType::CPU, this, /*priority=*/1);
+    }
+    ~TightMemory() override
+    {
+        c10::SetAllocator(c10::DeviceType::CPU, m_system, /*priority=*/1);
+    }
+
+    /// By the last that lived.
+    static std::int64_t mostUsed() { return s_mostUsed; }
+
+    c10::DataPtr allocate(std::size_t bytes) override
+    {
+        const auto size = static_cast<std::int64_t>(bytes);
+        TORCH_CHECK_WITH(OutOfMemoryError, s_used + size <= s_most, "no more memory");
+        s_used += size;
+        s_mostUsed = std::max(s_mostUsed, s_used);
+        auto *header = static_cast<std::int64_t *>(std::aligned_alloc(64, (bytes + 127) / 64 * 64));
+        *header = size;
+        return {header + 8, header, &release, c10::Device(c10::DeviceType::CPU)};
+    }
+    void copy_data(void *to, const void *from, std::size_t count) const override { default_copy_data(to, from, count); }
+
+private:
+    static void release(void *header)
+    {
+        s_used -= *static_cast<std::int64_t *>(header);
+        std::free(header);
+    }
+
+    static inline std::int64_t s_used = 0, s_mostUsed = 0, s_most = 0;
+    c10::Allocator *m_system;
 };
 
 }  // namespace
@@ -63,6 +104,60 @@ private Q_SLOTS:
             QVERIFY(std::abs(rateShareAt(recipe, step) - 1.0) < 1e-6);
         QVERIFY(std::abs(rateShareAt(recipe, 800) - 0.5) < 1e-6);
         QVERIFY(std::abs(rateShareAt(recipe, 1000)) < 1e-6);
+    }
+
+    void aBatchThatDoesNotFitIsHalvedAndTheStepComesOutAlike()
+    {
+        StageRecipe recipe = tinyStage(Trains::Everything, 3);
+        recipe.tokensPerStep = 4096;
+        const auto lossesWith = [&](std::int64_t most, int &microBatches) {
+            const Threads one(1);
+            StageRun run(randomModel(tinyConfig(Stage::Dense), 6), recipe, trainableBy(Trains::Everything, {}), BatchSampler({&shiftTask()}, {1}, recipe.tokensPerStep, 4));
+            TightMemory memory(most);
+            std::vector<double> losses;
+            while (!run.finished()) {
+                const Result<StepReport> report = run.step();
+                if (!report)
+                    return losses;
+                losses.push_back(report->loss);
+                microBatches = report->microBatches;
+            }
+            return losses;
+        };
+        int whole = 0, halved = 0, none = 0;
+        constexpr std::int64_t plenty = std::int64_t(1) << 40;
+        const std::vector<double> wanted = lossesWith(plenty, whole), inParts = lossesWith(TightMemory::mostUsed() / 2, halved);
+        QCOMPARE(whole, 1);
+        QVERIFY2(halved > 1, qPrintable(QString("%1 parts").arg(halved)));
+        QCOMPARE(inParts.size(), wanted.size());
+        for (std::size_t i = 0; i < wanted.size(); ++i)
+            QVERIFY2(std::abs(inParts[i] - wanted[i]) < 1e-3 * wanted[i], qPrintable(QString("%1 and %2").arg(inParts[i]).arg(wanted[i])));
+        QVERIFY(lossesWith(1000, none).empty());   // an Error, not an endless halving
+    }
+
+    void productsInBf16LearnAsWell_data()
+    {
+        QTest::addColumn<int>("stage");
+        QTest::newRow("dense") << static_cast<int>(Stage::Dense);
+        QTest::newRow("experts") << static_cast<int>(Stage::MixMoe);
+    }
+
+    void productsInBf16LearnAsWell()
+    {
+        QFETCH(int, stage);
+        const auto lossAfter = [&](Execution execution) {
+            const Threads one(1);
+            torch::manual_seed(2);
+            MixMoeModel model(tinyConfig(static_cast<Stage>(stage)));
+            model->setExecution(execution);
+            StageRun run = tinyRun(model, tinyStage(Trains::Everything, 200));
+            double loss = 0;
+            while (!run.finished())
+                loss = run.step()->loss;
+            return loss;
+        };
+        const double fp32 = lossAfter(Execution::Fused), mixed = lossAfter(Execution::Autocast);
+        QVERIFY2(fp32 < 3 && std::abs(mixed - fp32) < 0.05 * fp32, qPrintable(QString("%1 in fp32, %2 in bf16").arg(fp32).arg(mixed)));
     }
 
     void theDenseBaseLearnsItsTask()
@@ -173,7 +268,7 @@ private Q_SLOTS:
             const Threads used(threads);
             model->zero_grad();
             const BatchLoss loss = addGradients(model, parameters, batch, {.labelSmoothing = 0.1, .crossEntropyScale = 1 / weightOf(batch)});
-            std::vector<torch::Tensor> result{torch::tensor(loss.crossEntropy)};
+            std::vector<torch::Tensor> result{loss.crossEntropy};
             for (const torch::Tensor &parameter : parameters)
                 result.push_back(parameter.grad().defined() ? parameter.grad().clone() : torch::zeros_like(parameter));
             return result;
