@@ -25,6 +25,7 @@ struct Options {
     std::vector<std::string> files, languages;
     int size = 8000;
     int sentences = 400000;
+    std::int64_t tokens = 0;
 };
 
 std::string filterList()
@@ -42,6 +43,7 @@ int build(const Options &options, const Invocation &invocation)
         return report(spec.error());
     if (!options.corpus.empty())
         spec->corpus = options.corpus;
+    spec->mostTokens = options.tokens;
     ProgressLine progress;
     const Result<CorpusManifest> manifest = training::buildCorpus(*spec, options.out, [&](const std::string &line) { progress.show(line); });
     progress.finish();
@@ -157,10 +159,11 @@ void addCorpusCommand(CLI::App &root, Invocation &invocation)
     command->require_subcommand(1);
 
     auto *built = command->add_subcommand("build", "Shards of tokens and a manifest from the files that a spec lists");
-    built->add_option("SPEC", options->spec, "Spec in JSON, for instance resources/corpora/western.json")->required();
+    built->add_option("SPEC", options->spec, "Spec in JSON, for instance resources/corpora/european.json")->required();
     built->add_option("--out", options->out, "New folder for shards, vocabulary and manifest")->required()->type_name("DIR");
     built->add_option("--corpus", options->corpus, "Folder of the files, instead of the one that the spec names")->type_name("DIR");
     built->footer("Filters, in their order: " + filterList() + ".\nA domain's \"filters\" sets their limits and turns some \"off\".");
+    built->add_option("--tokens", options->tokens, "About so many tokens in all, of each domain by its weight; everything if not given")->check(CLI::PositiveNumber);
     built->callback([&invocation, options] { invocation.run = [&invocation, options] { return build(*options, invocation); }; });
 
     auto *trained = command->add_subcommand("vocabulary", "Train one vocabulary for all languages: unigram with byte fallback; prints pieces per word");

@@ -1,5 +1,6 @@
 #include "engine/mixmoe/eval/error_profile.h"
 
+#include "engine/core/markup.h"
 #include "engine/mixmoe/eval/bleu.h"
 #include "engine/mixmoe/eval/chrf.h"
 #include "engine/mixmoe/eval/code_points.h"
@@ -15,7 +16,7 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-constexpr std::string_view faultNames[] = {"empty", "copied_source", "wrong_language", "repetition", "too_long", "too_short"};
+constexpr std::string_view faultNames[] = {"empty", "copied_source", "wrong_language", "repetition", "too_long", "too_short", "lost_tags", "lost_placeholders"};
 constexpr std::size_t charactersForLanguage = 10;
 constexpr double clearLeaning = 0.3;   // nats a trigram
 
@@ -29,6 +30,13 @@ bool isWrongLanguage(const LanguageGuesser &sourceOrReference, const Line &line)
 {
     return withoutWhiteSpace(codePoints(line.hypothesis)).size() >= charactersForLanguage && sourceOrReference.leaning(line.hypothesis) > clearLeaning
            && sourceOrReference.leaning(line.reference) < clearLeaning;
+}
+
+template <typename Find>
+bool lost(Find find, const Line &line)
+{
+    const auto wanted = find(line.source);
+    return find(line.reference) == wanted && find(line.hypothesis) != wanted;
 }
 
 bool hasFault(LineFault fault, const Line &line, const LanguageGuesser &guesser)
@@ -46,6 +54,10 @@ bool hasFault(LineFault fault, const Line &line, const LanguageGuesser &guesser)
         return lengthFault(line.hypothesis, line.reference) > 0;
     case LineFault::TooShort:
         return lengthFault(line.hypothesis, line.reference) < 0;
+    case LineFault::LostTags:
+        return lost(tagsOf, line);
+    case LineFault::LostPlaceholders:
+        return lost(placeholdersOf, line);
     }
     std::unreachable();
 }

@@ -26,10 +26,12 @@ enum class LineFault {
     WrongLanguage,   ///< from 10 characters on: clearly more like the sources than the references, by LanguageGuesser, while its own reference is not
     Repetition,
     TooLong,
-    TooShort
+    TooShort,
+    LostTags,          ///< it has not the tags of its source, although the reference has
+    LostPlaceholders   ///< in the same way
 };
 
-/// "empty", "copied_source", "wrong_language", "repetition", "too_long", "too_short".
+/// "empty", "copied_source", "wrong_language", "repetition", "too_long", "too_short", "lost_tags", "lost_placeholders".
 std::string_view nameOf(LineFault fault);
 
 struct LengthBucket {

@@ -3,9 +3,12 @@
 #include "engine/core/files.h"
 #include "engine/training/data/kept_rows.h"
 #include "engine/training/data/shard_groups.h"
+#include "engine/training/data/token_budget.h"
 #include "engine/training/data/vocabulary.h"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <unistd.h>
 
 namespace interlinear::training {
@@ -86,7 +89,7 @@ public:
 
     Result<CorpusManifest> run()
     {
-        for (const auto step : {&Build::loadVocabulary, &Build::holdOut, &Build::readSources, &Build::trainMissingVocabulary, &Build::writeGroups}) {
+        for (const auto step : {&Build::loadVocabulary, &Build::holdOut, &Build::readSources, &Build::trainMissingVocabulary, &Build::keepToBudget, &Build::writeGroups}) {
             if (auto done = (this->*step)(); !done)
                 return std::unexpected(done.error());
         }
@@ -164,6 +167,57 @@ private:
             return std::unexpected(tokenizer.error());
         m_tokenizer = std::move(*tokenizer);
         return {};
+    }
+
+    /// Rows go evenly from the whole of a source.
+    Result<void> keepToBudget()
+    {
+        if (m_spec.mostTokens == 0)
+            return {};
+        m_progress("counting tokens");
+        std::map<std::string, double> tokens;
+        for (const KeptSource &kept : m_kept)
+            tokens[kept.domain] += estimatedTokens(kept);
+        std::vector<double> sizes, weights;
+        for (auto &[domain, count] : tokens) {
+            sizes.push_back(std::max(count, 1.0));
+            weights.push_back(m_manifest.domains.at(domain));
+        }
+        const std::vector<double> shares = sharesWithin(static_cast<double>(m_spec.mostTokens), sizes, weights);
+        std::map<std::string, double> shareOf;
+        for (std::size_t i = 0; const auto &[domain, count] : tokens)
+            shareOf[domain] = shares[i++];
+        for (KeptSource &kept : m_kept)
+            thin(kept, shareOf.at(kept.domain));
+        return {};
+    }
+
+    /// From some thousand rows.
+    double estimatedTokens(const KeptSource &kept) const
+    {
+        const std::size_t stride = 1 + kept.rows.size() / 4000;
+        double tokens = 0;
+        for (std::size_t i = 0; i < kept.rows.size(); i += stride) {
+            const KeptRow &row = kept.rows[i];
+            const std::size_t length = tokensOf(*m_tokenizer, row.first).size() + tokensOf(*m_tokenizer, row.second).size() + (kept.first == kept.second ? 2 : 3);   // tags and end
+            tokens += static_cast<double>(length * (std::size_t(row.forward) + std::size_t(row.backward)));
+        }
+        const std::size_t counted = (kept.rows.size() + stride - 1) / stride;
+        return counted ? tokens * static_cast<double>(kept.rows.size()) / static_cast<double>(counted) : 0;
+    }
+
+    static void thin(KeptSource &kept, double share)
+    {
+        if (share >= 1)
+            return;
+        std::size_t row = 0;
+        const std::size_t gone = std::erase_if(kept.rows, [&](const KeptRow &) {
+            const double before = std::floor(static_cast<double>(row) * share), after = std::floor(static_cast<double>(++row) * share);
+            return after <= before;
+        });
+        kept.report.dropped["token_budget"] += static_cast<std::int64_t>(gone);
+        kept.report.kept -= static_cast<std::int64_t>(gone);
+        kept.report.oneDirection = kept.first == kept.second ? 0 : std::ranges::count_if(kept.rows, [](const KeptRow &each) { return each.forward != each.backward; });
     }
 
     Result<void> writeGroups()

@@ -1,8 +1,8 @@
 // From a spec to a folder of shards: read, clean, filter, hold out, de-duplicate, tokenise, write.
 //
-//   Result<CorpusSpec> spec = readCorpusSpec("resources/corpora/western.json");
-//   Result<CorpusManifest> manifest = buildCorpus(*spec, "corpus-western", [](const std::string &line) { show(line); });
-//   Result<std::vector<NamedSource>> shards = openShards("corpus-western");
+//   Result<CorpusSpec> spec = readCorpusSpec("resources/corpora/european.json");
+//   Result<CorpusManifest> manifest = buildCorpus(*spec, "corpus-european", [](const std::string &line) { show(line); });
+//   Result<std::vector<NamedSource>> shards = openShards("corpus-european");
 //
 // The folder appears whole at the end or not at all. Kept rows are in memory meanwhile: about 300 bytes each.
 #pragma once

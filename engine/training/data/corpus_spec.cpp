@@ -176,7 +176,7 @@ const char *nameOf(CorpusKind kind)
 Result<CorpusSpec> readCorpusSpec(const std::filesystem::path &file)
 {
     const std::string where = file.string();
-    const Result<Json> root = mixmoe::readJsonObject(file, "a corpus spec, for instance resources/corpora/western.json,");
+    const Result<Json> root = mixmoe::readJsonObject(file, "a corpus spec, for instance resources/corpora/european.json,");
     if (!root)
         return std::unexpected(root.error());
 

@@ -1,6 +1,6 @@
 // What a corpus is built from: one JSON file with the vocabulary, the domains and the files of each.
 //
-//   Result<CorpusSpec> spec = readCorpusSpec("resources/corpora/western.json");
+//   Result<CorpusSpec> spec = readCorpusSpec("resources/corpora/european.json");
 //   spec->domains[0].weight;      // how often "everyday" is drawn
 //   spec->sources[3].file;        // "train/tatoeba.en-de.tsv.xz"
 //
@@ -11,6 +11,7 @@
 #include "engine/training/data/filters.h"
 #include "engine/training/data/text_cleaning.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ struct CorpusSpec {
     VocabularySpec vocabulary;
     int longestExample = 256;              ///< tokens, tags and end included
     LineEnds lineEnds = LineEnds::ToSpaces;
+    std::int64_t mostTokens = 0;           ///< of the whole corpus, about: each domain by its weight; 0: no limit. Not in the file: a command asks for it
     std::vector<std::string> heldOut;      ///< files, or folders of them, whose sentences no row may hold
     std::vector<DomainSpec> domains;
     std::vector<SourceSpec> sources;

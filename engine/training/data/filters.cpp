@@ -1,5 +1,6 @@
 #include "engine/training/data/filters.h"
 
+#include "engine/core/markup.h"
 #include "engine/core/utf8.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // What a folder of shards holds: manifest.json, and the shards opened as sources for a sampler.
 //
-//   Result<std::vector<NamedSource>> shards = openShards("corpus-western", *tokenizer);     // milliseconds: files are mapped
+//   Result<std::vector<NamedSource>> shards = openShards("corpus-european", *tokenizer);     // milliseconds: files are mapped
 //   for (NamedSource &shard : *shards) shard.source.promptWeight = shard.isText() ? 0 : 0.3F;
 //   SamplingPlan plan{.sources = mixtureOf(*shards), .temperature = {5, 1, steps}};
 //   BatchSampler sampler(sourcesOf(*shards), plan, 1024, seed);
@@ -26,7 +26,7 @@ struct SourceReport {
     std::vector<std::string> languages;
     std::int64_t rows = 0, kept = 0;
     std::int64_t oneDirection = 0;                 ///< of the kept: rows where the other direction has its most targets
-    std::map<std::string, std::int64_t> dropped;   ///< by filter, and "duplicate", "held_out", "most_targets", "longest_example", "incomplete"
+    std::map<std::string, std::int64_t> dropped;   ///< by filter, and "duplicate", "held_out", "most_targets", "longest_example", "incomplete", "token_budget"
     std::map<std::string, std::string> instances;  ///< for each filter the first row it dropped: "line 5: 3 characters against 80"
 };
 

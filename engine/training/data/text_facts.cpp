@@ -62,59 +62,6 @@ bool isAsciiDigit(char character)
     return character >= '0' && character <= '9';
 }
 
-/// Length of a "%…" placeholder at the place, 0 if there is none.
-std::size_t percentLength(std::string_view text, std::size_t at)
-{
-    std::size_t end = at + 1;
-    if (end < text.size() && text[end] == '(') {
-        const std::size_t close = text.find(')', end);
-        if (close == std::string_view::npos)
-            return 0;
-        end = close + 1;
-    }
-    while (end < text.size() && (isAsciiDigit(text[end]) || std::string_view("$.-+#*").contains(text[end])))
-        ++end;
-    while (end < text.size() && std::string_view("hlzjt").contains(text[end]))
-        ++end;
-    const bool whole = end < text.size() && std::string_view("diouxXeEfgGcspn@").contains(text[end]);
-    const bool goesOn = whole && end + 1 < text.size() && isAsciiAlpha(text[end + 1]) && end == at + 1;
-    return whole && !goesOn ? end + 1 - at : 0;
-}
-
-/// Length of "{name}", "{ $name }", "${name}" or of "{name," where plural forms in the text's own language follow; 0 if there is none.
-std::size_t braceLength(std::string_view text, std::size_t at)
-{
-    const std::size_t open = text[at] == '$' ? at + 1 : at;
-    if (open >= text.size() || text[open] != '{')
-        return 0;
-    const auto isName = [](char character) { return isAsciiAlpha(character) || isAsciiDigit(character) || std::string_view("_.$-").contains(character); };
-    const std::size_t name = std::min(text.find_first_not_of(' ', open + 1), text.size());
-    std::size_t end = name;
-    while (end < text.size() && isName(text[end]))
-        ++end;
-    const std::size_t close = std::min(text.find_first_not_of(' ', end), text.size() - 1);
-    const bool whole = (text[close] == '}' && close > open) || (text[close] == ',' && end > name);
-    return whole ? close + 1 - at : 0;
-}
-
-/// The tag at the place as "<name>", "</name>" or "<name/>"; its length in the text, or 0, goes to length.
-std::string tagAt(std::string_view text, std::size_t at, std::size_t &length)
-{
-    length = 0;
-    std::size_t name = at + 1;
-    const bool closing = name < text.size() && text[name] == '/';
-    name += closing ? 1 : 0;
-    std::size_t end = name;
-    while (end < text.size() && (isAsciiAlpha(text[end]) || isAsciiDigit(text[end]) || std::string_view(":_-").contains(text[end])))
-        ++end;
-    const std::size_t close = text.find_first_of("<>", end);
-    const bool whole = end > name && close != std::string_view::npos && text[close] == '>' && (close == end || text[end] == ' ' || text[end] == '/');
-    if (!whole)
-        return {};
-    length = close + 1 - at;
-    return std::string(closing ? "</" : "<") + std::string(text.substr(name, end - name)) + (text[close - 1] == '/' ? "/>" : ">");
-}
-
 }  // namespace
 
 TextFacts factsOf(std::string_view text, const std::string &language)
@@ -147,37 +94,6 @@ TextFacts factsOf(std::string_view text, const std::string &language)
         inWord = wordly;
     });
     return facts;
-}
-
-std::vector<std::string> placeholdersOf(std::string_view text)
-{
-    std::vector<std::string> found;
-    for (std::size_t at = 0; at < text.size();) {
-        std::size_t length = 0;
-        if (text[at] == '%')
-            length = percentLength(text, at);
-        else if (text[at] == '{' || text[at] == '$')
-            length = braceLength(text, at);
-        if (length > 0)
-            found.emplace_back(text.substr(at, length));
-        at += std::max<std::size_t>(length, 1);
-    }
-    std::ranges::sort(found);
-    return found;
-}
-
-std::vector<std::string> tagsOf(std::string_view text)
-{
-    std::vector<std::string> found;
-    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
-        std::size_t length = 0;
-        std::string tag = tagAt(text, at, length);
-        if (length > 0)
-            found.push_back(std::move(tag));
-        at += std::max<std::size_t>(length, 1);
-    }
-    std::ranges::sort(found);
-    return found;
 }
 
 std::set<std::string> webAddressesOf(std::string_view text)

@@ -3,13 +3,12 @@
 //   const TextFacts facts = factsOf("Öffne 2 Türen!", "de");
 //   facts.letters;    // 10
 //   facts.tokens;     // 4: a word, a mark, or one character of Chinese or Japanese
-//   placeholdersOf("%1$s of {total}");   // {"%1$s", "{total}"}
+//   numbersOf("1 of 25");   // {"25"}
 #pragma once
 
 #include <set>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace interlinear::training {
 
@@ -27,10 +26,6 @@ struct TextFacts {
 /// The text must outlive the facts. A language without a known script takes every letter for its own.
 TextFacts factsOf(std::string_view text, const std::string &language);
 
-/// "%s", "%1$d", "%(name)s", "{name}", "${name}", sorted.
-std::vector<std::string> placeholdersOf(std::string_view text);
-/// "<b>", "</b>" and "<br/>", without their attributes, sorted.
-std::vector<std::string> tagsOf(std::string_view text);
 /// "https://…" and "www.…" without punctuation at the end.
 std::set<std::string> webAddressesOf(std::string_view text);
 /// Runs of two and more ASCII digits.

@@ -17,7 +17,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto joinTimeout = 120s;
-constexpr auto stepTimeout = 30min;   // the first worker may make a vocabulary meanwhile
+constexpr std::chrono::seconds stepTimeout = 10min, meetingTimeout = 24h;
 constexpr int mostWorkers = 65536;
 
 struct Variable {
@@ -123,11 +123,17 @@ Result<Workers> Workers::join()
 
 Result<void> Workers::sum(torch::Tensor &values) const
 {
+    return sumWithin(stepTimeout, values);
+}
+
+// A worker that dies is noticed at once, whatever the patience: its connections close.
+Result<void> Workers::sumWithin(std::chrono::seconds patience, torch::Tensor &values) const
+{
     if (!m_group)
         return {};
     try {
         c10d::AllreduceOptions options;
-        options.timeout = stepTimeout;
+        options.timeout = patience;
         std::vector<at::Tensor> tensors{values};
         m_group->processes->allreduce(tensors, options)->wait();
         return {};
@@ -150,7 +156,7 @@ Result<void> Workers::agree(const std::string &what, const std::string &text) co
 Result<bool> Workers::any(bool said) const
 {
     torch::Tensor count = torch::full({1}, said ? 1.0F : 0.0F);
-    if (auto summed = sum(count); !summed)
+    if (auto summed = sumWithin(meetingTimeout, count); !summed)
         return std::unexpected(summed.error());
     return count.item<float>() > 0;
 }

@@ -13,6 +13,7 @@
 
 #include <torch/torch.h>
 
+#include <chrono>
 #include <memory>
 
 namespace interlinear::training {
@@ -28,14 +29,16 @@ public:
     int size() const { return m_size; }
     bool isFirst() const { return m_rank == 0; }
 
-    /// In place, over all workers, the same bits for each. EngineFailure when one of them is lost; values are then undefined.
+    /// In place, over all workers, the same bits for each. EngineFailure when one of them is lost, or silent for ten minutes; values are then undefined.
     Result<void> sum(torch::Tensor &values) const;
     /// InvalidArgument when not all workers bring the same text, for instance of a recipe; `what` names it in the sentence.
     Result<void> agree(const std::string &what, const std::string &text) const;
-    /// Whether any worker says so. Nobody goes on before all have come here.
+    /// Whether any worker says so. Nobody goes on before all have come here, which may take hours: the first may make a vocabulary meanwhile, or wait for another run.
     Result<bool> any(bool said) const;
 
 private:
+    Result<void> sumWithin(std::chrono::seconds patience, torch::Tensor &values) const;
+
     struct Group;
     std::shared_ptr<Group> m_group;   // none when alone
     int m_rank = 0, m_size = 1;

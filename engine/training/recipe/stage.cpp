@@ -223,6 +223,15 @@ Result<void> StageRun::addUp(torch::Tensor &figures)
     return {};
 }
 
+std::string StageRun::digest() const
+{
+    const torch::NoGradGuard noGrad;
+    std::string sums;
+    for (const NamedParameter &parameter : m_trained)
+        sums += std::to_string(parameter.value.contiguous().view(torch::kInt32).sum().item<std::int64_t>()) + " ";
+    return sums;
+}
+
 Result<void> StageRun::save(const std::filesystem::path &file) const
 {
     mixmoe::TensorMap tensors = parametersOf(*m_model);

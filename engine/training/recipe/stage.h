@@ -58,6 +58,8 @@ public:
     /// the end, when the next batches are drawn.
     Result<StepReport> step();
 
+    /// The same for the same bits in all parameters: what workers compare.
+    std::string digest() const;
     /// Parameters, optimiser and counters in one file, written atomically.
     Result<void> save(const std::filesystem::path &file) const;
     /// Goes on where the file was saved, at the batches that follow. A checkpoint of another model or stage is an Error; nothing changes then.

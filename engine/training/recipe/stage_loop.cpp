@@ -111,6 +111,8 @@ Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
         if (!paused)
             return std::unexpected(afterLoss(stage, paused.error()));
         if (*paused || report->step % stepsPerCheckpoint == 0) {
+            if (auto alike = workers.agree("parameters after step " + std::to_string(report->step), workers.size() > 1 ? stage.digest() : ""); !alike)
+                return std::unexpected(alike.error());
             if (auto saved = save(stage); !saved)
                 return std::unexpected(saved.error());
         }

@@ -87,12 +87,13 @@ private:
     std::filesystem::path path(const std::string &name) const { return m_folder.path().toStdString() + "/" + name; }
     void write(const std::string &name, const std::string &text) const { QVERIFY(writeFileAtomically(path(name), text)); }
 
-    Result<CorpusManifest> build(const Json &spec, const std::string &folder) const
+    Result<CorpusManifest> build(const Json &spec, const std::string &folder, std::int64_t mostTokens = 0) const
     {
         write("spec.json", spec.dump());
-        const Result<CorpusSpec> read = readCorpusSpec(path("spec.json"));
+        Result<CorpusSpec> read = readCorpusSpec(path("spec.json"));
         if (!read)
             return std::unexpected(read.error());
+        read->mostTokens = mostTokens;
         return buildCorpus(*read, path(folder), silent);
     }
 
@@ -180,6 +181,24 @@ private Q_SLOTS:
         const auto first = build(spec, "first"), second = build(spec, "second");
         QVERIFY(first && second);
         QCOMPARE(toJson(*first), toJson(*second));
+    }
+
+    void aBudgetThinsTheCorpus()
+    {
+        Json spec = madeUpSpec();
+        spec["vocabulary"] = {{"file", "whole/tokenizer.model"}};
+        const auto tokensIn = [](const CorpusManifest &manifest) {
+            std::int64_t tokens = 0;
+            for (const GroupReport &group : manifest.groups)
+                tokens += group.tokens;
+            return static_cast<double>(tokens);
+        };
+        const auto whole = build(spec, "unlimited"), half = build(spec, "half", static_cast<std::int64_t>(tokensIn(*whole) / 2));
+        QVERIFY(whole && half);
+        QVERIFY2(std::abs(tokensIn(*half) / tokensIn(*whole) - 0.5) < 0.03, qPrintable(QString::number(tokensIn(*half) / tokensIn(*whole))));
+        QVERIFY(std::ranges::any_of(half->groups, [](const GroupReport &group) { return group.domain == "memory"; }));   // the small domain is there still
+        for (const SourceReport &source : half->sources)
+            QCOMPARE(source.kept + sumOf(source.dropped), source.rows);
     }
 
     void badSpecsAreNamed_data()

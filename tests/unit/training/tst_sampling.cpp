@@ -1,5 +1,6 @@
 // How often sources are drawn: by temperature, by domain, annealed over the run, short examples first; and always the same for a seed.
 #include "engine/training/data/examples.h"
+#include "engine/training/data/token_budget.h"
 
 #include <QTest>
 
@@ -50,6 +51,30 @@ private:
     }
 
 private Q_SLOTS:
+    void aBudgetIsSharedByWeights()
+    {
+        std::mt19937 random(4);
+        for (int round = 0; round < 500; ++round) {
+            std::vector<double> tokens(1 + random() % 6), weights(tokens.size());
+            for (std::size_t i = 0; i < tokens.size(); ++i) {
+                tokens[i] = 1 + static_cast<double>(random() % 1000);
+                weights[i] = 1 + static_cast<double>(random() % 9);
+            }
+            const double all = std::accumulate(tokens.begin(), tokens.end(), 0.0), budget = all * static_cast<double>(random() % 150) / 100;
+            const std::vector<double> shares = sharesWithin(budget, tokens, weights);
+            double kept = 0, level = 0;   // tokens a weight of those that are cut
+            for (std::size_t i = 0; i < shares.size(); ++i) {
+                QVERIFY(shares[i] >= 0 && shares[i] <= 1);
+                kept += shares[i] * tokens[i];
+                if (shares[i] < 1 - 1e-9)
+                    level = shares[i] * tokens[i] / weights[i];
+            }
+            QVERIFY(std::abs(kept - std::min(budget, all)) < 1e-6 * all);
+            for (std::size_t i = 0; i < shares.size(); ++i)
+                QVERIFY(shares[i] >= 1 - 1e-9 ? budget >= all || tokens[i] / weights[i] <= level + 1e-6 : std::abs(shares[i] * tokens[i] / weights[i] - level) < 1e-6 * all);
+        }
+    }
+
     void temperatureEvensSizesOut()
     {
         const std::vector<double> equal{1, 1}, sizes{900, 100};

@@ -71,6 +71,17 @@ private Q_SLOTS:
         QCOMPARE(linesWith(LineFault::TooShort, hypotheses), Indices{5});
     }
 
+    void tagsAndPlaceholdersCountWhereTheReferenceKeepsThem()
+    {
+        const Lines sources{"Press <b>%s</b> now", "Press <b>%s</b> now", "Press <b>%s</b> now", "Press <b>it</b> now"};
+        const Lines references{"Nun <b>%s</b>", "Nun <b>%s</b>", "Nun <b>%s</b>", "Nun es"};
+        const Lines hypotheses{"Drücke <b class='x'>%s</b>", "Drücke %s</b>", "Drücke <b>%d</b>", "Drücke es"};
+        const ErrorProfile profile = profileErrors(sources, hypotheses, references, tokenizer()).value();
+        using Indices = std::vector<std::size_t>;
+        QCOMPARE(profile.faults[static_cast<std::size_t>(LineFault::LostTags)].lines, Indices{1});
+        QCOMPARE(profile.faults[static_cast<std::size_t>(LineFault::LostPlaceholders)].lines, Indices{2});
+    }
+
     void copyingWhatTheReferenceCopiesIsRight()
     {
         QVERIFY(isCopied("Open the file menu", "open the FILE menu", "Öffnen Sie das Menü"));
