@@ -75,12 +75,14 @@ int main(int argc, char **argv)
 {
     Options options;
     const std::map<std::string, mixmoe::Device> devices{{"cpu", mixmoe::Device::Cpu}, {"cuda", mixmoe::Device::Cuda}};
+    const std::map<std::string, mixmoe::Precision> precisions{{"fp32", mixmoe::Precision::Fp32}, {"int8", mixmoe::Precision::Int8}};
     CLI::App app("Measures Interlinear on this machine");
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.model, "Folder of the model (default: the one that ships)")->option_text("DIR");
     app.add_option("--device", options.runtime.device, "What executes the model")->transform(CLI::CheckedTransformer(devices))->option_text("cpu|cuda");
+    app.add_option("--precision", options.runtime.precision, "Of the weights")->transform(CLI::CheckedTransformer(precisions))->option_text("fp32|int8");
     app.add_option("--threads", options.runtime.threads, "Threads of the engine (default: all processors)")->check(CLI::Range(1, 1024))->option_text("N");
     try {
         app.parse(argc, argv);

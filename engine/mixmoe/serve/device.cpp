@@ -8,7 +8,8 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    return makeCpuRuntime(std::move(model), {.threads = settings.threads});
+    const WeightType weights = settings.precision == Precision::Int8 ? WeightType::Int8 : WeightType::Fp32;
+    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights});
 }
 
 }  // namespace interlinear::mixmoe

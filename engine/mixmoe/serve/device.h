@@ -19,7 +19,8 @@ enum class Device {
 
 enum class Precision {
     Auto,   ///< the fastest that the device offers without loss
-    Fp32
+    Fp32,
+    Int8    ///< a quarter of the memory; rounds weights and activations
 };
 
 struct RuntimeSettings {

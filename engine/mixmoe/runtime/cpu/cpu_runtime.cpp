@@ -25,13 +25,13 @@ struct CpuSequence {
 
 class CpuRuntime final : public Runtime {
 public:
-    CpuRuntime(std::shared_ptr<const Model> model, DirectionTags tags, InstructionSet instructions, int threads)
-        : m_pass(std::move(model), instructions, threads), m_tags(std::move(tags))
+    CpuRuntime(std::shared_ptr<const Model> model, DirectionTags tags, WeightType weights, InstructionSet instructions, int threads)
+        : m_weights(weights), m_pass(std::move(model), weights, instructions, threads), m_tags(std::move(tags))
     {
     }
 
     const ModelConfig &config() const override { return m_pass.model().config; }
-    RuntimeDescription description() const override { return {"cpu", "fp32", m_pass.threads()}; }
+    RuntimeDescription description() const override { return {"cpu", m_weights == WeightType::Int8 ? "int8" : "fp32", m_pass.threads()}; }
 
     Result<SequenceId> openSequence() override
     {
@@ -61,6 +61,7 @@ private:
     Result<void> pick(const std::vector<SequenceInput> &inputs, const Table &lastHidden, std::vector<SequenceOutput> &outputs) const;
     void appendLogits(std::size_t row, std::vector<float> &logits) const;
 
+    WeightType m_weights;
     ForwardPass m_pass;
     DirectionTags m_tags;
     std::map<SequenceId, CpuSequence> m_sequences;
@@ -206,7 +207,7 @@ Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> mod
         return std::unexpected(tags.error());
     const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     try {
-        return std::make_unique<CpuRuntime>(std::move(model), std::move(*tags), options.instructions, threads);
+        return std::make_unique<CpuRuntime>(std::move(model), std::move(*tags), options.weights, options.instructions, threads);
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
     } catch (const std::system_error &) {

@@ -1,4 +1,4 @@
-// The model on the processor: fp32 weights in panels, batches sorted by expert, instruction set chosen at run time.
+// The model on the processor: fp32 or int8 weights in panels, batches sorted by expert, instruction set chosen at run time.
 //
 //   Result<std::unique_ptr<Runtime>> runtime = makeCpuRuntime(model, {.threads = 2});
 //   (*runtime)->description();   // {"cpu", "fp32", 2}
@@ -6,7 +6,7 @@
 // Logits of a sequence are the same bits whatever the batch, its neighbours, the number of threads, and whether tokens came in one step or in many.
 #pragma once
 
-#include "engine/mixmoe/runtime/cpu/panel_product.h"
+#include "engine/mixmoe/runtime/cpu/packed_matrix.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
@@ -15,6 +15,7 @@ namespace interlinear::mixmoe {
 
 struct CpuOptions {
     int threads = 0;                                     ///< 0: as many as the machine has
+    WeightType weights = WeightType::Fp32;
     InstructionSet instructions = widestSupported();
 };
 

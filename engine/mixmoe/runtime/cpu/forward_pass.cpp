@@ -5,8 +5,8 @@
 
 namespace interlinear::mixmoe {
 
-ForwardPass::ForwardPass(std::shared_ptr<const Model> model, InstructionSet instructions, int threads)
-    : m_model(std::move(model)), m_packed(*m_model), m_pool(threads), m_multiply(instructions, m_pool), m_attention(m_model->config, m_packed),
+ForwardPass::ForwardPass(std::shared_ptr<const Model> model, WeightType type, InstructionSet instructions, int threads)
+    : m_model(std::move(model)), m_packed(*m_model, type), m_pool(threads), m_multiply(instructions, m_pool), m_attention(m_model->config, m_packed),
       m_feedForward(m_model->config)
 {
 }

@@ -1,6 +1,6 @@
 // A batch of tokens through all layers.
 //
-//   ForwardPass pass(model, widestSupported(), 4);
+//   ForwardPass pass(model, WeightType::Fp32, widestSupported(), 4);
 //   if (!pass.run(rows, resolved, stop)) return stoppedStep();
 //   pass.hidden(row);                         // after the final norm, [d]
 //   pass.logits(wanted, wantedRows, logits);  // logits [wanted][V]
@@ -19,7 +19,7 @@ namespace interlinear::mixmoe {
 
 class ForwardPass {
 public:
-    ForwardPass(std::shared_ptr<const Model> model, InstructionSet instructions, int threads);
+    ForwardPass(std::shared_ptr<const Model> model, WeightType type, InstructionSet instructions, int threads);
 
     const Model &model() const { return *m_model; }
     int threads() const { return m_pool.threads(); }

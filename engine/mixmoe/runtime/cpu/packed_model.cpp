@@ -8,13 +8,14 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-PackedFfn packFfn(std::span<const float> gate, std::span<const float> up, std::span<const float> down, std::size_t d)
+// What a gated activation gives has a few large values, which would leave the rest few bits.
+PackedFfn packFfn(std::span<const float> gate, std::span<const float> up, std::span<const float> down, std::size_t d, WeightType type)
 {
     const std::size_t inner = gate.size() / d;
-    return {PackedMatrix({gate, up}, d), PackedMatrix({down}, inner), inner};
+    return {PackedMatrix({gate, up}, d, type), PackedMatrix({down}, inner, type == WeightType::Int8 ? WeightType::Int8FineInput : type), inner};
 }
 
-void packExperts(const std::vector<ExpertGroupWeights> &groups, const ModelConfig &config, PackedLayer &packed)
+void packExperts(const std::vector<ExpertGroupWeights> &groups, const ModelConfig &config, WeightType type, PackedLayer &packed)
 {
     const auto d = static_cast<std::size_t>(config.hiddenSize);
     const std::size_t expertWeights = static_cast<std::size_t>(config.expertSize()) * d;
@@ -24,10 +25,10 @@ void packExperts(const std::vector<ExpertGroupWeights> &groups, const ModelConfi
         packed.routerBias.insert(packed.routerBias.end(), group.folded.bias.begin(), group.folded.bias.end());
         for (std::size_t begin = 0; begin < group.gate.size(); begin += expertWeights) {
             const auto part = [&](const std::vector<float> &weights) { return std::span(weights).subspan(begin, expertWeights); };
-            packed.experts.push_back(packFfn(part(group.gate), part(group.up), part(group.down), d));
+            packed.experts.push_back(packFfn(part(group.gate), part(group.up), part(group.down), d, type));
         }
     }
-    packed.routers = PackedMatrix({routers}, d);
+    packed.routers = PackedMatrix({routers}, d, WeightType::Fp32);
 }
 
 /// W_eff e for each row e of the embedding.
@@ -41,27 +42,27 @@ std::vector<float> biasesOf(const std::vector<float> &embedding, const RouterWei
     return biases;
 }
 
-PackedLayer packLayer(const LayerWeights &weights, const ModelConfig &config)
+PackedLayer packLayer(const LayerWeights &weights, const ModelConfig &config, WeightType type)
 {
     const auto d = static_cast<std::size_t>(config.hiddenSize);
     PackedLayer packed;
     packed.attentionNorm = weights.attentionNorm;
     packed.ffnNorm = weights.ffnNorm;
-    packed.queryKeyValue = PackedMatrix({weights.q, weights.k, weights.v}, d);
-    packed.output = PackedMatrix({weights.o}, weights.o.size() / d);
+    packed.queryKeyValue = PackedMatrix({weights.q, weights.k, weights.v}, d, type);
+    packed.output = PackedMatrix({weights.o}, weights.o.size() / d, type);
     if (weights.groups.empty())
-        packed.ffn = packFfn(weights.ffn.gate, weights.ffn.up, weights.ffn.down, d);
+        packed.ffn = packFfn(weights.ffn.gate, weights.ffn.up, weights.ffn.down, d, type);
     else
-        packExperts(weights.groups, config, packed);
+        packExperts(weights.groups, config, type, packed);
     return packed;
 }
 
 }  // namespace
 
-PackedModel::PackedModel(const Model &model) : embedding({model.weights.embedding}, static_cast<std::size_t>(model.config.hiddenSize))
+PackedModel::PackedModel(const Model &model, WeightType type) : embedding({model.weights.embedding}, static_cast<std::size_t>(model.config.hiddenSize), type)
 {
     for (const LayerWeights &layer : model.weights.layers)
-        layers.push_back(packLayer(layer, model.config));
+        layers.push_back(packLayer(layer, model.config, type));
     for (std::size_t index = 0; index < layers.size(); ++index) {
         const std::vector<ExpertGroupWeights> &groups = model.weights.layers[index].groups;
         if (groups.size() < static_cast<std::size_t>(groupCount))

@@ -1,10 +1,11 @@
 // A model's weights as the CPU runtime reads them: merged and packed once at load.
 //
-//   PackedModel packed(*model);
+//   PackedModel packed(*model, WeightType::Int8);
 //   packed.layers[1].experts[0].gateUp;   // expert 0 of the LM group
 //   packed.layers[1].toBias;              // what each target language adds to the MT router's logits, since W (h + e) = W h + W e
 //
-// Queries, keys and values are one matrix, gate and up are one, the folded routers of both groups are one.
+// Queries, keys and values are one matrix, gate and up are one, the folded routers of both groups are one. Routers stay fp32 in any type: what is chosen shall not
+// depend on rounding.
 #pragma once
 
 #include "engine/mixmoe/model/model.h"
@@ -32,7 +33,7 @@ struct PackedLayer {
 };
 
 struct PackedModel {
-    explicit PackedModel(const Model &model);
+    PackedModel(const Model &model, WeightType type);
 
     std::vector<PackedLayer> layers;
     PackedMatrix embedding;           ///< as output projection

@@ -95,8 +95,10 @@ __attribute__((target("avx512f,avx2,fma"))) void avx512Product(const PanelProduc
 bool isSupported(InstructionSet instructions)
 {
 #if defined(__x86_64__)
+    if (instructions == InstructionSet::Avx512Vnni)
+        return isSupported(InstructionSet::Avx512) && __builtin_cpu_supports("avx512vnni");
     if (instructions == InstructionSet::Avx512)
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("fma");
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
     if (instructions == InstructionSet::Avx2)
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #endif
@@ -105,7 +107,7 @@ bool isSupported(InstructionSet instructions)
 
 InstructionSet widestSupported()
 {
-    for (const InstructionSet instructions : {InstructionSet::Avx512, InstructionSet::Avx2}) {
+    for (const InstructionSet instructions : {InstructionSet::Avx512Vnni, InstructionSet::Avx512, InstructionSet::Avx2}) {
         if (isSupported(instructions))
             return instructions;
     }
@@ -115,7 +117,7 @@ InstructionSet widestSupported()
 void (*panelProduct(InstructionSet instructions))(const PanelProduct &)
 {
 #if defined(__x86_64__)
-    if (instructions == InstructionSet::Avx512)
+    if (instructions == InstructionSet::Avx512 || instructions == InstructionSet::Avx512Vnni)
         return avx512Product;
     if (instructions == InstructionSet::Avx2)
         return avx2Product;

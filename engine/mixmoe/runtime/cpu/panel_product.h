@@ -6,7 +6,7 @@
 //
 // Every output is one chain of sums from k = 0 upwards that starts from what out holds, whatever the rows and panels beside it: a result depends on neither
 // the batch nor the way the work is split. The strides let weights, keys (a panel is 16 positions) and values (a panel is 16 channels) share the kernel.
-// Instruction sets round differently (a fused multiply-add rounds once); within one set the bits are fixed. Any thread.
+// Instruction sets round differently (a fused multiply-add rounds once); within one set the bits are fixed, and both AVX-512 sets are the same here. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -34,7 +34,7 @@ struct PanelProduct {
     std::size_t outStride = 0;       ///< a multiple of 16
 };
 
-enum class InstructionSet { Portable, Avx2, Avx512 };
+enum class InstructionSet { Portable, Avx2, Avx512, Avx512Vnni };
 
 bool isSupported(InstructionSet instructions);
 /// The widest that this machine has.

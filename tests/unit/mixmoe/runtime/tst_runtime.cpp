@@ -126,11 +126,12 @@ bool identical(const std::vector<TokenRouting> &a, const std::vector<TokenRoutin
     });
 }
 
-std::vector<std::unique_ptr<Runtime>> bothRuntimes(const std::shared_ptr<const Model> &model)
+std::vector<std::unique_ptr<Runtime>> everyRuntime(const std::shared_ptr<const Model> &model)
 {
     std::vector<std::unique_ptr<Runtime>> runtimes;
     runtimes.push_back(must(makeReferenceRuntime(model)));
-    runtimes.push_back(must(makeCpuRuntime(model, {.threads = 2})));
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Int8})
+        runtimes.push_back(must(makeCpuRuntime(model, {.threads = 2, .weights = weights})));
     return runtimes;
 }
 
@@ -144,6 +145,8 @@ private Q_SLOTS:
     void cpuMatchesReference();
     void liveFourierMatchesFolded();
     void prefillEqualsDecode();
+    void int8StaysNearFp32();
+    void answersDoNotDependOnBatchOrThreads_data();
     void answersDoNotDependOnBatchOrThreads();
     void routingIsWellFormed();
     void attentionSumsToOne();
@@ -171,7 +174,7 @@ void RuntimeTest::cpuMatchesReference()
         const auto model = tinyModel({.seed = seed, .config = config});
         const std::vector<TokenId> tokens = someTokens(21, seed, model->config.vocabSize);
         const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens);
-        for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512}) {
+        for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
             if (!isSupported(instructions))
                 continue;
             const SequenceOutput output = fresh(*must(makeCpuRuntime(model, {.threads = 2, .instructions = instructions})), tokens);
@@ -211,7 +214,7 @@ void RuntimeTest::prefillEqualsDecode()
     for (const Shape &shape : shapes()) {
         const auto model = tinyModel({.seed = 4, .config = shape.config});
         const std::vector<TokenId> tokens = someTokens(35, 9, model->config.vocabSize);
-        for (const auto &runtime : bothRuntimes(model)) {
+        for (const auto &runtime : everyRuntime(model)) {
             const SequenceOutput whole = fresh(*runtime, tokens);
             const SequenceId sequence = must(runtime->openSequence());
             std::vector<TokenRouting> routing;
@@ -230,8 +233,36 @@ void RuntimeTest::prefillEqualsDecode()
     }
 }
 
+void RuntimeTest::int8StaysNearFp32()
+{
+    int compared = 0;
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        const auto model = tinyModel({.seed = seed});
+        const std::vector<TokenId> tokens = someTokens(21, seed, model->config.vocabSize);
+        const SequenceOutput exact = fresh(*must(makeCpuRuntime(model, {})), tokens), rounded = fresh(*must(makeCpuRuntime(model, {.weights = WeightType::Int8})), tokens);
+        bool sameRoutes = true;
+        for (std::size_t token = 0; token < tokens.size(); ++token)
+            sameRoutes = sameRoutes && rounded.routing[token].choices == exact.routing[token].choices;
+        if (!sameRoutes)
+            continue;
+        ++compared;
+        QVERIFY2(relativeError(rounded.logits, exact.logits) < 0.1, qPrintable(QString::number(relativeError(rounded.logits, exact.logits))));
+        QVERIFY(rounded.logits != exact.logits);   // it was rounded
+    }
+    QVERIFY(compared > 0);
+}
+
+void RuntimeTest::answersDoNotDependOnBatchOrThreads_data()
+{
+    QTest::addColumn<int>("weights");
+    QTest::newRow("fp32") << static_cast<int>(WeightType::Fp32);
+    QTest::newRow("int8") << static_cast<int>(WeightType::Int8);
+}
+
 void RuntimeTest::answersDoNotDependOnBatchOrThreads()
 {
+    QFETCH(int, weights);
+    const auto type = static_cast<WeightType>(weights);
     ModelConfig config = tinyConfig();
     config.hiddenSize = 96;     // wide enough that products are shared among threads
     config.ffnSize = 256;
@@ -240,13 +271,13 @@ void RuntimeTest::answersDoNotDependOnBatchOrThreads()
     std::vector<std::vector<TokenId>> texts;
     for (unsigned i = 0; i < 40; ++i)
         texts.push_back(someTokens(1 + random() % 30, 100 + i, model->config.vocabSize));
-    const auto alone = must(makeCpuRuntime(model, {.threads = 1}));
+    const auto alone = must(makeCpuRuntime(model, {.threads = 1, .weights = type}));
     std::vector<SequenceOutput> expected;
     for (const auto &text : texts)
         expected.push_back(fresh(*alone, text));
 
     for (const int threads : {1, 2, 5}) {
-        const auto runtime = must(makeCpuRuntime(model, {.threads = threads}));
+        const auto runtime = must(makeCpuRuntime(model, {.threads = threads, .weights = type}));
         QCOMPARE(runtime->description().threads, threads);
         std::vector<SequenceInput> inputs;
         for (const auto &text : texts)
@@ -270,7 +301,7 @@ void RuntimeTest::routingIsWellFormed()
         const auto n = static_cast<std::size_t>(model->config.moe.expertsPerGroup);
         const std::size_t slots = model->config.mixMoeLayers().size() * groups;
         const auto k = static_cast<std::size_t>(model->config.moe.topK);
-        for (const auto &runtime : bothRuntimes(model)) {
+        for (const auto &runtime : everyRuntime(model)) {
             const SequenceOutput output = fresh(*runtime, someTokens(12, 6, model->config.vocabSize));
             QCOMPARE(output.routing.size(), 12U);
             for (const TokenRouting &routing : output.routing) {
@@ -298,7 +329,7 @@ void RuntimeTest::routingIsWellFormed()
 void RuntimeTest::attentionSumsToOne()
 {
     const auto model = tinyModel();
-    for (const auto &runtime : bothRuntimes(model)) {
+    for (const auto &runtime : everyRuntime(model)) {
         const SequenceId sequence = must(runtime->openSequence());
         const auto tokens = someTokens(20, 1, model->config.vocabSize);
         const auto prompt = must(runtime->step({{.sequence = sequence, .tokens = tokens, .prompt = true}}, everything));
@@ -319,7 +350,7 @@ void RuntimeTest::attentionSumsToOne()
 void RuntimeTest::forkAndTruncateKeepTheirOwnPast()
 {
     const auto model = tinyModel({.seed = 8, .config = with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
-    for (const auto &runtime : bothRuntimes(model)) {
+    for (const auto &runtime : everyRuntime(model)) {
         std::mt19937 random(21);
         std::vector<std::pair<SequenceId, std::vector<TokenId>>> open{{must(runtime->openSequence()), {}}};
         for (unsigned round = 0; round < 120; ++round) {
@@ -351,7 +382,7 @@ void RuntimeTest::captureChangesNothing()
 {
     const auto model = tinyModel({.seed = 5});
     const auto tokens = someTokens(18, 5, model->config.vocabSize);
-    for (const auto &runtime : bothRuntimes(model)) {
+    for (const auto &runtime : everyRuntime(model)) {
         const SequenceOutput full = fresh(*runtime, tokens);
         for (const CaptureLevel level : {CaptureLevel::None, CaptureLevel::Choices}) {
             const SequenceOutput output = feed(*runtime, must(runtime->openSequence()), tokens, {.capture = level});
@@ -370,7 +401,7 @@ void RuntimeTest::captureChangesNothing()
 void RuntimeTest::badStepsAreRefusedAndChangeNothing()
 {
     const auto model = tinyModel();
-    for (const auto &runtime : bothRuntimes(model)) {
+    for (const auto &runtime : everyRuntime(model)) {
         const SequenceId a = must(runtime->openSequence());
         const SequenceId b = must(runtime->openSequence());
         feed(*runtime, a, {1, 2, 3});
@@ -400,7 +431,7 @@ void RuntimeTest::stoppedStepChangesNothing()
     const auto model = tinyModel();
     std::stop_source source;
     source.request_stop();
-    for (const auto &runtime : bothRuntimes(model)) {
+    for (const auto &runtime : everyRuntime(model)) {
         const SequenceId sequence = must(runtime->openSequence());
         feed(*runtime, sequence, {1, 2, 3});
         const auto stopped = runtime->step({{.sequence = sequence, .tokens = {4, 5}}}, {.stop = source.get_token()});
@@ -418,7 +449,7 @@ void RuntimeTest::overflowIsAnError()
     auto model = std::make_shared<Model>(*small);
     for (float &value : model->weights.finalNorm)
         value = 3e38F;
-    for (const auto &runtime : bothRuntimes(model)) {
+    for (const auto &runtime : everyRuntime(model)) {
         const SequenceId sequence = must(runtime->openSequence());
         const auto outcome = runtime->step({{.sequence = sequence, .tokens = {1, 2}}}, {});
         QVERIFY(!outcome);
