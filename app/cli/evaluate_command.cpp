@@ -202,7 +202,7 @@ void addEvaluateCommand(CLI::App &root, Invocation &invocation)
         ->type_name("N");
     command->add_option("--seed", options->test.seed, "Of the samples")->needs(baseline)->type_name("N")->capture_default_str();
     auto *source = command->add_option("--source", options->source, "File with one source a line, for --profile")->type_name("FILE");
-    command->add_flag("--profile", options->profile, "Scores by source length; lines empty, copied, in the wrong language, repetitive, too long, too short")
+    command->add_flag("--profile", options->profile, "Scores by source length; lines empty, copied, in the wrong language, repetitive, too long, too short, without the tags or placeholders of their source")
         ->needs(source);
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return evaluate(*options, invocation); }; });
 }

@@ -99,9 +99,9 @@ void Int8Rows::store(std::size_t row, const Value &value)
 void Int8Rows::round(std::size_t row, const float *x)
 {
     const auto [largest, poison] = magnitudeOf(x, depth);
-    const float toInteger = largest > 0 ? highest / largest : 0;
+    const float toInteger = largest > 0 && poison == 0 ? highest / largest : 0;
     scales[row] = largest / highest + poison;
-    store(row, [&](std::size_t k) { return x[k] * toInteger; });
+    store(row, [&](std::size_t k) { return poison == 0 ? x[k] * toInteger : 0; });
 }
 
 void Int8Rows::roundRest(std::size_t row, const float *x, const Int8Rows &rounded)
@@ -109,7 +109,7 @@ void Int8Rows::roundRest(std::size_t row, const float *x, const Int8Rows &rounde
     const float scale = rounded.scales[row], toInteger = scale > 0 ? 2 * highest / scale : 0;
     const std::int8_t *first = rounded.values.data() + row * stride;
     scales[row] = scale / (2 * highest);
-    store(row, [&](std::size_t k) { return (x[k] - scale * static_cast<float>(first[k])) * toInteger; });
+    store(row, [&](std::size_t k) { return toInteger > 0 ? (x[k] - scale * static_cast<float>(first[k])) * toInteger : 0; });
 }
 
 void (*int8Product(InstructionSet instructions))(const Int8Product &)
