@@ -261,18 +261,10 @@ Tensor rotateHalf(const Tensor &x)
 
 // Sequences as padded rows and back; padding is on the right, where causal attention never looks.
 struct Padding {
-    Tensor place;   ///< [N] of each token in [B * T]
+    const Tensor &place;   ///< [N] of each token in [B * T]
     std::int64_t sequences, longest;
 
-    explicit Padding(const Packed &batch) : sequences(batch.sequences()), longest(batch.longest())
-    {
-        std::vector<std::int64_t> places;
-        for (std::size_t i = 0; i + 1 < batch.offsets.size(); ++i) {
-            for (std::int64_t j = batch.offsets[i]; j < batch.offsets[i + 1]; ++j)
-                places.push_back(static_cast<std::int64_t>(i) * longest + j - batch.offsets[i]);
-        }
-        place = torch::tensor(places).to(batch.tokens.device());
-    }
+    explicit Padding(const Packed &batch) : place(batch.places), sequences(batch.sequences()), longest(batch.longest()) {}
 
     Tensor heads(const Tensor &x, std::int64_t count) const
     {

@@ -15,6 +15,7 @@ namespace interlinear::training {
 struct Packed {
     torch::Tensor tokens;                  ///< [N] int64
     std::vector<std::int64_t> offsets;     ///< where each sequence begins, and N; none is empty
+    torch::Tensor places{};                ///< [N] int64: where each token lies when every sequence is padded to the longest one
     torch::Tensor crossed{}, kept{};       ///< [N] int64 and float: with them a token's embedding is kept * its own + (1 - kept) * the crossed one's
 
     std::int64_t sequences() const { return static_cast<std::int64_t>(offsets.size()) - 1; }
@@ -22,5 +23,7 @@ struct Packed {
 };
 
 Packed packed(const std::vector<std::vector<std::int64_t>> &sequences);
+/// tokens [N] on any device, which the places are on too.
+Packed packed(torch::Tensor tokens, std::vector<std::int64_t> offsets);
 
 }  // namespace interlinear::training

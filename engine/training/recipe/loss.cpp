@@ -37,12 +37,12 @@ Targets targetsOf(const Batch &batch)
 
 Packed packedOf(const Batch &batch, const torch::Device &device)
 {
-    Packed packed{torch::tensor(batch.inputs).to(device), batch.offsets, {}, {}};
+    Packed result = packed(torch::tensor(batch.inputs).to(device), batch.offsets);
     if (!batch.crossed.inputs.empty()) {
-        packed.crossed = torch::tensor(batch.crossed.inputs).to(device);
-        packed.kept = torch::tensor(batch.crossed.kept).to(device);
+        result.crossed = torch::tensor(batch.crossed.inputs).to(device);
+        result.kept = torch::tensor(batch.crossed.kept).to(device);
     }
-    return packed;
+    return result;
 }
 
 }  // namespace
