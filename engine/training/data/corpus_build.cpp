@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <unistd.h>
 
@@ -176,30 +177,35 @@ private:
             return {};
         m_progress("counting tokens");
         std::map<std::string, double> tokens;
-        for (const KeptSource &kept : m_kept)
-            tokens[kept.domain] += estimatedTokens(kept);
+        for (const KeptSource &kept : m_kept) {
+            const Result<double> ofSource = estimatedTokens(kept);
+            if (!ofSource)
+                return std::unexpected(ofSource.error());
+            tokens[kept.domain] += *ofSource;
+        }
         std::vector<double> sizes, weights;
-        for (auto &[domain, count] : tokens) {
+        for (const auto &[domain, count] : tokens) {
             sizes.push_back(std::max(count, 1.0));
             weights.push_back(m_manifest.domains.at(domain));
         }
         const std::vector<double> shares = sharesWithin(static_cast<double>(m_spec.mostTokens), sizes, weights);
-        std::map<std::string, double> shareOf;
-        for (std::size_t i = 0; const auto &[domain, count] : tokens)
-            shareOf[domain] = shares[i++];
         for (KeptSource &kept : m_kept)
-            thin(kept, shareOf.at(kept.domain));
+            thin(kept, shares[static_cast<std::size_t>(std::distance(tokens.begin(), tokens.find(kept.domain)))]);
         return {};
     }
 
     /// From some thousand rows.
-    double estimatedTokens(const KeptSource &kept) const
+    Result<double> estimatedTokens(const KeptSource &kept) const
     {
+        const bool isText = kept.first == kept.second;
+        const Result<PairFrame> frame = isText ? textFrame(*m_tokenizer, kept.first) : pairFrame(*m_tokenizer, kept.first, kept.second);
+        if (!frame)
+            return std::unexpected(frame.error());
         const std::size_t stride = 1 + kept.rows.size() / 4000;
         double tokens = 0;
         for (std::size_t i = 0; i < kept.rows.size(); i += stride) {
             const KeptRow &row = kept.rows[i];
-            const std::size_t length = tokensOf(*m_tokenizer, row.first).size() + tokensOf(*m_tokenizer, row.second).size() + (kept.first == kept.second ? 2 : 3);   // tags and end
+            const std::size_t length = frame->lengthOf(tokensOf(*m_tokenizer, row.first).size(), tokensOf(*m_tokenizer, row.second).size());
             tokens += static_cast<double>(length * (std::size_t(row.forward) + std::size_t(row.backward)));
         }
         const std::size_t counted = (kept.rows.size() + stride - 1) / stride;

@@ -24,6 +24,9 @@ namespace interlinear::training {
 struct PairFrame {
     std::vector<mixmoe::TokenId> opening, middle;
     mixmoe::TokenId end = 0;
+
+    /// Tokens of an example whose texts have so many.
+    std::size_t lengthOf(std::size_t sourceTokens, std::size_t targetTokens) const { return opening.size() + sourceTokens + middle.size() + targetTokens + 1; }
 };
 Result<PairFrame> pairFrame(const mixmoe::Tokenizer &tokenizer, const std::string &from, const std::string &to);
 

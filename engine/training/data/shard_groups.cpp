@@ -13,7 +13,7 @@ GroupWriter::GroupWriter(std::filesystem::path folder, VocabularyId vocabulary, 
 
 std::size_t GroupWriter::lengthOf(std::size_t sourceTokens, std::size_t targetTokens) const
 {
-    return m_frame.opening.size() + sourceTokens + m_frame.middle.size() + targetTokens + 1;
+    return m_frame.lengthOf(sourceTokens, targetTokens);
 }
 
 Result<void> GroupWriter::add(std::span<const mixmoe::TokenId> source, std::span<const mixmoe::TokenId> target)

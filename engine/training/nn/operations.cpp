@@ -124,7 +124,7 @@ struct Attention : torch::autograd::Function<Attention> {
         const Tensor &q = saved[0], &k = saved[1], &v = saved[2];
         const std::vector<std::int64_t> offsets = context->saved_data["offsets"].toIntVector(), sizes = context->saved_data["shape"].toIntVector();
         const AttentionShape shape{sizes[0], sizes[1], sizes[2], context->saved_data["theta"].toDouble()};
-        const kernels::Rotation rotation = kernels::rotationTable(shape.headSize, shape.theta, Packed{{}, offsets}.longest());
+        const kernels::Rotation rotation = kernels::rotationTable(shape.headSize, shape.theta, longestOf(offsets));
         const Tensor gradOut = gradients[0].contiguous();
         Tensor gradQ = torch::empty_like(q), gradK = torch::empty_like(k), gradV = torch::empty_like(v);
         forEachHead(offsets, shape.kvHeads, [&](std::int64_t begin, std::int64_t end, std::int64_t kvHead) {

@@ -5,7 +5,24 @@
 
 namespace interlinear::training {
 
+Packed::Packed(torch::Tensor tokensOfAll, std::vector<std::int64_t> offsetsOfAll) : tokens(std::move(tokensOfAll)), offsets(std::move(offsetsOfAll))
+{
+    std::vector<std::int64_t> placesOnHost;
+    const std::int64_t width = longest();
+    for (std::int64_t sequence = 0; sequence < sequences(); ++sequence) {
+        const std::int64_t begin = offsets[static_cast<std::size_t>(sequence)], end = offsets[static_cast<std::size_t>(sequence) + 1];
+        for (std::int64_t i = begin; i < end; ++i)
+            placesOnHost.push_back(sequence * width + i - begin);
+    }
+    places = torch::tensor(placesOnHost).to(tokens.device());
+}
+
 std::int64_t Packed::longest() const
+{
+    return longestOf(offsets);
+}
+
+std::int64_t longestOf(const std::vector<std::int64_t> &offsets)
 {
     std::int64_t longest = 0;
     for (std::size_t i = 1; i < offsets.size(); ++i)
@@ -20,20 +37,7 @@ Packed packed(const std::vector<std::vector<std::int64_t>> &sequences)
         tokens.insert(tokens.end(), sequence.begin(), sequence.end());
         offsets.push_back(static_cast<std::int64_t>(tokens.size()));
     }
-    return packed(torch::tensor(tokens), std::move(offsets));
-}
-
-Packed packed(torch::Tensor tokens, std::vector<std::int64_t> offsets)
-{
-    Packed batch{std::move(tokens), std::move(offsets)};
-    std::vector<std::int64_t> places;
-    for (std::int64_t sequence = 0, longest = batch.longest(); sequence < batch.sequences(); ++sequence) {
-        const std::int64_t begin = batch.offsets[static_cast<std::size_t>(sequence)], end = batch.offsets[static_cast<std::size_t>(sequence) + 1];
-        for (std::int64_t i = begin; i < end; ++i)
-            places.push_back(sequence * longest + i - begin);
-    }
-    batch.places = torch::tensor(places).to(batch.tokens.device());
-    return batch;
+    return {torch::tensor(tokens), std::move(offsets)};
 }
 
 }  // namespace interlinear::training

@@ -13,6 +13,9 @@
 namespace interlinear::training {
 
 struct Packed {
+    /// tokens [N] on any device, where the places will be too.
+    Packed(torch::Tensor tokens, std::vector<std::int64_t> offsets);
+
     torch::Tensor tokens;                  ///< [N] int64
     std::vector<std::int64_t> offsets;     ///< where each sequence begins, and N; none is empty
     torch::Tensor places{};                ///< [N] int64: where each token lies when every sequence is padded to the longest one
@@ -23,7 +26,7 @@ struct Packed {
 };
 
 Packed packed(const std::vector<std::vector<std::int64_t>> &sequences);
-/// tokens [N] on any device, which the places are on too.
-Packed packed(torch::Tensor tokens, std::vector<std::int64_t> offsets);
+/// The longest of sequences that begin there.
+std::int64_t longestOf(const std::vector<std::int64_t> &offsets);
 
 }  // namespace interlinear::training

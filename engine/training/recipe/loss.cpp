@@ -37,7 +37,7 @@ Targets targetsOf(const Batch &batch)
 
 Packed packedOf(const Batch &batch, const torch::Device &device)
 {
-    Packed result = packed(torch::tensor(batch.inputs).to(device), batch.offsets);
+    Packed result(torch::tensor(batch.inputs).to(device), batch.offsets);
     if (!batch.crossed.inputs.empty()) {
         result.crossed = torch::tensor(batch.crossed.inputs).to(device);
         result.kept = torch::tensor(batch.crossed.kept).to(device);

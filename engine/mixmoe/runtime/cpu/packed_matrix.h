@@ -55,9 +55,9 @@ class MatrixProduct {
 public:
     MatrixProduct(InstructionSet instructions, ThreadPool &pool) : m_kernel(panelProduct(instructions)), m_int8Kernel(int8Product(instructions)), m_pool(pool) {}
 
-    /// out += x W^T for the first rows of both tables. x has at least depth columns, out at least width.
+    /// out += x W^T for the first rows of both tables. x has at least depth columns, out at least width. One thread at a time: what x is rounded to is kept here.
     void add(const PackedMatrix &weights, const Table &x, std::size_t rows, Table &out) const;
-    /// One fp32 product on the calling thread.
+    /// One fp32 product on the calling thread, whichever it is.
     void onThisThread(const PanelProduct &product) const { m_kernel(product); }
     ThreadPool &pool() const { return m_pool; }
 
