@@ -9,6 +9,7 @@
 #include <thread>
 
 #if defined(__x86_64__)
+#include <immintrin.h>
 #define INTERLINEAR_WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
 #else
 #define INTERLINEAR_WIDEST
@@ -85,6 +86,61 @@ struct PeakKernel {
 #endif
 void multiplyAdd128(std::int64_t rounds) { multiplyAdd<4>(rounds); }
 
+#if defined(__x86_64__)
+// As multiplyAdd, for products of bytes: one instruction, or products of pairs of words that are then added.
+[[gnu::target("avx512f,avx512bw,avx512vnni")]] void multiplyBytes512(std::int64_t rounds)
+{
+    __m512i sums[chains] = {};
+    use(&sums);
+    __m512i left = _mm512_set1_epi8(1), right = _mm512_set1_epi8(1);
+    use(&left);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+        for (__m512i &sum : sums)
+            sum = _mm512_dpbusd_epi32(sum, left, right);
+    }
+    use(&sums);
+}
+
+[[gnu::target("avx2")]] void multiplyWords256(std::int64_t rounds)
+{
+    __m256i sums[chains] = {};
+    use(&sums);
+    __m256i left = _mm256_set1_epi16(1);
+    use(&left);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+        for (__m256i &sum : sums)
+            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(left, sum));
+    }
+    use(&sums);
+}
+#endif
+void multiplyIntegers(std::int64_t rounds)
+{
+    typedef std::int32_t Vector __attribute__((vector_size(16)));
+    Vector sums[chains] = {};
+    use(&sums);
+    for (std::int64_t round = 0; round < rounds; ++round) {
+#pragma GCC unroll 12
+        for (Vector &sum : sums)
+            sum = sum * sum + 1;
+    }
+    use(&sums);
+}
+
+// lanes: products of one instruction.
+PeakKernel widestInt8Kernel()
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vnni"))
+        return {multiplyBytes512, 64};
+    if (__builtin_cpu_supports("avx2"))
+        return {multiplyWords256, 16};
+#endif
+    return {multiplyIntegers, 4};
+}
+
 PeakKernel widestKernel()
 {
 #if defined(__x86_64__)
@@ -94,6 +150,14 @@ PeakKernel widestKernel()
         return {multiplyAdd256, 8};
 #endif
     return {multiplyAdd128, 4};
+}
+
+// Operations per second; a multiply and an add count two.
+double peakOf(const PeakKernel &kernel, int threads)
+{
+    constexpr std::int64_t rounds = 20'000'000;
+    const double seconds = timeTogether(threads, [&](int) { kernel.run(rounds / 10); }, [&](int) { kernel.run(rounds); });
+    return 2.0 * chains * kernel.lanes * static_cast<double>(rounds) * threads / seconds;
 }
 
 }  // namespace
@@ -123,10 +187,12 @@ double readBandwidth(std::size_t workingSetBytes, int threads)
 
 double singlePrecisionPeak(int threads)
 {
-    constexpr std::int64_t rounds = 20'000'000;
-    const PeakKernel kernel = widestKernel();
-    const double seconds = timeTogether(threads, [&](int) { kernel.run(rounds / 10); }, [&](int) { kernel.run(rounds); });
-    return 2.0 * chains * kernel.lanes * static_cast<double>(rounds) * threads / seconds;
+    return peakOf(widestKernel(), threads);
+}
+
+double int8Peak(int threads)
+{
+    return peakOf(widestInt8Kernel(), threads);
 }
 
 std::vector<Measurement> calibrate(int repetitions, int threads)
@@ -135,6 +201,12 @@ std::vector<Measurement> calibrate(int repetitions, int threads)
         {.id = "calibration.read_bandwidth",
          .unit = "GB/s",
          .samples = repeat(repetitions, [threads] { return readBandwidth(largeWorkingSet, threads) / gigabyte; }),
+         .limit = {},
+         .floor = {},
+         .target = {}},
+        {.id = "calibration.int8_peak",
+         .unit = "GOP/s",
+         .samples = repeat(repetitions, [threads] { return int8Peak(threads) / gigabyte; }),
          .limit = {},
          .floor = {},
          .target = {}},

@@ -18,7 +18,10 @@ double readBandwidth(std::size_t workingSetBytes, int threads);
 /// Floating point operations per second (a multiply and an add count two) of independent fp32 chains in registers. Takes about 0.1 s.
 double singlePrecisionPeak(int threads);
 
-/// calibration.read_bandwidth (memory far larger than caches) and calibration.fp32_peak.
+/// Operations per second of independent chains of products of 8-bit numbers that are summed in 32 bits, with the widest instructions that the kernels have. 0.1 s.
+double int8Peak(int threads);
+
+/// calibration.read_bandwidth (memory far larger than caches), calibration.fp32_peak and calibration.int8_peak.
 std::vector<Measurement> calibrate(int repetitions, int threads);
 
 }  // namespace interlinear::bench

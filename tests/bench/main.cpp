@@ -3,8 +3,9 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/serve/device.h"
 #include "tests/bench/calibration.h"
-#include "tests/bench/decode_speed.h"
+#include "tests/bench/engine_speed.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/random_model.h"
 #include "tests/bench/training_speed.h"
 
 #include <CLI/CLI.hpp>
@@ -19,11 +20,14 @@ namespace {
 
 using namespace interlinear;
 
+const std::string shippedModel = "shipped";
+const std::vector<std::string> randomModels{"20m", "70m", "1b"};
+
 struct Options {
     bool quick = false;
     bool json = false;
     bool training = false;
-    std::string model;
+    std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
     int repetitions() const { return quick ? 3 : 7; }
@@ -37,26 +41,47 @@ void print(const std::vector<bench::Measurement> &measurements, const Options &o
     std::fflush(stdout);
 }
 
-Result<std::unique_ptr<mixmoe::Runtime>> openChosenRuntime(const Options &options)
+Result<std::shared_ptr<const mixmoe::Model>> openModel(const std::string &name)
 {
-    const Result<std::filesystem::path> folder = options.model.empty() ? mixmoe::findModel() : Result<std::filesystem::path>(options.model);
+    if (std::ranges::find(randomModels, name) != randomModels.end())
+        return bench::randomModel(bench::modelSize(name));
+    const Result<std::filesystem::path> folder = name == shippedModel ? mixmoe::findModel() : Result<std::filesystem::path>(name);
     if (!folder)
         return std::unexpected(folder.error());
-    const Result<std::shared_ptr<const mixmoe::Model>> model = mixmoe::loadModel(*folder);
+    return mixmoe::loadModel(*folder);
+}
+
+Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Precision> &precisions, const Options &options)
+{
+    const Result<std::shared_ptr<const mixmoe::Model>> model = openModel(name);
     if (!model)
         return std::unexpected(model.error());
-    return mixmoe::openRuntime(*model, options.runtime);
+    for (const mixmoe::Precision precision : precisions) {
+        mixmoe::RuntimeSettings settings = options.runtime;
+        settings.precision = precision;
+        const Result<std::unique_ptr<mixmoe::Runtime>> runtime = mixmoe::openRuntime(*model, settings);
+        if (!runtime)
+            return std::unexpected(runtime.error());
+        const bench::EngineWorkload workload{.batches = options.quick ? std::vector{1, 64} : std::vector{1, 8, 32, 64}, .repetitions = options.repetitions()};
+        const Result<std::vector<bench::Measurement>> measured = bench::measureEngine(**runtime, workload);
+        if (!measured)
+            return std::unexpected(measured.error());
+        print(*measured, options);
+    }
+    return {};
 }
 
 Result<void> measureEngine(const Options &options)
 {
-    const Result<std::unique_ptr<mixmoe::Runtime>> runtime = openChosenRuntime(options);
-    if (!runtime)
-        return std::unexpected(runtime.error());
-    const Result<std::vector<bench::Measurement>> decode = bench::measureDecode(**runtime, options.repetitions());
-    if (!decode)
-        return std::unexpected(decode.error());
-    print(*decode, options);
+    using enum mixmoe::Precision;
+    const bool all = options.runtime.precision == Auto;
+    const std::vector<std::string> models = !options.models.empty() ? options.models : options.quick ? std::vector<std::string>{"70m", shippedModel}
+                                                                                                     : std::vector<std::string>{"20m", "70m", "1b", shippedModel};
+    for (const std::string &model : models) {
+        const std::vector<mixmoe::Precision> precisions = !all ? std::vector{options.runtime.precision} : model == "1b" ? std::vector{Int8} : std::vector{Int8, Bf16, Fp32};
+        if (const Result<void> measured = measureModel(model, precisions, options); !measured)
+            return measured;
+    }
     return {};
 }
 
@@ -75,14 +100,15 @@ int main(int argc, char **argv)
 {
     Options options;
     const std::map<std::string, mixmoe::Device> devices{{"cpu", mixmoe::Device::Cpu}, {"cuda", mixmoe::Device::Cuda}};
-    const std::map<std::string, mixmoe::Precision> precisions{{"fp32", mixmoe::Precision::Fp32}, {"int8", mixmoe::Precision::Int8}};
+    const std::map<std::string, mixmoe::Precision> precisions{{"fp32", mixmoe::Precision::Fp32}, {"bf16", mixmoe::Precision::Bf16}, {"int8", mixmoe::Precision::Int8}};
     CLI::App app("Measures Interlinear on this machine");
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
     app.add_flag("--json", options.json, "One JSON object a line");
-    app.add_option("--model", options.model, "Folder of the model (default: the one that ships)")->option_text("DIR");
+    app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
+        ->option_text("20m|70m|1b|shipped|DIR ...");
     app.add_option("--device", options.runtime.device, "What executes the model")->transform(CLI::CheckedTransformer(devices))->option_text("cpu|cuda");
-    app.add_option("--precision", options.runtime.precision, "Of the weights")->transform(CLI::CheckedTransformer(precisions))->option_text("fp32|int8");
+    app.add_option("--precision", options.runtime.precision, "Of the weights (default: each in turn)")->transform(CLI::CheckedTransformer(precisions))->option_text("fp32|bf16|int8");
     app.add_option("--threads", options.runtime.threads, "Threads of the engine (default: all processors)")->check(CLI::Range(1, 1024))->option_text("N");
     try {
         app.parse(argc, argv);

@@ -8,64 +8,69 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-constexpr float impossible = -std::numeric_limits<float>::infinity();
+constexpr float impossible = std::numeric_limits<float>::lowest();
 
-std::vector<float> constrained(std::span<const float> logits, const Selection &selection)
+/// False when a logit that was written over was no finite number.
+bool constrain(std::span<float> logits, const Selection &selection)
 {
-    std::vector<float> values(logits.begin(), logits.end());
-    const auto known = [&](TokenId token) { return token >= 0 && static_cast<std::size_t>(token) < values.size(); };
+    const auto known = [&](TokenId token) { return token >= 0 && static_cast<std::size_t>(token) < logits.size(); };
+    bool finite = true;
     for (const auto &[token, bias] : selection.biases) {
         if (known(token))
-            values[static_cast<std::size_t>(token)] += bias;
+            logits[static_cast<std::size_t>(token)] += bias;
     }
     for (const TokenId token : selection.banned) {
-        if (known(token))
-            values[static_cast<std::size_t>(token)] = impossible;
+        if (!known(token))
+            continue;
+        finite = finite && std::isfinite(logits[static_cast<std::size_t>(token)]);
+        logits[static_cast<std::size_t>(token)] = impossible;
     }
-    return values;
+    return finite;
 }
 
-float logSumExp(std::span<const float> values)
+/// The best k, ties by rising token; `total` is the logarithm of the sum of all exponentials.
+std::vector<Candidate> bestOf(std::span<const float> logits, std::size_t k, float total, const RowFunctions &functions)
 {
-    const float highest = *std::max_element(values.begin(), values.end());
-    double sum = 0;
-    for (const float value : values) {
-        if (value != impossible)
-            sum += static_cast<double>(std::exp(value - highest));
+    std::vector<Candidate> best;
+    if (k == 0)
+        return best;
+    best.reserve(k + 1);
+    const auto bound = [&] { return best.size() < k ? impossible : best.back().logProbability; };
+    for (std::size_t i = functions.firstAbove(logits.data(), 0, logits.size(), bound()); i < logits.size();
+         i = functions.firstAbove(logits.data(), i + 1, logits.size(), bound())) {
+        const auto place = std::ranges::find_if(best, [&](const Candidate &other) { return other.logProbability < logits[i]; });
+        best.insert(place, {static_cast<TokenId>(i), logits[i]});
+        if (best.size() > k)
+            best.pop_back();
     }
-    return highest + static_cast<float>(std::log(sum));
+    for (Candidate &candidate : best)
+        candidate.logProbability -= total;
+    return best;
 }
 
 }  // namespace
 
+std::optional<Picked> selectIn(std::span<float> logits, const Selection &selection, const RowFunctions &functions)
+{
+    if (logits.empty() || !constrain(logits, selection))
+        return std::nullopt;
+    const float highest = functions.highestFinite(logits.data(), logits.size());
+    if (!std::isfinite(highest) || highest == impossible)
+        return std::nullopt;
+    const float total = highest + std::log(functions.sumOfExponentials(logits.data(), logits.size(), highest));
+
+    Picked picked{.candidates = bestOf(logits, static_cast<std::size_t>(std::max(0, selection.topK)), total, functions), .scored = {}};
+    for (const TokenId token : selection.scored) {
+        const float logit = logits[static_cast<std::size_t>(token)];
+        picked.scored.push_back(logit == impossible ? -std::numeric_limits<float>::infinity() : logit - total);
+    }
+    return picked;
+}
+
 std::optional<Picked> select(std::span<const float> logits, const Selection &selection)
 {
-    if (logits.empty() || !std::all_of(logits.begin(), logits.end(), [](float logit) { return std::isfinite(logit); }))
-        return std::nullopt;
-    const std::vector<float> values = constrained(logits, selection);
-    const float total = logSumExp(values);
-    if (!std::isfinite(total))
-        return std::nullopt;
-
-    std::vector<TokenId> order;
-    for (std::size_t token = 0; token < values.size(); ++token) {
-        if (values[token] != impossible)
-            order.push_back(static_cast<TokenId>(token));
-    }
-    const auto better = [&](TokenId a, TokenId b) {
-        const float valueA = values[static_cast<std::size_t>(a)];
-        const float valueB = values[static_cast<std::size_t>(b)];
-        return valueA != valueB ? valueA > valueB : a < b;
-    };
-    const std::size_t wanted = std::min(order.size(), static_cast<std::size_t>(std::max(0, selection.topK)));
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(wanted), order.end(), better);
-
-    Picked picked;
-    for (std::size_t i = 0; i < wanted; ++i)
-        picked.candidates.push_back({order[i], values[static_cast<std::size_t>(order[i])] - total});
-    for (const TokenId token : selection.scored)
-        picked.scored.push_back(values[static_cast<std::size_t>(token)] - total);
-    return picked;
+    std::vector<float> values(logits.begin(), logits.end());
+    return selectIn(values, selection, rowFunctions(InstructionSet::Portable));
 }
 
 }  // namespace interlinear::mixmoe

@@ -6,6 +6,7 @@
 // log p(t) = l(t) - log sum over the tokens that are not banned of exp(l), with l the logits after the biases. Any thread.
 #pragma once
 
+#include "engine/mixmoe/runtime/kernels/row_functions.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <optional>
@@ -20,5 +21,8 @@ struct Picked {
 
 /// Nothing when the logits hold a NaN or an infinity, or when every token is banned. Ids outside the vocabulary are ignored in bans and biases.
 std::optional<Picked> select(std::span<const float> logits, const Selection &selection);
+
+/// The same with vector instructions; bans and biases are written into the logits.
+std::optional<Picked> selectIn(std::span<float> logits, const Selection &selection, const RowFunctions &functions);
 
 }  // namespace interlinear::mixmoe

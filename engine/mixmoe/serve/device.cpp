@@ -4,12 +4,29 @@
 
 namespace interlinear::mixmoe {
 
+namespace {
+
+WeightType weightsFor(Precision precision)
+{
+    switch (precision) {
+    case Precision::Int8:
+        return WeightType::Int8;
+    case Precision::Bf16:
+        return WeightType::Bf16;
+    case Precision::Auto:
+    case Precision::Fp32:
+        break;
+    }
+    return WeightType::Fp32;
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings)
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    const WeightType weights = settings.precision == Precision::Int8 ? WeightType::Int8 : WeightType::Fp32;
-    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights});
+    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weightsFor(settings.precision)});
 }
 
 }  // namespace interlinear::mixmoe

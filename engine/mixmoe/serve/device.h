@@ -20,6 +20,7 @@ enum class Device {
 enum class Precision {
     Auto,   ///< the fastest that the device offers without loss
     Fp32,
+    Bf16,   ///< half the memory; what is stored so loses nothing
     Int8    ///< a quarter of the memory; rounds weights and activations
 };
 

@@ -5,100 +5,104 @@
 
 namespace interlinear::mixmoe {
 
-namespace {
-
-void scaledSoftmax(float *scores, std::size_t count, float scale)
-{
-    for (std::size_t i = 0; i < count; ++i)
-        scores[i] *= scale;
-    const float highest = *std::max_element(scores, scores + count);
-    float sum = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        scores[i] = std::exp(scores[i] - highest);
-        sum += scores[i];
-    }
-    for (std::size_t i = 0; i < count; ++i)
-        scores[i] /= sum;
-}
-
-}  // namespace
-
 Attention::Attention(const ModelConfig &config, const PackedModel &packed)
     : m_config(config), m_packed(packed), m_heads(static_cast<std::size_t>(config.headCount)), m_kvHeads(static_cast<std::size_t>(config.kvHeadCount)),
       m_headSize(static_cast<std::size_t>(config.headSize)), m_paddedHead(paddedToPanel(m_headSize))
 {
 }
 
-void Attention::run(std::size_t layer, std::span<const BatchRow> rows, Table &queryKeyValue, const MatrixProduct &multiply, Table &mixed)
+void Attention::place(std::size_t layer, std::span<const BatchRow> rows, Table &queryKeyValue, MatrixProduct &multiply) const
 {
-    const std::size_t keyBegin = paddedToPanel(m_heads * m_headSize);
-    const std::size_t valueBegin = keyBegin + paddedToPanel(m_kvHeads * m_headSize);
+    multiply.forEachRow(rows.size(), [&](std::size_t i) { placeRow(layer, rows[i], queryKeyValue.row(i), multiply.kernels().rows); });
+}
+
+void Attention::run(std::size_t layer, std::span<const BatchRow> rows, const Table &queryKeyValue, MatrixProduct &multiply, ProductInput &mixed)
+{
+    const Kernels &kernels = multiply.kernels();
+    shareOut(rows);
+    mixed.resize(rows.size(), m_heads * m_headSize, m_packed.layers[layer].output.type());
+    multiply.forEachRow(m_tasks.size(), [&](std::size_t i) { attend(layer, rows, m_tasks[i], queryKeyValue, kernels); });
+    multiply.forEachRow(rows.size(), [&](std::size_t i) { finish(layer, rows[i], i, kernels.rows, mixed); });
+}
+
+// Turns queries and keys to the row's position; keys and values go into the cache.
+void Attention::placeRow(std::size_t layer, const BatchRow &row, float *queryKeyValue, const RowFunctions &functions) const
+{
+    const std::size_t half = m_headSize / 2, angles = static_cast<std::size_t>(row.position) * half;
+    float *key = queryKeyValue + paddedToPanel(m_heads * m_headSize);
+    const float *value = key + paddedToPanel(m_kvHeads * m_headSize);
+    const auto turn = [&](float *heads, std::size_t count) {
+        for (std::size_t head = 0; head < count; ++head)
+            functions.rotate(heads + head * m_headSize, m_packed.cosines.data() + angles, m_packed.sines.data() + angles, half);
+    };
+    turn(queryKeyValue, m_heads);
+    turn(key, m_kvHeads);
+    row.cache->write(layer, static_cast<std::size_t>(row.position), key, value);
+}
+
+void Attention::shareOut(std::span<const BatchRow> rows)
+{
     std::size_t positions = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        float *row = queryKeyValue.row(i);
-        turn(row, m_heads, rows[i].position);
-        turn(row + keyBegin, m_kvHeads, rows[i].position);
-        rows[i].cache->write(layer, static_cast<std::size_t>(rows[i].position), row + keyBegin, row + valueBegin);
-        positions = std::max(positions, static_cast<std::size_t>(rows[i].position) + 1);
+    m_tasks.clear();
+    for (std::size_t first = 0, count = 0; first < rows.size(); first += count) {
+        count = 1;
+        while (count < rowsOfTask && first + count < rows.size() && rows[first + count].cache == rows[first].cache)
+            ++count;
+        positions = std::max(positions, static_cast<std::size_t>(rows[first + count - 1].position) + 1);
+        for (std::size_t kvHead = 0; kvHead < m_kvHeads; ++kvHead)
+            m_tasks.push_back({first, count, kvHead});
     }
-
-    m_scores.resize(rows.size(), m_heads * paddedToPanel(positions));
+    m_scoreStride = paddedToPanel(positions);
+    m_scores.resize(rows.size(), m_heads * m_scoreStride);
     m_padded.resize(rows.size(), m_heads * m_paddedHead);
-    mixed.resize(rows.size(), m_heads * m_headSize);
-    multiply.pool().run(rows.size(), [&](std::size_t i) {
-        attend(layer, rows[i], queryKeyValue.row(i), multiply, m_scores.row(i), m_padded.row(i));
-        for (std::size_t head = 0; head < m_heads; ++head)
-            std::copy_n(m_padded.row(i) + head * m_paddedHead, m_headSize, mixed.row(i) + head * m_headSize);
-    });
 }
 
-// Pairs (i, i + headSize / 2) of every head turn by the position's angles.
-void Attention::turn(float *heads, std::size_t count, int position) const
+// A query sees the positions up to its own; what its neighbours see beyond weighs 0.
+void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const Task &task, const Table &queries, const Kernels &kernels)
 {
-    const std::size_t half = m_headSize / 2;
-    const float *cosines = m_packed.cosines.data() + static_cast<std::size_t>(position) * half;
-    const float *sines = m_packed.sines.data() + static_cast<std::size_t>(position) * half;
-    for (std::size_t head = 0; head < count; ++head, heads += m_headSize) {
-        for (std::size_t i = 0; i < half; ++i) {
-            const float first = heads[i];
-            const float second = heads[half + i];
-            heads[i] = first * cosines[i] - second * sines[i];
-            heads[half + i] = second * cosines[i] + first * sines[i];
-        }
-    }
-}
-
-// The query heads that share a key head are the rows of its products.
-void Attention::attend(std::size_t layer, const BatchRow &row, const float *queries, const MatrixProduct &multiply, float *scores, float *padded) const
-{
-    const std::size_t positions = static_cast<std::size_t>(row.position) + 1;
-    const std::size_t scoreStride = paddedToPanel(positions);
-    const std::size_t blocks = scoreStride / panelWidth;
+    const float scale = 1.0F / std::sqrt(static_cast<float>(m_headSize));
     const std::size_t sharing = m_heads / m_kvHeads;
-    const KeyValueCache &cache = *row.cache;
+    const KeyValueCache &cache = *rows[task.firstRow].cache;
+    const float *query[rowsOfTask * mostSharing];
+    float *scores[rowsOfTask * mostSharing], *out[rowsOfTask * mostSharing];
+    for (std::size_t first = 0; first < sharing; first += mostSharing) {
+        HeadAttention head{.queries = query,
+                           .headSize = m_headSize,
+                           .blocks = cache.blocks(),
+                           .keyOffset = cache.keyOffset(layer, task.kvHead),
+                           .valueOffset = cache.valueOffset(layer, task.kvHead),
+                           .valueStride = cache.valueStride(),
+                           .positions = static_cast<std::size_t>(rows[task.firstRow + task.rows - 1].position) + 1,
+                           .scores = scores,
+                           .out = out};
+        for (std::size_t row = task.firstRow; row < task.firstRow + task.rows; ++row) {
+            for (std::size_t i = first; i < std::min(sharing, first + mostSharing); ++i, ++head.count) {
+                const std::size_t number = task.kvHead * sharing + i;
+                query[head.count] = queries.row(row) + number * m_headSize;
+                scores[head.count] = m_scores.row(row) + number * m_scoreStride;
+                out[head.count] = m_padded.row(row) + number * m_paddedHead;
+            }
+        }
+        kernels.attention.keyScores(head);
+        for (std::size_t i = 0; i < head.count; ++i) {
+            const std::size_t seen = static_cast<std::size_t>(rows[task.firstRow + i / (head.count / task.rows)].position) + 1;
+            kernels.rows.softmax(scores[i], seen, scale);
+            std::fill(scores[i] + seen, scores[i] + head.positions, 0.0F);
+        }
+        kernels.attention.mixValues(head);
+    }
+}
 
-    for (std::size_t kvHead = 0; kvHead < m_kvHeads; ++kvHead) {
-        const std::size_t head = kvHead * sharing;
-        float *headScores = scores + head * scoreStride;
-        for (std::size_t block = 0; block < blocks; ++block) {
-            multiply.onThisThread({.x = queries + head * m_headSize, .xStride = m_headSize, .rows = sharing, .depth = m_headSize,
-                                   .panels = cache.keys(layer, block, kvHead), .panelStride = 0, .depthStride = panelWidth, .panelCount = 1,
-                                   .out = headScores + block * panelWidth, .outStride = scoreStride});
-        }
-        for (std::size_t i = 0; i < sharing; ++i)
-            scaledSoftmax(headScores + i * scoreStride, positions, 1.0F / std::sqrt(static_cast<float>(m_headSize)));
-        for (std::size_t block = 0; block < blocks; ++block) {
-            multiply.onThisThread({.x = headScores + block * panelWidth, .xStride = scoreStride, .rows = sharing,
-                                   .depth = std::min(panelWidth, positions - block * panelWidth), .panels = cache.values(layer, block, kvHead),
-                                   .panelStride = panelWidth, .depthStride = cache.valueStride(), .panelCount = m_paddedHead / panelWidth,
-                                   .out = padded + head * m_paddedHead, .outStride = m_paddedHead});
-        }
-    }
-    if (row.attention && static_cast<int>(layer) == m_config.attentionLayerForAlignment()) {
-        for (std::size_t head = 0; head < m_heads; ++head)
-            for (std::size_t position = 0; position < positions; ++position)
-                row.attention[position] += scores[head * scoreStride + position] / static_cast<float>(m_heads);
-    }
+// The heads close up; the alignment layer's attention is noted.
+void Attention::finish(std::size_t layer, const BatchRow &row, std::size_t index, const RowFunctions &functions, ProductInput &mixed) const
+{
+    for (std::size_t head = 0; head < m_heads; ++head)
+        std::copy_n(m_padded.row(index) + head * m_paddedHead, m_headSize, mixed.row(index) + head * m_headSize);
+    mixed.finish(index, functions);
+    if (!row.attention || static_cast<int>(layer) != m_config.attentionLayerForAlignment())
+        return;
+    for (std::size_t head = 0; head < m_heads; ++head)
+        functions.addScaled(m_scores.row(index) + head * m_scoreStride, 1.0F / static_cast<float>(m_heads), static_cast<std::size_t>(row.position) + 1, row.attention);
 }
 
 }  // namespace interlinear::mixmoe

@@ -1,15 +1,18 @@
 // Grouped-query attention of a batch of rows over the caches of their sequences.
 //
 //   Attention attention(config, packed);
-//   attention.run(layer, rows, queryKeyValue, multiply, mixed);   // writes the caches, then mixed [rows][heads * headSize]
+//   attention.place(layer, rows, queryKeyValue, multiply);        // into the caches; then, when all rows of these sequences are there:
+//   attention.run(layer, rows, queryKeyValue, multiply, mixed);   // mixed [rows][heads * headSize], finished
 //
 // Scores are q k / sqrt(headSize), softmax over the positions up to the row's own. Rows of one sequence stand in rising position.
 #pragma once
 
 #include "engine/mixmoe/runtime/cpu/batch_row.h"
+#include "engine/mixmoe/runtime/cpu/matrix_product.h"
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
 
 #include <span>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
@@ -18,16 +21,28 @@ public:
     /// Both must outlive this.
     Attention(const ModelConfig &config, const PackedModel &packed);
 
-    /// queryKeyValue: as PackedLayer::queryKeyValue lays it out; turned to its position in place.
-    void run(std::size_t layer, std::span<const BatchRow> rows, Table &queryKeyValue, const MatrixProduct &multiply, Table &mixed);
+    /// queryKeyValue: as PackedLayer::queryKeyValue lays it out; queries and keys are turned to their positions where they are.
+    void place(std::size_t layer, std::span<const BatchRow> rows, Table &queryKeyValue, MatrixProduct &multiply) const;
+    void run(std::size_t layer, std::span<const BatchRow> rows, const Table &queryKeyValue, MatrixProduct &multiply, ProductInput &mixed);
 
 private:
-    void turn(float *heads, std::size_t count, int position) const;
-    void attend(std::size_t layer, const BatchRow &row, const float *queries, const MatrixProduct &multiply, float *scores, float *padded) const;
+    /// Rows of one sequence that stand together and share the reading of keys and values.
+    struct Task {
+        std::size_t firstRow = 0, rows = 0, kvHead = 0;
+    };
+
+    void placeRow(std::size_t layer, const BatchRow &row, float *queryKeyValue, const RowFunctions &functions) const;
+    void shareOut(std::span<const BatchRow> rows);
+    void attend(std::size_t layer, std::span<const BatchRow> rows, const Task &task, const Table &queries, const Kernels &kernels);
+    void finish(std::size_t layer, const BatchRow &row, std::size_t index, const RowFunctions &functions, ProductInput &mixed) const;
+
+    static constexpr std::size_t rowsOfTask = 8;
+    static constexpr std::size_t mostSharing = 16;   // heads of a key head that go through the kernel together
 
     const ModelConfig &m_config;
     const PackedModel &m_packed;
-    std::size_t m_heads, m_kvHeads, m_headSize, m_paddedHead;
+    std::size_t m_heads, m_kvHeads, m_headSize, m_paddedHead, m_scoreStride = 0;
+    std::vector<Task> m_tasks;
     Table m_scores;   // [row][head][position]
     Table m_padded;   // [row][head][padded headSize]
 };

@@ -6,6 +6,7 @@
 #include "engine/mixmoe/runtime/step_check.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <new>
 #include <system_error>
@@ -16,7 +17,18 @@ namespace interlinear::mixmoe {
 namespace {
 
 // Tokens that pass through the layers together; a longer prefill goes through in several passes, with the same result.
-constexpr std::size_t rowsAtOnce = 256;
+constexpr std::size_t rowsAtOnce = 512;
+
+const char *precisionName(WeightType weights)
+{
+    return weights == WeightType::Fp32 ? "fp32" : weights == WeightType::Bf16 ? "bf16" : "int8";
+}
+
+// A row of a pass whose logits are wanted.
+struct WantedRow {
+    std::size_t input = 0;
+    bool last = false;   // of its input: what is picked follows it
+};
 
 struct CpuSequence {
     KeyValueCache cache;
@@ -31,7 +43,7 @@ public:
     }
 
     const ModelConfig &config() const override { return m_pass.model().config; }
-    RuntimeDescription description() const override { return {"cpu", m_weights == WeightType::Int8 ? "int8" : "fp32", m_pass.threads()}; }
+    RuntimeDescription description() const override { return {"cpu", precisionName(m_weights), m_pass.threads()}; }
 
     Result<SequenceId> openSequence() override
     {
@@ -58,14 +70,16 @@ private:
     std::vector<PhaseInterventions> resolved(const Interventions &interventions) const;
     std::vector<BatchRow> rowsOf(const std::vector<SequenceInput> &inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
     Result<std::vector<SequenceOutput>> read(const std::vector<SequenceInput> &inputs, const StepOptions &options);
-    Result<void> pick(const std::vector<SequenceInput> &inputs, const Table &lastHidden, std::vector<SequenceOutput> &outputs) const;
-    void appendLogits(std::size_t row, std::vector<float> &logits) const;
+    Result<void> answer(const std::vector<SequenceInput> &inputs, std::vector<SequenceOutput> &outputs);
 
     WeightType m_weights;
     ForwardPass m_pass;
     DirectionTags m_tags;
     std::map<SequenceId, CpuSequence> m_sequences;
     SequenceId m_nextId = 1;
+    std::vector<WantedRow> m_wanted;           // of the pass at hand
+    std::vector<std::size_t> m_wantedRows;
+    Table m_logits;
 };
 
 Result<std::vector<SequenceOutput>> CpuRuntime::step(const std::vector<SequenceInput> &inputs, const StepOptions &options)
@@ -138,8 +152,6 @@ Result<std::vector<SequenceOutput>> CpuRuntime::read(const std::vector<SequenceI
     std::vector<SequenceOutput> outputs(inputs.size());
     const std::vector<PhaseInterventions> interventions = resolved(options.interventions);
     const std::vector<BatchRow> rows = rowsOf(inputs, options, outputs);
-    Table lastHidden;
-    lastHidden.resize(inputs.size(), static_cast<std::size_t>(config().hiddenSize));
 
     std::size_t input = 0;
     std::size_t tokensLeft = inputs.empty() ? 0 : inputs.front().tokens.size();
@@ -147,19 +159,23 @@ Result<std::vector<SequenceOutput>> CpuRuntime::read(const std::vector<SequenceI
         const auto batch = std::span(rows).subspan(first, std::min(rowsAtOnce, rows.size() - first));
         if (!m_pass.run(batch, interventions, options.stop))
             return stoppedStep();
+        m_wanted.clear();
+        m_wantedRows.clear();
         for (std::size_t row = 0; row < batch.size(); ++row) {
-            if (inputs[input].selection.wantLogits)
-                appendLogits(row, outputs[input].logits);
-            if (--tokensLeft > 0)
+            const bool last = --tokensLeft == 0;
+            if (last || inputs[input].selection.wantLogits) {
+                m_wanted.push_back({input, last});
+                m_wantedRows.push_back(row);
+            }
+            if (!last)
                 continue;
-            std::ranges::copy(m_pass.hidden(row), lastHidden.row(input));
             batch[row].cache->setLength(batch[row].position + 1);
             if (++input < inputs.size())
                 tokensLeft = inputs[input].tokens.size();
         }
+        if (auto answered = answer(inputs, outputs); !answered)
+            return std::unexpected(answered.error());
     }
-    if (auto picked = pick(inputs, lastHidden, outputs); !picked)
-        return std::unexpected(picked.error());
     if (options.capture == CaptureLevel::Choices) {
         for (SequenceOutput &output : outputs)
             for (TokenRouting &routing : output.routing)
@@ -168,28 +184,30 @@ Result<std::vector<SequenceOutput>> CpuRuntime::read(const std::vector<SequenceI
     return outputs;
 }
 
-Result<void> CpuRuntime::pick(const std::vector<SequenceInput> &inputs, const Table &lastHidden, std::vector<SequenceOutput> &outputs) const
+// Logits of the rows that want them, and what is picked from them.
+Result<void> CpuRuntime::answer(const std::vector<SequenceInput> &inputs, std::vector<SequenceOutput> &outputs)
 {
-    Table logits;
-    m_pass.logits(lastHidden, inputs.size(), logits);
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-        std::optional<Picked> picked = select({logits.row(i), static_cast<std::size_t>(config().vocabSize)}, inputs[i].selection);
-        if (!picked)
-            return stepWithoutNumbers();
-        outputs[i].candidates = std::move(picked->candidates);
-        outputs[i].scored = std::move(picked->scored);
+    const auto vocabulary = static_cast<std::size_t>(config().vocabSize);
+    m_pass.logits(m_wantedRows, m_logits);
+    for (std::size_t row = 0; row < m_wanted.size(); ++row) {
+        if (inputs[m_wanted[row].input].selection.wantLogits) {
+            std::vector<float> &logits = outputs[m_wanted[row].input].logits;
+            logits.insert(logits.end(), m_logits.row(row), m_logits.row(row) + vocabulary);
+        }
     }
-    return {};
-}
-
-void CpuRuntime::appendLogits(std::size_t row, std::vector<float> &logits) const
-{
-    Table hidden;
-    hidden.resize(1, static_cast<std::size_t>(config().hiddenSize));
-    std::ranges::copy(m_pass.hidden(row), hidden.row(0));
-    Table rowLogits;
-    m_pass.logits(hidden, 1, rowLogits);
-    logits.insert(logits.end(), rowLogits.row(0), rowLogits.row(0) + config().vocabSize);
+    std::atomic<bool> numbers = true;
+    m_pass.pool().run(m_wanted.size(), [&](std::size_t row) {
+        if (!m_wanted[row].last)
+            return;
+        std::optional<Picked> picked = selectIn({m_logits.row(row), vocabulary}, inputs[m_wanted[row].input].selection, m_pass.kernels().rows);
+        if (!picked) {
+            numbers = false;
+            return;
+        }
+        outputs[m_wanted[row].input].candidates = std::move(picked->candidates);
+        outputs[m_wanted[row].input].scored = std::move(picked->scored);
+    });
+    return numbers ? Result<void>() : stepWithoutNumbers();
 }
 
 }  // namespace

@@ -1,19 +1,10 @@
 #include "engine/mixmoe/runtime/cpu/feed_forward.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace interlinear::mixmoe {
 
 namespace {
-
-// silu(gate) * up; up begins on the panel behind gate.
-void activate(const float *gateUp, std::size_t inner, float *activated)
-{
-    const float *up = gateUp + paddedToPanel(inner);
-    for (std::size_t i = 0; i < inner; ++i)
-        activated[i] = gateUp[i] / (1.0F + std::exp(-gateUp[i])) * up[i];
-}
 
 /// Adds W_eff (E_from + E_to) to the MT router's logits, [n].
 void addDirection(const PackedLayer &layer, const SequenceDirection &direction, std::span<float> logits)
@@ -35,104 +26,118 @@ void note(std::span<const float> probabilities, std::span<const GateChoice> choi
     }
 }
 
+/// inner = silu(gate) * up for one row; up begins on the panel behind gate.
+void activate(const Table &gateUp, std::size_t row, std::size_t width, const RowFunctions &functions, ProductInput &inner)
+{
+    functions.activate(gateUp.row(row), gateUp.row(row) + paddedToPanel(width), width, inner.row(row));
+    inner.finish(row, functions);
+}
+
 }  // namespace
 
-void FeedForward::addDense(const PackedFfn &ffn, const Table &normalised, std::size_t rows, const MatrixProduct &multiply, Table &x)
+FeedForward::FeedForward(const ModelConfig &config)
+    : m_config(config), m_width(static_cast<std::size_t>(config.hiddenSize)), m_groups(static_cast<std::size_t>(config.groups())),
+      m_experts(static_cast<std::size_t>(config.moe.expertsPerGroup)), m_topK(static_cast<std::size_t>(config.moe.topK))
 {
-    const Table &y = output(ffn, normalised, rows, multiply);
-    for (std::size_t row = 0; row < rows; ++row)
-        for (std::size_t i = 0; i < static_cast<std::size_t>(m_config.hiddenSize); ++i)
-            x.row(row)[i] += y.row(row)[i];
 }
 
-void FeedForward::addMixture(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const Table &normalised,
-                             const MatrixProduct &multiply, Table &x)
+void FeedForward::addDense(const PackedFfn &ffn, const ProductInput &normalised, std::size_t rows, MatrixProduct &multiply, Table &x)
 {
-    const auto d = static_cast<std::size_t>(m_config.hiddenSize);
-    const auto n = static_cast<std::size_t>(m_config.moe.expertsPerGroup);
-    const auto groups = static_cast<std::size_t>(m_config.groups());
+    m_gateUp.resize(rows, ffn.gateUp.width());
+    multiply.set(ffn.gateUp, normalised, rows, m_gateUp);
+    m_inner.resize(rows, ffn.inner, ffn.down.type());
+    multiply.forEachRow(rows, [&](std::size_t row) { activate(m_gateUp, row, ffn.inner, multiply.kernels().rows, m_inner); });
+    multiply.add(ffn.down, m_inner, rows, x);
+}
+
+void FeedForward::addMixture(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const ProductInput &normalised,
+                             MatrixProduct &multiply, Table &x)
+{
     route(layer, interventions, rows, normalised, multiply);
+    sortByExpert();
+    const RowFunctions &functions = multiply.kernels().rows;
+    const PackedFfn &any = layer.experts.front();   // all are of one shape
+    const auto through = [&](PackedMatrix PackedFfn::*matrix, const ProductInput &input, Table &out) {
+        for (std::size_t expert = 0; expert < m_experted.size(); ++expert)
+            m_experted[expert].weights = &(layer.experts[expert].*matrix);
+        multiply.setGroups(m_experted, input, out);
+    };
 
-    m_sum.resize(rows.size(), d);
-    for (std::size_t group = 0; group < groups; ++group)
-        for (std::size_t expert = 0; expert < n; ++expert)
-            addExpert(layer.experts[group * n + expert], group, static_cast<int>(expert), rows.size(), normalised, multiply);
-
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        int counting = 0;
-        for (std::size_t group = 0; group < groups; ++group)
-            counting += choicesOf(row, group).front().expert >= 0 ? 1 : 0;
-        const float c = combineFactor(counting, m_config.moe);
-        for (std::size_t i = 0; i < d; ++i)
-            x.row(row)[i] += c * m_sum.row(row)[i];
-    }
-}
-
-std::span<GateChoice> FeedForward::choicesOf(std::size_t row, std::size_t group)
-{
-    const auto k = static_cast<std::size_t>(m_config.moe.topK);
-    return std::span(m_choices).subspan((row * static_cast<std::size_t>(m_config.groups()) + group) * k, k);
+    m_gathered.resize(m_rowOf.size(), m_width, any.gateUp.type());
+    multiply.forEachRow(m_rowOf.size(), [&](std::size_t use) { m_gathered.copyRow(use, normalised, m_rowOf[use]); });
+    m_gateUp.resize(m_rowOf.size(), any.gateUp.width());
+    through(&PackedFfn::gateUp, m_gathered, m_gateUp);
+    m_inner.resize(m_rowOf.size(), any.inner, any.down.type());
+    multiply.forEachRow(m_rowOf.size(), [&](std::size_t use) { activate(m_gateUp, use, any.inner, functions, m_inner); });
+    m_output.resize(m_rowOf.size(), any.down.width());
+    through(&PackedFfn::down, m_inner, m_output);
+    multiply.forEachRow(rows.size(), [&](std::size_t row) { addOutputs(row, functions, x.row(row)); });
 }
 
 // Both groups' logits in one product, then the choices of each row and group.
-void FeedForward::route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const Table &normalised,
-                        const MatrixProduct &multiply)
+void FeedForward::route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const ProductInput &normalised,
+                        MatrixProduct &multiply)
 {
-    const auto n = static_cast<std::size_t>(m_config.moe.expertsPerGroup);
-    const auto groups = static_cast<std::size_t>(m_config.groups());
-    m_logits.resize(rows.size(), groups * n);
+    m_logits.resize(rows.size(), m_groups * m_experts);
+    m_probabilities.resize(rows.size(), m_groups * m_experts);
+    m_choices.resize(rows.size() * slotsOfRow());
     for (std::size_t row = 0; row < rows.size(); ++row) {
         std::copy(layer.routerBias.begin(), layer.routerBias.end(), m_logits.row(row));
-        addDirection(layer, rows[row].direction, std::span(m_logits.row(row), groups * n).last(n));
+        addDirection(layer, rows[row].direction, std::span(m_logits.row(row), m_groups * m_experts).last(m_experts));
     }
     multiply.add(layer.routers, normalised, rows.size(), m_logits);
+    multiply.forEachRow(rows.size(), [&](std::size_t row) { choose(rows[row].prompt ? interventions.prompt : interventions.generated, row, rows[row].routing); });
+}
 
-    std::vector<float> probabilities(n);
-    m_choices.resize(rows.size() * groups * static_cast<std::size_t>(m_config.moe.topK));
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        const LayerIntervention &intervention = rows[row].prompt ? interventions.prompt : interventions.generated;
-        for (std::size_t group = 0; group < groups; ++group) {
-            const std::span<GateChoice> choices = choicesOf(row, group);
-            chooseExperts({m_logits.row(row) + group * n, n}, intervention, static_cast<ExpertGroup>(group), m_config.moe, probabilities, choices);
-            if (rows[row].routing)
-                note(probabilities, choices, *rows[row].routing);
-        }
+void FeedForward::choose(const LayerIntervention &intervention, std::size_t row, TokenRouting *routing)
+{
+    for (std::size_t group = 0; group < m_groups; ++group) {
+        const std::span<GateChoice> choices = std::span(m_choices).subspan(row * slotsOfRow() + group * m_topK, m_topK);
+        const std::span<float> probabilities(m_probabilities.row(row) + group * m_experts, m_experts);
+        chooseExperts({m_logits.row(row) + group * m_experts, m_experts}, intervention, static_cast<ExpertGroup>(group), m_config.moe, probabilities, choices);
+        if (routing)
+            note(probabilities, choices, *routing);
     }
 }
 
-void FeedForward::addExpert(const PackedFfn &expert, std::size_t group, int number, std::size_t rows, const Table &normalised, const MatrixProduct &multiply)
+// Counts the uses of each expert, then gives each its place.
+void FeedForward::sortByExpert()
 {
-    const auto d = static_cast<std::size_t>(m_config.hiddenSize);
-    m_uses.clear();
-    for (std::size_t row = 0; row < rows; ++row) {
-        for (const GateChoice &choice : choicesOf(row, group)) {
-            if (choice.expert == number)
-                m_uses.push_back({row, choice.weight});
-        }
+    m_experted.assign(m_groups * m_experts, {});
+    const auto expertOf = [&](std::size_t slot) { return slot % slotsOfRow() / m_topK * m_experts + static_cast<std::size_t>(m_choices[slot].expert); };
+    for (std::size_t slot = 0; slot < m_choices.size(); ++slot) {
+        if (m_choices[slot].expert >= 0)
+            ++m_experted[expertOf(slot)].rows;
     }
-    if (m_uses.empty())
-        return;
-
-    m_gathered.resize(m_uses.size(), d);
-    for (std::size_t i = 0; i < m_uses.size(); ++i)
-        std::copy_n(normalised.row(m_uses[i].row), d, m_gathered.row(i));
-    const Table &y = output(expert, m_gathered, m_uses.size(), multiply);
-    for (std::size_t i = 0; i < m_uses.size(); ++i) {
-        float *sum = m_sum.row(m_uses[i].row);
-        for (std::size_t k = 0; k < d; ++k)
-            sum[k] += m_uses[i].weight * y.row(i)[k];
+    std::size_t uses = 0;
+    for (RowGroup &expert : m_experted) {
+        expert.firstRow = uses;
+        uses += expert.rows;
+        expert.rows = 0;
+    }
+    m_useOf.resize(m_choices.size());
+    m_rowOf.resize(uses);
+    for (std::size_t slot = 0; slot < m_choices.size(); ++slot) {
+        if (m_choices[slot].expert < 0)
+            continue;
+        RowGroup &expert = m_experted[expertOf(slot)];
+        m_useOf[slot] = expert.firstRow + expert.rows++;
+        m_rowOf[m_useOf[slot]] = slot / slotsOfRow();
     }
 }
 
-const Table &FeedForward::output(const PackedFfn &ffn, const Table &input, std::size_t rows, const MatrixProduct &multiply)
+// In the order of groups and ranks, whatever the neighbours.
+void FeedForward::addOutputs(std::size_t row, const RowFunctions &functions, float *x) const
 {
-    m_gateUp.resize(rows, ffn.gateUp.width());
-    multiply.add(ffn.gateUp, input, rows, m_gateUp);
-    m_inner.resize(rows, ffn.inner);
-    multiply.pool().run(rows, [&](std::size_t row) { activate(m_gateUp.row(row), ffn.inner, m_inner.row(row)); });
-    m_output.resize(rows, ffn.down.width());
-    multiply.add(ffn.down, m_inner, rows, m_output);
-    return m_output;
+    const std::size_t begin = row * slotsOfRow();
+    int counting = 0;
+    for (std::size_t group = 0; group < m_groups; ++group)
+        counting += m_choices[begin + group * m_topK].expert >= 0 ? 1 : 0;
+    const float c = combineFactor(counting, m_config.moe);
+    for (std::size_t slot = begin; slot < begin + slotsOfRow(); ++slot) {
+        if (m_choices[slot].expert >= 0)
+            functions.addScaled(m_output.row(m_useOf[slot]), c * m_choices[slot].weight, m_width, x);
+    }
 }
 
 }  // namespace interlinear::mixmoe

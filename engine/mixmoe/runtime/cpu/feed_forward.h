@@ -7,6 +7,7 @@
 
 #include "engine/mixmoe/probe/intervention.h"
 #include "engine/mixmoe/runtime/cpu/batch_row.h"
+#include "engine/mixmoe/runtime/cpu/matrix_product.h"
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
 #include "engine/mixmoe/runtime/gate.h"
 
@@ -22,32 +23,31 @@ struct PhaseInterventions {
 class FeedForward {
 public:
     /// The config must outlive this.
-    explicit FeedForward(const ModelConfig &config) : m_config(config) {}
+    explicit FeedForward(const ModelConfig &config);
 
-    void addDense(const PackedFfn &ffn, const Table &normalised, std::size_t rows, const MatrixProduct &multiply, Table &x);
-    void addMixture(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const Table &normalised,
-                    const MatrixProduct &multiply, Table &x);
+    void addDense(const PackedFfn &ffn, const ProductInput &normalised, std::size_t rows, MatrixProduct &multiply, Table &x);
+    void addMixture(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const ProductInput &normalised,
+                    MatrixProduct &multiply, Table &x);
 
 private:
-    struct Use {
-        std::size_t row;
-        float weight;
-    };
+    void route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const ProductInput &normalised, MatrixProduct &multiply);
+    void choose(const LayerIntervention &intervention, std::size_t row, TokenRouting *routing);
+    void sortByExpert();
+    void addOutputs(std::size_t row, const RowFunctions &functions, float *x) const;
 
-    void route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const Table &normalised,
-               const MatrixProduct &multiply);
-    void addExpert(const PackedFfn &expert, std::size_t group, int number, std::size_t rows, const Table &normalised, const MatrixProduct &multiply);
-    const Table &output(const PackedFfn &ffn, const Table &input, std::size_t rows, const MatrixProduct &multiply);
-
-    std::span<GateChoice> choicesOf(std::size_t row, std::size_t group);
+    std::size_t slotsOfRow() const { return m_groups * m_topK; }
 
     const ModelConfig &m_config;
-    Table m_logits;                      // [row][group * n + expert]
+    std::size_t m_width, m_groups, m_experts, m_topK;   // d; groups; experts and choices of one group
+
+    Table m_logits, m_probabilities;     // [row][group * n + expert]
     std::vector<GateChoice> m_choices;   // [row][group][rank]
-    std::vector<Use> m_uses;             // of the expert at hand
-    Table m_gathered;                    // their inputs
-    Table m_gateUp, m_inner, m_output;
-    Table m_sum;                         // sum over groups of weight * expert output
+    // A use is one row that one expert works on; the uses of an expert stand together.
+    std::vector<std::size_t> m_useOf;    // of a choice that has an expert
+    std::vector<std::size_t> m_rowOf;    // of a use
+    std::vector<RowGroup> m_experted;    // uses of each expert: [group * n + expert]
+    ProductInput m_gathered, m_inner;    // [use]
+    Table m_gateUp, m_output;            // [use]
 };
 
 }  // namespace interlinear::mixmoe

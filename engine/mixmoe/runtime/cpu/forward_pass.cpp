@@ -1,73 +1,67 @@
 #include "engine/mixmoe/runtime/cpu/forward_pass.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace interlinear::mixmoe {
 
+namespace {
+
+// So many rows make it worth while to read the weights once for each block.
+constexpr std::size_t leastRowsApart = 64, mostRowsApart = 128;
+
+}  // namespace
+
 ForwardPass::ForwardPass(std::shared_ptr<const Model> model, WeightType type, InstructionSet instructions, int threads)
-    : m_model(std::move(model)), m_packed(*m_model, type), m_pool(threads), m_multiply(instructions, m_pool), m_attention(m_model->config, m_packed),
-      m_feedForward(m_model->config)
+    : m_model(std::move(model)), m_packed(*m_model, type), m_kernels(instructions), m_pool(threads), m_together(*m_model, m_packed, m_kernels, m_pool)
 {
 }
 
 bool ForwardPass::run(std::span<const BatchRow> rows, std::span<const PhaseInterventions> interventions, const std::stop_token &stop)
 {
-    const auto d = static_cast<std::size_t>(m_model->config.hiddenSize);
-    m_x.resize(rows.size(), d);
-    for (std::size_t row = 0; row < rows.size(); ++row)
-        std::copy_n(m_model->weights.embedding.data() + static_cast<std::size_t>(rows[row].token) * d, d, m_x.row(row));
-
-    for (std::size_t index = 0; index < m_packed.layers.size(); ++index) {
+    shareOut(rows);
+    for (std::size_t layer = 0; layer < m_packed.layers.size(); ++layer) {
         if (stop.stop_requested())
             return false;
-        const PackedLayer &layer = m_packed.layers[index];
-        normalise(layer.attentionNorm, rows.size());
-        m_queryKeyValue.resize(rows.size(), layer.queryKeyValue.width());
-        m_multiply.add(layer.queryKeyValue, m_normalised, rows.size(), m_queryKeyValue);
-        m_attention.run(index, rows, m_queryKeyValue, m_multiply, m_mixed);
-        m_projected.resize(rows.size(), layer.output.width());
-        m_multiply.add(layer.output, m_mixed, rows.size(), m_projected);
-        for (std::size_t row = 0; row < rows.size(); ++row)
-            for (std::size_t i = 0; i < d; ++i)
-                m_x.row(row)[i] += m_projected.row(row)[i];
-
-        normalise(layer.ffnNorm, rows.size());
-        if (layer.experts.empty())
-            m_feedForward.addDense(layer.ffn, m_normalised, rows.size(), m_multiply, m_x);
-        else
-            m_feedForward.addMixture(layer, interventions[index], rows, m_normalised, m_multiply, m_x);
+        m_pool.run(m_blocks.size(), [&](std::size_t block) { m_blocks[block]->placeKeys(layer); });
+        m_pool.run(m_blocks.size(), [&](std::size_t block) { m_blocks[block]->finishLayer(layer, interventions[layer]); });
     }
-    normalise(m_model->weights.finalNorm, rows.size());
     return true;
 }
 
-std::span<const float> ForwardPass::hidden(std::size_t row) const
+void ForwardPass::logits(std::span<const std::size_t> wanted, Table &logits)
 {
-    return {m_normalised.row(row), static_cast<std::size_t>(m_model->config.hiddenSize)};
+    const std::vector<float> &weight = m_model->weights.finalNorm;
+    m_wanted.resize(wanted.size(), weight.size(), m_packed.embedding.type());
+    m_together.multiply().forEachRow(wanted.size(), [&](std::size_t row) {
+        m_kernels.rows.normalise(hidden(wanted[row]), weight.data(), weight.size(), m_model->config.normEpsilon, m_wanted.row(row));
+        m_wanted.finish(row, m_kernels.rows);
+    });
+    logits.resize(wanted.size(), m_packed.embedding.width());
+    m_together.multiply().set(m_packed.embedding, m_wanted, wanted.size(), logits);
 }
 
-void ForwardPass::logits(const Table &hidden, std::size_t rows, Table &logits) const
+void ForwardPass::shareOut(std::span<const BatchRow> rows)
 {
-    logits.resize(rows, m_packed.embedding.width());
-    m_multiply.add(m_packed.embedding, hidden, rows, logits);
-}
-
-// x * rsqrt(mean(x^2) + eps) * w
-void ForwardPass::normalise(std::span<const float> weight, std::size_t rows)
-{
-    const std::size_t d = weight.size();
-    m_normalised.resize(rows, d);
-    for (std::size_t row = 0; row < rows; ++row) {
-        const float *x = m_x.row(row);
-        float sum = 0;
-        for (std::size_t i = 0; i < d; ++i)
-            sum += x[i] * x[i];
-        const float scale = 1.0F / std::sqrt(sum / static_cast<float>(d) + m_model->config.normEpsilon);
-        float *normalised = m_normalised.row(row);
-        for (std::size_t i = 0; i < d; ++i)
-            normalised[i] = x[i] * scale * weight[i];
+    const auto threads = static_cast<std::size_t>(m_pool.threads());
+    m_blocks.clear();
+    if (threads == 1 || rows.size() < leastRowsApart * threads) {
+        m_blockSize = rows.size();
+        m_blocks.push_back(&m_together);
+    } else {
+        m_blockSize = std::min(mostRowsApart, (rows.size() + threads - 1) / threads);
+        const std::size_t count = (rows.size() + m_blockSize - 1) / m_blockSize;
+        while (m_apart.size() < count)
+            m_apart.push_back(std::make_unique<RowBlock>(*m_model, m_packed, m_kernels, m_alone));
+        for (std::size_t block = 0; block < count; ++block)
+            m_blocks.push_back(m_apart[block].get());
     }
+    for (std::size_t block = 0; block < m_blocks.size(); ++block)
+        m_blocks[block]->begin(rows.subspan(block * m_blockSize, std::min(m_blockSize, rows.size() - block * m_blockSize)));
+}
+
+const float *ForwardPass::hidden(std::size_t row) const
+{
+    return m_blocks[row / m_blockSize]->hidden(row % m_blockSize);
 }
 
 }  // namespace interlinear::mixmoe

@@ -2,14 +2,13 @@
 //
 //   ForwardPass pass(model, WeightType::Fp32, widestSupported(), 4);
 //   if (!pass.run(rows, resolved, stop)) return stoppedStep();
-//   pass.hidden(row);                         // after the final norm, [d]
-//   pass.logits(wanted, wantedRows, logits);  // logits [wanted][V]
+//   pass.logits(wanted, logits);              // logits [wanted][V] of these rows
 //
+// Few rows are one block on which all threads work; many are several blocks, one for a thread at a time, so that what a thread computes stays in its cache.
 // What comes out for a row depends on its own sequence only, bit for bit: every sum runs in one order, whatever the batch and the threads.
 #pragma once
 
-#include "engine/mixmoe/runtime/cpu/attention.h"
-#include "engine/mixmoe/runtime/cpu/feed_forward.h"
+#include "engine/mixmoe/runtime/cpu/row_block.h"
 
 #include <memory>
 #include <span>
@@ -26,21 +25,25 @@ public:
 
     /// Rows of one sequence stand together, in rising position. interventions: one a layer. False when stopped; the caches may then hold surplus positions.
     bool run(std::span<const BatchRow> rows, std::span<const PhaseInterventions> interventions, const std::stop_token &stop);
-    /// Of the latest run.
-    std::span<const float> hidden(std::size_t row) const;
-    /// hidden: [rows][d]; logits: sized by this function to [rows][V].
-    void logits(const Table &hidden, std::size_t rows, Table &logits) const;
+    /// Of these rows of the latest run; logits: sized by this function to [wanted][V].
+    void logits(std::span<const std::size_t> wanted, Table &logits);
+
+    const Kernels &kernels() const { return m_kernels; }
+    ThreadPool &pool() { return m_pool; }
 
 private:
-    void normalise(std::span<const float> weight, std::size_t rows);
+    void shareOut(std::span<const BatchRow> rows);
+    const float *hidden(std::size_t row) const;
 
     std::shared_ptr<const Model> m_model;
     PackedModel m_packed;
-    ThreadPool m_pool;
-    MatrixProduct m_multiply;
-    Attention m_attention;
-    FeedForward m_feedForward;
-    Table m_x, m_normalised, m_queryKeyValue, m_mixed, m_projected;
+    Kernels m_kernels;
+    ThreadPool m_pool, m_alone{1};
+    RowBlock m_together;                              // of all threads
+    std::vector<std::unique_ptr<RowBlock>> m_apart;   // of one thread each
+    std::vector<RowBlock *> m_blocks;                 // of the latest run
+    std::size_t m_blockSize = 0;                      // rows of each but the last
+    ProductInput m_wanted;
 };
 
 }  // namespace interlinear::mixmoe

@@ -1,7 +1,5 @@
 #include "engine/mixmoe/runtime/cpu/key_value_cache.h"
 
-#include "engine/mixmoe/runtime/cpu/panel_product.h"
-
 #include <algorithm>
 
 namespace interlinear::mixmoe {
@@ -21,12 +19,16 @@ void KeyValueCache::reserve(std::size_t positions)
     const std::size_t wanted = paddedToPanel(length + positions) / panelWidth;
     while (m_blocks.size() < wanted)
         m_blocks.push_back(std::make_shared<Block>(m_layers * layerSize(), 0.0F));
+    m_addresses.clear();
+    for (const std::shared_ptr<Block> &block : m_blocks)
+        m_addresses.push_back(block->data());
 }
 
 void KeyValueCache::truncate(int length)
 {
     m_length = length;
     m_blocks.resize(std::min(m_blocks.size(), paddedToPanel(static_cast<std::size_t>(length)) / panelWidth));
+    m_addresses.resize(std::min(m_addresses.size(), m_blocks.size()));
 }
 
 void KeyValueCache::write(std::size_t layer, std::size_t position, const float *key, const float *value)
@@ -38,26 +40,6 @@ void KeyValueCache::write(std::size_t layer, std::size_t position, const float *
     float *values = block + keySize() + slot * valueStride();
     for (std::size_t head = 0; head < m_kvHeads; ++head)
         std::copy_n(value + head * m_headSize, m_headSize, values + head * m_paddedHead);
-}
-
-const float *KeyValueCache::keys(std::size_t layer, std::size_t block, std::size_t kvHead) const
-{
-    return m_blocks[block]->data() + layer * layerSize() + kvHead * m_headSize * panelWidth;
-}
-
-const float *KeyValueCache::values(std::size_t layer, std::size_t block, std::size_t kvHead) const
-{
-    return m_blocks[block]->data() + layer * layerSize() + keySize() + kvHead * m_paddedHead;
-}
-
-std::size_t KeyValueCache::keySize() const
-{
-    return m_kvHeads * m_headSize * panelWidth;
-}
-
-std::size_t KeyValueCache::layerSize() const
-{
-    return keySize() + panelWidth * valueStride();
 }
 
 }  // namespace interlinear::mixmoe

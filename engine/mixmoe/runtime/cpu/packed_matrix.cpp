@@ -1,106 +1,107 @@
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
 
 #include <algorithm>
+#include <bit>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
 namespace {
 
-// Below this many multiply-adds, waking the other threads costs more than they save.
-constexpr std::size_t sharedWork = 1 << 17;
-constexpr std::size_t chunksPerThread = 4;
-constexpr std::uint8_t zeroWeight = 128;
+std::size_t widthOf(PackedMatrix::Parts parts, std::size_t depth)
+{
+    std::size_t width = 0;
+    for (const auto &part : parts)
+        width += paddedToPanel(part.size() / depth);
+    return width;
+}
+
+// How weights of a type lie in a panel.
+struct Layout {
+    std::size_t bytes;         // of a weight
+    std::size_t sideBySide;    // depths of a column
+};
+
+Layout layoutOf(WeightType type)
+{
+    switch (type) {
+    case WeightType::Fp32:
+        return {sizeof(float), 1};
+    case WeightType::Bf16:
+        return {sizeof(Bf16), depthsOfBf16};
+    case WeightType::Int8:
+    case WeightType::Int8FineInput:
+        break;
+    }
+    return {1, depthsOfInt8};
+}
+
+std::size_t panelSizeOf(std::size_t depth, WeightType type)
+{
+    const std::size_t sideBySide = layoutOf(type).sideBySide;
+    return (depth + sideBySide - 1) / sideBySide * sideBySide * panelWidth;
+}
+
+std::size_t weightBytes(std::size_t width, std::size_t depth, WeightType type)
+{
+    return width / panelWidth * panelSizeOf(depth, type) * layoutOf(type).bytes;
+}
+
+// To the nearest, ties to even. Weights are finite.
+Bf16 toBf16(float value)
+{
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    return {static_cast<std::uint16_t>((bits + 0x7FFFU + (bits >> 16 & 1U)) >> 16)};
+}
+
+// Where depth k of a column stands, from the beginning of its panel.
+std::size_t placeOf(std::size_t k, std::size_t lane, std::size_t sideBySide)
+{
+    return (k / sideBySide * panelWidth + lane) * sideBySide + k % sideBySide;
+}
 
 }  // namespace
 
-PackedMatrix::PackedMatrix(std::initializer_list<std::span<const float>> parts, std::size_t depth, WeightType type) : m_type(type), m_depth(depth)
+std::size_t PackedMatrix::bytesOf(Parts parts, std::size_t depth, WeightType type)
 {
-    for (const auto &part : parts)
-        m_width += paddedToPanel(part.size() / depth);
-    if (type == WeightType::Fp32) {
-        m_floats.assign(m_width * depth, 0.0F);
-    } else {
-        m_bytes.assign(m_width * paddedDepth(depth), zeroWeight);
-        m_scales.assign(m_width, 0.0F);
+    const std::size_t width = widthOf(parts, depth);
+    return toCacheLine(weightBytes(width, depth, type)) + (roundsInput(type) ? toCacheLine(width * sizeof(float)) : 0);
+}
+
+PackedMatrix::PackedMatrix(WeightArena &arena, Parts parts, std::size_t depth, WeightType type) : m_type(type), m_depth(depth), m_width(widthOf(parts, depth)), m_panelSize(panelSizeOf(depth, type))
+{
+    m_weights = arena.take(weightBytes(m_width, depth, type));
+    if (roundsInput(type)) {
+        m_scales = reinterpret_cast<float *>(arena.take(m_width * sizeof(float)));
+        std::fill_n(reinterpret_cast<std::uint8_t *>(m_weights), weightBytes(m_width, depth, type), zeroWeight);
     }
     std::size_t column = 0;
     for (const auto &part : parts) {
-        type == WeightType::Fp32 ? packFloats(part, column) : packBytes(part, column);
+        pack(part, column);
         column += paddedToPanel(part.size() / depth);
     }
 }
 
-void PackedMatrix::packFloats(std::span<const float> part, std::size_t firstColumn)
+void PackedMatrix::pack(std::span<const float> part, std::size_t firstColumn)
 {
+    const std::size_t sideBySide = layoutOf(m_type).sideBySide;
+    std::vector<std::int8_t> rounded(m_depth);
     for (std::size_t output = 0; output < part.size() / m_depth; ++output) {
-        const std::size_t column = firstColumn + output;
-        float *packed = m_floats.data() + column / panelWidth * panelWidth * m_depth + column % panelWidth;
-        for (std::size_t k = 0; k < m_depth; ++k)
-            packed[k * panelWidth] = part[output * m_depth + k];
-    }
-}
-
-void PackedMatrix::packBytes(std::span<const float> part, std::size_t firstColumn)
-{
-    Int8Rows rounded;
-    rounded.resize(1, m_depth);
-    for (std::size_t output = 0; output < part.size() / m_depth; ++output) {
-        const std::size_t column = firstColumn + output;
-        rounded.round(0, part.data() + output * m_depth);
-        m_scales[column] = rounded.scales[0];
-        std::uint8_t *packed = m_bytes.data() + (column / panelWidth * paddedDepth(m_depth)) * panelWidth + column % panelWidth * depthsTogether;
-        for (std::size_t k = 0; k < m_depth; ++k)
-            packed[k / depthsTogether * panelWidth * depthsTogether + k % depthsTogether] = static_cast<std::uint8_t>(rounded.values[k] + zeroWeight);
-    }
-}
-
-void MatrixProduct::add(const PackedMatrix &weights, const Table &x, std::size_t rows, Table &out) const
-{
-    const std::size_t panels = weights.panelCount();
-    const bool shared = rows * weights.depth() * weights.width() >= sharedWork;
-    const std::size_t chunks = shared ? std::min(panels, chunksPerThread * static_cast<std::size_t>(m_pool.threads())) : 1;
-    if (weights.type() != WeightType::Fp32)
-        roundInput(weights, x, rows, shared);
-    m_pool.run(chunks, [&](std::size_t chunk) { addPanels(weights, x, rows, panels * chunk / chunks, panels * (chunk + 1) / chunks, out); });
-}
-
-void MatrixProduct::roundInput(const PackedMatrix &weights, const Table &x, std::size_t rows, bool shared) const
-{
-    const bool fine = weights.type() == WeightType::Int8FineInput;
-    m_rounded.resize(rows, weights.depth());
-    if (fine)
-        m_rest.resize(rows, weights.depth());
-    m_pool.run(shared ? rows : 1, [&](std::size_t chunk) {
-        for (std::size_t row = chunk; row < (shared ? chunk + 1 : rows); ++row) {
-            m_rounded.round(row, x.row(row));
-            if (fine)
-                m_rest.roundRest(row, x.row(row), m_rounded);
+        const float *row = part.data() + output * m_depth;
+        const std::size_t column = firstColumn + output, panel = column / panelWidth * m_panelSize, lane = column % panelWidth;
+        const auto place = [&](auto *weights, const auto &weight) {
+            for (std::size_t k = 0; k < m_depth; ++k)
+                weights[panel + placeOf(k, lane, sideBySide)] = weight(k);
+        };
+        if (m_type == WeightType::Fp32) {
+            place(reinterpret_cast<float *>(m_weights), [&](std::size_t k) { return row[k]; });
+        } else if (m_type == WeightType::Bf16) {
+            place(reinterpret_cast<Bf16 *>(m_weights), [&](std::size_t k) { return toBf16(row[k]); });
+        } else {
+            m_scales[column] = rowFunctions(widestSupported()).roundToInt8(row, m_depth, rounded.data()).scale;
+            place(reinterpret_cast<std::uint8_t *>(m_weights), [&](std::size_t k) { return static_cast<std::uint8_t>(rounded[k] + zeroWeight); });
         }
-    });
-}
-
-void MatrixProduct::addPanels(const PackedMatrix &weights, const Table &x, std::size_t rows, std::size_t first, std::size_t last, Table &out) const
-{
-    float *into = out.row(0) + first * panelWidth;
-    if (weights.type() != WeightType::Fp32) {
-        Int8Product product{.x = &m_rounded, .rows = rows, .panels = weights.bytePanel(first), .scales = weights.scales(first), .panelCount = last - first, .out = into,
-                            .outStride = out.stride()};
-        m_int8Kernel(product);
-        product.x = &m_rest;
-        if (weights.type() == WeightType::Int8FineInput)
-            m_int8Kernel(product);
-        return;
     }
-    m_kernel({.x = x.row(0),
-              .xStride = x.stride(),
-              .rows = rows,
-              .depth = weights.depth(),
-              .panels = weights.panel(first),
-              .panelStride = weights.depth() * panelWidth,
-              .depthStride = panelWidth,
-              .panelCount = last - first,
-              .out = into,
-              .outStride = out.stride()});
 }
 
 }  // namespace interlinear::mixmoe

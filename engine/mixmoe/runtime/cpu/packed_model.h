@@ -33,8 +33,10 @@ struct PackedLayer {
 };
 
 struct PackedModel {
+    /// Throws std::bad_alloc.
     PackedModel(const Model &model, WeightType type);
 
+    WeightArena arena;                ///< of all matrices
     std::vector<PackedLayer> layers;
     PackedMatrix embedding;           ///< as output projection
     std::vector<float> cosines, sines;   ///< rotary positions: [position][headSize / 2]

@@ -5,19 +5,19 @@
 //   table.row(2)[19] = 1.0F;
 #pragma once
 
-#include "engine/mixmoe/runtime/cpu/aligned_floats.h"
-#include "engine/mixmoe/runtime/cpu/panel_product.h"
-
+#include "engine/mixmoe/runtime/kernels/aligned_floats.h"
+#include "engine/mixmoe/runtime/kernels/panel.h"
 
 namespace interlinear::mixmoe {
 
 class Table {
 public:
-    /// All values become 0; memory is kept from one use to the next.
+    /// Values are left as they are or 0; memory is kept from one use to the next.
     void resize(std::size_t rows, std::size_t columns)
     {
         m_stride = paddedToPanel(columns);
-        m_values.assign(rows * m_stride, 0.0F);
+        if (m_values.size() < rows * m_stride)
+            m_values.resize(rows * m_stride);
     }
     std::size_t stride() const { return m_stride; }
     float *row(std::size_t index) { return m_values.data() + index * m_stride; }

@@ -1,11 +1,39 @@
 #include "engine/mixmoe/runtime/cpu/thread_pool.h"
 
+#include <chrono>
+
 namespace interlinear::mixmoe {
 
 namespace {
 
 constexpr std::uint64_t chunkMask = 0xFFFFFFFFU;
 constexpr std::uint64_t nextJob = chunkMask + 1;
+constexpr auto workerPatience = std::chrono::microseconds(100), callerPatience = std::chrono::microseconds(20);
+constexpr int pausesBetweenLooks = 32;   // at the clock
+
+void pause()
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+}
+
+/// Whether the condition came true before patience ran out.
+template <typename Condition>
+bool spinUntil(const Condition &condition, std::chrono::microseconds patience)
+{
+    const auto end = std::chrono::steady_clock::now() + patience;
+    do {
+        for (int i = 0; i < pausesBetweenLooks; ++i) {
+            if (condition())
+                return true;
+            pause();
+        }
+    } while (std::chrono::steady_clock::now() < end);
+    return false;
+}
 
 }  // namespace
 
@@ -20,21 +48,31 @@ ThreadPool::~ThreadPool()
     for (std::jthread &worker : m_workers)
         worker.request_stop();
     m_ticket.fetch_add(nextJob);
-    m_ticket.notify_all();
+    m_wakeUps.fetch_add(1);
+    m_wakeUps.notify_all();
 }
 
 void ThreadPool::runShared(std::size_t chunks, const void *context, Call call)
 {
     m_context.store(context, std::memory_order_relaxed);
     m_call.store(call, std::memory_order_relaxed);
-    m_unfinished.store(chunks, std::memory_order_relaxed);
+    m_chunks.store(chunks, std::memory_order_relaxed);
+    m_unfinished.store(static_cast<std::uint32_t>(chunks), std::memory_order_relaxed);
     std::uint64_t ticket = (m_ticket.load(std::memory_order_relaxed) & ~chunkMask) + nextJob + chunks;
-    m_ticket.store(ticket, std::memory_order_release);
-    m_ticket.notify_all();
+    m_ticket.store(ticket);
+    if (m_parked.load() > 0) {
+        m_wakeUps.fetch_add(1);
+        m_wakeUps.notify_all();
+    }
     while (takeChunk(ticket)) {
     }
-    for (std::size_t left = m_unfinished.load(std::memory_order_acquire); left != 0; left = m_unfinished.load(std::memory_order_acquire))
-        m_unfinished.wait(left, std::memory_order_acquire);
+    const auto finished = [this] { return m_unfinished.load(std::memory_order_acquire) == 0; };
+    if (finished() || spinUntil(finished, callerPatience))
+        return;
+    m_callerParked.store(1);
+    for (std::uint32_t left = m_unfinished.load(); left != 0; left = m_unfinished.load())
+        m_unfinished.wait(left);
+    m_callerParked.store(0);
 }
 
 // A late worker may read the context of a later job, but then the ticket has changed and the exchange fails.
@@ -42,13 +80,14 @@ bool ThreadPool::takeChunk(std::uint64_t &ticket)
 {
     const void *context = m_context.load(std::memory_order_relaxed);
     const Call call = m_call.load(std::memory_order_relaxed);
+    const std::size_t chunks = m_chunks.load(std::memory_order_relaxed);
     const std::uint64_t left = ticket & chunkMask;
     if (left == 0)
         return false;
     if (!m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel, std::memory_order_acquire))
         return true;
-    call(context, static_cast<std::size_t>(left - 1));
-    if (m_unfinished.fetch_sub(1, std::memory_order_acq_rel) == 1)
+    call(context, chunks - static_cast<std::size_t>(left));   // in rising order
+    if (m_unfinished.fetch_sub(1) == 1 && m_callerParked.load() != 0)
         m_unfinished.notify_one();
     ticket = m_ticket.load(std::memory_order_acquire);
     return true;
@@ -60,9 +99,22 @@ void ThreadPool::work(const std::stop_token &stop)
     while (!stop.stop_requested()) {
         if (takeChunk(ticket))
             continue;
-        m_ticket.wait(ticket, std::memory_order_acquire);
+        waitForJob(ticket);
         ticket = m_ticket.load(std::memory_order_acquire);
     }
+}
+
+// Who parks says so before it looks for the last time, and who opens a job looks for the parked after it is open: one of them sees the other.
+void ThreadPool::waitForJob(std::uint64_t ticket)
+{
+    const auto opened = [&] { return m_ticket.load() != ticket; };
+    if (spinUntil([&] { return m_ticket.load(std::memory_order_acquire) != ticket; }, workerPatience))
+        return;
+    const std::uint32_t wakeUps = m_wakeUps.load();
+    m_parked.fetch_add(1);
+    if (!opened())
+        m_wakeUps.wait(wakeUps);
+    m_parked.fetch_sub(1);
 }
 
 }  // namespace interlinear::mixmoe

@@ -3,8 +3,9 @@
 //   ThreadPool pool(4);
 //   pool.run(chunks, [&](std::size_t chunk) { work(chunk); });   // returns when every chunk is done
 //
-// Chunks are taken one by one, so that a preempted worker holds back one chunk at most. Which thread takes which chunk must not matter to the result.
-// One thread at a time may call run(); the function must not throw.
+// Chunks are taken one by one, so that a preempted worker holds back one chunk at most. Who waits spins for a moment, since the next loop of a decode step comes
+// within microseconds, and is parked after that: no processor is kept busy between steps, and one that the caller frees takes over a worker that waits for another.
+// Which thread takes which chunk must not matter to the result. One thread at a time may call run(); the function must not throw.
 #pragma once
 
 #include <atomic>
@@ -42,12 +43,17 @@ private:
     void runShared(std::size_t chunks, const void *context, Call call);
     bool takeChunk(std::uint64_t &ticket);
     void work(const std::stop_token &stop);
+    void waitForJob(std::uint64_t ticket);
 
     // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open.
-    std::atomic<std::uint64_t> m_ticket{0};
-    std::atomic<std::size_t> m_unfinished{0};
+    alignas(64) std::atomic<std::uint64_t> m_ticket{0};
+    alignas(64) std::atomic<std::uint32_t> m_unfinished{0};
+    std::atomic<std::uint32_t> m_callerParked{0};
+    alignas(64) std::atomic<std::uint32_t> m_parked{0};   // workers
+    std::atomic<std::uint32_t> m_wakeUps{0};
     std::atomic<const void *> m_context{nullptr};
     std::atomic<Call> m_call{nullptr};
+    std::atomic<std::size_t> m_chunks{0};
     std::vector<std::jthread> m_workers;
 };
 

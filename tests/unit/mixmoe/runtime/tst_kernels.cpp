@@ -1,10 +1,10 @@
 // The kernels and the pool of the CPU runtime, against plain loops.
-#include "engine/mixmoe/runtime/cpu/packed_matrix.h"
-#include "engine/mixmoe/runtime/cpu/thread_pool.h"
+#include "engine/mixmoe/runtime/cpu/matrix_product.h"
 
 #include <QTest>
 
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -22,13 +22,37 @@ std::vector<float> drawn(std::size_t count, unsigned seed)
     return values;
 }
 
-Table tableOf(const std::vector<float> &values, std::size_t rows, std::size_t columns)
+/// A matrix with memory of its own.
+struct OwnMatrix {
+    OwnMatrix(PackedMatrix::Parts parts, std::size_t depth, WeightType type) : arena(PackedMatrix::bytesOf(parts, depth, type)), matrix(arena, parts, depth, type) {}
+
+    WeightArena arena;
+    PackedMatrix matrix;
+};
+
+ProductInput inputOf(const std::vector<float> &values, std::size_t rows, std::size_t columns, WeightType type, InstructionSet instructions)
 {
-    Table table;
-    table.resize(rows, columns);
-    for (std::size_t row = 0; row < rows; ++row)
-        std::copy_n(values.data() + row * columns, columns, table.row(row));
-    return table;
+    ProductInput input;
+    input.resize(rows, columns, type);
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::copy_n(values.data() + row * columns, columns, input.row(row));
+        input.finish(row, rowFunctions(instructions));
+    }
+    return input;
+}
+
+/// x W^T, on top of 10 in the first column of each row.
+Table product(const PackedMatrix &weights, const std::vector<float> &x, std::size_t rows, InstructionSet instructions, ThreadPool &pool)
+{
+    Table out;
+    out.resize(rows, weights.width());
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::fill_n(out.row(row), weights.width(), 0.0F);
+        out.row(row)[0] = 10.0F;
+    }
+    const Kernels kernels(instructions);
+    MatrixProduct(kernels, pool).add(weights, inputOf(x, rows, weights.depth(), weights.type(), instructions), rows, out);
+    return out;
 }
 
 struct Rounded {
@@ -71,12 +95,22 @@ class KernelTest : public QObject {
 private Q_SLOTS:
     void productMatchesPlainLoops_data();
     void productMatchesPlainLoops();
+    void halvesMultiplyAsTheFloatsTheyStandFor();
     void int8ProductIsExactInEveryInstructionSet_data();
     void int8ProductIsExactInEveryInstructionSet();
     void fineInputRoundsTheWeightsOnly();
     void aRowThatIsNoNumberStaysNone();
     void rowsDoNotDependOnTheirNeighbours();
+    void groupsOfRowsMeetTheirOwnMatrices();
+    void rowFunctionsFollowTheirFormulas_data();
+    void rowFunctionsFollowTheirFormulas();
+    void rowFunctionsGiveTheSameBitsInEveryInstructionSet_data();
+    void rowFunctionsGiveTheSameBitsInEveryInstructionSet();
+    void noNumberStaysNoneInEveryRowFunction();
+    void attentionMatchesPlainLoops_data();
+    void attentionMatchesPlainLoops();
     void poolRunsEveryChunkOnce();
+    void poolWakesAfterAPause();
 };
 
 void KernelTest::productMatchesPlainLoops_data()
@@ -101,16 +135,11 @@ void KernelTest::productMatchesPlainLoops()
     const std::vector<float> first = drawn(n * k, 1);
     const std::vector<float> second = drawn(5 * k, 2);
     const std::vector<float> x = drawn(rowCount * k, 3);
-    const PackedMatrix packed({first, second}, k, WeightType::Fp32);
-    const Table input = tableOf(x, rowCount, k);
+    const OwnMatrix packed({first, second}, k, WeightType::Fp32);
 
     ThreadPool pool(3);
     for (const InstructionSet instructions : supported()) {
-        Table out;
-        out.resize(rowCount, packed.width());
-        for (std::size_t row = 0; row < rowCount; ++row)
-            out.row(row)[0] = 10.0F;
-        MatrixProduct(instructions, pool).add(packed, input, rowCount, out);
+        const Table out = product(packed.matrix, x, rowCount, instructions, pool);
         for (std::size_t row = 0; row < rowCount; ++row) {
             for (std::size_t output = 0; output < n + 5; ++output) {
                 const std::vector<float> &part = output < n ? first : second;
@@ -123,6 +152,31 @@ void KernelTest::productMatchesPlainLoops()
             }
         }
     }
+}
+
+// Widening a weight of 16 bits is exact, and the sums run in the same order.
+void KernelTest::halvesMultiplyAsTheFloatsTheyStandFor()
+{
+    constexpr std::size_t depth = 71, outputs = 90;
+    std::vector<float> weights = drawn(outputs * depth, 1);
+    for (float &weight : weights)
+        weight = std::bit_cast<float>(std::bit_cast<std::uint32_t>(weight) & 0xFFFF0000U);
+    const OwnMatrix floats({weights}, depth, WeightType::Fp32), halves({weights}, depth, WeightType::Bf16);
+    ThreadPool pool(2);
+    for (const InstructionSet instructions : supported()) {
+        for (const std::size_t rows : {1, 2, 5, 6, 17}) {
+            const std::vector<float> x = drawn(rows * depth, 3);
+            const Table exact = product(floats.matrix, x, rows, instructions, pool), widened = product(halves.matrix, x, rows, instructions, pool);
+            for (std::size_t row = 0; row < rows; ++row)
+                QVERIFY(std::equal(exact.row(row), exact.row(row) + outputs, widened.row(row)));
+        }
+    }
+    const std::vector<float> tie = {std::bit_cast<float>(0x3F808000U), std::bit_cast<float>(0x3F818000U), std::bit_cast<float>(0x3F808001U)};   // to even, to even, up
+    const OwnMatrix rounded({tie}, 3, WeightType::Bf16);
+    const auto bits = [&](std::size_t k) { return rounded.matrix.halves(0)[k / depthsOfBf16 * depthsOfBf16 * panelWidth + k % depthsOfBf16].bits; };
+    QCOMPARE(bits(0), 0x3F80);
+    QCOMPARE(bits(1), 0x3F82);
+    QCOMPARE(bits(2), 0x3F81);
 }
 
 void KernelTest::int8ProductIsExactInEveryInstructionSet_data()
@@ -140,18 +194,13 @@ void KernelTest::int8ProductIsExactInEveryInstructionSet()
     const auto k = static_cast<std::size_t>(depth);
     const auto n = static_cast<std::size_t>(outputs);
     const std::vector<float> weights = drawn(n * k, 1), x = drawn(rowCount * k, 3);
-    const PackedMatrix packed({weights}, k, WeightType::Int8);
-    const Table input = tableOf(x, rowCount, k);
+    const OwnMatrix packed({weights}, k, WeightType::Int8);
     const auto [weightScales, weightIntegers] = roundedRows(weights, k);
     const auto [scales, integers] = roundedRows(x, k);
 
     ThreadPool pool(3);
     for (const InstructionSet instructions : supported()) {
-        Table out;
-        out.resize(rowCount, packed.width());
-        for (std::size_t row = 0; row < rowCount; ++row)
-            out.row(row)[0] = 10.0F;
-        MatrixProduct(instructions, pool).add(packed, input, rowCount, out);
+        const Table out = product(packed.matrix, x, rowCount, instructions, pool);
         for (std::size_t row = 0; row < rowCount; ++row) {
             for (std::size_t output = 0; output < n; ++output) {
                 int sum = 0;
@@ -173,22 +222,20 @@ void KernelTest::fineInputRoundsTheWeightsOnly()
     const auto [scales, integers] = roundedRows(weights, depth);
     ThreadPool pool(1);
     for (const InstructionSet instructions : supported()) {
-        Table coarse, fine;
-        const auto difference = [&](WeightType type, Table &out) {
-            const PackedMatrix packed({weights}, depth, type);
-            out.resize(1, packed.width());
-            MatrixProduct(instructions, pool).add(packed, tableOf(x, 1, depth), 1, out);
+        const auto difference = [&](WeightType type) {
+            const OwnMatrix packed({weights}, depth, type);
+            const Table out = product(packed.matrix, x, 1, instructions, pool);
             double most = 0;
             for (std::size_t output = 0; output < outputs; ++output) {
-                double exact = 0;
+                double exact = output == 0 ? 10 : 0;
                 for (std::size_t i = 0; i < depth; ++i)
                     exact += static_cast<double>(x[i]) * integers[output * depth + i] * static_cast<double>(scales[output]);
                 most = std::max(most, std::abs(static_cast<double>(out.row(0)[output]) - exact));
             }
             return most;
         };
-        QVERIFY(difference(WeightType::Int8, coarse) > 0.5);
-        QVERIFY(difference(WeightType::Int8FineInput, fine) < 0.02);
+        QVERIFY(difference(WeightType::Int8) > 0.5);
+        QVERIFY(difference(WeightType::Int8FineInput) < 0.02);
     }
 }
 
@@ -197,18 +244,16 @@ void KernelTest::aRowThatIsNoNumberStaysNone()
     for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
         std::vector<float> x = drawn(2 * 40, 3);
         x[47] = bad;
-        const PackedMatrix packed({drawn(20 * 40, 1)}, 40, WeightType::Int8);
+        const OwnMatrix packed({drawn(20 * 40, 1)}, 40, WeightType::Int8);
         ThreadPool pool(1);
-        Table out;
-        out.resize(2, packed.width());
-        MatrixProduct(widestSupported(), pool).add(packed, tableOf(x, 2, 40), 2, out);
+        const Table out = product(packed.matrix, x, 2, widestSupported(), pool);
         QVERIFY(std::isfinite(out.row(0)[3]) && !std::isfinite(out.row(1)[3]));
     }
 }
 
 void KernelTest::rowsDoNotDependOnTheirNeighbours()
 {
-    for (const WeightType type : {WeightType::Fp32, WeightType::Int8, WeightType::Int8FineInput})
+    for (const WeightType type : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8, WeightType::Int8FineInput})
         compareWithRowsAlone(type);
 }
 
@@ -216,18 +261,226 @@ void KernelTest::compareWithRowsAlone(WeightType type)
 {
     constexpr std::size_t rows = 31, depth = 300, outputs = 200;
     const std::vector<float> x = drawn(rows * depth, 5);
-    const PackedMatrix packed({drawn(outputs * depth, 4)}, depth, type);
+    const OwnMatrix packed({drawn(outputs * depth, 4)}, depth, type);
     ThreadPool one(1), four(4);
     for (const InstructionSet instructions : supported()) {
-        Table together;
-        together.resize(rows, packed.width());
-        MatrixProduct(instructions, four).add(packed, tableOf(x, rows, depth), rows, together);
+        const Table together = product(packed.matrix, x, rows, instructions, four);
         for (std::size_t row = 0; row < rows; ++row) {
-            Table alone;
-            alone.resize(1, packed.width());
             const std::vector<float> own(x.begin() + static_cast<std::ptrdiff_t>(row * depth), x.begin() + static_cast<std::ptrdiff_t>((row + 1) * depth));
-            MatrixProduct(instructions, one).add(packed, tableOf(own, 1, depth), 1, alone);
+            const Table alone = product(packed.matrix, own, 1, instructions, one);
             QVERIFY(std::equal(alone.row(0), alone.row(0) + outputs, together.row(row)));
+        }
+    }
+}
+
+void KernelTest::groupsOfRowsMeetTheirOwnMatrices()
+{
+    constexpr std::size_t depth = 48, outputs = 70;
+    const std::vector<std::size_t> rowsOfGroups = {3, 0, 13, 1};
+    const std::vector<float> x = drawn(17 * depth, 5);
+    ThreadPool pool(3);
+    for (const WeightType type : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8, WeightType::Int8FineInput}) {
+        std::vector<std::unique_ptr<OwnMatrix>> matrices;
+        std::vector<RowGroup> groups;
+        std::size_t first = 0;
+        for (std::size_t group = 0; group < rowsOfGroups.size(); ++group) {
+            matrices.push_back(std::make_unique<OwnMatrix>(PackedMatrix::Parts{drawn(outputs * depth, static_cast<unsigned>(10 + group))}, depth, type));
+            groups.push_back({&matrices.back()->matrix, first, rowsOfGroups[group]});
+            first += rowsOfGroups[group];
+        }
+        const Kernels kernels(widestSupported());
+        MatrixProduct multiply(kernels, pool);
+        const ProductInput input = inputOf(x, first, depth, type, widestSupported());
+        Table together, alone;
+        together.resize(first, outputs);
+        multiply.setGroups(groups, input, together);
+        for (const RowGroup &group : groups) {
+            alone.resize(first, outputs);
+            multiply.set(*group.weights, input, first, alone);
+            for (std::size_t row = group.firstRow; row < group.firstRow + group.rows; ++row)
+                QVERIFY(std::equal(alone.row(row), alone.row(row) + outputs, together.row(row)));
+        }
+    }
+}
+
+void KernelTest::rowFunctionsFollowTheirFormulas_data()
+{
+    QTest::addColumn<int>("count");
+    for (const int count : {1, 3, 15, 16, 17, 31, 32, 33, 100, 257})
+        QTest::addRow("%d", count) << count;
+}
+
+void KernelTest::rowFunctionsFollowTheirFormulas()
+{
+    QFETCH(int, count);
+    const auto n = static_cast<std::size_t>(count);
+    const std::vector<float> x = drawn(n, 1), weight = drawn(n, 2);
+    const auto wide = [](const std::vector<float> &values, std::size_t i) { return static_cast<double>(values[i]); };
+    const auto near = [](float value, double expected) { return std::abs(static_cast<double>(value) - expected) <= 2e-6 * (1 + std::abs(expected)); };
+    double squares = 0, powers = 0, highest = wide(x, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+        squares += wide(x, i) * wide(x, i);
+        highest = std::max(highest, wide(x, i));
+    }
+    for (std::size_t i = 0; i < n; ++i)
+        powers += std::exp(30 * (wide(x, i) - highest));
+
+    for (const InstructionSet instructions : supported()) {
+        const RowFunctions &functions = rowFunctions(instructions);
+        std::vector<float> out(n);
+        functions.normalise(x.data(), weight.data(), n, 1e-5F, out.data());
+        for (std::size_t i = 0; i < n; ++i)
+            QVERIFY(near(out[i], wide(x, i) / std::sqrt(squares / count + 1e-5) * wide(weight, i)));
+        std::vector<float> gate(n);
+        for (std::size_t i = 0; i < n; ++i)
+            gate[i] = 100 * x[i];
+        functions.activate(gate.data(), weight.data(), n, out.data());
+        for (std::size_t i = 0; i < n; ++i)
+            QVERIFY(near(out[i], wide(gate, i) / (1 + std::exp(-wide(gate, i))) * wide(weight, i)));
+        out = weight;
+        functions.addScaled(x.data(), 0.3F, n, out.data());
+        for (std::size_t i = 0; i < n; ++i)
+            QVERIFY(near(out[i], wide(weight, i) + static_cast<double>(0.3F) * wide(x, i)));
+        out = x;
+        functions.softmax(out.data(), n, 30);
+        for (std::size_t i = 0; i < n; ++i)
+            QVERIFY(near(out[i], std::exp(30 * (wide(x, i) - highest)) / powers));
+        QCOMPARE(static_cast<double>(functions.highestFinite(x.data(), n)), highest);
+        double sum = 0;
+        for (std::size_t i = 0; i < n; ++i)
+            sum += std::exp(wide(x, i) - highest);
+        QVERIFY(near(functions.sumOfExponentials(x.data(), n, static_cast<float>(highest)), sum));
+        for (std::size_t begin = 0; begin < n; ++begin) {
+            std::size_t expected = begin;
+            while (expected < n && x[expected] <= 0.5F)
+                ++expected;
+            QCOMPARE(functions.firstAbove(x.data(), begin, n, 0.5F), expected);
+        }
+        std::vector<std::int8_t> integers(n), rest(n);
+        const Int8Scale scale = functions.roundToInt8(x.data(), n, integers.data());
+        const Int8Scale restScale = functions.roundRestToInt8(x.data(), integers.data(), scale.scale, n, rest.data());
+        int total = 0;
+        for (std::size_t i = 0; i < n; ++i) {
+            total += integers[i];
+            const double both = static_cast<double>(scale.scale) * integers[i] + static_cast<double>(restScale.scale) * rest[i];
+            QVERIFY(std::abs(static_cast<double>(scale.scale) * integers[i] - wide(x, i)) <= 0.5001 * static_cast<double>(scale.scale));
+            QVERIFY(std::abs(both - wide(x, i)) <= 0.002 * static_cast<double>(scale.scale));
+        }
+        QCOMPARE(scale.sum, total);
+    }
+}
+
+void KernelTest::rowFunctionsGiveTheSameBitsInEveryInstructionSet_data()
+{
+    rowFunctionsFollowTheirFormulas_data();
+}
+
+void KernelTest::rowFunctionsGiveTheSameBitsInEveryInstructionSet()
+{
+    QFETCH(int, count);
+    const auto n = static_cast<std::size_t>(count);
+    const std::vector<float> x = drawn(n, 7), weight = drawn(n, 8);
+    const auto all = [&](InstructionSet instructions) {
+        const RowFunctions &functions = rowFunctions(instructions);
+        std::vector<float> results(4 * n + 2);
+        functions.normalise(x.data(), weight.data(), n, 1e-5F, results.data());
+        functions.activate(x.data(), weight.data(), n, results.data() + n);
+        std::copy(x.begin(), x.end(), results.begin() + 2 * count);
+        functions.softmax(results.data() + 2 * n, n, 20);
+        functions.addScaled(x.data(), 0.7F, n, results.data() + 3 * n);
+        results[4 * n] = functions.sumOfExponentials(x.data(), n, 1);
+        std::vector<std::int8_t> integers(n);
+        results[4 * n + 1] = functions.roundToInt8(x.data(), n, integers.data()).scale;
+        results.insert(results.end(), integers.begin(), integers.end());
+        return results;
+    };
+    const std::vector<float> portable = all(InstructionSet::Portable);
+    for (const InstructionSet instructions : supported())
+        QCOMPARE(all(instructions), portable);
+}
+
+void KernelTest::noNumberStaysNoneInEveryRowFunction()
+{
+    for (const float bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+        for (const std::size_t count : {5, 16, 40}) {
+            for (std::size_t place = 0; place < count; ++place) {
+                std::vector<float> x = drawn(count, 1), out(count);
+                x[place] = bad;
+                for (const InstructionSet instructions : supported()) {
+                    const RowFunctions &functions = rowFunctions(instructions);
+                    QVERIFY(!std::isfinite(functions.highestFinite(x.data(), count)));
+                    functions.normalise(x.data(), x.data(), count, 1e-5F, out.data());
+                    QVERIFY(!std::isfinite(out[place]));
+                    functions.activate(x.data(), x.data(), count, out.data());
+                    QVERIFY(!std::isfinite(out[place]));
+                    out = x;
+                    functions.softmax(out.data(), count, 1);
+                    QVERIFY(!std::isfinite(out[place]));
+                    std::vector<std::int8_t> integers(count);
+                    QVERIFY(!std::isfinite(functions.roundToInt8(x.data(), count, integers.data()).scale));
+                }
+            }
+        }
+    }
+}
+
+void KernelTest::attentionMatchesPlainLoops_data()
+{
+    QTest::addColumn<int>("positions");
+    QTest::addColumn<int>("headSize");
+    QTest::addColumn<int>("sharing");
+    for (const int positions : {1, 15, 16, 17, 48, 63, 64, 65, 130})
+        for (const int headSize : {6, 16, 32, 64, 80})
+            QTest::addRow("%d positions, %d wide", positions, headSize) << positions << headSize << 1 + positions % 7;
+}
+
+void KernelTest::attentionMatchesPlainLoops()
+{
+    QFETCH(int, positions);
+    QFETCH(int, headSize);
+    QFETCH(int, sharing);
+    const auto count = static_cast<std::size_t>(positions), width = static_cast<std::size_t>(headSize), heads = static_cast<std::size_t>(sharing);
+    const std::size_t padded = paddedToPanel(width), blockCount = paddedToPanel(count) / panelWidth, valueStride = 2 * padded;
+    const std::vector<float> queries = drawn(heads * width, 1), keys = drawn(count * width, 2), values = drawn(count * width, 3);
+
+    std::vector<AlignedFloats> blocks(blockCount, AlignedFloats(32 + width * panelWidth + panelWidth * valueStride, 0.0F));
+    std::vector<const float *> addresses;
+    for (const AlignedFloats &block : blocks)
+        addresses.push_back(block.data());
+    const std::size_t keyOffset = 32, valueOffset = 32 + width * panelWidth;
+    for (std::size_t position = 0; position < count; ++position) {
+        float *block = blocks[position / panelWidth].data();
+        for (std::size_t i = 0; i < width; ++i) {
+            block[keyOffset + i * panelWidth + position % panelWidth] = keys[position * width + i];
+            block[valueOffset + position % panelWidth * valueStride + i] = values[position * width + i];
+        }
+    }
+    for (const InstructionSet instructions : supported()) {
+        AlignedFloats scores(heads * paddedToPanel(count)), out(heads * padded);
+        std::vector<const float *> queryOf;
+        std::vector<float *> scoresOf, outOf;
+        for (std::size_t i = 0; i < heads; ++i) {
+            queryOf.push_back(queries.data() + i * width);
+            scoresOf.push_back(scores.data() + i * paddedToPanel(count));
+            outOf.push_back(out.data() + i * padded);
+        }
+        const HeadAttention head{.count = heads, .queries = queryOf.data(), .headSize = width, .blocks = addresses.data(), .keyOffset = keyOffset, .valueOffset = valueOffset,
+                                 .valueStride = valueStride, .positions = count, .scores = scoresOf.data(), .out = outOf.data()};
+        const AttentionKernel kernel = attentionKernel(instructions);
+        kernel.keyScores(head);
+        kernel.mixValues(head);
+        for (std::size_t i = 0; i < heads; ++i) {
+            std::vector<double> mixed(width);
+            for (std::size_t position = 0; position < count; ++position) {
+                double score = 0;
+                for (std::size_t k = 0; k < width; ++k)
+                    score += static_cast<double>(queries[i * width + k]) * static_cast<double>(keys[position * width + k]);
+                QVERIFY(std::abs(static_cast<double>(scores[i * paddedToPanel(count) + position]) - score) < 1e-4);
+                for (std::size_t k = 0; k < width; ++k)
+                    mixed[k] += score * static_cast<double>(values[position * width + k]);
+            }
+            for (std::size_t k = 0; k < width; ++k)
+                QVERIFY(std::abs(static_cast<double>(out[i * padded + k]) - mixed[k]) < 1e-3);
         }
     }
 }
@@ -242,6 +495,17 @@ void KernelTest::poolRunsEveryChunkOnce()
         pool.run(count, [&](std::size_t chunk) { ++runs[chunk]; });
         for (const auto &times : runs)
             QCOMPARE(times.load(), 1);
+    }
+}
+
+void KernelTest::poolWakesAfterAPause()
+{
+    ThreadPool pool(3);
+    for (int round = 0; round < 200; ++round) {
+        std::atomic<int> runs = 0;
+        pool.run(7, [&](std::size_t) { ++runs; });
+        QCOMPARE(runs.load(), 7);
+        std::this_thread::sleep_for(std::chrono::microseconds(round * 2));   // around the moment when workers are parked
     }
 }
 

@@ -11,6 +11,11 @@ namespace interlinear::mixmoe {
 
 inline constexpr std::size_t cacheLine = 64;
 
+constexpr std::size_t toCacheLine(std::size_t bytes)
+{
+    return (bytes + cacheLine - 1) / cacheLine * cacheLine;
+}
+
 template <typename T>
 struct CacheLineAllocator {
     using value_type = T;

@@ -1,0 +1,29 @@
+#include "engine/mixmoe/runtime/kernels/instruction_set.h"
+
+#include <initializer_list>
+
+namespace interlinear::mixmoe {
+
+bool isSupported(InstructionSet instructions)
+{
+#if defined(__x86_64__)
+    if (instructions == InstructionSet::Avx512Vnni)
+        return isSupported(InstructionSet::Avx512) && __builtin_cpu_supports("avx512vnni");
+    if (instructions == InstructionSet::Avx512)
+        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("fma");
+    if (instructions == InstructionSet::Avx2)
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#endif
+    return instructions == InstructionSet::Portable;
+}
+
+InstructionSet widestSupported()
+{
+    for (const InstructionSet instructions : {InstructionSet::Avx512Vnni, InstructionSet::Avx512, InstructionSet::Avx2}) {
+        if (isSupported(instructions))
+            return instructions;
+    }
+    return InstructionSet::Portable;
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,16 @@
+// The families of vector instructions that the kernels are written for, and which of them this machine has.
+//
+//   const InstructionSet instructions = widestSupported();
+//
+// Any thread.
+#pragma once
+
+namespace interlinear::mixmoe {
+
+enum class InstructionSet { Portable, Avx2, Avx512, Avx512Vnni };
+
+bool isSupported(InstructionSet instructions);
+/// The widest that this machine has.
+InstructionSet widestSupported();
+
+}  // namespace interlinear::mixmoe

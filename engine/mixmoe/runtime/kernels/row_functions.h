@@ -1,0 +1,49 @@
+// What happens to a row of activations between two products: norm, activation, softmax, rounding to int8, and what is asked of a row of logits.
+//
+//   const RowFunctions &rows = rowFunctions(widestSupported());
+//   rows.normalise(x, weight, d, 1e-5F, normalised);
+//   rows.roundToInt8(normalised, d, integers);
+//
+// Sums run in sixteen lanes that are added at the end, and nothing is fused: the bits are the same in all instruction sets. Any thread.
+#pragma once
+
+#include "engine/mixmoe/runtime/kernels/instruction_set.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace interlinear::mixmoe {
+
+/// What a row of int8 stands for: value = scale * integer.
+struct Int8Scale {
+    float scale = 0;         ///< no number when the row held one that is not finite
+    std::int32_t sum = 0;    ///< of the integers
+};
+
+struct RowFunctions {
+    /// out = x / sqrt(mean(x^2) + epsilon) * weight (RMSNorm, arXiv 1910.07467, equation 4).
+    void (*normalise)(const float *x, const float *weight, std::size_t count, float epsilon, float *out);
+    /// out = silu(gate) * up (SwiGLU, arXiv 2002.05202, equation 6). out may be gate.
+    void (*activate)(const float *gate, const float *up, std::size_t count, float *out);
+    /// Pairs (i, i + half) of a head turn by their angles (rotary positions, arXiv 2104.09864, equation 34, with the halves apart).
+    void (*rotate)(float *head, const float *cosines, const float *sines, std::size_t half);
+    /// sum += factor * x.
+    void (*addScaled)(const float *x, float factor, std::size_t count, float *sum);
+    /// values = softmax(scale * values). At least one.
+    void (*softmax)(float *values, std::size_t count, float scale);
+    /// x becomes round(x / s) with s = max |x| / 127, ties to even (dynamic symmetric quantisation, arXiv 1712.05877, section 2.1, without zero point).
+    Int8Scale (*roundToInt8)(const float *x, std::size_t count, std::int8_t *integers);
+    /// What `integers` at `scale`, which came from x, leave of it: both together are x to 15 bits.
+    Int8Scale (*roundRestToInt8)(const float *x, const std::int8_t *integers, float scale, std::size_t count, std::int8_t *rest);
+    /// The largest; no number when one of them is not finite.
+    float (*highestFinite)(const float *values, std::size_t count);
+    /// Sum of e^(value - highest), none of which is above highest.
+    float (*sumOfExponentials)(const float *values, std::size_t count, float highest);
+    /// The first index from `begin` on whose value is above bound; count when there is none.
+    std::size_t (*firstAbove)(const float *values, std::size_t begin, std::size_t count, float bound);
+};
+
+/// In these instructions; they must be supported.
+const RowFunctions &rowFunctions(InstructionSet instructions);
+
+}  // namespace interlinear::mixmoe

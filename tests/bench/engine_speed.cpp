@@ -1,0 +1,169 @@
+#include "tests/bench/engine_speed.h"
+
+#include "engine/core/stopwatch.h"
+#include "tests/bench/calibration.h"
+#include "tests/bench/model_cost.h"
+
+#include <algorithm>
+
+namespace interlinear::bench {
+
+namespace {
+
+using mixmoe::Runtime;
+using mixmoe::SequenceId;
+using mixmoe::SequenceInput;
+using mixmoe::TokenId;
+
+constexpr int shortPrompt = 16;
+constexpr int leastSteps = 16, mostSteps = 64;
+
+std::vector<TokenId> anyPrompt(int length, int begin, int vocabSize)
+{
+    std::vector<TokenId> tokens;
+    for (int i = 0; i < length; ++i)
+        tokens.push_back((begin + i * 37) % vocabSize);
+    return tokens;
+}
+
+// Sequences that close when this goes.
+struct OpenSequences {
+    explicit OpenSequences(Runtime &owner) : runtime(owner) {}
+    ~OpenSequences()
+    {
+        for (const SequenceInput &input : inputs)
+            runtime.closeSequence(input.sequence);
+    }
+    OpenSequences(const OpenSequences &) = delete;
+    OpenSequences &operator=(const OpenSequences &) = delete;
+
+    Result<void> open(int count, int promptLength)
+    {
+        for (int i = 0; i < count; ++i) {
+            const Result<SequenceId> sequence = runtime.openSequence();
+            if (!sequence)
+                return std::unexpected(sequence.error());
+            inputs.push_back({.sequence = *sequence, .tokens = anyPrompt(promptLength, i, runtime.config().vocabSize), .prompt = true, .selection = {}});
+        }
+        return {};
+    }
+    Result<void> step()
+    {
+        const auto outputs = runtime.step(inputs, {});
+        if (!outputs)
+            return std::unexpected(outputs.error());
+        for (std::size_t i = 0; i < inputs.size(); ++i) {
+            inputs[i].tokens = {outputs->at(i).candidates.at(0).token};
+            inputs[i].prompt = false;
+        }
+        return {};
+    }
+
+    Runtime &runtime;
+    std::vector<SequenceInput> inputs;
+};
+
+// Tokens a second after the prompts were read.
+Result<double> decode(Runtime &runtime, int batch, int steps)
+{
+    OpenSequences sequences(runtime);
+    Result<void> done = sequences.open(batch, shortPrompt);
+    if (done)
+        done = sequences.step();
+    const Stopwatch watch;
+    for (int step = 0; done && step < steps; ++step)
+        done = sequences.step();
+    if (!done)
+        return std::unexpected(done.error());
+    return batch * steps / watch.seconds();
+}
+
+Result<double> readPrompt(Runtime &runtime, int length)
+{
+    OpenSequences sequences(runtime);
+    Result<void> done = sequences.open(1, length);
+    const Stopwatch watch;
+    if (done)
+        done = sequences.step();
+    if (!done)
+        return std::unexpected(done.error());
+    return length / watch.seconds();
+}
+
+double peakOf(const std::string &precision, int threads)
+{
+    return precision == "int8" ? int8Peak(threads) : singlePrecisionPeak(threads);
+}
+
+// Tokens a second at most.
+double decodeLimit(const Runtime &runtime, int batch)
+{
+    const mixmoe::ModelConfig &config = runtime.config();
+    const auto [device, precision, threads] = runtime.description();
+    const double bytes = bytesPerWeight(precision);
+    const double byMemory = batch * readBandwidth(static_cast<std::size_t>(weightsOf(config) * bytes), threads) / (weightsPerBatch(config, batch) * bytes);
+    return batch == 1 ? byMemory : std::min(byMemory, peakOf(precision, threads) / (2 * weightsPerToken(config)));
+}
+
+struct Goal {
+    double floor, target;
+};
+
+Goal batchGoal(const std::string &precision, int batch)
+{
+    if (batch == 1)
+        return {0.65, 0.85};
+    return precision == "int8" ? Goal{0.30, 0.55} : Goal{0.60, 0.85};
+}
+
+// One figure: the limit and the work take turns.
+template <typename Limit, typename Work>
+Result<Measurement> measure(const std::string &id, Goal goal, int repetitions, const Limit &limitOf, const Work &work)
+{
+    if (const Result<double> warmUp = work(); !warmUp)
+        return std::unexpected(warmUp.error());
+    double limit = 0;
+    Result<double> last = 0;
+    const Samples samples = repeat(repetitions, [&] {
+        limit = std::max(limit, limitOf());
+        if (last)
+            last = work();
+        return last.value_or(0);
+    });
+    if (!last)
+        return std::unexpected(last.error());
+    return Measurement{.id = id, .unit = "tokens/s", .samples = samples, .limit = limit, .floor = goal.floor, .target = goal.target};
+}
+
+}  // namespace
+
+Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWorkload &workload)
+{
+    const mixmoe::ModelConfig &config = runtime.config();
+    const std::string precision = runtime.description().precision, number = precision == "int8" ? "C2" : precision == "bf16" ? "C5" : "C4";
+    const int threads = runtime.description().threads;
+    if (config.maxPositions < shortPrompt + mostSteps)
+        return fail(ErrorCode::OutOfRange, config.name, "reads %1 tokens; the measurement needs %2", config.maxPositions, shortPrompt + mostSteps);
+
+    std::vector<Measurement> measured;
+    for (const int batch : workload.batches) {
+        const int steps = std::clamp(workload.decodedTokens / batch, leastSteps, mostSteps);
+        Result<Measurement> figure = measure((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch) + "." + config.name, batchGoal(precision, batch),
+                                             workload.repetitions, [&] { return decodeLimit(runtime, batch); }, [&] { return decode(runtime, batch, steps); });
+        if (!figure)
+            return std::unexpected(figure.error());
+        measured.push_back(std::move(*figure));
+    }
+    const int length = std::min(workload.promptLength, config.maxPositions);
+    if (length > 0) {
+        const Goal goal = precision == "int8" ? Goal{0.35, 0.60} : Goal{0.60, 0.85};
+        Result<Measurement> figure = measure((precision == "int8" ? "C3" : number) + "." + precision + ".prompt" + std::to_string(length) + "." + config.name, goal, workload.repetitions,
+                                             [&] { return peakOf(precision, threads) / (2 * weightsPerPromptToken(config)); }, [&] { return readPrompt(runtime, length); });
+        if (!figure)
+            return std::unexpected(figure.error());
+        measured.push_back(std::move(*figure));
+    }
+    return measured;
+}
+
+}  // namespace interlinear::bench
