@@ -26,47 +26,10 @@ std::vector<TokenId> anyPrompt(int length, int begin, int vocabSize)
     return tokens;
 }
 
-// Sequences that close when this goes.
-struct OpenSequences {
-    explicit OpenSequences(Runtime &owner) : runtime(owner) {}
-    ~OpenSequences()
-    {
-        for (const SequenceInput &input : inputs)
-            runtime.closeSequence(input.sequence);
-    }
-    OpenSequences(const OpenSequences &) = delete;
-    OpenSequences &operator=(const OpenSequences &) = delete;
-
-    Result<void> open(int count, int promptLength)
-    {
-        for (int i = 0; i < count; ++i) {
-            const Result<SequenceId> sequence = runtime.openSequence();
-            if (!sequence)
-                return std::unexpected(sequence.error());
-            inputs.push_back({.sequence = *sequence, .tokens = anyPrompt(promptLength, i, runtime.config().vocabSize), .prompt = true, .selection = {}});
-        }
-        return {};
-    }
-    Result<void> step()
-    {
-        const auto outputs = runtime.step(inputs, {});
-        if (!outputs)
-            return std::unexpected(outputs.error());
-        for (std::size_t i = 0; i < inputs.size(); ++i) {
-            inputs[i].tokens = {outputs->at(i).candidates.at(0).token};
-            inputs[i].prompt = false;
-        }
-        return {};
-    }
-
-    Runtime &runtime;
-    std::vector<SequenceInput> inputs;
-};
-
 // Tokens a second after the prompts were read.
 Result<double> decode(Runtime &runtime, int batch, int steps)
 {
-    OpenSequences sequences(runtime);
+    DecodedBatch sequences(runtime);
     Result<void> done = sequences.open(batch, shortPrompt);
     if (done)
         done = sequences.step();
@@ -80,7 +43,7 @@ Result<double> decode(Runtime &runtime, int batch, int steps)
 
 Result<double> readPrompt(Runtime &runtime, int length)
 {
-    OpenSequences sequences(runtime);
+    DecodedBatch sequences(runtime);
     Result<void> done = sequences.open(1, length);
     const Stopwatch watch;
     if (done)
@@ -136,6 +99,34 @@ Result<Measurement> measure(const std::string &id, Goal goal, int repetitions, c
 }
 
 }  // namespace
+
+DecodedBatch::~DecodedBatch()
+{
+    for (const SequenceInput &input : m_inputs)
+        m_runtime.closeSequence(input.sequence);
+}
+
+Result<void> DecodedBatch::open(int count, int promptLength)
+{
+    for (int i = 0; i < count; ++i) {
+        const Result<SequenceId> sequence = m_runtime.openSequence();
+        if (!sequence)
+            return std::unexpected(sequence.error());
+        m_inputs.push_back({.sequence = *sequence, .tokens = anyPrompt(promptLength, i, m_runtime.config().vocabSize), .prompt = true, .selection = {}});
+    }
+    return {};
+}
+
+Result<void> DecodedBatch::step()
+{
+    if (auto done = m_runtime.stepInto(m_inputs, {}, m_outputs); !done)
+        return done;
+    for (std::size_t i = 0; i < m_inputs.size(); ++i) {
+        m_inputs[i].tokens.assign(1, m_outputs[i].candidates.at(0).token);
+        m_inputs[i].prompt = false;
+    }
+    return {};
+}
 
 Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWorkload &workload)
 {

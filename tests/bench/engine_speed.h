@@ -22,6 +22,24 @@ struct EngineWorkload {
     int repetitions = 7;
 };
 
+/// Sequences of one runtime that are decoded together, greedily; they close when this goes. For figures of other kinds.
+class DecodedBatch {
+public:
+    explicit DecodedBatch(mixmoe::Runtime &runtime) : m_runtime(runtime) {}
+    ~DecodedBatch();
+    DecodedBatch(const DecodedBatch &) = delete;
+    DecodedBatch &operator=(const DecodedBatch &) = delete;
+
+    /// With prompts of this many tokens, which the first step reads.
+    Result<void> open(int count, int promptLength);
+    Result<void> step();
+
+private:
+    mixmoe::Runtime &m_runtime;
+    std::vector<mixmoe::SequenceInput> m_inputs;
+    std::vector<mixmoe::SequenceOutput> m_outputs;
+};
+
 /// Tokens a second: greedy decoding after prompts of 16 tokens, and one prompt of promptLength tokens. Their ids end with the name of the model.
 Result<std::vector<Measurement>> measureEngine(mixmoe::Runtime &runtime, const EngineWorkload &workload);
 

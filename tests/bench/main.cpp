@@ -6,6 +6,7 @@
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/measurement.h"
 #include "tests/bench/random_model.h"
+#include "tests/bench/step_cost.h"
 #include "tests/bench/training_speed.h"
 
 #include <CLI/CLI.hpp>
@@ -21,6 +22,7 @@ namespace {
 using namespace interlinear;
 
 const std::string shippedModel = "shipped";
+const std::string stepsModel = "70m";   // for which the targets of single steps are stated
 const std::vector<std::string> randomModels{"20m", "70m", "1b"};
 
 struct Options {
@@ -68,6 +70,12 @@ Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Pre
             return std::unexpected(measured.error());
         print(*measured, options);
     }
+    if (name != stepsModel)
+        return {};
+    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, {.threads = options.threads(), .weights = mixmoe::WeightType::Int8}, options.repetitions());
+    if (!steps)
+        return std::unexpected(steps.error());
+    print(*steps, options);
     return {};
 }
 

@@ -57,7 +57,7 @@ Samples repeat(int repetitions, const std::function<double()> &measure)
 
     std::sort(values.begin(), values.end());
     const double median = values[values.size() / 2];
-    return {.median = median, .spread = (values.back() - values.front()) / median, .load = std::max(0.0, others / elapsed)};
+    return {.median = median, .spread = median > 0 ? (values.back() - values.front()) / median : 0, .load = std::max(0.0, others / elapsed)};
 }
 
 std::optional<double> Measurement::ratioToLimit() const
@@ -67,6 +67,8 @@ std::optional<double> Measurement::ratioToLimit() const
 
 std::optional<bool> Measurement::meetsFloor() const
 {
+    if (most)
+        return samples.median <= *most;
     return limit && floor ? std::optional(*ratioToLimit() >= *floor) : std::nullopt;
 }
 
@@ -80,6 +82,8 @@ std::string toJsonLine(const Measurement &measurement)
         {"ratio_to_limit", orNull(measurement.ratioToLimit())},
         {"floor", orNull(measurement.floor)},
         {"target", orNull(measurement.target)},
+        {"most", orNull(measurement.most)},
+        {"aim", orNull(measurement.aim)},
         {"meets_floor", orNull(measurement.meetsFloor())},
         {"spread", measurement.samples.spread},
         {"load", measurement.samples.load},
@@ -98,6 +102,10 @@ std::string toText(const Measurement &measurement)
     }
     if (measurement.floor) {
         std::snprintf(text, sizeof text, ", floor %.0f %% %s", 100 * *measurement.floor, *measurement.meetsFloor() ? "met" : "missed");
+        line += text;
+    }
+    if (measurement.most) {
+        std::snprintf(text, sizeof text, " at most %.1f %s", *measurement.most, *measurement.meetsFloor() ? "met" : "missed");
         line += text;
     }
     std::snprintf(text, sizeof text, "  (spread %.0f %%, load %.1f)", 100 * measurement.samples.spread, measurement.samples.load);

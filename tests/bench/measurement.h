@@ -3,7 +3,8 @@
 //   const Samples samples = repeat(7, [] { return tokensPerSecond(); });
 //   print({.id = "engine.decode.batch1", .unit = "tokens/s", .samples = samples, .limit = 5000, .floor = 0.65, .target = 0.85}, std::cout);
 //
-// Floors and targets are shares of the limit, so that they mean the same on every machine.
+// Floors and targets are shares of the limit, so that they mean the same on every machine; times and counts, of which less is better, are held against what a user
+// bears.
 #pragma once
 
 #include <functional>
@@ -30,6 +31,8 @@ struct Measurement {
     std::optional<double> limit;   ///< the most that this machine allows, in the same unit
     std::optional<double> floor;   ///< share of the limit below which a build is not good enough
     std::optional<double> target;  ///< share of the limit to aim for
+    std::optional<double> most;    ///< where less is better: above it a build is not good enough
+    std::optional<double> aim;     ///< where less is better: what to come down to
 
     std::optional<double> ratioToLimit() const;
     std::optional<bool> meetsFloor() const;

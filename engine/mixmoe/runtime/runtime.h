@@ -17,6 +17,7 @@
 #include "engine/mixmoe/text/tokenizer.h"
 
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -88,8 +89,17 @@ public:
 
     /// Feeds each sequence its tokens (at least one each, no sequence twice) and answers in the same order. The answer for one sequence does not depend on the others.
     /// More tokens than maxPositions is OutOfRange; a token outside the vocabulary too. Logits that are no finite numbers are EngineFailure.
-    /// After an Error every sequence is as before.
-    virtual Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) = 0;
+    /// After an Error every sequence is as before. What outputs held before is written over in its own memory: who hands in the same vector step after step saves
+    /// the runtime its allocations.
+    virtual Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) = 0;
+    /// The same into new outputs.
+    Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options)
+    {
+        std::vector<SequenceOutput> outputs;
+        if (auto done = stepInto(inputs, options, outputs); !done)
+            return std::unexpected(done.error());
+        return outputs;
+    }
 };
 
 }  // namespace interlinear::mixmoe

@@ -29,11 +29,11 @@ bool constrain(std::span<float> logits, const Selection &selection)
 }
 
 /// The best k, ties by rising token; `total` is the logarithm of the sum of all exponentials.
-std::vector<Candidate> bestOf(std::span<const float> logits, std::size_t k, float total, const RowFunctions &functions)
+void bestOf(std::span<const float> logits, std::size_t k, float total, const RowFunctions &functions, std::vector<Candidate> &best)
 {
-    std::vector<Candidate> best;
+    best.clear();
     if (k == 0)
-        return best;
+        return;
     best.reserve(k + 1);
     const auto bound = [&] { return best.size() < k ? impossible : best.back().logProbability; };
     for (std::size_t i = functions.firstAbove(logits.data(), 0, logits.size(), bound()); i < logits.size();
@@ -45,32 +45,34 @@ std::vector<Candidate> bestOf(std::span<const float> logits, std::size_t k, floa
     }
     for (Candidate &candidate : best)
         candidate.logProbability -= total;
-    return best;
 }
 
 }  // namespace
 
-std::optional<Picked> selectIn(std::span<float> logits, const Selection &selection, const RowFunctions &functions)
+bool selectInto(std::span<float> logits, const Selection &selection, const RowFunctions &functions, Picked &picked)
 {
     if (logits.empty() || !constrain(logits, selection))
-        return std::nullopt;
+        return false;
     const float highest = functions.highestFinite(logits.data(), logits.size());
     if (!std::isfinite(highest) || highest == impossible)
-        return std::nullopt;
+        return false;
     const float total = highest + std::log(functions.sumOfExponentials(logits.data(), logits.size(), highest));
 
-    Picked picked{.candidates = bestOf(logits, static_cast<std::size_t>(std::max(0, selection.topK)), total, functions), .scored = {}};
+    const std::size_t k = std::min(logits.size(), static_cast<std::size_t>(std::max(0, selection.topK)));
+    bestOf(logits, k, total, functions, picked.candidates);
+    picked.scored.clear();
     for (const TokenId token : selection.scored) {
         const float logit = logits[static_cast<std::size_t>(token)];
         picked.scored.push_back(logit == impossible ? -std::numeric_limits<float>::infinity() : logit - total);
     }
-    return picked;
+    return true;
 }
 
 std::optional<Picked> select(std::span<const float> logits, const Selection &selection)
 {
     std::vector<float> values(logits.begin(), logits.end());
-    return selectIn(values, selection, rowFunctions(InstructionSet::Portable));
+    Picked picked;
+    return selectInto(values, selection, rowFunctions(InstructionSet::Portable), picked) ? std::optional(std::move(picked)) : std::nullopt;
 }
 
 }  // namespace interlinear::mixmoe

@@ -14,6 +14,7 @@
 
 namespace interlinear::mixmoe {
 
+/// What is picked from one row of logits.
 struct Picked {
     std::vector<Candidate> candidates;   ///< min(topK, tokens not banned), by falling log-probability, ties by rising id
     std::vector<float> scored;           ///< -infinity for a banned token
@@ -22,7 +23,7 @@ struct Picked {
 /// Nothing when the logits hold a NaN or an infinity, or when every token is banned. Ids outside the vocabulary are ignored in bans and biases.
 std::optional<Picked> select(std::span<const float> logits, const Selection &selection);
 
-/// The same with vector instructions; bans and biases are written into the logits.
-std::optional<Picked> selectIn(std::span<float> logits, const Selection &selection, const RowFunctions &functions);
+/// The same with vector instructions, into memory that is used again; bans and biases are written into the logits. False where select() gives nothing.
+bool selectInto(std::span<float> logits, const Selection &selection, const RowFunctions &functions, Picked &picked);
 
 }  // namespace interlinear::mixmoe

@@ -1,6 +1,8 @@
 #include "engine/mixmoe/runtime/step_check.h"
 
-#include <set>
+#include <algorithm>
+#include <array>
+#include <memory_resource>
 
 namespace interlinear::mixmoe {
 
@@ -15,17 +17,29 @@ Result<void> checkTokens(const ModelConfig &config, std::span<const TokenId> tok
     return {};
 }
 
+std::optional<SequenceId> anyTwice(std::span<const SequenceInput> inputs)
+{
+    std::array<std::byte, 4096> stack;   // a step of up to a thousand sequences allocates nothing
+    std::pmr::monotonic_buffer_resource memory(stack.data(), stack.size());
+    std::pmr::vector<SequenceId> sequences(&memory);
+    sequences.reserve(inputs.size());
+    for (const SequenceInput &input : inputs)
+        sequences.push_back(input.sequence);
+    std::ranges::sort(sequences);
+    const auto twice = std::ranges::adjacent_find(sequences);
+    return twice == sequences.end() ? std::nullopt : std::optional(*twice);
+}
+
 }  // namespace
 
 Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput> inputs, const StepOptions &options, const OpenLength &openLength)
 {
-    std::set<SequenceId> seen;
+    if (const std::optional<SequenceId> twice = anyTwice(inputs))
+        return fail(ErrorCode::InvalidArgument, "", "sequence %1 stands twice in one step", *twice);
     for (const SequenceInput &input : inputs) {
         const std::optional<int> length = openLength(input.sequence);
         if (!length)
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 is not open", input.sequence);
-        if (!seen.insert(input.sequence).second)
-            return fail(ErrorCode::InvalidArgument, "", "sequence %1 stands twice in one step", input.sequence);
         if (input.tokens.empty())
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 was given no token", input.sequence);
         if (input.tokens.size() > static_cast<std::size_t>(config.maxPositions - *length))

@@ -6,18 +6,19 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-WeightType weightsFor(Precision precision)
+WeightType weightsFor(Precision precision, const Model &model)
 {
     switch (precision) {
     case Precision::Int8:
         return WeightType::Int8;
     case Precision::Bf16:
         return WeightType::Bf16;
-    case Precision::Auto:
     case Precision::Fp32:
+        return WeightType::Fp32;
+    case Precision::Auto:
         break;
     }
-    return WeightType::Fp32;
+    return losslessWeights(model);
 }
 
 }  // namespace
@@ -26,7 +27,10 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weightsFor(settings.precision)});
+    if (!model)
+        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
+    const WeightType weights = weightsFor(settings.precision, *model);
+    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights});
 }
 
 }  // namespace interlinear::mixmoe

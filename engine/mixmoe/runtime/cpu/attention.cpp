@@ -69,9 +69,9 @@ void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const 
         HeadAttention head{.queries = query,
                            .headSize = m_headSize,
                            .blocks = cache.blocks(),
-                           .keyOffset = cache.keyOffset(layer, task.kvHead),
-                           .valueOffset = cache.valueOffset(layer, task.kvHead),
-                           .valueStride = cache.valueStride(),
+                           .keyOffset = cache.layout().keyOffset(layer, task.kvHead),
+                           .valueOffset = cache.layout().valueOffset(layer, task.kvHead),
+                           .valueStride = cache.layout().valueStride(),
                            .positions = static_cast<std::size_t>(rows[task.firstRow + task.rows - 1].position) + 1,
                            .scores = scores,
                            .out = out};

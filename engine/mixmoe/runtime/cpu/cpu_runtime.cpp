@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <map>
 #include <new>
 #include <system_error>
@@ -37,8 +38,8 @@ struct CpuSequence {
 
 class CpuRuntime final : public Runtime {
 public:
-    CpuRuntime(std::shared_ptr<const Model> model, DirectionTags tags, WeightType weights, InstructionSet instructions, int threads)
-        : m_weights(weights), m_pass(std::move(model), weights, instructions, threads), m_tags(std::move(tags))
+    CpuRuntime(std::shared_ptr<const Model> model, DirectionTags tags, const CpuOptions &options, int threads)
+        : m_weights(options.weights), m_pass(std::move(model), options.weights, options.kernels, threads), m_tags(std::move(tags)), m_blocks(m_pass.model().config)
     {
     }
 
@@ -47,7 +48,7 @@ public:
 
     Result<SequenceId> openSequence() override
     {
-        m_sequences.emplace(m_nextId, CpuSequence{KeyValueCache(config())});
+        m_sequences.emplace(m_nextId, CpuSequence{KeyValueCache(m_blocks, config().maxPositions)});
         return m_nextId++;
     }
     Result<SequenceId> forkSequence(SequenceId from) override
@@ -63,44 +64,52 @@ public:
         m_sequences.at(sequence).direction.truncate(length);
     }
 
-    Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) override;
+    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override;
 
 private:
     std::optional<int> openLength(SequenceId sequence) const;
-    std::vector<PhaseInterventions> resolved(const Interventions &interventions) const;
-    std::vector<BatchRow> rowsOf(const std::vector<SequenceInput> &inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
-    Result<std::vector<SequenceOutput>> read(const std::vector<SequenceInput> &inputs, const StepOptions &options);
-    Result<void> answer(const std::vector<SequenceInput> &inputs, std::vector<SequenceOutput> &outputs);
+    void resolveFor(const Interventions &interventions);
+    void makeRows(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
+    Result<void> read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
+    Result<void> answer(std::span<const SequenceInput> inputs, std::vector<SequenceOutput> &outputs);
 
     WeightType m_weights;
     ForwardPass m_pass;
     DirectionTags m_tags;
+    KeyValueBlocks m_blocks;
     std::map<SequenceId, CpuSequence> m_sequences;
     SequenceId m_nextId = 1;
-    std::vector<WantedRow> m_wanted;           // of the pass at hand
+
+    Interventions m_resolvedFor;
+    std::vector<PhaseInterventions> m_resolved;   // one a layer
+    // Of the step at hand; their memory is used again.
+    std::vector<int> m_lengthsBefore;
+    std::vector<BatchRow> m_rows;
+    std::vector<WantedRow> m_wanted;
     std::vector<std::size_t> m_wantedRows;
     Table m_logits;
+    std::vector<Picked> m_picked;
 };
 
-Result<std::vector<SequenceOutput>> CpuRuntime::step(const std::vector<SequenceInput> &inputs, const StepOptions &options)
+Result<void> CpuRuntime::stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
     if (auto valid = checkStep(config(), inputs, options, [this](SequenceId id) { return openLength(id); }); !valid)
-        return std::unexpected(valid.error());
-    std::vector<int> lengths;
+        return valid;
+    m_lengthsBefore.clear();
     for (const SequenceInput &input : inputs)
-        lengths.push_back(length(input.sequence));
+        m_lengthsBefore.push_back(length(input.sequence));
 
-    Result<std::vector<SequenceOutput>> outputs;
+    Result<void> done;
     try {
-        outputs = read(inputs, options);
+        done = read(inputs, options, outputs);
     } catch (const std::bad_alloc &) {
-        outputs = stepWithoutMemory();
+        done = stepWithoutMemory();
     }
-    if (!outputs) {
+    if (!done) {
         for (std::size_t i = 0; i < inputs.size(); ++i)
-            truncate(inputs[i].sequence, lengths[i]);
+            truncate(inputs[i].sequence, m_lengthsBefore[i]);
     }
-    return outputs;
+    return done;
 }
 
 std::optional<int> CpuRuntime::openLength(SequenceId sequence) const
@@ -109,55 +118,60 @@ std::optional<int> CpuRuntime::openLength(SequenceId sequence) const
     return found == m_sequences.end() ? std::nullopt : std::optional(found->second.cache.length());
 }
 
-std::vector<PhaseInterventions> CpuRuntime::resolved(const Interventions &interventions) const
+void CpuRuntime::resolveFor(const Interventions &interventions)
 {
+    if (!m_resolved.empty() && interventions == m_resolvedFor)
+        return;
     const int n = config().moe.expertsPerGroup;
-    std::vector<PhaseInterventions> layers;
+    m_resolved.clear();
     for (int layer = 0; layer < config().layerCount; ++layer)
-        layers.push_back({resolve(interventions, layer, true, n), resolve(interventions, layer, false, n)});
-    return layers;
+        m_resolved.push_back({resolve(interventions, layer, true, n), resolve(interventions, layer, false, n)});
+    m_resolvedFor = interventions;
 }
 
-std::vector<BatchRow> CpuRuntime::rowsOf(const std::vector<SequenceInput> &inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
+// Outputs are emptied, rows point into them.
+void CpuRuntime::makeRows(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
-    std::vector<BatchRow> rows;
+    outputs.resize(inputs.size());
+    m_rows.clear();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         const SequenceInput &input = inputs[i];
         SequenceOutput &output = outputs[i];
         auto &[cache, direction] = m_sequences.at(input.sequence);
         cache.reserve(input.tokens.size());
         const std::size_t positions = static_cast<std::size_t>(cache.length()) + input.tokens.size();
-        if (options.capture != CaptureLevel::None)
-            output.routing.resize(input.tokens.size());
+        output.routing.resize(options.capture != CaptureLevel::None ? input.tokens.size() : 0);
+        for (TokenRouting &routing : output.routing) {
+            routing.gateProbabilities.clear();
+            routing.choices.clear();
+            routing.weights.clear();
+        }
         const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
-        if (options.wantAttention)
-            output.attention.assign((input.tokens.size() - firstAttended) * positions, 0.0F);
+        output.attention.assign(options.wantAttention ? (input.tokens.size() - firstAttended) * positions : 0, 0.0F);
+        output.logits.clear();
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
             const int position = cache.length() + static_cast<int>(t);
             m_tags.read(input.tokens[t], position, direction);
-            rows.push_back({.token = input.tokens[t],
-                            .position = position,
-                            .prompt = input.prompt,
-                            .direction = direction,
-                            .cache = &cache,
-                            .routing = output.routing.empty() ? nullptr : &output.routing[t],
-                            .attention = output.attention.empty() || t < firstAttended ? nullptr : output.attention.data() + (t - firstAttended) * positions});
+            m_rows.push_back({.token = input.tokens[t],
+                              .position = position,
+                              .prompt = input.prompt,
+                              .direction = direction,
+                              .cache = &cache,
+                              .routing = output.routing.empty() ? nullptr : &output.routing[t],
+                              .attention = output.attention.empty() || t < firstAttended ? nullptr : output.attention.data() + (t - firstAttended) * positions});
         }
     }
-    return rows;
 }
 
-Result<std::vector<SequenceOutput>> CpuRuntime::read(const std::vector<SequenceInput> &inputs, const StepOptions &options)
+Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
-    std::vector<SequenceOutput> outputs(inputs.size());
-    const std::vector<PhaseInterventions> interventions = resolved(options.interventions);
-    const std::vector<BatchRow> rows = rowsOf(inputs, options, outputs);
-
+    resolveFor(options.interventions);
+    makeRows(inputs, options, outputs);
     std::size_t input = 0;
     std::size_t tokensLeft = inputs.empty() ? 0 : inputs.front().tokens.size();
-    for (std::size_t first = 0; first < rows.size(); first += rowsAtOnce) {
-        const auto batch = std::span(rows).subspan(first, std::min(rowsAtOnce, rows.size() - first));
-        if (!m_pass.run(batch, interventions, options.stop))
+    for (std::size_t first = 0; first < m_rows.size(); first += rowsAtOnce) {
+        const auto batch = std::span<const BatchRow>(m_rows).subspan(first, std::min(rowsAtOnce, m_rows.size() - first));
+        if (!m_pass.run(batch, m_resolved, options.stop))
             return stoppedStep();
         m_wanted.clear();
         m_wantedRows.clear();
@@ -174,18 +188,18 @@ Result<std::vector<SequenceOutput>> CpuRuntime::read(const std::vector<SequenceI
                 tokensLeft = inputs[input].tokens.size();
         }
         if (auto answered = answer(inputs, outputs); !answered)
-            return std::unexpected(answered.error());
+            return answered;
     }
     if (options.capture == CaptureLevel::Choices) {
         for (SequenceOutput &output : outputs)
             for (TokenRouting &routing : output.routing)
                 routing.gateProbabilities.clear();
     }
-    return outputs;
+    return {};
 }
 
 // Logits of the rows that want them, and what is picked from them.
-Result<void> CpuRuntime::answer(const std::vector<SequenceInput> &inputs, std::vector<SequenceOutput> &outputs)
+Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vector<SequenceOutput> &outputs)
 {
     const auto vocabulary = static_cast<std::size_t>(config().vocabSize);
     m_pass.logits(m_wantedRows, m_logits);
@@ -196,27 +210,44 @@ Result<void> CpuRuntime::answer(const std::vector<SequenceInput> &inputs, std::v
         }
     }
     std::atomic<bool> numbers = true;
+    m_picked.resize(std::max(m_picked.size(), m_wanted.size()));
     m_pass.pool().run(m_wanted.size(), [&](std::size_t row) {
         if (!m_wanted[row].last)
             return;
-        std::optional<Picked> picked = selectIn({m_logits.row(row), vocabulary}, inputs[m_wanted[row].input].selection, m_pass.kernels().rows);
-        if (!picked) {
+        SequenceOutput &output = outputs[m_wanted[row].input];
+        if (!selectInto({m_logits.row(row), vocabulary}, inputs[m_wanted[row].input].selection, m_pass.kernels().rows, m_picked[row]))
             numbers = false;
-            return;
-        }
-        outputs[m_wanted[row].input].candidates = std::move(picked->candidates);
-        outputs[m_wanted[row].input].scored = std::move(picked->scored);
+        output.candidates.assign(m_picked[row].candidates.begin(), m_picked[row].candidates.end());
+        output.scored.assign(m_picked[row].scored.begin(), m_picked[row].scored.end());
     });
     return numbers ? Result<void>() : stepWithoutNumbers();
 }
 
+bool fitBf16(const std::vector<float> &weights)
+{
+    return std::ranges::all_of(weights, [](float weight) { return (std::bit_cast<std::uint32_t>(weight) & 0xFFFFU) == 0; });
+}
+
+bool fitBf16(const LayerWeights &layer)
+{
+    const auto fits = [](const auto &...weights) { return (fitBf16(weights) && ...); };
+    return fits(layer.q, layer.k, layer.v, layer.o, layer.ffn.gate, layer.ffn.up, layer.ffn.down)
+        && std::ranges::all_of(layer.groups, [&](const ExpertGroupWeights &group) { return fits(group.gate, group.up, group.down); });
+}
+
 }  // namespace
+
+WeightType losslessWeights(const Model &model)
+{
+    const bool fits = fitBf16(model.weights.embedding) && std::ranges::all_of(model.weights.layers, [](const LayerWeights &layer) { return fitBf16(layer); });
+    return fits ? WeightType::Bf16 : WeightType::Fp32;
+}
 
 Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, const CpuOptions &options)
 {
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    if (!isSupported(options.instructions))
+    if (!isSupported(options.kernels.instructions))
         return fail(ErrorCode::Unsupported, "", "this processor lacks the instructions that were asked for");
     if (!isFoldable(model->config.moe.fourierMode))
         return makeReferenceRuntime(std::move(model));
@@ -225,7 +256,7 @@ Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> mod
         return std::unexpected(tags.error());
     const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     try {
-        return std::make_unique<CpuRuntime>(std::move(model), std::move(*tags), options.weights, options.instructions, threads);
+        return std::make_unique<CpuRuntime>(std::move(model), std::move(*tags), options, threads);
     } catch (const std::bad_alloc &) {
         return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
     } catch (const std::system_error &) {

@@ -1,4 +1,4 @@
-// The model on the processor: fp32 or int8 weights in panels, batches sorted by expert, instruction set chosen at run time.
+// The model on the processor: fp32, bf16 or int8 weights in panels, batches sorted by expert, instruction set chosen at run time.
 //
 //   Result<std::unique_ptr<Runtime>> runtime = makeCpuRuntime(model, {.threads = 2});
 //   (*runtime)->description();   // {"cpu", "fp32", 2}
@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
+#include "engine/mixmoe/runtime/kernels/kernels.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
@@ -16,8 +17,11 @@ namespace interlinear::mixmoe {
 struct CpuOptions {
     int threads = 0;                                     ///< 0: as many as the machine has
     WeightType weights = WeightType::Fp32;
-    InstructionSet instructions = widestSupported();
+    Kernels kernels{widestSupported()};
 };
+
+/// Bf16 where no weight loses anything by it, as in models that are stored so, else Fp32: the same bits come out, from half the memory.
+WeightType losslessWeights(const Model &model);
 
 /// The kernels know folded routers only: a model whose feature cannot be folded gets the reference runtime.
 /// Packs the weights: a moment for small models, seconds for large ones. Fails when the model is null, its vocabulary lacks a tag that a direction embedding needs, the instructions are not there, or memory runs out.

@@ -11,8 +11,8 @@ constexpr std::size_t leastRowsApart = 64, mostRowsApart = 128;
 
 }  // namespace
 
-ForwardPass::ForwardPass(std::shared_ptr<const Model> model, WeightType type, InstructionSet instructions, int threads)
-    : m_model(std::move(model)), m_packed(*m_model, type), m_kernels(instructions), m_pool(threads), m_together(*m_model, m_packed, m_kernels, m_pool)
+ForwardPass::ForwardPass(std::shared_ptr<const Model> model, WeightType type, const Kernels &kernels, int threads)
+    : m_model(std::move(model)), m_packed(*m_model, type), m_kernels(kernels), m_pool(threads), m_together(*m_model, m_packed, m_kernels, m_pool)
 {
 }
 

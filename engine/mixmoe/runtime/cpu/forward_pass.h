@@ -1,6 +1,6 @@
 // A batch of tokens through all layers.
 //
-//   ForwardPass pass(model, WeightType::Fp32, widestSupported(), 4);
+//   ForwardPass pass(model, WeightType::Fp32, Kernels(widestSupported()), 4);
 //   if (!pass.run(rows, resolved, stop)) return stoppedStep();
 //   pass.logits(wanted, logits);              // logits [wanted][V] of these rows
 //
@@ -18,7 +18,7 @@ namespace interlinear::mixmoe {
 
 class ForwardPass {
 public:
-    ForwardPass(std::shared_ptr<const Model> model, WeightType type, InstructionSet instructions, int threads);
+    ForwardPass(std::shared_ptr<const Model> model, WeightType type, const Kernels &kernels, int threads);
 
     const Model &model() const { return *m_model; }
     int threads() const { return m_pool.threads(); }

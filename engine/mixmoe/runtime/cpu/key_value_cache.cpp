@@ -1,45 +1,82 @@
 #include "engine/mixmoe/runtime/cpu/key_value_cache.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace interlinear::mixmoe {
 
-KeyValueCache::KeyValueCache(const ModelConfig &config)
-    : m_layers(static_cast<std::size_t>(config.layerCount)), m_kvHeads(static_cast<std::size_t>(config.kvHeadCount)),
-      m_headSize(static_cast<std::size_t>(config.headSize)), m_paddedHead(paddedToPanel(m_headSize))
+KeyValueCache::KeyValueCache(KeyValueBlocks &blocks, int maxPositions) : m_pool(&blocks)
 {
+    const std::size_t most = paddedToPanel(static_cast<std::size_t>(maxPositions)) / panelWidth;
+    m_blocks.reserve(most);
+    m_addresses.reserve(most);
+}
+
+KeyValueCache::KeyValueCache(const KeyValueCache &other) : m_pool(other.m_pool), m_length(other.m_length)
+{
+    m_blocks.reserve(other.m_blocks.capacity());
+    m_addresses.reserve(other.m_blocks.capacity());
+    for (const int block : other.m_blocks) {
+        m_pool->share(block);
+        append(block);
+    }
+}
+
+KeyValueCache::KeyValueCache(KeyValueCache &&other) noexcept
+    : m_pool(other.m_pool), m_blocks(std::exchange(other.m_blocks, {})), m_addresses(std::move(other.m_addresses)), m_length(other.m_length)
+{
+}
+
+KeyValueCache::~KeyValueCache()
+{
+    for (const int block : m_blocks)
+        m_pool->giveBack(block);
 }
 
 void KeyValueCache::reserve(std::size_t positions)
 {
     const auto length = static_cast<std::size_t>(m_length);
     const std::size_t firstWritten = length / panelWidth;
-    if (firstWritten < m_blocks.size() && m_blocks[firstWritten].use_count() > 1)
-        m_blocks[firstWritten] = std::make_shared<Block>(*m_blocks[firstWritten]);
+    if (firstWritten < m_blocks.size() && m_pool->isShared(m_blocks[firstWritten])) {
+        const int own = m_pool->take();
+        std::copy_n(m_addresses[firstWritten], layout().blockSize(), m_pool->data(own));
+        m_pool->giveBack(m_blocks[firstWritten]);
+        m_blocks[firstWritten] = own;
+        m_addresses[firstWritten] = m_pool->data(own);
+    }
     const std::size_t wanted = paddedToPanel(length + positions) / panelWidth;
     while (m_blocks.size() < wanted)
-        m_blocks.push_back(std::make_shared<Block>(m_layers * layerSize(), 0.0F));
-    m_addresses.clear();
-    for (const std::shared_ptr<Block> &block : m_blocks)
-        m_addresses.push_back(block->data());
+        append(m_pool->take());
 }
 
 void KeyValueCache::truncate(int length)
 {
     m_length = length;
-    m_blocks.resize(std::min(m_blocks.size(), paddedToPanel(static_cast<std::size_t>(length)) / panelWidth));
-    m_addresses.resize(std::min(m_addresses.size(), m_blocks.size()));
+    const std::size_t kept = paddedToPanel(static_cast<std::size_t>(length)) / panelWidth;
+    while (m_blocks.size() > kept) {
+        m_pool->giveBack(m_blocks.back());
+        m_blocks.pop_back();
+        m_addresses.pop_back();
+    }
 }
 
-void KeyValueCache::write(std::size_t layer, std::size_t position, const float *key, const float *value)
+void KeyValueCache::write(std::size_t layer, std::size_t position, const float *key, const float *value) const
 {
-    float *block = m_blocks[position / panelWidth]->data() + layer * layerSize();
+    const KeyValueLayout &layout = m_pool->layout();
+    float *block = m_addresses[position / panelWidth];
     const std::size_t slot = position % panelWidth;
-    for (std::size_t i = 0; i < m_kvHeads * m_headSize; ++i)
-        block[i * panelWidth + slot] = key[i];
-    float *values = block + keySize() + slot * valueStride();
-    for (std::size_t head = 0; head < m_kvHeads; ++head)
-        std::copy_n(value + head * m_headSize, m_headSize, values + head * m_paddedHead);
+    float *keys = block + layout.keyOffset(layer, 0) + slot;
+    for (std::size_t i = 0; i < layout.kvHeads * layout.headSize; ++i)
+        keys[i * panelWidth] = key[i];
+    float *values = block + layout.valueOffset(layer, 0) + slot * layout.valueStride();
+    for (std::size_t head = 0; head < layout.kvHeads; ++head)
+        std::copy_n(value + head * layout.headSize, layout.headSize, values + head * layout.paddedHead);
+}
+
+void KeyValueCache::append(int block)
+{
+    m_blocks.push_back(block);
+    m_addresses.push_back(m_pool->data(block));
 }
 
 }  // namespace interlinear::mixmoe

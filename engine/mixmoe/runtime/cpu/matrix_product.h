@@ -9,9 +9,9 @@
 // out has at least width() columns; x at least depth() and was resized for the type of the weights. One thread at a time.
 #pragma once
 
-#include "engine/mixmoe/runtime/cpu/kernels.h"
 #include "engine/mixmoe/runtime/cpu/product_input.h"
 #include "engine/mixmoe/runtime/cpu/thread_pool.h"
+#include "engine/mixmoe/runtime/kernels/kernels.h"
 
 #include <span>
 #include <vector>

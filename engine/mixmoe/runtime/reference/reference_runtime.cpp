@@ -35,7 +35,7 @@ public:
     int length(SequenceId sequence) const override { return m_sequences.at(sequence).length; }
     void truncate(SequenceId sequence, int length) override { m_sequences.at(sequence).truncate(length); }
 
-    Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) override;
+    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override;
 
 private:
     std::optional<int> openLength(SequenceId sequence) const;
@@ -64,11 +64,11 @@ void keepAttention(const Observed &observed, std::size_t positions, SequenceOutp
 }
 
 // The states change only when every sequence has been read to its end.
-Result<std::vector<SequenceOutput>> ReferenceRuntime::step(const std::vector<SequenceInput> &inputs, const StepOptions &options)
+Result<void> ReferenceRuntime::stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
     if (auto valid = checkStep(config(), inputs, options, [this](SequenceId id) { return openLength(id); }); !valid)
         return std::unexpected(valid.error());
-    std::vector<SequenceOutput> outputs;
+    outputs.clear();
     std::vector<SequenceState> states;
     for (const SequenceInput &input : inputs) {
         states.push_back(m_sequences.at(input.sequence));
@@ -79,7 +79,7 @@ Result<std::vector<SequenceOutput>> ReferenceRuntime::step(const std::vector<Seq
     }
     for (std::size_t i = 0; i < inputs.size(); ++i)
         m_sequences.at(inputs[i].sequence) = std::move(states[i]);
-    return outputs;
+    return {};
 }
 
 std::optional<int> ReferenceRuntime::openLength(SequenceId sequence) const

@@ -26,7 +26,7 @@ ScriptedRuntime::ScriptedRuntime(std::shared_ptr<const Model> model, std::vector
     m_script.push_back({m_model->tokenizer->endToken(), ""});
 }
 
-Result<std::vector<SequenceOutput>> ScriptedRuntime::step(const std::vector<SequenceInput> &inputs, const StepOptions &)
+Result<void> ScriptedRuntime::stepInto(std::span<const SequenceInput> inputs, const StepOptions &, std::vector<SequenceOutput> &outputs)
 {
     const SequenceInput &input = inputs.front();
     if (input.prompt) {
@@ -36,12 +36,13 @@ Result<std::vector<SequenceOutput>> ScriptedRuntime::step(const std::vector<Sequ
     }
     m_read.insert(m_read.end(), input.tokens.begin(), input.tokens.end());
     const Said &next = m_script.at(m_read.size() - m_promptSize);
-    SequenceOutput output;
+    outputs.assign(1, {});
+    SequenceOutput &output = outputs.front();
     output.candidates = {{next.token, -0.1F}};
     output.scored.assign(input.selection.scored.size(), -1.0F);
     output.attention.assign(m_read.size(), 0.0F);
     output.attention[promptToken(next.from)] = 1.0F;
-    return std::vector{output};
+    return {};
 }
 
 // The prompt's token in which the word begins; the first of the source for a word that is not there.

@@ -25,7 +25,7 @@ public:
     void closeSequence(mixmoe::SequenceId) override {}
     int length(mixmoe::SequenceId) const override { return static_cast<int>(m_read.size()); }
     void truncate(mixmoe::SequenceId, int length) override { m_read.resize(static_cast<std::size_t>(length)); }
-    Result<std::vector<mixmoe::SequenceOutput>> step(const std::vector<mixmoe::SequenceInput> &inputs, const mixmoe::StepOptions &options) override;
+    Result<void> stepInto(std::span<const mixmoe::SequenceInput> inputs, const mixmoe::StepOptions &options, std::vector<mixmoe::SequenceOutput> &outputs) override;
 
     std::string readText;   ///< what the model was given to translate
 

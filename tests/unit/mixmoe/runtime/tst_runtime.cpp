@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -130,7 +131,7 @@ std::vector<std::unique_ptr<Runtime>> everyRuntime(const std::shared_ptr<const M
 {
     std::vector<std::unique_ptr<Runtime>> runtimes;
     runtimes.push_back(must(makeReferenceRuntime(model)));
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Int8})
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8})
         runtimes.push_back(must(makeCpuRuntime(model, {.threads = 2, .weights = weights})));
     return runtimes;
 }
@@ -145,6 +146,7 @@ private Q_SLOTS:
     void cpuMatchesReference();
     void liveFourierMatchesFolded();
     void prefillEqualsDecode();
+    void weightsThatFitBf16GiveTheBitsOfFp32();
     void int8StaysNearFp32();
     void answersDoNotDependOnBatchOrThreads_data();
     void answersDoNotDependOnBatchOrThreads();
@@ -177,7 +179,7 @@ void RuntimeTest::cpuMatchesReference()
         for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
             if (!isSupported(instructions))
                 continue;
-            const SequenceOutput output = fresh(*must(makeCpuRuntime(model, {.threads = 2, .instructions = instructions})), tokens);
+            const SequenceOutput output = fresh(*must(makeCpuRuntime(model, {.threads = 2, .kernels = Kernels(instructions)})), tokens);
             QVERIFY(choicesAgreeUpToNearTies(output, expected, config.moe));
             bool sameRoutes = true;
             for (std::size_t token = 0; token < tokens.size(); ++token)
@@ -233,6 +235,31 @@ void RuntimeTest::prefillEqualsDecode()
     }
 }
 
+void RuntimeTest::weightsThatFitBf16GiveTheBitsOfFp32()
+{
+    for (const Shape &shape : shapes()) {
+        if (!isFoldable(shape.config.moe.fourierMode))
+            continue;
+        const auto any = tinyModel({.seed = 3, .config = shape.config});
+        QCOMPARE(losslessWeights(*any), WeightType::Fp32);
+        TensorMap tensors = tinyTensors(any->config, 3);
+        for (auto &[name, tensor] : tensors)
+            for (float &value : tensor.values)
+                value = std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) & 0xFFFF0000U);
+        auto model = std::make_shared<Model>(*any);
+        model->weights = must(assembleWeights(any->config, std::move(tensors), "tiny model"));
+        QCOMPARE(losslessWeights(*model), WeightType::Bf16);
+
+        const std::vector<TokenId> tokens = someTokens(21, 5, model->config.vocabSize);
+        const SequenceOutput floats = fresh(*must(makeCpuRuntime(model, {})), tokens);
+        const auto halves = must(makeCpuRuntime(model, {.weights = WeightType::Bf16}));
+        QCOMPARE(halves->description().precision, std::string("bf16"));
+        const SequenceOutput output = fresh(*halves, tokens);
+        QCOMPARE(output.logits, floats.logits);
+        QVERIFY(identical(output.routing, floats.routing));
+    }
+}
+
 void RuntimeTest::int8StaysNearFp32()
 {
     int compared = 0;
@@ -256,6 +283,7 @@ void RuntimeTest::answersDoNotDependOnBatchOrThreads_data()
 {
     QTest::addColumn<int>("weights");
     QTest::newRow("fp32") << static_cast<int>(WeightType::Fp32);
+    QTest::newRow("bf16") << static_cast<int>(WeightType::Bf16);
     QTest::newRow("int8") << static_cast<int>(WeightType::Int8);
 }
 

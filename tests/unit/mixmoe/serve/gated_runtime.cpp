@@ -20,13 +20,13 @@ public:
     int length(SequenceId sequence) const override { return m_runtime->length(sequence); }
     void truncate(SequenceId sequence, int length) override { m_runtime->truncate(sequence, length); }
 
-    Result<std::vector<SequenceOutput>> step(const std::vector<SequenceInput> &inputs, const StepOptions &options) override
+    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override
     {
         if (!m_gate->pass(options.stop))
             return fail(ErrorCode::Cancelled, "", "stopped");
         if (m_gate->onPass)
             m_gate->onPass(inputs);
-        return m_runtime->step(inputs, options);
+        return m_runtime->stepInto(inputs, options, outputs);
     }
 
 private:

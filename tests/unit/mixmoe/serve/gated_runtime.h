@@ -23,7 +23,7 @@ public:
     void waitForStep();
 
     /// Called with the inputs of every step that passes; may throw. Set before the engine runs.
-    std::function<void(const std::vector<mixmoe::SequenceInput> &)> onPass;
+    std::function<void(std::span<const mixmoe::SequenceInput>)> onPass;
     int runtimesMade = 0;   ///< on the engine thread; read it after an answer
 
     /// False when stopped while waiting. Called by the runtime.

@@ -290,7 +290,7 @@ private Q_SLOTS:
         Desk desk;
         const auto tokenizer = tinyModel()->tokenizer;
         const TokenId poison = tokenizer->encode("#").back().id;
-        desk.gate->onPass = [poison](const std::vector<SequenceInput> &inputs) {
+        desk.gate->onPass = [poison](std::span<const SequenceInput> inputs) {
             for (const SequenceInput &input : inputs) {
                 if (input.prompt && std::find(input.tokens.begin(), input.tokens.end(), poison) != input.tokens.end())
                     throw std::runtime_error("poison");

@@ -12,17 +12,17 @@
 namespace interlinear::mixmoe {
 
 struct Kernels {
-    explicit Kernels(InstructionSet instructions)
-        : fp32(panelProduct<float>(instructions)), bf16(panelProduct<Bf16>(instructions)), int8(int8Product(instructions)), attention(attentionKernel(instructions)),
-          rows(rowFunctions(instructions))
+    explicit Kernels(InstructionSet set)
+        : instructions(set), fp32(panelProduct<float>(set)), bf16(panelProduct<Bf16>(set)), int8(int8Product(set)), attention(attentionKernel(set)), rows(rowFunctions(set))
     {
     }
 
+    InstructionSet instructions;
     void (*fp32)(const PanelProduct<float> &);
     void (*bf16)(const PanelProduct<Bf16> &);
     void (*int8)(const Int8Product &);
     AttentionKernel attention;
-    const RowFunctions &rows;
+    RowFunctions rows;
 };
 
 }  // namespace interlinear::mixmoe

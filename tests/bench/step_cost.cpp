@@ -1,0 +1,204 @@
+#include "tests/bench/step_cost.h"
+
+#include "engine/core/stopwatch.h"
+#include "tests/bench/allocations.h"
+#include "tests/bench/engine_speed.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#include <x86intrin.h>
+#endif
+
+namespace interlinear::bench {
+
+namespace {
+
+using mixmoe::Kernels;
+
+constexpr int sentencePrompt = 20, sentenceAnswer = 24, sentences = 40;
+constexpr int steps = 96;
+
+std::uint64_t ticks()
+{
+#if defined(__x86_64__)
+    return __rdtsc();
+#else
+    return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
+#endif
+}
+
+std::uint64_t ticksInKernels = 0;   // of the one thread that a timed runtime has
+Kernels originals(mixmoe::InstructionSet::Portable);
+
+// Each of these stands for a kernel: calls it and adds up the time.
+template <auto Member, typename... Arguments>
+auto timed(Arguments... arguments)
+{
+    struct Clock {
+        std::uint64_t begin = ticks();
+        ~Clock() { ticksInKernels += ticks() - begin; }
+    } clock;
+    return Member(originals)(arguments...);
+}
+
+Kernels timedKernels(mixmoe::InstructionSet instructions)
+{
+    originals = Kernels(instructions);
+    Kernels kernels(instructions);
+    kernels.fp32 = [](const mixmoe::PanelProduct<float> &product) { timed<[](Kernels &k) { return k.fp32; }, const mixmoe::PanelProduct<float> &>(product); };
+    kernels.bf16 = [](const mixmoe::PanelProduct<mixmoe::Bf16> &product) { timed<[](Kernels &k) { return k.bf16; }, const mixmoe::PanelProduct<mixmoe::Bf16> &>(product); };
+    kernels.int8 = [](const mixmoe::Int8Product &product) { timed<[](Kernels &k) { return k.int8; }, const mixmoe::Int8Product &>(product); };
+    kernels.attention.keyScores = [](const mixmoe::HeadAttention &head) { timed<[](Kernels &k) { return k.attention.keyScores; }, const mixmoe::HeadAttention &>(head); };
+    kernels.attention.mixValues = [](const mixmoe::HeadAttention &head) { timed<[](Kernels &k) { return k.attention.mixValues; }, const mixmoe::HeadAttention &>(head); };
+    kernels.rows.normalise = timed<[](Kernels &k) { return k.rows.normalise; }>;
+    kernels.rows.activate = timed<[](Kernels &k) { return k.rows.activate; }>;
+    kernels.rows.rotate = timed<[](Kernels &k) { return k.rows.rotate; }>;
+    kernels.rows.addScaled = timed<[](Kernels &k) { return k.rows.addScaled; }>;
+    kernels.rows.softmax = timed<[](Kernels &k) { return k.rows.softmax; }>;
+    kernels.rows.roundToInt8 = timed<[](Kernels &k) { return k.rows.roundToInt8; }>;
+    kernels.rows.roundRestToInt8 = timed<[](Kernels &k) { return k.rows.roundRestToInt8; }>;
+    kernels.rows.highestFinite = timed<[](Kernels &k) { return k.rows.highestFinite; }>;
+    kernels.rows.sumOfExponentials = timed<[](Kernels &k) { return k.rows.sumOfExponentials; }>;
+    kernels.rows.firstAbove = timed<[](Kernels &k) { return k.rows.firstAbove; }>;
+    return kernels;
+}
+
+// A process that keeps a processor busy until this goes.
+class BusyProcess {
+public:
+    BusyProcess() : m_process(fork())
+    {
+        if (m_process == 0) {
+            while (true)
+                asm volatile("");
+        }
+    }
+    ~BusyProcess()
+    {
+        if (m_process <= 0)
+            return;
+        kill(m_process, SIGKILL);
+        waitpid(m_process, nullptr, 0);
+    }
+    BusyProcess(const BusyProcess &) = delete;
+    BusyProcess &operator=(const BusyProcess &) = delete;
+
+private:
+    pid_t m_process;
+};
+
+// Seconds of so many steps behind a short prompt.
+Result<double> secondsOf(mixmoe::Runtime &runtime, int promptLength, int count, bool withPrompt)
+{
+    DecodedBatch batch(runtime);
+    Result<void> done = batch.open(1, promptLength);
+    Stopwatch watch;
+    if (done)
+        done = batch.step();
+    if (!withPrompt)
+        watch = Stopwatch();
+    for (int step = 0; done && step < count; ++step)
+        done = batch.step();
+    if (!done)
+        return std::unexpected(done.error());
+    return watch.seconds();
+}
+
+Result<double> latency(mixmoe::Runtime &runtime)
+{
+    std::vector<double> milliseconds;
+    for (int i = 0; i < sentences; ++i) {
+        const Result<double> seconds = secondsOf(runtime, sentencePrompt, sentenceAnswer - 1, true);
+        if (!seconds)
+            return seconds;
+        milliseconds.push_back(*seconds * 1000);
+    }
+    std::ranges::sort(milliseconds);
+    return milliseconds[milliseconds.size() * 95 / 100];
+}
+
+Result<double> shareKept(mixmoe::Runtime &runtime)
+{
+    const Result<double> alone = secondsOf(runtime, sentencePrompt, steps * 4, false);
+    if (!alone)
+        return alone;
+    const BusyProcess other;
+    const Result<double> beside = secondsOf(runtime, sentencePrompt, steps * 4, false);
+    if (!beside)
+        return beside;
+    return 100 * *alone / *beside;
+}
+
+Result<double> shareInKernels(mixmoe::Runtime &timedRuntime)
+{
+    DecodedBatch batch(timedRuntime);
+    Result<void> done = batch.open(1, sentencePrompt);
+    if (done)
+        done = batch.step();
+    const std::uint64_t inKernelsBefore = ticksInKernels, before = ticks();
+    for (int step = 0; done && step < steps; ++step)
+        done = batch.step();
+    if (!done)
+        return std::unexpected(done.error());
+    return 100 * static_cast<double>(ticksInKernels - inKernelsBefore) / static_cast<double>(ticks() - before);
+}
+
+Result<double> allocationsOfStep(mixmoe::Runtime &runtime)
+{
+    if (const Result<double> first = secondsOf(runtime, sentencePrompt, steps + 1, false); !first)
+        return first;
+    DecodedBatch batch(runtime);
+    Result<void> done = batch.open(1, sentencePrompt);
+    for (int step = 0; done && step < 2; ++step)
+        done = batch.step();
+    const std::size_t before = allocationsSoFar();
+    for (int step = 0; done && step < steps; ++step)
+        done = batch.step();
+    if (!done)
+        return std::unexpected(done.error());
+    return static_cast<double>(allocationsSoFar() - before) / steps;
+}
+
+}  // namespace
+
+Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe::Model> &model, const mixmoe::CpuOptions &options, int repetitions)
+{
+    mixmoe::CpuOptions timedOptions = options;
+    timedOptions.threads = 1;
+    timedOptions.kernels = timedKernels(options.kernels.instructions);
+    const auto runtime = mixmoe::makeCpuRuntime(model, options);
+    if (!runtime)
+        return std::unexpected(runtime.error());
+    const auto timedRuntime = mixmoe::makeCpuRuntime(model, timedOptions);
+    if (!timedRuntime)
+        return std::unexpected(timedRuntime.error());
+
+    const std::string name = (*runtime)->description().precision + "." + model->config.name;
+    std::vector<Measurement> measured;
+    std::optional<Error> problem;
+    const auto measure = [&](Measurement figure, const auto &work, mixmoe::Runtime &on) {
+        figure.samples = repeat(repetitions, [&] {
+            const Result<double> value = work(on);
+            if (!value)
+                problem = value.error();
+            return value.value_or(0);
+        });
+        measured.push_back(figure);
+    };
+    measure({.id = "C7.sentence." + name, .unit = "ms", .most = 30, .aim = 18}, latency, **runtime);
+    if ((*runtime)->description().threads > 1)
+        measure({.id = "C8.kept_beside_another." + name, .unit = "%", .limit = 100, .floor = 0.48, .target = 0.62}, shareKept, **runtime);
+    measure({.id = "C10.in_kernels." + name, .unit = "%", .limit = 100, .floor = 0.90, .target = 0.97}, shareInKernels, **timedRuntime);
+    measure({.id = "C10.allocations." + name, .unit = "a step", .most = 0, .aim = 0}, allocationsOfStep, **runtime);
+    if (problem)
+        return std::unexpected(*problem);
+    return measured;
+}
+
+}  // namespace interlinear::bench
