@@ -3,6 +3,7 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/serve/device.h"
 #include "tests/bench/calibration.h"
+#include "tests/bench/document_speed.h"
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/measurement.h"
 #include "tests/bench/random_model.h"
@@ -29,6 +30,7 @@ struct Options {
     bool quick = false;
     bool json = false;
     bool training = false;
+    bool document = false;
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
@@ -64,13 +66,20 @@ Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Pre
         const Result<std::unique_ptr<mixmoe::Runtime>> runtime = mixmoe::openRuntime(*model, settings);
         if (!runtime)
             return std::unexpected(runtime.error());
+        if (options.document) {
+            const Result<std::vector<bench::Measurement>> document = bench::measureDocument(**runtime, {.sentences = options.quick ? 128 : 256, .repetitions = options.repetitions()});
+            if (!document)
+                return std::unexpected(document.error());
+            print(*document, options);
+            continue;
+        }
         const bench::EngineWorkload workload{.batches = options.quick ? std::vector{1, 64} : std::vector{1, 8, 32, 64}, .repetitions = options.repetitions()};
         const Result<std::vector<bench::Measurement>> measured = bench::measureEngine(**runtime, workload);
         if (!measured)
             return std::unexpected(measured.error());
         print(*measured, options);
     }
-    if (name != stepsModel)
+    if (name != stepsModel || options.document)
         return {};
     const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, {.threads = options.threads(), .weights = mixmoe::WeightType::Int8}, options.repetitions());
     if (!steps)
@@ -112,6 +121,7 @@ int main(int argc, char **argv)
     CLI::App app("Measures Interlinear on this machine");
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
+    app.add_flag("--document", options.document, "Only how fast a document goes through, greedy and with four beams")->excludes("--train");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");
