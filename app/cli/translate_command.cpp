@@ -26,6 +26,8 @@ struct Options {
     TranslationJob job;
     std::string in = "-", out = "-", routing;
     bool lines = false;
+    Sampling sampling;
+    bool draw = false;
 };
 
 Result<void> writeRouting(const std::string &file, const std::vector<Translation> &translations)
@@ -54,11 +56,15 @@ std::string jsonLine(const std::string &source, std::span<const Translation> pie
         logProbability = std::accumulate(piece.logProbabilities.begin(), piece.logProbabilities.end(), logProbability);
         tokens += piece.tokens.size();
     }
-    const nlohmann::ordered_json json{{"source", source},
+    nlohmann::ordered_json json{{"source", source},
                                       {"target", target},
                                       {"log_probability", logProbability},
                                       {"tokens", tokens},
                                       {"complete", std::ranges::none_of(pieces, wasCut)}};
+    if (pieces.size() == 1) {
+        for (const OtherTranslation &other : pieces.front().others)
+            json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});
+    }
     return json.dump() + '\n';
 }
 
@@ -130,6 +136,12 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
 {
     if (!options.lines && invocation.json)
         return fail(ErrorCode::InvalidArgument, "--json", "goes with --lines; a document is written in its own format");
+    if (options.job.nBest > 1 && !invocation.json)
+        return fail(ErrorCode::InvalidArgument, "--n-best", "goes with --lines and --json; else there is one translation for each segment");
+    if (options.job.nBest > options.job.beamSize)
+        return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
+    if (options.draw && options.job.beamSize > 1)
+        return fail(ErrorCode::InvalidArgument, "--sample", "draws tokens for one hypothesis; leave --beam out");
     if (auto differ = checkLanguagesDiffer(options.job.from, options.job.to); !differ)
         return differ;
     if (auto free = checkOutput(options.out, {options.in}); !free)
@@ -147,6 +159,8 @@ int translateCommand(Options options, const Invocation &invocation)
         return report(good.error());
     if (!options.routing.empty())
         options.job.capture = CaptureLevel::Probabilities;
+    if (options.draw)
+        options.job.sampling = options.sampling;
     options.job.input = inputName(options.in);
     options.job.unit = options.lines ? "line" : "segment";
     const Result<Output> out = options.lines ? translateLines(options, invocation.json) : translateDocument(options);
@@ -171,6 +185,12 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_flag("--lines", options->lines,
                       "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Else a document, written in its own format");
     command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
+    command->add_option("--n-best", options->job.nBest, "With --json: the best N texts of a line that --beam found, as \"others\"")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
+    CLI::Option *sample = command->add_flag("--sample", options->draw, "Draw tokens by their probability instead of taking the best; the same seed draws the same text");
+    command->add_option("--seed", options->sampling.seed, "Of --sample; each line has its own, this one and its place")->needs(sample)->type_name("N")->capture_default_str();
+    command->add_option("--temperature", options->sampling.temperature, "Of --sample: below 1 favours the likely")->needs(sample)->check(CLI::Range(0.01, 100.0))->type_name("T")->capture_default_str();
+    command->add_option("--top-k", options->sampling.topK, "Of --sample: only among the best K tokens")->needs(sample)->check(wholeNumber(1, 1024))->type_name("K")->capture_default_str();
+    command->add_option("--top-p", options->sampling.topP, "Of --sample: only among the best that reach this probability")->needs(sample)->check(CLI::Range(0.01, 1.0))->type_name("P")->capture_default_str();
     command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
     command->add_option("--routing", options->routing, "Also write what the routers chose: .json, .npz or .csv")->type_name("FILE");
     addEngineOptions(*command, options->engine);

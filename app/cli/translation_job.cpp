@@ -41,8 +41,11 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
 {
     std::vector<TranslateRequest> requests;
     requests.reserve(sources.size());
-    for (const TaggedText &source : sources)
-        requests.push_back({.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .capture = job.capture});
+    for (const TaggedText &source : sources) {
+        requests.push_back({.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .nBest = job.nBest, .sampling = job.sampling, .capture = job.capture});
+        if (job.sampling)
+            requests.back().sampling->seed += requests.size() - 1;
+    }
     Progress progress(requests.size(), job.unit);
     return translateBatch(*engine.runtime, *engine.model, requests, {},
                           {.maxSequences = job.batchSize, .onFinished = [&](std::size_t, const Result<Translation> &translation) { progress.finished(translation); }});

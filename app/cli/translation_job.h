@@ -10,6 +10,7 @@
 #include "engine/mixmoe/decode/translation.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace interlinear::cli {
 struct TranslationJob {
     std::string from, to;
     int beamSize = 1;
+    int nBest = 1;                                               ///< texts for each source, at most as many as beams
+    std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
     int batchSize = 32;                                          ///< sequences decoded together
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
     std::string input = "standard input";                        ///< what messages call the whole

@@ -5,6 +5,8 @@
 #include "engine/mixmoe/decode/tag_placement.h"
 #include "engine/mixmoe/decode/tag_spacing.h"
 
+#include <algorithm>
+
 namespace interlinear::mixmoe {
 
 namespace {
@@ -155,6 +157,36 @@ Translation headOf(const Model &model, const RuntimeDescription &runtime)
     return translation;
 }
 
+// Of a translation, or of another one.
+template <typename Text>
+void noteTokens(Tokens tokens, const FinishedText &finished, Text &text)
+{
+    for (const GeneratedToken *token : tokens) {
+        text.tokens.push_back(token->token);
+        text.logProbabilities.push_back(token->logProbability);
+    }
+    text.logProbabilities.push_back(finished.endLogProbability);
+    text.score = finished.score;
+}
+
+// As many as were asked for, of texts that differ: a text may be spelled with several tokens.
+void addOthers(const Model &model, const PreparedRequest &prepared, const SentenceSearch &search, Translation &translation)
+{
+    const auto known = [&](const TaggedText &text) { return text == translation.target || std::ranges::find(translation.others, text, &OtherTranslation::target) != translation.others.end(); };
+    for (const FinishedText &finished : std::span(search.finished()).subspan(1)) {
+        if (static_cast<int>(translation.others.size()) + 1 >= prepared.request.nBest)
+            return;
+        const std::vector<const GeneratedToken *> tokens = tokensUpTo(finished.last.get());
+        SpannedText target = writeTarget(*model.tokenizer, prepared, tokens);
+        copyNumbers(prepared, target, tokens);
+        OtherTranslation other{.target = placeAndSpace(prepared, target, tokens)};
+        if (known(other.target))
+            continue;
+        noteTokens(tokens, finished, other);
+        translation.others.push_back(std::move(other));
+    }
+}
+
 }  // namespace
 
 void EventStream::send(Tokens settled, const StepCallback &onStep)
@@ -188,11 +220,7 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
     const std::vector<const GeneratedToken *> tokens = search.settled();
     SpannedText target = writeTarget(*model.tokenizer, prepared, tokens);
     Translation translation = headOf(model, runtime);
-    for (const GeneratedToken *token : tokens) {
-        translation.tokens.push_back(token->token);
-        translation.logProbabilities.push_back(token->logProbability);
-    }
-    translation.logProbabilities.push_back(search.endLogProbability());
+    noteTokens(tokens, search.finished().front(), translation);
     translation.complete = search.complete();
     translation.sourceCut = prepared.source.cut;
     translation.numbersDiffer = copyNumbers(prepared, target, tokens);
@@ -202,6 +230,7 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
         link.source = prepared.source.given(link.source);
     if (prepared.request.capture != CaptureLevel::None)
         translation.capture = captureOf(model, runtime, prepared, search, target, tokens);
+    addOthers(model, prepared, search, translation);
     return translation;
 }
 

@@ -22,6 +22,15 @@ std::unexpected<Error> cannotSpell(const Spelling &spelling)
 
 }  // namespace
 
+std::vector<const GeneratedToken *> tokensUpTo(const GeneratedToken *last)
+{
+    std::vector<const GeneratedToken *> tokens;
+    for (; last; last = last->before.get())
+        tokens.push_back(last);
+    std::ranges::reverse(tokens);
+    return tokens;
+}
+
 Result<SentenceSearch> SentenceSearch::begin(Runtime &runtime, SearchPlan plan)
 {
     const Result<SequenceId> root = runtime.openSequence();
@@ -39,6 +48,8 @@ SentenceSearch::SentenceSearch(SearchPlan plan, OwnedSequence root) : m_plan(std
     Hypothesis first{.sequence = std::move(root), .last = nullptr, .spelling = m_plan.prefix.spelling};
     if (first.spelling.open())
         first.misspelling = misspelling(first.spelling, *m_plan.table, m_plan.banned);
+    if (m_plan.sampling)
+        m_sampler.emplace(*m_plan.sampling);
     m_live.push_back(std::move(first));
 }
 
@@ -54,6 +65,10 @@ std::vector<SequenceInput> SentenceSearch::inputs() const
             input.tokens = forced;
         else
             input.tokens = {hypothesis.last->token};
+        if (m_stage == Stage::Free && !tried().empty()) {
+            std::ranges::copy(tried(), std::back_inserter(input.tokens));
+            input.selection.wantBestAfterEach = true;
+        }
         if (m_stage == Stage::Prompt && !forced.empty())
             input.selection = {.topK = 0, .banned = bannedInPrefix(), .scored = {forced.front()}};
         input.selection.wantLogits = m_stage == Stage::Prefix;
@@ -75,9 +90,11 @@ Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
     } else if (m_stage == Stage::Prefix) {
         if (auto accepted = acceptPrefix(outputs.front()); !accepted)
             return accepted;
+    } else if (!tried().empty()) {
+        acceptDraft(outputs.front());
     } else {
         for (std::size_t i = 0; i < m_live.size(); ++i)
-            noteRead(*m_live[i].last, outputs[i], 0);
+            noteRead(*m_live[i].last, outputs[i], 0, 1);
     }
     m_stage = Stage::Free;
     return expand(outputs);
@@ -85,22 +102,15 @@ Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
 
 std::vector<const GeneratedToken *> SentenceSearch::settled() const
 {
-    const GeneratedToken *last = nullptr;
     if (done())
-        last = m_best.get();
-    else if (m_plan.beamSize == 1 && m_live.front().last)
-        last = m_live.front().last->before.get();
-    std::vector<const GeneratedToken *> tokens;
-    for (; last; last = last->before.get())
-        tokens.push_back(last);
-    std::ranges::reverse(tokens);
-    return tokens;
+        return tokensUpTo(m_finished.front().last.get());
+    return tokensUpTo(m_plan.beamSize == 1 && m_live.front().last ? m_live.front().last->before.get() : nullptr);
 }
 
 Selection SentenceSearch::selectionFor(const Hypothesis &hypothesis) const
 {
     // With twice the beams, end tokens among the candidates never leave fewer continuations than beams.
-    return {.topK = m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
+    return {.topK = m_plan.sampling ? m_plan.sampling->topK : m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
             .banned = hypothesis.spelling.open() ? hypothesis.misspelling : m_plan.banned,
             .scored = {m_plan.table->end}};
 }
@@ -123,11 +133,11 @@ float SentenceSearch::normalised(float score, int length) const
     return score / std::pow(static_cast<float>(std::max(1, length)), m_plan.lengthPenalty);
 }
 
-void SentenceSearch::noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row) const
+void SentenceSearch::noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const
 {
     if (!output.routing.empty())
         token.routing = std::move(output.routing[row]);
-    token.readBy = sourceAttention(output, row, m_stage == Stage::Prefix ? m_plan.prefix.tokens.size() : 1);
+    token.readBy = sourceAttention(output, row, rows);
 }
 
 SourceAttention SentenceSearch::sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const
@@ -154,7 +164,7 @@ Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
     for (std::size_t i = 0; i < forced.size(); ++i) {
         last = std::make_shared<GeneratedToken>(
             GeneratedToken{.before = last, .token = forced[i], .logProbability = logProbability, .pickedBy = attentionBehind(last.get())});
-        noteRead(*last, output, i);
+        noteRead(*last, output, i, forced.size());
         if (i + 1 == forced.size())
             break;
         const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}});
@@ -166,8 +176,44 @@ Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
     return {};
 }
 
-std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::span<const SequenceOutput> outputs) const
+// What is tried behind the newest token: as much of the draft as the limits allow, one less, since a token is picked behind it.
+std::span<const TokenId> SentenceSearch::tried() const
 {
+    if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open())
+        return {};
+    const std::span<const TokenId> draft = m_plan.draft.next();
+    const Hypothesis &hypothesis = m_live.front();
+    const int left = std::min(m_plan.maxNewTokens - (hypothesis.picked - hypothesis.spelled), m_plan.room - hypothesis.picked);
+    return draft.first(std::min(draft.size(), static_cast<std::size_t>(std::max(0, left))));
+}
+
+// Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.
+void SentenceSearch::acceptDraft(SequenceOutput &output)
+{
+    Hypothesis &hypothesis = m_live.front();
+    const std::vector<TokenId> offered(tried().begin(), tried().end());
+    const std::size_t rows = offered.size() + 1;
+    noteRead(*hypothesis.last, output, 0, rows);
+    std::size_t accepted = 0;
+    while (accepted < offered.size() && output.bestAfterEach[accepted].token == offered[accepted]) {
+        const Candidate &candidate = output.bestAfterEach[accepted++];
+        hypothesis.last = std::make_shared<GeneratedToken>(GeneratedToken{
+            .before = hypothesis.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(hypothesis.last.get())});
+        noteRead(*hypothesis.last, output, accepted, rows);
+        hypothesis.score += candidate.logProbability;
+        ++hypothesis.picked;
+        m_plan.draft.picked(candidate.token);
+    }
+    m_runtime->truncate(hypothesis.sequence.id(), m_runtime->length(hypothesis.sequence.id()) - static_cast<int>(offered.size() - accepted));
+    output.candidates.assign(1, output.bestAfterEach[accepted]);
+}
+
+std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::span<const SequenceOutput> outputs)
+{
+    if (m_sampler) {
+        const Candidate drawn = m_sampler->draw(outputs.front().candidates);
+        return {{0, drawn, m_live.front().score + drawn.logProbability}};
+    }
     std::vector<Continuation> all;
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         for (const Candidate &candidate : outputs[i].candidates)
@@ -232,6 +278,7 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
                 return std::unexpected(fork.error());
             id = *fork;
         }
+        m_plan.draft.picked(candidate.token);
         next.push_back({.sequence = left[index] > 0 ? OwnedSequence(*m_runtime, id) : std::move(parent.sequence),
                         .last = std::move(token),
                         .score = score,
@@ -248,13 +295,11 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
 
 Result<void> SentenceSearch::finish()
 {
-    const std::vector<Ended> &from = m_ended.empty() ? m_cut : m_ended;
-    if (from.empty())
-        return fail(ErrorCode::EngineFailure, "", "the model offered no token to continue with");
-    const auto best = std::ranges::max_element(from, {}, &Ended::score);
-    m_best = best->last;
     m_complete = !m_ended.empty();
-    m_endLogProbability = best->endLogProbability;
+    m_finished = m_complete ? std::move(m_ended) : std::move(m_cut);
+    if (m_finished.empty())
+        return fail(ErrorCode::EngineFailure, "", "the model offered no token to continue with");
+    std::ranges::stable_sort(m_finished, std::ranges::greater(), &FinishedText::score);
     m_stage = Stage::Done;
     m_live.clear();
     return {};

@@ -9,14 +9,18 @@
 //
 // A hypothesis scores sum of log-probabilities / length^penalty over the tokens picked, the end token included. Ties: the hypothesis that stood higher, then the
 // candidate that stood higher. The search ends when as many hypotheses have ended as there are beams, or at the limit; one beam is greedy search.
+// Greedy search tries the tokens of a draft along with the newest one; those that it would not have picked are forgotten again.
 // Every token of a hypothesis is read exactly once, the last one too, so that each has its routing and attention; the end token is never read.
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/decode/draft.h"
 #include "engine/mixmoe/decode/forced_prefix.h"
+#include "engine/mixmoe/decode/sampling.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -28,8 +32,10 @@ struct SearchPlan {
     std::vector<TokenId> prompt;
     std::size_t sourceBegin = 0, sourceEnd = 0;   ///< of the prompt
     ForcedPrefix prefix;
+    Draft draft;                                  ///< of greedy search
     std::vector<TokenId> banned;                  ///< rising ids
     const PieceTable *table = nullptr;
+    std::optional<Sampling> sampling{};           ///< with one beam
     int beamSize = 1;
     float lengthPenalty = 1.0F;
     int maxNewTokens = 1;                         ///< behind the prefix; the end token and pieces that spell the prefix do not count
@@ -51,6 +57,16 @@ struct GeneratedToken {
     SourceAttention pickedBy{};          ///< of the pass that picked it, the one before it was read: the model looks at what it is about to translate
     SourceAttention readBy{};            ///< of the pass that read it
 };
+
+/// A text that the search has come to the end of.
+struct FinishedText {
+    std::shared_ptr<const GeneratedToken> last;   ///< null: an empty text
+    float score = 0;                              ///< normalised
+    float endLogProbability = 0;
+};
+
+/// The tokens of a text that ends with this one, in order.
+std::vector<const GeneratedToken *> tokensUpTo(const GeneratedToken *last);
 
 /// An open sequence of a runtime, closed with its owner.
 class OwnedSequence {
@@ -91,10 +107,9 @@ public:
     std::vector<const GeneratedToken *> settled() const;
     /// One a prompt token; empty without capture.
     const std::vector<TokenRouting> &promptRouting() const { return m_promptRouting; }
-    SourceAttention m_promptAttention;
-    /// Once done: whether the model ended the text itself, and the log-probability of the end token there.
+    /// Once done: the texts, best first, at least one; and whether the model ended them itself.
+    const std::vector<FinishedText> &finished() const { return m_finished; }
     bool complete() const { return m_complete; }
-    float endLogProbability() const { return m_endLogProbability; }
 
 private:
     enum class Stage { Prompt, Prefix, Free, Done };
@@ -107,11 +122,6 @@ private:
         int spelled = 0;                        // of these, pieces that spell the prefix
         Spelling spelling{};
         std::vector<TokenId> misspelling{};     // while the spelling is open
-    };
-    struct Ended {
-        std::shared_ptr<const GeneratedToken> last;
-        float score = 0;                        // normalised
-        float endLogProbability = 0;
     };
     struct Continuation {
         std::size_t hypothesis;
@@ -127,9 +137,11 @@ private:
     float normalised(float score, int length) const;
     SourceAttention sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const;
     SourceAttention attentionBehind(const GeneratedToken *last) const;
-    void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row) const;
+    void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;
     Result<void> acceptPrefix(SequenceOutput &output);
-    std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs) const;
+    std::span<const TokenId> tried() const;
+    void acceptDraft(SequenceOutput &output);
+    std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);
     Result<void> expand(std::span<const SequenceOutput> outputs);
     Result<void> continueWith(const std::vector<Continuation> &kept);
     Result<void> finish();
@@ -138,13 +150,14 @@ private:
     Runtime *m_runtime;
     Stage m_stage = Stage::Prompt;
     std::vector<Hypothesis> m_live;              // best first
-    std::vector<Ended> m_ended;                  // by the end token
-    std::vector<Ended> m_cut;                    // by the limit
+    std::vector<FinishedText> m_ended;           // by the end token
+    std::vector<FinishedText> m_cut;             // by the limit
+    std::vector<FinishedText> m_finished;        // one of these, best first
+    std::optional<Sampler> m_sampler;
     std::vector<TokenRouting> m_promptRouting;
+    SourceAttention m_promptAttention;
     float m_firstForced = 0;                     // log-probability of the first forced token
-    std::shared_ptr<const GeneratedToken> m_best;
     bool m_complete = false;
-    float m_endLogProbability = 0;
 };
 
 }  // namespace interlinear::mixmoe

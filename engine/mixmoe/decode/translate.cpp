@@ -31,10 +31,18 @@ Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &co
 {
     if (request.beamSize < 1)
         return fail(ErrorCode::InvalidArgument, "", "the beam size is %1; expected 1 or more", request.beamSize);
+    if (request.nBest < 1 || request.nBest > request.beamSize)
+        return fail(ErrorCode::InvalidArgument, "", "%1 texts are wanted of %2 beams; expected 1 to as many as beams", request.nBest, request.beamSize);
+    if (request.sampling && request.beamSize > 1)
+        return fail(ErrorCode::InvalidArgument, "", "tokens are drawn for one beam only, not for %1", request.beamSize);
+    if (auto valid = request.sampling ? validate(*request.sampling) : Result<void>(); !valid)
+        return valid;
     if (!std::isfinite(request.lengthPenalty))
         return fail(ErrorCode::InvalidArgument, "", "the length penalty is not a finite number");
     if (request.maxNewTokens < 0)
         return fail(ErrorCode::InvalidArgument, "", "the token limit is %1; expected 0 for the usual one, or more", request.maxNewTokens);
+    if (const auto bad = firstInvalidUtf8(request.draft))
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the draft is no UTF-8", *bad + 1);
     if (const auto bad = firstInvalidUtf8(request.forcedPrefix))
         return fail(ErrorCode::NotUtf8, "", "byte %1 of the typed text is no UTF-8", *bad + 1);
     return validate(request.interventions, config);
@@ -53,6 +61,20 @@ Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &requ
     return PreparedRequest{request, std::move(*source), std::move(targetLeading)};
 }
 
+// What the draft says behind the tokens that are forced; nothing where the typed text ends inside a token.
+Draft draftFor(const Tokenizer &tokenizer, const TranslateRequest &request, const ForcedPrefix &forced)
+{
+    if (request.draft.empty() || request.beamSize != 1 || request.sampling || forced.spelling.open())
+        return {};
+    std::vector<TokenId> tokens;
+    for (const Piece &piece : tokenizer.encode(request.draft))
+        tokens.push_back(piece.id);
+    Draft draft(std::move(tokens));
+    for (const TokenId token : forced.tokens)
+        draft.picked(token);
+    return draft;
+}
+
 Result<SearchPlan> planFor(const Desk &desk, const PreparedRequest &prepared)
 {
     const TranslateRequest &request = prepared.request;
@@ -64,14 +86,17 @@ Result<SearchPlan> planFor(const Desk &desk, const PreparedRequest &prepared)
     if (!forced)
         return std::unexpected(forced.error());
 
+    Draft draft = draftFor(*desk.model.tokenizer, request, *forced);
     const int left = static_cast<int>(room - forced->tokens.size());
     const int sourceTokens = static_cast<int>(prompt.sourceEnd - prompt.sourceBegin);
     return SearchPlan{.prompt = prompt.tokens,
                       .sourceBegin = prompt.sourceBegin,
                       .sourceEnd = prompt.sourceEnd,
                       .prefix = std::move(*forced),
+                      .draft = std::move(draft),
                       .banned = neverGenerated(desk.table, prompt.tokens, prepared.source.read.content.text),
                       .table = &desk.table,
+                      .sampling = request.sampling,
                       .beamSize = request.beamSize,
                       .lengthPenalty = request.lengthPenalty,
                       .maxNewTokens = request.maxNewTokens > 0 ? request.maxNewTokens : 2 * sourceTokens + 20,

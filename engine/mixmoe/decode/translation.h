@@ -6,11 +6,13 @@
 #pragma once
 
 #include "engine/core/tagged_text.h"
+#include "engine/mixmoe/decode/sampling.h"
 #include "engine/mixmoe/probe/intervention.h"
 #include "engine/mixmoe/probe/routing_capture.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,10 @@ struct TranslateRequest {
     TaggedText source{};
     std::string from{}, to{};                ///< languages of the model
     std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
+    std::string draft{};                     ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty
     int beamSize = 1;                        ///< 1: greedy
+    int nBest = 1;                           ///< texts wanted, at most as many as beams
+    std::optional<Sampling> sampling{};      ///< draw tokens instead of taking the best; with one beam
     float lengthPenalty = 1.0F;              ///< beam scores are divided by length^penalty
     int maxNewTokens = 0;                    ///< 0: 2 * source tokens + 20, at most what the model has room for
     CaptureLevel capture = CaptureLevel::None;
@@ -48,6 +53,14 @@ struct SourceTargetLink {
     float confidence = 0;                    ///< attention mass, 0 to 1
 };
 
+/// Another text that a beam search ended with.
+struct OtherTranslation {
+    TaggedText target;
+    std::vector<TokenId> tokens;
+    std::vector<float> logProbabilities;     ///< one a token, then the end token's
+    float score = 0;                         ///< as the search ranks them: sum of log-probabilities / length^penalty
+};
+
 struct Translation {
     TaggedText target;
     std::vector<TokenId> tokens;             ///< generated, without the end token
@@ -58,6 +71,8 @@ struct Translation {
     std::vector<SourceTargetLink> alignment; ///< one a generated token with text
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None
     std::string modelName, modelFingerprint, device, precision;
+    float score = 0;                         ///< as of OtherTranslation
+    std::vector<OtherTranslation> others;    ///< the rest of the n best, best first; other texts, so there may be fewer than wanted
     double elapsedMs = 0;
     double tokensPerSecond = 0;              ///< generated tokens
 };

@@ -33,6 +33,7 @@ struct Selection {
     std::vector<TokenId> banned{};                      ///< probability 0; the rest is renormalised
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
+    bool wantBestAfterEach = false;                     ///< the best candidate after each token fed as well, to verify a draft
     bool wantLogits = false;                            ///< all logits of all tokens fed, for tests and perplexity
 };
 
@@ -58,6 +59,7 @@ struct Candidate {
 
 struct SequenceOutput {
     std::vector<Candidate> candidates;    ///< topK, by falling log-probability, ties by rising id
+    std::vector<Candidate> bestAfterEach; ///< [token fed]: what topK = 1 would have given there; empty unless wanted
     std::vector<float> scored;            ///< log-probabilities of Selection::scored, in its order
     std::vector<TokenRouting> routing;    ///< one a token fed; empty with CaptureLevel::None
     std::vector<float> attention;         ///< [token fed][position] (of a prompt one row, its last token's), positions over the sequence after this step, 0 behind the token; empty unless wanted

@@ -40,6 +40,8 @@ Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput>
         const std::optional<int> length = openLength(input.sequence);
         if (!length)
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 is not open", input.sequence);
+        if (input.selection.wantBestAfterEach && input.selection.topK < 1)
+            return fail(ErrorCode::InvalidArgument, "", "the best candidate after each token is wanted, but no candidate at all");
         if (input.tokens.empty())
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 was given no token", input.sequence);
         if (input.tokens.size() > static_cast<std::size_t>(config.maxPositions - *length))

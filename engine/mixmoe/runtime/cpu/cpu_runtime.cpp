@@ -27,7 +27,7 @@ const char *precisionName(WeightType weights)
 
 // A row of a pass whose logits are wanted.
 struct WantedRow {
-    std::size_t input = 0;
+    std::size_t input = 0, token = 0;
     bool last = false;   // of its input: what is picked follows it
 };
 
@@ -149,6 +149,7 @@ void CpuRuntime::makeRows(std::span<const SequenceInput> inputs, const StepOptio
         const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
         output.attention.assign(options.wantAttention ? (input.tokens.size() - firstAttended) * positions : 0, 0.0F);
         output.logits.clear();
+        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? input.tokens.size() : 0);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
             const int position = cache.length() + static_cast<int>(t);
             m_tags.read(input.tokens[t], position, direction);
@@ -177,8 +178,8 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
         m_wantedRows.clear();
         for (std::size_t row = 0; row < batch.size(); ++row) {
             const bool last = --tokensLeft == 0;
-            if (last || inputs[input].selection.wantLogits) {
-                m_wanted.push_back({input, last});
+            if (last || inputs[input].selection.wantLogits || inputs[input].selection.wantBestAfterEach) {
+                m_wanted.push_back({input, inputs[input].tokens.size() - 1 - tokensLeft, last});
                 m_wantedRows.push_back(row);
             }
             if (!last)
@@ -212,13 +213,21 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
     std::atomic<bool> numbers = true;
     m_picked.resize(std::max(m_picked.size(), m_wanted.size()));
     m_pass.pool().run(m_wanted.size(), [&](std::size_t row) {
-        if (!m_wanted[row].last)
+        const auto [input, token, last] = m_wanted[row];
+        const Selection &selection = inputs[input].selection;
+        if (!last && !selection.wantBestAfterEach)
             return;
-        SequenceOutput &output = outputs[m_wanted[row].input];
-        if (!selectInto({m_logits.row(row), vocabulary}, inputs[m_wanted[row].input].selection, m_pass.kernels().rows, m_picked[row]))
+        const Picked &picked = m_picked[row];
+        if (!selectInto({m_logits.row(row), vocabulary}, selection, m_pass.kernels().rows, m_picked[row])) {
             numbers = false;
-        output.candidates.assign(m_picked[row].candidates.begin(), m_picked[row].candidates.end());
-        output.scored.assign(m_picked[row].scored.begin(), m_picked[row].scored.end());
+            return;
+        }
+        if (selection.wantBestAfterEach)
+            outputs[input].bestAfterEach[token] = picked.candidates.front();
+        if (!last)
+            return;
+        outputs[input].candidates.assign(picked.candidates.begin(), picked.candidates.end());
+        outputs[input].scored.assign(picked.scored.begin(), picked.scored.end());
     });
     return numbers ? Result<void>() : stepWithoutNumbers();
 }

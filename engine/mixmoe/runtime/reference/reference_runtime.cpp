@@ -110,6 +110,12 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
         keep(observed, options, output);
         if (options.wantAttention && (!input.prompt || &token == &input.tokens.back()))
             keepAttention(observed, positions, output);
+        if (input.selection.wantBestAfterEach) {
+            const std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
+            if (!picked)
+                return stepWithoutNumbers();
+            output.bestAfterEach.push_back(picked->candidates.at(0));
+        }
         if (input.selection.wantLogits) {
             const std::vector<float> logits = m_pass.logits(hidden);
             output.logits.insert(output.logits.end(), logits.begin(), logits.end());

@@ -1,5 +1,7 @@
 // Beam search against an exhaustive one, on a vocabulary small enough to try every text.
+#include "engine/mixmoe/decode/sentence_search.h"
 #include "engine/mixmoe/decode/translate.h"
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
 #include "tests/support/tiny_model.h"
@@ -42,9 +44,15 @@ public:
 
     Best search(std::vector<TokenId> prompt)
     {
+        return ranked(std::move(prompt)).front();
+    }
+    std::vector<Best> ranked(std::vector<TokenId> prompt)
+    {
         m_prompt = std::move(prompt);
+        m_all.clear();
         follow({}, 0.0F);
-        return m_best;
+        std::ranges::stable_sort(m_all, std::ranges::greater(), &Best::score);
+        return m_all;
     }
 
 private:
@@ -59,8 +67,7 @@ private:
             const float sum = score + candidate.logProbability;
             if (candidate.token == m_model.tokenizer->endToken()) {
                 const float normalised = sum / std::pow(static_cast<float>(tokens.size() + 1), m_penalty);
-                if (normalised > m_best.score)
-                    m_best = {tokens, normalised};
+                m_all.push_back({tokens, normalised});
             } else if (tokens.size() < longest) {
                 std::vector<TokenId> next = tokens;
                 next.push_back(candidate.token);
@@ -73,7 +80,7 @@ private:
     Runtime &m_runtime;
     float m_penalty;
     std::vector<TokenId> m_prompt;
-    Best m_best;
+    std::vector<Best> m_all;
 };
 
 float scoreOf(const Translation &translation, float lengthPenalty)
@@ -84,6 +91,40 @@ float scoreOf(const Translation &translation, float lengthPenalty)
     return sum / std::pow(static_cast<float>(translation.logProbabilities.size()), lengthPenalty);
 }
 
+struct Searched {
+    std::vector<TokenId> tokens;
+    std::vector<float> logProbabilities;
+    int steps = 0;
+};
+
+Searched searchWith(Runtime &runtime, const Model &model, std::vector<TokenId> draft)
+{
+    const PieceTable table = readPieceTable(*model.tokenizer);
+    const Prompt prompt = must(translationPrompt(*model.tokenizer, "en", "de", "abc a"));
+    SearchPlan plan;
+    plan.prompt = prompt.tokens;
+    plan.sourceBegin = prompt.sourceBegin;
+    plan.sourceEnd = prompt.sourceEnd;
+    plan.draft = Draft(std::move(draft));
+    plan.banned = {1, 2, 3, 4};
+    plan.table = &table;
+    plan.maxNewTokens = 40;
+    plan.room = 60;
+    SentenceSearch search = must(SentenceSearch::begin(runtime, std::move(plan)));
+    Searched searched;
+    for (; !search.done(); ++searched.steps) {
+        auto outputs = must(runtime.step(search.inputs(), {.wantAttention = true}));
+        if (auto accepted = search.accept(outputs); !accepted)
+            qFatal("%s", accepted.error().sentence().c_str());
+    }
+    for (const GeneratedToken *token : search.settled()) {
+        searched.tokens.push_back(token->token);
+        searched.logProbabilities.push_back(token->logProbability);
+    }
+    searched.logProbabilities.push_back(search.finished().front().endLogProbability);
+    return searched;
+}
+
 }  // namespace
 
 class SearchTest : public QObject {
@@ -91,7 +132,11 @@ class SearchTest : public QObject {
 
 private Q_SLOTS:
     void wideBeamFindsTheBestText();
+    void theBestTextsAreThoseOfATrialOfAll();
     void greedyTakesTheBestTokenEachTime();
+    void samplingFollowsTheProbabilities();
+    void samplingIsTheSeeds();
+    void aRightDraftCostsFewSteps();
 };
 
 void SearchTest::wideBeamFindsTheBestText()
@@ -117,6 +162,77 @@ void SearchTest::wideBeamFindsTheBestText()
     }
 }
 
+void SearchTest::theBestTextsAreThoseOfATrialOfAll()
+{
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+        const auto model = smallModel(seed);
+        const auto runtime = must(makeReferenceRuntime(model));
+        const auto prompt = must(translationPrompt(*model->tokenizer, "en", "de", "abc a"));
+        const std::vector<Best> ranked = Exhaustive(*model, *runtime, 1.0F).ranked(prompt.tokens);
+        const Translation found = must(translate(*runtime, *model, {.source = {"abc a", {}}, .from = "en", .to = "de", .beamSize = 200, .nBest = 6, .maxNewTokens = longest}, {}, {}));
+        QCOMPARE(found.others.size(), 5U);
+        std::vector<std::string> expected, texts{found.target.text};
+        for (const Best &best : ranked) {
+            const std::string text = model->tokenizer->decode(best.tokens);
+            if (expected.size() < 6 && std::ranges::find(expected, text) == expected.end())
+                expected.push_back(text);
+        }
+        float last = found.score;
+        QVERIFY(std::abs(found.score - ranked.front().score) < 1e-5F);
+        for (const OtherTranslation &other : found.others) {
+            texts.push_back(other.target.text);
+            QVERIFY(other.score <= last);
+            QCOMPARE(other.logProbabilities.size(), other.tokens.size() + 1);
+            last = other.score;
+        }
+        QCOMPARE(texts, expected);
+    }
+}
+
+// A thousand draws for each setting: shares as the formula has them.
+void SearchTest::samplingFollowsTheProbabilities()
+{
+    const std::vector<double> p{0.5, 0.3, 0.15, 0.05};
+    std::vector<Candidate> candidates;
+    for (std::size_t i = 0; i < p.size(); ++i)
+        candidates.push_back({static_cast<TokenId>(i), static_cast<float>(std::log(p[i]))});
+    for (const Sampling &sampling : {Sampling{}, Sampling{.temperature = 0.5F}, Sampling{.topK = 2}, Sampling{.topP = 0.75F}, Sampling{.temperature = 3.0F, .topK = 3}}) {
+        std::vector<double> weights;
+        double reached = 0, sum = 0;
+        for (std::size_t i = 0; i < p.size() && static_cast<int>(i) < sampling.topK && reached < static_cast<double>(sampling.topP); ++i) {
+            reached += p[i];
+            weights.push_back(std::pow(p[i], 1 / static_cast<double>(sampling.temperature)));
+            sum += weights.back();
+        }
+        weights.resize(p.size());
+        std::vector<int> drawn(p.size());
+        Sampler sampler(sampling);
+        constexpr int draws = 4000;
+        for (int i = 0; i < draws; ++i)
+            ++drawn[static_cast<std::size_t>(sampler.draw(candidates).token)];
+        for (std::size_t i = 0; i < p.size(); ++i)
+            QVERIFY(std::abs(drawn[i] - draws * weights[i] / sum) <= 5 * std::sqrt(draws * weights[i] / sum) + 1e-9);
+    }
+}
+
+void SearchTest::samplingIsTheSeeds()
+{
+    const auto model = smallModel(2);
+    const auto runtime = must(makeReferenceRuntime(model));
+    const auto text = [&](std::uint64_t seed, float temperature) {
+        return must(translate(*runtime, *model, {.source = {"abc a", {}}, .from = "en", .to = "de", .sampling = Sampling{.temperature = temperature, .seed = seed}, .maxNewTokens = 12}, {}, {})).tokens;
+    };
+    std::vector<std::vector<TokenId>> texts;
+    for (std::uint64_t seed = 0; seed < 20; ++seed) {
+        texts.push_back(text(seed, 1.0F));
+        QCOMPARE(text(seed, 1.0F), texts.back());
+    }
+    std::ranges::sort(texts);
+    QVERIFY(std::ranges::unique(texts).begin() - texts.begin() > 5);
+    const Translation greedy = must(translate(*runtime, *model, {.source = {"abc a", {}}, .from = "en", .to = "de", .maxNewTokens = 12}, {}, {}));
+    QCOMPARE(text(1, 1e-4F), greedy.tokens);
+}
+
 void SearchTest::greedyTakesTheBestTokenEachTime()
 {
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
@@ -137,6 +253,30 @@ void SearchTest::greedyTakesTheBestTokenEachTime()
         const Translation found = must(translate(*runtime, *model, {.source = {"ba", {}}, .from = "de", .to = "en", .maxNewTokens = 10}, {}, {}));
         QCOMPARE(found.tokens, expected);
         QCOMPARE(found.complete, ended);
+    }
+}
+
+void SearchTest::aRightDraftCostsFewSteps()
+{
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        const auto model = smallModel(seed);
+        for (const auto &runtime : {must(makeReferenceRuntime(model)), must(makeCpuRuntime(model, {.threads = 2}))}) {
+            const Searched plain = searchWith(*runtime, *model, {});
+            const Searched right = searchWith(*runtime, *model, plain.tokens);
+            QCOMPARE(right.tokens, plain.tokens);
+            QCOMPARE(right.logProbabilities, plain.logProbabilities);
+            const int length = static_cast<int>(plain.tokens.size()), tried = static_cast<int>(Draft::mostTried);
+            QVERIFY(right.steps <= 2 + (length + tried) / (tried + 1));
+
+            std::vector<TokenId> oneWrong = plain.tokens;
+            if (length > 6) {
+                oneWrong[3] = 5 + (oneWrong[3] - 5 + 1) % 4;
+                const Searched mended = searchWith(*runtime, *model, oneWrong);
+                QCOMPARE(mended.tokens, plain.tokens);
+                QCOMPARE(mended.logProbabilities, plain.logProbabilities);
+                QVERIFY(mended.steps < plain.steps);
+            }
+        }
     }
 }
 

@@ -120,6 +120,7 @@ private Q_SLOTS:
     void captureChangesNothing();
     void batchesGiveTheSameBits();
     void batchReportsEachRequestAndKeepsErrorsApart();
+    void draftsChangeNothing();
     void typedPrefixIsKept();
     void typedPrefixSurvivesAnyLimit();
     void whiteSpaceIsPutBack();
@@ -268,6 +269,26 @@ void TranslateTest::batchReportsEachRequestAndKeepsErrorsApart()
     QCOMPARE(results[1].error().code, ErrorCode::UnknownLanguage);
     QVERIFY(results[0] && results[2] && results[3]);
     QVERIFY(translateBatch(*bench.runtime, *bench.model, {}, {}).empty());
+}
+
+// Drafts that are right, wrong here and there, cut, repeated or nonsense: the same bits, also of capture and alignment.
+void TranslateTest::draftsChangeNothing()
+{
+    Bench bench(3);
+    std::mt19937 random(8);
+    for (TranslateRequest request : variedRequests(60)) {
+        request.capture = CaptureLevel::Probabilities;
+        request.beamSize = random() % 6 == 0 ? 3 : 1;
+        const Translation plain = bench(request);
+        const std::string text = plain.target.text;
+        for (const std::string &draft : {text, text.substr(0, text.size() / 2), text.substr(text.size() / 2), text + text, "x " + text, text.substr(text.size() / 4) + " und", std::string("Guten Morgen")}) {
+            if (firstInvalidUtf8(draft))
+                continue;
+            request.draft = draft;
+            QVERIFY(sameButForTime(plain, bench(request)));
+        }
+        QCOMPARE(bench.runtime->open, 0);
+    }
 }
 
 void TranslateTest::typedPrefixIsKept()
@@ -471,10 +492,16 @@ void TranslateTest::badRequestsAreRefused()
     QCOMPARE(code([](TranslateRequest &r) { r.to = ""; r.source.text = " "; }), ErrorCode::UnknownLanguage);
     QCOMPARE(code([](TranslateRequest &r) { r.beamSize = 0; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.maxNewTokens = -1; }), ErrorCode::InvalidArgument);
+    QCOMPARE(code([](TranslateRequest &r) { r.nBest = 2; }), ErrorCode::InvalidArgument);
+    QCOMPARE(code([](TranslateRequest &r) { r.nBest = 0; }), ErrorCode::InvalidArgument);
+    QCOMPARE(code([](TranslateRequest &r) { r.beamSize = 2; r.sampling = Sampling{}; }), ErrorCode::InvalidArgument);
+    QCOMPARE(code([](TranslateRequest &r) { r.sampling = Sampling{.temperature = 0}; }), ErrorCode::InvalidArgument);
+    QCOMPARE(code([](TranslateRequest &r) { r.sampling = Sampling{.topP = NAN}; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.lengthPenalty = NAN; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.interventions = {{.expert = 9}}; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.source.text = "\xFF"; }), ErrorCode::NotUtf8);
     QCOMPARE(code([](TranslateRequest &r) { r.forcedPrefix = "\xFF"; }), ErrorCode::NotUtf8);
+    QCOMPARE(code([](TranslateRequest &r) { r.draft = "\xFF"; }), ErrorCode::NotUtf8);
     QCOMPARE(code([](TranslateRequest &) {}), std::nullopt);
     QCOMPARE(bench.runtime->open, 0);
 }
