@@ -9,7 +9,7 @@ using namespace mixmoe;
 
 void addEngineOptions(CLI::App &command, EngineOptions &options)
 {
-    command.add_option("--model", options.model, "Folder of the model; else INTERLINEAR_MODEL, else the one that came with the program")->type_name("DIR");
+    command.add_option("--model", options.model, "Folder of the model; else INTERLINEAR_MODEL, else the one for these languages that came with the program")->type_name("DIR");
     command.add_option("--device", options.runtime.device, "What computes: auto, cpu or cuda")->type_name("NAME")
         ->transform(choice<Device>({{"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}}));
     command.add_option("--precision", options.runtime.precision, "Numbers to compute with: auto, fp32, bf16 or int8")
@@ -18,9 +18,9 @@ void addEngineOptions(CLI::App &command, EngineOptions &options)
     command.add_option("--threads", options.runtime.threads, "Threads; 0: as many as the machine has")->check(wholeNumber(0, 1024))->type_name("N");
 }
 
-Result<OpenedEngine> openEngine(const EngineOptions &options)
+Result<OpenedEngine> openEngine(const EngineOptions &options, const Languages &languages)
 {
-    const Result<std::filesystem::path> folder = options.model.empty() ? findModel() : Result<std::filesystem::path>(options.model);
+    const Result<std::filesystem::path> folder = options.model.empty() ? findModel(languages) : Result<std::filesystem::path>(options.model);
     if (!folder)
         return std::unexpected(folder.error());
     Result<std::shared_ptr<const Model>> model = loadModel(*folder);

@@ -2,10 +2,11 @@
 //
 //   auto engine = std::make_shared<EngineOptions>();
 //   addEngineOptions(*command, *engine);
-//   Result<OpenedEngine> opened = openEngine(*engine);
+//   Result<OpenedEngine> opened = openEngine(*engine, {"en", "de"});
 #pragma once
 
 #include "app/cli/command.h"
+#include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/runtime.h"
 #include "engine/mixmoe/serve/device.h"
@@ -28,7 +29,7 @@ struct OpenedEngine {
 /// Adds --model, --device, --precision and --threads.
 void addEngineOptions(CLI::App &command, EngineOptions &options);
 
-Result<OpenedEngine> openEngine(const EngineOptions &options);
+Result<OpenedEngine> openEngine(const EngineOptions &options, const mixmoe::Languages &languages);
 
 /// UnknownLanguage, with the languages that the model has, when it lacks this one.
 Result<void> checkLanguage(const mixmoe::ModelConfig &config, const std::string &language);

@@ -102,7 +102,7 @@ int perplexity(const Options &options, const Invocation &invocation)
                 {std::to_string(options.languages.size()), std::to_string(options.in.size())}});
         return WrongUsage;
     }
-    const Result<OpenedEngine> engine = openEngine(options.engine);
+    const Result<OpenedEngine> engine = openEngine(options.engine, options.languages);
     if (!engine)
         return report(engine.error());
     std::vector<Row> rows;

@@ -82,7 +82,7 @@ private:
         if (m_open.empty())
             return {};
         if (!m_engine) {
-            Result<OpenedEngine> opened = openEngine(m_options.engine);
+            Result<OpenedEngine> opened = openEngine(m_options.engine, {m_project.sourceLanguage(), m_project.targetLanguage()});
             if (!opened)
                 return std::unexpected(opened.error());
             m_engine.emplace(std::move(*opened));

@@ -93,7 +93,7 @@ Result<Output> translateLines(const Options &options, bool asJson)
     const Result<TextLines> text = readText(options.in);
     if (!text)
         return std::unexpected(text.error());
-    Result<OpenedEngine> engine = openEngine(options.engine);
+    Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return std::unexpected(engine.error());
     const Result<LinePieces> pieces = cutIntoPieces(text->lines, *engine->model, options.job.from);
@@ -120,7 +120,7 @@ Result<Output> translateDocument(const Options &options)
     std::vector<TaggedText> sources;
     for (const cat::Segment &segment : document->segments)
         sources.push_back(segment.source);
-    Result<OpenedEngine> engine = openEngine(options.engine);
+    Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return std::unexpected(engine.error());
     const auto translations = translateAll(options, sources, {}, *engine);

@@ -1,7 +1,8 @@
 #include "app/workbench/engine_service.h"
 
-#include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/model/model.h"
+
+#include <algorithm>
 
 namespace interlinear::workbench {
 
@@ -14,25 +15,30 @@ EngineService::EngineService(QObject *parent)
 {
 }
 
-void EngineService::loadDefault()
+void EngineService::loadFor(const Languages &languages)
 {
-    load(
-        []() -> Result<std::shared_ptr<const Model>> {
-            const Result<std::filesystem::path> folder = findModel();
-            if (!folder)
-                return std::unexpected(folder.error());
-            return loadModel(*folder);
-        },
-        [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); });
+    const auto known = [this](const std::string &language) { return m_loaded->model->config.hasLanguage(language); };
+    if (m_chosen || (m_loaded && std::ranges::all_of(languages, known)))
+        return;
+    const auto source = [languages, loaded = m_loaded]() -> Result<std::shared_ptr<const Model>> {
+        const Result<std::filesystem::path> folder = findModel(languages);
+        if (!folder)
+            return std::unexpected(folder.error());
+        return loaded && loaded->model->folder == *folder ? loaded->model : loadModel(*folder);   // no model knows the languages: the same again
+    };
+    m_service->load(source, [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); },
+                    [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
 }
 
 void EngineService::load(const std::filesystem::path &folder)
 {
+    m_chosen = true;
     m_service->load(folder, {}, [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
 }
 
 void EngineService::load(ModelSource model, RuntimeSource runtime)
 {
+    m_chosen = true;
     m_service->load(std::move(model), std::move(runtime), [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
 }
 
@@ -46,9 +52,9 @@ void EngineService::onLoaded(const Result<LoadedModel> &loaded)
     }
 }
 
-std::vector<std::string> EngineService::languages() const
+Languages EngineService::languages() const
 {
-    return m_loaded ? m_loaded->model->config.languages : std::vector<std::string>();
+    return m_chosen && m_loaded ? m_loaded->model->config.languages : languagesOfModels();
 }
 
 RequestId EngineService::request(const std::string &segment, Priority priority, TranslateRequest request)

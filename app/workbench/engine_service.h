@@ -2,13 +2,14 @@
 //
 //   EngineService engine;
 //   connect(&engine, &EngineService::stepped, this, [this](mixmoe::RequestId id, const mixmoe::StepEvent &event) { … });
-//   engine.loadDefault();
+//   engine.loadFor({"en", "de"});
 //   mixmoe::RequestId id = engine.request("12", mixmoe::Priority::Caret, {.source = {"Good morning."}, .from = "en", .to = "de"});
 //
 // What mixmoe::TranslationService promises holds here: a request replaces the earlier one for its segment, and each is answered once, through
 // translated() or failed(). Interface thread; nothing here waits for the engine.
 #pragma once
 
+#include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/serve/translation_service.h"
 
 #include <QObject>
@@ -27,16 +28,16 @@ class EngineService : public QObject {
 public:
     explicit EngineService(QObject *parent = nullptr);
 
-    /// Loads the model that mixmoe::findModel() names.
-    void loadDefault();
+    /// Loads the model that mixmoe::findModel() names for the languages, unless the one that is there knows them or was chosen by load().
+    void loadFor(const mixmoe::Languages &languages);
     void load(const std::filesystem::path &folder);
     /// From any source, called on the engine thread.
     void load(mixmoe::ModelSource model, mixmoe::RuntimeSource runtime);
 
     /// Nothing while no model is there.
     const std::optional<mixmoe::LoadedModel> &loaded() const { return m_loaded; }
-    /// Of the model; empty without one.
-    std::vector<std::string> languages() const;
+    /// Into and out of which loadFor() finds a model; those of a chosen one.
+    mixmoe::Languages languages() const;
 
     /// `segment` is the same for each request of one segment. Requests of the document job send no steps.
     mixmoe::RequestId request(const std::string &segment, mixmoe::Priority priority, mixmoe::TranslateRequest request);
@@ -55,6 +56,7 @@ private:
     void onLoaded(const Result<mixmoe::LoadedModel> &loaded);
 
     std::optional<mixmoe::LoadedModel> m_loaded;
+    bool m_chosen = false;   // by a person, or by load() of any source
     std::unique_ptr<mixmoe::TranslationService> m_service;   // last: ends its thread before all else goes
 };
 

@@ -130,7 +130,7 @@ int runFirstTime(QApplication &application, Appearance &appearance, const Launch
     FirstRun run(window, file, options.languages.value_or(LanguagePair{"en", "de"}), folder);
     window.resize(pictureSize);
     window.show();
-    window.engine().loadDefault();
+    window.engine().loadFor({});
     return application.exec();
 }
 

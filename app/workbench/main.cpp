@@ -63,7 +63,7 @@ int main(int argc, char *argv[])
 
     MainWindow window(appearance, options->project.toStdString());
     window.restoreLayout();
-    window.engine().loadDefault();
+    window.engine().loadFor({});
     window.show();
     if (!options->files.isEmpty())
         window.openFiles(options->files, options->languages.value_or(lastLanguages()));

@@ -285,6 +285,7 @@ void MainWindow::showDocument()
         return;
     }
     const LanguagePair &languages = m_workspace.languages();
+    m_engine.loadFor({languages.from, languages.to});
     m_suggestions.setLanguages(languages.from, languages.to);
     session->model()->setLanguages(languageName(languages.from), languageName(languages.to));
     m_undoGroup.addStack(session->undoStack());

@@ -1,56 +1,109 @@
 #include "engine/mixmoe/model/find_model.h"
 
+#include "engine/mixmoe/model/config.h"
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <optional>
-#include <vector>
+#include <iterator>
+#include <set>
 
 namespace interlinear::mixmoe {
 
 namespace {
 
-bool holdsModel(const std::filesystem::path &folder)
+using Path = std::filesystem::path;
+
+bool holdsModel(const Path &folder)
 {
     std::error_code ignored;
     return std::filesystem::is_regular_file(folder / "config.json", ignored);
 }
 
-std::optional<std::filesystem::path> firstModelIn(const std::filesystem::path &place)
+/// None of a model whose config.json cannot be read: loading it will say why.
+Languages languagesOf(const Path &folder)
+{
+    const Result<ModelConfig> config = readModelConfig(folder / "config.json");
+    return config ? config->languages : Languages();
+}
+
+std::vector<Path> modelsIn(const Path &place)
 {
     std::error_code ignored;
-    std::vector<std::filesystem::path> models;
+    std::vector<Path> models;
     for (const auto &entry : std::filesystem::directory_iterator(place, ignored)) {
         if (holdsModel(entry.path()))
             models.push_back(entry.path());
     }
-    const auto first = std::min_element(models.begin(), models.end());
-    return first == models.end() ? std::nullopt : std::optional(*first);
+    std::ranges::sort(models);
+    return models;
+}
+
+std::array<Path, 2> placesFor(const Path &programFolder)
+{
+    return {(programFolder / "../../../resources/models").lexically_normal(), (programFolder / "../share/interlinear/models").lexically_normal()};
+}
+
+/// Of the first place that has any.
+std::vector<Path> modelsFor(const Path &programFolder)
+{
+    for (const Path &place : placesFor(programFolder)) {
+        if (std::vector<Path> models = modelsIn(place); !models.empty())
+            return models;
+    }
+    return {};
+}
+
+Path thisProgramsFolder()
+{
+    std::error_code ignored;
+    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
+}
+
+Path chosenByEnvironment()
+{
+    const char *chosen = std::getenv("INTERLINEAR_MODEL");
+    return chosen ? chosen : "";
 }
 
 }  // namespace
 
-Result<std::filesystem::path> findModel()
+Result<Path> findModel(const Languages &languages)
 {
-    std::error_code ignored;
-    const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", ignored);
-    const char *chosen = std::getenv("INTERLINEAR_MODEL");
-    return findModel(program.parent_path(), chosen ? chosen : "");
+    return findModel(thisProgramsFolder(), chosenByEnvironment(), languages);
 }
 
-Result<std::filesystem::path> findModel(const std::filesystem::path &programFolder, const std::filesystem::path &chosen)
+Result<Path> findModel(const Path &programFolder, const Path &chosen, const Languages &languages)
 {
     if (!chosen.empty()) {
         if (!holdsModel(chosen))
             return fail(ErrorCode::NotFound, chosen.string(), "holds no model: INTERLINEAR_MODEL must name a folder with a config.json");
         return chosen;
     }
-    const std::filesystem::path places[] = {(programFolder / "../../../resources/models").lexically_normal(),
-                                            (programFolder / "../share/interlinear/models").lexically_normal()};
-    for (const std::filesystem::path &place : places) {
-        if (const auto model = firstModelIn(place))
-            return *model;
+    const std::vector<Path> models = modelsFor(programFolder);
+    if (models.empty()) {
+        const auto places = placesFor(programFolder);
+        return fail(ErrorCode::NotFound, "", "no model was found in %1 or %2; name one with --model or INTERLINEAR_MODEL", places[0].string(), places[1].string());
     }
-    return fail(ErrorCode::NotFound, "", "no model was found in %1 or %2; name one with --model or INTERLINEAR_MODEL", places[0].string(), places[1].string());
+    const auto knowsAll = [&](const Path &folder) {
+        const Languages known = languagesOf(folder);
+        return std::ranges::all_of(languages, [&](const std::string &language) { return std::ranges::find(known, language) != known.end(); });
+    };
+    const auto fitting = languages.empty() ? models.begin() : std::ranges::find_if(models, knowsAll);
+    return fitting == models.end() ? models.front() : *fitting;
+}
+
+Languages languagesOfModels()
+{
+    return languagesOfModels(thisProgramsFolder(), chosenByEnvironment());
+}
+
+Languages languagesOfModels(const Path &programFolder, const Path &chosen)
+{
+    std::set<std::string> all;
+    for (const Path &folder : chosen.empty() ? modelsFor(programFolder) : std::vector{chosen})
+        std::ranges::copy(languagesOf(folder), std::inserter(all, all.end()));
+    return {all.begin(), all.end()};
 }
 
 }  // namespace interlinear::mixmoe

@@ -1,21 +1,30 @@
 // The model to use when nobody names one.
 //
-//   Result<std::filesystem::path> folder = findModel();   // .../resources/models/en-de
+//   Result<std::filesystem::path> folder = findModel({"en", "de"});   // .../resources/models/en-de
 //
 // Searched in order: the folder that the environment variable INTERLINEAR_MODEL names; resources/models in the tree that the program was built
-// in; share/interlinear/models beside the folder of an installed program. In the last two, the first folder by name that holds a config.json.
+// in; share/interlinear/models beside the folder of an installed program. In the last two, the first folder by name whose config.json lists all the
+// languages, else the first that holds one.
 #pragma once
 
 #include "engine/core/result.h"
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
+using Languages = std::vector<std::string>;
+
 /// NotFound lists the places that were searched. Any thread.
-Result<std::filesystem::path> findModel();
+Result<std::filesystem::path> findModel(const Languages &languages = {});
 
 /// The same for a program in this folder; `chosen` is what INTERLINEAR_MODEL says, empty when it is not set.
-Result<std::filesystem::path> findModel(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);
+Result<std::filesystem::path> findModel(const std::filesystem::path &programFolder, const std::filesystem::path &chosen, const Languages &languages = {});
+
+/// The languages of all models among which findModel() chooses, sorted.
+Languages languagesOfModels();
+Languages languagesOfModels(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);
 
 }  // namespace interlinear::mixmoe

@@ -115,7 +115,7 @@ private Q_SLOTS:
     void saysThatThereIsNoModel()
     {
         Bench bench;
-        QVERIFY(bench.service->languages().empty());
+        QVERIFY(!bench.service->loaded());
         bench.service->request("1", Priority::Caret, translating("good day"));
         QVERIFY(bench.failed.wait());
         QCOMPARE(codeOf(bench.failed.first()), ErrorCode::NotFound);
@@ -131,6 +131,33 @@ private Q_SLOTS:
         QVERIFY(modelFailed.wait());
         QVERIFY(bench.service->loaded());
         QCOMPARE(bench.service->languages(), tinyModel()->config.languages);
+    }
+
+    void takesTheModelThatKnowsTheLanguagesUnlessOneWasChosen()
+    {
+        const QTemporaryDir folder;
+        tests::writeTinyModel(folder.path().toStdString());
+        qputenv("INTERLINEAR_MODEL", folder.path().toUtf8());
+        EngineService service;
+        QSignalSpy loaded(&service, &EngineService::modelLoaded);
+        service.loadFor({"en", "de"});
+        QVERIFY(loaded.wait());
+        const auto model = service.loaded()->model;
+        QCOMPARE(model->folder, std::filesystem::path(folder.path().toStdString()));
+        service.loadFor({"de"});
+        service.loadFor({"xx", "de"});   // none knows it: the same model answers, and says so
+        QVERIFY(loaded.wait());
+        QCOMPARE(service.loaded()->model, model);
+
+        const QTemporaryDir other;
+        tests::writeTinyModel(other.path().toStdString(), 2);
+        service.load(std::filesystem::path(other.path().toStdString()));
+        QVERIFY(loaded.wait());
+        service.loadFor({"xx"});
+        QTest::qWait(50);
+        QCOMPARE(loaded.size(), 3);
+        QCOMPARE(service.loaded()->model->folder, std::filesystem::path(other.path().toStdString()));
+        qunsetenv("INTERLINEAR_MODEL");
     }
 };
 

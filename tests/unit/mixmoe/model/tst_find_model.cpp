@@ -1,10 +1,14 @@
 // Where a program without a named model looks, and in which order.
+#include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/model/find_model.h"
+#include "tests/support/tiny_model.h"
 
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <fstream>
 
 using namespace interlinear;
 using namespace interlinear::mixmoe;
@@ -16,6 +20,15 @@ std::filesystem::path makeModel(const QTemporaryDir &root, const QString &place)
     QDir().mkpath(root.filePath(place));
     QFile config(root.filePath(place + QStringLiteral("/config.json")));
     return config.open(QIODevice::WriteOnly) ? root.filePath(place).toStdString() : std::string();
+}
+
+std::filesystem::path makeModelFor(const QTemporaryDir &root, const QString &place, const std::vector<std::string> &languages)
+{
+    const std::filesystem::path folder = makeModel(root, place);
+    ModelConfig config = tests::tinyConfig();
+    config.languages = languages;
+    std::ofstream(folder / "config.json") << toJson(config);
+    return folder;
 }
 
 }  // namespace
@@ -42,6 +55,24 @@ private Q_SLOTS:
         QCOMPARE(findModel(program, {}).value(), first);
         const auto chosen = makeModel(root, QStringLiteral("elsewhere"));
         QCOMPARE(findModel(program, chosen).value(), chosen);
+    }
+
+    void theFirstThatKnowsTheLanguagesIsTaken()
+    {
+        const QTemporaryDir root;
+        const std::filesystem::path program = root.filePath(QStringLiteral("build/release/bin")).toStdString();
+        const auto modelFor = [&](const QString &name, const std::vector<std::string> &languages) {
+            return makeModelFor(root, QStringLiteral("resources/models/") + name, languages);
+        };
+        const auto german = modelFor(QStringLiteral("en-de"), {"de", "en"}), romance = modelFor(QStringLiteral("en-es-fr"), {"en", "es", "fr"});
+        modelFor(QStringLiteral("zz"), {"de", "en", "es", "fr"});
+        QCOMPARE(findModel(program, {}, {"en", "de"}).value(), german);
+        QCOMPARE(findModel(program, {}, {"fr", "en"}).value(), romance);
+        QCOMPARE(findModel(program, {}, {"fr", "de"}).value(), std::filesystem::path(root.filePath(QStringLiteral("resources/models/zz")).toStdString()));
+        QCOMPARE(findModel(program, {}, {"ja", "en"}).value(), german);   // which then says what it knows
+        QCOMPARE(findModel(program, german, {"fr", "en"}).value(), german);
+        QCOMPARE(languagesOfModels(program, {}), (Languages{"de", "en", "es", "fr"}));
+        QCOMPARE(languagesOfModels(program, romance), (Languages{"en", "es", "fr"}));
     }
 
     void wrongChoiceIsNotReplaced()
