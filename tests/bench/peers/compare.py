@@ -10,9 +10,11 @@ import json
 import os
 import pathlib
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from typing import NamedTuple
@@ -23,7 +25,7 @@ PROGRAMS = {LLAMA: "llama_speed.py", CTRANSLATE2: "ctranslate2_speed.py"}
 TRANSFORMER = "transformer-base"
 DOCUMENT_MODEL = "70m"  # for which the targets of documents are stated
 QUIET_SHARE, QUIET_SECONDS, MOST_WAITED_SECONDS = 0.92, 1.5, 6.0
-BUSY_PROCESSORS = 0.3  # kept busy by others: above it figures are not to be trusted
+MOST_SPREAD, MOST_LOAD = 0.15, 0.3  # above them nothing is said of floors and targets
 
 
 class Comparison(NamedTuple):
@@ -50,6 +52,9 @@ class Outcome(NamedTuple):
     spread: float  # of the repetitions' ratios
     load: float  # processors that others kept busy
 
+    def is_valid(self) -> bool:
+        return self.spread <= MOST_SPREAD and self.load <= MOST_LOAD
+
 
 class Measured(NamedTuple):
     """One value a repetition."""
@@ -72,6 +77,10 @@ def document_comparisons() -> list[Comparison]:
                    [f"{search}, one worker", f"{search}, a worker a thread"], floor=1.5, target=2.5)
         for search in ("greedy", "beam4")
     ]
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def processor_seconds() -> tuple[float, float]:
@@ -109,17 +118,34 @@ def run(name: str, command: list[str]) -> tuple[list[dict], float]:
     return [json.loads(line) for line in finished.stdout.splitlines()], max(0.0, by_others / (time.monotonic() - began))
 
 
-def measure_pair(measured: Measured, options: argparse.Namespace, our_arguments: list[str], peer: str, model: str) -> None:
+def measure_pair(measured: Measured, our_command: list[str], peers_command: list[str], peer: str, model: str) -> None:
     """Ours, then the peer with its own model."""
-    threads = ["--threads", str(options.threads)]
-    # Our benchmark's own repetitions: three are enough where it is called again and again.
-    ours, load = run("interlinear-bench", [str(options.bench), "--quick", "--json", "--precision", "int8", *threads, *our_arguments])
-    theirs, peers_load = run(peer, [sys.executable, str(FOLDER / PROGRAMS[peer]), str(options.models / model), *threads])
+    ours, load = run("interlinear-bench", our_command)
+    theirs, peers_load = run(peer, peers_command)
     for figure in ours:
         measured.figures[figure["id"]].append(figure["value"])
     for way, value in theirs[0].items():
         measured.figures[f"{peer}.{model}.{way}"].append(value)
     measured.loads[f"{peer}.{model}"].append(max(load, peers_load))
+
+
+def measure(options: argparse.Namespace, bench: pathlib.Path, moe_models: list[str], with_document: bool) -> Measured:
+    measured = Measured(defaultdict(list), defaultdict(list))
+    threads = ["--threads", str(options.threads)]
+    # Its own repetitions: three are enough where it is called again and again.
+    ours = [str(bench), "--quick", "--json", "--precision", "int8", *threads]
+
+    def peers(peer: str, model: str) -> list[str]:
+        return [sys.executable, str(FOLDER / PROGRAMS[peer]), str(options.models / model), *threads]
+
+    repetitions = 3 if options.quick else 7
+    for repetition in range(1, repetitions + 1):
+        say(f"Repetition {repetition} of {repetitions} …")
+        for model in moe_models:
+            measure_pair(measured, [*ours, "--model", model], peers(LLAMA, model), LLAMA, model)
+        if with_document:
+            measure_pair(measured, [*ours, "--model", DOCUMENT_MODEL, "--document"], peers(CTRANSLATE2, TRANSFORMER), CTRANSLATE2, TRANSFORMER)
+    return measured
 
 
 def outcome(comparison: Comparison, measured: Measured) -> Outcome:
@@ -137,41 +163,46 @@ def as_json(outcome: Outcome) -> str:
     return json.dumps({
         "id": comparison.id, "unit": comparison.unit, "ours": outcome.ours, "peer": comparison.peer, "way": outcome.way, "peers": outcome.peers,
         "ratio": outcome.ratio, "floor": comparison.floor, "target": comparison.target, "target_of_peer": comparison.target_of_peer,
-        "meets_floor": None if comparison.floor is None else outcome.ratio >= comparison.floor, "spread": outcome.spread, "load": outcome.load})
+        "meets_floor": outcome.ratio >= comparison.floor if comparison.floor is not None and outcome.is_valid() else None,
+        "valid": outcome.is_valid(), "spread": outcome.spread, "load": outcome.load})
+
+
+def goals_as_text(outcome: Outcome) -> str:
+    comparison = outcome.comparison
+    goals = {"floor": comparison.floor, "target": comparison.target, f"target against {comparison.peer}": comparison.target_of_peer}
+    stated = {f"{name} {goal:g}x": outcome.ratio >= goal for name, goal in goals.items() if goal is not None}
+    return ", ".join(f"{goal} {'met' if met else 'missed'}" if outcome.is_valid() else goal for goal, met in stated.items())
 
 
 def as_text(outcome: Outcome) -> str:
     comparison = outcome.comparison
-    goals = {"floor": comparison.floor, "target": comparison.target, f"target against {comparison.peer}": comparison.target_of_peer}
-    stated = [f"{name} {goal:g}x {'met' if outcome.ratio >= goal else 'missed'}" for name, goal in goals.items() if goal is not None]
     figures = f"{comparison.id:<24} {outcome.ours:9,.1f} {comparison.unit:<8}  {outcome.peers:9,.1f} {comparison.peer} ({outcome.way})"
-    return "  ".join([f"{figures:<92}", f"{outcome.ratio:6.2f}x", f"spread {outcome.spread:.0%}, load {outcome.load:.1f}", ", ".join(stated)]).rstrip()
+    noise = f"spread {outcome.spread:.0%}, load {outcome.load:.1f}{'' if outcome.is_valid() else ' (invalid)'}"
+    return f"{figures:<92}  {outcome.ratio:6.2f}x  {noise}  {goals_as_text(outcome)}".rstrip()
 
 
-def say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
-
-
-def help_of(bench: pathlib.Path) -> str:
+def help_of(bench: pathlib.Path, original: pathlib.Path) -> str:
     try:
         return subprocess.run([bench, "--help"], capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
-        sys.exit(f"{bench} does not run ({error}). Build interlinear-bench anew, or name another in INTERLINEAR_BENCH.")
+        sys.exit(f"{original} does not run ({error}). Build interlinear-bench anew, or name another in INTERLINEAR_BENCH.")
 
 
-def measure(options: argparse.Namespace, moe_models: list[str], with_document: bool) -> Measured:
-    measured = Measured(defaultdict(list), defaultdict(list))
-    repetitions = 3 if options.quick else 7
-    for repetition in range(1, repetitions + 1):
-        say(f"Repetition {repetition} of {repetitions} …")
-        for model in moe_models:
-            measure_pair(measured, options, ["--model", model], LLAMA, model)
-        if with_document:
-            measure_pair(measured, options, ["--model", DOCUMENT_MODEL, "--document"], CTRANSLATE2, TRANSFORMER)
-    return measured
+def print_outcomes(options: argparse.Namespace, comparisons: list[Comparison], measured: Measured) -> None:
+    invalid = 0
+    for comparison in comparisons:
+        if comparison.id not in measured.figures:
+            say(f"{options.bench} printed no {comparison.id}, so it is not compared.")
+            continue
+        found = outcome(comparison, measured)
+        print(as_json(found) if options.json else as_text(found), flush=True)
+        invalid += not found.is_valid()
+    if invalid:
+        say(f"Invalid, so that floors and targets are not judged: {invalid}. There the repetitions differed by more than {MOST_SPREAD:.0%}, or other programs kept "
+            f"more than {MOST_LOAD} processors busy. Measure again when the machine is quiet.")
 
 
-def main() -> None:
+def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures Interlinear's engine beside llama.cpp and CTranslate2.")
     parser.add_argument("--bench", type=pathlib.Path, required=True, help="our interlinear-bench")
     parser.add_argument("--models", type=pathlib.Path, required=True, help="what make_models.py wrote")
@@ -179,27 +210,24 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="three repetitions instead of seven, and no 1b")
     parser.add_argument("--without-llama", action="store_true", help="where llama.cpp could not be compiled")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
-    options = parser.parse_args()
+    return parser.parse_args()
 
-    our_help = help_of(options.bench)
-    if "--precision" not in our_help:
-        sys.exit(f"{options.bench} is too old to be compared: it has no --precision. Build it anew, or name another in INTERLINEAR_BENCH.")
-    with_document = "--document" in our_help
-    if not with_document:
-        say(f"{options.bench} has no --document, so CTranslate2 is not compared. Build a newer one for C6.")
+
+def main() -> None:
+    options = parse_options()
     moe_models = [] if options.without_llama else ["20m", "70m"] if options.quick else ["20m", "70m", "1b"]
-
-    measured = measure(options, moe_models, with_document)
+    # A copy, so that all repetitions measure one build, though somebody may be building the next.
+    with tempfile.TemporaryDirectory() as folder:
+        bench = pathlib.Path(shutil.copy2(options.bench, folder))
+        our_help = help_of(bench, options.bench)
+        if "--precision" not in our_help:
+            sys.exit(f"{options.bench} is too old to be compared: it has no --precision. Build it anew, or name another in INTERLINEAR_BENCH.")
+        with_document = "--document" in our_help
+        if not with_document:
+            say(f"{options.bench} has no --document, so CTranslate2 is not compared. Build a newer one for C6.")
+        measured = measure(options, bench, moe_models, with_document)
     comparisons = [comparison for model in moe_models for comparison in llama_comparisons(model)] + (document_comparisons() if with_document else [])
-    for comparison in comparisons:
-        if comparison.id not in measured.figures:
-            say(f"{options.bench} printed no {comparison.id}, so it is not compared.")
-            continue
-        found = outcome(comparison, measured)
-        print(as_json(found) if options.json else as_text(found), flush=True)
-    busiest = max((statistics.median(loads) for loads in measured.loads.values()), default=0.0)
-    if busiest > BUSY_PROCESSORS:
-        say(f"Other programs kept {busiest:.1f} processors busy meanwhile; on a quiet machine the ratios are others. Measure again when it is.")
+    print_outcomes(options, comparisons, measured)
 
 
 if __name__ == "__main__":
