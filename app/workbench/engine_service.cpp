@@ -2,8 +2,6 @@
 
 #include "engine/mixmoe/model/model.h"
 
-#include <algorithm>
-
 namespace interlinear::workbench {
 
 using namespace mixmoe;
@@ -17,14 +15,14 @@ EngineService::EngineService(QObject *parent)
 
 void EngineService::loadFor(const Languages &languages)
 {
-    const auto known = [this](const std::string &language) { return m_loaded->model->config.hasLanguage(language); };
-    if (m_chosen || (m_loaded && std::ranges::all_of(languages, known)))
+    if (m_chosen)
         return;
-    const auto source = [languages, loaded = m_loaded]() -> Result<std::shared_ptr<const Model>> {
-        const Result<std::filesystem::path> folder = findModel(languages);
-        if (!folder)
-            return std::unexpected(folder.error());
-        return loaded && loaded->model->folder == *folder ? loaded->model : loadModel(*folder);   // no model knows the languages: the same again
+    const Result<std::filesystem::path> folder = findModel(languages);
+    if (folder && *folder == m_found)
+        return;
+    m_found = folder.value_or(std::filesystem::path());
+    const auto source = [folder]() -> Result<std::shared_ptr<const Model>> {
+        return folder ? loadModel(*folder) : Result<std::shared_ptr<const Model>>(std::unexpected(folder.error()));
     };
     m_service->load(source, [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); },
                     [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
@@ -32,14 +30,18 @@ void EngineService::loadFor(const Languages &languages)
 
 void EngineService::load(const std::filesystem::path &folder)
 {
-    m_chosen = true;
-    m_service->load(folder, {}, [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
+    m_service->load(folder, {}, [this](const Result<LoadedModel> &loaded) { onChosen(loaded); });
 }
 
 void EngineService::load(ModelSource model, RuntimeSource runtime)
 {
-    m_chosen = true;
-    m_service->load(std::move(model), std::move(runtime), [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
+    m_service->load(std::move(model), std::move(runtime), [this](const Result<LoadedModel> &loaded) { onChosen(loaded); });
+}
+
+void EngineService::onChosen(const Result<LoadedModel> &loaded)
+{
+    m_chosen = m_chosen || loaded.has_value();
+    onLoaded(loaded);
 }
 
 void EngineService::onLoaded(const Result<LoadedModel> &loaded)

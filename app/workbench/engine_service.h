@@ -28,7 +28,7 @@ class EngineService : public QObject {
 public:
     explicit EngineService(QObject *parent = nullptr);
 
-    /// Loads the model that mixmoe::findModel() names for the languages, unless the one that is there knows them or was chosen by load().
+    /// Loads the model that mixmoe::findModel() names for the languages, unless it was asked for already, or load() has brought another one.
     void loadFor(const mixmoe::Languages &languages);
     void load(const std::filesystem::path &folder);
     /// From any source, called on the engine thread.
@@ -54,9 +54,11 @@ Q_SIGNALS:
 
 private:
     void onLoaded(const Result<mixmoe::LoadedModel> &loaded);
+    void onChosen(const Result<mixmoe::LoadedModel> &loaded);
 
     std::optional<mixmoe::LoadedModel> m_loaded;
-    bool m_chosen = false;   // by a person, or by load() of any source
+    bool m_chosen = false;          // a model came through load()
+    std::filesystem::path m_found;  // the folder that loadFor() asked for last
     std::unique_ptr<mixmoe::TranslationService> m_service;   // last: ends its thread before all else goes
 };
 

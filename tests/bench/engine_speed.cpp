@@ -62,7 +62,8 @@ double peakOf(const std::string &precision, int threads)
 double decodeLimit(const Runtime &runtime, int batch)
 {
     const mixmoe::ModelConfig &config = runtime.config();
-    const auto [device, precision, threads] = runtime.description();
+    const std::string precision = runtime.description().precision;
+    const int threads = runtime.description().threads;
     const double bytes = bytesPerWeight(precision);
     const double byMemory = batch * readBandwidth(static_cast<std::size_t>(weightsOf(config) * bytes), threads) / (weightsPerBatch(config, batch) * bytes);
     return batch == 1 ? byMemory : std::min(byMemory, peakOf(precision, threads) / (2 * weightsPerToken(config)));
@@ -117,9 +118,9 @@ Result<void> DecodedBatch::open(int count, int promptLength)
     return {};
 }
 
-Result<void> DecodedBatch::step()
+Result<void> DecodedBatch::step(const mixmoe::StepOptions &options)
 {
-    if (auto done = m_runtime.stepInto(m_inputs, {}, m_outputs); !done)
+    if (auto done = m_runtime.stepInto(m_inputs, options, m_outputs); !done)
         return done;
     for (std::size_t i = 0; i < m_inputs.size(); ++i) {
         m_inputs[i].tokens.assign(1, m_outputs[i].candidates.at(0).token);

@@ -32,7 +32,7 @@ public:
 
     /// With prompts of this many tokens, which the first step reads.
     Result<void> open(int count, int promptLength);
-    Result<void> step();
+    Result<void> step(const mixmoe::StepOptions &options = {});
 
 private:
     mixmoe::Runtime &m_runtime;

@@ -1,6 +1,7 @@
 // interlinear-bench: how fast the parts are on this machine, as shares of what the machine allows. One line a figure.
 #include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/serve/device.h"
 #include "tests/bench/calibration.h"
 #include "tests/bench/document_speed.h"
@@ -81,7 +82,7 @@ Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Pre
     }
     if (name != stepsModel || options.document)
         return {};
-    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, {.threads = options.threads(), .weights = mixmoe::WeightType::Int8}, options.repetitions());
+    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, {.threads = options.threads(), .weights = mixmoe::WeightType::Int8, .kernels = mixmoe::Kernels(mixmoe::fastestInstructions())}, options.repetitions());
     if (!steps)
         return std::unexpected(steps.error());
     print(*steps, options);

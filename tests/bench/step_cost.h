@@ -15,6 +15,7 @@ namespace interlinear::bench {
 /// C7: milliseconds from a prompt of 20 tokens to 24 tokens of answer, the 95th percentile of 40 sentences; and the
 /// same with a draft of which 87 % is right.
 /// C8: share of tokens a second that is kept while another process does its best to keep one processor busy.
+/// capture.choices, capture.probabilities: percent of time that it costs to note what the routers chose.
 /// C10: share of a step's time spent in the kernels, on one thread; and allocations a step, after a first text of the same length.
 Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe::Model> &model, const mixmoe::CpuOptions &options, int repetitions);
 

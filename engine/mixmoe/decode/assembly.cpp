@@ -67,7 +67,7 @@ RoutingCapture captureHead(const Model &model, const RuntimeDescription &runtime
     RoutingCapture head;
     head.modelName = model.config.name;
     head.modelFingerprint = model.fingerprint;
-    head.device = runtime.device + " " + runtime.precision;
+    head.device = runtime.device + " " + runtime.precision + (runtime.instructions.empty() ? "" : " " + runtime.instructions);
     head.fromLanguage = request.from;
     head.toLanguage = request.to;
     head.sourceText = request.source.text;

@@ -91,7 +91,8 @@ Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
         if (auto accepted = acceptPrefix(outputs.front()); !accepted)
             return accepted;
     } else if (!tried().empty()) {
-        acceptDraft(outputs.front());
+        if (auto accepted = acceptDraft(outputs.front()); !accepted)
+            return accepted;
     } else {
         for (std::size_t i = 0; i < m_live.size(); ++i)
             noteRead(*m_live[i].last, outputs[i], 0, 1);
@@ -176,7 +177,7 @@ Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
     return {};
 }
 
-// What is tried behind the newest token: as much of the draft as the limits allow, one less, since a token is picked behind it.
+// What is tried behind the newest token: as much of the draft as the limits allow. At a limit only the end token is picked still.
 std::span<const TokenId> SentenceSearch::tried() const
 {
     if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open())
@@ -188,7 +189,7 @@ std::span<const TokenId> SentenceSearch::tried() const
 }
 
 // Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.
-void SentenceSearch::acceptDraft(SequenceOutput &output)
+Result<void> SentenceSearch::acceptDraft(SequenceOutput &output)
 {
     Hypothesis &hypothesis = m_live.front();
     const std::vector<TokenId> offered(tried().begin(), tried().end());
@@ -206,6 +207,7 @@ void SentenceSearch::acceptDraft(SequenceOutput &output)
     }
     m_runtime->truncate(hypothesis.sequence.id(), m_runtime->length(hypothesis.sequence.id()) - static_cast<int>(offered.size() - accepted));
     output.candidates.assign(1, output.bestAfterEach[accepted]);
+    return output.candidates.front().token < 0 ? stepWithoutNumbers() : Result<void>();
 }
 
 std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::span<const SequenceOutput> outputs)

@@ -140,7 +140,7 @@ private:
     void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;
     Result<void> acceptPrefix(SequenceOutput &output);
     std::span<const TokenId> tried() const;
-    void acceptDraft(SequenceOutput &output);
+    Result<void> acceptDraft(SequenceOutput &output);
     std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);
     Result<void> expand(std::span<const SequenceOutput> outputs);
     Result<void> continueWith(const std::vector<Continuation> &kept);

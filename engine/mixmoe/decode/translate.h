@@ -22,7 +22,7 @@
 
 namespace interlinear::mixmoe {
 
-/// Errors: UnknownLanguage; NotUtf8 for a source or prefix that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
+/// Errors: UnknownLanguage; NotUtf8 for a source, prefix or draft that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
 /// beam below 1, more texts wanted than beams, sampling out of range or with several beams, interventions that do not fit the model, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
 Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop);
 

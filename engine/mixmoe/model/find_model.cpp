@@ -31,9 +31,9 @@ std::vector<Path> modelsIn(const Path &place)
 {
     std::error_code ignored;
     std::vector<Path> models;
-    for (const auto &entry : std::filesystem::directory_iterator(place, ignored)) {
-        if (holdsModel(entry.path()))
-            models.push_back(entry.path());
+    for (std::filesystem::directory_iterator entry(place, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+        if (holdsModel(entry->path()))
+            models.push_back(entry->path());
     }
     std::ranges::sort(models);
     return models;

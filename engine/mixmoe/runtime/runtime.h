@@ -33,7 +33,7 @@ struct Selection {
     std::vector<TokenId> banned{};                      ///< probability 0; the rest is renormalised
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
-    bool wantBestAfterEach = false;                     ///< the best candidate after each token fed as well, to verify a draft
+    bool wantBestAfterEach = false;                     ///< the best candidate after each token fed as well, to verify a draft; logits that are no numbers then fail no step
     bool wantLogits = false;                            ///< all logits of all tokens fed, for tests and perplexity
 };
 
@@ -57,9 +57,12 @@ struct Candidate {
     float logProbability = 0;             ///< natural logarithm, after bans and biases
 };
 
+/// Where the logits are no finite numbers.
+inline constexpr Candidate noCandidate{-1, 0};
+
 struct SequenceOutput {
     std::vector<Candidate> candidates;    ///< topK, by falling log-probability, ties by rising id
-    std::vector<Candidate> bestAfterEach; ///< [token fed]: what topK = 1 would have given there; empty unless wanted
+    std::vector<Candidate> bestAfterEach; ///< [token fed]: what topK = 1 would have given there, noCandidate where it would have failed; empty unless wanted
     std::vector<float> scored;            ///< log-probabilities of Selection::scored, in its order
     std::vector<TokenRouting> routing;    ///< one a token fed; empty with CaptureLevel::None
     std::vector<float> attention;         ///< [token fed][position] (of a prompt one row, its last token's), positions over the sequence after this step, 0 behind the token; empty unless wanted
@@ -70,6 +73,7 @@ struct RuntimeDescription {
     std::string device;                   ///< "cpu", "cuda:0 NVIDIA H200", "reference"
     std::string precision;                ///< "fp32", "bf16", "int8"
     int threads = 1;
+    std::string instructions{};           ///< of the processor's kernels: texts of machines with other ones may differ; empty where there is no choice
 };
 
 class Runtime {

@@ -1,6 +1,7 @@
 #include "engine/mixmoe/serve/device.h"
 
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 
 namespace interlinear::mixmoe {
 
@@ -30,7 +31,7 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
     const WeightType weights = weightsFor(settings.precision, *model);
-    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights});
+    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights, .kernels = Kernels(fastestInstructions())});
 }
 
 }  // namespace interlinear::mixmoe

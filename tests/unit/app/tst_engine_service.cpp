@@ -142,12 +142,20 @@ private Q_SLOTS:
         QSignalSpy loaded(&service, &EngineService::modelLoaded);
         service.loadFor({"en", "de"});
         QVERIFY(loaded.wait());
-        const auto model = service.loaded()->model;
-        QCOMPARE(model->folder, std::filesystem::path(folder.path().toStdString()));
+        QCOMPARE(service.loaded()->model->folder, std::filesystem::path(folder.path().toStdString()));
         service.loadFor({"de"});
         service.loadFor({"xx", "de"});   // none knows it: the same model answers, and says so
+
+        const QTemporaryDir empty;
+        QSignalSpy modelFailed(&service, &EngineService::modelFailed);
+        service.load(std::filesystem::path(empty.path().toStdString()));   // is no choice
+        QVERIFY(modelFailed.wait());
+        const QTemporaryDir second;
+        tests::writeTinyModel(second.path().toStdString(), 3);
+        qputenv("INTERLINEAR_MODEL", second.path().toUtf8());
+        service.loadFor({"en", "de"});
         QVERIFY(loaded.wait());
-        QCOMPARE(service.loaded()->model, model);
+        QCOMPARE(service.loaded()->model->folder, std::filesystem::path(second.path().toStdString()));
 
         const QTemporaryDir other;
         tests::writeTinyModel(other.path().toStdString(), 2);

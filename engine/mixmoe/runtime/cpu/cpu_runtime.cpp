@@ -44,17 +44,15 @@ public:
     }
 
     const ModelConfig &config() const override { return m_pass.model().config; }
-    RuntimeDescription description() const override { return {"cpu", precisionName(m_weights), m_pass.threads()}; }
+    RuntimeDescription description() const override { return {"cpu", precisionName(m_weights), m_pass.threads(), nameOf(m_pass.kernels().instructions)}; }
 
     Result<SequenceId> openSequence() override
     {
-        m_sequences.emplace(m_nextId, CpuSequence{KeyValueCache(m_blocks, config().maxPositions)});
-        return m_nextId++;
+        return add([this] { return CpuSequence{KeyValueCache(m_blocks, config().maxPositions)}; });
     }
     Result<SequenceId> forkSequence(SequenceId from) override
     {
-        m_sequences.emplace(m_nextId, CpuSequence(m_sequences.at(from)));
-        return m_nextId++;
+        return add([this, from] { return m_sequences.at(from); });
     }
     void closeSequence(SequenceId sequence) override { m_sequences.erase(sequence); }
     int length(SequenceId sequence) const override { return m_sequences.at(sequence).cache.length(); }
@@ -67,6 +65,16 @@ public:
     Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override;
 
 private:
+    template <typename Make>
+    Result<SequenceId> add(const Make &make)
+    {
+        try {
+            m_sequences.emplace(m_nextId, make());
+            return m_nextId++;
+        } catch (const std::bad_alloc &) {
+            return stepWithoutMemory();
+        }
+    }
     std::optional<int> openLength(SequenceId sequence) const;
     void resolveFor(const Interventions &interventions);
     void makeRows(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
@@ -93,20 +101,20 @@ private:
 
 Result<void> CpuRuntime::stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
-    if (auto valid = checkStep(config(), inputs, options, [this](SequenceId id) { return openLength(id); }); !valid)
-        return valid;
     m_lengthsBefore.clear();
-    for (const SequenceInput &input : inputs)
-        m_lengthsBefore.push_back(length(input.sequence));
-
     Result<void> done;
     try {
+        if (auto valid = checkStep(config(), inputs, options, [this](SequenceId id) { return openLength(id); }); !valid)
+            return valid;
+        m_lengthsBefore.reserve(inputs.size());
+        for (const SequenceInput &input : inputs)
+            m_lengthsBefore.push_back(length(input.sequence));
         done = read(inputs, options, outputs);
     } catch (const std::bad_alloc &) {
         done = stepWithoutMemory();
     }
     if (!done) {
-        for (std::size_t i = 0; i < inputs.size(); ++i)
+        for (std::size_t i = 0; i < m_lengthsBefore.size(); ++i)
             truncate(inputs[i].sequence, m_lengthsBefore[i]);
     }
     return done;
@@ -123,10 +131,12 @@ void CpuRuntime::resolveFor(const Interventions &interventions)
     if (!m_resolved.empty() && interventions == m_resolvedFor)
         return;
     const int n = config().moe.expertsPerGroup;
-    m_resolved.clear();
+    Interventions wanted = interventions;
+    std::vector<PhaseInterventions> layers;
     for (int layer = 0; layer < config().layerCount; ++layer)
-        m_resolved.push_back({resolve(interventions, layer, true, n), resolve(interventions, layer, false, n)});
-    m_resolvedFor = interventions;
+        layers.push_back({resolve(interventions, layer, true, n), resolve(interventions, layer, false, n)});
+    m_resolved = std::move(layers);   // both or none, should memory run out
+    m_resolvedFor = std::move(wanted);
 }
 
 // Outputs are emptied, rows point into them.
@@ -148,6 +158,8 @@ void CpuRuntime::makeRows(std::span<const SequenceInput> inputs, const StepOptio
         }
         const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
         output.attention.assign(options.wantAttention ? (input.tokens.size() - firstAttended) * positions : 0, 0.0F);
+        output.candidates.clear();
+        output.scored.clear();
         output.logits.clear();
         output.bestAfterEach.resize(input.selection.wantBestAfterEach ? input.tokens.size() : 0);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
@@ -218,13 +230,12 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
         if (!last && !selection.wantBestAfterEach)
             return;
         const Picked &picked = m_picked[row];
-        if (!selectInto({m_logits.row(row), vocabulary}, selection, m_pass.kernels().rows, m_picked[row])) {
+        const bool found = selectInto({m_logits.row(row), vocabulary}, selection, m_pass.kernels().rows, m_picked[row]);
+        if (!found && !selection.wantBestAfterEach)
             numbers = false;
-            return;
-        }
         if (selection.wantBestAfterEach)
-            outputs[input].bestAfterEach[token] = picked.candidates.front();
-        if (!last)
+            outputs[input].bestAfterEach[token] = found ? picked.candidates.front() : noCandidate;
+        if (!last || !found)
             return;
         outputs[input].candidates.assign(picked.candidates.begin(), picked.candidates.end());
         outputs[input].scored.assign(picked.scored.begin(), picked.scored.end());

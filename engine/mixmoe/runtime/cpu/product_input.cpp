@@ -25,12 +25,22 @@ void ProductInput::resize(std::size_t rows, std::size_t depth, WeightType type)
         m_rest.resize(rows, depth);
 }
 
+// Zeros behind the depth count for nothing.
+void ProductInput::fillUp(Int8Rows &rows, std::size_t index) const
+{
+    std::fill(rows.row(index) + m_depth, rows.row(index) + rows.stride, std::int8_t{0});
+}
+
 void ProductInput::finish(std::size_t index, const RowFunctions &functions)
 {
-    if (roundsInput(m_type))
+    if (roundsInput(m_type)) {
         m_rounded.scales[index] = functions.roundToInt8(row(index), m_depth, m_rounded.row(index));
-    if (m_type == WeightType::Int8FineInput)
+        fillUp(m_rounded, index);
+    }
+    if (m_type == WeightType::Int8FineInput) {
         m_rest.scales[index] = functions.roundRestToInt8(row(index), m_rounded.row(index), m_rounded.scales[index].scale, m_depth, m_rest.row(index));
+        fillUp(m_rest, index);
+    }
 }
 
 void ProductInput::copyRow(std::size_t index, const ProductInput &from, std::size_t fromIndex)

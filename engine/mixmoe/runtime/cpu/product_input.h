@@ -29,6 +29,8 @@ public:
     const Int8Rows &rest() const { return m_rest; }
 
 private:
+    void fillUp(Int8Rows &rows, std::size_t index) const;
+
     WeightType m_type = WeightType::Fp32;
     std::size_t m_depth = 0;
     Table m_floats;

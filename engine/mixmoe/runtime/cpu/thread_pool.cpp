@@ -1,6 +1,7 @@
 #include "engine/mixmoe/runtime/cpu/thread_pool.h"
 
 #include <chrono>
+#include <utility>
 
 namespace interlinear::mixmoe {
 
@@ -39,11 +40,21 @@ bool spinUntil(const Condition &condition, std::chrono::microseconds patience)
 
 ThreadPool::ThreadPool(int threads)
 {
-    for (int worker = 1; worker < threads; ++worker)
-        m_workers.emplace_back([this](const std::stop_token &stop) { work(stop); });
+    try {
+        for (int worker = 1; worker < threads; ++worker)
+            m_workers.emplace_back([this](const std::stop_token &stop) { work(stop); });
+    } catch (...) {
+        stopWorkers();   // those that did start wait for work, and would be waited for
+        throw;
+    }
 }
 
 ThreadPool::~ThreadPool()
+{
+    stopWorkers();
+}
+
+void ThreadPool::stopWorkers()
 {
     for (std::jthread &worker : m_workers)
         worker.request_stop();
@@ -66,6 +77,13 @@ void ThreadPool::runShared(std::size_t chunks, const void *context, Call call)
     }
     while (takeChunk(ticket)) {
     }
+    waitUntilFinished();
+    if (m_failed.exchange(false))
+        std::rethrow_exception(std::exchange(m_exception, nullptr));
+}
+
+void ThreadPool::waitUntilFinished()
+{
     const auto finished = [this] { return m_unfinished.load(std::memory_order_acquire) == 0; };
     if (finished() || spinUntil(finished, callerPatience))
         return;
@@ -86,11 +104,21 @@ bool ThreadPool::takeChunk(std::uint64_t &ticket)
         return false;
     if (!m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel, std::memory_order_acquire))
         return true;
-    call(context, chunks - static_cast<std::size_t>(left));   // in rising order
+    runChunk(context, call, chunks - static_cast<std::size_t>(left));   // in rising order
     if (m_unfinished.fetch_sub(1) == 1 && m_callerParked.load() != 0)
         m_unfinished.notify_one();
     ticket = m_ticket.load(std::memory_order_acquire);
     return true;
+}
+
+void ThreadPool::runChunk(const void *context, Call call, std::size_t chunk)
+{
+    try {
+        call(context, chunk);
+    } catch (...) {
+        if (!m_failed.exchange(true))
+            m_exception = std::current_exception();
+    }
 }
 
 void ThreadPool::work(const std::stop_token &stop)

@@ -5,12 +5,14 @@
 //
 // Chunks are taken one by one, so that a preempted worker holds back one chunk at most. Who waits spins for a moment, since the next loop of a decode step comes
 // within microseconds, and is parked after that: no processor is kept busy between steps, and one that the caller frees takes over a worker that waits for another.
-// Which thread takes which chunk must not matter to the result. One thread at a time may call run(); the function must not throw.
+// Which thread takes which chunk must not matter to the result. One thread at a time may call run(). The first exception that a chunk throws is thrown by run(), once
+// no chunk is being worked on any more.
 #pragma once
 
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <thread>
 #include <vector>
 
@@ -18,7 +20,7 @@ namespace interlinear::mixmoe {
 
 class ThreadPool {
 public:
-    /// threads: the caller included; at least 1.
+    /// threads: the caller included; at least 1. Throws std::system_error when they cannot be started.
     explicit ThreadPool(int threads);
     ~ThreadPool();
     ThreadPool(const ThreadPool &) = delete;
@@ -40,7 +42,10 @@ public:
 private:
     using Call = void (*)(const void *context, std::size_t chunk);
 
+    void stopWorkers();
     void runShared(std::size_t chunks, const void *context, Call call);
+    void runChunk(const void *context, Call call, std::size_t chunk);
+    void waitUntilFinished();
     bool takeChunk(std::uint64_t &ticket);
     void work(const std::stop_token &stop);
     void waitForJob(std::uint64_t ticket);
@@ -54,6 +59,8 @@ private:
     std::atomic<const void *> m_context{nullptr};
     std::atomic<Call> m_call{nullptr};
     std::atomic<std::size_t> m_chunks{0};
+    std::atomic<bool> m_failed{false};
+    std::exception_ptr m_exception;   // of the first chunk that failed; written by its thread, read when all are done
     std::vector<std::jthread> m_workers;
 };
 

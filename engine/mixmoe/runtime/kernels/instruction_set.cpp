@@ -4,6 +4,21 @@
 
 namespace interlinear::mixmoe {
 
+std::string nameOf(InstructionSet instructions)
+{
+    switch (instructions) {
+    case InstructionSet::Portable:
+        break;
+    case InstructionSet::Avx2:
+        return "avx2";
+    case InstructionSet::Avx512:
+        return "avx512";
+    case InstructionSet::Avx512Vnni:
+        return "avx512-vnni";
+    }
+    return "portable";
+}
+
 bool isSupported(InstructionSet instructions)
 {
 #if defined(__x86_64__)

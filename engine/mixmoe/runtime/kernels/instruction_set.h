@@ -5,9 +5,14 @@
 // Any thread.
 #pragma once
 
+#include <string>
+
 namespace interlinear::mixmoe {
 
 enum class InstructionSet { Portable, Avx2, Avx512, Avx512Vnni };
+
+/// "portable", "avx2", "avx512", "avx512-vnni".
+std::string nameOf(InstructionSet instructions);
 
 bool isSupported(InstructionSet instructions);
 /// The widest that this machine has.

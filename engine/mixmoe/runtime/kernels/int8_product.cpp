@@ -39,8 +39,6 @@ void portableProduct(const Int8Product &product)
 
 void Int8Rows::resize(std::size_t rows, std::size_t depth)
 {
-    if (stride != paddedDepth(depth))
-        values.clear();   // so that what lies behind the depth becomes 0
     stride = paddedDepth(depth);
     values.resize(rows * stride);
     scales.resize(rows);

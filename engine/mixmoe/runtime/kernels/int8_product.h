@@ -32,7 +32,7 @@ struct Int8Rows {
     std::int8_t *row(std::size_t index) { return values.data() + index * stride; }
     const std::int8_t *row(std::size_t index) const { return values.data() + index * stride; }
 
-    std::vector<std::int8_t, CacheLineAllocator<std::int8_t>> values;   // [rows][stride], 0 behind the depth
+    std::vector<std::int8_t, CacheLineAllocator<std::int8_t>> values;   // [rows][stride]; who writes a row puts 0 behind the depth
     std::vector<Int8Scale> scales;   // [rows]
     std::size_t stride = 0;
 };
@@ -40,7 +40,7 @@ struct Int8Rows {
 struct Int8Product {
     const Int8Rows *x = nullptr;
     std::size_t firstRow = 0;                 ///< of x
-    std::size_t rows = 0;
+    std::size_t rows = 0;                     ///< at least one
     const std::uint8_t *panels = nullptr;     ///< [panel][depth / 4][16][4], on a cache line
     const float *scales = nullptr;            ///< [panelCount * 16]
     std::size_t panelCount = 0;

@@ -26,7 +26,7 @@ template <typename Weight>
 struct PanelProduct {
     const float *x = nullptr;        ///< [rows] of depth values
     std::size_t xStride = 0;         ///< floats from one row of x to the next
-    std::size_t rows = 0;
+    std::size_t rows = 0;            ///< at least one
     std::size_t depth = 0;
     const Weight *panels = nullptr;  ///< floats [panel][depth][16]; bf16 [panel][depth / 2][16][2], an odd depth filled up; on a cache line
     std::size_t panelCount = 0;

@@ -112,9 +112,7 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
             keepAttention(observed, positions, output);
         if (input.selection.wantBestAfterEach) {
             const std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
-            if (!picked)
-                return stepWithoutNumbers();
-            output.bestAfterEach.push_back(picked->candidates.at(0));
+            output.bestAfterEach.push_back(picked ? picked->candidates.at(0) : noCandidate);
         }
         if (input.selection.wantLogits) {
             const std::vector<float> logits = m_pass.logits(hidden);
@@ -122,6 +120,8 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
         }
     }
     std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
+    if (!picked && input.selection.wantBestAfterEach)
+        return output;
     if (!picked)
         return stepWithoutNumbers();
     output.candidates = std::move(picked->candidates);

@@ -1,11 +1,14 @@
 // The kernels and the pool of the CPU runtime, against plain loops.
+#include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/runtime/cpu/matrix_product.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
 #include <bit>
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <random>
 
@@ -109,8 +112,11 @@ private Q_SLOTS:
     void noNumberStaysNoneInEveryRowFunction();
     void attentionMatchesPlainLoops_data();
     void attentionMatchesPlainLoops();
+    void theFastestInstructionsAreKept();
+    void theWidestWinsUnlessAnotherIsClearlyFaster();
     void poolRunsEveryChunkOnce();
     void poolWakesAfterAPause();
+    void poolPassesOnWhatAChunkThrows();
 };
 
 void KernelTest::productMatchesPlainLoops_data()
@@ -485,6 +491,39 @@ void KernelTest::attentionMatchesPlainLoops()
     }
 }
 
+void KernelTest::theFastestInstructionsAreKept()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path kept = std::filesystem::path(folder.path().toStdString()) / "interlinear" / "instructions";
+    const InstructionSet fastest = fastestInstructions(kept, "this one");
+    QVERIFY(isSupported(fastest));
+    const auto write = [&](const std::string &text) { std::ofstream(kept) << text; };
+    const auto read = [&] {
+        std::ifstream file(kept);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    QCOMPARE(read(), "this one\n" + nameOf(fastest) + "\n");
+    write("this one\nportable\n");
+    QCOMPARE(fastestInstructions(kept, "this one"), InstructionSet::Portable);   // what was kept counts
+    for (const std::string bad : {"another\nportable\n", "this one\navx1024\n", "", "\xFF"}) {
+        write(bad);
+        const InstructionSet again = fastestInstructions(kept, "this one");
+        QCOMPARE(read(), "this one\n" + nameOf(again) + "\n");
+    }
+    QVERIFY(isSupported(fastestInstructions("/proc/nowhere/instructions", "this one")));   // nothing can be kept
+}
+
+void KernelTest::theWidestWinsUnlessAnotherIsClearlyFaster()
+{
+    using enum InstructionSet;
+    const auto choose = [](std::vector<InstructionTrial> trials) { return chooseInstructions(trials); };
+    QCOMPARE(choose({{Portable, 9}, {Avx2, 3}, {Avx512, 2.5}, {Avx512Vnni, 1}}), Avx512Vnni);
+    QCOMPARE(choose({{Portable, 9}, {Avx2, 0.9}, {Avx512, 1}}), Avx512);
+    QCOMPARE(choose({{Portable, 9}, {Avx2, 0.7}, {Avx512, 1}}), Avx2);
+    QCOMPARE(choose({{Portable, 0.7}, {Avx2, 0.5}, {Avx512, 1}}), Avx2);
+    QCOMPARE(choose({{Portable, 1}}), Portable);
+}
+
 void KernelTest::poolRunsEveryChunkOnce()
 {
     ThreadPool pool(4);
@@ -506,6 +545,27 @@ void KernelTest::poolWakesAfterAPause()
         pool.run(7, [&](std::size_t) { ++runs; });
         QCOMPARE(runs.load(), 7);
         std::this_thread::sleep_for(std::chrono::microseconds(round * 2));   // around the moment when workers are parked
+    }
+}
+
+void KernelTest::poolPassesOnWhatAChunkThrows()
+{
+    for (const int threads : {1, 4}) {
+        ThreadPool pool(threads);
+        for (std::size_t round = 0; round < 100; ++round) {
+            std::atomic<int> runs = 0;
+            try {
+                pool.run(20, [&](std::size_t chunk) {
+                    ++runs;
+                    if (chunk >= round % 20)
+                        throw std::bad_alloc();
+                });
+                QFAIL("nothing was thrown");
+            } catch (const std::bad_alloc &) {
+                QVERIFY(threads == 1 || runs == 20);
+            }
+            pool.run(20, [&](std::size_t) { ++runs; });   // it works on
+        }
     }
 }
 
