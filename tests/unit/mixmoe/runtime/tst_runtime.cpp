@@ -150,6 +150,8 @@ private Q_SLOTS:
     void int8StaysNearFp32();
     void answersDoNotDependOnBatchOrThreads_data();
     void answersDoNotDependOnBatchOrThreads();
+    void outputsMayBeWrittenOver();
+    void theBestAfterEachTokenIsThatOfStepsOneByOne();
     void routingIsWellFormed();
     void attentionSumsToOne();
     void forkAndTruncateKeepTheirOwnPast();
@@ -317,6 +319,79 @@ void RuntimeTest::answersDoNotDependOnBatchOrThreads()
             QVERIFY(identical(outputs[i].routing, expected[i].routing));
             QCOMPARE(outputs[i].candidates[0].token, expected[i].candidates[0].token);
             QCOMPARE(outputs[i].candidates[0].logProbability, expected[i].candidates[0].logProbability);
+        }
+    }
+}
+
+// Steps of all kinds into one vector of outputs give what they give into new ones: nothing is left of the step before, nor of its interventions.
+void RuntimeTest::outputsMayBeWrittenOver()
+{
+    const auto model = tinyModel({.seed = 8});
+    const auto same = [](const std::vector<Candidate> &a, const std::vector<Candidate> &b) {
+        return std::ranges::equal(a, b, [](const Candidate &x, const Candidate &y) { return x.token == y.token && x.logProbability == y.logProbability; });
+    };
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Int8}) {
+        const auto reusing = must(makeCpuRuntime(model, {.threads = 2, .weights = weights})), fresh = must(makeCpuRuntime(model, {.threads = 2, .weights = weights}));
+        std::vector<SequenceId> sequences;
+        for (int i = 0; i < 5; ++i) {
+            sequences.push_back(must(reusing->openSequence()));
+            QCOMPARE(must(fresh->openSequence()), sequences.back());
+        }
+        std::mt19937 random(4);
+        std::vector<SequenceOutput> outputs;
+        for (unsigned round = 0; round < 60; ++round) {
+            std::vector<SequenceInput> inputs;
+            for (const SequenceId sequence : sequences) {
+                if (random() % 3 == 0)
+                    continue;
+                if (reusing->length(sequence) > 120) {
+                    reusing->truncate(sequence, 3);
+                    fresh->truncate(sequence, 3);
+                }
+                Selection selection{.topK = static_cast<int>(1 + random() % 4), .wantBestAfterEach = random() % 2 == 0, .wantLogits = random() % 3 == 0};
+                if (random() % 2 == 0) {
+                    selection.banned = {3, 9};
+                    selection.scored = {3, 4};
+                    selection.biases = {{5, 2.0F}};
+                }
+                inputs.push_back({.sequence = sequence, .tokens = someTokens(1 + random() % 6, round, model->config.vocabSize), .prompt = random() % 2 == 0, .selection = selection});
+            }
+            StepOptions options{.capture = static_cast<CaptureLevel>(random() % 3), .wantAttention = random() % 2 == 0};
+            if (random() % 2 == 0)
+                options.interventions = {{.kind = Intervention::Kind::Mask, .group = random() % 2 == 0 ? ExpertGroup::Translation : ExpertGroup::LanguageModel, .expert = static_cast<int>(random() % 4)}};
+            QVERIFY(reusing->stepInto(inputs, options, outputs));
+            const std::vector<SequenceOutput> expected = must(fresh->step(inputs, options));
+            QCOMPARE(outputs.size(), expected.size());
+            for (std::size_t i = 0; i < expected.size(); ++i) {
+                QVERIFY(same(outputs[i].candidates, expected[i].candidates) && same(outputs[i].bestAfterEach, expected[i].bestAfterEach));
+                QCOMPARE(outputs[i].scored, expected[i].scored);
+                QCOMPARE(outputs[i].logits, expected[i].logits);
+                QCOMPARE(outputs[i].attention, expected[i].attention);
+                QVERIFY(identical(outputs[i].routing, expected[i].routing));
+            }
+        }
+    }
+}
+
+void RuntimeTest::theBestAfterEachTokenIsThatOfStepsOneByOne()
+{
+    const auto model = tinyModel({.seed = 5});
+    for (const auto &runtime : everyRuntime(model)) {
+        for (unsigned round = 0; round < 6; ++round) {
+            const std::vector<TokenId> tokens = someTokens(1 + 7 * round, round, model->config.vocabSize);
+            Selection selection{.topK = 3, .banned = {2, 7, 11}, .biases = {{4, 1.0F}}, .scored = {4}, .wantBestAfterEach = true};
+            const SequenceId together = must(runtime->openSequence()), alone = must(runtime->openSequence());
+            const SequenceOutput all = must(runtime->step({{.sequence = together, .tokens = tokens, .selection = selection}}, {})).front();
+            selection.wantBestAfterEach = false;
+            QCOMPARE(all.bestAfterEach.size(), tokens.size());
+            for (std::size_t i = 0; i < tokens.size(); ++i) {
+                const SequenceOutput one = must(runtime->step({{.sequence = alone, .tokens = {tokens[i]}, .selection = selection}}, {})).front();
+                QVERIFY(one.bestAfterEach.empty());
+                QCOMPARE(all.bestAfterEach[i].token, one.candidates.front().token);
+                QCOMPARE(all.bestAfterEach[i].logProbability, one.candidates.front().logProbability);
+            }
+            runtime->closeSequence(together);
+            runtime->closeSequence(alone);
         }
     }
 }
