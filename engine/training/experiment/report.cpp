@@ -115,6 +115,8 @@ ArmSummary summaryOf(const std::string &arm, const std::vector<const ArmResult *
     summary.all = over(runs, [](const ArmResult &run) { return bleuOf(run.directions, std::nullopt); });
     summary.chrf = over(runs, [](const ArmResult &run) { return mean(run.directions, [](const DirectionResult &d) { return std::optional(d.chrf); }); });
     summary.lmOnly = over(runs, [](const ArmResult &run) { return mean(run.directions, [](const DirectionResult &d) { return std::optional(d.lmOnlyBleu); }); });
+    if (std::ranges::any_of(runs, [](const ArmResult *run) { return run->retention.empty(); }))
+        return summary;
     summary.bitsPerByte = over(runs, [](const ArmResult &run) { return afterLastStage(run, &RetentionResult::whole); });
     summary.lmOnlyBitsPerByte = over(runs, [](const ArmResult &run) { return afterLastStage(run, &RetentionResult::lmOnly); });
     return summary;
@@ -125,6 +127,11 @@ std::string cell(const Spread &spread, int decimals)
     char text[64];
     std::snprintf(text, sizeof text, "%.*f ± %.*f", decimals, spread.mean, decimals, spread.deviation);
     return text;
+}
+
+std::string cell(const std::optional<Spread> &spread, int decimals)
+{
+    return spread ? cell(*spread, decimals) : "";
 }
 
 std::string number(double value, int decimals)
@@ -262,6 +269,7 @@ std::string toMarkdown(const Experiment &experiment, const std::vector<ArmSummar
 nlohmann::ordered_json toJson(const std::vector<ArmSummary> &summaries)
 {
     const auto spread = [](const Spread &value) { return nlohmann::ordered_json{{"mean", value.mean}, {"deviation", value.deviation}}; };
+    const auto spreadOrNull = [&](const std::optional<Spread> &value) { return value ? spread(*value) : nlohmann::ordered_json(); };
     nlohmann::ordered_json json = nlohmann::ordered_json::array();
     for (const ArmSummary &row : summaries) {
         json.push_back({{"arm", row.arm},
@@ -271,8 +279,8 @@ nlohmann::ordered_json toJson(const std::vector<ArmSummary> &summaries)
                         {"bleu", spread(row.all)},
                         {"lm_only_bleu", spread(row.lmOnly)},
                         {"chrf", spread(row.chrf)},
-                        {"bits_per_byte", spread(row.bitsPerByte)},
-                        {"lm_only_bits_per_byte", spread(row.lmOnlyBitsPerByte)},
+                        {"bits_per_byte", spreadOrNull(row.bitsPerByte)},
+                        {"lm_only_bits_per_byte", spreadOrNull(row.lmOnlyBitsPerByte)},
                         {"gain", row.gain},
                         {"p", row.pValue}});
     }

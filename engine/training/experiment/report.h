@@ -10,6 +10,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ struct ArmSummary {
     Spread outOfEnglish, intoEnglish, all;   ///< BLEU, mean over tests and directions of that kind
     Spread chrf;
     Spread lmOnly;                           ///< BLEU with the MT group off
-    Spread bitsPerByte, lmOnlyBitsPerByte;   ///< over the retention texts
+    std::optional<Spread> bitsPerByte, lmOnlyBitsPerByte;   ///< over the retention texts; nothing without any
     double gain = 0;                         ///< all.mean less the baseline's
     double pValue = 1;                       ///< of the gain, paired approximate randomisation over the sentences of all seeds that both have; 1 for the baseline
 };

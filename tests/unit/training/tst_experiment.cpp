@@ -75,12 +75,26 @@ private Q_SLOTS:
         const ArmSummary &dense = (*summaries)[0], &mix = (*summaries)[1];
         QVERIFY(dense.all.mean == 11 && mix.all.mean == 22 && mix.gain == 11 && dense.gain == 0 && dense.pValue == 1);
         QVERIFY2(mix.pValue < 0.05, qPrintable(QString::number(mix.pValue)));
-        QCOMPARE(mix.bitsPerByte.mean, 2.75);
-        QCOMPARE(mix.lmOnlyBitsPerByte.mean, 2.5);
+        QCOMPARE(mix.bitsPerByte->mean, 2.75);
+        QCOMPARE(mix.lmOnlyBitsPerByte->mean, 2.5);
 
         const std::string text = toMarkdown(toy, *summaries, results);
         for (const char *part : {"| mix | base | 2.500 ± 0.000 |", "| mix | pairs | 2.750 ± 0.000 |", "| mix | 0.125 ± 0.000 |", "| `mix-2` | `0123456789abcdef` |"})
             QVERIFY2(text.find(part) != std::string::npos, text.c_str());
+    }
+
+    void whatWasNotMeasuredIsNoFigure()
+    {
+        std::vector<ArmResult> results{resultOf("dense", 1, 10, references), resultOf("mix", 1, 20, references)};
+        for (ArmResult &result : results)
+            result.retention.clear();
+        Experiment toy = experiment();
+        toy.retention.clear();
+        const auto summaries = summarise(toy, results);
+        QVERIFY(summaries && !summaries->back().bitsPerByte);
+        const std::string text = toMarkdown(toy, *summaries, results);
+        QVERIFY2(text.find("0.000 ± 0.000 | 0.000") == std::string::npos, text.c_str());
+        QVERIFY(toJson(*summaries)[1]["bits_per_byte"].is_null());
     }
 };
 
