@@ -127,10 +127,11 @@ int runFirstTime(QApplication &application, Appearance &appearance, const Launch
         return 1;
     }
     MainWindow window(appearance, project.path().toStdString());
-    FirstRun run(window, file, options.languages.value_or(LanguagePair{"en", "de"}), folder);
+    const LanguagePair languages = options.languages.value_or(LanguagePair{"en", "de"});
+    FirstRun run(window, file, languages, folder);
     window.resize(pictureSize);
     window.show();
-    window.engine().loadFor({});
+    window.engine().loadFor({languages.from, languages.to});
     return application.exec();
 }
 

@@ -63,9 +63,10 @@ int main(int argc, char *argv[])
 
     MainWindow window(appearance, options->project.toStdString());
     window.restoreLayout();
-    window.engine().loadFor({});
+    const LanguagePair languages = options->languages.value_or(lastLanguages());
+    window.engine().loadFor({languages.from, languages.to});
     window.show();
     if (!options->files.isEmpty())
-        window.openFiles(options->files, options->languages.value_or(lastLanguages()));
+        window.openFiles(options->files, languages);
     return QApplication::exec();
 }

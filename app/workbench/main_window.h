@@ -1,7 +1,7 @@
 // The workbench: documents on the left, segments in the middle, matches on the right, the routing of the open row's suggestion below.
 //
 //   MainWindow window(appearance, {});
-//   window.engine().loadFor({});
+//   window.engine().loadFor({"en", "de"});
 //   window.openFiles({"welcome.md"}, {"en", "de"});
 //   window.show();
 //

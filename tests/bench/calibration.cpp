@@ -197,25 +197,13 @@ double int8Peak(int threads)
 
 std::vector<Measurement> calibrate(int repetitions, int threads)
 {
+    const auto figure = [&](const char *id, const char *unit, const auto &measure) {
+        return Measurement{.id = id, .unit = unit, .samples = repeat(repetitions, [&] { return measure() / gigabyte; })};
+    };
     return {
-        {.id = "calibration.read_bandwidth",
-         .unit = "GB/s",
-         .samples = repeat(repetitions, [threads] { return readBandwidth(largeWorkingSet, threads) / gigabyte; }),
-         .limit = {},
-         .floor = {},
-         .target = {}},
-        {.id = "calibration.int8_peak",
-         .unit = "GOP/s",
-         .samples = repeat(repetitions, [threads] { return int8Peak(threads) / gigabyte; }),
-         .limit = {},
-         .floor = {},
-         .target = {}},
-        {.id = "calibration.fp32_peak",
-         .unit = "GFLOP/s",
-         .samples = repeat(repetitions, [threads] { return singlePrecisionPeak(threads) / gigabyte; }),
-         .limit = {},
-         .floor = {},
-         .target = {}},
+        figure("calibration.read_bandwidth", "GB/s", [threads] { return readBandwidth(largeWorkingSet, threads); }),
+        figure("calibration.int8_peak", "GOP/s", [threads] { return int8Peak(threads); }),
+        figure("calibration.fp32_peak", "GFLOP/s", [threads] { return singlePrecisionPeak(threads); }),
     };
 }
 

@@ -119,8 +119,8 @@ StepOptions stepOptions(const TranslateRequest &request, std::stop_token stop)
     return {.capture = request.capture, .wantAttention = true, .interventions = request.interventions, .stop = std::move(stop)};
 }
 
-// One step for all jobs; one result a job. An error of the step itself is that of every job.
-std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<Job> jobs, const StepOptions &options)
+// One step for all jobs; one result a job. The outputs' memory is used again by the next step. An error of the step itself is that of every job.
+std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<Job> jobs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
     std::vector<SequenceInput> inputs;
     std::vector<std::size_t> ends;
@@ -128,13 +128,12 @@ std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<Job> jobs, co
         std::ranges::move(job.search.inputs(), std::back_inserter(inputs));
         ends.push_back(inputs.size());
     }
-    Result<std::vector<SequenceOutput>> outputs = runtime.step(inputs, options);
-    if (!outputs)
-        return std::vector<Result<void>>(jobs.size(), std::unexpected(outputs.error()));
+    if (auto done = runtime.stepInto(inputs, options, outputs); !done)
+        return std::vector<Result<void>>(jobs.size(), done);
     std::vector<Result<void>> results;
     std::size_t first = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        results.push_back(jobs[i].search.accept(std::span(*outputs).subspan(first, ends[i] - first)));
+        results.push_back(jobs[i].search.accept(std::span(outputs).subspan(first, ends[i] - first)));
         first = ends[i];
     }
     return results;
@@ -192,7 +191,7 @@ private:
 
     void step(const StepOptions &options)
     {
-        const std::vector<Result<void>> results = stepTogether(m_desk.runtime, m_jobs, options);
+        const std::vector<Result<void>> results = stepTogether(m_desk.runtime, m_jobs, options, m_outputs);
         std::vector<Job> running;
         for (std::size_t i = 0; i < m_jobs.size(); ++i) {
             Job &job = m_jobs[i];
@@ -218,6 +217,7 @@ private:
     const BatchOptions &m_options;
     std::vector<std::optional<Result<Translation>>> &m_results;
     std::vector<Job> m_jobs;
+    std::vector<SequenceOutput> m_outputs;
 };
 
 bool shareSteps(const TranslateRequest &a, const TranslateRequest &b)
@@ -259,8 +259,9 @@ Result<Translation> translate(Runtime &runtime, const Model &model, const Transl
 
     EventStream events(*model.tokenizer, job->prepared.targetLeading);
     const StepOptions options = stepOptions(request, std::move(stop));
+    std::vector<SequenceOutput> outputs;
     while (!job->search.done()) {
-        const Result<void> stepped = stepTogether(runtime, std::span(&*job, 1), options).front();
+        const Result<void> stepped = stepTogether(runtime, std::span(&*job, 1), options, outputs).front();
         if (!stepped)
             return std::unexpected(stepped.error());
         if (onStep)

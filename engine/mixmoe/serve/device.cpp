@@ -28,9 +28,7 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    if (!model)
-        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    const WeightType weights = weightsFor(settings.precision, *model);
+    const WeightType weights = model ? weightsFor(settings.precision, *model) : WeightType::Fp32;
     return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights, .kernels = Kernels(fastestInstructions())});
 }
 

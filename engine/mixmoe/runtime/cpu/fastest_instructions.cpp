@@ -40,16 +40,6 @@ std::string processorName()
     return "unknown processor";
 }
 
-std::vector<InstructionSet> supportedInstructions()
-{
-    std::vector<InstructionSet> sets;
-    for (const InstructionSet set : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
-        if (isSupported(set))
-            sets.push_back(set);
-    }
-    return sets;
-}
-
 // The products of one weight type in one set of instructions, to be timed again and again.
 class Exercise {
 public:

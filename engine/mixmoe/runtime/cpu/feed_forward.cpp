@@ -58,9 +58,9 @@ void FeedForward::addMixture(const PackedLayer &layer, const PhaseInterventions 
     const RowFunctions &functions = multiply.kernels().rows;
     const PackedFfn &any = layer.experts.front();   // all are of one shape
     const auto through = [&](PackedMatrix PackedFfn::*matrix, const ProductInput &input, Table &out) {
-        for (std::size_t expert = 0; expert < m_experted.size(); ++expert)
-            m_experted[expert].weights = &(layer.experts[expert].*matrix);
-        multiply.setGroups(m_experted, input, out);
+        for (std::size_t expert = 0; expert < m_usesByExpert.size(); ++expert)
+            m_usesByExpert[expert].weights = &(layer.experts[expert].*matrix);
+        multiply.setGroups(m_usesByExpert, input, out);
     };
 
     m_gathered.resize(m_rowOf.size(), m_width, any.gateUp.type());
@@ -103,14 +103,14 @@ void FeedForward::choose(const LayerIntervention &intervention, std::size_t row,
 // Counts the uses of each expert, then gives each its place.
 void FeedForward::sortByExpert()
 {
-    m_experted.assign(m_groups * m_experts, {});
+    m_usesByExpert.assign(m_groups * m_experts, {});
     const auto expertOf = [&](std::size_t slot) { return slot % slotsOfRow() / m_topK * m_experts + static_cast<std::size_t>(m_choices[slot].expert); };
     for (std::size_t slot = 0; slot < m_choices.size(); ++slot) {
         if (m_choices[slot].expert >= 0)
-            ++m_experted[expertOf(slot)].rows;
+            ++m_usesByExpert[expertOf(slot)].rows;
     }
     std::size_t uses = 0;
-    for (RowGroup &expert : m_experted) {
+    for (RowGroup &expert : m_usesByExpert) {
         expert.firstRow = uses;
         uses += expert.rows;
         expert.rows = 0;
@@ -120,7 +120,7 @@ void FeedForward::sortByExpert()
     for (std::size_t slot = 0; slot < m_choices.size(); ++slot) {
         if (m_choices[slot].expert < 0)
             continue;
-        RowGroup &expert = m_experted[expertOf(slot)];
+        RowGroup &expert = m_usesByExpert[expertOf(slot)];
         m_useOf[slot] = expert.firstRow + expert.rows++;
         m_rowOf[m_useOf[slot]] = slot / slotsOfRow();
     }

@@ -45,7 +45,7 @@ private:
     // A use is one row that one expert works on; the uses of an expert stand together.
     std::vector<std::size_t> m_useOf;    // of a choice that has an expert
     std::vector<std::size_t> m_rowOf;    // of a use
-    std::vector<RowGroup> m_experted;    // uses of each expert: [group * n + expert]
+    std::vector<RowGroup> m_usesByExpert;   // [group * n + expert]
     ProductInput m_gathered, m_inner;    // [use]
     Table m_gateUp, m_output;            // [use]
 };

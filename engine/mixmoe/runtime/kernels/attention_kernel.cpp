@@ -1,5 +1,7 @@
 #include "engine/mixmoe/runtime/kernels/attention_kernel.h"
 
+#include "engine/mixmoe/runtime/kernels/unrolled.h"
+
 namespace interlinear::mixmoe {
 
 namespace {
@@ -85,33 +87,31 @@ template <int Lanes, std::size_t Queries>
         mixTile<Lanes, Queries, 1>(head, query, column);
 }
 
-// Sixteen lanes fill the registers with four queries, narrower ones with one.
-template <int Lanes>
-[[gnu::always_inline]] inline void keyScores(const HeadAttention &head)
+// Four queries with sixteen lanes fill the registers; narrower lanes take one.
+template <int Lanes, typename Work>
+[[gnu::always_inline]] inline void inQueries(std::size_t count, const Work &work)
 {
     std::size_t query = 0;
     if constexpr (Lanes == 16) {
-        for (; query + 4 <= head.count; query += 4)
-            scoreQueries<Lanes, 4>(head, query);
-        for (; query + 2 <= head.count; query += 2)
-            scoreQueries<Lanes, 2>(head, query);
+        for (; query + 4 <= count; query += 4)
+            work(Index<4>{}, query);
+        for (; query + 2 <= count; query += 2)
+            work(Index<2>{}, query);
     }
-    for (; query < head.count; ++query)
-        scoreQueries<Lanes, 1>(head, query);
+    for (; query < count; ++query)
+        work(Index<1>{}, query);
+}
+
+template <int Lanes>
+[[gnu::always_inline]] inline void keyScores(const HeadAttention &head)
+{
+    inQueries<Lanes>(head.count, [&](auto together, std::size_t query) __attribute__((always_inline)) { scoreQueries<Lanes, together.value>(head, query); });
 }
 
 template <int Lanes>
 [[gnu::always_inline]] inline void mixValues(const HeadAttention &head)
 {
-    std::size_t query = 0;
-    if constexpr (Lanes == 16) {
-        for (; query + 4 <= head.count; query += 4)
-            mixQueries<Lanes, 4>(head, query);
-        for (; query + 2 <= head.count; query += 2)
-            mixQueries<Lanes, 2>(head, query);
-    }
-    for (; query < head.count; ++query)
-        mixQueries<Lanes, 1>(head, query);
+    inQueries<Lanes>(head.count, [&](auto together, std::size_t query) __attribute__((always_inline)) { mixQueries<Lanes, together.value>(head, query); });
 }
 
 void portableScores(const HeadAttention &head) { keyScores<4>(head); }

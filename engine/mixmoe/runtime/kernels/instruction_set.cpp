@@ -1,7 +1,5 @@
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 
-#include <initializer_list>
-
 namespace interlinear::mixmoe {
 
 std::string nameOf(InstructionSet instructions)
@@ -32,13 +30,19 @@ bool isSupported(InstructionSet instructions)
     return instructions == InstructionSet::Portable;
 }
 
+std::vector<InstructionSet> supportedInstructions()
+{
+    std::vector<InstructionSet> supported;
+    for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
+        if (isSupported(instructions))
+            supported.push_back(instructions);
+    }
+    return supported;
+}
+
 InstructionSet widestSupported()
 {
-    for (const InstructionSet instructions : {InstructionSet::Avx512Vnni, InstructionSet::Avx512, InstructionSet::Avx2}) {
-        if (isSupported(instructions))
-            return instructions;
-    }
-    return InstructionSet::Portable;
+    return supportedInstructions().back();
 }
 
 }  // namespace interlinear::mixmoe

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
@@ -15,7 +16,9 @@ enum class InstructionSet { Portable, Avx2, Avx512, Avx512Vnni };
 std::string nameOf(InstructionSet instructions);
 
 bool isSupported(InstructionSet instructions);
-/// The widest that this machine has.
+/// What this machine has, from narrow to wide; at least one.
+std::vector<InstructionSet> supportedInstructions();
+/// The last of them.
 InstructionSet widestSupported();
 
 }  // namespace interlinear::mixmoe

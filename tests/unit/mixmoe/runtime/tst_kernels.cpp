@@ -78,16 +78,6 @@ Rounded roundedRows(const std::vector<float> &values, std::size_t depth)
     return rounded;
 }
 
-std::vector<InstructionSet> supported()
-{
-    std::vector<InstructionSet> sets;
-    for (const InstructionSet set : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
-        if (isSupported(set))
-            sets.push_back(set);
-    }
-    return sets;
-}
-
 }  // namespace
 
 class KernelTest : public QObject {
@@ -144,7 +134,7 @@ void KernelTest::productMatchesPlainLoops()
     const OwnMatrix packed({first, second}, k, WeightType::Fp32);
 
     ThreadPool pool(3);
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         const Table out = product(packed.matrix, x, rowCount, instructions, pool);
         for (std::size_t row = 0; row < rowCount; ++row) {
             for (std::size_t output = 0; output < n + 5; ++output) {
@@ -169,7 +159,7 @@ void KernelTest::halvesMultiplyAsTheFloatsTheyStandFor()
         weight = std::bit_cast<float>(std::bit_cast<std::uint32_t>(weight) & 0xFFFF0000U);
     const OwnMatrix floats({weights}, depth, WeightType::Fp32), halves({weights}, depth, WeightType::Bf16);
     ThreadPool pool(2);
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         for (const std::size_t rows : {1, 2, 5, 6, 17}) {
             const std::vector<float> x = drawn(rows * depth, 3);
             const Table exact = product(floats.matrix, x, rows, instructions, pool), widened = product(halves.matrix, x, rows, instructions, pool);
@@ -205,7 +195,7 @@ void KernelTest::int8ProductIsExactInEveryInstructionSet()
     const auto [scales, integers] = roundedRows(x, k);
 
     ThreadPool pool(3);
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         const Table out = product(packed.matrix, x, rowCount, instructions, pool);
         for (std::size_t row = 0; row < rowCount; ++row) {
             for (std::size_t output = 0; output < n; ++output) {
@@ -227,7 +217,7 @@ void KernelTest::fineInputRoundsTheWeightsOnly()
     const std::vector<float> weights = drawn(outputs * depth, 1);
     const auto [scales, integers] = roundedRows(weights, depth);
     ThreadPool pool(1);
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         const auto difference = [&](WeightType type) {
             const OwnMatrix packed({weights}, depth, type);
             const Table out = product(packed.matrix, x, 1, instructions, pool);
@@ -269,7 +259,7 @@ void KernelTest::compareWithRowsAlone(WeightType type)
     const std::vector<float> x = drawn(rows * depth, 5);
     const OwnMatrix packed({drawn(outputs * depth, 4)}, depth, type);
     ThreadPool one(1), four(4);
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         const Table together = product(packed.matrix, x, rows, instructions, four);
         for (std::size_t row = 0; row < rows; ++row) {
             const std::vector<float> own(x.begin() + static_cast<std::ptrdiff_t>(row * depth), x.begin() + static_cast<std::ptrdiff_t>((row + 1) * depth));
@@ -331,7 +321,7 @@ void KernelTest::rowFunctionsFollowTheirFormulas()
     for (std::size_t i = 0; i < n; ++i)
         powers += std::exp(30 * (wide(x, i) - highest));
 
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         const RowFunctions &functions = rowFunctions(instructions);
         std::vector<float> out(n);
         functions.normalise(x.data(), weight.data(), n, 1e-5F, out.data());
@@ -401,7 +391,7 @@ void KernelTest::rowFunctionsGiveTheSameBitsInEveryInstructionSet()
         return results;
     };
     const std::vector<float> portable = all(InstructionSet::Portable);
-    for (const InstructionSet instructions : supported())
+    for (const InstructionSet instructions : supportedInstructions())
         QCOMPARE(all(instructions), portable);
 }
 
@@ -412,7 +402,7 @@ void KernelTest::noNumberStaysNoneInEveryRowFunction()
             for (std::size_t place = 0; place < count; ++place) {
                 std::vector<float> x = drawn(count, 1), out(count);
                 x[place] = bad;
-                for (const InstructionSet instructions : supported()) {
+                for (const InstructionSet instructions : supportedInstructions()) {
                     const RowFunctions &functions = rowFunctions(instructions);
                     QVERIFY(!std::isfinite(functions.highestFinite(x.data(), count)));
                     functions.normalise(x.data(), x.data(), count, 1e-5F, out.data());
@@ -461,7 +451,7 @@ void KernelTest::attentionMatchesPlainLoops()
             block[valueOffset + position % panelWidth * valueStride + i] = values[position * width + i];
         }
     }
-    for (const InstructionSet instructions : supported()) {
+    for (const InstructionSet instructions : supportedInstructions()) {
         AlignedFloats scores(heads * paddedToPanel(count)), out(heads * padded);
         std::vector<const float *> queryOf;
         std::vector<float *> scoresOf, outOf;

@@ -178,9 +178,7 @@ void RuntimeTest::cpuMatchesReference()
         const auto model = tinyModel({.seed = seed, .config = config});
         const std::vector<TokenId> tokens = someTokens(21, seed, model->config.vocabSize);
         const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens);
-        for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
-            if (!isSupported(instructions))
-                continue;
+        for (const InstructionSet instructions : supportedInstructions()) {
             const SequenceOutput output = fresh(*must(makeCpuRuntime(model, {.threads = 2, .kernels = Kernels(instructions)})), tokens);
             QVERIFY(choicesAgreeUpToNearTies(output, expected, config.moe));
             bool sameRoutes = true;
