@@ -2,6 +2,7 @@
 
 #include "app/cli/option_checks.h"
 #include "engine/mixmoe/model/find_model.h"
+#include "engine/mixmoe/serve/prepared_model.h"
 
 namespace interlinear::cli {
 
@@ -23,7 +24,7 @@ Result<OpenedEngine> openEngine(const EngineOptions &options, const Languages &l
     const Result<std::filesystem::path> folder = options.model.empty() ? findModel(languages) : Result<std::filesystem::path>(options.model);
     if (!folder)
         return std::unexpected(folder.error());
-    Result<std::shared_ptr<const Model>> model = loadModel(*folder);
+    Result<std::shared_ptr<const Model>> model = prepareModel(*folder, options.runtime);
     if (!model)
         return std::unexpected(model.error());
     Result<std::unique_ptr<Runtime>> runtime = openRuntime(*model, options.runtime);

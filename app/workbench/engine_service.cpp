@@ -1,6 +1,6 @@
 #include "app/workbench/engine_service.h"
 
-#include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/serve/prepared_model.h"
 
 namespace interlinear::workbench {
 
@@ -22,7 +22,7 @@ void EngineService::loadFor(const Languages &languages)
         return;
     m_found = folder.value_or(std::filesystem::path());
     const auto source = [folder]() -> Result<std::shared_ptr<const Model>> {
-        return folder ? loadModel(*folder) : Result<std::shared_ptr<const Model>>(std::unexpected(folder.error()));
+        return folder ? prepareModel(*folder, {}) : Result<std::shared_ptr<const Model>>(std::unexpected(folder.error()));
     };
     m_service->load(source, [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); },
                     [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });

@@ -6,6 +6,7 @@
 #include "tests/bench/calibration.h"
 #include "tests/bench/document_speed.h"
 #include "tests/bench/engine_speed.h"
+#include "tests/bench/load_speed.h"
 #include "tests/bench/measurement.h"
 #include "tests/bench/random_model.h"
 #include "tests/bench/step_cost.h"
@@ -80,9 +81,16 @@ Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Pre
             return std::unexpected(measured.error());
         print(*measured, options);
     }
+    const mixmoe::CpuOptions int8{.threads = options.threads(), .weights = mixmoe::WeightType::Int8, .kernels = mixmoe::Kernels(mixmoe::fastestInstructions())};
+    if (!options.document) {
+        const Result<std::vector<bench::Measurement>> load = bench::measureLoad(*model, int8, options.repetitions());
+        if (!load)
+            return std::unexpected(load.error());
+        print(*load, options);
+    }
     if (name != stepsModel || options.document)
         return {};
-    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, {.threads = options.threads(), .weights = mixmoe::WeightType::Int8, .kernels = mixmoe::Kernels(mixmoe::fastestInstructions())}, options.repetitions());
+    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, int8, options.repetitions());
     if (!steps)
         return std::unexpected(steps.error());
     print(*steps, options);

@@ -70,6 +70,31 @@ Result<void> checkVocabulary(const ModelConfig &config, const Tokenizer &tokeniz
     return {};
 }
 
+// Everything but weights and fingerprint.
+Result<Model> readHead(const fs::path &folder)
+{
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored))
+        return fail(ErrorCode::NotFound, folder.string(), "is no folder; a model folder with config.json, model.safetensors and tokenizer.model was expected");
+    for (const char *name : {"config.json", "tokenizer.model", indexFile}) {
+        if (auto regular = checkRegular(folder / name); !regular)
+            return std::unexpected(regular.error());
+    }
+    Model model;
+    model.folder = folder;
+    Result<ModelConfig> config = readModelConfig(folder / "config.json");
+    if (!config)
+        return std::unexpected(config.error());
+    model.config = std::move(*config);
+    Result<std::shared_ptr<const Tokenizer>> tokenizer = Tokenizer::load(folder / "tokenizer.model");
+    if (!tokenizer)
+        return std::unexpected(tokenizer.error());
+    model.tokenizer = std::move(*tokenizer);
+    if (auto fits = checkVocabulary(model.config, *model.tokenizer, (folder / "tokenizer.model").string()); !fits)
+        return std::unexpected(fits.error());
+    return model;
+}
+
 Result<void> writeShards(const fs::path &folder, const TensorMap &tensors, StoredType type)
 {
     const std::size_t size = type == StoredType::Float32 ? 4 : 2;
@@ -142,27 +167,21 @@ Result<StoredModel> readStoredModel(const fs::path &folder)
     return StoredModel{std::move(*config), std::move(*tensors)};
 }
 
+Result<std::shared_ptr<const Model>> loadModelHead(const fs::path &folder, const ModelNote &note)
+{
+    Result<Model> model = readHead(folder);
+    if (!model)
+        return std::unexpected(model.error());
+    model->fingerprint = note.fingerprint;
+    model->noteFitsBf16 = note.weightsFitBf16;
+    return std::make_shared<const Model>(std::move(*model));
+}
+
 Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
 {
-    std::error_code ignored;
-    if (!fs::is_directory(folder, ignored))
-        return fail(ErrorCode::NotFound, folder.string(), "is no folder; a model folder with config.json, model.safetensors and tokenizer.model was expected");
-    for (const char *name : {"config.json", "tokenizer.model", indexFile}) {
-        if (auto regular = checkRegular(folder / name); !regular)
-            return std::unexpected(regular.error());
-    }
-    auto model = std::make_shared<Model>();
-    model->folder = folder;
-    Result<ModelConfig> config = readModelConfig(folder / "config.json");
-    if (!config)
-        return std::unexpected(config.error());
-    model->config = std::move(*config);
-    Result<std::shared_ptr<const Tokenizer>> tokenizer = Tokenizer::load(folder / "tokenizer.model");
-    if (!tokenizer)
-        return std::unexpected(tokenizer.error());
-    model->tokenizer = std::move(*tokenizer);
-    if (auto fits = checkVocabulary(model->config, *model->tokenizer, (folder / "tokenizer.model").string()); !fits)
-        return std::unexpected(fits.error());
+    Result<Model> model = readHead(folder);
+    if (!model)
+        return std::unexpected(model.error());
     Result<TensorMap> tensors = readModelTensors(folder);
     if (!tensors)
         return std::unexpected(tensors.error());
@@ -171,7 +190,7 @@ Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)
     if (!weights)
         return std::unexpected(weights.error());
     model->weights = std::move(*weights);
-    return model;
+    return std::make_shared<const Model>(std::move(*model));
 }
 
 Result<void> saveModel(const fs::path &folder, const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer, StoredType type)

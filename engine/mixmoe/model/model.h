@@ -16,6 +16,7 @@
 
 #include "engine/core/result.h"
 #include "engine/mixmoe/model/config.h"
+#include "engine/mixmoe/model/model_note.h"
 #include "engine/mixmoe/model/safetensors.h"
 
 #include <filesystem>
@@ -70,15 +71,21 @@ Result<ModelWeights> assembleWeights(const ModelConfig &config, TensorMap tensor
 
 struct Model {
     ModelConfig config;
-    ModelWeights weights;
+    ModelWeights weights;                        ///< empty where a runtime has its own: see loadModelHead()
     std::shared_ptr<const Tokenizer> tokenizer;
     std::string fingerprint;                     ///< SHA-256 over config, tensors and vocabulary
     std::filesystem::path folder;                ///< empty for a model made in memory
+    bool noteFitsBf16 = false;                   ///< of a model without weights in memory: none loses anything as bf16
+
+    bool hasWeights() const { return !weights.embedding.empty(); }
 };
 
 /// Loads config.json, model.safetensors (or the shards that model.safetensors.index.json lists) and tokenizer.model.
 /// The weights are copied; the folder may vanish afterwards. Seconds for large models: call off the interface thread.
 Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path &folder);
+
+/// The same without reading the weights, of which the note tells: for a runtime that has them already. Tens of milliseconds.
+Result<std::shared_ptr<const Model>> loadModelHead(const std::filesystem::path &folder, const ModelNote &note);
 
 /// A model as its files have it: what training goes on from and what figures about training compare.
 struct StoredModel {

@@ -1,11 +1,33 @@
 #include "engine/mixmoe/serve/device.h"
 
-#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/core/cache_folder.h"
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
+#include "engine/mixmoe/runtime/cpu/packed_file.h"
+
+#include <thread>
 
 namespace interlinear::mixmoe {
 
 namespace {
+
+// Weights that were packed earlier, or packed anew from the model's folder.
+Result<std::unique_ptr<Runtime>> openWithoutWeights(std::shared_ptr<const Model> model, const CpuOptions &options)
+{
+    const std::filesystem::path file = packedFile(userCacheFolder(), model->fingerprint, options.weights);
+    const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (Result<PackedModel> packed = readPackedFile(file, model->fingerprint, model->config, options.weights, threads))
+        return makeCpuRuntime(std::move(model), std::make_shared<const PackedModel>(std::move(*packed)), options);
+    const Result<std::shared_ptr<const Model>> whole = loadModel(model->folder);
+    if (!whole)
+        return std::unexpected(whole.error());
+    if ((*whole)->fingerprint != model->fingerprint)
+        return fail(ErrorCode::WrongModel, model->folder.string(), "holds another model than the one that was opened; open it again");
+    auto packed = std::make_shared<const PackedModel>(packModel(**whole, options.weights));
+    static_cast<void>(writePackedFile(file, model->fingerprint, *packed));   // for the next start; it works without
+    return makeCpuRuntime(std::move(model), std::move(packed), options);
+}
+
+}  // namespace
 
 WeightType weightsFor(Precision precision, const Model &model)
 {
@@ -22,14 +44,14 @@ WeightType weightsFor(Precision precision, const Model &model)
     return losslessWeights(model);
 }
 
-}  // namespace
-
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings)
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    const WeightType weights = model ? weightsFor(settings.precision, *model) : WeightType::Fp32;
-    return makeCpuRuntime(std::move(model), {.threads = settings.threads, .weights = weights, .kernels = Kernels(fastestInstructions())});
+    if (!model)
+        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
+    const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(fastestInstructions())};
+    return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
 }
 
 }  // namespace interlinear::mixmoe

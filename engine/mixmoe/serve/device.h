@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
@@ -32,7 +33,11 @@ struct RuntimeSettings {
     bool operator==(const RuntimeSettings &) const = default;
 };
 
-/// Packs the weights for the device: seconds for a large model. A device that is not there is Unsupported; Auto takes the CPU instead.
+/// What the CPU packs weights as. Auto: the smallest that loses nothing.
+WeightType weightsFor(Precision precision, const Model &model);
+
+/// Packs the weights for the device, seconds for a large model; of a model without weights in memory (see prepareModel()) it maps those in the user's cache, or reads
+/// the folder again where they are gone: WrongModel when it holds another model by now. A device that is not there is Unsupported; Auto takes the CPU instead.
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings);
 
 }  // namespace interlinear::mixmoe

@@ -1,6 +1,6 @@
 #include "engine/mixmoe/serve/translation_service.h"
 
-#include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/serve/prepared_model.h"
 
 #include <algorithm>
 #include <utility>
@@ -40,7 +40,7 @@ TranslationService::~TranslationService()
 
 void TranslationService::load(const std::filesystem::path &folder, const RuntimeSettings &settings, LoadCallback onLoaded)
 {
-    load([folder] { return loadModel(folder); }, [settings](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), settings); },
+    load([folder, settings] { return prepareModel(folder, settings); }, [settings](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), settings); },
          std::move(onLoaded));
 }
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
 #include <map>
 #include <new>
 #include <system_error>
@@ -38,13 +37,13 @@ struct CpuSequence {
 
 class CpuRuntime final : public Runtime {
 public:
-    CpuRuntime(std::shared_ptr<const Model> model, DirectionTags tags, const CpuOptions &options, int threads)
-        : m_weights(options.weights), m_pass(std::move(model), options.weights, options.kernels, threads), m_tags(std::move(tags)), m_blocks(m_pass.model().config)
+    CpuRuntime(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, DirectionTags tags, const Kernels &kernels, int threads)
+        : m_pass(std::move(model), std::move(packed), kernels, threads), m_tags(std::move(tags)), m_blocks(m_pass.model().config)
     {
     }
 
     const ModelConfig &config() const override { return m_pass.model().config; }
-    RuntimeDescription description() const override { return {"cpu", precisionName(m_weights), m_pass.threads(), nameOf(m_pass.kernels().instructions)}; }
+    RuntimeDescription description() const override { return {"cpu", precisionName(m_pass.weights()), m_pass.threads(), nameOf(m_pass.kernels().instructions)}; }
 
     Result<SequenceId> openSequence() override
     {
@@ -81,7 +80,6 @@ private:
     Result<void> read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
     Result<void> answer(std::span<const SequenceInput> inputs, std::vector<SequenceOutput> &outputs);
 
-    WeightType m_weights;
     ForwardPass m_pass;
     DirectionTags m_tags;
     KeyValueBlocks m_blocks;
@@ -243,14 +241,14 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
     return numbers ? Result<void>() : stepWithoutNumbers();
 }
 
-bool fitBf16(const std::vector<float> &weights)
+std::unexpected<Error> withoutMemory()
 {
-    return std::ranges::all_of(weights, [](float weight) { return (std::bit_cast<std::uint32_t>(weight) & 0xFFFFU) == 0; });
+    return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
 }
 
-bool fitBf16(const LayerWeights &layer)
+bool layerFitsBf16(const LayerWeights &layer)
 {
-    const auto fits = [](const auto &...weights) { return (fitBf16(weights) && ...); };
+    const auto fits = [](const auto &...weights) { return (fitBf16(std::span<const float>(weights)) && ...); };
     return fits(layer.q, layer.k, layer.v, layer.o, layer.ffn.gate, layer.ffn.up, layer.ffn.down)
         && std::ranges::all_of(layer.groups, [&](const ExpertGroupWeights &group) { return fits(group.gate, group.up, group.down); });
 }
@@ -259,7 +257,9 @@ bool fitBf16(const LayerWeights &layer)
 
 WeightType losslessWeights(const Model &model)
 {
-    const bool fits = fitBf16(model.weights.embedding) && std::ranges::all_of(model.weights.layers, [](const LayerWeights &layer) { return fitBf16(layer); });
+    if (!model.hasWeights())
+        return model.noteFitsBf16 ? WeightType::Bf16 : WeightType::Fp32;
+    const bool fits = fitBf16(model.weights.embedding) && std::ranges::all_of(model.weights.layers, [](const LayerWeights &layer) { return layerFitsBf16(layer); });
     return fits ? WeightType::Bf16 : WeightType::Fp32;
 }
 
@@ -271,14 +271,24 @@ Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> mod
         return fail(ErrorCode::Unsupported, "", "this processor lacks the instructions that were asked for");
     if (!isFoldable(model->config.moe.fourierMode))
         return makeReferenceRuntime(std::move(model));
+    try {
+        auto packed = std::make_shared<const PackedModel>(packModel(*model, options.weights));
+        return makeCpuRuntime(std::move(model), std::move(packed), options);
+    } catch (const std::bad_alloc &) {
+        return withoutMemory();
+    }
+}
+
+Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const CpuOptions &options)
+{
     Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());
     const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     try {
-        return std::make_unique<CpuRuntime>(std::move(model), std::move(*tags), options, threads);
+        return std::make_unique<CpuRuntime>(std::move(model), std::move(packed), std::move(*tags), options.kernels, threads);
     } catch (const std::bad_alloc &) {
-        return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
+        return withoutMemory();
     } catch (const std::system_error &) {
         return fail(ErrorCode::EngineFailure, "", "%1 threads cannot be started", threads);
     }

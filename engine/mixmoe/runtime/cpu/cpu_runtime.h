@@ -14,6 +14,8 @@
 
 namespace interlinear::mixmoe {
 
+struct PackedModel;
+
 struct CpuOptions {
     int threads = 0;                                     ///< 0: as many as the machine has
     WeightType weights = WeightType::Fp32;
@@ -26,5 +28,8 @@ WeightType losslessWeights(const Model &model);
 /// The kernels know folded routers only: a model whose feature cannot be folded gets the reference runtime.
 /// Packs the weights: a moment for small models, seconds for large ones. Fails when the model is null, its vocabulary lacks a tag that a direction embedding needs, the instructions are not there, or memory runs out.
 Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, const CpuOptions &options = {});
+
+/// The same on weights that are packed already; the model needs none in memory. options.weights is what they are packed as.
+Result<std::unique_ptr<Runtime>> makeCpuRuntime(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const CpuOptions &options);
 
 }  // namespace interlinear::mixmoe

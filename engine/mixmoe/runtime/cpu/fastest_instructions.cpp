@@ -1,11 +1,11 @@
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 
+#include "engine/core/cache_folder.h"
 #include "engine/core/files.h"
 #include "engine/core/stopwatch.h"
 #include "engine/mixmoe/runtime/cpu/matrix_product.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <memory>
@@ -19,16 +19,6 @@ namespace {
 constexpr std::size_t rows = 16, depth = 512, outputs = 512;
 constexpr int turns = 12;
 constexpr double clearlyFaster = 0.8;
-
-/// Empty where nothing can be kept.
-std::filesystem::path cacheFile()
-{
-    const char *cache = std::getenv("XDG_CACHE_HOME"), *home = std::getenv("HOME");
-    if (!(cache && *cache) && !(home && *home))
-        return {};
-    const std::filesystem::path folder = cache && *cache ? std::filesystem::path(cache) : std::filesystem::path(home) / ".cache";
-    return folder / "interlinear" / "instructions";
-}
 
 std::string processorName()
 {
@@ -44,8 +34,9 @@ std::string processorName()
 class Exercise {
 public:
     Exercise(InstructionSet instructions, WeightType type)
-        : m_kernels(instructions), m_multiply(m_kernels, m_alone), m_arena(PackedMatrix::bytesOf({weights()}, depth, type)), m_packed(m_arena, {weights()}, depth, type)
+        : m_kernels(instructions), m_multiply(m_kernels, m_alone), m_arena(PackedMatrix::bytesOf({outputs}, depth, type)), m_packed(m_arena, {outputs}, depth, type)
     {
+        m_packed.pack({weights()});
         m_input.resize(rows, depth, type);
         for (std::size_t row = 0; row < rows; ++row) {
             std::fill_n(m_input.row(row), depth, 1.0F);
@@ -134,7 +125,8 @@ InstructionSet fastestInstructions(const std::filesystem::path &kept, const std:
 
 InstructionSet fastestInstructions()
 {
-    static const InstructionSet fastest = fastestInstructions(cacheFile(), processorName());
+    const std::filesystem::path cache = userCacheFolder();
+    static const InstructionSet fastest = fastestInstructions(cache.empty() ? cache : cache / "instructions", processorName());
     return fastest;
 }
 

@@ -9,7 +9,7 @@ namespace {
 /// Adds W_eff (E_from + E_to) to the MT router's logits, [n].
 void addDirection(const PackedLayer &layer, const SequenceDirection &direction, std::span<float> logits)
 {
-    const auto add = [&](const std::vector<float> &biases, int language) {
+    const auto add = [&](std::span<const float> biases, int language) {
         for (std::size_t expert = 0; language >= 0 && expert < logits.size(); ++expert)
             logits[expert] += biases[static_cast<std::size_t>(language) * logits.size() + expert];
     };

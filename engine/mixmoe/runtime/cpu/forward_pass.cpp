@@ -11,15 +11,15 @@ constexpr std::size_t leastRowsApart = 64, mostRowsApart = 128;
 
 }  // namespace
 
-ForwardPass::ForwardPass(std::shared_ptr<const Model> model, WeightType type, const Kernels &kernels, int threads)
-    : m_model(std::move(model)), m_packed(*m_model, type), m_kernels(kernels), m_pool(threads), m_together(*m_model, m_packed, m_kernels, m_pool)
+ForwardPass::ForwardPass(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const Kernels &kernels, int threads)
+    : m_model(std::move(model)), m_packed(std::move(packed)), m_kernels(kernels), m_pool(threads), m_together(*m_model, *m_packed, m_kernels, m_pool)
 {
 }
 
 bool ForwardPass::run(std::span<const BatchRow> rows, std::span<const PhaseInterventions> interventions, const std::stop_token &stop)
 {
     shareOut(rows);
-    for (std::size_t layer = 0; layer < m_packed.layers.size(); ++layer) {
+    for (std::size_t layer = 0; layer < m_packed->layers.size(); ++layer) {
         if (stop.stop_requested())
             return false;
         m_pool.run(m_blocks.size(), [&](std::size_t block) { m_blocks[block]->placeKeys(layer); });
@@ -30,14 +30,14 @@ bool ForwardPass::run(std::span<const BatchRow> rows, std::span<const PhaseInter
 
 void ForwardPass::logits(std::span<const std::size_t> wanted, Table &logits)
 {
-    const std::vector<float> &weight = m_model->weights.finalNorm;
-    m_wanted.resize(wanted.size(), weight.size(), m_packed.embedding.type());
+    const std::span<const float> weight = m_packed->finalNorm;
+    m_wanted.resize(wanted.size(), weight.size(), m_packed->embedding.type());
     m_together.multiply().forEachRow(wanted.size(), [&](std::size_t row) {
         m_kernels.rows.normalise(hidden(wanted[row]), weight.data(), weight.size(), m_model->config.normEpsilon, m_wanted.row(row));
         m_wanted.finish(row, m_kernels.rows);
     });
-    logits.resize(wanted.size(), m_packed.embedding.width());
-    m_together.multiply().set(m_packed.embedding, m_wanted, wanted.size(), logits);
+    logits.resize(wanted.size(), m_packed->embedding.width());
+    m_together.multiply().set(m_packed->embedding, m_wanted, wanted.size(), logits);
 }
 
 void ForwardPass::shareOut(std::span<const BatchRow> rows)
@@ -51,7 +51,7 @@ void ForwardPass::shareOut(std::span<const BatchRow> rows)
         m_blockSize = std::min(mostRowsApart, (rows.size() + threads - 1) / threads);
         const std::size_t count = (rows.size() + m_blockSize - 1) / m_blockSize;
         while (m_apart.size() < count)
-            m_apart.push_back(std::make_unique<RowBlock>(*m_model, m_packed, m_kernels, m_alone));
+            m_apart.push_back(std::make_unique<RowBlock>(*m_model, *m_packed, m_kernels, m_alone));
         for (std::size_t block = 0; block < count; ++block)
             m_blocks.push_back(m_apart[block].get());
     }

@@ -1,6 +1,6 @@
 // A batch of tokens through all layers.
 //
-//   ForwardPass pass(model, WeightType::Fp32, Kernels(widestSupported()), 4);
+//   ForwardPass pass(model, packed, Kernels(widestSupported()), 4);
 //   if (!pass.run(rows, resolved, stop)) return stoppedStep();
 //   pass.logits(wanted, logits);              // logits [wanted][V] of these rows
 //
@@ -18,9 +18,11 @@ namespace interlinear::mixmoe {
 
 class ForwardPass {
 public:
-    ForwardPass(std::shared_ptr<const Model> model, WeightType type, const Kernels &kernels, int threads);
+    /// packed: the weights of the model, which may itself have none in memory.
+    ForwardPass(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const Kernels &kernels, int threads);
 
     const Model &model() const { return *m_model; }
+    WeightType weights() const { return m_packed->layout.type; }
     int threads() const { return m_pool.threads(); }
 
     /// Rows of one sequence stand together, in rising position. interventions: one a layer. False when stopped; the caches may then hold surplus positions.
@@ -36,7 +38,7 @@ private:
     const float *hidden(std::size_t row) const;
 
     std::shared_ptr<const Model> m_model;
-    PackedModel m_packed;
+    std::shared_ptr<const PackedModel> m_packed;
     Kernels m_kernels;
     ThreadPool m_pool, m_alone{1};
     RowBlock m_together;                              // of all threads

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 #include <bit>
-#include <vector>
 
 namespace interlinear::mixmoe {
 
 namespace {
 
-std::size_t widthOf(PackedMatrix::Parts parts, std::size_t depth)
+std::size_t widthOf(const PackedMatrix::Outputs &outputs)
 {
     std::size_t width = 0;
-    for (const auto &part : parts)
-        width += paddedToPanel(part.size() / depth);
+    for (const std::size_t ofPart : outputs)
+        width += paddedToPanel(ofPart);
     return width;
 }
 
@@ -47,13 +46,6 @@ std::size_t weightBytes(std::size_t width, std::size_t depth, WeightType type)
     return width / panelWidth * panelSizeOf(depth, type) * layoutOf(type).bytes;
 }
 
-// To the nearest, ties to even. Weights are finite.
-Bf16 toBf16(float value)
-{
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    return {static_cast<std::uint16_t>((bits + 0x7FFFU + (bits >> 16 & 1U)) >> 16)};
-}
-
 // Where depth k of a column stands, from the beginning of its panel.
 std::size_t placeOf(std::size_t k, std::size_t lane, std::size_t sideBySide)
 {
@@ -62,27 +54,47 @@ std::size_t placeOf(std::size_t k, std::size_t lane, std::size_t sideBySide)
 
 }  // namespace
 
-std::size_t PackedMatrix::bytesOf(Parts parts, std::size_t depth, WeightType type)
+Bf16 toBf16(float value)
 {
-    const std::size_t width = widthOf(parts, depth);
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    return {static_cast<std::uint16_t>((bits + 0x7FFFU + (bits >> 16 & 1U)) >> 16)};
+}
+
+float toFloat(Bf16 value)
+{
+    return std::bit_cast<float>(static_cast<std::uint32_t>(value.bits) << 16);
+}
+
+bool fitBf16(std::span<const float> values)
+{
+    return std::ranges::all_of(values, [](float value) { return (std::bit_cast<std::uint32_t>(value) & 0xFFFFU) == 0; });
+}
+
+std::size_t PackedMatrix::bytesOf(const Outputs &outputs, std::size_t depth, WeightType type)
+{
+    const std::size_t width = widthOf(outputs);
     return toCacheLine(weightBytes(width, depth, type)) + (roundsInput(type) ? toCacheLine(width * sizeof(float)) : 0);
 }
 
-PackedMatrix::PackedMatrix(WeightArena &arena, Parts parts, std::size_t depth, WeightType type) : m_type(type), m_depth(depth), m_width(widthOf(parts, depth)), m_panelSize(panelSizeOf(depth, type))
+PackedMatrix::PackedMatrix(WeightArena &arena, const Outputs &outputs, std::size_t depth, WeightType type)
+    : m_type(type), m_depth(depth), m_width(widthOf(outputs)), m_panelSize(panelSizeOf(depth, type)), m_weights(arena.take(weightBytes(m_width, depth, type)))
 {
-    m_weights = arena.take(weightBytes(m_width, depth, type));
-    if (roundsInput(type)) {
+    if (roundsInput(type))
         m_scales = reinterpret_cast<float *>(arena.take(m_width * sizeof(float)));
-        std::fill_n(reinterpret_cast<std::uint8_t *>(m_weights), weightBytes(m_width, depth, type), zeroWeight);
-    }
+}
+
+void PackedMatrix::pack(const std::vector<std::span<const float>> &parts)
+{
+    if (roundsInput(m_type))
+        std::fill_n(reinterpret_cast<std::uint8_t *>(m_weights), weightBytes(m_width, m_depth, m_type), zeroWeight);
     std::size_t column = 0;
     for (const auto &part : parts) {
-        pack(part, column);
-        column += paddedToPanel(part.size() / depth);
+        packPart(part, column);
+        column += paddedToPanel(part.size() / m_depth);
     }
 }
 
-void PackedMatrix::pack(std::span<const float> part, std::size_t firstColumn)
+void PackedMatrix::packPart(std::span<const float> part, std::size_t firstColumn)
 {
     const std::size_t sideBySide = layoutOf(m_type).sideBySide;
     std::vector<std::int8_t> rounded(m_depth);

@@ -1,15 +1,16 @@
 // A weight matrix laid out in panels for the kernels.
 //
-//   WeightArena arena(PackedMatrix::bytesOf({gate.size(), up.size()}, hiddenSize, WeightType::Int8));
-//   PackedMatrix gateUp(arena, {gate, up}, hiddenSize, WeightType::Int8);   // both in one product; up begins at paddedToPanel(gate rows)
+//   WeightArena arena(PackedMatrix::bytesOf({512, 512}, hiddenSize, WeightType::Int8));
+//   PackedMatrix gateUp(arena, {512, 512}, hiddenSize, WeightType::Int8);   // both in one product; up begins at paddedToPanel(512)
+//   gateUp.pack({gate, up});                                                // unless the arena holds packed weights already
 #pragma once
 
 #include "engine/mixmoe/runtime/cpu/weight_arena.h"
 #include "engine/mixmoe/runtime/kernels/int8_product.h"
 #include "engine/mixmoe/runtime/kernels/panel_product.h"
 
-#include <initializer_list>
 #include <span>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
@@ -22,16 +23,25 @@ enum class WeightType {
 
 constexpr bool roundsInput(WeightType type) { return type == WeightType::Int8 || type == WeightType::Int8FineInput; }
 
+/// To the nearest, ties to even. The value is finite.
+Bf16 toBf16(float value);
+float toFloat(Bf16 value);
+/// Whether no value loses anything as bf16.
+bool fitBf16(std::span<const float> values);
+
 /// Lives as long as its arena; copies share the weights.
 class PackedMatrix {
 public:
-    using Parts = std::initializer_list<std::span<const float>>;
+    /// Rows of each part: outputs of one product that each begin on a panel of their own, behind those of the part before.
+    using Outputs = std::vector<std::size_t>;
 
     PackedMatrix() = default;
-    /// Parts are [outputs, depth] row-major; each begins on a panel of its own, behind the one before.
-    PackedMatrix(WeightArena &arena, Parts parts, std::size_t depth, WeightType type);
+    /// Takes its place of the arena.
+    PackedMatrix(WeightArena &arena, const Outputs &outputs, std::size_t depth, WeightType type);
+    /// Fills that place. Parts are [outputs, depth] row-major.
+    void pack(const std::vector<std::span<const float>> &parts);
     /// What such a matrix takes of an arena.
-    static std::size_t bytesOf(Parts parts, std::size_t depth, WeightType type);
+    static std::size_t bytesOf(const Outputs &outputs, std::size_t depth, WeightType type);
 
     WeightType type() const { return m_type; }
     std::size_t depth() const { return m_depth; }
@@ -46,7 +56,7 @@ public:
     const float *scales(std::size_t panel) const { return m_scales + panel * panelWidth; }
 
 private:
-    void pack(std::span<const float> part, std::size_t firstColumn);
+    void packPart(std::span<const float> part, std::size_t firstColumn);
 
     WeightType m_type = WeightType::Fp32;
     std::size_t m_depth = 0, m_width = 0, m_panelSize = 0;

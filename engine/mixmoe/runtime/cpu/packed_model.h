@@ -1,6 +1,6 @@
-// A model's weights as the CPU runtime reads them: merged and packed once at load.
+// A model's weights as the CPU runtime reads them: merged and packed once, in one arena that can be kept as a file.
 //
-//   PackedModel packed(*model, WeightType::Int8);
+//   PackedModel packed = packModel(*model, WeightType::Int8);
 //   packed.layers[1].experts[0].gateUp;   // expert 0 of the LM group
 //   packed.layers[1].toBias;              // what each target language adds to the MT router's logits, since W (h + e) = W h + W e
 //
@@ -11,6 +11,7 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
 
+#include <span>
 #include <vector>
 
 namespace interlinear::mixmoe {
@@ -22,24 +23,45 @@ struct PackedFfn {
 };
 
 struct PackedLayer {
-    std::vector<float> attentionNorm, ffnNorm;
+    std::span<const float> attentionNorm, ffnNorm;
     PackedMatrix queryKeyValue;       ///< keys begin at paddedToPanel(heads * headSize), values another paddedToPanel(kvHeads * headSize) behind
     PackedMatrix output;
     PackedFfn ffn;                    ///< empty in a Mix-MoE layer
     PackedMatrix routers;             ///< [groups * n, d]; empty in a dense layer
-    std::vector<float> routerBias;    ///< [groups * n]
-    std::vector<float> fromBias, toBias;   ///< [language][n]: W_eff e of the MT router; empty without direction embedding
+    std::span<const float> routerBias;   ///< [groups * n]
+    std::span<const float> fromBias, toBias;   ///< [language][n]: W_eff e of the MT router; empty without direction embedding
     std::vector<PackedFfn> experts;   ///< [group * n + expert]
 };
 
-struct PackedModel {
-    /// Throws std::bad_alloc.
-    PackedModel(const Model &model, WeightType type);
+/// What decides where each piece lies in the arena, beside the config.
+struct PackedLayout {
+    WeightType type = WeightType::Fp32;
+    bool halfRows = false;            ///< embedding rows in bf16, which no row loses anything by
 
-    WeightArena arena;                ///< of all matrices
+    bool operator==(const PackedLayout &) const = default;
+};
+
+struct PackedModel {
+    PackedLayout layout;
+    WeightArena arena;                ///< of all that follows but the positions
     std::vector<PackedLayer> layers;
     PackedMatrix embedding;           ///< as output projection
+    std::span<const float> finalNorm;
+    std::span<const float> floatRows; ///< the embedding, [V][d]; empty with halfRows
+    std::span<const Bf16> halfRows;   ///< the same with halfRows
     std::vector<float> cosines, sines;   ///< rotary positions: [position][headSize / 2]
+
+    /// The embedding of a token as it was stored; out: [d].
+    void readRow(std::size_t token, std::span<float> out) const;
 };
+
+/// Throws std::bad_alloc.
+PackedModel packModel(const Model &model, WeightType type);
+
+/// Of packModel() for a model with this config.
+std::size_t packedBytes(const ModelConfig &config, const PackedLayout &layout);
+
+/// What packModel() put into an arena of packedBytes(), found again.
+PackedModel unpackedFrom(WeightArena arena, const ModelConfig &config, const PackedLayout &layout);
 
 }  // namespace interlinear::mixmoe

@@ -15,7 +15,7 @@ void RowBlock::begin(std::span<const BatchRow> rows)
     m_rows = rows;
     m_x.resize(rows.size(), d);
     for (std::size_t row = 0; row < rows.size(); ++row)
-        std::copy_n(m_model.weights.embedding.data() + static_cast<std::size_t>(rows[row].token) * d, d, m_x.row(row));
+        m_packed.readRow(static_cast<std::size_t>(rows[row].token), {m_x.row(row), d});
 }
 
 void RowBlock::placeKeys(std::size_t layer)
@@ -39,7 +39,7 @@ void RowBlock::finishLayer(std::size_t layer, const PhaseInterventions &interven
         m_feedForward.addMixture(weights, interventions, m_rows, m_normalised, m_multiply, m_x);
 }
 
-void RowBlock::normalise(const std::vector<float> &weight, WeightType type)
+void RowBlock::normalise(std::span<const float> weight, WeightType type)
 {
     const RowFunctions &functions = m_multiply.kernels().rows;
     m_normalised.resize(m_rows.size(), weight.size(), type);

@@ -33,7 +33,7 @@ public:
     MatrixProduct &multiply() { return m_multiply; }
 
 private:
-    void normalise(const std::vector<float> &weight, WeightType type);
+    void normalise(std::span<const float> weight, WeightType type);
 
     const Model &m_model;
     const PackedModel &m_packed;

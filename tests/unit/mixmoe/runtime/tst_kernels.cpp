@@ -27,7 +27,20 @@ std::vector<float> drawn(std::size_t count, unsigned seed)
 
 /// A matrix with memory of its own.
 struct OwnMatrix {
-    OwnMatrix(PackedMatrix::Parts parts, std::size_t depth, WeightType type) : arena(PackedMatrix::bytesOf(parts, depth, type)), matrix(arena, parts, depth, type) {}
+    using Parts = std::vector<std::span<const float>>;
+
+    OwnMatrix(const Parts &parts, std::size_t depth, WeightType type)
+        : arena(PackedMatrix::bytesOf(outputsOf(parts, depth), depth, type)), matrix(arena, outputsOf(parts, depth), depth, type)
+    {
+        matrix.pack(parts);
+    }
+    static PackedMatrix::Outputs outputsOf(const Parts &parts, std::size_t depth)
+    {
+        PackedMatrix::Outputs outputs;
+        for (const auto &part : parts)
+            outputs.push_back(part.size() / depth);
+        return outputs;
+    }
 
     WeightArena arena;
     PackedMatrix matrix;
@@ -280,7 +293,7 @@ void KernelTest::groupsOfRowsMeetTheirOwnMatrices()
         std::vector<RowGroup> groups;
         std::size_t first = 0;
         for (std::size_t group = 0; group < rowsOfGroups.size(); ++group) {
-            matrices.push_back(std::make_unique<OwnMatrix>(PackedMatrix::Parts{drawn(outputs * depth, static_cast<unsigned>(10 + group))}, depth, type));
+            matrices.push_back(std::make_unique<OwnMatrix>(OwnMatrix::Parts{drawn(outputs * depth, static_cast<unsigned>(10 + group))}, depth, type));
             groups.push_back({&matrices.back()->matrix, first, rowsOfGroups[group]});
             first += rowsOfGroups[group];
         }
