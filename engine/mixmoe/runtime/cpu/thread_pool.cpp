@@ -1,6 +1,10 @@
 #include "engine/mixmoe/runtime/cpu/thread_pool.h"
 
+#include "engine/core/stopwatch.h"
+
+#include <algorithm>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 namespace interlinear::mixmoe {
@@ -11,6 +15,7 @@ constexpr std::uint64_t chunkMask = 0xFFFFFFFFU;
 constexpr std::uint64_t nextJob = chunkMask + 1;
 constexpr auto workerPatience = std::chrono::microseconds(100), callerPatience = std::chrono::microseconds(20);
 constexpr int pausesBetweenLooks = 32;   // at the clock
+constexpr double heldBackSeconds = 0.0003;   // for longer than this the caller waits only for a thread that is not let run
 
 void pause()
 {
@@ -38,11 +43,11 @@ bool spinUntil(const Condition &condition, std::chrono::microseconds patience)
 
 }  // namespace
 
-ThreadPool::ThreadPool(int threads)
+ThreadPool::ThreadPool(int threads) : m_count(threads), m_active(threads)
 {
     try {
         for (int worker = 1; worker < threads; ++worker)
-            m_workers.emplace_back([this](const std::stop_token &stop) { work(stop); });
+            m_workers.emplace_back([this, worker](const std::stop_token &stop) { work(stop, worker); });
     } catch (...) {
         stopWorkers();   // those that did start wait for work, and would be waited for
         throw;
@@ -58,6 +63,8 @@ void ThreadPool::stopWorkers()
 {
     for (std::jthread &worker : m_workers)
         worker.request_stop();
+    m_active.store(std::numeric_limits<int>::max());
+    m_active.notify_all();
     m_ticket.fetch_add(nextJob);
     m_wakeUps.fetch_add(1);
     m_wakeUps.notify_all();
@@ -65,6 +72,7 @@ void ThreadPool::stopWorkers()
 
 void ThreadPool::runShared(std::size_t chunks, const void *context, Call call)
 {
+    const Stopwatch watch;
     m_context.store(context, std::memory_order_relaxed);
     m_call.store(call, std::memory_order_relaxed);
     m_chunks.store(chunks, std::memory_order_relaxed);
@@ -77,20 +85,37 @@ void ThreadPool::runShared(std::size_t chunks, const void *context, Call call)
     }
     while (takeChunk(ticket)) {
     }
-    waitUntilFinished();
+    const double worked = watch.seconds();
+    if (waitUntilFinished()) {
+        const double waited = watch.seconds() - worked;
+        follow(worked + waited, waited > std::max(worked, heldBackSeconds) ? waited : 0);
+    } else {
+        follow(worked, 0);
+    }
     if (m_failed.exchange(false))
         std::rethrow_exception(std::exchange(m_exception, nullptr));
 }
 
-void ThreadPool::waitUntilFinished()
+// Whether it had to wait for more than a moment.
+bool ThreadPool::waitUntilFinished()
 {
     const auto finished = [this] { return m_unfinished.load(std::memory_order_acquire) == 0; };
     if (finished() || spinUntil(finished, callerPatience))
-        return;
+        return false;
     m_callerParked.store(1);
     for (std::uint32_t left = m_unfinished.load(); left != 0; left = m_unfinished.load())
         m_unfinished.wait(left);
     m_callerParked.store(0);
+    return true;
+}
+
+void ThreadPool::follow(double seconds, double lostSeconds)
+{
+    m_count.note(seconds, lostSeconds);
+    if (m_count.active() == m_active.load(std::memory_order_relaxed))
+        return;
+    m_active.store(m_count.active());
+    m_active.notify_all();
 }
 
 // A late worker may read the context of a later job, but then the ticket has changed and the exchange fails.
@@ -121,10 +146,16 @@ void ThreadPool::runChunk(const void *context, Call call, std::size_t chunk)
     }
 }
 
-void ThreadPool::work(const std::stop_token &stop)
+void ThreadPool::work(const std::stop_token &stop, int worker)
 {
     std::uint64_t ticket = m_ticket.load(std::memory_order_acquire);
     while (!stop.stop_requested()) {
+        const int active = m_active.load(std::memory_order_relaxed);
+        if (worker >= active) {
+            m_active.wait(active);
+            ticket = m_ticket.load(std::memory_order_acquire);
+            continue;
+        }
         if (takeChunk(ticket))
             continue;
         waitForJob(ticket);

@@ -5,9 +5,12 @@
 //
 // Chunks are taken one by one, so that a preempted worker holds back one chunk at most. Who waits spins for a moment, since the next loop of a decode step comes
 // within microseconds, and is parked after that: no processor is kept busy between steps, and one that the caller frees takes over a worker that waits for another.
+// Where other programs hold threads back for long, some of them rest (see worker_count.h).
 // Which thread takes which chunk must not matter to the result. One thread at a time may call run(). The first exception that a chunk throws is thrown by run(), once
 // no chunk is being worked on any more.
 #pragma once
+
+#include "engine/mixmoe/runtime/cpu/worker_count.h"
 
 #include <atomic>
 #include <cstddef>
@@ -45,9 +48,10 @@ private:
     void stopWorkers();
     void runShared(std::size_t chunks, const void *context, Call call);
     void runChunk(const void *context, Call call, std::size_t chunk);
-    void waitUntilFinished();
+    bool waitUntilFinished();
+    void follow(double seconds, double lostSeconds);
     bool takeChunk(std::uint64_t &ticket);
-    void work(const std::stop_token &stop);
+    void work(const std::stop_token &stop, int worker);
     void waitForJob(std::uint64_t ticket);
 
     // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open.
@@ -61,6 +65,8 @@ private:
     std::atomic<std::size_t> m_chunks{0};
     std::atomic<bool> m_failed{false};
     std::exception_ptr m_exception;   // of the first chunk that failed; written by its thread, read when all are done
+    WorkerCount m_count;
+    std::atomic<int> m_active;        // threads that take chunks, the caller included; worker n while n is below it
     std::vector<std::jthread> m_workers;
 };
 
