@@ -37,17 +37,6 @@ template <int Lanes, std::size_t Queries, std::size_t Blocks>
             *reinterpret_cast<Vector *>(head.scores[query + q] + block * panelWidth + b * Lanes) = sums[q][b];
 }
 
-template <int Lanes, std::size_t Queries>
-[[gnu::always_inline]] inline void scoreQueries(const HeadAttention &head, std::size_t query)
-{
-    const std::size_t blocks = paddedToPanel(head.positions) / panelWidth;
-    std::size_t block = 0;
-    for (; block + 4 <= blocks; block += 4)
-        scoreTile<Lanes, Queries, 4>(head, query, block);
-    for (; block < blocks; ++block)
-        scoreTile<Lanes, Queries, 1>(head, query, block);
-}
-
 // Queries x Panels panels of outputs stay in registers while the positions pass.
 template <int Lanes, std::size_t Queries, std::size_t Panels>
 [[gnu::always_inline]] inline void mixTile(const HeadAttention &head, std::size_t query, std::size_t column)
@@ -102,10 +91,22 @@ template <int Lanes, typename Work>
         work(Index<1>{}, query);
 }
 
+template <int Lanes, std::size_t Blocks>
+[[gnu::always_inline]] inline void scoreBlocks(const HeadAttention &head, std::size_t block)
+{
+    inQueries<Lanes>(head.count, [&](auto together, std::size_t query) __attribute__((always_inline)) { scoreTile<Lanes, together.value, Blocks>(head, query, block); });
+}
+
+// All queries pass over a few blocks of keys, which stay in the nearest cache meanwhile.
 template <int Lanes>
 [[gnu::always_inline]] inline void keyScores(const HeadAttention &head)
 {
-    inQueries<Lanes>(head.count, [&](auto together, std::size_t query) __attribute__((always_inline)) { scoreQueries<Lanes, together.value>(head, query); });
+    const std::size_t blocks = paddedToPanel(head.positions) / panelWidth;
+    std::size_t block = 0;
+    for (; block + 4 <= blocks; block += 4)
+        scoreBlocks<Lanes, 4>(head, block);
+    for (; block < blocks; ++block)
+        scoreBlocks<Lanes, 1>(head, block);
 }
 
 template <int Lanes>
