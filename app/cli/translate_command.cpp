@@ -25,6 +25,7 @@ struct Options {
     EngineOptions engine;
     TranslationJob job;
     std::string in = "-", out = "-", routing;
+    std::vector<std::string> terms;
     bool lines = false;
     Sampling sampling;
     bool draw = false;
@@ -47,9 +48,25 @@ struct Output {
     bool cut = false;   ///< something is missing at an end
 };
 
-/// The translations of one line's pieces.
-std::string jsonLine(const std::string &source, std::span<const Translation> pieces, const std::string &target)
+/// What one line was cut into, and what became of it.
+struct TranslatedLine {
+    std::span<const TaggedText> sources;
+    std::span<const Translation> pieces;
+};
+
+nlohmann::ordered_json missingTermsJson(const std::vector<ListedTerm> &terms, const TranslatedLine &line)
 {
+    auto json = nlohmann::ordered_json::array();
+    for (std::size_t i = 0; i < line.pieces.size(); ++i) {
+        for (const ListedTerm &term : missingTerms(terms, line.sources[i].text, line.pieces[i]))
+            json.push_back({{"source", term.source}, {"forms", term.constraint.forms}});
+    }
+    return json;
+}
+
+std::string jsonLine(const Options &options, const std::string &source, const TranslatedLine &line, const std::string &target)
+{
+    const std::span<const Translation> pieces = line.pieces;
     double logProbability = 0;
     std::size_t tokens = 0;
     for (const Translation &piece : pieces) {
@@ -61,6 +78,8 @@ std::string jsonLine(const std::string &source, std::span<const Translation> pie
                                       {"log_probability", logProbability},
                                       {"tokens", tokens},
                                       {"complete", std::ranges::none_of(pieces, wasCut)}};
+    if (!options.terms.empty())
+        json["missing_terms"] = missingTermsJson(options.job.terms, line);
     if (pieces.size() == 1) {
         for (const OtherTranslation &other : pieces.front().others)
             json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});
@@ -106,8 +125,10 @@ Result<Output> translateLines(const Options &options, bool asJson)
     Output out{.bytes = asJson ? "" : text->mark, .cut = std::ranges::any_of(*translations, wasCut)};
     for (std::size_t line = 0; line < text->lines.size(); ++line) {
         const auto [begin, end] = std::ranges::equal_range(pieces->lines, line);
-        const std::span<const Translation> ofLine(translations->begin() + (begin - pieces->lines.begin()), translations->begin() + (end - pieces->lines.begin()));
-        out.bytes += asJson ? jsonLine(text->lines[line], ofLine, joined(ofLine)) : joined(ofLine) + text->ends[line];
+        const auto first = static_cast<std::size_t>(begin - pieces->lines.begin()), count = static_cast<std::size_t>(end - begin);
+        const TranslatedLine ofLine{std::span(pieces->sources).subspan(first, count), std::span(*translations).subspan(first, count)};
+        const std::string target = joined(ofLine.pieces);
+        out.bytes += asJson ? jsonLine(options, text->lines[line], ofLine, target) : target + text->ends[line];
     }
     return out;
 }
@@ -142,6 +163,14 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
         return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
     if (options.draw && options.job.beamSize > 1)
         return fail(ErrorCode::InvalidArgument, "--sample", "draws tokens for one hypothesis; leave --beam out");
+    if (options.draw && !options.terms.empty())
+        return fail(ErrorCode::InvalidArgument, "--terms", "goes with a search; leave --sample out");
+    for (const std::string &file : options.terms) {
+        if (file == "-" && options.in == "-")
+            return fail(ErrorCode::InvalidArgument, "--terms", "is standard input, and so is what is to be translated; name a file for one of them");
+        if (auto free = checkOutput(options.out, {file}); !free)
+            return free;
+    }
     if (auto differ = checkLanguagesDiffer(options.job.from, options.job.to); !differ)
         return differ;
     if (auto free = checkOutput(options.out, {options.in}); !free)
@@ -161,6 +190,10 @@ int translateCommand(Options options, const Invocation &invocation)
         options.job.capture = CaptureLevel::Probabilities;
     if (options.draw)
         options.job.sampling = options.sampling;
+    Result<std::vector<ListedTerm>> terms = readTerms(options.terms);
+    if (!terms)
+        return report(terms.error());
+    options.job.terms = std::move(*terms);
     options.job.input = inputName(options.in);
     options.job.unit = options.lines ? "line" : "segment";
     const Result<Output> out = options.lines ? translateLines(options, invocation.json) : translateDocument(options);
@@ -191,6 +224,10 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--temperature", options->sampling.temperature, "Of --sample: below 1 favours the likely")->needs(sample)->check(CLI::Range(0.01, 100.0))->type_name("T")->capture_default_str();
     command->add_option("--top-k", options->sampling.topK, "Of --sample: only among the best K tokens")->needs(sample)->check(wholeNumber(1, 1024))->type_name("K")->capture_default_str();
     command->add_option("--top-p", options->sampling.topP, "Of --sample: only among the best that reach this probability")->needs(sample)->check(CLI::Range(0.01, 1.0))->type_name("P")->capture_default_str();
+    command->add_option("--terms", options->terms,
+                        "Terms, one a line: source, tab, forms with | between them, and a tab and \"forbidden\" where none of them may appear; else one of them must, where the "
+                        "source stands as whole words. Forms all in lower case are meant in any case. May be given more than once")
+        ->type_name("FILE");
     command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
     command->add_option("--routing", options->routing, "Also write what the routers chose: .json, .npz or .csv")->type_name("FILE");
     addEngineOptions(*command, options->engine);

@@ -43,6 +43,8 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
     requests.reserve(sources.size());
     for (const TaggedText &source : sources) {
         requests.push_back({.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .nBest = job.nBest, .sampling = job.sampling, .capture = job.capture});
+        for (ListedTerm &term : termsIn(job.terms, source.text))
+            requests.back().terms.push_back(std::move(term.constraint));
         if (job.sampling)
             requests.back().sampling->seed += requests.size() - 1;
     }
@@ -85,6 +87,8 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
             return std::unexpected(error);
         }
         warnAbout(*results[i], place);
+        for (const ListedTerm &term : missingTerms(job.terms, sources[i].text, *results[i]))
+            std::fprintf(stderr, "interlinear-cli: %s: no place was found for %s (%s)\n", place.c_str(), formsOf(term).c_str(), term.place.c_str());
         translations.push_back(std::move(*results[i]));
     }
     return translations;

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/cli/engine_options.h"
+#include "app/cli/term_list.h"
 #include "engine/core/tagged_text.h"
 #include "engine/mixmoe/decode/translation.h"
 
@@ -21,13 +22,14 @@ struct TranslationJob {
     int beamSize = 1;
     int nBest = 1;                                               ///< texts for each source, at most as many as beams
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
+    std::vector<ListedTerm> terms{};                             ///< each source obeys those that stand in it
     int batchSize = 32;                                          ///< sequences decoded together
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
     std::string input = "standard input";                        ///< what messages call the whole
     std::string unit = "segment";                                ///< and one of its sources: "line", "segment"
 };
 
-/// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut is said on stderr.
+/// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut or lacks a term is said on stderr.
 /// units[i] is the unit of sources[i], from 0; without any, each source is one.
 Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,
                                              OpenedEngine &engine);

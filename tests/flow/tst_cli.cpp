@@ -136,6 +136,32 @@ private Q_SLOTS:
         QCOMPARE(translated("\xEF\xBB\xBFone two\n").out, "\xEF\xBB\xBF" + translated("one two\n").out);
     }
 
+    void termsAreObeyed()
+    {
+        const QStringList byModel = toGerman + QStringList{"--lines", "--model", models};
+        const QByteArray lines = "Tom needs the money.\nThe train came on time.\nThe trainer came.\n";
+        m_cli->write("terms.tsv", "train\tBahn|Eisenbahn\n\nMoney\tGeld\tforbidden\n");
+        m_cli->write("more.tsv", "\xEF\xBB\xBFtom\tThomas|Thomas\xE2\x80\x99\r\n");
+        const QList<QByteArray> plain = m_cli->run(byModel, lines).out.split('\n');
+        QVERIFY(plain[0].contains("Tom") && plain[0].contains("Geld") && !plain[1].contains("Bahn"));
+
+        const Outcome under = m_cli->run(byModel + QStringList{"--terms", "terms.tsv", "--terms", "more.tsv"}, lines);
+        QCOMPARE(under.err, QByteArray());
+        QCOMPARE(under.exitCode, 0);
+        const QList<QByteArray> targets = under.out.split('\n');
+        QVERIFY2(targets[0].contains("Thomas") && !targets[0].contains("Geld"), targets[0]);
+        QVERIFY2(targets[1].contains("Bahn") || targets[1].contains("Eisenbahn"), targets[1]);
+        QCOMPARE(targets[2], plain[2]);
+
+        m_cli->write("impossible.tsv", "train\tZug|Bahn\ntrain\tzug|bahn\tforbidden\n");
+        const Outcome missing = m_cli->run(byModel + QStringList{"--terms", "impossible.tsv", "--json"}, lines);
+        QCOMPARE(missing.exitCode, 0);
+        QVERIFY2(missing.err.contains("standard input, line 2: no place was found for Zug or Bahn (impossible.tsv, line 1)"), missing.err);
+        const std::vector<Json> answers = jsonLines(missing.out);
+        QCOMPARE(shown(answers[1]["missing_terms"]), QByteArray(R"([{"forms":["Zug","Bahn"],"source":"train"}])"));
+        QCOMPARE(shown(answers[0]["missing_terms"]), QByteArray("[]"));
+    }
+
     void aLongLineIsTranslatedToItsEnd()
     {
         const QStringList byModel = toGerman + QStringList{"--lines", "--model", models};

@@ -75,6 +75,15 @@ private Q_SLOTS:
         QTest::newRow("missing option") << "translate --from en" << none << 2 << QByteArray("interlinear-cli: --to is required");
         QTest::newRow("json of a document") << "translate --from en --to de --json" << none << 2 << QByteArray("--json: goes with --lines");
 
+        const QString terms = lines + " --in a.txt --terms -";
+        QTest::newRow("terms: no forms") << terms << QByteArray("house\n") << 3 << QByteArray("standard input, line 1: has 1 columns; expected source, forms");
+        QTest::newRow("terms: third column") << terms << QByteArray("\nhouse\tHaus\tnever\n") << 3 << QByteArray("line 2: the third column is \"never\"; expected \"forbidden\"");
+        QTest::newRow("terms: empty form") << terms << QByteArray("house\tHaus||Heim\n") << 3 << QByteArray("standard input, line 1: has an empty form");
+        QTest::newRow("terms: no source") << terms << QByteArray("\tHaus\n") << 3 << QByteArray("standard input, line 1: has no source");
+        QTest::newRow("terms: latin-1") << terms << QByteArray("house\tGeb\xE4ude\n") << 3 << QByteArray("standard input, line 1: byte 10 is not UTF-8");
+        QTest::newRow("terms: no file") << lines + " --terms none.tsv" << none << 1 << QByteArray("none.tsv: cannot be read");
+        QTest::newRow("terms: sampling") << lines + " --sample --terms a.txt" << none << 2 << QByteArray("--terms: goes with a search");
+        QTest::newRow("terms: standard input twice") << lines + " --terms -" << none << 2 << QByteArray("--terms: is standard input, and so is");
         QTest::newRow("one language") << "translate --from en --to en" << none << 2 << QByteArray("--from and --to are both 'en'");
         QTest::newRow("one language of a memory") << "memory create n.tm --from en --to en" << none << 2 << QByteArray("are both 'en'");
         QTest::newRow("one language of a project") << "project create p --from en --to en" << none << 2 << QByteArray("are both 'en'");

@@ -210,6 +210,7 @@ Translation assembleBlank(const Model &model, const RuntimeDescription &runtime,
     const TranslateRequest &request = prepared.request;
     Translation translation = headOf(model, runtime);
     translation.target = request.forcedPrefix.empty() ? request.source : placeTags(request.source, request.forcedPrefix, {});
+    translation.missingTerms = missingTerms(request.terms, translation.target.text);
     if (request.capture != CaptureLevel::None)
         translation.capture = assembleCapture(captureHead(model, runtime, request, translation.target.text), {});
     return translation;
@@ -225,6 +226,7 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
     translation.sourceCut = prepared.source.cut;
     translation.numbersDiffer = copyNumbers(prepared, target, tokens);
     translation.target = placeAndSpace(prepared, target, tokens);
+    translation.missingTerms = missingTerms(prepared.request.terms, translation.target.text);
     translation.alignment = linksOf(prepared, target, tokens);
     for (SourceTargetLink &link : translation.alignment)
         link.source = prepared.source.given(link.source);

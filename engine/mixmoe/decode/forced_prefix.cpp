@@ -14,12 +14,6 @@ std::vector<TokenId> encoded(const Tokenizer &tokenizer, std::string_view text)
     return tokens;
 }
 
-std::string_view shown(const PieceTable &table, TokenId token, bool atStart)
-{
-    const auto index = static_cast<std::size_t>(token);
-    return std::string_view(table.surface[index]).substr(atStart && table.marked[index] ? 1 : 0);
-}
-
 enum class Fit { No, Within, Beyond };
 
 // A lone leading space at the start writes nothing and still moves on: behind it a space shows.
@@ -27,7 +21,7 @@ Fit fit(const Spelling &spelling, const PieceTable &table, TokenId token)
 {
     if (table.surface[static_cast<std::size_t>(token)].empty())
         return Fit::No;
-    const std::string_view text = shown(table, token, spelling.atStart);
+    const std::string_view text = shownText(table, token, spelling.atStart);
     if (spelling.rest.starts_with(text))
         return Fit::Within;
     return text.starts_with(spelling.rest) ? Fit::Beyond : Fit::No;
@@ -68,7 +62,7 @@ std::vector<TokenId> misspelling(const Spelling &spelling, const PieceTable &tab
 
 Spelling afterPiece(const Spelling &spelling, const PieceTable &table, TokenId token)
 {
-    const std::string_view text = shown(table, token, spelling.atStart);
+    const std::string_view text = shownText(table, token, spelling.atStart);
     return {text.size() >= spelling.rest.size() ? std::string() : spelling.rest.substr(text.size()), false};
 }
 

@@ -47,6 +47,12 @@ PieceTable readPieceTable(const Tokenizer &tokenizer)
     return table;
 }
 
+std::string_view shownText(const PieceTable &table, TokenId token, bool atStart)
+{
+    const auto index = static_cast<std::size_t>(token);
+    return std::string_view(table.surface[index]).substr(atStart && table.marked[index] ? 1 : 0);
+}
+
 std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> prompt, std::string_view source)
 {
     const std::vector<std::string> reserved = reservedPieces();

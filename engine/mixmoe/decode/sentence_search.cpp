@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace interlinear::mixmoe {
 
@@ -13,6 +15,36 @@ namespace {
 bool canContinue(const std::vector<TokenId> &misspelling, const PieceTable &table)
 {
     return misspelling.size() < table.surface.size();
+}
+
+// Tokens of the vocabulary, all of them.
+std::vector<TokenId> everyToken(const PieceTable &table)
+{
+    std::vector<TokenId> tokens(table.surface.size());
+    std::iota(tokens.begin(), tokens.end(), 0);
+    return tokens;
+}
+
+// Behind tokens that were all typed.
+TermState termsBehind(const SearchTerms &terms, const PieceTable &table, const std::vector<TokenId> &typed)
+{
+    TermState state = terms.begin();
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        const std::string_view text = shownText(table, typed[i], i == 0);
+        state = terms.after(std::move(state), text, text.size()).value_or(TermState());
+    }
+    return state;
+}
+
+void keepThoseThatLackLeast(std::vector<FinishedText> &ended, std::vector<FinishedText> &cut)
+{
+    int fewest = std::numeric_limits<int>::max();
+    for (const auto *texts : {&ended, &cut}) {
+        for (const FinishedText &text : *texts)
+            fewest = std::min(fewest, text.missing);
+    }
+    for (auto *texts : {&ended, &cut})
+        std::erase_if(*texts, [&](const FinishedText &text) { return text.missing > fewest; });
 }
 
 std::unexpected<Error> cannotSpell(const Spelling &spelling)
@@ -48,6 +80,8 @@ SentenceSearch::SentenceSearch(SearchPlan plan, OwnedSequence root) : m_plan(std
     Hypothesis first{.sequence = std::move(root), .last = nullptr, .spelling = m_plan.prefix.spelling};
     if (first.spelling.open())
         first.misspelling = misspelling(first.spelling, *m_plan.table, m_plan.banned);
+    if (m_plan.terms)
+        first.terms = termsBehind(*m_plan.terms, *m_plan.table, m_plan.prefix.tokens);
     if (m_plan.sampling)
         m_sampler.emplace(*m_plan.sampling);
     m_live.push_back(std::move(first));
@@ -110,9 +144,12 @@ std::vector<const GeneratedToken *> SentenceSearch::settled() const
 
 Selection SentenceSearch::selectionFor(const Hypothesis &hypothesis) const
 {
+    const std::vector<TokenId> &banned = hypothesis.spelling.open() ? hypothesis.misspelling : m_plan.banned;
+    if (m_plan.terms)
+        return {.topK = 0, .banned = banned, .scored = everyToken(*m_plan.table)};
     // With twice the beams, end tokens among the candidates never leave fewer continuations than beams.
     return {.topK = m_plan.sampling ? m_plan.sampling->topK : m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
-            .banned = hypothesis.spelling.open() ? hypothesis.misspelling : m_plan.banned,
+            .banned = banned,
             .scored = {m_plan.table->end}};
 }
 
@@ -124,9 +161,15 @@ std::vector<TokenId> SentenceSearch::bannedInPrefix() const
     return banned;
 }
 
-bool SentenceSearch::atLimit(const Hypothesis &hypothesis) const
+// It may still take, those that only spell what was typed aside.
+int SentenceSearch::tokensLeft(const Hypothesis &hypothesis) const
 {
-    return hypothesis.picked - hypothesis.spelled >= m_plan.maxNewTokens || hypothesis.picked >= m_plan.room;
+    return std::min(m_plan.maxNewTokens - (hypothesis.picked - hypothesis.spelled), m_plan.room - hypothesis.picked);
+}
+
+float SentenceSearch::endLogProbability(const SequenceOutput &output) const
+{
+    return m_plan.terms ? output.scored[static_cast<std::size_t>(m_plan.table->end)] : output.scored.front();
 }
 
 float SentenceSearch::normalised(float score, int length) const
@@ -184,8 +227,7 @@ std::span<const TokenId> SentenceSearch::tried() const
         return {};
     const std::span<const TokenId> draft = m_plan.draft.next();
     const Hypothesis &hypothesis = m_live.front();
-    const int left = std::min(m_plan.maxNewTokens - (hypothesis.picked - hypothesis.spelled), m_plan.room - hypothesis.picked);
-    return draft.first(std::min(draft.size(), static_cast<std::size_t>(std::max(0, left))));
+    return draft.first(std::min(draft.size(), static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis)))));
 }
 
 // Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.
@@ -227,6 +269,8 @@ std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::spa
 
 Result<void> SentenceSearch::expand(std::span<const SequenceOutput> outputs)
 {
+    if (m_plan.terms)
+        return expandUnderTerms(outputs);
     const auto beams = static_cast<std::size_t>(m_plan.beamSize);
     const std::vector<Continuation> all = continuations(outputs);
     std::vector<Continuation> kept;
@@ -245,11 +289,58 @@ Result<void> SentenceSearch::expand(std::span<const SequenceOutput> outputs)
     }
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         if (atLimit(m_live[i]) && !ended[i])
-            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), outputs[i].scored.front()});
+            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), endLogProbability(outputs[i])});
     }
     if (m_ended.size() >= beams || kept.empty())
         return finish();
     return continueWith(kept);
+}
+
+Result<void> SentenceSearch::expandUnderTerms(std::span<const SequenceOutput> outputs)
+{
+    rememberWhole(outputs);
+    std::vector<ConstrainedHypothesis> hypotheses;
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        const Hypothesis &live = m_live[i];
+        hypotheses.push_back({.terms = &live.terms, .score = live.score, .logProbabilities = outputs[i].scored, .typed = live.spelling.rest.size(), .atStart = nothingWritten(live), .tokensLeft = tokensLeft(live)});
+    }
+    std::vector<Continuation> kept;
+    std::vector<char> ended(m_live.size(), 0);
+    for (const ConstrainedContinuation &offer : followedUnder(*m_plan.terms, *m_plan.table, hypotheses, m_plan.beamSize)) {
+        const Hypothesis &live = m_live[offer.hypothesis];
+        if (offer.candidate.token == m_plan.table->end) {
+            ended[offer.hypothesis] = 1;
+            m_ended.push_back({live.last, normalised(offer.score, live.picked + 1), offer.candidate.logProbability, offer.missing});
+        } else {
+            kept.push_back({offer.hypothesis, offer.candidate, offer.score});
+        }
+    }
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        if (atLimit(m_live[i]) && !ended[i])
+            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), endLogProbability(outputs[i]), m_plan.terms->missing(m_live[i].terms)});
+    }
+    const auto withAll = std::ranges::count(m_ended, 0, &FinishedText::missing);
+    if (kept.empty() && m_ended.empty() && m_cut.empty() && m_whole)
+        m_cut.push_back(*m_whole);
+    if (withAll >= m_plan.beamSize || kept.empty())
+        return finish();
+    return continueWith(kept);
+}
+
+// The best of those that lack the fewest terms.
+void SentenceSearch::rememberWhole(std::span<const SequenceOutput> outputs)
+{
+    std::optional<FinishedText> best;
+    for (std::size_t i = 0; i < m_live.size(); ++i) {
+        const Hypothesis &live = m_live[i];
+        if (live.spelling.open() || !m_plan.terms->mayEnd(live.terms))
+            continue;
+        const FinishedText text{live.last, normalised(live.score, live.picked), endLogProbability(outputs[i]), m_plan.terms->missing(live.terms)};
+        if (!best || text.missing < best->missing || (text.missing == best->missing && text.score > best->score))
+            best = text;
+    }
+    if (best)
+        m_whole = std::move(best);
 }
 
 // The last continuation of a hypothesis takes over its sequence, the others fork it.
@@ -265,6 +356,8 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
         Hypothesis &parent = m_live[index];
         const bool spells = parent.spelling.open();
         const Spelling spelling = spells ? afterPiece(parent.spelling, *m_plan.table, candidate.token) : Spelling{};
+        std::optional<TermState> terms =
+            m_plan.terms ? m_plan.terms->after(parent.terms, shownText(*m_plan.table, candidate.token, nothingWritten(parent)), parent.spelling.rest.size()) : std::nullopt;
         std::vector<TokenId> wrong = spelling.open() ? misspelling(spelling, *m_plan.table, m_plan.banned) : std::vector<TokenId>{};
         --left[index];
         if (!canContinue(wrong, *m_plan.table)) {
@@ -287,7 +380,8 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
                         .picked = parent.picked + 1,
                         .spelled = parent.spelled + (spells ? 1 : 0),
                         .spelling = spelling,
-                        .misspelling = std::move(wrong)});
+                        .misspelling = std::move(wrong),
+                        .terms = std::move(terms).value_or(TermState())});
     }
     m_live = std::move(next);
     if (!m_live.empty())
@@ -297,10 +391,11 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
 
 Result<void> SentenceSearch::finish()
 {
+    if (m_ended.empty() && m_cut.empty())
+        return fail(ErrorCode::EngineFailure, "", "the model offered no token to continue with");
+    keepThoseThatLackLeast(m_ended, m_cut);
     m_complete = !m_ended.empty();
     m_finished = m_complete ? std::move(m_ended) : std::move(m_cut);
-    if (m_finished.empty())
-        return fail(ErrorCode::EngineFailure, "", "the model offered no token to continue with");
     std::ranges::stable_sort(m_finished, std::ranges::greater(), &FinishedText::score);
     m_stage = Stage::Done;
     m_live.clear();

@@ -10,13 +10,17 @@
 // A hypothesis scores sum of log-probabilities / length^penalty over the tokens picked, the end token included. Ties: the hypothesis that stood higher, then the
 // candidate that stood higher. The search ends when as many hypotheses have ended as there are beams, or at the limit; one beam is greedy search.
 // Greedy search tries the tokens of a draft along with the newest one; those that it would not have picked are forgotten again.
+// Under terms the search is a constrained one (constrained_beam.h): no text that is followed holds a forbidden form, and it ends when as many hypotheses have ended with
+// every required term as there are beams. A text that lacks terms is the result only where none has fewer: then one that the model ended goes before one that the limit cut.
 // Every token of a hypothesis is read exactly once, the last one too, so that each has its routing and attention; the end token is never read.
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/decode/constrained_beam.h"
 #include "engine/mixmoe/decode/draft.h"
 #include "engine/mixmoe/decode/forced_prefix.h"
 #include "engine/mixmoe/decode/sampling.h"
+#include "engine/mixmoe/decode/search_terms.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
@@ -35,6 +39,7 @@ struct SearchPlan {
     Draft draft;                                  ///< of greedy search
     std::vector<TokenId> banned;                  ///< rising ids
     const PieceTable *table = nullptr;
+    std::optional<SearchTerms> terms{};           ///< with several beams
     std::optional<Sampling> sampling{};           ///< with one beam
     int beamSize = 1;
     float lengthPenalty = 1.0F;
@@ -63,6 +68,7 @@ struct FinishedText {
     std::shared_ptr<const GeneratedToken> last;   ///< null: an empty text
     float score = 0;                              ///< normalised
     float endLogProbability = 0;
+    int missing = 0;                              ///< required terms that it lacks
 };
 
 /// The tokens of a text that ends with this one, in order.
@@ -122,6 +128,7 @@ private:
         int spelled = 0;                        // of these, pieces that spell the prefix
         Spelling spelling{};
         std::vector<TokenId> misspelling{};     // while the spelling is open
+        TermState terms{};                      // empty without terms
     };
     struct Continuation {
         std::size_t hypothesis;
@@ -133,7 +140,10 @@ private:
 
     Selection selectionFor(const Hypothesis &hypothesis) const;
     std::vector<TokenId> bannedInPrefix() const;
-    bool atLimit(const Hypothesis &hypothesis) const;
+    int tokensLeft(const Hypothesis &hypothesis) const;
+    bool atLimit(const Hypothesis &hypothesis) const { return tokensLeft(hypothesis) <= 0; }
+    bool nothingWritten(const Hypothesis &hypothesis) const { return hypothesis.picked == 0 && m_plan.prefix.tokens.empty(); }
+    float endLogProbability(const SequenceOutput &output) const;
     float normalised(float score, int length) const;
     SourceAttention sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const;
     SourceAttention attentionBehind(const GeneratedToken *last) const;
@@ -143,6 +153,8 @@ private:
     Result<void> acceptDraft(SequenceOutput &output);
     std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);
     Result<void> expand(std::span<const SequenceOutput> outputs);
+    Result<void> expandUnderTerms(std::span<const SequenceOutput> outputs);
+    void rememberWhole(std::span<const SequenceOutput> outputs);
     Result<void> continueWith(const std::vector<Continuation> &kept);
     Result<void> finish();
 
@@ -152,6 +164,7 @@ private:
     std::vector<Hypothesis> m_live;              // best first
     std::vector<FinishedText> m_ended;           // by the end token
     std::vector<FinishedText> m_cut;             // by the limit
+    std::optional<FinishedText> m_whole;         // under terms: a text on the way that may stand as it is, in case that none can be continued
     std::vector<FinishedText> m_finished;        // one of these, best first
     std::optional<Sampler> m_sampler;
     std::vector<TokenRouting> m_promptRouting;

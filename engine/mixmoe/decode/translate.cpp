@@ -27,6 +27,25 @@ struct Desk {
     PieceTable table;
 };
 
+Result<void> checkTerm(const TermConstraint &term, std::size_t number)
+{
+    if (term.forms.empty())
+        return fail(ErrorCode::InvalidArgument, "", "term %1 has no form; expected one or more", number);
+    for (const std::string &form : term.forms) {
+        if (const auto bad = firstInvalidUtf8(form))
+            return fail(ErrorCode::NotUtf8, "", "byte %1 of a form of term %2 is no UTF-8", *bad + 1, number);
+        if (trimmed(form).empty())
+            return fail(ErrorCode::InvalidArgument, "", "a form of term %1 is blank; expected words", number);
+    }
+    return {};
+}
+
+// Followed at once.
+int hypothesesOf(const TranslateRequest &request)
+{
+    return request.terms.empty() ? request.beamSize : std::max(request.beamSize, constrainedBeams);
+}
+
 Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &config)
 {
     if (request.beamSize < 1)
@@ -35,6 +54,12 @@ Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &co
         return fail(ErrorCode::InvalidArgument, "", "%1 texts are wanted of %2 beams; expected 1 to as many as beams", request.nBest, request.beamSize);
     if (request.sampling && request.beamSize > 1)
         return fail(ErrorCode::InvalidArgument, "", "tokens are drawn for one beam only, not for %1", request.beamSize);
+    if (request.sampling && !request.terms.empty())
+        return fail(ErrorCode::InvalidArgument, "", "tokens are drawn and terms given; expected one or the other");
+    for (std::size_t i = 0; i < request.terms.size(); ++i) {
+        if (auto valid = checkTerm(request.terms[i], i + 1); !valid)
+            return valid;
+    }
     if (auto valid = request.sampling ? validate(*request.sampling) : Result<void>(); !valid)
         return valid;
     if (!std::isfinite(request.lengthPenalty))
@@ -64,7 +89,7 @@ Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &requ
 // What the draft says behind the tokens that are forced; nothing where the typed text ends inside a token.
 Draft draftFor(const Tokenizer &tokenizer, const TranslateRequest &request, const ForcedPrefix &forced)
 {
-    if (request.draft.empty() || request.beamSize != 1 || request.sampling || forced.spelling.open())
+    if (request.draft.empty() || hypothesesOf(request) != 1 || request.sampling || forced.spelling.open())
         return {};
     std::vector<TokenId> tokens;
     for (const Piece &piece : tokenizer.encode(request.draft))
@@ -73,6 +98,17 @@ Draft draftFor(const Tokenizer &tokenizer, const TranslateRequest &request, cons
     for (const TokenId token : forced.tokens)
         draft.picked(token);
     return draft;
+}
+
+// What the target will hold as the source has it.
+std::string copiesOf(const PreparedSource &source)
+{
+    std::string copies;
+    for (const InlineTag &tag : source.read.content.tags) {
+        if (isCopy(tag) && (!source.cut || tag.offset <= source.body.size()))
+            copies += tag.code + ' ';
+    }
+    return copies;
 }
 
 Result<SearchPlan> planFor(const Desk &desk, const PreparedRequest &prepared)
@@ -96,8 +132,9 @@ Result<SearchPlan> planFor(const Desk &desk, const PreparedRequest &prepared)
                       .draft = std::move(draft),
                       .banned = neverGenerated(desk.table, prompt.tokens, prepared.source.read.content.text),
                       .table = &desk.table,
+                      .terms = request.terms.empty() ? std::nullopt : std::optional<SearchTerms>(std::in_place, *desk.model.tokenizer, desk.table, request.terms, copiesOf(prepared.source)),
                       .sampling = request.sampling,
-                      .beamSize = request.beamSize,
+                      .beamSize = hypothesesOf(request),
                       .lengthPenalty = request.lengthPenalty,
                       .maxNewTokens = request.maxNewTokens > 0 ? request.maxNewTokens : 2 * sourceTokens + 20,
                       .room = left};
@@ -171,8 +208,8 @@ public:
 private:
     bool hasRoomFor(const TranslateRequest &request) const
     {
-        const auto taken = std::accumulate(m_jobs.begin(), m_jobs.end(), 0, [](int sum, const Job &job) { return sum + job.prepared.request.beamSize; });
-        return m_jobs.empty() || taken + request.beamSize <= m_options.maxSequences;
+        const auto taken = std::accumulate(m_jobs.begin(), m_jobs.end(), 0, [](int sum, const Job &job) { return sum + hypothesesOf(job.prepared.request); });
+        return m_jobs.empty() || taken + hypothesesOf(request) <= m_options.maxSequences;
     }
 
     void start(std::size_t number)

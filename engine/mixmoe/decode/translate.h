@@ -8,6 +8,8 @@
 // and the translation says so. Inline tags are taken out before and placed again through the attention of the alignment layer, every tag exactly once, with
 // the spaces of the source beside what stands for a word. So are addresses, placeholders, file names and emoji (protectedSpans()): the model does not read
 // them, they are copied. A forced line break reads as a space. Numbers are those of the source, or numbersDiffer says so.
+// Terms: whole words that must or must not stand in the target (term_constraint.h). A form that was typed or is copied counts as there; a forbidden one that was typed or
+// is copied stays, and one that the typed text has only begun is not finished.
 // Called on the thread that owns the runtime; callbacks run on it too.
 #pragma once
 
@@ -22,12 +24,12 @@
 
 namespace interlinear::mixmoe {
 
-/// Errors: UnknownLanguage; NotUtf8 for a source, prefix or draft that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
-/// beam below 1, more texts wanted than beams, sampling out of range or with several beams, interventions that do not fit the model, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
+/// Errors: UnknownLanguage; NotUtf8 for a source, prefix, draft or form of a term that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
+/// beam below 1, more texts wanted than beams, sampling out of range, with several beams or with terms, a term without a form or with a blank one, interventions that do not fit the model, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
 Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop);
 
 struct BatchOptions {
-    int maxSequences = 32;   ///< decoded together; beams count each. One request with more beams than that runs alone
+    int maxSequences = 32;   ///< decoded together; beams count each, under terms those that are followed. One request with more beams than that runs alone
     std::function<void(std::size_t request, const Result<Translation> &result)> onFinished{};   ///< as each is done, in no promised order; may be empty
 };
 

@@ -7,6 +7,7 @@
 
 #include "engine/core/tagged_text.h"
 #include "engine/mixmoe/decode/sampling.h"
+#include "engine/mixmoe/decode/term_constraint.h"
 #include "engine/mixmoe/probe/intervention.h"
 #include "engine/mixmoe/probe/routing_capture.h"
 
@@ -22,7 +23,8 @@ struct TranslateRequest {
     TaggedText source{};
     std::string from{}, to{};                ///< languages of the model
     std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
-    std::string draft{};                     ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty
+    std::string draft{};                     ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty; not used under terms
+    std::vector<TermConstraint> terms{};     ///< words that the target must or must not have: the search then follows at least constrainedBeams hypotheses, whatever beamSize
     int beamSize = 1;                        ///< 1: greedy
     int nBest = 1;                           ///< texts wanted, at most as many as beams
     std::optional<Sampling> sampling{};      ///< draw tokens instead of taking the best; with one beam
@@ -67,6 +69,7 @@ struct Translation {
     std::vector<float> logProbabilities;     ///< one a generated token, then the end token's
     bool complete = true;                    ///< false: the token limit cut it
     bool numbersDiffer = false;              ///< the target has more or fewer numbers than the source, or one that was typed is not among them
+    std::vector<std::size_t> missingTerms;   ///< places in the request's terms of required ones that the search could not place, or that copies have broken up; the text is still one
     bool sourceCut = false;                  ///< the source was longer than the model reads and was cut at a sentence end
     std::vector<SourceTargetLink> alignment; ///< one a generated token with text
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None

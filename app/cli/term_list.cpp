@@ -1,0 +1,115 @@
+#include "app/cli/term_list.h"
+
+#include "app/cli/command.h"
+#include "app/cli/text_lines.h"
+#include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/whole_words.h"
+
+#include <algorithm>
+
+namespace interlinear::cli {
+
+using namespace mixmoe;
+
+namespace {
+
+std::vector<std::string> parts(std::string_view text, char between)
+{
+    std::vector<std::string> found;
+    for (;;) {
+        const std::size_t end = std::min(text.find(between), text.size());
+        found.emplace_back(trimmed(text.substr(0, end)));
+        if (end == text.size())
+            return found;
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::u32string folded(std::string_view text)
+{
+    std::u32string characters = codePointsOf(text);
+    std::ranges::transform(characters, characters.begin(), foldedCase);
+    return characters;
+}
+
+bool inLowerCase(const std::vector<std::string> &forms)
+{
+    return std::ranges::all_of(forms, [](const std::string &form) { return isLowerCase(form); });
+}
+
+Result<ListedTerm> parseTerm(std::string_view line, const std::string &place)
+{
+    const std::vector<std::string> columns = parts(line, '\t');
+    if (columns.size() < 2 || columns.size() > 3)
+        return fail(ErrorCode::BadFormat, place, "has %1 columns; expected source, forms with | between them, and \"forbidden\" or nothing, with tabs between", columns.size());
+    if (columns.size() == 3 && columns[2] != "forbidden" && !columns[2].empty())
+        return fail(ErrorCode::BadFormat, place, "the third column is \"%1\"; expected \"forbidden\" or nothing", columns[2]);
+    if (columns[0].empty())
+        return fail(ErrorCode::BadFormat, place, "has no source; expected a word or more before the first tab");
+    ListedTerm term{.source = columns[0], .constraint = {.forms = parts(columns[1], '|')}, .place = place};
+    if (std::ranges::any_of(term.constraint.forms, &std::string::empty))
+        return fail(ErrorCode::BadFormat, place, "has an empty form; expected words with | between them behind the first tab");
+    if (columns.size() == 3 && columns[2] == "forbidden")
+        term.constraint.rule = TermRule::Forbidden;
+    return term;
+}
+
+void add(ListedTerm term, std::vector<ListedTerm> &terms)
+{
+    const auto same = std::ranges::find_if(terms, [&](const ListedTerm &other) { return other.constraint.rule == term.constraint.rule && folded(other.source) == folded(term.source); });
+    if (same == terms.end())
+        terms.push_back(std::move(term));
+    else
+        std::ranges::move(term.constraint.forms, std::back_inserter(same->constraint.forms));
+}
+
+}  // namespace
+
+Result<std::vector<ListedTerm>> readTerms(const std::vector<std::string> &files)
+{
+    std::vector<ListedTerm> terms;
+    for (const std::string &file : files) {
+        const Result<std::vector<std::string>> lines = readTextLines(file);
+        if (!lines)
+            return std::unexpected(lines.error());
+        for (std::size_t i = 0; i < lines->size(); ++i) {
+            if (trimmed((*lines)[i]).empty())
+                continue;
+            Result<ListedTerm> term = parseTerm((*lines)[i], inputName(file) + ", line " + std::to_string(i + 1));
+            if (!term)
+                return std::unexpected(term.error());
+            add(std::move(*term), terms);
+        }
+    }
+    for (ListedTerm &term : terms)
+        term.constraint.ignoreCase = inLowerCase(term.constraint.forms);
+    return terms;
+}
+
+std::vector<ListedTerm> termsIn(const std::vector<ListedTerm> &terms, std::string_view text)
+{
+    std::vector<ListedTerm> found;
+    std::ranges::copy_if(terms, std::back_inserter(found), [&](const ListedTerm &term) { return hasWholeWords(text, term.source, true); });
+    return found;
+}
+
+std::vector<ListedTerm> missingTerms(const std::vector<ListedTerm> &terms, std::string_view text, const Translation &translation)
+{
+    if (translation.missingTerms.empty())
+        return {};
+    const std::vector<ListedTerm> asked = termsIn(terms, text);
+    std::vector<ListedTerm> missing;
+    for (const std::size_t place : translation.missingTerms)
+        missing.push_back(asked[place]);
+    return missing;
+}
+
+std::string formsOf(const ListedTerm &term)
+{
+    std::string text;
+    for (const std::string &form : term.constraint.forms)
+        text += (text.empty() ? "" : " or ") + form;
+    return text;
+}
+
+}  // namespace interlinear::cli
