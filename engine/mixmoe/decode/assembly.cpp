@@ -4,6 +4,7 @@
 #include "engine/mixmoe/decode/numbers.h"
 #include "engine/mixmoe/decode/tag_placement.h"
 #include "engine/mixmoe/decode/tag_spacing.h"
+#include "engine/mixmoe/decode/whole_words.h"
 
 #include <algorithm>
 
@@ -134,13 +135,28 @@ bool copyNumbers(const PreparedRequest &prepared, SpannedText &target, Tokens to
     return check.differ;
 }
 
+// Words of required terms, where something that stands for a word could come between them.
+std::vector<ByteSpan> termSpans(const std::vector<TermConstraint> &terms, const std::vector<InlineTag> &tags, std::string_view text)
+{
+    std::vector<ByteSpan> spans;
+    if (std::ranges::none_of(tags, [](const InlineTag &tag) { return readingOf(tag) == TagReading::Word; }))
+        return spans;
+    for (const TermConstraint &term : terms) {
+        for (const std::string &form : term.forms) {
+            if (term.rule == TermRule::Required)
+                std::ranges::move(wholeWords(text, trimmed(form), term.ignoreCase), std::back_inserter(spans));
+        }
+    }
+    return spans;
+}
+
 TaggedText placeAndSpace(const PreparedRequest &prepared, SpannedText &target, Tokens tokens)
 {
     const PreparedSource &source = prepared.source;
     ModelText read = source.read;
     if (source.cut)   // what is not translated is not copied either
         forgetCopiesBehind(source.body.size(), read);
-    SpacedText spaced = withSpacing(placeTags(read.content, target.text, linksOf(prepared, target, tokens)), read, prepared.request.forcedPrefix);
+    SpacedText spaced = withSpacing(placeTags(read.content, target.text, linksOf(prepared, target, tokens), termSpans(prepared.request.terms, read.content.tags, target.text)), read, prepared.request.forcedPrefix);
     for (ByteSpan &span : target.spans)
         span = spaced.moved(span);
     target.text = spaced.text.text;

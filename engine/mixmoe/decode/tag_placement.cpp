@@ -69,6 +69,20 @@ std::vector<ByteSpan> wordsOf(std::string_view text)
     return words;
 }
 
+// Those within one of the spans are one word.
+std::vector<ByteSpan> joined(const std::vector<ByteSpan> &words, std::span<const ByteSpan> together)
+{
+    std::vector<ByteSpan> result;
+    for (const ByteSpan &word : words) {
+        const bool joins = !result.empty() && std::ranges::any_of(together, [&](const ByteSpan &span) { return span.begin <= result.back().begin && word.end <= span.end; });
+        if (joins)
+            result.back().end = word.end;
+        else
+            result.push_back(word);
+    }
+    return result;
+}
+
 bool endsSentence(std::string_view text)
 {
     return !text.empty() && std::string_view(".!?").find(text.back()) != std::string_view::npos;
@@ -76,8 +90,8 @@ bool endsSentence(std::string_view text)
 
 class Placement {
 public:
-    Placement(const TaggedText &source, std::string_view target, std::span<const SourceTargetLink> links)
-        : m_source(source.text), m_target(target), m_words(wordsOf(target)), m_wholeSource(withoutOuterSpace(m_source)), m_wholeTarget(withoutOuterSpace(target))
+    Placement(const TaggedText &source, std::string_view target, std::span<const SourceTargetLink> links, std::span<const ByteSpan> together)
+        : m_source(source.text), m_target(target), m_words(joined(wordsOf(target), together)), m_wholeSource(withoutOuterSpace(m_source)), m_wholeTarget(withoutOuterSpace(target))
     {
         for (const SourceTargetLink &link : links) {
             if (link.source.begin <= link.source.end && link.source.end <= m_source.size() && wordAt(link.target.begin) < m_words.size())
@@ -289,13 +303,13 @@ void emit(std::vector<Node> &nodes, std::vector<InlineTag> &tags)
 
 }  // namespace
 
-TaggedText placeTags(const TaggedText &source, std::string target, std::span<const SourceTargetLink> links)
+TaggedText placeTags(const TaggedText &source, std::string target, std::span<const SourceTargetLink> links, std::span<const ByteSpan> together)
 {
     TaggedText placed{.text = std::move(target), .tags = {}};
     if (source.tags.empty())
         return placed;
     std::vector<Node> nodes = nodesOf(source.tags);
-    Placement(source, placed.text, links).settle(nodes);
+    Placement(source, placed.text, links, together).settle(nodes);
     emit(nodes, placed.tags);
     return placed;
 }

@@ -17,7 +17,8 @@
 
 namespace interlinear::mixmoe {
 
-/// links: spans in source.text and in target, without white space at their ends. Links that leave the texts are ignored.
-TaggedText placeTags(const TaggedText &source, std::string target, std::span<const SourceTargetLink> links);
+/// links: spans in source.text and in target, without white space at their ends. Links that leave the texts are ignored. together: stretches of the target that count as
+/// one word each.
+TaggedText placeTags(const TaggedText &source, std::string target, std::span<const SourceTargetLink> links, std::span<const ByteSpan> together = {});
 
 }  // namespace interlinear::mixmoe

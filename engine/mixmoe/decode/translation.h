@@ -23,6 +23,7 @@ struct TranslateRequest {
     TaggedText source{};
     std::string from{}, to{};                ///< languages of the model
     std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
+    bool prefixEndsWord = false;             ///< what was typed ends with a whole word: no letter follows it
     std::string draft{};                     ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty; not used under terms
     std::vector<TermConstraint> terms{};     ///< words that the target must or must not have: the search then follows at least constrainedBeams hypotheses, whatever beamSize
     int beamSize = 1;                        ///< 1: greedy

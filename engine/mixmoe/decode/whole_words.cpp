@@ -17,6 +17,21 @@ bool joined(const std::u32string &text, std::size_t at)
     return at > 0 && at < text.size() && isWordCharacter(text[at - 1]) && isWordCharacter(text[at]);
 }
 
+// Bytes that so many characters take up.
+std::size_t bytesOf(std::string_view text, std::size_t characters)
+{
+    const auto *bytes = reinterpret_cast<const std::uint8_t *>(text.data());
+    const auto size = static_cast<std::int32_t>(text.size());
+    std::int32_t at = 0;
+    for (std::size_t passed = 0; passed < characters && at < size;) {
+        const std::int32_t before = at;
+        UChar32 c = 0;
+        U8_NEXT(bytes, at, size, c);
+        passed += c < 0 ? static_cast<std::size_t>(at - before) : 1;
+    }
+    return static_cast<std::size_t>(at);
+}
+
 std::u32string comparable(std::string_view utf8, bool ignoreCase)
 {
     std::u32string text = codePointsOf(utf8);
@@ -83,15 +98,22 @@ bool isLowerCase(std::string_view utf8)
 
 bool hasWholeWords(std::string_view text, std::string_view form, bool ignoreCase)
 {
+    return !wholeWords(text, form, ignoreCase).empty();
+}
+
+std::vector<ByteSpan> wholeWords(std::string_view text, std::string_view form, bool ignoreCase)
+{
+    std::vector<ByteSpan> found;
     const std::u32string hay = comparable(text, ignoreCase);
     const std::u32string needle = comparable(form, ignoreCase);
     if (needle.empty())
-        return false;
+        return found;
+    const auto bytes = [&](std::size_t characters) { return bytesOf(text, characters); };
     for (std::size_t at = hay.find(needle); at != std::u32string::npos; at = hay.find(needle, at + 1)) {
         if (!joined(hay, at) && !joined(hay, at + needle.size()))
-            return true;
+            found.push_back({bytes(at), bytes(at + needle.size())});
     }
-    return false;
+    return found;
 }
 
 }  // namespace interlinear::mixmoe

@@ -4,9 +4,12 @@
 //   hasWholeWords("Das Hausboot", "haus", true);    // false: it goes on
 #pragma once
 
+#include "engine/core/spans.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
@@ -27,7 +30,10 @@ std::u32string codePointsOf(std::string_view utf8);
 
 std::string utf8Of(char32_t c);
 
-/// Whether the form stands in the text with no word character joined to its first or last one. Any thread.
+/// Where the form stands in the text with no word character joined to its first or last one, from left to right; it may overlap itself. Any thread.
+std::vector<ByteSpan> wholeWords(std::string_view text, std::string_view form, bool ignoreCase);
+
+/// Whether it stands there at all.
 bool hasWholeWords(std::string_view text, std::string_view form, bool ignoreCase);
 
 }  // namespace interlinear::mixmoe

@@ -68,16 +68,27 @@ Result<void> Engine::ensureRuntime()
     return {};
 }
 
-Result<Translation> Engine::translate(const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop)
+template <typename Answer, typename Work>
+Result<Answer> Engine::answered(Work work)
 {
-    Result<Translation> translation = guarded([&]() -> Result<Translation> {
+    Result<Answer> answer = guarded([&]() -> Result<Answer> {
         if (auto ready = ensureRuntime(); !ready)
             return std::unexpected(ready.error());
-        return mixmoe::translate(*m_runtime, *m_model, request, onStep, stop);
+        return work();
     });
-    if (!translation && engineFailed(translation.error()))
+    if (!answer && engineFailed(answer.error()))
         m_runtime.reset();
-    return translation;
+    return answer;
+}
+
+Result<Translation> Engine::translate(const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop)
+{
+    return answered<Translation>([&] { return mixmoe::translate(*m_runtime, *m_model, request, onStep, stop); });
+}
+
+Result<Alternatives> Engine::alternatives(const AlternativesRequest &request, std::stop_token stop)
+{
+    return answered<Alternatives>([&] { return mixmoe::alternatives(*m_runtime, *m_model, request, stop); });
 }
 
 std::vector<Result<Translation>> Engine::translateBatch(std::span<const TranslateRequest> requests, const FinishedCallback &onFinished, std::stop_token stop)

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/decode/alternatives.h"
 #include "engine/mixmoe/decode/translation.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
@@ -41,8 +42,13 @@ public:
     /// One result a request, in their order; onFinished may be empty. An exception fails all that were not finished before.
     std::vector<Result<Translation>> translateBatch(std::span<const TranslateRequest> requests, const FinishedCallback &onFinished, std::stop_token stop);
 
+    /// NotFound while no model is loaded.
+    Result<Alternatives> alternatives(const AlternativesRequest &request, std::stop_token stop);
+
 private:
     Result<void> ensureRuntime();
+    template <typename Answer, typename Work>
+    Result<Answer> answered(Work work);
 
     std::shared_ptr<const Model> m_model;
     RuntimeSource m_runtimeSource;

@@ -2,15 +2,15 @@
 
 namespace interlinear::mixmoe {
 
+Claim claimOf(const QueuedRequest &request)
+{
+    return {request.alternatives ? Claim::Kind::Alternatives : request.priority == Priority::Document ? Claim::Kind::Document : Claim::Kind::Suggestion, request.segment};
+}
+
 RequestQueue::Place RequestQueue::placeOf(const QueuedRequest &request)
 {
     const auto order = static_cast<std::int64_t>(request.id);
     return {request.priority, request.priority == Priority::Caret ? -order : order};
-}
-
-RequestQueue::Claim RequestQueue::claimOf(const QueuedRequest &request)
-{
-    return {request.priority == Priority::Document, request.segment};
 }
 
 QueuedRequest RequestQueue::take(std::map<Place, QueuedRequest>::iterator position)

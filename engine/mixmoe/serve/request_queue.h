@@ -8,6 +8,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/decode/alternatives.h"
 #include "engine/mixmoe/decode/translation.h"
 
 #include <compare>
@@ -30,21 +31,34 @@ enum class Priority {
 using RequestId = std::uint64_t;   ///< rises with every request
 
 using TranslationCallback = std::function<void(RequestId, Result<Translation>)>;
+using AlternativesCallback = std::function<void(RequestId, Result<Alternatives>)>;
 
 struct QueuedRequest {
     RequestId id = 0;
     std::string segment;
     Priority priority = Priority::Document;
     bool alone = false;             ///< not to share a batch: an earlier batch with it failed
-    TranslateRequest request;
-    StepCallback onStep;
-    TranslationCallback onDone;
+    TranslateRequest request{};
+    StepCallback onStep{};
+    TranslationCallback onDone{};
+    std::optional<AlternativesRequest> alternatives{};   ///< what is wanted instead of a translation
+    AlternativesCallback onFound{};
 };
+
+/// What a request is the newest of: its kind, and its segment.
+struct Claim {
+    enum class Kind { Suggestion, Document, Alternatives } kind;
+    std::string segment;
+
+    auto operator<=>(const Claim &) const = default;
+};
+
+Claim claimOf(const QueuedRequest &request);
 
 class RequestQueue {
 public:
-    /// Returns the waiting request that this one replaces: the one for the same segment, where suggestions (Caret, Next) and document requests do
-    /// not replace each other. A request that was taken and comes back gets its old place again.
+    /// Returns the waiting request that this one replaces: the one for the same segment, where suggestions (Caret, Next), document requests and requests for
+    /// alternatives do not replace each other. A request that was taken and comes back gets its old place again.
     std::optional<QueuedRequest> add(QueuedRequest request);
 
     std::optional<QueuedRequest> remove(RequestId id);
@@ -63,10 +77,8 @@ private:
         std::int64_t order;
         auto operator<=>(const Place &) const = default;
     };
-    using Claim = std::pair<bool, std::string>;   // a document request; its segment
 
     static Place placeOf(const QueuedRequest &request);
-    static Claim claimOf(const QueuedRequest &request);
     QueuedRequest take(std::map<Place, QueuedRequest>::iterator position);
 
     std::map<Place, QueuedRequest> m_waiting;

@@ -16,14 +16,25 @@ Error cancelled()
     return {ErrorCode::Cancelled, "", "stopped", {}};
 }
 
-bool isCancelled(const Result<Translation> &result)
+template <typename Answer>
+bool isCancelled(const Result<Answer> &result)
 {
     return !result && result.error().code == ErrorCode::Cancelled;
 }
 
-bool isEngineFailure(const Result<Translation> &result)
+template <typename Answer>
+bool isEngineFailure(const Result<Answer> &result)
 {
     return !result && result.error().code == ErrorCode::EngineFailure;
+}
+
+/// The kind of answer that a request wants out of any.
+template <typename Wanted, typename Answer>
+Result<Wanted> as(Result<Answer> result)
+{
+    if (!result)
+        return std::unexpected(result.error());
+    return std::get<Wanted>(std::move(*result));
 }
 
 }  // namespace
@@ -69,16 +80,25 @@ void TranslationService::changeModel(ModelChange change)
 
 RequestId TranslationService::request(std::string segment, Priority priority, TranslateRequest request, StepCallback onStep, TranslationCallback onDone)
 {
+    return queue({.segment = std::move(segment), .priority = priority, .request = std::move(request), .onStep = std::move(onStep), .onDone = std::move(onDone)});
+}
+
+RequestId TranslationService::alternatives(std::string segment, AlternativesRequest request, AlternativesCallback onFound)
+{
+    return queue({.segment = std::move(segment), .priority = Priority::Caret, .alternatives = std::move(request), .onFound = std::move(onFound)});
+}
+
+RequestId TranslationService::queue(QueuedRequest queued)
+{
     RequestId id = 0;
     Batch replaced;
     {
         const std::lock_guard lock(m_mutex);
-        id = ++m_lastId;
-        const bool sameClaim = (m_runningPriority == Priority::Document) == (priority == Priority::Document);
-        dropRunning([&](const Running &running) { return sameClaim && running.segment == segment; });
-        if (mustYield(priority))
+        id = queued.id = ++m_lastId;
+        const Claim claim = claimOf(queued);
+        dropRunning([&](const Running &running) { return running.claim == claim; });
+        if (mustYield(queued.priority))
             m_stopRunning.request_stop();
-        QueuedRequest queued{.id = id, .segment = std::move(segment), .priority = priority, .request = std::move(request), .onStep = std::move(onStep), .onDone = std::move(onDone)};
         if (auto older = m_queue.add(std::move(queued)))
             replaced.push_back(std::move(*older));
         m_wake.notify_one();
@@ -126,10 +146,12 @@ void TranslationService::dropRunning(Matches matches)
         m_stopRunning.request_stop();
 }
 
-void TranslationService::post(QueuedRequest request, Result<Translation> result)
+void TranslationService::post(QueuedRequest request, Result<Answer> result)
 {
     if (request.onDone)
-        m_post([callback = std::move(request.onDone), id = request.id, answer = std::move(result)]() mutable { callback(id, std::move(answer)); });
+        m_post([callback = std::move(request.onDone), id = request.id, answer = as<Translation>(std::move(result))]() mutable { callback(id, std::move(answer)); });
+    else if (request.onFound)
+        m_post([callback = std::move(request.onFound), id = request.id, answer = as<Alternatives>(std::move(result))]() mutable { callback(id, std::move(answer)); });
 }
 
 void TranslationService::postCancelled(Batch requests)
@@ -153,7 +175,7 @@ void TranslationService::serve()
             m_runningPriority = m_queue.nextPriority();
             Batch batch = m_queue.takeNext(documentBatch);
             for (const QueuedRequest &request : batch)
-                m_running.push_back({request.id, request.segment});
+                m_running.push_back({request.id, claimOf(request)});
             m_stopRunning = std::stop_source();
             const std::stop_token stop = m_stopRunning.get_token();
             lock.unlock();
@@ -182,14 +204,19 @@ TranslationService::Results TranslationService::perform(const Batch &batch, std:
         for (const QueuedRequest &queued : batch)
             requests.push_back(queued.request);
         const auto onFinished = [&](std::size_t place, const Result<Translation> &result) { answerEarly(batch[place], place, result); };
-        return m_engine.translateBatch(requests, onFinished, std::move(stop));
+        std::vector<Result<Translation>> translations = m_engine.translateBatch(requests, onFinished, std::move(stop));
+        return {std::make_move_iterator(translations.begin()), std::make_move_iterator(translations.end())};
     }
     const QueuedRequest &queued = batch.front();
+    Results results;
+    if (queued.alternatives) {
+        results.emplace_back(m_engine.alternatives(*queued.alternatives, std::move(stop)));
+        return results;
+    }
     StepCallback onStep;
     if (queued.onStep)
         onStep = [this, &queued](const StepEvent &event) { m_post([callback = queued.onStep, event] { callback(event); }); };
-    Results results;
-    results.push_back(m_engine.translate(queued.request, onStep, std::move(stop)));
+    results.emplace_back(m_engine.translate(queued.request, onStep, std::move(stop)));
     return results;
 }
 
@@ -205,7 +232,7 @@ void TranslationService::answerEarly(const QueuedRequest &request, std::size_t p
             return;
         running.answered = true;
     }
-    post(request, dropped ? std::unexpected(cancelled()) : result);
+    post(request, dropped ? Result<Answer>(std::unexpected(cancelled())) : Result<Answer>(result));
 }
 
 /// Answers what is done, and puts back what was stopped for something more urgent or failed only because of its batch.

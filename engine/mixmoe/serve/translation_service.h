@@ -4,10 +4,11 @@
 //   service.load(folder, {}, [](Result<LoadedModel> loaded) { … });
 //   RequestId id = service.request("doc 1/12", Priority::Caret, {.source = {"Good morning."}, .from = "en", .to = "de"}, onStep, onDone);
 //   service.cancel(id);
+//   service.alternatives("doc 1/12", {.request = request, .target = "Guten Morgen.", .offset = 6}, onFound);
 //
 // Answers. Every request is answered once through its TranslationCallback: with a translation, an Error, or Cancelled when it was cancelled or
-// replaced. A request replaces the earlier one for its segment, running or waiting, where suggestions (Caret, Next) and document requests do not
-// replace each other; what the earlier one would have answered is thrown away. Requests wait while a model loads; without a model they are
+// replaced. A request replaces the earlier one for its segment, running or waiting, where suggestions (Caret, Next), document requests and requests for
+// alternatives do not replace each other; what the earlier one would have answered is thrown away. Requests wait while a model loads; without a model they are
 // answered with NotFound.
 //
 // Order. Caret goes before Next goes before Document; document requests run many at a time, each answered when it is done. What is more urgent, a newer Caret too, stops what
@@ -33,6 +34,7 @@
 #include <stop_token>
 #include <string>
 #include <thread>
+#include <variant>
 #include <vector>
 
 namespace interlinear::mixmoe {
@@ -58,6 +60,8 @@ public:
 
     /// `segment` is the same for each request of one segment, whatever it is. onStep may be empty; requests in a batch send no steps.
     RequestId request(std::string segment, Priority priority, TranslateRequest request, StepCallback onStep, TranslationCallback onDone);
+    /// What else might stand at a place of a target, as urgent as Caret.
+    RequestId alternatives(std::string segment, AlternativesRequest request, AlternativesCallback onFound);
     /// Nothing happens when it is answered already. What runs alone stops within one decoding step; one of a running batch is answered when its place ends.
     void cancel(RequestId id);
     void cancelAll(Priority priority);
@@ -70,15 +74,17 @@ private:
     };
     struct Running {
         RequestId id;
-        std::string segment;
+        Claim claim;
         bool dropped = false;     // cancelled or replaced: to be answered with Cancelled
         bool answered = false;
     };
     using Batch = std::vector<QueuedRequest>;
-    using Results = std::vector<Result<Translation>>;
+    using Answer = std::variant<Translation, Alternatives>;   // as the request wants
+    using Results = std::vector<Result<Answer>>;
 
     void changeModel(ModelChange change);
-    void post(QueuedRequest request, Result<Translation> result);
+    RequestId queue(QueuedRequest request);
+    void post(QueuedRequest request, Result<Answer> result);
     void postCancelled(Batch requests);
     bool mustYield(Priority arriving) const;
     template <typename Matches>

@@ -128,6 +128,7 @@ private Q_SLOTS:
     void readsAsExpected_data();
     void readsAsExpected();
     void identityKeepsWordTags();
+    void nothingComesBetweenWordsThatStandTogether();
 };
 
 void TagPlacementTest::everyTagOnceAndWellFormed()
@@ -258,6 +259,28 @@ void TagPlacementTest::identityKeepsWordTags()
             QCOMPARE(placeTags(source, text, linked(text, text, same)), source);
         }
     }
+}
+
+void TagPlacementTest::nothingComesBetweenWordsThatStandTogether()
+{
+    std::mt19937 random(9);
+    int parted = 0;
+    for (int round = 0; round < 2000; ++round) {
+        const std::string text = "one two three four";
+        const TaggedText source{text, {{1, TagKind::Standalone, random() % (text.size() + 1), "{x}", {}}}};
+        const std::vector<std::string> words{"one", "two", "three", "four"};
+        std::vector<std::pair<std::string, std::string>> same;
+        for (const std::string &word : words)
+            same.emplace_back(word, words[random() % words.size()]);
+        const auto links = linked(text, text, same);
+        const ByteSpan together{4, 13};
+        const auto between = [&](const TaggedText &placed) { return together.begin < placed.tags.front().offset && placed.tags.front().offset < together.end; };
+        parted += between(placeTags(source, text, links)) ? 1 : 0;
+        const TaggedText placed = placeTags(source, text, links, std::span(&together, 1));
+        QVERIFY(sameTags(source, placed) && placed.isWellFormed());
+        QVERIFY(!between(placed));
+    }
+    QVERIFY(parted > 100);
 }
 
 QTEST_APPLESS_MAIN(TagPlacementTest)

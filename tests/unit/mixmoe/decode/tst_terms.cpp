@@ -188,6 +188,8 @@ void TermsTest::wholeWordsAreThoseOfAPlainReading()
         const std::string text = drawn(random, "ab -.", 9), form = drawn(random, "ab .", 3);
         if (!form.empty())
             QCOMPARE(hasWholeWords(text, form, false), standsIn(text, form));
+        for (const ByteSpan &span : wholeWords("ä" + text + "ö", form, false))
+            QCOMPARE(("ä" + text + "ö").substr(span.begin, span.length()), form);
     }
 }
 

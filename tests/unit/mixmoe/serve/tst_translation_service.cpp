@@ -36,12 +36,18 @@ std::string directly(const std::string &source)
     return translate(**makeCpuRuntime(model, {.threads = 1}), *model, translating(source), {}, {})->target.text;
 }
 
+AlternativesRequest wordsIn(const std::string &target, std::size_t offset)
+{
+    return {.request = translating("good day"), .target = target, .offset = offset};
+}
+
 /// A service on the tiny model, and every answer in the order in which it came.
 struct Desk {
     Mailbox mailbox;
     std::shared_ptr<Gate> gate = std::make_shared<Gate>();
     std::vector<RequestId> order;
     std::map<RequestId, Result<Translation>> answers;
+    std::map<RequestId, Result<Alternatives>> words;
     int stepsSeen = 0;
     std::promise<void> letModelLoad;
     std::unique_ptr<TranslationService> service = std::make_unique<TranslationService>(mailbox.poster());
@@ -73,6 +79,14 @@ struct Desk {
                 order.push_back(id);
                 answers.emplace(id, std::move(answer));
             });
+    }
+
+    RequestId askForWords(const std::string &segment, const std::string &target, std::size_t offset)
+    {
+        return service->alternatives(segment, wordsIn(target, offset), [this](RequestId id, Result<Alternatives> answer) {
+            order.push_back(id);
+            words.emplace(id, std::move(answer));
+        });
     }
 
     void waitForAnswers(std::size_t count)
@@ -108,6 +122,53 @@ private Q_SLOTS:
         QVERIFY(desk.answers.at(id));
         QCOMPARE(desk.textOf(id), directly("good day"));
         QCOMPARE(std::size_t(desk.stepsSeen), desk.answers.at(id)->tokens.size());
+    }
+
+    void alternativesAreAsTheDecodersAndReplaceOnlyThemselves()
+    {
+        Desk desk;
+        desk.loadWhenLet();
+        const RequestId document = desk.ask("1", Priority::Document, "a house");
+        const RequestId suggestion = desk.ask("1", Priority::Caret, "a cat");
+        const RequestId older = desk.askForWords("1", "gut", 0);
+        const RequestId newer = desk.askForWords("1", "gut ", 4);
+        desk.letModelLoad.set_value();
+        desk.waitForAnswers(4);
+        QCOMPARE(desk.order, (std::vector<RequestId>{older, newer, suggestion, document}));
+        QCOMPARE(desk.words.at(older).error().code, ErrorCode::Cancelled);
+        QCOMPARE(desk.textOf(suggestion), directly("a cat"));
+        const auto model = tinyModel();
+        const Alternatives expected = *alternatives(**makeCpuRuntime(model, {.threads = 1}), *model, wordsIn("gut ", 4), {});
+        const auto &found = desk.words.at(newer);
+        QVERIFY(found);
+        QCOMPARE(found->words.size(), expected.words.size());
+        for (std::size_t i = 0; i < expected.words.size(); ++i) {
+            QCOMPARE(found->words[i].text, expected.words[i].text);
+            QCOMPARE(found->words[i].probability, expected.words[i].probability);
+            QCOMPARE(found->words[i].translation->target, expected.words[i].translation->target);
+        }
+    }
+
+    void alternativesAreStoppedAndCancelled()
+    {
+        Desk desk;
+        desk.load();
+        desk.gate->close();
+        const RequestId stopped = desk.askForWords("1", "gut ", 4);
+        desk.gate->waitForStep();
+        const RequestId newer = desk.askForWords("1", "gut ", 0);
+        desk.waitForAnswers(1);
+        QCOMPARE(desk.words.at(stopped).error().code, ErrorCode::Cancelled);
+        desk.service->cancel(newer);
+        desk.waitForAnswers(2);
+        QCOMPARE(desk.words.at(newer).error().code, ErrorCode::Cancelled);
+        desk.gate->open();
+        const RequestId next = desk.ask("1", Priority::Next, "a tree");
+        desk.waitForAnswers(3);
+        QCOMPARE(desk.textOf(next), directly("a tree"));
+        const RequestId bad = desk.askForWords("1", "gut", 9);
+        desk.waitForAnswers(4);
+        QCOMPARE(desk.words.at(bad).error().code, ErrorCode::OutOfRange);
     }
 
     void servesByPriority()

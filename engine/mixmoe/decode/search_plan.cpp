@@ -1,0 +1,126 @@
+#include "engine/mixmoe/decode/search_plan.h"
+
+#include "engine/core/utf8.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+Result<void> checkTerm(const TermConstraint &term, std::size_t number)
+{
+    if (term.forms.empty())
+        return fail(ErrorCode::InvalidArgument, "", "term %1 has no form; expected one or more", number);
+    for (const std::string &form : term.forms) {
+        if (const auto bad = firstInvalidUtf8(form))
+            return fail(ErrorCode::NotUtf8, "", "byte %1 of a form of term %2 is no UTF-8", *bad + 1, number);
+        if (trimmed(form).empty())
+            return fail(ErrorCode::InvalidArgument, "", "a form of term %1 is blank; expected words", number);
+    }
+    return {};
+}
+
+Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &config)
+{
+    if (request.beamSize < 1)
+        return fail(ErrorCode::InvalidArgument, "", "the beam size is %1; expected 1 or more", request.beamSize);
+    if (request.nBest < 1 || request.nBest > request.beamSize)
+        return fail(ErrorCode::InvalidArgument, "", "%1 texts are wanted of %2 beams; expected 1 to as many as beams", request.nBest, request.beamSize);
+    if (request.sampling && request.beamSize > 1)
+        return fail(ErrorCode::InvalidArgument, "", "tokens are drawn for one beam only, not for %1", request.beamSize);
+    if (request.sampling && !request.terms.empty())
+        return fail(ErrorCode::InvalidArgument, "", "tokens are drawn and terms given; expected one or the other");
+    for (std::size_t i = 0; i < request.terms.size(); ++i) {
+        if (auto valid = checkTerm(request.terms[i], i + 1); !valid)
+            return valid;
+    }
+    if (auto valid = request.sampling ? validate(*request.sampling) : Result<void>(); !valid)
+        return valid;
+    if (!std::isfinite(request.lengthPenalty))
+        return fail(ErrorCode::InvalidArgument, "", "the length penalty is not a finite number");
+    if (request.maxNewTokens < 0)
+        return fail(ErrorCode::InvalidArgument, "", "the token limit is %1; expected 0 for the usual one, or more", request.maxNewTokens);
+    if (const auto bad = firstInvalidUtf8(request.draft))
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the draft is no UTF-8", *bad + 1);
+    if (const auto bad = firstInvalidUtf8(request.forcedPrefix))
+        return fail(ErrorCode::NotUtf8, "", "byte %1 of the typed text is no UTF-8", *bad + 1);
+    return validate(request.interventions, config);
+}
+
+// What the draft says behind the tokens that are forced; nothing where the typed text ends inside a token.
+Draft draftFor(const Tokenizer &tokenizer, const TranslateRequest &request, const ForcedPrefix &forced)
+{
+    if (request.draft.empty() || hypothesesOf(request) != 1 || request.sampling || forced.spelling.open())
+        return {};
+    std::vector<TokenId> tokens;
+    for (const Piece &piece : tokenizer.encode(request.draft))
+        tokens.push_back(piece.id);
+    Draft draft(std::move(tokens));
+    for (const TokenId token : forced.tokens)
+        draft.picked(token);
+    return draft;
+}
+
+// What the target will hold as the source has it.
+std::string copiesOf(const PreparedSource &source)
+{
+    std::string copies;
+    for (const InlineTag &tag : source.read.content.tags) {
+        if (isCopy(tag) && (!source.cut || tag.offset <= source.body.size()))
+            copies += tag.code + ' ';
+    }
+    return copies;
+}
+
+}  // namespace
+
+int hypothesesOf(const TranslateRequest &request)
+{
+    return request.terms.empty() ? request.beamSize : std::max(request.beamSize, constrainedBeams);
+}
+
+Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request)
+{
+    if (auto valid = checkRequest(request, model.config); !valid)
+        return std::unexpected(valid.error());
+    Result<PreparedSource> source = prepareSource(model, request.source, request.from, request.to);
+    if (!source)
+        return std::unexpected(source.error());
+    // Typed white space replaces that of the source unless it begins the same way.
+    const bool sameBegin = request.forcedPrefix.starts_with(source->leading) || source->leading.starts_with(request.forcedPrefix);
+    std::string targetLeading = sameBegin ? source->leading : std::string();
+    return PreparedRequest{request, std::move(*source), std::move(targetLeading)};
+}
+
+Result<SearchPlan> planFor(const Model &model, const PieceTable &table, const PreparedRequest &prepared)
+{
+    const TranslateRequest &request = prepared.request;
+    const Prompt &prompt = prepared.source.prompt;
+    const std::string_view typed = request.forcedPrefix;
+    const std::string_view prefix = typed.substr(std::min(typed.size(), prepared.targetLeading.size()));
+    const std::size_t room = static_cast<std::size_t>(model.config.maxPositions) - prompt.tokens.size();   // the cut left as much as the source took
+    Result<ForcedPrefix> forced = forcePrefix(*model.tokenizer, table, prefix, room, request.prefixEndsWord);
+    if (!forced)
+        return std::unexpected(forced.error());
+
+    Draft draft = draftFor(*model.tokenizer, request, *forced);
+    const int left = static_cast<int>(room - forced->tokens.size());
+    const int sourceTokens = static_cast<int>(prompt.sourceEnd - prompt.sourceBegin);
+    return SearchPlan{.prompt = prompt.tokens,
+                      .sourceBegin = prompt.sourceBegin,
+                      .sourceEnd = prompt.sourceEnd,
+                      .prefix = std::move(*forced),
+                      .draft = std::move(draft),
+                      .banned = neverGenerated(table, prompt.tokens, prepared.source.read.content.text),
+                      .table = &table,
+                      .terms = request.terms.empty() ? std::nullopt : std::optional<SearchTerms>(std::in_place, *model.tokenizer, table, request.terms, copiesOf(prepared.source)),
+                      .sampling = request.sampling,
+                      .beamSize = hypothesesOf(request),
+                      .lengthPenalty = request.lengthPenalty,
+                      .maxNewTokens = request.maxNewTokens > 0 ? request.maxNewTokens : 2 * sourceTokens + 20,
+                      .room = left};
+}
+
+}  // namespace interlinear::mixmoe

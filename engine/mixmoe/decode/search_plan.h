@@ -1,0 +1,22 @@
+// From a request to what its search has to obey.
+//
+//   Result<PreparedRequest> prepared = prepare(model, request);
+//   if (prepared->source.blank()) …                            // nothing to search for
+//   Result<SearchPlan> plan = planFor(model, table, *prepared);
+#pragma once
+
+#include "engine/mixmoe/decode/assembly.h"
+#include "engine/mixmoe/decode/sentence_search.h"
+
+namespace interlinear::mixmoe {
+
+/// Hypotheses that are followed at once: the beams, and under terms constrainedBeams at least.
+int hypothesesOf(const TranslateRequest &request);
+
+/// The request checked and its source read. Errors: those of translate(), what is typed aside.
+Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request);
+
+/// The table must outlive the plan. Errors: OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for one that the vocabulary cannot write.
+Result<SearchPlan> planFor(const Model &model, const PieceTable &table, const PreparedRequest &prepared);
+
+}  // namespace interlinear::mixmoe
