@@ -6,6 +6,7 @@
 #include "app/cli/translate_document.h"
 #include "app/cli/translation_job.h"
 
+#include "engine/mixmoe/decode/alternatives.h"
 #include "engine/mixmoe/store/capture_file.h"
 
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <span>
 
 namespace interlinear::cli {
@@ -26,6 +28,7 @@ struct Options {
     TranslationJob job;
     std::string in = "-", out = "-", routing;
     std::vector<std::string> terms;
+    std::optional<std::size_t> alternatives;   ///< bytes into each line's target
     bool lines = false;
     Sampling sampling;
     bool draw = false;
@@ -64,7 +67,26 @@ nlohmann::ordered_json missingTermsJson(const std::vector<ListedTerm> &terms, co
     return json;
 }
 
-std::string jsonLine(const Options &options, const std::string &source, const TranslatedLine &line, const std::string &target)
+/// What else might stand at the place in the line's target.
+Result<nlohmann::ordered_json> alternativesJson(const Options &options, const TranslatedLine &line, OpenedEngine &engine)
+{
+    std::size_t offset = *options.alternatives, piece = 0;
+    while (piece + 1 < line.pieces.size() && offset > line.pieces[piece].target.text.size())
+        offset -= line.pieces[piece++].target.text.size() + 1;   // pieces are joined by a space
+    const Result<Alternatives> found
+        = alternatives(*engine.runtime, *engine.model, {.request = requestFor(options.job, line.sources[piece]), .target = line.pieces[piece].target.text, .offset = offset}, {});
+    if (!found)
+        return std::unexpected(found.error());
+    auto json = nlohmann::ordered_json::array();
+    for (const Alternative &word : found->words) {
+        json.push_back({{"text", word.text}, {"probability", word.probability}});
+        if (word.translation)
+            json.back()["target"] = word.translation->target.text;
+    }
+    return json;
+}
+
+nlohmann::ordered_json jsonLine(const Options &options, const std::string &source, const TranslatedLine &line, const std::string &target)
 {
     const std::span<const Translation> pieces = line.pieces;
     double logProbability = 0;
@@ -84,7 +106,7 @@ std::string jsonLine(const Options &options, const std::string &source, const Tr
         for (const OtherTranslation &other : pieces.front().others)
             json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});
     }
-    return json.dump() + '\n';
+    return json;
 }
 
 std::string joined(std::span<const Translation> pieces)
@@ -128,7 +150,18 @@ Result<Output> translateLines(const Options &options, bool asJson)
         const auto first = static_cast<std::size_t>(begin - pieces->lines.begin()), count = static_cast<std::size_t>(end - begin);
         const TranslatedLine ofLine{std::span(pieces->sources).subspan(first, count), std::span(*translations).subspan(first, count)};
         const std::string target = joined(ofLine.pieces);
-        out.bytes += asJson ? jsonLine(options, text->lines[line], ofLine, target) : target + text->ends[line];
+        if (!asJson) {
+            out.bytes += target + text->ends[line];
+            continue;
+        }
+        nlohmann::ordered_json json = jsonLine(options, text->lines[line], ofLine, target);
+        if (options.alternatives) {
+            auto found = alternativesJson(options, ofLine, *engine);
+            if (!found)
+                return fail(found.error().code, options.job.input + ", line " + std::to_string(line + 1), "%1", found.error().sentence());
+            json["alternatives"] = std::move(*found);
+        }
+        out.bytes += json.dump() + '\n';
     }
     return out;
 }
@@ -159,6 +192,10 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
         return fail(ErrorCode::InvalidArgument, "--json", "goes with --lines; a document is written in its own format");
     if (options.job.nBest > 1 && !invocation.json)
         return fail(ErrorCode::InvalidArgument, "--n-best", "goes with --lines and --json; else there is one translation for each segment");
+    if (options.alternatives && !invocation.json)
+        return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with --lines and --json");
+    if (options.alternatives && options.draw)
+        return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with a search; leave --sample out");
     if (options.job.nBest > options.job.beamSize)
         return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
     if (options.draw && options.job.beamSize > 1)
@@ -228,6 +265,9 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
                         "Terms, one a line: source, tab, forms with | between them, and a tab and \"forbidden\" where none of them may appear; else one of them must, where the "
                         "source stands as whole words. Forms all in lower case are meant in any case. May be given more than once")
         ->type_name("FILE");
+    command->add_option("--alternatives", options->alternatives,
+                        "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it")
+        ->type_name("OFFSET");
     command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
     command->add_option("--routing", options->routing, "Also write what the routers chose: .json, .npz or .csv")->type_name("FILE");
     addEngineOptions(*command, options->engine);

@@ -42,9 +42,7 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
     std::vector<TranslateRequest> requests;
     requests.reserve(sources.size());
     for (const TaggedText &source : sources) {
-        requests.push_back({.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .nBest = job.nBest, .sampling = job.sampling, .capture = job.capture});
-        for (ListedTerm &term : termsIn(job.terms, source.text))
-            requests.back().terms.push_back(std::move(term.constraint));
+        requests.push_back(requestFor(job, source));
         if (job.sampling)
             requests.back().sampling->seed += requests.size() - 1;
     }
@@ -64,6 +62,14 @@ void warnAbout(const Translation &translation, const std::string &place)
 }
 
 }  // namespace
+
+TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source)
+{
+    TranslateRequest request{.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .nBest = job.nBest, .sampling = job.sampling, .capture = job.capture};
+    for (ListedTerm &term : termsIn(job.terms, source.text))
+        request.terms.push_back(std::move(term.constraint));
+    return request;
+}
 
 bool wasCut(const Translation &translation)
 {

@@ -29,6 +29,9 @@ struct TranslationJob {
     std::string unit = "segment";                                ///< and one of its sources: "line", "segment"
 };
 
+/// What the job asks for one source; the seed is that of the first.
+mixmoe::TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source);
+
 /// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut or lacks a term is said on stderr.
 /// units[i] is the unit of sources[i], from 0; without any, each source is one.
 Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,

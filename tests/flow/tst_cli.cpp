@@ -162,6 +162,28 @@ private Q_SLOTS:
         QCOMPARE(shown(answers[0]["missing_terms"]), QByteArray("[]"));
     }
 
+    void otherWordsAtAPlace()
+    {
+        const QStringList byModel = toGerman + QStringList{"--lines", "--json", "--model", models};
+        const Outcome outcome = m_cli->run(byModel + QStringList{"--alternatives", "4"}, "The house is green.\n");
+        QCOMPARE(outcome.err, QByteArray());
+        const Json answer = jsonLines(outcome.out).front();
+        QCOMPARE(shown(answer["target"]), QByteArray("\"Das Haus ist grün.\""));
+        QCOMPARE(answer["alternatives"].size(), std::size_t(6));
+        QCOMPARE(shown(answer["alternatives"][0]["text"]), QByteArray("\"Haus\""));
+        QCOMPARE(shown(answer["alternatives"][0]["target"]), shown(answer["target"]));
+        double last = 1;
+        for (const Json &word : answer["alternatives"]) {
+            QVERIFY(word["target"].get<std::string>().starts_with("Das " + word["text"].get<std::string>()));
+            QVERIFY(word["probability"].get<double>() <= last);
+            last = word["probability"].get<double>();
+        }
+        const Outcome behind = m_cli->run(byModel + QStringList{"--alternatives", "400"}, "The house is green.\n");
+        QCOMPARE(behind.exitCode, 3);
+        QVERIFY2(behind.err.contains("standard input, line 1: the place is 400 bytes into the target, which has "), behind.err);
+        QCOMPARE(m_cli->run(toGerman + QStringList{"--lines", "--alternatives", "4"}, "one\n").exitCode, 2);
+    }
+
     void aLongLineIsTranslatedToItsEnd()
     {
         const QStringList byModel = toGerman + QStringList{"--lines", "--model", models};
