@@ -351,6 +351,10 @@
         <translation>&amp;Maschinentext nehmen</translation>
     </message>
     <message>
+        <source>Other &amp;words here</source>
+        <translation>Andere &amp;Wörter hier</translation>
+    </message>
+    <message>
         <source>Take the &amp;best match</source>
         <translation>Besten &amp;Treffer nehmen</translation>
     </message>
@@ -1034,6 +1038,33 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>log-probability %1 → %2</source>
         <translation>Log-Wahrscheinlichkeit %1 → %2</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::AlternativesList</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>(the word ends here)</source>
+        <translation>(das Wort endet hier)</translation>
+    </message>
+    <message>
+        <source>Other words here</source>
+        <translation>Andere Wörter hier</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The model sees no other word here.</source>
+        <translation>Das Modell sieht hier kein anderes Wort.</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,16 @@ RequestId EngineService::request(const std::string &segment, Priority priority, 
     return *id;
 }
 
+RequestId EngineService::requestAlternatives(const std::string &segment, AlternativesRequest request)
+{
+    return m_service->alternatives(segment, std::move(request), [this](RequestId answered, const Result<Alternatives> &result) {
+        if (result)
+            Q_EMIT alternativesFound(answered, std::make_shared<const Alternatives>(*result));
+        else
+            Q_EMIT failed(answered, result.error());
+    });
+}
+
 void EngineService::cancel(RequestId id)
 {
     m_service->cancel(id);

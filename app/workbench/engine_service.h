@@ -22,6 +22,8 @@
 
 namespace interlinear::workbench {
 
+using AlternativesPointer = std::shared_ptr<const mixmoe::Alternatives>;
+
 class EngineService : public QObject {
     Q_OBJECT
 
@@ -41,6 +43,8 @@ public:
 
     /// `segment` is the same for each request of one segment. Requests of the document job send no steps.
     mixmoe::RequestId request(const std::string &segment, mixmoe::Priority priority, mixmoe::TranslateRequest request);
+    /// Answered through alternativesFound() or failed().
+    mixmoe::RequestId requestAlternatives(const std::string &segment, mixmoe::AlternativesRequest request);
     void cancel(mixmoe::RequestId id);
     void cancelAll(mixmoe::Priority priority);
 
@@ -49,6 +53,7 @@ Q_SIGNALS:
     void modelFailed(const interlinear::Error &error);
     void stepped(interlinear::mixmoe::RequestId id, const interlinear::mixmoe::StepEvent &event);
     void translated(interlinear::mixmoe::RequestId id, const std::shared_ptr<const interlinear::mixmoe::Translation> &translation);
+    void alternativesFound(interlinear::mixmoe::RequestId id, const std::shared_ptr<const interlinear::mixmoe::Alternatives> &found);
     /// Cancelled too.
     void failed(interlinear::mixmoe::RequestId id, const interlinear::Error &error);
 

@@ -76,6 +76,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_status(new StatusLine(this))
     , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
     , m_assistant(new RowAssistant(m_workspace, m_suggestions, *m_grid, *m_matches, this))
+    , m_alternatives(new WordAlternatives(m_workspace, m_engine, m_suggestions, *m_grid, this))
 {
     setObjectName(QStringLiteral("workbench"));
     setAcceptDrops(true);
@@ -173,6 +174,7 @@ void MainWindow::connectActions()
         if (!m_assistant->takeMachineText())
             m_messages->showNotice(tr("There is no machine text for this row yet."));
     });
+    on(m_actions.otherWords, [this] { m_alternatives->ask(); });
     on(m_actions.bestMatch, [this] {
         if (!m_assistant->takeBestMatch())
             m_messages->showNotice(tr("The memory holds nothing like this row."));
@@ -226,6 +228,7 @@ void MainWindow::connectParts()
     connect(m_assistant, &RowAssistant::noOtherWayFound, this,
             [this] { m_messages->showNotice(tr("The model finds no other way to say this.")); });
     connect(m_assistant, &RowAssistant::failed, this, &MainWindow::report);
+    connect(m_alternatives, &WordAlternatives::failed, this, &MainWindow::report);
     connect(m_routing, &RoutingPanel::failed, this, &MainWindow::report);
     connect(m_routing, &RoutingPanel::shownCaptureChanged, this, [this] { m_actions.setCaptureShown(m_routing->shownCapture() != nullptr); });
     connect(m_routing, &RoutingPanel::adoptRequested, this, [this](const TaggedText &target) {
@@ -255,6 +258,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
     m_messages->setTheme(theme);
     m_welcome->setTheme(theme);
     m_grid->setTheme(theme);
+    m_alternatives->setTheme(theme);
     m_matches->setTheme(theme);
     m_projectPanel->setTheme(theme);
     m_routing->view()->setTheme(theme);

@@ -16,6 +16,7 @@
 #include "app/workbench/row_assistant.h"
 #include "app/workbench/segment_filter.h"
 #include "app/workbench/window_actions.h"
+#include "app/workbench/word_alternatives.h"
 #include "app/workbench/workspace.h"
 
 #include <QMainWindow>
@@ -41,6 +42,7 @@ public:
     EngineService &engine() { return m_engine; }
     Workspace &workspace() { return m_workspace; }
     RowAssistant &assistant() { return *m_assistant; }
+    WordAlternatives &alternatives() { return *m_alternatives; }
     RoutingPanel &routing() { return *m_routing; }
     widgets::SegmentGrid &grid() { return *m_grid; }
     MessageBar &messages() { return *m_messages; }
@@ -114,6 +116,7 @@ private:
     StatusLine *m_status;
     RoutingPanel *m_routing;
     RowAssistant *m_assistant;
+    WordAlternatives *m_alternatives;
     Pretranslation *m_pretranslation = nullptr;
     bool m_savingToClose = false;
     bool m_closing = false;

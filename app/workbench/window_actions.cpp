@@ -34,6 +34,7 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     goTo = add("goTo", tr("&Go to row…"), QKeySequence(Qt::CTRL | Qt::Key_G));
     copySource = add("copySource", tr("Copy &source"), QKeySequence(Qt::CTRL | Qt::Key_Insert));
     machineText = add("machineText", tr("Take the &machine text"), QKeySequence(Qt::CTRL | Qt::Key_M));
+    otherWords = add("otherWords", tr("Other &words here"), QKeySequence(Qt::CTRL | Qt::Key_Space));
     bestMatch = add("bestMatch", tr("Take the &best match"), QKeySequence(Qt::CTRL | Qt::Key_R));
     clear = add("clear", tr("C&lear"), QKeySequence(Qt::ALT | Qt::Key_Delete));
     nextTag = add("nextTag", tr("Next &tag"), QKeySequence(Qt::Key_F9));
@@ -93,7 +94,7 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     segment->addSeparator();
     segment->addActions({previous, next, goTo});
     segment->addSeparator();
-    segment->addActions({copySource, machineText, bestMatch, nextTag, clear});
+    segment->addActions({copySource, machineText, otherWords, bestMatch, nextTag, clear});
     segment->addSeparator();
     segment->addActions({pretranslate});
 
@@ -121,7 +122,7 @@ void WindowActions::setDocumentOpen(bool present) const
 
 void WindowActions::setRowOpen(bool present) const
 {
-    for (QAction *action : {confirm, unconfirm, copySource, machineText, bestMatch, clear, nextTag})
+    for (QAction *action : {confirm, unconfirm, copySource, machineText, otherWords, bestMatch, clear, nextTag})
         action->setEnabled(present);
 }
 
@@ -142,7 +143,7 @@ QList<QAction *> WindowActions::withKeys() const
     QList<QAction *> result;
     for (QAction *action :
          {open, save,       exportDocument, quit,      undo,    redo,  filter,       confirm,           unconfirm,      previous, next,
-          goTo, copySource, machineText,    bestMatch, nextTag, clear, pretranslate, languageModelOnly, restoreExperts, keys}) {
+          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, pretranslate, languageModelOnly, restoreExperts, keys}) {
         if (!action->shortcut().isEmpty())
             result << action;
     }

@@ -157,6 +157,63 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->editor().ghostText().toStdString(), second);
     }
 
+    void anotherWordIsChosenFromTheList()
+    {
+        m_fixture->openRowNumber(3);
+        QVERIFY(m_fixture->waitForSuggestion());
+        m_fixture->press(Qt::Key_M, Qt::ControlModifier);
+        const TaggedText before = m_fixture->openRow().target;
+        auto &words = m_fixture->window().alternatives();
+        auto *list = m_fixture->window().findChild<widgets::AlternativesList *>();
+        QSignalSpy shown(&words, &WordAlternatives::shown);
+        const auto ask = [&] {
+            shown.clear();
+            m_fixture->editor().moveCursor(QTextCursor::Start);
+            m_fixture->press(Qt::Key_Space, Qt::ControlModifier);
+            return shown.wait() && list->isVisible();
+        };
+        QVERIFY(ask());
+        const std::vector<widgets::WordAlternative> offered = list->alternatives();
+        QVERIFY(offered.size() > 1);
+        for (std::size_t i = 1; i < offered.size(); ++i)
+            QVERIFY(offered[i].probability <= offered[i - 1].probability);
+        QTest::keyClick(list, Qt::Key_Escape);
+        QVERIFY(!list->isVisible());
+        QCOMPARE(m_fixture->openRow().target, before);
+
+        QVERIFY(ask());
+        const QString first = offered[1].word + offered[1].rest;
+        QTest::keyClick(list, Qt::Key_Down);
+        QTest::keyClick(list, Qt::Key_Return);
+        QVERIFY(!list->isVisible());
+        QCOMPARE(QString::fromStdString(m_fixture->openRow().target.text), first);
+        QVERIFY(sameTags(m_fixture->openRow().source, m_fixture->openRow().target));
+        QCOMPARE(m_fixture->openRow().state, SegmentState::Draft);
+        m_fixture->press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(m_fixture->openRow().target, before);
+
+        QVERIFY(ask());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualItemRect(list->item(1)).center());
+        QCOMPARE(QString::fromStdString(m_fixture->openRow().target.text), first);
+    }
+
+    void anAnswerForAnotherPlaceIsNotShown()
+    {
+        QVERIFY(m_fixture->waitForSuggestion());
+        auto &words = m_fixture->window().alternatives();
+        QSignalSpy shown(&words, &WordAlternatives::shown);
+        m_fixture->press(Qt::Key_Space, Qt::ControlModifier);
+        m_fixture->type(QStringLiteral("W"));
+        QVERIFY(m_fixture->waitForSuggestion());
+        QCOMPARE(shown.count(), 0);
+        m_fixture->press(Qt::Key_Space, Qt::ControlModifier);
+        QVERIFY(shown.wait());
+        auto *list = m_fixture->window().findChild<widgets::AlternativesList *>();
+        QTest::keyClick(list, Qt::Key_Return);
+        QVERIFY(m_fixture->openRow().target.text.starts_with("W"));
+        QVERIFY(m_fixture->openRow().target.text.size() > 1);
+    }
+
     void pretranslatesTheRest()
     {
         m_fixture->type(QStringLiteral("Willkommen"));

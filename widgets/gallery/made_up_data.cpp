@@ -111,6 +111,16 @@ std::vector<SegmentRow> manyRows(int count)
     return rows;
 }
 
+std::vector<WordAlternative> manualAlternatives()
+{
+    const auto rest = QStringLiteral(" zwischen Innen- und Außengerät müssen isoliert werden.");
+    return {{QStringLiteral("Kältemittelleitungen"), rest, 0.71},
+            {QStringLiteral("Leitungen"), rest, 0.14},
+            {QStringLiteral("Rohre"), QStringLiteral(" sind zu isolieren."), 0.05},
+            {QStringLiteral("Kühlmittelverbindungsleitungsisolierungen"), rest, 0.012},
+            {QString(), rest, 0.004}};
+}
+
 std::vector<Match> manualMatches()
 {
     const QString source = QStringLiteral("The refrigerant lines between the indoor and the outdoor unit must be insulated.");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/mixmoe/probe/routing_capture.h"
+#include "widgets/editing/alternatives_list.h"
 #include "widgets/editing/segment_row.h"
 #include "widgets/lookup/match.h"
 
@@ -19,6 +20,9 @@ std::vector<SegmentRow> manualRows();
 /// Hebrew and Arabic targets, long words, emoji, tags next to tags.
 std::vector<SegmentRow> difficultRows();
 std::vector<SegmentRow> manyRows(int count);
+
+/// For the second word of a sentence of the manual; one ends a word, one is very long.
+std::vector<WordAlternative> manualAlternatives();
 
 std::vector<Match> manualMatches();
 std::vector<Match> difficultMatches();

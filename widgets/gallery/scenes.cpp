@@ -1,5 +1,6 @@
 #include "widgets/gallery/scenes.h"
 
+#include "widgets/editing/alternatives_list.h"
 #include "widgets/editing/segment_grid.h"
 #include "widgets/editing/segment_table_model.h"
 #include "widgets/gallery/made_up_data.h"
@@ -56,6 +57,14 @@ std::unique_ptr<SegmentGrid> difficultGrid(const Theme &theme)
                                    {{1, TagKind::Open, 27, "**", "b"}, {1, TagKind::Close, 37, "**", "b"}}},
                                   SuggestionState::Complete);
     return grid;
+}
+
+std::unique_ptr<AlternativesList> makeAlternatives(const Theme &theme, const std::vector<WordAlternative> &alternatives)
+{
+    auto list = std::make_unique<AlternativesList>();
+    list->setTheme(theme);
+    list->setAlternatives(alternatives);
+    return list;
 }
 
 std::unique_ptr<MatchPane> makePane(const Theme &theme, std::vector<Match> matches)
@@ -142,6 +151,8 @@ std::vector<Scene> scenes()
          tr("Segments: fifty thousand"),
          {900, 480},
          [](const Theme &theme) { return makeGrid(theme, manyRows(50000)); }},
+        {QStringLiteral("alternatives"), tr("Other words here"), {460, 134}, [](const Theme &theme) { return makeAlternatives(theme, manualAlternatives()); }},
+        {QStringLiteral("alternatives-empty"), tr("Other words here: none"), {460, 34}, [](const Theme &theme) { return makeAlternatives(theme, {}); }},
         {QStringLiteral("matches"), tr("Matches"), {360, 420}, [](const Theme &theme) { return makePane(theme, manualMatches()); }},
         {QStringLiteral("matches-difficult"),
          tr("Matches: right to left, long names"),
