@@ -226,6 +226,8 @@ private Q_SLOTS:
         QTest::newRow("segment") << QStringList{"segment", "--language", "en"} << QByteArray("One.") << QByteArray("paragraph span text");
         QTest::newRow("project create") << QStringList{"project", "create", "p", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("folder memory");
         QTest::newRow("lines") << toGerman + QStringList{"--lines"} << QByteArray("one\n") << QByteArray("complete log_probability source target tokens");
+        QTest::newRow("routing reproduce") << QStringList{"routing", "reproduce", "c.json"} << QByteArray() << QByteArray("equal notes segments");
+        QTest::newRow("routing compare") << QStringList{"routing", "compare", "c.json", "c.json"} << QByteArray() << QByteArray("equal notes segments");
         QTest::newRow("routing export") << QStringList{"routing", "export", "c.json", "--out", "c.csv"} << QByteArray() << QByteArray("file segments");
     }
 
@@ -244,6 +246,69 @@ private Q_SLOTS:
         for (const std::string &key : keysOf(json))
             found += (found.isEmpty() ? "" : " ") + QByteArray::fromStdString(key);
         QCOMPARE(found, keys);
+    }
+
+    void routingIsReproduced_data()
+    {
+        QTest::addColumn<QStringList>("how");
+        QTest::newRow("greedy") << QStringList{"--lines"};
+        QTest::newRow("beam") << QStringList{"--lines", "--beam", "3"};
+        QTest::newRow("drawn") << QStringList{"--lines", "--sample", "--seed", "11", "--temperature", "1.3"};
+        QTest::newRow("int8") << QStringList{"--lines", "--precision", "int8"};
+        QTest::newRow("a document with tags") << QStringList{"--in", sample, "--out", "out.md"};
+    }
+
+    void routingIsReproduced()
+    {
+        QFETCH(QStringList, how);
+        m_cli->run(toGerman + how + QStringList{"--routing", "c.json"}, "one two\n\nthe small house\n");
+        const Outcome outcome = m_cli->run({"routing", "reproduce", "c.json"});
+        QVERIFY2(outcome.exitCode == 0, outcome.out + outcome.err);
+        QVERIFY2(outcome.out.startsWith("equal: ") && outcome.err.isEmpty(), outcome.out + outcome.err);
+        QCOMPARE(m_cli->run({"routing", "compare", "c.json", "c.json"}).exitCode, 0);
+    }
+
+    void whatIsNotReproducedIsNamed()
+    {
+        translated("one two\nthe small house\n", {"--routing", "c.json"});
+        const auto after = [&](const QStringList &more) { return m_cli->run(QStringList{"routing", "reproduce", "c.json"} + more); };
+        const Outcome rounded = after({"--precision", "int8"});
+        QVERIFY2(rounded.exitCode == 1 && rounded.out.contains("note: the precision is another: int8 instead of fp32"), rounded.out);
+        QVERIFY2(rounded.out.contains("segment 0, layer 1, token 0 \"<en>\" (prompt): probability of LM "), rounded.out);
+
+        writeTinyModel(m_cli->path("other").toStdString(), 2);
+        const Outcome other = after({"--model", "other"});
+        QVERIFY2(other.exitCode == 1 && other.out.contains("note: the model is another: tiny ("), other.out);
+        QVERIFY2(other.out.endsWith("different: 2 of 2 segments\n"), other.out);
+        m_cli->setVariable("INTERLINEAR_MODEL", m_cli->path("other"));
+        const Outcome missing = after({});
+        QVERIFY2(missing.exitCode == 1 && missing.err.contains("c.json: no model here has the fingerprint"), missing.err);
+    }
+
+    void oneChangedNumberIsFoundAgain()
+    {
+        translated("one two\nthe small house\n", {"--routing", "c.json"});
+        const QByteArray text = m_cli->read("c.json");
+        Json file = Json::parse(text.begin(), text.end());
+        file["captures"][1]["weight"][1][2][0] = 0.5;
+        m_cli->write("changed.json", QByteArray::fromStdString(file.dump()));
+        const Outcome outcome = m_cli->run({"routing", "reproduce", "changed.json", "--json"});
+        QCOMPARE(outcome.exitCode, 1);
+        const Json answer = jsonLines(outcome.out).front();
+        QVERIFY(answer["segments"][0]["equal"] == true && answer["segments"][1]["equal"] == false && answer["notes"].empty());
+        const Json first = answer["segments"][1]["first"];
+        QVERIFY2(first["layer"] == 3 && first["token"] == 2 && first["changes"][0]["what"] == "weight" && first["changes"][0]["before"] == 0.5, first.dump().c_str());
+        const Outcome compared = m_cli->run({"routing", "compare", "c.json", "changed.json"});
+        QVERIFY2(compared.exitCode == 1 && compared.out.contains("segment 1, layer 3, token 2"), compared.out);
+    }
+
+    void aFileOfVersion1SaysWhatItLacks()
+    {
+        const QString old = QStringLiteral(INTERLINEAR_SOURCE_DIR "/tests/golden/routing/version-1.json");
+        QVERIFY(m_cli->run({"routing", "info", old}).out.contains("from a file of version 1: tags, settings, vocabulary and build are not known"));
+        const Outcome outcome = m_cli->run({"routing", "reproduce", old, "--model", models});
+        QVERIFY2(outcome.out.contains("version 1 does not say"), outcome.out + outcome.err);
+        QVERIFY(m_cli->run({"routing", "export", old, "--out", "old.csv"}).exitCode == 0);
     }
 
     void projectsArePretranslated()

@@ -106,6 +106,8 @@ private Q_SLOTS:
         QTest::newRow("nothing to score") << "perplexity --in -" << QByteArray("\n") << 3 << QByteArray("standard input: holds no text");
         QTest::newRow("different lengths") << "evaluate --reference a.txt --hypothesis -" << QByteArray("one\ntwo\n") << 3 << QByteArray("has 2 lines, and a.txt has 1");
         QTest::newRow("no routing") << "routing info my.tm" << none << 3 << QByteArray("only JSON is read here");
+        QTest::newRow("no routing to make again") << "routing reproduce a.txt" << none << 3 << QByteArray("only JSON is read here");
+        QTest::newRow("no routing to compare") << "routing compare a.txt b.txt" << none << 3 << QByteArray("a.txt");
         QTest::newRow("no memory") << "memory stats a.txt" << none << 3 << QByteArray("a.txt: is damaged");
         QTest::newRow("no project") << "project history tiny" << none << 1 << QByteArray("tiny: is no project");
     }

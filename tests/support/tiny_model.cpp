@@ -105,6 +105,7 @@ std::shared_ptr<const mixmoe::Model> tinyModel(const TinyModel &wanted)
     }
     model->weights = valueOrAbort(mixmoe::assembleWeights(model->config, tinyTensors(model->config, wanted.seed), "tiny model"));
     model->fingerprint = "tiny " + std::to_string(wanted.seed);
+    model->vocabularyFingerprint = "tiny vocabulary";
     return model;
 }
 

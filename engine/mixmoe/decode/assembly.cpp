@@ -1,10 +1,12 @@
 #include "engine/mixmoe/decode/assembly.h"
 
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/capture_request.h"
 #include "engine/mixmoe/decode/numbers.h"
 #include "engine/mixmoe/decode/tag_placement.h"
 #include "engine/mixmoe/decode/tag_spacing.h"
 #include "engine/mixmoe/decode/whole_words.h"
+#include "engine/mixmoe/probe/build_identity.h"
 
 #include <algorithm>
 
@@ -75,6 +77,12 @@ RoutingCapture captureHead(const Model &model, const RuntimeDescription &runtime
     head.targetText = target;
     head.interventions = request.interventions;
     head.level = request.capture;
+    head.origin = CaptureOrigin{.sourceTags = request.source.tags,
+                                .settings = settingsOf(request),
+                                .precision = runtime.precision,
+                                .instructions = runtime.instructions,
+                                .vocabularyFingerprint = model.vocabularyFingerprint,
+                                .build = buildIdentity()};
     head.layerIndex = model.config.mixMoeLayers();
     head.expertsPerGroup = model.config.groups() == 0 ? 0 : model.config.moe.expertsPerGroup;
     head.groups = model.config.groups();

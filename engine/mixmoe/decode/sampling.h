@@ -8,22 +8,13 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/probe/search_settings.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
-#include <cstdint>
 #include <random>
 #include <span>
 
 namespace interlinear::mixmoe {
-
-struct Sampling {
-    float temperature = 1.0F;    ///< above 0; below 1 favours the likely
-    int topK = 64;               ///< at least 1
-    float topP = 1.0F;           ///< above 0, at most 1
-    std::uint64_t seed = 0;
-
-    bool operator==(const Sampling &) const = default;
-};
 
 /// InvalidArgument that names what is out of range.
 Result<void> validate(const Sampling &sampling);

@@ -93,6 +93,16 @@ Result<Path> findModel(const Path &programFolder, const Path &chosen, const Lang
     return fitting == models.end() ? models.front() : *fitting;
 }
 
+std::vector<Path> modelFolders()
+{
+    return modelFolders(thisProgramsFolder(), chosenByEnvironment());
+}
+
+std::vector<Path> modelFolders(const Path &programFolder, const Path &chosen)
+{
+    return chosen.empty() ? modelsFor(programFolder) : std::vector{chosen};
+}
+
 Languages languagesOfModels()
 {
     return languagesOfModels(thisProgramsFolder(), chosenByEnvironment());
@@ -101,7 +111,7 @@ Languages languagesOfModels()
 Languages languagesOfModels(const Path &programFolder, const Path &chosen)
 {
     std::set<std::string> all;
-    for (const Path &folder : chosen.empty() ? modelsFor(programFolder) : std::vector{chosen})
+    for (const Path &folder : modelFolders(programFolder, chosen))
         std::ranges::copy(languagesOf(folder), std::inserter(all, all.end()));
     return {all.begin(), all.end()};
 }

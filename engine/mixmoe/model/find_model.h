@@ -23,6 +23,10 @@ Result<std::filesystem::path> findModel(const Languages &languages = {});
 /// The same for a program in this folder; `chosen` is what INTERLINEAR_MODEL says, empty when it is not set.
 Result<std::filesystem::path> findModel(const std::filesystem::path &programFolder, const std::filesystem::path &chosen, const Languages &languages = {});
 
+/// The folders among which findModel() chooses, by name.
+std::vector<std::filesystem::path> modelFolders();
+std::vector<std::filesystem::path> modelFolders(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);
+
 /// The languages of all models among which findModel() chooses, sorted.
 Languages languagesOfModels();
 Languages languagesOfModels(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);

@@ -92,6 +92,7 @@ Result<Model> readHead(const fs::path &folder)
     model.tokenizer = std::move(*tokenizer);
     if (auto fits = checkVocabulary(model.config, *model.tokenizer, (folder / "tokenizer.model").string()); !fits)
         return std::unexpected(fits.error());
+    model.vocabularyFingerprint = sha256Of(model.tokenizer->serialized());
     return model;
 }
 

@@ -74,6 +74,7 @@ struct Model {
     ModelWeights weights;                        ///< empty where a runtime has its own: see loadModelHead()
     std::shared_ptr<const Tokenizer> tokenizer;
     std::string fingerprint;                     ///< SHA-256 over config, tensors and vocabulary
+    std::string vocabularyFingerprint;           ///< SHA-256 over the vocabulary alone
     std::filesystem::path folder;                ///< empty for a model made in memory
     bool noteFitsBf16 = false;                   ///< of a model without weights in memory: none loses anything as bf16
 

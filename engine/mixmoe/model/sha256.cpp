@@ -32,4 +32,11 @@ std::string Sha256::hex()
     return text;
 }
 
+std::string sha256Of(std::string_view bytes)
+{
+    Sha256 hash;
+    hash.add(bytes);
+    return hash.hex();
+}
+
 }  // namespace interlinear::mixmoe

@@ -22,4 +22,7 @@ private:
     evp_md_ctx_st *m_context;
 };
 
+/// 64 hex digits of these bytes.
+std::string sha256Of(std::string_view bytes);
+
 }  // namespace interlinear::mixmoe

@@ -12,8 +12,10 @@
 #pragma once
 
 #include "engine/core/spans.h"
+#include "engine/core/tagged_text.h"
 #include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/probe/intervention.h"
+#include "engine/mixmoe/probe/search_settings.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
 #include <cstdint>
@@ -42,6 +44,17 @@ struct CapturedToken {
     bool operator==(const CapturedToken &) const = default;
 };
 
+/// How a capture was made, so that it can be made again. CaptureLevel, languages, source and interventions stand in the capture itself.
+struct CaptureOrigin {
+    std::vector<InlineTag> sourceTags;      ///< of the source as it was given
+    SearchSettings settings;
+    std::string precision, instructions;    ///< as RuntimeDescription has them
+    std::string vocabularyFingerprint;      ///< as of Model
+    std::string build;                      ///< as of buildIdentity()
+
+    bool operator==(const CaptureOrigin &) const = default;
+};
+
 struct RoutingCapture {
     std::string modelName;
     std::string modelFingerprint;
@@ -50,6 +63,7 @@ struct RoutingCapture {
     std::string sourceText, targetText;     ///< without tags; what the spans refer to
     Interventions interventions;
     CaptureLevel level = CaptureLevel::None;
+    std::optional<CaptureOrigin> origin;    ///< none in files of version 1, which did not keep it
 
     std::vector<int> layerIndex;            ///< model layer of each captured layer
     int expertsPerGroup = 0;                ///< n

@@ -4,6 +4,7 @@
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/runtime/cpu/packed_file.h"
 
+#include <map>
 #include <thread>
 
 namespace interlinear::mixmoe {
@@ -44,13 +45,20 @@ WeightType weightsFor(Precision precision, const Model &model)
     return losslessWeights(model);
 }
 
+std::optional<Precision> precisionNamed(std::string_view name)
+{
+    static const std::map<std::string_view, Precision> names{{"auto", Precision::Auto}, {"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}};
+    const auto found = names.find(name);
+    return found == names.end() ? std::nullopt : std::optional(found->second);
+}
+
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings)
 {
     if (settings.device == Device::Cuda)
         return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(fastestInstructions())};
+    const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(settings.instructions ? *settings.instructions : fastestInstructions())};
     return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
 }
 

@@ -6,9 +6,12 @@
 
 #include "engine/core/result.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/kernels/instruction_set.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
+#include <optional>
+#include <string_view>
 
 namespace interlinear::mixmoe {
 
@@ -29,15 +32,20 @@ struct RuntimeSettings {
     Device device = Device::Auto;
     Precision precision = Precision::Auto;
     int threads = 0;                        ///< 0: as many as the machine has
+    std::optional<InstructionSet> instructions{};   ///< nothing: the fastest here
 
     bool operator==(const RuntimeSettings &) const = default;
 };
+
+/// "auto", "fp32", "bf16", "int8"; nothing for another name.
+std::optional<Precision> precisionNamed(std::string_view name);
 
 /// What the CPU packs weights as. Auto: the smallest that loses nothing.
 WeightType weightsFor(Precision precision, const Model &model);
 
 /// Packs the weights for the device, seconds for a large model; of a model without weights in memory (see prepareModel()) it maps those in the user's cache, or reads
-/// the folder again where they are gone: WrongModel when it holds another model by now. A device that is not there is Unsupported; Auto takes the CPU instead.
+/// the folder again where they are gone: WrongModel when it holds another model by now. A device or instructions that are not there are Unsupported;
+/// Device::Auto takes the CPU instead.
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings);
 
 }  // namespace interlinear::mixmoe

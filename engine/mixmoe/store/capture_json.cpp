@@ -1,6 +1,9 @@
 #include "engine/mixmoe/store/capture_json.h"
 
 #include "engine/mixmoe/model/json_object.h"
+#include "engine/mixmoe/store/intervention_json.h"
+#include "engine/mixmoe/store/json_lists.h"
+#include "engine/mixmoe/store/origin_json.h"
 
 #include <cmath>
 #include <limits>
@@ -11,23 +14,6 @@ namespace {
 
 const EnumNames<CaptureLevel> levelNames{{CaptureLevel::None, "none"}, {CaptureLevel::Choices, "choices"}, {CaptureLevel::Probabilities, "probabilities"}};
 const EnumNames<Phase> phaseNames{{Phase::Prompt, "prompt"}, {Phase::Generated, "generated"}};
-const EnumNames<ExpertGroup> expertGroupNames{{ExpertGroup::LanguageModel, "LM"}, {ExpertGroup::Translation, "MT"}};
-const EnumNames<Intervention::Kind> kindNames{
-    {Intervention::Kind::Mask, "mask"}, {Intervention::Kind::Force, "force"}, {Intervention::Kind::Scale, "scale"}};
-const EnumNames<Intervention::Scope> scopeNames{
-    {Intervention::Scope::Everywhere, "everywhere"}, {Intervention::Scope::Prompt, "prompt"}, {Intervention::Scope::Generated, "generated"}};
-
-CaptureJson toJson(const Intervention &item)
-{
-    return {{"kind", nameOf(kindNames, item.kind)},
-            {"group", nameOf(expertGroupNames, item.group)},
-            {"expert", item.expert},
-            {"layer", item.layer},
-            {"scope", nameOf(scopeNames, item.scope)},
-            {"factor", item.factor},
-            {"enabled", item.enabled},
-            {"name", item.name}};
-}
 
 template <typename Unit>
 CaptureJson toJson(Span<Unit> span)
@@ -155,23 +141,6 @@ bool takeNested(const CaptureJson &json, std::span<const std::size_t> axes, std:
            && std::all_of(json.begin(), json.end(), [&](const CaptureJson &inner) { return takeNested(inner, axes.subspan(1), values); });
 }
 
-Result<Intervention> readIntervention(const CaptureJson &json, const std::string &where)
-{
-    Intervention item;
-    JsonObjectReader reader(json, where, "interventions.");
-    reader.oneOf("kind", kindNames, item.kind);
-    reader.oneOf("group", expertGroupNames, item.group);
-    reader.integer("expert", item.expert);
-    reader.integer("layer", item.layer);
-    reader.oneOf("scope", scopeNames, item.scope);
-    reader.number("factor", item.factor);
-    reader.boolean("enabled", item.enabled);
-    reader.string("name", item.name);
-    if (auto done = reader.finish(); !done)
-        return std::unexpected(done.error());
-    return item;
-}
-
 Result<CapturedToken> readToken(const CaptureJson &json, const std::string &where)
 {
     CapturedToken token;
@@ -189,22 +158,6 @@ Result<CapturedToken> readToken(const CaptureJson &json, const std::string &wher
     if (!takeSpan(bytes, token.spanBytes) || !takeSpan(utf16, token.spanUtf16))
         return fail(ErrorCode::BadFormat, where, "a span of token \"%1\" is not two rising offsets", token.piece);
     return token;
-}
-
-template <typename T, typename Read>
-Result<std::vector<T>> readEach(const CaptureJson &list, const std::string &where, const std::string &name, Read read)
-{
-    std::vector<T> values;
-    for (const CaptureJson &json : list) {
-        const std::string place = where + ", " + name + " " + std::to_string(values.size() + 1);
-        if (!json.is_object())
-            return fail(ErrorCode::BadFormat, place, "is no JSON object");
-        Result<T> value = read(json, place);
-        if (!value)
-            return std::unexpected(value.error());
-        values.push_back(std::move(*value));
-    }
-    return values;
 }
 
 Result<void> readModel(const CaptureJson &json, const std::string &where, RoutingCapture &capture)
@@ -265,6 +218,7 @@ Result<RoutingCapture> readCapture(const CaptureJson &json, const std::string &w
     reader.integer("groups", capture.groups);
     if (reader.has("top_k"))
         reader.integer("top_k", capture.topK);
+    const CaptureJson *origin = reader.has("origin") ? reader.object("origin") : nullptr;
     const CaptureJson *tokens = reader.list("tokens");
     const CaptureJson *gate = reader.list("gate_probability");
     const CaptureJson *chosen = reader.list("chosen");
@@ -282,10 +236,16 @@ Result<RoutingCapture> readCapture(const CaptureJson &json, const std::string &w
     if (!std::all_of(layerIndex->begin(), layerIndex->end(), [&](const CaptureJson &layer) { return takeNumber(layer, capture.layerIndex); }))
         return fail(ErrorCode::BadFormat, where, "\"layer_index\" is not a list of whole numbers");
 
-    auto readItems = readEach<Intervention>(*interventions, where, "intervention", readIntervention);
+    Result<Interventions> readItems = interventionsFrom(*interventions, where);
     if (!readItems)
         return std::unexpected(readItems.error());
     capture.interventions = std::move(*readItems);
+    if (origin) {
+        Result<CaptureOrigin> readBack = readOrigin(*origin, where, capture);
+        if (!readBack)
+            return std::unexpected(readBack.error());
+        capture.origin = std::move(*readBack);
+    }
     auto readTokens = readEach<CapturedToken>(*tokens, where, "token", readToken);
     if (!readTokens)
         return std::unexpected(readTokens.error());
@@ -306,14 +266,14 @@ CaptureJson captureHead(const RoutingCapture &capture)
                      {"source", capture.sourceText},
                      {"target", capture.targetText},
                      {"level", nameOf(levelNames, capture.level)},
-                     {"interventions", CaptureJson::array()},
+                     {"interventions", toJson(capture.interventions)},
                      {"layer_index", capture.layerIndex},
                      {"experts_per_group", capture.expertsPerGroup},
                      {"groups", capture.groups}};
     if (capture.topK != 1)
         json["top_k"] = capture.topK;
-    for (const Intervention &item : capture.interventions)
-        json["interventions"].push_back(toJson(item));
+    if (capture.origin)
+        json["origin"] = originJson(capture);
     return json;
 }
 

@@ -10,7 +10,7 @@
 //   segment[token] int32                              number of the capture in the file, from 0
 //   token_id[token] int32, phase[token] int8 (0 prompt, 1 generated), control[token] int8, log_probability[token] float32
 //   span_bytes[token, 2], span_utf16[token, 2] int32  half-open, in the source for prompt tokens, in the target for generated ones
-//   header uint8                                      UTF-8 JSON: format, version, and per capture model, device, languages, texts, interventions, pieces
+//   header uint8                                      UTF-8 JSON: format, version, and per capture model, device, languages, texts, interventions, origin, pieces
 #pragma once
 
 #include "engine/core/result.h"

@@ -1,5 +1,7 @@
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 
+#include <algorithm>
+
 namespace interlinear::mixmoe {
 
 std::string nameOf(InstructionSet instructions)
@@ -15,6 +17,18 @@ std::string nameOf(InstructionSet instructions)
         return "avx512-vnni";
     }
     return "portable";
+}
+
+std::span<const InstructionSet> allInstructions()
+{
+    static constexpr InstructionSet all[] = {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni};
+    return all;
+}
+
+std::optional<InstructionSet> instructionSetNamed(std::string_view name)
+{
+    const auto found = std::ranges::find(allInstructions(), name, nameOf);
+    return found == allInstructions().end() ? std::nullopt : std::optional(*found);
 }
 
 bool isSupported(InstructionSet instructions)
@@ -33,7 +47,7 @@ bool isSupported(InstructionSet instructions)
 std::vector<InstructionSet> supportedInstructions()
 {
     std::vector<InstructionSet> supported;
-    for (const InstructionSet instructions : {InstructionSet::Portable, InstructionSet::Avx2, InstructionSet::Avx512, InstructionSet::Avx512Vnni}) {
+    for (const InstructionSet instructions : allInstructions()) {
         if (isSupported(instructions))
             supported.push_back(instructions);
     }

@@ -5,7 +5,10 @@
 // Any thread.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace interlinear::mixmoe {
@@ -14,6 +17,10 @@ enum class InstructionSet { Portable, Avx2, Avx512, Avx512Vnni };
 
 /// "portable", "avx2", "avx512", "avx512-vnni".
 std::string nameOf(InstructionSet instructions);
+/// Nothing for another name.
+std::optional<InstructionSet> instructionSetNamed(std::string_view name);
+/// All of them, from narrow to wide, whatever the machine.
+std::span<const InstructionSet> allInstructions();
 
 bool isSupported(InstructionSet instructions);
 /// What this machine has, from narrow to wide; at least one.

@@ -1,5 +1,6 @@
 // A translation as callers get it: what it promises about text, spans, routing, batches, limits and errors.
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/capture_request.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
@@ -118,6 +119,7 @@ private Q_SLOTS:
     void spansAndEventsAgreeWithTheText();
     void captureIsThatOfOnePassOverTheFinishedText();
     void captureChangesNothing();
+    void aCaptureIsMadeAgainFromWhatItKeeps();
     void batchesGiveTheSameBits();
     void batchReportsEachRequestAndKeepsErrorsApart();
     void draftsChangeNothing();
@@ -234,6 +236,31 @@ void TranslateTest::captureChangesNothing()
             QVERIFY(sameButForTime(captured, plain));
         }
     }
+}
+
+void TranslateTest::aCaptureIsMadeAgainFromWhatItKeeps()
+{
+    Bench bench(3), another(3);
+    int drawn = 0, tagged = 0, number = 0;
+    for (TranslateRequest request : variedRequests(40)) {
+        ++number;
+        request.capture = number % 2 ? CaptureLevel::Probabilities : CaptureLevel::Choices;
+        request.lengthPenalty = 0.5F;
+        if (request.beamSize == 1 && number % 3 == 0) {
+            request.sampling = Sampling{.temperature = 1.5F, .topK = 30, .topP = 0.9F, .seed = static_cast<std::uint64_t>(number)};
+            ++drawn;
+        } else if (request.beamSize == 1) {
+            request.draft = "the house is good";
+        }
+        if (number % 4 == 0) {
+            request.source.tags = {{1, TagKind::Standalone, 0, "<1>", ""}, {2, TagKind::Standalone, request.source.text.size(), "<2>", ""}};
+            ++tagged;
+        }
+        const RoutingCapture capture = *bench(request).capture;
+        QVERIFY(capture.origin && capture.origin->vocabularyFingerprint == bench.model->vocabularyFingerprint && !capture.origin->build.empty());
+        QVERIFY(*another(requestOf(capture)).capture == capture);
+    }
+    QVERIFY(drawn > 3 && tagged > 3);
 }
 
 void TranslateTest::batchesGiveTheSameBits()

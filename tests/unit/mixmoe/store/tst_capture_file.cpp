@@ -1,9 +1,11 @@
-// Captures survive being written: equal again from JSON, the same numbers in numpy, one row an expert in CSV. Damaged files are refused with a sentence.
+// Captures survive being written: equal again from JSON, the same numbers in numpy, one row an expert in CSV. Damaged files are refused with a sentence. Files of
+// version 1 are read.
 #include "engine/core/files.h"
 #include "engine/mixmoe/store/capture_csv.h"
 #include "engine/mixmoe/store/capture_file.h"
 #include "engine/mixmoe/store/capture_json.h"
 #include "engine/mixmoe/store/capture_npz.h"
+#include "engine/mixmoe/store/origin_json.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -35,6 +37,7 @@ public:
         head.targetText = "Zieltext " + std::to_string(m_random());
         head.interventions = {{.kind = Intervention::Kind::Scale, .group = ExpertGroup::LanguageModel, .expert = 1, .layer = 3, .scope = Intervention::Scope::Prompt,
                                .factor = 0.1F, .enabled = false, .name = "weaker"}};
+        head.origin = makeOrigin();
         head.level = level;
         head.layerIndex = std::move(layers);
         head.expertsPerGroup = expertsPerGroup;
@@ -50,6 +53,22 @@ public:
 
 private:
     float anyFloat() { return std::uniform_real_distribution<float>(0, 1)(m_random); }
+
+    /// Of the text that make() sets.
+    CaptureOrigin makeOrigin()
+    {
+        CaptureOrigin origin{.settings = {.forcedPrefix = m_random() % 2 ? "Ziel \"" : "", .beamSize = int(1 + m_random() % 4), .lengthPenalty = anyFloat(),
+                                          .maxNewTokens = int(m_random() % 90)},
+                             .precision = "bf16",
+                             .instructions = "avx2",
+                             .vocabularyFingerprint = "4567",
+                             .build = "0.1.0 somewhere"};
+        if (m_random() % 2)
+            origin.settings.sampling = Sampling{.temperature = 0.5F + anyFloat(), .topK = int(1 + m_random() % 99), .topP = anyFloat(), .seed = (std::uint64_t(m_random()) << 32) + m_random()};
+        if (m_random() % 2)
+            origin.sourceTags = {{1, TagKind::Open, 0, "**", ""}, {1, TagKind::Close, 4, "**", "bold"}, {2, TagKind::Standalone, 8, "<br>", ""}};
+        return origin;
+    }
 
     CapturedToken makeToken(std::size_t place)
     {
@@ -192,7 +211,7 @@ private Q_SLOTS:
             QTest::newRow(pointer) << QString::fromUtf8(pointer) << QString::fromUtf8(value) << QString::fromUtf8(message);
         };
         row("/format", "\"picture\"", "not a routing capture");
-        row("/version", "2", "has format version 2");
+        row("/version", "3", "has format version 3");
         row("/captures/0/groups", "3", "at most 2 groups");
         row("/captures/0/level", "\"all\"", "\"level\" is \"all\"");
         row("/captures/0/layer_index/0", "\"a\"", "\"layer_index\"");
@@ -204,6 +223,15 @@ private Q_SLOTS:
         row("/captures/0/tokens/2/span_utf16", "[3, 1]", "token 3: a span");
         row("/captures/0/tokens/2/phase", "\"later\"", "\"tokens.phase\"");
         row("/captures/0/tokens/0/colour", "1", "unknown key \"tokens.colour\"");
+        row("/captures/0/origin/settings/beam", "77", "not those of the fingerprint");
+        row("/captures/0/origin/settings/beam", "0", "\"origin.settings.beam\" is 0; expected 1 to 1024");
+        row("/captures/0/origin/settings/temper", "1", "unknown key \"origin.settings.temper\"");
+        row("/captures/0/origin/settings/sampling", "{}", "\"origin.settings.sampling.temperature\" is missing");
+        row("/captures/0/origin/fingerprints/build", "1", "\"origin.fingerprints.build\" is 1; expected a text");
+        row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "open", "offset": 99, "code": "", "display": ""}])", "do not fit \"source\"");
+        row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "wide", "offset": 0, "code": "", "display": ""}])", "tag 1: \"origin.source_tags.kind\"");
+        row("/captures/0/to", "\"fr\"", "not those of the fingerprint");
+        row("/captures/0/interventions/0/factor", "0.7", "not those of the fingerprint");
         row("/captures/0/interventions/0/kind", "\"kill\"", "\"interventions.kind\"");
     }
 
@@ -218,6 +246,40 @@ private Q_SLOTS:
         QVERIFY(!read);
         const QString sentence = QString::fromStdString(read.error().sentence());
         QVERIFY2(sentence.contains(message), qPrintable(sentence));
+    }
+
+    void version1IsRead()
+    {
+        const auto captures = readCaptures(INTERLINEAR_SOURCE_DIR "/tests/golden/routing/version-1.json");
+        QVERIFY2(captures, captures ? "" : captures.error().sentence().c_str());
+        QCOMPARE(captures->size(), std::size_t(1));
+        const RoutingCapture &capture = captures->front();
+        QVERIFY(!capture.origin && settingsFingerprint(capture).empty());
+        QVERIFY(capture.sourceText == "Hi." && capture.targetText == "Hallo!" && capture.tokenCount() == 9);
+        QCOMPARE(capture.gateProbability(0, 0, 3), 0.8612837F);
+        QVERIFY(capturesFromJson(*capturesToJson(*captures), "again").value() == *captures);
+    }
+
+    void whatDecidesTheTextIsInTheFingerprint()
+    {
+        const RoutingCapture capture = someCaptures(11).front();
+        const std::string fingerprint = settingsFingerprint(capture);
+        QCOMPARE(fingerprint.size(), std::size_t(64));
+        const auto changed = [&](auto change) {
+            RoutingCapture other = capture;
+            change(other);
+            return settingsFingerprint(other) != fingerprint;
+        };
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.beamSize += 1; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.lengthPenalty += 0.125F; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.maxNewTokens += 1; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.forcedPrefix += "x"; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.sampling = Sampling{.seed = 9}; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->precision = "int8"; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->instructions = "portable"; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.toLanguage = "fr"; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.interventions.clear(); }));
+        QVERIFY(!changed([](RoutingCapture &other) { other.sourceText += "x"; other.targetText += "x"; other.modelFingerprint = "another"; other.origin->build = "another"; }));
     }
 
     void infinityIsRefused()
@@ -361,6 +423,9 @@ private:
         const QJsonObject first = header[QLatin1String("captures")][0].toObject();
         QCOMPARE(first[QLatin1String("source")].toString(), QString::fromStdString(captures[0].sourceText));
         QCOMPARE(first[QLatin1String("model")][QLatin1String("fingerprint")].toString(), QStringLiteral("0123abcd"));
+        const QJsonObject origin = first[QLatin1String("origin")].toObject();
+        QCOMPARE(origin[QLatin1String("fingerprints")][QLatin1String("settings")].toString(), QString::fromStdString(settingsFingerprint(captures[0])));
+        QCOMPARE(origin[QLatin1String("settings")][QLatin1String("beam")].toInt(), captures[0].origin->settings.beamSize);
         QCOMPARE(std::size_t(first[QLatin1String("pieces")].toArray().size()), captures[0].tokenCount());
     }
 };
