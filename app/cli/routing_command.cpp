@@ -1,7 +1,8 @@
-// interlinear-cli routing: what is in a routing file, the same in another format, made again, and beside another one.
+// interlinear-cli routing: what is in a routing file, the same in another format, made again, and beside another one; lines with interventions.
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/routing_difference.h"
+#include "app/cli/routing_intervene.h"
 #include "app/cli/routing_repeat.h"
 
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
@@ -148,6 +149,7 @@ void addRoutingCommand(CLI::App &root, Invocation &invocation)
     exported->callback([&invocation, options] { invocation.run = [&invocation, options] { return exportFile(*options, invocation); }; });
 
     addReproduce(*command, invocation, options);
+    addRoutingIntervene(*command, invocation);
 
     auto *compared = command->add_subcommand("compare", "Compare two routing files of one text, segment by segment. Exit code 1 where they differ");
     compared->add_option("before", options->file, "Routing file in JSON")->required()->type_name("FILE");

@@ -65,7 +65,8 @@ void warnAbout(const Translation &translation, const std::string &place)
 
 TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source)
 {
-    TranslateRequest request{.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .nBest = job.nBest, .sampling = job.sampling, .capture = job.capture};
+    TranslateRequest request{.source = source, .from = job.from, .to = job.to, .beamSize = job.beamSize, .nBest = job.nBest, .sampling = job.sampling, .capture = job.capture,
+                             .interventions = job.interventions};
     for (ListedTerm &term : termsIn(job.terms, source.text))
         request.terms.push_back(std::move(term.constraint));
     return request;

@@ -25,6 +25,7 @@ struct TranslationJob {
     std::vector<ListedTerm> terms{};                             ///< each source obeys those that stand in it
     int batchSize = 32;                                          ///< sequences decoded together
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
+    mixmoe::Interventions interventions{};
     std::string input = "standard input";                        ///< what messages call the whole
     std::string unit = "segment";                                ///< and one of its sources: "line", "segment"
 };

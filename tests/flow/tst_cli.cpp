@@ -228,6 +228,8 @@ private Q_SLOTS:
         QTest::newRow("lines") << toGerman + QStringList{"--lines"} << QByteArray("one\n") << QByteArray("complete log_probability source target tokens");
         QTest::newRow("routing reproduce") << QStringList{"routing", "reproduce", "c.json"} << QByteArray() << QByteArray("equal notes segments");
         QTest::newRow("routing compare") << QStringList{"routing", "compare", "c.json", "c.json"} << QByteArray() << QByteArray("equal notes segments");
+        QTest::newRow("routing intervene") << QStringList{"routing", "intervene", "--from", "en", "--to", "de", "--mask", "mt:1"} << QByteArray("one\n")
+                                           << QByteArray("changed_share changed_texts changed_tokens common_tokens segments");
         QTest::newRow("routing export") << QStringList{"routing", "export", "c.json", "--out", "c.csv"} << QByteArray() << QByteArray("file segments");
     }
 
@@ -300,6 +302,26 @@ private Q_SLOTS:
         QVERIFY2(first["layer"] == 3 && first["token"] == 2 && first["changes"][0]["what"] == "weight" && first["changes"][0]["before"] == 0.5, first.dump().c_str());
         const Outcome compared = m_cli->run({"routing", "compare", "c.json", "changed.json"});
         QVERIFY2(compared.exitCode == 1 && compared.out.contains("segment 1, layer 3, token 2"), compared.out);
+    }
+
+    void interventionsAreMadeAndShown()
+    {
+        const auto changed = [&](const QStringList &more) { return m_cli->run(QStringList{"routing", "intervene", "--from", "en", "--to", "de"} + more, "one two\nthe small house\n"); };
+        const QByteArray before = translated("one two\nthe small house\n").out;
+        const Outcome shown = changed({"--mask", "both:0", "--force", "mt:3@1", "--band", "lm:0-5=0", "--out", "c.json"});
+        QVERIFY2(shown.exitCode == 0 && shown.err.isEmpty(), shown.err);
+        QVERIFY2(shown.out.startsWith("before: " + before.split('\n').first() + "\nafter:  ") && shown.out.contains("\nin all: other experts for "), shown.out);
+        QCOMPARE(m_cli->run({"routing", "reproduce", "c.json"}).exitCode, 0);
+        const QByteArray text = m_cli->read("c.json");
+        const Json items = Json::parse(text.begin(), text.end())["captures"][1]["interventions"];
+        m_cli->write("items.json", QByteArray::fromStdString(items.dump()));
+        QVERIFY2(items.size() == 4 && items[2]["kind"] == "force" && items[2]["layer"] == 1 && items[3]["kind"] == "band" && items[3]["last_bin"] == 5, items.dump().c_str());
+        QCOMPARE(changed({"--interventions", "items.json"}).out, shown.out);
+
+        const Json same = jsonLines(changed({"--band", "both:0-12=1", "--scale", "mt=1", "--json"}).out).front();
+        QVERIFY2(same["changed_tokens"] == 0 && same["changed_texts"] == 0 && same["segments"][0]["equal"] == true, same.dump().c_str());
+        const Json prompt = jsonLines(changed({"--band", "both:0-12=0", "--scope", "prompt", "--json"}).out).front();
+        QVERIFY2(prompt["common_tokens"] > 8 && prompt["segments"][1]["largest_probability"] > 0.01, prompt.dump().c_str());
     }
 
     void aFileOfVersion1SaysWhatItLacks()

@@ -108,6 +108,16 @@ private Q_SLOTS:
         QTest::newRow("no routing") << "routing info my.tm" << none << 3 << QByteArray("only JSON is read here");
         QTest::newRow("no routing to make again") << "routing reproduce a.txt" << none << 3 << QByteArray("only JSON is read here");
         QTest::newRow("no routing to compare") << "routing compare a.txt b.txt" << none << 3 << QByteArray("a.txt");
+        const QString intervene = "routing intervene --from en --to de ";
+        QTest::newRow("nothing changed") << intervene << none << 2 << QByteArray("nothing is to be changed");
+        QTest::newRow("no group") << intervene + "--mask xx:1" << none << 2 << QByteArray("--mask: 'xx:1' is no such change; expected GROUP[:EXPERT][@LAYER], for instance mt:2@3");
+        QTest::newRow("force without expert") << intervene + "--force mt" << none << 2 << QByteArray("expected GROUP:EXPERT");
+        QTest::newRow("scale without factor") << intervene + "--scale mt:1" << none << 2 << QByteArray("=FACTOR");
+        QTest::newRow("factor that is none") << intervene + "--scale mt:1=1e" << none << 2 << QByteArray("=FACTOR");
+        QTest::newRow("band of one end") << intervene + "--band mt:1=0" << none << 2 << QByteArray("expected GROUP:FIRST-LAST");
+        QTest::newRow("band too wide") << intervene + "--band mt:1-99=0" << QByteArray("one\n") << 2 << QByteArray("from bin 1 to 99; expected rising bins from 0 to 12");
+        QTest::newRow("number too large") << intervene + "--mask mt:99999999999999" << none << 2 << QByteArray("is no such change");
+        QTest::newRow("interventions of no list") << intervene + "--interventions a.txt" << none << 3 << QByteArray("a.txt: is no JSON list");
         QTest::newRow("no memory") << "memory stats a.txt" << none << 3 << QByteArray("a.txt: is damaged");
         QTest::newRow("no project") << "project history tiny" << none << 1 << QByteArray("tiny: is no project");
     }

@@ -2,6 +2,7 @@
 
 #include <fftw3.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -137,13 +138,43 @@ std::vector<float> featureMatrix(FourierMode mode, int d)
     return matrix;
 }
 
-std::vector<float> foldRouter(FourierMode mode, std::span<const float> weight, int n, int d)
+int spectrumBins(FourierMode mode, int d)
+{
+    switch (mode) {
+    case FourierMode::RealFft:
+    case FourierMode::RealFftOrtho:
+    case FourierMode::Magnitude:
+        return d / 2 + 1;
+    case FourierMode::Dct2:
+        return d;
+    case FourierMode::None:
+    case FourierMode::Random:
+        break;
+    }
+    return 0;
+}
+
+void scaleBins(FourierMode mode, std::span<float> values, int first, int last, float factor)
+{
+    const int d = static_cast<int>(values.size());
+    for (int k = 0; k < d; ++k) {
+        const int bin = mode == FourierMode::Dct2 ? k : std::min(k, d - k);
+        if (bin >= first && bin <= last)
+            values[static_cast<std::size_t>(k)] *= factor;
+    }
+}
+
+std::vector<float> foldRouter(FourierMode mode, std::span<const float> weight, int n, int d, std::span<const float> binFactors)
 {
     const auto width = static_cast<std::size_t>(d);
     const std::vector<float> matrix = mode == FourierMode::RealFft ? std::vector<float>() : featureMatrix(mode, d);
     std::vector<float> folded(static_cast<std::size_t>(n) * width);
     for (std::size_t row = 0; row < static_cast<std::size_t>(n); ++row) {
-        const std::span<const float> direct = weight.subspan(row * 2 * width, width), spectral = weight.subspan(row * 2 * width + width, width);
+        const std::span<const float> direct = weight.subspan(row * 2 * width, width);
+        const std::span<const float> asTrained = weight.subspan(row * 2 * width + width, width);
+        std::vector<float> spectral(asTrained.begin(), asTrained.end());
+        for (std::size_t k = 0; k < binFactors.size(); ++k)
+            spectral[k] *= binFactors[k];
         const std::span<float> target(folded.data() + row * width, width);
         if (mode == FourierMode::RealFft) {
             realFourier(spectral, target);   // C is symmetric

@@ -1,5 +1,7 @@
 #include "engine/mixmoe/probe/intervention.h"
 
+#include "engine/mixmoe/model/router_feature.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -13,6 +15,18 @@ std::string listed(const std::vector<int> &numbers)
     for (const int number : numbers)
         text += (text.empty() ? "" : ", ") + std::to_string(number);
     return text;
+}
+
+Result<void> validateBand(const Intervention &item, const std::string &where, const ModelConfig &config)
+{
+    const int bins = spectrumBins(config.moe.fourierMode, config.hiddenSize);
+    if (bins == 0)
+        return fail(ErrorCode::InvalidArgument, where, "the routers of this model read no spectrum of the hidden state, so that there is no band to change");
+    if (item.expert != -1)
+        return fail(ErrorCode::InvalidArgument, where, "a band is what the router of a whole group reads, not expert %1; expected -1", item.expert);
+    if (item.firstBin < 0 || item.lastBin < item.firstBin || item.lastBin >= bins)
+        return fail(ErrorCode::InvalidArgument, where, "the band goes from bin %1 to %2; expected rising bins from 0 to %3", item.firstBin, item.lastBin, bins - 1);
+    return {};
 }
 
 Result<void> validateOne(const Intervention &item, const std::string &where, const ModelConfig &config)
@@ -31,9 +45,9 @@ Result<void> validateOne(const Intervention &item, const std::string &where, con
         return fail(ErrorCode::InvalidArgument, where, "there is no expert %1; expected 0 to %2, or -1 for all", item.expert, last);
     if (item.kind == Intervention::Kind::Force && item.expert == -1)
         return fail(ErrorCode::InvalidArgument, where, "only one expert can be forced; expected 0 to %1", last);
-    if (item.kind == Intervention::Kind::Scale && !std::isfinite(item.factor))
+    if ((item.kind == Intervention::Kind::Scale || item.kind == Intervention::Kind::Band) && !std::isfinite(item.factor))
         return fail(ErrorCode::InvalidArgument, where, "the factor is not a finite number");
-    return {};
+    return item.kind == Intervention::Kind::Band ? validateBand(item, where, config) : Result<void>();
 }
 
 bool inScope(const Intervention &item, int layer, bool prompt)
@@ -51,8 +65,17 @@ bool inScope(const Intervention &item, int layer, bool prompt)
     return false;
 }
 
+void applyBand(const Intervention &item, const ModelConfig &config, LayerIntervention &resolved)
+{
+    std::vector<float> &factors = resolved.binFactors[static_cast<int>(item.group)];
+    factors.resize(static_cast<std::size_t>(config.hiddenSize), 1.0F);
+    scaleBins(config.moe.fourierMode, factors, item.firstBin, item.lastBin, item.factor);
+}
+
+/// To experts.
 void apply(const Intervention &item, int expertsPerGroup, LayerIntervention &resolved)
 {
+    resolved.any = true;
     const int group = static_cast<int>(item.group);
     if (item.kind == Intervention::Kind::Force) {
         resolved.forced[group] = item.expert;
@@ -90,8 +113,9 @@ bool LayerIntervention::groupOff(ExpertGroup group, int expertsPerGroup) const
     return std::all_of(first, first + expertsPerGroup, [](char expertMasked) { return expertMasked != 0; });
 }
 
-LayerIntervention resolve(const Interventions &interventions, int layer, bool prompt, int expertsPerGroup)
+LayerIntervention resolve(const Interventions &interventions, int layer, bool prompt, const ModelConfig &config)
 {
+    const int expertsPerGroup = config.moe.expertsPerGroup;
     const auto experts = static_cast<std::size_t>(groupCount * expertsPerGroup);
     LayerIntervention resolved;
     resolved.masked.assign(experts, 0);
@@ -99,8 +123,14 @@ LayerIntervention resolve(const Interventions &interventions, int layer, bool pr
     for (const Intervention &item : interventions) {
         if (!inScope(item, layer, prompt))
             continue;
-        resolved.any = true;
-        apply(item, expertsPerGroup, resolved);
+        if (item.kind == Intervention::Kind::Band)
+            applyBand(item, config, resolved);
+        else
+            apply(item, expertsPerGroup, resolved);
+    }
+    for (std::vector<float> &factors : resolved.binFactors) {
+        if (std::ranges::all_of(factors, [](float factor) { return factor == 1.0F; }))
+            factors.clear();
     }
     for (int group = 0; group < groupCount; ++group) {
         int &forced = resolved.forced[group];

@@ -9,13 +9,13 @@ namespace {
 
 const EnumNames<ExpertGroup> expertGroupNames{{ExpertGroup::LanguageModel, "LM"}, {ExpertGroup::Translation, "MT"}};
 const EnumNames<Intervention::Kind> kindNames{
-    {Intervention::Kind::Mask, "mask"}, {Intervention::Kind::Force, "force"}, {Intervention::Kind::Scale, "scale"}};
+    {Intervention::Kind::Mask, "mask"}, {Intervention::Kind::Force, "force"}, {Intervention::Kind::Scale, "scale"}, {Intervention::Kind::Band, "band"}};
 const EnumNames<Intervention::Scope> scopeNames{
     {Intervention::Scope::Everywhere, "everywhere"}, {Intervention::Scope::Prompt, "prompt"}, {Intervention::Scope::Generated, "generated"}};
 
 CaptureJson toJson(const Intervention &item)
 {
-    return {{"kind", nameOf(kindNames, item.kind)},
+    CaptureJson json{{"kind", nameOf(kindNames, item.kind)},
             {"group", nameOf(expertGroupNames, item.group)},
             {"expert", item.expert},
             {"layer", item.layer},
@@ -23,6 +23,11 @@ CaptureJson toJson(const Intervention &item)
             {"factor", item.factor},
             {"enabled", item.enabled},
             {"name", item.name}};
+    if (item.kind == Intervention::Kind::Band) {
+        json["first_bin"] = item.firstBin;
+        json["last_bin"] = item.lastBin;
+    }
+    return json;
 }
 
 Result<Intervention> readIntervention(const CaptureJson &json, const std::string &where)
@@ -37,6 +42,10 @@ Result<Intervention> readIntervention(const CaptureJson &json, const std::string
     reader.number("factor", item.factor);
     reader.boolean("enabled", item.enabled);
     reader.string("name", item.name);
+    if (item.kind == Intervention::Kind::Band) {
+        reader.integer("first_bin", item.firstBin);
+        reader.integer("last_bin", item.lastBin);
+    }
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
     return item;

@@ -1,6 +1,7 @@
 // Interventions as JSON: in captures, and as files of their own.
 //
-//   [{"kind": "mask", "group": "MT", "expert": 2, "layer": 3, "scope": "everywhere", "factor": 1, "enabled": true, "name": ""}]
+//   [{"kind": "mask", "group": "MT", "expert": 2, "layer": 3, "scope": "everywhere", "factor": 1, "enabled": true, "name": ""},
+//    {"kind": "band", …, "first_bin": 0, "last_bin": 8}]
 #pragma once
 
 #include "engine/core/result.h"

@@ -35,6 +35,18 @@ struct CpuSequence {
     SequenceDirection direction{};
 };
 
+/// Routers are folded anew where a band of their feature is changed, once for both phases where both change alike.
+PhaseInterventions phasesOf(const ModelConfig &config, const PackedModel &packed, const Interventions &interventions, int layer)
+{
+    PhaseInterventions phases{resolve(interventions, layer, true, config), resolve(interventions, layer, false, config)};
+    const auto fold = [&](const LayerIntervention &phase) -> std::shared_ptr<const BandedRouters> {
+        return changesBands(phase) && config.isMixMoeLayer(layer) ? std::make_shared<const BandedRouters>(config, packed, static_cast<std::size_t>(layer), phase) : nullptr;
+    };
+    phases.promptRouters = fold(phases.prompt);
+    phases.generatedRouters = std::ranges::equal(phases.prompt.binFactors, phases.generated.binFactors) ? phases.promptRouters : fold(phases.generated);
+    return phases;
+}
+
 class CpuRuntime final : public Runtime {
 public:
     CpuRuntime(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, DirectionTags tags, const Kernels &kernels, int threads)
@@ -128,11 +140,10 @@ void CpuRuntime::resolveFor(const Interventions &interventions)
 {
     if (!m_resolved.empty() && interventions == m_resolvedFor)
         return;
-    const int n = config().moe.expertsPerGroup;
     Interventions wanted = interventions;
     std::vector<PhaseInterventions> layers;
     for (int layer = 0; layer < config().layerCount; ++layer)
-        layers.push_back({resolve(interventions, layer, true, n), resolve(interventions, layer, false, n)});
+        layers.push_back(phasesOf(config(), m_pass.packed(), interventions, layer));
     m_resolved = std::move(layers);   // both or none, should memory run out
     m_resolvedFor = std::move(wanted);
 }

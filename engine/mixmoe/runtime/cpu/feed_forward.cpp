@@ -7,14 +7,14 @@ namespace interlinear::mixmoe {
 namespace {
 
 /// Adds W_eff (E_from + E_to) to the MT router's logits, [n].
-void addDirection(const PackedLayer &layer, const SequenceDirection &direction, std::span<float> logits)
+void addDirection(const PackedRouters &routers, const SequenceDirection &direction, std::span<float> logits)
 {
     const auto add = [&](std::span<const float> biases, int language) {
         for (std::size_t expert = 0; language >= 0 && expert < logits.size(); ++expert)
             logits[expert] += biases[static_cast<std::size_t>(language) * logits.size() + expert];
     };
-    add(layer.fromBias, direction.from.language);
-    add(layer.toBias, direction.to.language);
+    add(routers.fromBias, direction.from.language);
+    add(routers.toBias, direction.to.language);
 }
 
 void note(std::span<const float> probabilities, std::span<const GateChoice> choices, TokenRouting &routing)
@@ -78,15 +78,29 @@ void FeedForward::addMixture(const PackedLayer &layer, const PhaseInterventions 
 void FeedForward::route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const ProductInput &normalised,
                         MatrixProduct &multiply)
 {
-    m_logits.resize(rows.size(), m_groups * m_experts);
+    const PackedRouters &prompt = interventions.promptRouters ? interventions.promptRouters->routers() : layer.routers;
+    const PackedRouters &generated = interventions.generatedRouters ? interventions.generatedRouters->routers() : layer.routers;
     m_probabilities.resize(rows.size(), m_groups * m_experts);
     m_choices.resize(rows.size() * slotsOfRow());
-    for (std::size_t row = 0; row < rows.size(); ++row) {
-        std::copy(layer.routerBias.begin(), layer.routerBias.end(), m_logits.row(row));
-        addDirection(layer, rows[row].direction, std::span(m_logits.row(row), m_groups * m_experts).last(m_experts));
+    addLogits(generated, rows, normalised, multiply, m_logits);
+    if (&prompt != &generated) {
+        addLogits(prompt, rows, normalised, multiply, m_promptLogits);
+        for (std::size_t row = 0; row < rows.size(); ++row) {
+            if (rows[row].prompt)
+                std::copy_n(m_promptLogits.row(row), m_groups * m_experts, m_logits.row(row));
+        }
     }
-    multiply.add(layer.routers, normalised, rows.size(), m_logits);
     multiply.forEachRow(rows.size(), [&](std::size_t row) { choose(rows[row].prompt ? interventions.prompt : interventions.generated, row, rows[row].routing); });
+}
+
+void FeedForward::addLogits(const PackedRouters &routers, std::span<const BatchRow> rows, const ProductInput &normalised, MatrixProduct &multiply, Table &logits) const
+{
+    logits.resize(rows.size(), m_groups * m_experts);
+    for (std::size_t row = 0; row < rows.size(); ++row) {
+        std::copy(routers.bias.begin(), routers.bias.end(), logits.row(row));
+        addDirection(routers, rows[row].direction, std::span(logits.row(row), m_groups * m_experts).last(m_experts));
+    }
+    multiply.add(routers.weights, normalised, rows.size(), logits);
 }
 
 void FeedForward::choose(const LayerIntervention &intervention, std::size_t row, TokenRouting *routing)

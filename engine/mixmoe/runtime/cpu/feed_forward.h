@@ -6,11 +6,13 @@
 #pragma once
 
 #include "engine/mixmoe/probe/intervention.h"
+#include "engine/mixmoe/runtime/cpu/banded_routers.h"
 #include "engine/mixmoe/runtime/cpu/batch_row.h"
 #include "engine/mixmoe/runtime/cpu/matrix_product.h"
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
 #include "engine/mixmoe/runtime/gate.h"
 
+#include <memory>
 #include <span>
 
 namespace interlinear::mixmoe {
@@ -18,6 +20,7 @@ namespace interlinear::mixmoe {
 /// What the interventions mean for the tokens of each phase in one layer.
 struct PhaseInterventions {
     LayerIntervention prompt, generated;
+    std::shared_ptr<const BandedRouters> promptRouters{}, generatedRouters{};   ///< null: those of the layer
 };
 
 class FeedForward {
@@ -31,6 +34,7 @@ public:
 
 private:
     void route(const PackedLayer &layer, const PhaseInterventions &interventions, std::span<const BatchRow> rows, const ProductInput &normalised, MatrixProduct &multiply);
+    void addLogits(const PackedRouters &routers, std::span<const BatchRow> rows, const ProductInput &normalised, MatrixProduct &multiply, Table &logits) const;
     void choose(const LayerIntervention &intervention, std::size_t row, TokenRouting *routing);
     void sortByExpert();
     void addOutputs(std::size_t row, const RowFunctions &functions, float *x) const;
@@ -40,7 +44,7 @@ private:
     const ModelConfig &m_config;
     std::size_t m_width, m_groups, m_experts, m_topK;   // d; groups; experts and choices of one group
 
-    Table m_logits, m_probabilities;     // [row][group * n + expert]
+    Table m_logits, m_promptLogits, m_probabilities;   // [row][group * n + expert]; of the prompt's own only where its routers differ
     std::vector<GateChoice> m_choices;   // [row][group][rank]
     // A use is one row that one expert works on; the uses of an expert stand together.
     std::vector<std::size_t> m_useOf;    // of a choice that has an expert

@@ -22,6 +22,7 @@ public:
     ForwardPass(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const Kernels &kernels, int threads);
 
     const Model &model() const { return *m_model; }
+    const PackedModel &packed() const { return *m_packed; }
     WeightType weights() const { return m_packed->layout.type; }
     int threads() const { return m_pool.threads(); }
 

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr std::string_view formatName = "interlinear packed weights";
-constexpr int formatVersion = 1;   // of the layout in the arena too
+constexpr int formatVersion = 2;   // of the layout in the arena too
 constexpr std::size_t headBytes = 4096;
 constexpr std::size_t pieceBytes = std::size_t{16} << 20;
 constexpr auto longUnused = std::chrono::days(30);

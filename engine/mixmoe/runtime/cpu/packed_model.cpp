@@ -1,5 +1,6 @@
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
 
+#include "engine/mixmoe/model/router_feature.h"
 #include "engine/mixmoe/runtime/reference/linear.h"
 
 #include <algorithm>
@@ -34,16 +35,17 @@ std::vector<float> routerBiasOf(const LayerWeights &layer)
     return biases;
 }
 
-/// W_eff e for each row e of the embedding, with the MT router's W_eff.
+std::vector<float> trainedRoutersOf(const LayerWeights &layer)
+{
+    std::vector<float> routers;
+    for (const ExpertGroupWeights &group : layer.groups)
+        routers.insert(routers.end(), group.router.weight.begin(), group.router.weight.end());
+    return routers;
+}
+
 std::vector<float> directionBiasOf(const LayerWeights &layer, const std::vector<float> &embedding, std::size_t d)
 {
-    const RouterWeights &router = layer.groups[static_cast<std::size_t>(ExpertGroup::Translation)].folded;
-    std::vector<float> biases;
-    for (std::size_t begin = 0; begin < embedding.size(); begin += d) {
-        const std::vector<float> row = linear(router.weight, std::span(embedding).subspan(begin, d));
-        biases.insert(biases.end(), row.begin(), row.end());
-    }
-    return biases;
+    return directionBias(layer.groups[static_cast<std::size_t>(ExpertGroup::Translation)].folded.weight, embedding, d);
 }
 
 std::vector<Bf16> halvesOf(const std::vector<float> &values)
@@ -71,6 +73,11 @@ public:
         const std::size_t vocabulary = size(m_config.vocabSize);
         m_visit.matrix(packed.embedding, {vocabulary}, m_d, m_layout.type, [this] { return Parts{m_weights->embedding}; });
         m_visit.vector(packed.finalNorm, m_d, [this] { return m_weights->finalNorm; });
+        if (m_config.hasDirectionEmbedding()) {
+            const std::size_t values = m_config.languages.size() * m_d;
+            m_visit.vector(packed.directionFrom, values, [this] { return m_weights->directionFrom; });
+            m_visit.vector(packed.directionTo, values, [this] { return m_weights->directionTo; });
+        }
         if (m_layout.halfRows)
             m_visit.vector(packed.halfRows, vocabulary * m_d, [this] { return halvesOf(m_weights->embedding); });
         else
@@ -99,16 +106,18 @@ private:
     {
         const std::size_t groups = size(m_config.groups()), n = size(m_config.moe.expertsPerGroup), m = size(m_config.expertSize());
         std::vector<float> routers;
-        m_visit.matrix(packed.routers, {groups * n}, m_d, WeightType::Fp32, [&] {
+        m_visit.matrix(packed.routers.weights, {groups * n}, m_d, WeightType::Fp32, [&] {
             routers = routersOf(layer());
             return Parts{routers};
         });
-        m_visit.vector(packed.routerBias, groups * n, [=] { return routerBiasOf(layer()); });
+        m_visit.vector(packed.routers.bias, groups * n, [=] { return routerBiasOf(layer()); });
         if (m_config.hasDirectionEmbedding()) {
             const std::size_t biases = m_config.languages.size() * n;
-            m_visit.vector(packed.fromBias, biases, [&] { return directionBiasOf(layer(), m_weights->directionFrom, m_d); });
-            m_visit.vector(packed.toBias, biases, [&] { return directionBiasOf(layer(), m_weights->directionTo, m_d); });
+            m_visit.vector(packed.routers.fromBias, biases, [&] { return directionBiasOf(layer(), m_weights->directionFrom, m_d); });
+            m_visit.vector(packed.routers.toBias, biases, [&] { return directionBiasOf(layer(), m_weights->directionTo, m_d); });
         }
+        if (isFoldable(m_config.moe.fourierMode) && spectrumBins(m_config.moe.fourierMode, m_config.hiddenSize) > 0)
+            m_visit.vector(packed.trainedRouters, groups * n * 2 * m_d, [=] { return trainedRoutersOf(layer()); });
         packed.experts.resize(groups * n);
         for (std::size_t expert = 0; expert < packed.experts.size(); ++expert) {
             const auto part = [=, d = m_d](auto member) {
@@ -201,6 +210,16 @@ PackedModel emptyModel(WeightArena arena, const ModelConfig &config, const Packe
 }
 
 }  // namespace
+
+std::vector<float> directionBias(std::span<const float> router, std::span<const float> embedding, std::size_t d)
+{
+    std::vector<float> biases;
+    for (std::size_t begin = 0; begin < embedding.size(); begin += d) {
+        const std::vector<float> row = linear(router, embedding.subspan(begin, d));
+        biases.insert(biases.end(), row.begin(), row.end());
+    }
+    return biases;
+}
 
 std::size_t packedBytes(const ModelConfig &config, const PackedLayout &layout)
 {

@@ -92,7 +92,7 @@ std::vector<LayerIntervention> ReferenceRuntime::resolved(const Interventions &i
 {
     std::vector<LayerIntervention> layers;
     for (int layer = 0; layer < config().layerCount; ++layer)
-        layers.push_back(resolve(interventions, layer, prompt, config().moe.expertsPerGroup));
+        layers.push_back(resolve(interventions, layer, prompt, config()));
     return layers;
 }
 
@@ -145,13 +145,18 @@ Result<std::unique_ptr<Runtime>> makeReferenceRuntime(std::shared_ptr<const Mode
 {
     if (model && !isFoldable(model->config.moe.fourierMode))
         return makeReferenceRuntimeWithLiveFourier(std::move(model));
-    return make(std::move(model), foldedRouterLogits);
+    const FourierMode mode = model ? model->config.moe.fourierMode : FourierMode::None;
+    return make(std::move(model), [mode](const ExpertGroupWeights &group, std::span<const float> hidden, std::span<const float> binFactors) {
+        return binFactors.empty() ? foldedRouterLogits(group, hidden) : liveRouterLogits(mode, group, hidden, binFactors);
+    });
 }
 
 Result<std::unique_ptr<Runtime>> makeReferenceRuntimeWithLiveFourier(std::shared_ptr<const Model> model)
 {
     const FourierMode mode = model ? model->config.moe.fourierMode : FourierMode::None;
-    return make(std::move(model), [mode](const ExpertGroupWeights &group, std::span<const float> hidden) { return liveRouterLogits(mode, group, hidden); });
+    return make(std::move(model), [mode](const ExpertGroupWeights &group, std::span<const float> hidden, std::span<const float> binFactors) {
+        return liveRouterLogits(mode, group, hidden, binFactors);
+    });
 }
 
 }  // namespace interlinear::mixmoe

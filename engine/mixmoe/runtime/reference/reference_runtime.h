@@ -13,7 +13,7 @@
 
 namespace interlinear::mixmoe {
 
-/// Routers run folded, W_eff h + b, where their feature can be folded. Fails when the model is null, or its vocabulary lacks a tag that a direction embedding needs.
+/// Routers run folded, W_eff h + b, where their feature can be folded and no band of it is changed. Fails when the model is null, or its vocabulary lacks a tag that a direction embedding needs.
 Result<std::unique_ptr<Runtime>> makeReferenceRuntime(std::shared_ptr<const Model> model);
 
 /// Routers compute W [h ; f(h)] + b for every token.

@@ -22,13 +22,16 @@ std::vector<float> foldedRouterLogits(const ExpertGroupWeights &group, std::span
     return logitsOf(group.folded, hidden);
 }
 
-std::vector<float> liveRouterLogits(FourierMode mode, const ExpertGroupWeights &group, std::span<const float> hidden)
+std::vector<float> liveRouterLogits(FourierMode mode, const ExpertGroupWeights &group, std::span<const float> hidden, std::span<const float> binFactors)
 {
     if (mode == FourierMode::None)
         return logitsOf(group.router, hidden);
     std::vector<float> feature(hidden.begin(), hidden.end());
     feature.resize(2 * hidden.size());
-    routerFeature(mode, hidden, std::span(feature).subspan(hidden.size()));
+    const std::span<float> spectrum = std::span(feature).subspan(hidden.size());
+    routerFeature(mode, hidden, spectrum);
+    for (std::size_t k = 0; k < binFactors.size(); ++k)
+        spectrum[k] *= binFactors[k];
     return logitsOf(group.router, feature);
 }
 

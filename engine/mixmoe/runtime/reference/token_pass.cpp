@@ -166,7 +166,7 @@ Floats TokenPass::mixture(const LayerWeights &weights, std::span<const float> x,
         const auto kind = static_cast<ExpertGroup>(g);
         Floats probabilities(n);
         std::vector<GateChoice> choices(static_cast<std::size_t>(m_config.moe.topK));
-        chooseExperts(m_routerLogits(group, routerInput(kind, x, direction)), intervention, kind, m_config.moe, probabilities, choices);
+        chooseExperts(m_routerLogits(group, routerInput(kind, x, direction), intervention.binFactors[g]), intervention, kind, m_config.moe, probabilities, choices);
         routing.gateProbabilities.insert(routing.gateProbabilities.end(), probabilities.begin(), probabilities.end());
         groupsThatCount += choices.front().expert >= 0 ? 1 : 0;
         for (const auto &[expert, weight] : choices) {

@@ -1,7 +1,7 @@
 // One token through the whole model: the formulas, line by line.
 //
 //   SequenceState state(config);
-//   TokenPass pass(model, foldedRouterLogits, tags);
+//   TokenPass pass(model, routerLogits, tags);
 //   std::vector<float> hidden = pass.read(token, state, interventions, observed);   // appends one position to the state
 //   std::vector<float> logits = pass.logits(hidden);
 #pragma once
@@ -36,7 +36,8 @@ struct Observed {
 
 class TokenPass {
 public:
-    using RouterLogits = std::function<std::vector<float>(const ExpertGroupWeights &group, std::span<const float> hidden)>;
+    /// binFactors: as in LayerIntervention.
+    using RouterLogits = std::function<std::vector<float>(const ExpertGroupWeights &group, std::span<const float> hidden, std::span<const float> binFactors)>;
 
     /// The model must outlive the pass.
     TokenPass(const Model &model, RouterLogits routerLogits, DirectionTags tags);

@@ -45,6 +45,25 @@ class TestRouterFeature : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void binsAndTheirMirrors()
+    {
+        QCOMPARE(spectrumBins(FourierMode::RealFft, 8), 5);
+        QCOMPARE(spectrumBins(FourierMode::RealFftOrtho, 7), 4);
+        QCOMPARE(spectrumBins(FourierMode::Magnitude, 7), 4);
+        QCOMPARE(spectrumBins(FourierMode::Dct2, 7), 7);
+        QCOMPARE(spectrumBins(FourierMode::None, 8), 0);
+        QCOMPARE(spectrumBins(FourierMode::Random, 8), 0);
+        const auto scaled = [](FourierMode mode, std::size_t d, int first, int last) {
+            std::vector<float> values(d, 1);
+            scaleBins(mode, values, first, last, 0);
+            return values;
+        };
+        QCOMPARE(scaled(FourierMode::RealFft, 8, 0, 1), (std::vector<float>{0, 0, 1, 1, 1, 1, 1, 0}));
+        QCOMPARE(scaled(FourierMode::RealFft, 8, 4, 4), (std::vector<float>{1, 1, 1, 1, 0, 1, 1, 1}));
+        QCOMPARE(scaled(FourierMode::RealFft, 7, 2, 3), (std::vector<float>{1, 1, 0, 0, 0, 0, 1}));
+        QCOMPARE(scaled(FourierMode::Dct2, 5, 1, 2), (std::vector<float>{1, 0, 0, 1, 1}));
+    }
+
     void goldenVectors()
     {
         const std::vector<std::pair<std::vector<float>, std::vector<float>>> rows{

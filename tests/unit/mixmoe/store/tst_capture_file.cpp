@@ -36,7 +36,8 @@ public:
         head.sourceText = "Tab\there,\nGrüße 👍";
         head.targetText = "Zieltext " + std::to_string(m_random());
         head.interventions = {{.kind = Intervention::Kind::Scale, .group = ExpertGroup::LanguageModel, .expert = 1, .layer = 3, .scope = Intervention::Scope::Prompt,
-                               .factor = 0.1F, .enabled = false, .name = "weaker"}};
+                               .factor = 0.1F, .enabled = false, .name = "weaker"},
+                              {.kind = Intervention::Kind::Band, .group = ExpertGroup::Translation, .layer = 1, .factor = 0, .firstBin = 2, .lastBin = 9}};
         head.origin = makeOrigin();
         head.level = level;
         head.layerIndex = std::move(layers);
@@ -232,6 +233,8 @@ private Q_SLOTS:
         row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "wide", "offset": 0, "code": "", "display": ""}])", "tag 1: \"origin.source_tags.kind\"");
         row("/captures/0/to", "\"fr\"", "not those of the fingerprint");
         row("/captures/0/interventions/0/factor", "0.7", "not those of the fingerprint");
+        row("/captures/0/interventions/0/first_bin", "1", "unknown key \"interventions.first_bin\"");
+        row("/captures/0/interventions/1/last_bin", "null", "\"interventions.last_bin\" is null");
         row("/captures/0/interventions/0/kind", "\"kill\"", "\"interventions.kind\"");
     }
 
