@@ -444,6 +444,43 @@
     </message>
 </context>
 <context>
+    <name>interlinear::widgets::BandBar</name>
+    <message>
+        <source>&amp;Bins</source>
+        <translation>&amp;Bins</translation>
+    </message>
+    <message>
+        <source>First bin</source>
+        <translation>Erster Bin</translation>
+    </message>
+    <message>
+        <source>&amp;to</source>
+        <translation>b&amp;is</translation>
+    </message>
+    <message>
+        <source>Last bin</source>
+        <translation>Letzter Bin</translation>
+    </message>
+    <message>
+        <source>&amp;at</source>
+        <translation>&amp;mit</translation>
+    </message>
+    <message>
+        <source>Strength of these bins</source>
+        <translation>Stärke dieser Bins</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Beside a token&apos;s hidden state both routers read its spectrum. A bin is one frequency along the numbers of that state: bin 0 is their sum, the last bin what changes from each number to the next.
+0 % leaves the bins out, 100 % changes nothing.</source>
+        <translation>Neben dem verborgenen Zustand eines Tokens lesen beide Router dessen Spektrum. Ein Bin ist eine Frequenz entlang der Zahlen dieses Zustands: Bin 0 ist ihre Summe, der letzte Bin das, was von Zahl zu Zahl wechselt.
+0 % lässt die Bins weg, 100 % ändert nichts.</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::widgets::ComparisonView</name>
     <message>
         <source>Switch on again</source>
@@ -540,6 +577,18 @@
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>Spektrum</translation>
+    </message>
+    <message>
+        <source>Weaken or strengthen a band of the spectrum that the routers read</source>
+        <translation>Ein Band des Spektrums, das die Router lesen, schwächen oder verstärken</translation>
+    </message>
+    <message>
+        <source>The routers of this model read no spectrum</source>
+        <translation>Die Router dieses Modells lesen kein Spektrum</translation>
     </message>
     <message>
         <source>All layers</source>
@@ -760,8 +809,8 @@
         <translation>Das Speichern gelingt wieder.</translation>
     </message>
     <message>
-        <source>text without some experts</source>
-        <translation>Text ohne einige Experten</translation>
+        <source>text with other routing</source>
+        <translation>Text mit anderem Routing</translation>
     </message>
     <message>
         <source>The model is being loaded …</source>
@@ -1019,6 +1068,10 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Without %1</source>
         <translation>Ohne %1</translation>
+    </message>
+    <message>
+        <source>bins %1 to %2 at %3 %</source>
+        <translation>Bins %1 bis %2 mit %3 %</translation>
     </message>
     <message>
         <source>, </source>

@@ -232,7 +232,7 @@ void MainWindow::connectParts()
     connect(m_routing, &RoutingPanel::failed, this, &MainWindow::report);
     connect(m_routing, &RoutingPanel::shownCaptureChanged, this, [this] { m_actions.setCaptureShown(m_routing->shownCapture() != nullptr); });
     connect(m_routing, &RoutingPanel::adoptRequested, this, [this](const TaggedText &target) {
-        m_workspace.current()->replaceTarget(m_assistant->openRow()->id, target, cat::TargetOrigin::machine(), tr("text without some experts"));
+        m_workspace.current()->replaceTarget(m_assistant->openRow()->id, target, cat::TargetOrigin::machine(), tr("text with other routing"));
     });
     connect(&m_routing->experiment(), &RoutingExperiment::interventionsChanged, this, [this] {
         m_actions.languageModelOnly->setChecked(m_routing->experiment().isTranslationGroupOff());

@@ -1,14 +1,16 @@
-// Switching experts off and asking again: which are off, and what the open segment becomes without them.
+// Switching experts off, or changing a band of what the routers read, and asking again: what is changed, and what the open segment becomes.
 //
 //   RoutingExperiment experiment(engine);
 //   connect(&experiment, &RoutingExperiment::interventionsChanged, this, [&] { experiment.run("12", suggestions.requestFor(subject)); });
 //   experiment.toggle(3, mixmoe::ExpertGroup::Translation, 2);
-//   experiment.describe();   // "Without MT 2 in layer 3"
+//   experiment.setBand({.first = 0, .last = 8, .percent = 0});
+//   experiment.describe();   // "Without MT 2 in layer 3 · bins 0 to 8 at 0 %"
 //
-// What is off stays off from segment to segment until restore(). Interface thread.
+// What is changed stays so from segment to segment until restore(). Interface thread.
 #pragma once
 
 #include "app/workbench/engine_service.h"
+#include "widgets/routing/band_bar.h"
 
 #include <QString>
 
@@ -22,7 +24,7 @@ public:
 
     const mixmoe::Interventions &interventions() const { return m_interventions; }
     bool isActive() const { return !m_interventions.empty(); }
-    /// What is off, in words.
+    /// What is changed, in words.
     QString describe() const;
 
     /// `layer` as the model counts; all from 0, as in mixmoe::Intervention.
@@ -30,9 +32,12 @@ public:
     /// LM experts only: the whole MT group off in every layer, or on again.
     void setTranslationGroupOff(bool off);
     bool isTranslationGroupOff() const;
+    /// Of the routers of all groups, in every layer; at 100 % none.
+    void setBand(const widgets::Band &band);
+    bool changesBand() const;
     void restore();
 
-    /// Repeats the request of a suggestion with everything switched off that is. Nothing without interventions.
+    /// Repeats the request of a suggestion with all interventions. Nothing without interventions.
     void run(const std::string &key, mixmoe::TranslateRequest request);
     void stop();
 

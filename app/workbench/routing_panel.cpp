@@ -1,6 +1,7 @@
 #include "app/workbench/routing_panel.h"
 
 #include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/model/router_feature.h"
 #include "widgets/editing/target_editor.h"
 
 #include <QLocale>
@@ -48,6 +49,8 @@ RoutingPanel::RoutingPanel(EngineService &engine, Suggestions &suggestions, QWid
     connect(&m_experiment, &RoutingExperiment::interventionsChanged, this, &RoutingPanel::onInterventionsChanged);
     connect(&m_experiment, &RoutingExperiment::finished, this, &RoutingPanel::onVariant);
     connect(&m_experiment, &RoutingExperiment::failed, this, &RoutingPanel::failed);
+    connect(&engine, &EngineService::modelLoaded, this, &RoutingPanel::onModelLoaded);
+    connect(m_view->bands(), &widgets::BandBar::bandChanged, &m_experiment, &RoutingExperiment::setBand);
     connect(m_view->heatmap(), &widgets::RoutingHeatmap::expertToggleRequested, &m_experiment, &RoutingExperiment::toggle);
     connect(m_view->comparison(), &widgets::ComparisonView::restoreRequested, &m_experiment, &RoutingExperiment::restore);
     connect(m_view->comparison(), &widgets::ComparisonView::adoptRequested, this, [this] {
@@ -108,6 +111,8 @@ void RoutingPanel::onInterventionsChanged()
 {
     m_view->heatmap()->setInterventions(m_experiment.interventions());
     m_variant.reset();
+    if (!m_experiment.changesBand())
+        m_view->bands()->setBand({.first = m_view->bands()->band().first, .last = m_view->bands()->band().last});
     const TranslationPointer &suggestion = m_suggestions.current();
     if (!m_experiment.isActive()) {
         m_view->comparison()->clear();
@@ -115,6 +120,12 @@ void RoutingPanel::onInterventionsChanged()
     } else if (suggestion) {
         onSuggested(suggestion);
     }
+}
+
+void RoutingPanel::onModelLoaded()
+{
+    const ModelConfig &config = m_engine.loaded()->model->config;
+    m_view->setBinCount(config.groups() > 0 ? spectrumBins(config.moe.fourierMode, config.hiddenSize) : 0);
 }
 
 void RoutingPanel::onVariant(const TranslationPointer &translation)

@@ -1,4 +1,5 @@
-// The routing dock at work: it shows the capture of exactly the suggestion that stands in the open row, and what became of it without some experts.
+// The routing dock at work: it shows the capture of exactly the suggestion that stands in the open row, and what became of it without some experts
+// or some bins of the spectrum.
 //
 //   RoutingPanel panel(engine, suggestions);
 //   panel.linkTo(*grid->editor());                    // one selection for text and tokens
@@ -44,6 +45,7 @@ private:
     void onSuggested(const TranslationPointer &translation);
     void onVariant(const TranslationPointer &translation);
     void onInterventionsChanged();
+    void onModelLoaded();
     void show(std::shared_ptr<const mixmoe::RoutingCapture> capture);
 
     EngineService &m_engine;

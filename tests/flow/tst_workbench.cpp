@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 #include <QUndoStack>
@@ -287,6 +288,44 @@ private Q_SLOTS:
         auto *restore = routing.view()->findChild<QPushButton *>(QStringLiteral("comparisonRestore"));
         QTest::mouseClick(restore, Qt::LeftButton);
         QVERIFY(!routing.view()->comparison()->isVisible());
+        QCOMPARE(*routing.shownCapture(), *before);
+    }
+
+    void aBandOfTheSpectrumShowsBeforeAndAfter()
+    {
+        QVERIFY(m_fixture->waitForSuggestion());
+        RoutingPanel &routing = m_fixture->window().routing();
+        const auto before = routing.shownCapture();
+        auto *spectrum = routing.view()->findChild<QToolButton *>(QStringLiteral("routingSpectrum"));
+        QVERIFY(!routing.view()->bands()->isVisible());
+        QTest::mouseClick(spectrum, Qt::LeftButton);
+        QVERIFY(routing.view()->bands()->isVisible() && !routing.experiment().isActive());
+        QCOMPARE(routing.view()->bands()->band(), (widgets::Band{.first = 0, .last = 12}));
+
+        const auto set = [&](const char *name, const char *number) {
+            auto *box = routing.view()->findChild<QSpinBox *>(QString::fromLatin1(name));
+            box->setFocus();
+            box->selectAll();
+            QTest::keyClicks(box, QString::fromLatin1(number));
+            QTest::keyClick(box, Qt::Key_Return);
+        };
+        set("bandFirst", "2");
+        set("bandPercent", "-50");
+        QTRY_VERIFY(routing.view()->comparison()->isVisible());
+        const mixmoe::Interventions &items = routing.shownCapture()->interventions;
+        QCOMPARE(items.size(), std::size_t(2));
+        for (const mixmoe::Intervention &item : items)
+            QVERIFY(item.kind == mixmoe::Intervention::Kind::Band && item.firstBin == 2 && item.lastBin == 12 && item.factor == -0.5F && item.layer == -1);
+        QVERIFY(routing.shownCapture()->gateProbabilities != before->gateProbabilities);
+        QCOMPARE(routing.experiment().describe(), QStringLiteral("Bins 2 to 12 at -50 %"));
+
+        QTest::mouseClick(routing.view()->findChild<QPushButton *>(QStringLiteral("comparisonRestore")), Qt::LeftButton);
+        QCOMPARE(*routing.shownCapture(), *before);
+        QCOMPARE(routing.view()->bands()->band(), (widgets::Band{.first = 2, .last = 12}));
+        set("bandPercent", "0");
+        QTRY_VERIFY(routing.view()->comparison()->isVisible());
+        QTest::mouseClick(spectrum, Qt::LeftButton);   // out of sight, without effect
+        QVERIFY(!routing.experiment().isActive() && !routing.view()->comparison()->isVisible());
         QCOMPARE(*routing.shownCapture(), *before);
     }
 

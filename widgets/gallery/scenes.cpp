@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace interlinear::widgets::gallery {
 
@@ -108,6 +109,19 @@ std::unique_ptr<RoutingView> interventionRouting(const Theme &theme)
     return view;
 }
 
+std::unique_ptr<RoutingView> bandRouting(const Theme &theme)
+{
+    auto view = manualRouting(theme);
+    view->setBinCount(129);
+    view->findChild<QToolButton *>(QStringLiteral("routingSpectrum"))->setChecked(true);
+    view->bands()->setBand({.first = 0, .last = 8, .percent = 0});
+    view->comparison()->setComparison({.title = tr("Bins 0 to 8 at 0 %"),
+                                       .before = QStringLiteral("Die Kältemittelleitungen zwischen Innen- und Außengerät müssen isoliert werden."),
+                                       .after = QStringLiteral("Die Leitungen zwischen Innen- und Außengerät müssen isoliert werden."),
+                                       .note = tr("log-probability −4.1 → −4.9")});
+    return view;
+}
+
 std::unique_ptr<RoutingView> streamedRouting(const Theme &theme)
 {
     const auto capture = inventedCapture(manualPieces(), {.layers = 3});
@@ -161,6 +175,7 @@ std::vector<Scene> scenes()
         {QStringLiteral("matches-empty"), tr("Matches: none"), {320, 160}, [](const Theme &theme) { return makePane(theme, {}); }},
         {QStringLiteral("routing"), tr("Routing"), {1380, 310}, manualRouting},
         {QStringLiteral("routing-intervention"), tr("Routing: an expert switched off"), {1380, 400}, interventionRouting},
+        {QStringLiteral("routing-band"), tr("Routing: a band of the spectrum left out"), {1380, 400}, bandRouting},
         {QStringLiteral("routing-stream"), tr("Routing: while decoding"), {1000, 240}, streamedRouting},
         {QStringLiteral("routing-difficult"),
          tr("Routing: right to left, long words, narrow"),

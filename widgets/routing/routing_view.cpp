@@ -36,9 +36,11 @@ RoutingView::RoutingView(QWidget *parent)
     : QWidget(parent)
     , m_heatmap(new RoutingHeatmap(this))
     , m_comparison(new ComparisonView(this))
+    , m_bands(new BandBar(this))
     , m_title(new ElidedLabel(tr("Routing"), this))
     , m_phase(new QComboBox(this))
     , m_layers(new QToolButton(this))
+    , m_spectrum(new QToolButton(this))
     , m_layerMenu(new QMenu(this))
 {
     setObjectName(QStringLiteral("routingView"));
@@ -53,6 +55,9 @@ RoutingView::RoutingView(QWidget *parent)
     m_layers->setText(tr("Layers"));
     m_layers->setMenu(m_layerMenu);
     m_layers->setPopupMode(QToolButton::InstantPopup);
+    m_spectrum->setObjectName(QStringLiteral("routingSpectrum"));
+    m_spectrum->setText(tr("Spectrum"));
+    m_spectrum->setCheckable(true);
 
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 8, 12, 4);
@@ -61,6 +66,7 @@ RoutingView::RoutingView(QWidget *parent)
     head->addWidget(m_title, 1);
     head->addWidget(m_phase);
     head->addWidget(m_layers);
+    head->addWidget(m_spectrum);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(8);
     head->addLayout(m_buttons);
@@ -68,10 +74,14 @@ RoutingView::RoutingView(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(head);
+    column->addWidget(m_bands);
     column->addWidget(m_comparison);
     column->addWidget(m_heatmap, 1);
     connect(m_layerMenu, &QMenu::aboutToShow, this, &RoutingView::fillLayerMenu);
     connect(m_phase, &QComboBox::currentIndexChanged, this, &RoutingView::changePhase);
+    connect(m_spectrum, &QToolButton::toggled, this, &RoutingView::showBands);
+    setBinCount(0);
+    showBands(false);
     setTheme(Theme::light());
 }
 
@@ -100,6 +110,27 @@ void RoutingView::addButton(QAction *action)
 void RoutingView::changePhase(int index)
 {
     m_heatmap->setPhase(static_cast<PhaseFilter>(m_phase->itemData(index).toInt()));
+}
+
+void RoutingView::setBinCount(int count)
+{
+    m_bands->setBinCount(count);
+    m_spectrum->setEnabled(count > 0);
+    m_spectrum->setToolTip(count > 0 ? tr("Weaken or strengthen a band of the spectrum that the routers read") : tr("The routers of this model read no spectrum"));
+    if (count == 0)
+        m_spectrum->setChecked(false);
+}
+
+// A band that is not to be seen changes nothing.
+void RoutingView::showBands(bool shown)
+{
+    m_bands->setVisible(shown);
+    Band whole = m_bands->band();
+    if (shown || whole.percent == 100)
+        return;
+    whole.percent = 100;
+    m_bands->setBand(whole);
+    Q_EMIT m_bands->bandChanged(whole);
 }
 
 void RoutingView::fillLayerMenu()
