@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace interlinear::mixmoe {
@@ -35,6 +36,70 @@ nlohmann::json toJson(const MoeConfig &moe)
     if (moe.directionEmbedding != usual.directionEmbedding)
         json["direction_embedding"] = moe.directionEmbedding;
     return json;
+}
+
+nlohmann::json toJson(const Calibration &calibration)
+{
+    nlohmann::json json = {{"from", calibration.from}, {"to", calibration.to}, {"good_chrf", calibration.goodChrf}, {"bias", calibration.bias}};
+    for (std::size_t i = 0; i < confidenceTerms; ++i)
+        json[confidenceTermNames()[i]] = calibration.weights[i];
+    return json;
+}
+
+Result<Calibration> readCalibration(const nlohmann::json &json, const std::string &where, const std::string &prefix)
+{
+    if (!json.is_object())
+        return fail(ErrorCode::BadFormat, where, "\"%1\" is %2; expected an object", prefix, json.dump());
+    Calibration calibration;
+    JsonObjectReader reader(json, where, prefix + ".");
+    reader.string("from", calibration.from);
+    reader.string("to", calibration.to);
+    reader.number("good_chrf", calibration.goodChrf);
+    reader.number("bias", calibration.bias);
+    for (std::size_t i = 0; i < confidenceTerms; ++i)
+        reader.number(confidenceTermNames()[i], calibration.weights[i]);
+    if (auto done = reader.finish(); !done)
+        return std::unexpected(done.error());
+    return calibration;
+}
+
+Result<std::vector<Calibration>> readConfidence(const nlohmann::json &list, const std::string &where)
+{
+    std::vector<Calibration> confidence;
+    for (const nlohmann::json &json : list) {
+        Result<Calibration> calibration = readCalibration(json, where, "confidence[" + std::to_string(confidence.size()) + "]");
+        if (!calibration)
+            return std::unexpected(calibration.error());
+        confidence.push_back(std::move(*calibration));
+    }
+    return confidence;
+}
+
+Result<void> checkConfidence(const ModelConfig &config, const std::string &where)
+{
+    for (const Calibration &calibration : config.confidence) {
+        const std::string direction = calibration.from + "-" + calibration.to;
+        if (!config.hasLanguage(calibration.from) || !config.hasLanguage(calibration.to) || calibration.from == calibration.to)
+            return fail(ErrorCode::OutOfRange, where, "\"confidence\" is about %1; expected two of the model's languages", direction);
+        if (config.calibrationFor(calibration.from, calibration.to) != &calibration)
+            return fail(ErrorCode::OutOfRange, where, "\"confidence\" is about %1 twice; expected each direction once", direction);
+        if (!(calibration.goodChrf >= 0 && calibration.goodChrf <= 100))
+            return fail(ErrorCode::OutOfRange, where, "\"confidence\" of %1 has a \"good_chrf\" of %2; expected 0 to 100", direction, calibration.goodChrf);
+        if (!std::isfinite(calibration.bias) || !std::ranges::all_of(calibration.weights, [](float weight) { return std::isfinite(weight); }))
+            return fail(ErrorCode::OutOfRange, where, "\"confidence\" of %1 has a weight that is no finite number", direction);
+    }
+    return {};
+}
+
+Result<void> checkAlignmentHeads(const ModelConfig &config, const std::string &where)
+{
+    int next = 0;
+    for (const int head : config.alignmentHeads) {
+        if (head < next || head >= config.headCount)
+            return fail(ErrorCode::OutOfRange, where, "\"alignment_heads\" has %1; expected rising numbers from 0 to %2", head, config.headCount - 1);
+        next = head + 1;
+    }
+    return {};
 }
 
 }  // namespace
@@ -73,6 +138,17 @@ std::vector<int> ModelConfig::mixMoeLayers() const
     return layers;
 }
 
+bool ModelConfig::isAlignmentHead(int head) const
+{
+    return alignmentHeads.empty() || std::ranges::binary_search(alignmentHeads, head);
+}
+
+const Calibration *ModelConfig::calibrationFor(std::string_view from, std::string_view to) const
+{
+    const auto found = std::ranges::find_if(confidence, [&](const Calibration &calibration) { return calibration.from == from && calibration.to == to; });
+    return found == confidence.end() ? nullptr : &*found;
+}
+
 bool ModelConfig::hasLanguage(std::string_view code) const
 {
     return std::find(languages.begin(), languages.end(), code) != languages.end();
@@ -101,6 +177,7 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
         {"moe.every", config.moe.every, 1, 1024},           {"moe.experts_per_group", config.moe.expertsPerGroup, 1, 1024},
         {"moe.top_k", config.moe.topK, 1, config.moe.expertsPerGroup},
         {"alignment_layer", config.alignmentLayer, -1, config.layerCount - 1},
+        {"context_tokens", config.contextTokens, 0, config.maxPositions},
     };
     if (auto inside = checkRanges(ranges, where); !inside)
         return inside;
@@ -118,7 +195,9 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
         return fail(ErrorCode::OutOfRange, where, "\"languages\" is empty; \"moe.direction_embedding\" expected at least one");
     if (config.stage != Stage::Dense && config.mixMoeLayers().empty())
         return fail(ErrorCode::OutOfRange, where, "\"moe.every\" is %1, but the model has %2 layers, so that none would hold experts", config.moe.every, config.layerCount);
-    return {};
+    if (auto heads = checkAlignmentHeads(config, where); !heads)
+        return heads;
+    return checkConfidence(config, where);
 }
 
 Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where)
@@ -149,6 +228,11 @@ Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &w
     reader.number("rope_theta", config.ropeTheta);
     reader.number("norm_epsilon", config.normEpsilon);
     reader.integer("alignment_layer", config.alignmentLayer);
+    if (reader.has("alignment_heads"))
+        reader.integers("alignment_heads", config.alignmentHeads);
+    if (reader.has("context_tokens"))
+        reader.integer("context_tokens", config.contextTokens);
+    const nlohmann::json *confidence = reader.has("confidence") ? reader.list("confidence") : nullptr;
     const nlohmann::json *moe = reader.object("moe");
     if (auto done = reader.finish(); !done)
         return std::unexpected(done.error());
@@ -172,6 +256,12 @@ Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &w
     if (auto done = moeReader.finish(); !done)
         return std::unexpected(done.error());
 
+    if (confidence) {
+        Result<std::vector<Calibration>> read = readConfidence(*confidence, where);
+        if (!read)
+            return std::unexpected(read.error());
+        config.confidence = std::move(*read);
+    }
     if (auto valid = validate(config, where); !valid)
         return std::unexpected(valid.error());
     return config;
@@ -187,7 +277,7 @@ Result<ModelConfig> readModelConfig(const std::filesystem::path &file)
 
 std::string toJson(const ModelConfig &config)
 {
-    const nlohmann::json root = {
+    nlohmann::json root = {
         {"model_type", "mix_moe"},
         {"format_version", formatVersion},
         {"name", config.name},
@@ -206,6 +296,12 @@ std::string toJson(const ModelConfig &config)
         {"alignment_layer", config.alignmentLayer},
         {"moe", toJson(config.moe)},
     };
+    if (!config.alignmentHeads.empty())
+        root["alignment_heads"] = config.alignmentHeads;
+    if (config.contextTokens > 0)
+        root["context_tokens"] = config.contextTokens;
+    for (const Calibration &calibration : config.confidence)
+        root["confidence"].push_back(toJson(calibration));
     return root.dump(2) + "\n";
 }
 

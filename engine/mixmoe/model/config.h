@@ -8,6 +8,7 @@
 #pragma once
 
 #include "engine/core/result.h"
+#include "engine/mixmoe/model/calibration.h"
 
 #include <filesystem>
 #include <string>
@@ -91,7 +92,10 @@ struct ModelConfig {
     float normEpsilon = 1e-5F;
     Stage stage = Stage::Dense;
     MoeConfig moe;
-    int alignmentLayer = -1;          ///< layer whose attention, averaged over heads, aligns target with source; -1: the middle one
+    int alignmentLayer = -1;          ///< layer whose attention aligns target with source; -1: the middle one
+    std::vector<int> alignmentHeads;  ///< of that layer, rising: the average is over these; empty: over all
+    int contextTokens = 0;            ///< most tokens of a sequence that began with the segment before, when the model was trained so; 0: it was not
+    std::vector<Calibration> confidence;  ///< at most one a direction; none: translations have no confidence
     std::vector<std::string> languages;   ///< ISO codes in the vocabulary, for instance {"de", "en"}
     std::string name;                 ///< shown to people
 
@@ -100,6 +104,10 @@ struct ModelConfig {
     int expertSize() const { return moe.expertSize == ExpertSize::Whole ? ffnSize : ffnSize / moe.expertsPerGroup; }   ///< m
     int groups() const { return stage == Stage::MixMoe ? 2 : stage == Stage::Sliced ? 1 : 0; }
     int attentionLayerForAlignment() const { return alignmentLayer >= 0 ? alignmentLayer : layerCount / 2; }
+    bool isAlignmentHead(int head) const;
+    int alignmentHeadCount() const { return alignmentHeads.empty() ? headCount : static_cast<int>(alignmentHeads.size()); }
+    /// Null where the direction was not measured.
+    const Calibration *calibrationFor(std::string_view from, std::string_view to) const;
     bool hasLanguage(std::string_view code) const;
     bool hasDirectionEmbedding() const { return stage == Stage::MixMoe && moe.directionEmbedding; }
     bool operator==(const ModelConfig &) const = default;
@@ -112,7 +120,7 @@ ModelConfig withPaperPreset(ModelConfig config);
 Result<void> validate(const ModelConfig &config, const std::string &where);
 
 /// Reads config.json. Unknown keys and impossible values are errors that name the key. Of moe, top_k (1), expert_size ("slice") and
-/// direction_embedding (false) may be absent and are written only where they differ.
+/// direction_embedding (false) may be absent and are written only where they differ; so may alignment_heads, context_tokens and confidence.
 Result<ModelConfig> readModelConfig(const std::filesystem::path &file);
 Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where);
 

@@ -111,6 +111,17 @@ public:
         });
     }
 
+    void integers(const char *key, std::vector<int> &values)
+    {
+        read(key, "a list of whole numbers", [&](const Json &json) {
+            const auto fits = [](const Json &item) { return item.is_number_integer() && std::in_range<int>(item.template get<std::int64_t>()); };
+            if (!json.is_array() || !std::all_of(json.begin(), json.end(), fits))
+                return false;
+            values = json.template get<std::vector<int>>();
+            return true;
+        });
+    }
+
     template <typename Enum>
     void oneOf(const char *key, const EnumNames<Enum> &names, Enum &value)
     {

@@ -46,12 +46,19 @@ private Q_SLOTS:
         ModelConfig rival = config;
         rival.moe = {.expertsPerGroup = 5, .topK = 2, .expertSize = ExpertSize::Whole, .gateWeight = GateWeight::Renormalised, .directionEmbedding = true};
         QVERIFY(parseModelConfig(toJson(rival), "config.json") == rival);
+        ModelConfig measured = config;
+        measured.alignmentHeads = {0, 3};
+        measured.contextTokens = 48;
+        measured.confidence = {{.from = "de", .to = "en", .goodChrf = 55.5F, .bias = -0.1F, .weights = {1.5F, -0.25F, 1e-7F, 0}}, {.from = "en", .to = "de"}};
+        QVERIFY(parseModelConfig(toJson(measured), "config.json") == measured);
     }
 
     void usualChoicesAreNotWritten()
     {
         const nlohmann::json moe = nlohmann::json::parse(toJson(smallConfig())).at("moe");
         QCOMPARE(moe.size(), 7U);
+        for (const char *key : {"alignment_heads", "context_tokens", "confidence"})
+            QVERIFY(!nlohmann::json::parse(toJson(smallConfig())).contains(key));
         for (const char *key : {"top_k", "expert_size", "direction_embedding"})
             QVERIFY(!moe.contains(key));
         ModelConfig two = smallConfig();
@@ -116,6 +123,29 @@ private Q_SLOTS:
         QTest::newRow("no truth value") << "/moe/direction_embedding" << "1" << "moe.direction_embedding";
         QTest::newRow("unknown key") << "/moe/colour" << "1" << "moe.colour";
         QTest::newRow("later version") << "/format_version" << "99" << "99";
+        QTest::newRow("falling heads") << "/alignment_heads" << "[2, 1]" << "alignment_heads";
+        QTest::newRow("a head twice") << "/alignment_heads" << "[1, 1]" << "alignment_heads";
+        QTest::newRow("a head too many") << "/alignment_heads" << "[4]" << "alignment_heads";
+        QTest::newRow("half a head") << "/alignment_heads" << "[0.5]" << "alignment_heads";
+        QTest::newRow("a head beyond numbers") << "/alignment_heads" << "[18446744073709551617]" << "alignment_heads";
+        QTest::newRow("one head alone") << "/alignment_heads" << "0" << "alignment_heads";
+        QTest::newRow("negative context") << "/context_tokens" << "-1" << "context_tokens";
+        QTest::newRow("more context than positions") << "/context_tokens" << "65" << "context_tokens";
+        const char *sound = R"({"from": "en", "to": "de", "good_chrf": 60, "bias": 0, "mean_log_probability": 1, "least_log_probability": 0, "log_tokens": 0, "numbers_differ": 0})";
+        const auto calibration = [&](const QString &key, const QString &value) {
+            nlohmann::json json = nlohmann::json::parse(sound);
+            json[key.toStdString()] = nlohmann::json::parse(value.toStdString());
+            return QStringLiteral("[%1]").arg(QString::fromStdString(json.dump()));
+        };
+        QTest::newRow("no list") << "/confidence" << sound << "confidence";
+        QTest::newRow("no calibration") << "/confidence" << "[3]" << "confidence[0]";
+        QTest::newRow("a direction twice") << "/confidence" << QStringLiteral("[%1, %1]").arg(sound) << "en-de twice";
+        QTest::newRow("unknown language") << "/confidence" << calibration("to", "\"xx\"") << "en-xx";
+        QTest::newRow("one language") << "/confidence" << calibration("to", "\"en\"") << "en-en";
+        QTest::newRow("chrF beyond 100") << "/confidence" << calibration("good_chrf", "101") << "good_chrf";
+        QTest::newRow("weight as a text") << "/confidence" << calibration("bias", "\"0\"") << "confidence[0].bias";
+        QTest::newRow("weight beyond a float") << "/confidence" << calibration("log_tokens", "1e300") << "confidence[0].log_tokens";
+        QTest::newRow("unknown weight of confidence") << "/confidence" << calibration("colour", "1") << "confidence[0].colour";
         QTest::newRow("another kind of model") << "/model_type" << "\"llama\"" << "llama";
     }
 
