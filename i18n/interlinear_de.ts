@@ -59,8 +59,16 @@
 <context>
     <name>Match</name>
     <message>
-        <source>confidence %1</source>
-        <translation>Sicherheit %1</translation>
+        <source>likely good, %1 %</source>
+        <translation>wohl gut, %1 %</translation>
+    </message>
+    <message>
+        <source>check, %1 %</source>
+        <translation>prüfen, %1 %</translation>
+    </message>
+    <message>
+        <source>Of 100 texts that the model was as sure of, about %1 came close to a person&apos;s translation. This was measured on sentences that it had not learnt from; yours may be harder.</source>
+        <translation>Von 100 Texten, bei denen das Modell so sicher war, kamen etwa %1 der Übersetzung eines Menschen nahe. Gemessen an Sätzen, aus denen es nicht gelernt hatte; Ihre können schwerer sein.</translation>
     </message>
     <message>
         <source>%1 · %2 · %3 ms</source>

@@ -1,5 +1,6 @@
 // interlinear-cli model: what a model folder holds, and whether it is sound.
 #include "app/cli/command.h"
+#include "app/cli/model_calibration.h"
 #include "app/cli/model_change.h"
 #include "app/cli/model_evaluation.h"
 #include "app/cli/parameter_counts.h"
@@ -168,6 +169,7 @@ void addModelCommand(CLI::App &root, Invocation &invocation)
     verified->callback([&invocation, options] { invocation.run = [&invocation, options] { return verify(*options, invocation); }; });
 
     addModelEvaluation(*command, invocation);
+    addModelCalibration(*command, invocation);
     addModelChange(*command, invocation);
 }
 

@@ -57,6 +57,18 @@ struct TranslatedLine {
     std::span<const Translation> pieces;
 };
 
+/// A line is as good as the worst of its pieces; nothing when one of them has no confidence.
+std::optional<float> leastConfidence(std::span<const Translation> pieces)
+{
+    std::optional<float> least;
+    for (const Translation &piece : pieces) {
+        if (!piece.confidence)
+            return std::nullopt;
+        least = std::min(least.value_or(1), *piece.confidence);
+    }
+    return least;
+}
+
 nlohmann::ordered_json missingTermsJson(const std::vector<ListedTerm> &terms, const TranslatedLine &line)
 {
     auto json = nlohmann::ordered_json::array();
@@ -102,6 +114,8 @@ nlohmann::ordered_json jsonLine(const Options &options, const std::string &sourc
                                       {"complete", std::ranges::none_of(pieces, wasCut)}};
     if (!options.terms.empty())
         json["missing_terms"] = missingTermsJson(options.job.terms, line);
+    if (const std::optional<float> confidence = leastConfidence(pieces))
+        json["confidence"] = *confidence;
     if (pieces.size() == 1) {
         for (const OtherTranslation &other : pieces.front().others)
             json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});

@@ -93,7 +93,8 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
             error.where = error.where.empty() ? place : place + ", " + error.where;
             return std::unexpected(error);
         }
-        warnAbout(*results[i], place);
+        if (job.warns)
+            warnAbout(*results[i], place);
         for (const ListedTerm &term : missingTerms(job.terms, sources[i].text, *results[i]))
             std::fprintf(stderr, "interlinear-cli: %s: no place was found for %s (%s)\n", place.c_str(), formsOf(term).c_str(), term.place.c_str());
         translations.push_back(std::move(*results[i]));

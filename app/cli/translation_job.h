@@ -24,6 +24,7 @@ struct TranslationJob {
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
     std::vector<ListedTerm> terms{};                             ///< each source obeys those that stand in it
     int batchSize = 32;                                          ///< sequences decoded together
+    bool warns = true;                                           ///< say on stderr what was cut and where numbers differ
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
     mixmoe::Interventions interventions{};
     std::string input = "standard input";                        ///< what messages call the whole

@@ -7,7 +7,6 @@
 #include <QLocale>
 
 #include <cmath>
-#include <numeric>
 
 namespace interlinear::workbench {
 
@@ -85,8 +84,6 @@ widgets::Match matchCard(const cat::Match &match, const std::string &segment, co
 
 widgets::Match machineCard(const mixmoe::Translation &translation)
 {
-    const auto &log = translation.logProbabilities;
-    const double mean = log.empty() ? 0.0 : std::accumulate(log.begin(), log.end(), 0.0) / static_cast<double>(log.size());
     QStringList lookAt;
     if (translation.numbersDiffer)
         lookAt << MatchTexts::tr("numbers differ");
@@ -95,7 +92,7 @@ widgets::Match machineCard(const mixmoe::Translation &translation)
             .origin = widgets::machineOrigin(QString::fromStdString(translation.modelName), deviceName(translation.device, translation.precision),
                                              translation.elapsedMs),
             .lost = lookAt,
-            .confidence = std::exp(mean)};
+            .confidence = translation.confidence};
 }
 
 QString deviceName(const std::string &device, const std::string &precision)

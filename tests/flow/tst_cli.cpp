@@ -333,6 +333,44 @@ private Q_SLOTS:
         QVERIFY(m_cli->run({"routing", "export", old, "--out", "old.csv"}).exitCode == 0);
     }
 
+    void confidenceIsMeasuredStoredAndSaid()
+    {
+        QDir().mkpath(m_cli->path("model"));
+        for (const QFileInfo &file : QDir(models).entryInfoList(QDir::Files))
+            QVERIFY(QFile::copy(file.filePath(), m_cli->path("model/" + file.fileName())));
+        Json config = Json::parse(m_cli->read("model/config.json").toStdString());
+        config.erase("confidence");
+        m_cli->write("model/config.json", QByteArray::fromStdString(config.dump()));
+        QByteArray sources, references;
+        for (int i = 0; i < 110; ++i) {
+            sources += "I have " + QByteArray::number(i + 2) + (i % 2 ? " apples.\n" : " unheard-of quandaries.\n");
+            references += i % 2 ? "Ich habe " + QByteArray::number(i + 2) + " \u00c4pfel.\n" : QByteArray("Wer weiss das schon.\n");
+        }
+        m_cli->write("s.txt", sources);
+        m_cli->write("r.txt", references);
+        const QStringList calibrate{"model", "calibrate", "model", "--source", "s.txt", "--reference", "r.txt", "--from", "en", "--to", "de", "--json"};
+        QVERIFY(!m_cli->run(toGerman + QStringList{"--lines", "--json", "--model", "model"}, "I have 3 apples.\n").out.contains("confidence"));
+        const Outcome unmeasured = m_cli->run(calibrate + QStringList{"--check"});
+        QVERIFY(unmeasured.exitCode != 0 && unmeasured.err.contains("no calibration for en-de"));
+        const Outcome fitted = m_cli->run(calibrate);
+        QVERIFY2(fitted.exitCode == 0 && fitted.err.isEmpty(), fitted.err);
+        const Json answer = jsonLines(fitted.out).front();
+        QCOMPARE(answer["curves"].size(), 2U);
+        QVERIFY(answer["curves"][1]["auc"].get<double>() > 0.9);
+        const Outcome checked = m_cli->run(calibrate + QStringList{"--check"});
+        Json stored = jsonLines(checked.out).front()["curves"][0], made = answer["curves"][0];
+        stored.erase("lines_of");
+        made.erase("lines_of");
+        QCOMPARE(shown(stored), shown(made));
+        const auto confidence = [&](const QByteArray &line) { return jsonLines(m_cli->run(toGerman + QStringList{"--lines", "--json", "--model", "model"}, line).out).front()["confidence"].get<double>(); };
+        QVERIFY(confidence("I have 3 apples.\n") > 0.5 && confidence("I have 3 unheard-of quandaries.\n") < 0.5);
+        QCOMPARE(m_cli->run({"model", "verify", "model"}).exitCode, 0);
+        m_cli->write("r.txt", "one line\n");
+        const Outcome unequal = m_cli->run(calibrate);
+        QCOMPARE(unequal.exitCode, 3);
+        QVERIFY2(unequal.err.contains("r.txt") && unequal.err.contains("110"), unequal.err);
+    }
+
     void projectsArePretranslated()
     {
         m_cli->write("letter.txt", "Good morning.\n\nGood evening.\n");

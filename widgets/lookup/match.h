@@ -25,11 +25,13 @@ struct Match {
     TaggedText target = {};
     QString origin = {};                      ///< one line: memory, author, date
     QStringList lost = {};                    ///< what took points away, or what to look at, in words
-    std::optional<double> confidence = {};    ///< of the model, 0 to 1, geometric mean of the token probabilities
+    std::optional<double> confidence = {};    ///< of a machine's text: how likely it is good, 0 to 1; none where nobody measured it
 
     MatchBadge badge() const { return kind == Kind::Machine ? MatchBadge::machine() : MatchBadge::memory(scorePerMille); }
-    /// The line at the card's bottom: what was lost, and the confidence.
+    /// The line at the card's bottom: what was lost, and from the confidence whether to look closer.
     QString explanation() const;
+    /// What the confidence means, in sentences; empty without one.
+    QString confidenceHelp() const;
 
     bool operator==(const Match &) const = default;
 };

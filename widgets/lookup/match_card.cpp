@@ -42,6 +42,7 @@ MatchCard::MatchCard(const Match &match, int number, const Theme &theme, QWidget
     setSizePolicy(policy);
     setAccessibleName(tr("Match %1, %2").arg(number).arg(match.badge().spokenText()));
     setAccessibleDescription(QStringList{QString::fromStdString(match.target.text), match.origin, match.explanation()}.join(QStringLiteral(". ")));
+    setToolTip(match.confidenceHelp());
     writeTexts();
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/capture_request.h"
+#include "engine/mixmoe/decode/confidence.h"
 #include "engine/mixmoe/decode/numbers.h"
 #include "engine/mixmoe/decode/tag_placement.h"
 #include "engine/mixmoe/decode/tag_spacing.h"
@@ -246,9 +247,11 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
     SpannedText target = writeTarget(*model.tokenizer, prepared, tokens);
     Translation translation = headOf(model, runtime);
     noteTokens(tokens, search.finished().front(), translation);
+    translation.typedTokens = search.finished().front().typed;
     translation.complete = search.complete();
     translation.sourceCut = prepared.source.cut;
     translation.numbersDiffer = copyNumbers(prepared, target, tokens);
+    translation.confidence = confidenceOf(model.config, prepared.request.from, prepared.request.to, translation);
     translation.target = placeAndSpace(prepared, target, tokens);
     translation.missingTerms = missingTerms(prepared.request.terms, translation.target.text);
     translation.alignment = linksOf(prepared, target, tokens);

@@ -177,6 +177,11 @@ float SentenceSearch::normalised(float score, int length) const
     return score / std::pow(static_cast<float>(std::max(1, length)), m_plan.lengthPenalty);
 }
 
+int SentenceSearch::typedTokens(const Hypothesis &hypothesis) const
+{
+    return static_cast<int>(m_plan.prefix.tokens.size()) + hypothesis.spelled;
+}
+
 void SentenceSearch::noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const
 {
     if (!output.routing.empty())
@@ -282,14 +287,14 @@ Result<void> SentenceSearch::expand(std::span<const SequenceOutput> outputs)
             if (rank >= beams)
                 continue;
             ended[continuation.hypothesis] = 1;
-            m_ended.push_back({hypothesis.last, normalised(continuation.score, hypothesis.picked + 1), continuation.candidate.logProbability});
+            m_ended.push_back({hypothesis.last, normalised(continuation.score, hypothesis.picked + 1), continuation.candidate.logProbability, typedTokens(hypothesis)});
         } else if (kept.size() < beams && !atLimit(hypothesis)) {
             kept.push_back(continuation);
         }
     }
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         if (atLimit(m_live[i]) && !ended[i])
-            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), endLogProbability(outputs[i])});
+            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), endLogProbability(outputs[i]), typedTokens(m_live[i])});
     }
     if (m_ended.size() >= beams || kept.empty())
         return finish();
@@ -310,14 +315,14 @@ Result<void> SentenceSearch::expandUnderTerms(std::span<const SequenceOutput> ou
         const Hypothesis &live = m_live[offer.hypothesis];
         if (offer.candidate.token == m_plan.table->end) {
             ended[offer.hypothesis] = 1;
-            m_ended.push_back({live.last, normalised(offer.score, live.picked + 1), offer.candidate.logProbability, offer.missing});
+            m_ended.push_back({live.last, normalised(offer.score, live.picked + 1), offer.candidate.logProbability, typedTokens(live), offer.missing});
         } else {
             kept.push_back({offer.hypothesis, offer.candidate, offer.score});
         }
     }
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         if (atLimit(m_live[i]) && !ended[i])
-            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), endLogProbability(outputs[i]), m_plan.terms->missing(m_live[i].terms)});
+            m_cut.push_back({m_live[i].last, normalised(m_live[i].score, m_live[i].picked), endLogProbability(outputs[i]), typedTokens(m_live[i]), m_plan.terms->missing(m_live[i].terms)});
     }
     const auto withAll = std::ranges::count(m_ended, 0, &FinishedText::missing);
     if (kept.empty() && m_ended.empty() && m_cut.empty() && m_whole)
@@ -335,7 +340,7 @@ void SentenceSearch::rememberWhole(std::span<const SequenceOutput> outputs)
         const Hypothesis &live = m_live[i];
         if (live.spelling.open() || !m_plan.terms->mayEnd(live.terms))
             continue;
-        const FinishedText text{live.last, normalised(live.score, live.picked), endLogProbability(outputs[i]), m_plan.terms->missing(live.terms)};
+        const FinishedText text{live.last, normalised(live.score, live.picked), endLogProbability(outputs[i]), typedTokens(live), m_plan.terms->missing(live.terms)};
         if (!best || text.missing < best->missing || (text.missing == best->missing && text.score > best->score))
             best = text;
     }

@@ -68,6 +68,7 @@ struct FinishedText {
     std::shared_ptr<const GeneratedToken> last;   ///< null: an empty text
     float score = 0;                              ///< normalised
     float endLogProbability = 0;
+    int typed = 0;                                ///< so many of its first tokens were forced or spell the prefix
     int missing = 0;                              ///< required terms that it lacks
 };
 
@@ -145,6 +146,7 @@ private:
     bool nothingWritten(const Hypothesis &hypothesis) const { return hypothesis.picked == 0 && m_plan.prefix.tokens.empty(); }
     float endLogProbability(const SequenceOutput &output) const;
     float normalised(float score, int length) const;
+    int typedTokens(const Hypothesis &hypothesis) const;
     SourceAttention sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const;
     SourceAttention attentionBehind(const GeneratedToken *last) const;
     void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;

@@ -76,6 +76,8 @@ struct Translation {
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None
     std::string modelName, modelFingerprint, device, precision;
     float score = 0;                         ///< as of OtherTranslation
+    int typedTokens = 0;                     ///< so many at the beginning spell what was typed, the last of them perhaps more
+    std::optional<float> confidence;         ///< 0 to 1: how likely a text with such probabilities is good, see model/calibration.h and decode/confidence.h
     std::vector<OtherTranslation> others;    ///< the rest of the n best, best first; other texts, so there may be fewer than wanted
     double elapsedMs = 0;
     double tokensPerSecond = 0;              ///< generated tokens

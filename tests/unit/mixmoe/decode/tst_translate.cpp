@@ -83,7 +83,7 @@ bool sameButForTime(const Translation &a, const Translation &b)
     const auto sameLink = [](const SourceTargetLink &x, const SourceTargetLink &y) { return x.source == y.source && x.target == y.target && x.confidence == y.confidence; };
     const bool sameCapture = !a.capture == !b.capture
         && (!a.capture || (a.capture->choices == b.capture->choices && a.capture->weights == b.capture->weights && a.capture->gateProbabilities == b.capture->gateProbabilities));
-    return a.target == b.target && a.tokens == b.tokens && a.logProbabilities == b.logProbabilities && a.complete == b.complete && a.sourceCut == b.sourceCut
+    return a.target == b.target && a.tokens == b.tokens && a.logProbabilities == b.logProbabilities && a.confidence == b.confidence && a.typedTokens == b.typedTokens && a.complete == b.complete && a.sourceCut == b.sourceCut
         && std::equal(a.alignment.begin(), a.alignment.end(), b.alignment.begin(), b.alignment.end(), sameLink) && sameCapture;
 }
 

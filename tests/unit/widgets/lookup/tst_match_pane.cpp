@@ -96,7 +96,12 @@ private Q_SLOTS:
     void confidenceIsSaid()
     {
         const Match machine{.kind = Match::Kind::Machine, .confidence = 0.914};
-        QCOMPARE(machine.explanation(), QStringLiteral("confidence 0.91"));
+        QCOMPARE(machine.explanation(), QStringLiteral("likely good, 91 %"));
+        QVERIFY(machine.confidenceHelp().contains(QStringLiteral("about 91 ")));
+        QCOMPARE(MatchCard(machine, 1, Theme::light()).toolTip(), machine.confidenceHelp());
+        QCOMPARE((Match{.kind = Match::Kind::Machine, .confidence = 0.5}.explanation()), QStringLiteral("likely good, 50 %"));
+        QCOMPARE((Match{.kind = Match::Kind::Machine, .lost = {"numbers differ"}, .confidence = 0.0}.explanation()), QStringLiteral("numbers differ · check, 0 %"));
+        QVERIFY((Match{.kind = Match::Kind::Machine}.confidenceHelp().isEmpty()));
         QCOMPARE(machineOrigin(QStringLiteral("base"), QStringLiteral("CPU fp32"), 37.6), QStringLiteral("base · CPU fp32 · 38 ms"));
     }
 
