@@ -55,6 +55,14 @@ void printJson(const Model &model, const ParameterCounts &counts)
 }
 
 void printText(const Model &model, const ParameterCounts &counts)
+std::vector<std::string> measuredDirections(const ModelConfig &config)
+{
+    std::vector<std::string> directions;
+    for (const Calibration &calibration : config.confidence)
+        directions.push_back(calibration.from + "-" + calibration.to);
+    return directions;
+}
+
 {
     const ModelConfig &config = model.config;
     std::printf("%s\n", config.name.c_str());
@@ -70,6 +78,10 @@ void printText(const Model &model, const ParameterCounts &counts)
     std::printf("               embedding %zu, attention %zu, dense FFN %zu, LM experts %zu, MT experts %zu, routers %zu, norms %zu\n", counts.embedding, counts.attention,
                 counts.denseFfn, counts.lmExperts, counts.mtExperts, counts.routers, counts.norms);
     std::printf("  fingerprint  %s\n", model.fingerprint.c_str());
+    if (!config.confidence.empty())
+        std::printf("  confidence   measured for %s\n", listed(measuredDirections(config)).c_str());
+    if (config.contextTokens > 0)
+        std::printf("  context      reads the segment before, %d tokens in all\n", config.contextTokens);
 }
 
 int showInfo(const Options &options, const Invocation &invocation)

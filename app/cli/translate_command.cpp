@@ -30,6 +30,7 @@ struct Options {
     std::vector<std::string> terms;
     std::optional<std::size_t> alternatives;   ///< bytes into each line's target
     bool lines = false;
+    bool context = false;
     Sampling sampling;
     bool draw = false;
 };
@@ -204,6 +205,8 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
 {
     if (!options.lines && invocation.json)
         return fail(ErrorCode::InvalidArgument, "--json", "goes with --lines; a document is written in its own format");
+    if (options.context && !options.lines)
+        return fail(ErrorCode::InvalidArgument, "--context", "goes with --lines; the segments of a document are read in context anyway");
     if (options.job.nBest > 1 && !invocation.json)
         return fail(ErrorCode::InvalidArgument, "--n-best", "goes with --lines and --json; else there is one translation for each segment");
     if (options.alternatives && !invocation.json)
@@ -246,6 +249,7 @@ int translateCommand(Options options, const Invocation &invocation)
         return report(terms.error());
     options.job.terms = std::move(*terms);
     options.job.input = inputName(options.in);
+    options.job.context = options.context || !options.lines;
     options.job.unit = options.lines ? "line" : "segment";
     const Result<Output> out = options.lines ? translateLines(options, invocation.json) : translateDocument(options);
     if (!out)
@@ -268,6 +272,8 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--out", options->out, "Where the translation goes; - is standard output")->type_name("FILE")->capture_default_str();
     command->add_flag("--lines", options->lines,
                       "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Else a document, written in its own format");
+    command->add_flag("--context", options->context,
+                      "With --lines: the lines are a document, an empty line begins another; a model that was trained with context reads each after the one before it and its translation. Others read each alone");
     command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
     command->add_option("--n-best", options->job.nBest, "With --json: the best N texts of a line that --beam found, as \"others\"")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
     CLI::Option *sample = command->add_flag("--sample", options->draw, "Draw tokens by their probability instead of taking the best; the same seed draws the same text");

@@ -37,6 +37,43 @@ private:
     Stopwatch m_watch;
 };
 
+/// Places of sources that do not wait for one another: the first of every document, then the second of every document that has one, and so on.
+std::vector<std::vector<std::size_t>> waves(const std::vector<TaggedText> &sources)
+{
+    std::vector<std::vector<std::size_t>> waves;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (place == waves.size())
+            waves.emplace_back();
+        waves[place++].push_back(i);
+        if (sources[i].empty())
+            place = 0;
+    }
+    return waves;
+}
+
+/// Wave by wave; each request gets the source before it in its document and what that became.
+std::vector<Result<Translation>> translateInContext(std::vector<TranslateRequest> requests, const std::vector<TaggedText> &sources, OpenedEngine &engine, const BatchOptions &options)
+{
+    std::vector<std::optional<Result<Translation>>> results(requests.size());
+    for (const std::vector<std::size_t> &wave : waves(sources)) {
+        std::vector<TranslateRequest> now;
+        for (const std::size_t i : wave) {
+            const bool follows = i > 0 && !sources[i - 1].empty() && *results[i - 1];
+            if (follows)
+                requests[i].before = SegmentBefore{sources[i - 1], (*results[i - 1])->target};
+            now.push_back(std::move(requests[i]));
+        }
+        std::vector<Result<Translation>> made = translateBatch(*engine.runtime, *engine.model, now, {}, options);
+        for (std::size_t i = 0; i < wave.size(); ++i)
+            results[wave[i]] = std::move(made[i]);
+    }
+    std::vector<Result<Translation>> all;
+    for (std::optional<Result<Translation>> &result : results)
+        all.push_back(std::move(*result));
+    return all;
+}
+
 std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine)
 {
     std::vector<TranslateRequest> requests;
@@ -47,8 +84,10 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
             requests.back().sampling->seed += requests.size() - 1;
     }
     Progress progress(requests.size(), job.unit);
-    return translateBatch(*engine.runtime, *engine.model, requests, {},
-                          {.maxSequences = job.batchSize, .onFinished = [&](std::size_t, const Result<Translation> &translation) { progress.finished(translation); }});
+    const BatchOptions options{.maxSequences = job.batchSize, .onFinished = [&](std::size_t, const Result<Translation> &translation) { progress.finished(translation); }};
+    if (job.context && engine.model->config.contextTokens > 0)
+        return translateInContext(std::move(requests), sources, engine, options);
+    return translateBatch(*engine.runtime, *engine.model, requests, {}, options);
 }
 
 void warnAbout(const Translation &translation, const std::string &place)

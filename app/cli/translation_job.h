@@ -24,6 +24,7 @@ struct TranslationJob {
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
     std::vector<ListedTerm> terms{};                             ///< each source obeys those that stand in it
     int batchSize = 32;                                          ///< sequences decoded together
+    bool context = false;                                        ///< a model that was trained so reads each source after the one before it and what that became
     bool warns = true;                                           ///< say on stderr what was cut and where numbers differ
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
     mixmoe::Interventions interventions{};
@@ -34,6 +35,8 @@ struct TranslationJob {
 /// What the job asks for one source; the seed is that of the first.
 mixmoe::TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source);
 
+/// With context, sources follow one another as in a document, and an empty one ends a document: the sources of one document go in order, each waiting for the one
+/// before it, and those at the same place in different documents are decoded together.
 /// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut or lacks a term is said on stderr.
 /// units[i] is the unit of sources[i], from 0; without any, each source is one.
 Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,

@@ -63,6 +63,12 @@ const SegmentRow *DocumentSession::row(std::int64_t id) const
     return place ? &m_model.rows()[static_cast<std::size_t>(*place)] : nullptr;
 }
 
+const SegmentRow *DocumentSession::rowAbove(std::int64_t id) const
+{
+    const auto place = m_model.rowOf(id);
+    return place && *place > 0 ? &m_model.rows()[static_cast<std::size_t>(*place) - 1] : nullptr;
+}
+
 const SegmentContent *DocumentSession::content(std::int64_t id) const
 {
     const auto place = m_model.rowOf(id);

@@ -46,6 +46,8 @@ public:
 
     /// Null for an id of another document.
     const widgets::SegmentRow *row(std::int64_t id) const;
+    /// The row above it; null for the first.
+    const widgets::SegmentRow *rowAbove(std::int64_t id) const;
     const cat::SegmentContent *content(std::int64_t id) const;
     /// How the project lists it, with the progress of now.
     cat::ProjectDocument summary() const;

@@ -1,6 +1,7 @@
 #include "app/workbench/row_assistant.h"
 
 #include "app/workbench/match_texts.h"
+#include "app/workbench/row_content.h"
 
 #include <algorithm>
 
@@ -78,7 +79,15 @@ void RowAssistant::onSegmentOpened(qint64 id)
 SuggestionSubject RowAssistant::subjectOf(const SegmentRow &row) const
 {
     // What a person is writing is continued; beside a finished or a machine's target the model says what it would write itself.
-    return {.key = std::to_string(row.id), .source = row.source, .typed = row.state == SegmentState::Draft ? row.target.text : std::string()};
+    return {.key = std::to_string(row.id), .source = row.source, .before = confirmedBefore(row.id), .typed = row.state == SegmentState::Draft ? row.target.text : std::string()};
+}
+
+std::optional<mixmoe::SegmentBefore> RowAssistant::confirmedBefore(std::int64_t id) const
+{
+    const SegmentRow *above = m_workspace.current()->rowAbove(id);
+    if (!above || !isDone(*above))
+        return std::nullopt;
+    return mixmoe::SegmentBefore{above->source, above->target};
 }
 
 std::vector<SuggestionSubject> RowAssistant::subjectsAhead(const SegmentRow &row) const
@@ -92,7 +101,7 @@ std::vector<SuggestionSubject> RowAssistant::subjectsAhead(const SegmentRow &row
         const SegmentRow *candidate = m_workspace.current()->row(*next);
         if (std::ranges::find(ahead, std::to_string(*next), &SuggestionSubject::key) != ahead.end())
             break;
-        ahead.push_back({.key = std::to_string(*next), .source = candidate->source});
+        ahead.push_back({.key = std::to_string(*next), .source = candidate->source, .before = confirmedBefore(*next)});
     }
     return ahead;
 }

@@ -50,6 +50,8 @@ private:
     void showMatches();
     void close();
     SuggestionSubject subjectOf(const widgets::SegmentRow &row) const;
+    /// The row above, once its target is confirmed.
+    std::optional<mixmoe::SegmentBefore> confirmedBefore(std::int64_t id) const;
     std::vector<SuggestionSubject> subjectsAhead(const widgets::SegmentRow &row) const;
 
     Workspace &m_workspace;

@@ -40,6 +40,7 @@ TranslateRequest Suggestions::requestFor(const SuggestionSubject &subject) const
     return {.source = subject.source,
             .from = m_from,
             .to = m_to,
+            .before = readBefore(subject),
             .forcedPrefix = subject.typed,
             .beamSize = subject.beamSize,
             .capture = CaptureLevel::Probabilities};
@@ -90,7 +91,7 @@ void Suggestions::ask()
     if (!m_engine.loaded())
         return;
     Q_EMIT began();
-    const TranslationPointer made = m_subject->isPlain() ? m_made.value(QString::fromStdString(m_subject->key)) : nullptr;
+    const TranslationPointer made = m_subject->isPlain() ? madeFor(*m_subject) : nullptr;
     if (made)
         finish(made);
     else
@@ -100,9 +101,8 @@ void Suggestions::ask()
 void Suggestions::askAhead()
 {
     for (const SuggestionSubject &subject : m_ahead) {
-        const QString key = QString::fromStdString(subject.key);
-        if (!m_made.contains(key) && subject.key != m_subject->key)
-            m_runningAhead.insert(m_engine.request(subject.key, Priority::Next, requestFor(subject)), key);
+        if (!madeFor(subject) && subject.key != m_subject->key)
+            m_runningAhead.insert(m_engine.request(subject.key, Priority::Next, requestFor(subject)), subject);
     }
 }
 
@@ -125,13 +125,13 @@ void Suggestions::onStepped(RequestId id, const StepEvent &event)
 
 void Suggestions::onTranslated(RequestId id, const TranslationPointer &translation)
 {
-    if (const QString key = m_runningAhead.take(id); !key.isEmpty())
-        remember(key.toStdString(), translation);
+    if (m_runningAhead.contains(id))
+        remember(m_runningAhead.take(id), translation);
     if (id != m_running || !m_subject)
         return;
     m_running = 0;
     if (m_subject->isPlain())
-        remember(m_subject->key, translation);
+        remember(*m_subject, translation);
     finish(translation);
 }
 
@@ -148,12 +148,24 @@ void Suggestions::onFailed(RequestId id, const Error &error)
         Q_EMIT failed(error);
 }
 
-void Suggestions::remember(const std::string &key, const TranslationPointer &translation)
+std::optional<SegmentBefore> Suggestions::readBefore(const SuggestionSubject &subject) const
 {
-    const QString name = QString::fromStdString(key);
+    const bool reads = m_engine.loaded() && m_engine.loaded()->model->config.contextTokens > 0;
+    return reads ? subject.before : std::nullopt;
+}
+
+TranslationPointer Suggestions::madeFor(const SuggestionSubject &subject) const
+{
+    const Made made = m_made.value(QString::fromStdString(subject.key));
+    return made.before == readBefore(subject) ? made.translation : nullptr;
+}
+
+void Suggestions::remember(const SuggestionSubject &subject, const TranslationPointer &translation)
+{
+    const QString name = QString::fromStdString(subject.key);
     if (!m_made.contains(name))
         m_madeOrder.enqueue(name);
-    m_made.insert(name, translation);
+    m_made.insert(name, {readBefore(subject), translation});
     while (m_madeOrder.size() > mostRemembered)
         m_made.remove(m_madeOrder.dequeue());
 }

@@ -19,6 +19,7 @@ namespace interlinear::workbench {
 struct SuggestionSubject {
     std::string key;            ///< names the segment in the engine's queue
     TaggedText source;
+    std::optional<mixmoe::SegmentBefore> before = {};   ///< the confirmed segment before it, for a model that reads one
     std::string typed = {};     ///< what the suggestion must begin with
     int beamSize = 1;           ///< more than 1: searches longer, and may find another way to say it
 
@@ -59,13 +60,22 @@ Q_SIGNALS:
     void failed(const interlinear::Error &error);
 
 private:
+    struct Made {
+        std::optional<mixmoe::SegmentBefore> before;
+        TranslationPointer translation;
+    };
+
     void ask();
     void askAhead();
     void finish(const TranslationPointer &translation);
     void onStepped(mixmoe::RequestId id, const mixmoe::StepEvent &event);
     void onTranslated(mixmoe::RequestId id, const TranslationPointer &translation);
     void onFailed(mixmoe::RequestId id, const Error &error);
-    void remember(const std::string &key, const TranslationPointer &translation);
+    void remember(const SuggestionSubject &subject, const TranslationPointer &translation);
+    /// What the model reads of the segment before: nothing unless it was trained to.
+    std::optional<mixmoe::SegmentBefore> readBefore(const SuggestionSubject &subject) const;
+    /// What was made for the subject behind the same segment; null without any.
+    TranslationPointer madeFor(const SuggestionSubject &subject) const;
 
     EngineService &m_engine;
     std::string m_from, m_to;
@@ -73,8 +83,8 @@ private:
     std::vector<SuggestionSubject> m_ahead;
     mixmoe::RequestId m_running = 0;                      // 0: none
     TranslationPointer m_current;
-    QHash<mixmoe::RequestId, QString> m_runningAhead;     // the segment's key
-    QHash<QString, TranslationPointer> m_made;            // [key], of plain subjects
+    QHash<mixmoe::RequestId, SuggestionSubject> m_runningAhead;
+    QHash<QString, Made> m_made;                          // [key], of plain subjects
     QQueue<QString> m_madeOrder;
 };
 

@@ -333,6 +333,24 @@ private Q_SLOTS:
         QVERIFY(m_cli->run({"routing", "export", old, "--out", "old.csv"}).exitCode == 0);
     }
 
+    void linesAreReadInContext()
+    {
+        Json config = Json::parse(m_cli->read("tiny/config.json").toStdString());
+        config["context_tokens"] = 160;
+        m_cli->write("tiny/config.json", QByteArray::fromStdString(config.dump()));
+        const QByteArray lines = "the green house\nsee the water\n\nthe green house\nsee the water\nthe tree\n";
+        const QList<QByteArray> alone = translated(lines).out.split('\n'), read = translated(lines, {"--context"}).out.split('\n');
+        QCOMPARE(read.size(), alone.size());
+        QCOMPARE(read[0], alone[0]);   // nothing is before the first line of a document
+        QCOMPARE(read[3], alone[3]);
+        QCOMPARE(read[4], read[1]);
+        QVERIFY(read[1] != alone[1]);
+        QCOMPARE(translated(lines, {"--context", "--batch", "1"}).out.split('\n'), read);
+        m_cli->write("a.txt", "the green house\n\nsee the water\n");   // a document needs no word for it
+        QCOMPARE(m_cli->run(toGerman + QStringList{"--in", "a.txt"}).out, read[0] + "\n\n" + read[1] + "\n");
+        QCOMPARE(m_cli->run(toGerman + QStringList{"--in", "a.txt", "--context"}).exitCode, 2);
+    }
+
     void confidenceIsMeasuredStoredAndSaid()
     {
         QDir().mkpath(m_cli->path("model"));
@@ -369,6 +387,23 @@ private Q_SLOTS:
         const Outcome unequal = m_cli->run(calibrate);
         QCOMPARE(unequal.exitCode, 3);
         QVERIFY2(unequal.err.contains("r.txt") && unequal.err.contains("110"), unequal.err);
+    }
+
+    void alignmentHeadsAreMeasuredAndStored()
+    {
+        m_cli->write("pairs.tsv", "the <b>house</b>\tdas <b>Haus</b>\nsee <i>water</i>\t<i>Wasser</i> sehen\nno tag\tkeine\n");
+        const QStringList align{"model", "align", "tiny", "--pairs", "en-de=pairs.tsv", "--json"};
+        const Json before = jsonLines(m_cli->run(align + QStringList{"--check"}).out).front();
+        QCOMPARE(before["pairs"].get<int>(), 4);
+        const Json made = jsonLines(m_cli->run(align).out).front();
+        QCOMPARE(shown(made["stored"]), shown(before["stored"]));
+        QVERIFY(made["best"]["placed"].get<double>() >= made["stored"]["placed"].get<double>());
+        const Json after = jsonLines(m_cli->run(align + QStringList{"--check"}).out).front();
+        QCOMPARE(shown(after["stored"]["placed"]), shown(made["best"]["placed"]));
+        QCOMPARE(m_cli->run({"model", "verify", "tiny"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"model", "align", "tiny", "--pairs", "pairs.tsv"}).exitCode, 2);
+        m_cli->write("pairs.tsv", "one column\n");
+        QCOMPARE(m_cli->run(align).exitCode, 3);
     }
 
     void projectsArePretranslated()

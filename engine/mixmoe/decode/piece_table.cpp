@@ -53,13 +53,13 @@ std::string_view shownText(const PieceTable &table, TokenId token, bool atStart)
     return std::string_view(table.surface[index]).substr(atStart && table.marked[index] ? 1 : 0);
 }
 
-std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> prompt, std::string_view source)
+std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> sourceTokens, std::string_view source)
 {
     const std::vector<std::string> reserved = reservedPieces();
     const auto strange = [&](TokenId id) {
         const std::string &surface = table.surface[static_cast<std::size_t>(id)];
         if (surface.size() > 1 && surface.front() == '<' && std::ranges::find(reserved, surface) != reserved.end())
-            return std::ranges::find(prompt, id) == prompt.end();
+            return std::ranges::find(sourceTokens, id) == sourceTokens.end();
         return std::ranges::any_of(surface, [&](char c) { return isControlCharacter(c) && source.find(c) == std::string_view::npos; });
     };
     std::vector<TokenId> never;

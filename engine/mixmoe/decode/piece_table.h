@@ -26,8 +26,8 @@ PieceTable readPieceTable(const Tokenizer &tokenizer);
 /// What the token writes; at the start of a text without the space of its mark. The table must outlive the view.
 std::string_view shownText(const PieceTable &table, TokenId token, bool atStart);
 
-/// Silent tokens other than the end token; tag pieces that the prompt lacks; pieces with a control character (below U+0020, or U+007F) that
+/// Silent tokens other than the end token; tag pieces that the source lacks; pieces with a control character (below U+0020, or U+007F) that
 /// the source lacks. Rising ids.
-std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> prompt, std::string_view source);
+std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> sourceTokens, std::string_view source);
 
 }  // namespace interlinear::mixmoe

@@ -22,6 +22,15 @@ Result<void> checkTerm(const TermConstraint &term, std::size_t number)
     return {};
 }
 
+Result<void> checkBefore(const SegmentBefore &before)
+{
+    for (const TaggedText &side : {before.source, before.target}) {
+        if (const auto bad = firstInvalidUtf8(side.text))
+            return fail(ErrorCode::NotUtf8, "", "byte %1 of the segment before is no UTF-8", *bad + 1);
+    }
+    return {};
+}
+
 Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &config)
 {
     if (request.beamSize < 1)
@@ -44,9 +53,26 @@ Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &co
         return fail(ErrorCode::InvalidArgument, "", "the token limit is %1; expected 0 for the usual one, or more", request.maxNewTokens);
     if (const auto bad = firstInvalidUtf8(request.draft))
         return fail(ErrorCode::NotUtf8, "", "byte %1 of the draft is no UTF-8", *bad + 1);
+    if (auto valid = request.before ? checkBefore(*request.before) : Result<void>(); !valid)
+        return valid;
     if (const auto bad = firstInvalidUtf8(request.forcedPrefix))
         return fail(ErrorCode::NotUtf8, "", "byte %1 of the typed text is no UTF-8", *bad + 1);
     return validate(request.interventions, config);
+}
+
+// Tokens of the target at most, without those of what was typed.
+int mostNewTokens(const TranslateRequest &request, const Prompt &prompt)
+{
+    return request.maxNewTokens > 0 ? request.maxNewTokens : 2 * static_cast<int>(prompt.sourceEnd - prompt.sourceBegin) + 20;
+}
+
+// What was typed takes a token a byte at most.
+Result<void> addContext(const Model &model, const TranslateRequest &request, PreparedSource &source)
+{
+    if (!request.before || model.config.contextTokens == 0)
+        return {};
+    const std::size_t newTokens = static_cast<std::size_t>(mostNewTokens(request, source.prompt)) + request.forcedPrefix.size() + 1;
+    return addContext(model, *request.before, request.from, request.to, newTokens, source);
 }
 
 // What the draft says behind the tokens that are forced; nothing where the typed text ends inside a token.
@@ -88,6 +114,8 @@ Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &requ
     Result<PreparedSource> source = prepareSource(model, request.source, request.from, request.to);
     if (!source)
         return std::unexpected(source.error());
+    if (auto added = addContext(model, request, *source); !added)
+        return std::unexpected(added.error());
     // Typed white space replaces that of the source unless it begins the same way.
     const bool sameBegin = request.forcedPrefix.starts_with(source->leading) || source->leading.starts_with(request.forcedPrefix);
     std::string targetLeading = sameBegin ? source->leading : std::string();
@@ -107,19 +135,19 @@ Result<SearchPlan> planFor(const Model &model, const PieceTable &table, const Pr
 
     Draft draft = draftFor(*model.tokenizer, request, *forced);
     const int left = static_cast<int>(room - forced->tokens.size());
-    const int sourceTokens = static_cast<int>(prompt.sourceEnd - prompt.sourceBegin);
+    const auto read = std::span(prompt.tokens).subspan(prompt.sourceBegin, prompt.sourceEnd - prompt.sourceBegin);
     return SearchPlan{.prompt = prompt.tokens,
                       .sourceBegin = prompt.sourceBegin,
                       .sourceEnd = prompt.sourceEnd,
                       .prefix = std::move(*forced),
                       .draft = std::move(draft),
-                      .banned = neverGenerated(table, prompt.tokens, prepared.source.read.content.text),
+                      .banned = neverGenerated(table, read, prepared.source.read.content.text),
                       .table = &table,
                       .terms = request.terms.empty() ? std::nullopt : std::optional<SearchTerms>(std::in_place, *model.tokenizer, table, request.terms, copiesOf(prepared.source)),
                       .sampling = request.sampling,
                       .beamSize = hypothesesOf(request),
                       .lengthPenalty = request.lengthPenalty,
-                      .maxNewTokens = request.maxNewTokens > 0 ? request.maxNewTokens : 2 * sourceTokens + 20,
+                      .maxNewTokens = mostNewTokens(request, prompt),
                       .room = left};
 }
 

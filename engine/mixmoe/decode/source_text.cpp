@@ -100,4 +100,20 @@ Result<PreparedSource> prepareSource(const Model &model, const TaggedText &given
     return source;
 }
 
+Result<void> addContext(const Model &model, const SegmentBefore &before, std::string_view from, std::string_view to, std::size_t newTokens, PreparedSource &source)
+{
+    if (source.blank())
+        return {};
+    const std::size_t own = source.prompt.tokens.size();
+    const std::size_t likely = own + (source.prompt.sourceEnd - source.prompt.sourceBegin);
+    const auto leftOf = [](int tokens, std::size_t taken) { return static_cast<std::size_t>(tokens) - std::min(static_cast<std::size_t>(tokens), taken); };
+    const std::size_t room = std::min(leftOf(model.config.maxPositions, own + newTokens), leftOf(model.config.contextTokens, likely));
+    const std::string was = modelText(before.source).content.text, became = modelText(before.target).content.text;
+    Result<Prompt> prompt = contextPrompt(*model.tokenizer, from, to, {was, became}, room, source.body);
+    if (!prompt)
+        return std::unexpected(prompt.error());
+    source.prompt = std::move(*prompt);
+    return {};
+}
+
 }  // namespace interlinear::mixmoe

@@ -7,6 +7,7 @@
 
 #include "engine/core/result.h"
 #include "engine/mixmoe/decode/model_text.h"
+#include "engine/mixmoe/decode/translation.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/text/prompt.h"
 
@@ -32,5 +33,10 @@ std::size_t longestSource(const ModelConfig &config);
 
 /// Errors: NotUtf8, UnknownLanguage. A blank source has an empty prompt.
 Result<PreparedSource> prepareSource(const Model &model, const TaggedText &given, std::string_view from, std::string_view to);
+
+/// Puts the segment before into the prompt, as both its sides are read: without tags, copies and outer white space. So much of its end as leaves the model room
+/// for newTokens behind the prompt, and as it was trained to read with a target as long as the source (ModelConfig::contextTokens). The spans stay those of body.
+/// A blank source stays as it is. Errors: UnknownLanguage.
+Result<void> addContext(const Model &model, const SegmentBefore &before, std::string_view from, std::string_view to, std::size_t newTokens, PreparedSource &source);
 
 }  // namespace interlinear::mixmoe

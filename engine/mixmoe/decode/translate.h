@@ -10,6 +10,8 @@
 // them, they are copied. A forced line break reads as a space. Numbers are those of the source, or numbersDiffer says so.
 // Terms: whole words that must or must not stand in the target (term_constraint.h). A form that was typed or is copied counts as there; a forbidden one that was typed or
 // is copied stays, and one that the typed text has only begun is not finished.
+// A model that was trained with context reads the segment before in its prompt, cut to what leaves the segment all its room; the spans, tags and alignment are those
+// of the segment alone, and the capture has the context's tokens as part of the prompt, with empty spans.
 // Called on the thread that owns the runtime; callbacks run on it too.
 #pragma once
 

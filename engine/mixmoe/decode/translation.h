@@ -19,9 +19,16 @@
 
 namespace interlinear::mixmoe {
 
+/// A segment and what it became.
+struct SegmentBefore {
+    TaggedText source{}, target{};
+    bool operator==(const SegmentBefore &) const = default;
+};
+
 struct TranslateRequest {
     TaggedText source{};
     std::string from{}, to{};                ///< languages of the model
+    std::optional<SegmentBefore> before{};   ///< the segment before it in its document, in the same languages; read by a model that was trained so, else it changes nothing
     std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
     bool prefixEndsWord = false;             ///< what was typed ends with a whole word: no letter follows it
     std::string draft{};                     ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty; not used under terms
@@ -68,6 +75,8 @@ struct Translation {
     TaggedText target;
     std::vector<TokenId> tokens;             ///< generated, without the end token
     std::vector<float> logProbabilities;     ///< one a generated token, then the end token's
+    int typedTokens = 0;                     ///< so many at the beginning spell what was typed, the last of them perhaps more
+    std::optional<float> confidence;         ///< 0 to 1: how likely a text with such probabilities is good, see model/calibration.h and decode/confidence.h
     bool complete = true;                    ///< false: the token limit cut it
     bool numbersDiffer = false;              ///< the target has more or fewer numbers than the source, or one that was typed is not among them
     std::vector<std::size_t> missingTerms;   ///< places in the request's terms of required ones that the search could not place, or that copies have broken up; the text is still one
@@ -76,8 +85,6 @@ struct Translation {
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None
     std::string modelName, modelFingerprint, device, precision;
     float score = 0;                         ///< as of OtherTranslation
-    int typedTokens = 0;                     ///< so many at the beginning spell what was typed, the last of them perhaps more
-    std::optional<float> confidence;         ///< 0 to 1: how likely a text with such probabilities is good, see model/calibration.h and decode/confidence.h
     std::vector<OtherTranslation> others;    ///< the rest of the n best, best first; other texts, so there may be fewer than wanted
     double elapsedMs = 0;
     double tokensPerSecond = 0;              ///< generated tokens

@@ -3,6 +3,9 @@
 //   Result<Prompt> prompt = translationPrompt(tokenizer, "en", "de", "Good morning.");
 //   // <en> <to:de> ▁Good ▁morning . <de>      the model goes on with the German text and </s>
 //
+// A model that was trained with context reads the segment before first, and where its prompt stood the next begins:
+//   <en> <to:de> ▁Hello . <de> ▁Hallo . <en> <to:de> ▁Good ▁morning . <de>
+//
 // Running text in one language is <de> text </s>.
 #pragma once
 
@@ -24,5 +27,15 @@ struct Prompt {
 
 /// A language that the vocabulary lacks is UnknownLanguage; the message lists those it has.
 Result<Prompt> translationPrompt(const Tokenizer &tokenizer, std::string_view from, std::string_view to, std::string_view source);
+
+/// A segment and what it became, as it is read before the next one.
+struct ContextPair {
+    std::string_view source, target;
+};
+
+/// The same behind the segment before it, with the errors of translationPrompt(). Of that as much as fits into so many tokens, its three tags included: the ends of both sides, each from the beginning of
+/// a word; a side that needs less than half leaves the rest to the other. Where no word of both fits, the prompt is that of the source alone. Tokens of the
+/// context have empty spans, as control tokens have.
+Result<Prompt> contextPrompt(const Tokenizer &tokenizer, std::string_view from, std::string_view to, const ContextPair &before, std::size_t contextTokens, std::string_view source);
 
 }  // namespace interlinear::mixmoe

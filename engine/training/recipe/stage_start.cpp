@@ -3,6 +3,8 @@
 #include "engine/training/transform/blocks.h"
 #include "engine/training/transform/experts.h"
 
+#include <algorithm>
+
 namespace interlinear::training {
 
 namespace {
@@ -41,6 +43,9 @@ mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, cons
         break;
     }
     next.config.name = recipe.name;
+    next.config.confidence.clear();   // measured on the weights as they were
+    if (stage.contextShare > 0 && stage.pairShare > 0 && !recipe.documents.empty())
+        next.config.contextTokens = std::min(recipe.longestExample, next.config.maxPositions);
     next.config.languages = recipe.model.languages;
     return next;
 }

@@ -63,6 +63,32 @@ private Q_SLOTS:
         QCOMPARE(m_suggestions->current()->capture->sourceText, std::string("a house"));
     }
 
+    void theSegmentBeforeIsReadByModelsThatWereTrainedTo()
+    {
+        const SuggestionSubject alone{.key = "2", .source = {"a house", {}}};
+        const SuggestionSubject behind{.key = "2", .source = {"a house", {}}, .before = SegmentBefore{{"good day", {}}, {"guten Tag", {}}}};
+        QVERIFY(!m_suggestions->requestFor(behind).before);
+        QSignalSpy loaded(m_engine.get(), &EngineService::modelLoaded);
+        auto config = interlinear::tests::tinyConfig();
+        config.contextTokens = 100;
+        m_engine->load([config] { return Result<std::shared_ptr<const Model>>(tinyModel({.config = config})); }, gatedRuntimes(m_gate));
+        QVERIFY(loaded.wait());
+        QVERIFY(m_suggestions->requestFor(behind).before == behind.before);
+
+        QSignalSpy translated(m_engine.get(), &EngineService::translated);
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {alone});
+        while (translated.size() < 2)
+            QVERIFY(translated.wait());
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
+        m_suggestions->open(behind, {});   // what was made ahead had not read the confirmed segment
+        QVERIFY(!m_suggestions->current());
+        QVERIFY(finished.wait());
+        const std::size_t read = m_suggestions->current()->capture->tokenCount() - m_suggestions->current()->tokens.size();
+        m_suggestions->open({.key = "3", .source = alone.source}, {});
+        QVERIFY(finished.wait());
+        QVERIFY(read > m_suggestions->current()->capture->tokenCount() - m_suggestions->current()->tokens.size());
+    }
+
     void anOldSegmentSaysNothingMore()
     {
         m_gate->close();

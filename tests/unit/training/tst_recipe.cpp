@@ -227,6 +227,7 @@ private Q_SLOTS:
         const std::atomic<bool> goOn = false;
         const auto made = train({.recipe = path("context.json"), .out = path("context"), .threads = 1}, [](const nlohmann::json &) {}, goOn);
         QVERIFY2(made, made ? "" : made.error().sentence().c_str());
+        QCOMPARE((*mixmoe::loadModel(*made))->config.contextTokens, 60);
     }
 
     void armsShareTheirStages()
