@@ -1,5 +1,6 @@
 // interlinear-cli model: what a model folder holds, and whether it is sound.
 #include "app/cli/command.h"
+#include "app/cli/model_alignment.h"
 #include "app/cli/model_calibration.h"
 #include "app/cli/model_change.h"
 #include "app/cli/model_evaluation.h"
@@ -54,7 +55,6 @@ void printJson(const Model &model, const ParameterCounts &counts)
     std::printf("%s\n", json.dump().c_str());
 }
 
-void printText(const Model &model, const ParameterCounts &counts)
 std::vector<std::string> measuredDirections(const ModelConfig &config)
 {
     std::vector<std::string> directions;
@@ -63,6 +63,7 @@ std::vector<std::string> measuredDirections(const ModelConfig &config)
     return directions;
 }
 
+void printText(const Model &model, const ParameterCounts &counts)
 {
     const ModelConfig &config = model.config;
     std::printf("%s\n", config.name.c_str());
@@ -77,11 +78,11 @@ std::vector<std::string> measuredDirections(const ModelConfig &config)
     std::printf("  parameters   %zu, of which %zu work on a token\n", counts.total(), counts.active(config));
     std::printf("               embedding %zu, attention %zu, dense FFN %zu, LM experts %zu, MT experts %zu, routers %zu, norms %zu\n", counts.embedding, counts.attention,
                 counts.denseFfn, counts.lmExperts, counts.mtExperts, counts.routers, counts.norms);
-    std::printf("  fingerprint  %s\n", model.fingerprint.c_str());
     if (!config.confidence.empty())
         std::printf("  confidence   measured for %s\n", listed(measuredDirections(config)).c_str());
     if (config.contextTokens > 0)
         std::printf("  context      reads the segment before, %d tokens in all\n", config.contextTokens);
+    std::printf("  fingerprint  %s\n", model.fingerprint.c_str());
 }
 
 int showInfo(const Options &options, const Invocation &invocation)
@@ -182,6 +183,7 @@ void addModelCommand(CLI::App &root, Invocation &invocation)
 
     addModelEvaluation(*command, invocation);
     addModelCalibration(*command, invocation);
+    addModelAlignment(*command, invocation);
     addModelChange(*command, invocation);
 }
 

@@ -47,7 +47,7 @@ struct SequenceInput {
 /// What holds for all sequences of one step.
 struct StepOptions {
     CaptureLevel capture = CaptureLevel::None;
-    bool wantAttention = false;           ///< attention of the tokens fed (of a prompt: of its last one), averaged over the heads of the alignment layer
+    bool wantAttention = false;           ///< attention of the tokens fed (of a prompt: of its last one), averaged over the alignment heads (ModelConfig::alignmentHeads) of the alignment layer
     Interventions interventions{};
     std::stop_token stop{};               ///< checked on the way, at least once a token or layer; a stopped step returns Cancelled and leaves the sequences as they were
 };

@@ -101,8 +101,11 @@ void Attention::finish(std::size_t layer, const BatchRow &row, std::size_t index
     mixed.finish(index, functions);
     if (!row.attention || static_cast<int>(layer) != m_config.attentionLayerForAlignment())
         return;
-    for (std::size_t head = 0; head < m_heads; ++head)
-        functions.addScaled(m_scores.row(index) + head * m_scoreStride, 1.0F / static_cast<float>(m_heads), static_cast<std::size_t>(row.position) + 1, row.attention);
+    const float share = 1.0F / static_cast<float>(m_config.alignmentHeadCount());
+    for (std::size_t head = 0; head < m_heads; ++head) {
+        if (m_config.isAlignmentHead(static_cast<int>(head)))
+            functions.addScaled(m_scores.row(index) + head * m_scoreStride, share, static_cast<std::size_t>(row.position) + 1, row.attention);
+    }
 }
 
 }  // namespace interlinear::mixmoe

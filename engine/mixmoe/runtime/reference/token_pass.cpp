@@ -147,8 +147,8 @@ Floats TokenPass::attention(int layer, std::span<const float> x, SequenceState &
             for (std::size_t i = 0; i < headSize; ++i)
                 mixed[head * headSize + i] += probabilities[position] * values[position * kvWidth + kvOffset + i];
         }
-        if (observe)
-            addTo(observed.attention, probabilities, 1.0F / static_cast<float>(heads));
+        if (observe && m_config.isAlignmentHead(static_cast<int>(head)))
+            addTo(observed.attention, probabilities, 1.0F / static_cast<float>(m_config.alignmentHeadCount()));
     }
     return linear(weights.o, mixed);
 }

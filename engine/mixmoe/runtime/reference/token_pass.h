@@ -31,7 +31,7 @@ struct SequenceState {
 /// What a pass saw on its way.
 struct Observed {
     TokenRouting routing;             ///< with probabilities
-    std::vector<float> attention;     ///< [position], alignment layer, mean over heads
+    std::vector<float> attention;     ///< [position], alignment layer, mean over the alignment heads
 };
 
 class TokenPass {
