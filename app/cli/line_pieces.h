@@ -1,7 +1,7 @@
 // Lines as the model can read them: one that is longer than the model reads is cut into its sentences.
 //
 //   Result<LinePieces> pieces = cutIntoPieces(text.lines, model, "en");
-//   run(job, pieces->sources, pieces->lines, engine);
+//   run(job, jobSources(pieces->sources, pieces->lines), engine);
 #pragma once
 
 #include "engine/core/result.h"

@@ -64,7 +64,7 @@ Result<References> readLines(const Options &options)
 /// Lines that no model reads, or whose end is missing, have no say: their confidence is fixed.
 Result<std::vector<JudgedLine>> judgedLines(const Options &options, const References &lines, OpenedEngine &engine)
 {
-    const auto translations = run(options.job, lines.sources, {}, engine);
+    const auto translations = run(options.job, jobSources(lines.sources), engine);
     if (!translations)
         return std::unexpected(translations.error());
     std::vector<JudgedLine> judged;

@@ -1,7 +1,7 @@
 #include "app/cli/project_pretranslation.h"
 
+#include "app/cli/memory_answers.h"
 #include "app/cli/translation_job.h"
-#include "engine/cat/document/target_text.h"
 #include "engine/cat/project/project_memory.h"
 
 #include <algorithm>
@@ -22,18 +22,11 @@ bool isFree(const cat::SegmentContent &content)
     return content.state == cat::SegmentState::New && content.target.empty();
 }
 
-/// The target of the best match, when no other is as good with another target and its tags are the source's.
-std::optional<cat::SegmentContent> answerOf(const std::vector<cat::Match> &matches, const TaggedText &source)
-{
-    if (matches.empty())
-        return std::nullopt;
-    if (matches.size() > 1 && matches[1].perMille == matches[0].perMille && matches[1].unit.target != matches[0].unit.target)
-        return std::nullopt;
-    const Result<TaggedText> target = cat::withCodesOf(source, matches.front().unit.target);
-    if (!target)
-        return std::nullopt;
-    return cat::SegmentContent{*target, cat::SegmentState::Draft, cat::TargetOrigin::memory(matches.front().perMille)};
-}
+/// A segment that the memory does not know, and what it knows that is like it.
+struct OpenSegment {
+    std::size_t index = 0;
+    TaggedText draft;
+};
 
 class Pretranslation {
 public:
@@ -65,13 +58,14 @@ private:
             const TaggedText &source = segments[i].segment.source;
             const std::string previous = i > 0 ? segments[i - 1].segment.source.text : "";
             const std::string next = i + 1 < segments.size() ? segments[i + 1].segment.source.text : "";
-            const auto matches = m_memory.lookup({source, previous, next}, m_options.thresholdPerMille, 2);
+            const auto matches = m_memory.lookup({source, previous, next}, askedFrom(m_options.thresholdPerMille), 2);
             if (!matches)
                 return std::unexpected(matches.error());
-            if (const auto answer = answerOf(*matches, source))
-                writes.push_back({segments[i].id, *answer});
+            MemoryAnswer answer = answerOf(*matches, source, m_options.thresholdPerMille);
+            if (answer.target)
+                writes.push_back({segments[i].id, {*answer.target, cat::SegmentState::Draft, cat::TargetOrigin::memory(answer.perMille)}});
             else
-                m_open.push_back(i);
+                m_open.push_back({i, std::move(answer.draft)});
         }
         m_report.fromMemory += writes.size();
         return m_project.store(writes, author);
@@ -87,17 +81,17 @@ private:
                 return std::unexpected(opened.error());
             m_engine.emplace(std::move(*opened));
         }
-        std::vector<TaggedText> sources;
-        for (const std::size_t i : m_open)
-            sources.push_back(segments[i].segment.source);
+        std::vector<JobSource> sources;
+        for (const OpenSegment &open : m_open)
+            sources.push_back({.text = segments[open.index].segment.source, .unit = open.index, .draft = open.draft});
         TranslationJob job{.from = m_project.sourceLanguage(), .to = m_project.targetLanguage(), .beamSize = m_options.beamSize, .batchSize = m_options.batchSize};
         job.input = document.name;
-        const auto translations = run(job, sources, m_open, *m_engine);
+        const auto translations = run(job, sources, *m_engine);
         if (!translations)
             return std::unexpected(translations.error());
         std::vector<cat::SegmentWrite> writes;
         for (std::size_t i = 0; i < m_open.size(); ++i)
-            writes.push_back({segments[m_open[i]].id, {(*translations)[i].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
+            writes.push_back({segments[m_open[i].index].id, {(*translations)[i].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
         m_report.fromModel += writes.size();
         m_report.cut += static_cast<std::size_t>(std::ranges::count_if(*translations, wasCut));
         return m_project.store(writes, author);
@@ -107,7 +101,7 @@ private:
     cat::ProjectMemory m_memory;
     const PretranslationOptions &m_options;
     std::optional<OpenedEngine> m_engine;
-    std::vector<std::size_t> m_open;   // of the document in work, what the memory does not know
+    std::vector<OpenSegment> m_open;   // of the document in work, what the memory does not know
     PretranslationReport m_report;
 };
 

@@ -1,4 +1,4 @@
-// Fills the open, empty segments of a project: with what the memory knows well enough, else with the model's text.
+// Fills the open, empty segments of a project: with what the memory knows well enough, else with the model's text, which near matches make faster.
 //
 //   Result<PretranslationReport> report = pretranslate(project, {.thresholdPerMille = 1000});
 #pragma once

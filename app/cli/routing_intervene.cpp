@@ -31,7 +31,7 @@ struct Captures {
 
 Result<std::vector<RoutingCapture>> capturesOf(const TranslationJob &job, const LinePieces &pieces, OpenedEngine &engine)
 {
-    const Result<std::vector<Translation>> translations = run(job, pieces.sources, pieces.lines, engine);
+    const Result<std::vector<Translation>> translations = run(job, jobSources(pieces.sources, pieces.lines), engine);
     if (!translations)
         return std::unexpected(translations.error());
     std::vector<RoutingCapture> captures;

@@ -1,11 +1,13 @@
 // interlinear-cli translate: lines or a document, from one language into another.
 #include "app/cli/command.h"
 #include "app/cli/line_pieces.h"
+#include "app/cli/memory_answers.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 #include "app/cli/translate_document.h"
 #include "app/cli/translation_job.h"
 
+#include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/alternatives.h"
 #include "engine/mixmoe/store/capture_file.h"
 
@@ -27,7 +29,7 @@ struct Options {
     EngineOptions engine;
     TranslationJob job;
     std::string in = "-", out = "-", routing;
-    std::vector<std::string> terms;
+    std::vector<std::string> terms, memories;
     std::optional<std::size_t> alternatives;   ///< bytes into each line's target
     bool lines = false;
     bool context = false;
@@ -54,8 +56,9 @@ struct Output {
 
 /// What one line was cut into, and what became of it.
 struct TranslatedLine {
-    std::span<const TaggedText> sources;
+    std::span<const JobSource> sources;
     std::span<const Translation> pieces;
+    const MemoryAnswer &answer;
 };
 
 /// A line is as good as the worst of its pieces; nothing when one of them has no confidence.
@@ -74,7 +77,7 @@ nlohmann::ordered_json missingTermsJson(const std::vector<ListedTerm> &terms, co
 {
     auto json = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < line.pieces.size(); ++i) {
-        for (const ListedTerm &term : missingTerms(terms, line.sources[i].text, line.pieces[i]))
+        for (const ListedTerm &term : missingTerms(terms, line.sources[i].text.text, line.pieces[i]))
             json.push_back({{"source", term.source}, {"forms", term.constraint.forms}});
     }
     return json;
@@ -87,7 +90,7 @@ Result<nlohmann::ordered_json> alternativesJson(const Options &options, const Tr
     while (piece + 1 < line.pieces.size() && offset > line.pieces[piece].target.text.size())
         offset -= line.pieces[piece++].target.text.size() + 1;   // pieces are joined by a space
     const Result<Alternatives> found
-        = alternatives(*engine.runtime, *engine.model, {.request = requestFor(options.job, line.sources[piece]), .target = line.pieces[piece].target.text, .offset = offset}, {});
+        = alternatives(*engine.runtime, *engine.model, {.request = requestFor(options.job, line.sources[piece].text), .target = line.pieces[piece].target.text, .offset = offset}, {});
     if (!found)
         return std::unexpected(found.error());
     auto json = nlohmann::ordered_json::array();
@@ -104,15 +107,21 @@ nlohmann::ordered_json jsonLine(const Options &options, const std::string &sourc
     const std::span<const Translation> pieces = line.pieces;
     double logProbability = 0;
     std::size_t tokens = 0;
+    int steps = 0;
     for (const Translation &piece : pieces) {
         logProbability = std::accumulate(piece.logProbabilities.begin(), piece.logProbabilities.end(), logProbability);
         tokens += piece.tokens.size();
+        steps += piece.steps;
     }
     nlohmann::ordered_json json{{"source", source},
                                       {"target", target},
+                                      {"origin", line.answer.target ? "memory" : "machine"},
                                       {"log_probability", logProbability},
                                       {"tokens", tokens},
+                                      {"steps", steps},
                                       {"complete", std::ranges::none_of(pieces, wasCut)}};
+    if (line.answer.perMille > 0)
+        json["match_score"] = line.answer.perMille / 10;
     if (!options.terms.empty())
         json["missing_terms"] = missingTermsJson(options.job.terms, line);
     if (const std::optional<float> confidence = leastConfidence(pieces))
@@ -132,11 +141,26 @@ std::string joined(std::span<const Translation> pieces)
     return text;
 }
 
-/// The translations of the sources, their routing written where it was asked for.
-Result<std::vector<Translation>> translateAll(const Options &options, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,
-                                              OpenedEngine &engine)
+/// One answer a query; empty ones without memories.
+Result<std::vector<MemoryAnswer>> askMemories(const Options &options, const std::vector<cat::Query> &queries)
 {
-    auto translations = run(options.job, sources, units, engine);
+    Result<Memories> memories = Memories::open(options.memories, options.job.from, options.job.to);
+    if (!memories)
+        return std::unexpected(memories.error());
+    std::vector<MemoryAnswer> answers;
+    for (const cat::Query &query : queries) {
+        Result<MemoryAnswer> answer = memories->answer(query);
+        if (!answer)
+            return std::unexpected(answer.error());
+        answers.push_back(std::move(*answer));
+    }
+    return answers;
+}
+
+/// The translations of the sources, their routing written where it was asked for.
+Result<std::vector<Translation>> translateAll(const Options &options, const std::vector<JobSource> &sources, OpenedEngine &engine)
+{
+    auto translations = run(options.job, sources, engine);
     if (!translations)
         return translations;
     if (auto written = writeRouting(options.routing, *translations); !written)
@@ -144,26 +168,71 @@ Result<std::vector<Translation>> translateAll(const Options &options, const std:
     return translations;
 }
 
+/// The white space around the line, around the text.
+TaggedText withOuterSpaceOf(const std::string &line, const std::string &text)
+{
+    const std::string_view inner = trimmed(line);
+    const auto begin = static_cast<std::size_t>(inner.data() - line.data());
+    return {line.substr(0, begin) + text + line.substr(begin + inner.size()), {}};
+}
+
+/// A line that a memory knows, or that the model reads as a whole, with its draft; else its sentences.
+Result<std::vector<JobSource>> sourcesOf(const std::vector<std::string> &lines, const std::vector<MemoryAnswer> &answers, const Model &model, const std::string &language)
+{
+    const Result<LinePieces> pieces = cutIntoPieces(lines, model, language);
+    if (!pieces)
+        return std::unexpected(pieces.error());
+    std::vector<JobSource> sources;
+    for (const JobSource &piece : jobSources(pieces->sources, pieces->lines)) {
+        const std::string &line = lines[piece.unit];
+        const MemoryAnswer &answer = answers[piece.unit];
+        if (!answer.target)
+            sources.push_back({.text = piece.text, .unit = piece.unit, .draft = piece.text.text == line ? answer.draft : TaggedText()});
+        else if (sources.empty() || sources.back().unit != piece.unit)
+            sources.push_back({.text = {line, {}}, .unit = piece.unit, .known = withOuterSpaceOf(line, answer.target->text)});
+    }
+    return sources;
+}
+
+std::vector<cat::Query> queriesOf(const std::vector<std::string> &lines)
+{
+    std::vector<cat::Query> queries;
+    for (const std::string &line : lines)
+        queries.push_back({.text = {std::string(trimmed(line)), {}}, .previous = {}, .next = {}});
+    return queries;
+}
+
+std::vector<cat::Query> queriesOf(const std::vector<cat::Segment> &segments)
+{
+    std::vector<cat::Query> queries;
+    for (std::size_t i = 0; i < segments.size(); ++i)
+        queries.push_back({segments[i].source, i > 0 ? segments[i - 1].source.text : "", i + 1 < segments.size() ? segments[i + 1].source.text : ""});
+    return queries;
+}
+
 Result<Output> translateLines(const Options &options, bool asJson)
 {
     const Result<TextLines> text = readText(options.in);
     if (!text)
         return std::unexpected(text.error());
+    const auto answers = askMemories(options, queriesOf(text->lines));
+    if (!answers)
+        return std::unexpected(answers.error());
     Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return std::unexpected(engine.error());
-    const Result<LinePieces> pieces = cutIntoPieces(text->lines, *engine->model, options.job.from);
-    if (!pieces)
-        return std::unexpected(pieces.error());
-    const auto translations = translateAll(options, pieces->sources, pieces->lines, *engine);
+    const auto sources = sourcesOf(text->lines, *answers, *engine->model, options.job.from);
+    if (!sources)
+        return std::unexpected(sources.error());
+    const auto translations = translateAll(options, *sources, *engine);
     if (!translations)
         return std::unexpected(translations.error());
 
     Output out{.bytes = asJson ? "" : text->mark, .cut = std::ranges::any_of(*translations, wasCut)};
     for (std::size_t line = 0; line < text->lines.size(); ++line) {
-        const auto [begin, end] = std::ranges::equal_range(pieces->lines, line);
-        const auto first = static_cast<std::size_t>(begin - pieces->lines.begin()), count = static_cast<std::size_t>(end - begin);
-        const TranslatedLine ofLine{std::span(pieces->sources).subspan(first, count), std::span(*translations).subspan(first, count)};
+        const auto pieces = std::ranges::equal_range(*sources, line, {}, &JobSource::unit);
+        const auto first = static_cast<std::size_t>(pieces.begin() - sources->begin());
+        const TranslatedLine ofLine{std::span(*sources).subspan(first, pieces.size()), std::span(*translations).subspan(first, pieces.size()), (*answers)[line]};
         const std::string target = joined(ofLine.pieces);
         if (!asJson) {
             out.bytes += target + text->ends[line];
@@ -186,13 +255,16 @@ Result<Output> translateDocument(const Options &options)
     const Result<cat::Document> document = readSourceDocument(options.in, options.job.from);
     if (!document)
         return std::unexpected(document.error());
-    std::vector<TaggedText> sources;
-    for (const cat::Segment &segment : document->segments)
-        sources.push_back(segment.source);
+    const auto answers = askMemories(options, queriesOf(document->segments));
+    if (!answers)
+        return std::unexpected(answers.error());
+    std::vector<JobSource> sources;
+    for (std::size_t i = 0; i < answers->size(); ++i)
+        sources.push_back({.text = document->segments[i].source, .unit = i, .known = (*answers)[i].target, .draft = (*answers)[i].draft});
     Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return std::unexpected(engine.error());
-    const auto translations = translateAll(options, sources, {}, *engine);
+    const auto translations = translateAll(options, sources, *engine);
     if (!translations)
         return std::unexpected(translations.error());
     Result<std::string> bytes = translatedDocument(*document, *translations);
@@ -289,7 +361,12 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
                         "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it")
         ->type_name("OFFSET");
     command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
-    command->add_option("--routing", options->routing, "Also write what the routers chose: .json, .npz or .csv")->type_name("FILE");
+    command->add_option("--memory", options->memories,
+                        "Translation memory. Its exact matches are taken, unless another contradicts; near ones make the model faster and change nothing. May be given more than once")
+        ->type_name("FILE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command->add_option("--routing", options->routing, "Also write what the routers chose, of what the model translated: .json, .npz or .csv")->type_name("FILE");
     addEngineOptions(*command, options->engine);
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return translateCommand(*options, invocation); }; });
 }

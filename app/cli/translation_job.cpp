@@ -3,6 +3,7 @@
 #include "engine/core/stopwatch.h"
 #include "engine/mixmoe/decode/translate.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace interlinear::cli {
@@ -11,17 +12,27 @@ using namespace mixmoe;
 
 namespace {
 
-/// "12 of 340 lines  56 tokens/s  0:41 left"
+/// "12 of 340 lines  56 tokens/s  0:41 left". What is left goes by the length of the sources: long ones are translated first.
 class Progress {
 public:
-    Progress(std::size_t total, const std::string &unit) : m_total(total), m_unit(unit) {}
+    Progress(const std::vector<JobSource> &sources, const std::string &unit) : m_unit(unit)
+    {
+        for (const JobSource &source : sources) {
+            if (!source.known) {
+                ++m_total;
+                m_bytesLeft += source.text.text.size();
+            }
+        }
+    }
 
-    void finished(const Result<Translation> &translation)
+    void finished(const JobSource &source, const Result<Translation> &translation)
     {
         ++m_done;
         m_tokens += translation ? translation->tokens.size() : 0;
+        m_bytesDone += source.text.text.size();
+        m_bytesLeft -= source.text.text.size();
         const double seconds = m_watch.seconds();
-        const auto left = static_cast<int>(seconds / static_cast<double>(m_done) * static_cast<double>(m_total - m_done));
+        const auto left = static_cast<int>(seconds * static_cast<double>(m_bytesLeft) / static_cast<double>(std::max<std::size_t>(1, m_bytesDone)));
         char text[160];
         std::snprintf(text, sizeof text, "%zu of %zu %ss  %.0f tokens/s  %d:%02d left", m_done, m_total, m_unit.c_str(), static_cast<double>(m_tokens) / seconds, left / 60, left % 60);
         m_line.show(text);
@@ -31,63 +42,66 @@ public:
 
 private:
     ProgressLine m_line;
-    std::size_t m_total;
     std::string m_unit;
-    std::size_t m_done = 0, m_tokens = 0;
+    std::size_t m_total = 0, m_done = 0, m_tokens = 0;
+    std::size_t m_bytesDone = 0, m_bytesLeft = 0;
     Stopwatch m_watch;
 };
 
-/// Places of sources that do not wait for one another: the first of every document, then the second of every document that has one, and so on.
-std::vector<std::vector<std::size_t>> waves(const std::vector<TaggedText> &sources)
+/// Places of sources that do not wait for one another: the first of every document, then the second of every document that has one, and so on. Without context, all.
+std::vector<std::vector<std::size_t>> waves(const std::vector<JobSource> &sources, bool inContext)
 {
     std::vector<std::vector<std::size_t>> waves;
     std::size_t place = 0;
     for (std::size_t i = 0; i < sources.size(); ++i) {
         if (place == waves.size())
             waves.emplace_back();
-        waves[place++].push_back(i);
-        if (sources[i].empty())
-            place = 0;
+        waves[place].push_back(i);
+        place = inContext && !sources[i].text.empty() ? place + 1 : 0;
     }
     return waves;
 }
 
-/// Wave by wave; each request gets the source before it in its document and what that became.
-std::vector<Result<Translation>> translateInContext(std::vector<TranslateRequest> requests, const std::vector<TaggedText> &sources, OpenedEngine &engine, const BatchOptions &options)
+using Results = std::vector<std::optional<Result<Translation>>>;
+
+/// Of the source with this number; in context with the source before it in its document and what that became.
+TranslateRequest requestFor(const TranslationJob &job, const std::vector<JobSource> &sources, const Results &results, std::size_t number, bool inContext)
 {
-    std::vector<std::optional<Result<Translation>>> results(requests.size());
-    for (const std::vector<std::size_t> &wave : waves(sources)) {
-        std::vector<TranslateRequest> now;
-        for (const std::size_t i : wave) {
-            const bool follows = i > 0 && !sources[i - 1].empty() && *results[i - 1];
-            if (follows)
-                requests[i].before = SegmentBefore{sources[i - 1], (*results[i - 1])->target};
-            now.push_back(std::move(requests[i]));
+    TranslateRequest request = requestFor(job, sources[number].text);
+    request.draft = sources[number].draft;
+    if (request.sampling)
+        request.sampling->seed += number;
+    const bool follows = inContext && number > 0 && !sources[number - 1].text.empty() && *results[number - 1];
+    if (follows)
+        request.before = SegmentBefore{sources[number - 1].text, (*results[number - 1])->target};
+    return request;
+}
+
+std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine)
+{
+    const bool inContext = job.context && engine.model->config.contextTokens > 0;
+    Results results(sources.size());
+    Progress progress(sources, job.unit);
+    for (const std::vector<std::size_t> &wave : waves(sources, inContext)) {
+        std::vector<TranslateRequest> requests;
+        std::vector<std::size_t> numbers;
+        for (const std::size_t number : wave) {
+            if (sources[number].known) {
+                results[number] = Translation{.target = *sources[number].known};
+                continue;
+            }
+            requests.push_back(requestFor(job, sources, results, number, inContext));
+            numbers.push_back(number);
         }
-        std::vector<Result<Translation>> made = translateBatch(*engine.runtime, *engine.model, now, {}, options);
-        for (std::size_t i = 0; i < wave.size(); ++i)
-            results[wave[i]] = std::move(made[i]);
+        const auto onFinished = [&](std::size_t request, const Result<Translation> &translation) { progress.finished(sources[numbers[request]], translation); };
+        std::vector<Result<Translation>> made = translateBatch(*engine.runtime, *engine.model, requests, {}, {.maxSequences = job.batchSize, .onFinished = onFinished});
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            results[numbers[i]] = std::move(made[i]);
     }
     std::vector<Result<Translation>> all;
     for (std::optional<Result<Translation>> &result : results)
         all.push_back(std::move(*result));
     return all;
-}
-
-std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<TaggedText> &sources, OpenedEngine &engine)
-{
-    std::vector<TranslateRequest> requests;
-    requests.reserve(sources.size());
-    for (const TaggedText &source : sources) {
-        requests.push_back(requestFor(job, source));
-        if (job.sampling)
-            requests.back().sampling->seed += requests.size() - 1;
-    }
-    Progress progress(requests.size(), job.unit);
-    const BatchOptions options{.maxSequences = job.batchSize, .onFinished = [&](std::size_t, const Result<Translation> &translation) { progress.finished(translation); }};
-    if (job.context && engine.model->config.contextTokens > 0)
-        return translateInContext(std::move(requests), sources, engine, options);
-    return translateBatch(*engine.runtime, *engine.model, requests, {}, options);
 }
 
 void warnAbout(const Translation &translation, const std::string &place)
@@ -101,6 +115,14 @@ void warnAbout(const Translation &translation, const std::string &place)
 }
 
 }  // namespace
+
+std::vector<JobSource> jobSources(const std::vector<TaggedText> &texts, const std::vector<std::size_t> &units)
+{
+    std::vector<JobSource> sources;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        sources.push_back({texts[i], units.empty() ? i : units[i]});
+    return sources;
+}
 
 TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source)
 {
@@ -116,7 +138,7 @@ bool wasCut(const Translation &translation)
     return translation.sourceCut || !translation.complete;
 }
 
-Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units, OpenedEngine &engine)
+Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine)
 {
     for (const std::string &language : {job.from, job.to}) {
         if (auto known = checkLanguage(engine.model->config, language); !known)
@@ -126,7 +148,7 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
     std::vector<Translation> translations;
     translations.reserve(results.size());
     for (std::size_t i = 0; i < results.size(); ++i) {
-        const std::string place = job.input + ", " + job.unit + " " + std::to_string((units.empty() ? i : units[i]) + 1);
+        const std::string place = job.input + ", " + job.unit + " " + std::to_string(sources[i].unit + 1);
         if (!results[i]) {
             Error error = results[i].error();
             error.where = error.where.empty() ? place : place + ", " + error.where;
@@ -134,7 +156,7 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
         }
         if (job.warns)
             warnAbout(*results[i], place);
-        for (const ListedTerm &term : missingTerms(job.terms, sources[i].text, *results[i]))
+        for (const ListedTerm &term : missingTerms(job.terms, sources[i].text.text, *results[i]))
             std::fprintf(stderr, "interlinear-cli: %s: no place was found for %s (%s)\n", place.c_str(), formsOf(term).c_str(), term.place.c_str());
         translations.push_back(std::move(*results[i]));
     }

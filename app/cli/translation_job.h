@@ -1,7 +1,7 @@
 // Many segments through the engine at once, with progress on stderr.
 //
 //   TranslationJob job{.from = "en", .to = "de", .input = "lines.txt", .unit = "line"};
-//   Result<std::vector<Translation>> translations = run(job, sources, {}, engine);
+//   Result<std::vector<Translation>> translations = run(job, {{.text = {"Good morning."}}}, engine);
 //   std::ranges::any_of(*translations, wasCut);
 #pragma once
 
@@ -32,15 +32,24 @@ struct TranslationJob {
     std::string unit = "segment";                                ///< and one of its sources: "line", "segment"
 };
 
+struct JobSource {
+    TaggedText text;
+    std::size_t unit = 0;                ///< that it is, or is part of; from 0
+    std::optional<TaggedText> known{};   ///< its translation, where there is one already
+    TaggedText draft{};                  ///< as in TranslateRequest
+};
+
+/// units[i] is the unit of texts[i]; without any, each text is one.
+std::vector<JobSource> jobSources(const std::vector<TaggedText> &texts, const std::vector<std::size_t> &units = {});
+
 /// What the job asks for one source; the seed is that of the first.
 mixmoe::TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source);
 
 /// With context, sources follow one another as in a document, and an empty one ends a document: the sources of one document go in order, each waiting for the one
 /// before it, and those at the same place in different documents are decoded together.
 /// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut or lacks a term is said on stderr.
-/// units[i] is the unit of sources[i], from 0; without any, each source is one.
-Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<TaggedText> &sources, const std::vector<std::size_t> &units,
-                                             OpenedEngine &engine);
+/// What is known already is its own translation, without tokens and capture, and stands before the next one as what it became.
+Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine);
 
 /// Whether an end is missing: of the source, or of the translation.
 bool wasCut(const mixmoe::Translation &translation);

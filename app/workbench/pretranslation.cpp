@@ -1,6 +1,7 @@
 #include "app/workbench/pretranslation.h"
 
 #include "app/workbench/match_texts.h"
+#include "engine/cat/memory/match_use.h"
 
 #include <ranges>
 
@@ -16,19 +17,17 @@ namespace {
 
 constexpr std::size_t lookedUpAhead = 16;
 constexpr qsizetype mostRunning = 64;   // two full batches of the engine: it never waits for the window
-constexpr int exact = 1000;             // per mille
 
-/// The target of the best match, when it is exact and no other is as good with another target.
+/// The target of an exact match that no other contradicts and whose tags are the source's.
 std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches, const TaggedText &source)
 {
-    if (matches.empty() || matches.front().perMille < exact)
+    const cat::Match *match = cat::undisputed(matches, cat::perMilleEqual);
+    if (!match)
         return std::nullopt;
-    if (matches.size() > 1 && matches[1].perMille == matches[0].perMille && matches[1].unit.target != matches[0].unit.target)
-        return std::nullopt;
-    const TaggedText target = fittingTarget(source, matches.front().unit.target);
+    const TaggedText target = fittingTarget(source, match->unit.target);
     if (!sameTags(source, target))
         return std::nullopt;
-    return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(matches.front().perMille)};
+    return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(match->perMille)};
 }
 
 }  // namespace
@@ -54,13 +53,14 @@ void Pretranslation::start()
 {
     m_clock.start();
     for (const SegmentRow &row : std::views::reverse(m_session->model()->rows())) {
-        if (isFree(row.id))
-            m_toLookUp.push_back(row.id);
+        if (!isFree(row.id))
+            continue;
+        m_toLookUp.push_back(row.id);
+        m_bytesInAll += row.source.text.size();
     }
     m_progress.total = static_cast<int>(m_toLookUp.size());
-    Q_EMIT progressed(m_progress);
     lookUpMore();
-    settle(0);
+    showProgress();
 }
 
 void Pretranslation::cancel()
@@ -88,7 +88,7 @@ void Pretranslation::lookUpMore()
     // One at a time: what the translator asks of the storage thread waits for one of them at most.
     m_workspace.storage().run(
         [project = m_workspace.project().number, query = queryFor(*m_session, segment)](ProjectDesk &desk) {
-            return desk.lookup(project, query, exact, 2);
+            return desk.lookup(project, query, cat::worthADraftPerMille, 2);
         },
         this, [this, segment](const Result<std::vector<cat::Match>> &matches) { onLookedUp(segment, matches); });
 }
@@ -102,50 +102,65 @@ void Pretranslation::onLookedUp(std::int64_t segment, const Result<std::vector<c
         m_problem = matches.error();
     const SegmentRow *row = m_session->row(segment);
     const auto answer = matches && row ? exactAnswer(*matches, row->source) : std::nullopt;
+    const cat::Match *draft = matches ? cat::worthADraft(*matches) : nullptr;
     if (answer)
         fill(segment, *answer);
     else
-        m_toTranslate.insert(m_toTranslate.begin(), segment);
+        m_toTranslate.push_back({segment, draft ? draft->unit.target : TaggedText()});
     lookUpMore();
     translateMore();
-    settle(answer ? 1 : 0);
+    if (answer)
+        settle(segment);
 }
 
 void Pretranslation::translateMore()
 {
     while (!m_toTranslate.empty() && m_running.size() < mostRunning) {
-        const std::int64_t segment = m_toTranslate.back();
-        m_toTranslate.pop_back();
-        const SegmentRow *row = m_session->row(segment);
+        const OpenSegment segment = std::move(m_toTranslate.front());
+        m_toTranslate.pop_front();
+        const SegmentRow *row = m_session->row(segment.id);
         const LanguagePair &languages = m_workspace.languages();
-        m_running.insert(
-            m_engine.request(std::to_string(segment), Priority::Document, {.source = row->source, .from = languages.from, .to = languages.to}),
-            segment);
+        if (m_running.isEmpty())
+            m_modelSince = m_clock.elapsed();
+        m_running.insert(m_engine.request(std::to_string(segment.id), Priority::Document,
+                                          {.source = row->source, .from = languages.from, .to = languages.to, .draft = segment.draft}),
+                         segment.id);
     }
     lookUpMore();
 }
 
 void Pretranslation::onTranslated(RequestId id, const std::shared_ptr<const Translation> &translation)
 {
-    const auto running = m_running.constFind(id);
-    if (running == m_running.constEnd() || !m_session)
+    const std::optional<std::int64_t> segment = takeRunning(id);
+    if (!segment || !m_session)
         return;
-    const std::int64_t segment = *running;
-    m_running.erase(running);
     m_tokens += translation->tokens.size();
-    fill(segment, {translation->target, SegmentState::Machine, TargetOrigin::machine()});
-    translateMore();
-    settle(1);
+    m_progress.cut += translation->sourceCut || !translation->complete ? 1 : 0;
+    fill(*segment, {translation->target, SegmentState::Machine, TargetOrigin::machine()});
+    settle(*segment);
 }
 
 void Pretranslation::onFailed(RequestId id, const Error &error)
 {
-    if (!m_running.remove(id) || !m_session)
+    const std::optional<std::int64_t> segment = takeRunning(id);
+    if (!segment || !m_session)
         return;
     if (!m_problem)
         m_problem = error;
-    translateMore();
-    settle(1);
+    settle(*segment);
+}
+
+/// The segment of a request that has been answered; nothing when it is none of this job's.
+std::optional<std::int64_t> Pretranslation::takeRunning(RequestId id)
+{
+    const auto running = m_running.constFind(id);
+    if (running == m_running.constEnd())
+        return std::nullopt;
+    const std::int64_t segment = *running;
+    m_running.erase(running);
+    if (m_running.isEmpty())
+        m_modelMs += m_clock.elapsed() - m_modelSince;
+    return segment;
 }
 
 void Pretranslation::fill(std::int64_t segment, const SegmentContent &content)
@@ -164,12 +179,25 @@ void Pretranslation::fill(std::int64_t segment, const SegmentContent &content)
     m_session->apply(segment, content);
 }
 
-void Pretranslation::settle(int segments)
+/// What the segment is to have it has, or will never have.
+void Pretranslation::settle(std::int64_t segment)
 {
-    m_progress.done += segments;
-    const double seconds = static_cast<double>(m_clock.elapsed()) / 1000;
-    m_progress.tokensPerSecond = seconds > 0 ? static_cast<double>(m_tokens) / seconds : 0;
-    m_progress.secondsLeft = m_progress.done ? static_cast<int>(seconds / m_progress.done * (m_progress.total - m_progress.done)) : 0;
+    ++m_progress.done;
+    m_bytesDone += m_session->row(segment)->source.text.size();
+    translateMore();
+    showProgress();
+}
+
+double Pretranslation::secondsOfModel() const
+{
+    return static_cast<double>(m_modelMs + (m_running.isEmpty() ? 0 : m_clock.elapsed() - m_modelSince)) / 1000;
+}
+
+void Pretranslation::showProgress()
+{
+    const double seconds = static_cast<double>(m_clock.elapsed()) / 1000, ofModel = secondsOfModel();
+    m_progress.tokensPerSecond = ofModel > 0 ? static_cast<double>(m_tokens) / ofModel : 0;
+    m_progress.secondsLeft = m_bytesDone ? static_cast<int>(seconds * static_cast<double>(m_bytesInAll - m_bytesDone) / static_cast<double>(m_bytesDone)) : 0;
     Q_EMIT progressed(m_progress);
     if (!m_lookingUp && m_toLookUp.empty() && m_toTranslate.empty() && m_running.isEmpty())
         finish();

@@ -1,4 +1,4 @@
-// Fills the open, empty segments of a document: with what the memory knows exactly, else with the model's text.
+// Fills the open, empty segments of a document: with what the memory knows exactly, else with the model's text, which near matches make faster.
 //
 //   auto *job = new Pretranslation(workspace, engine, this);
 //   connect(job, &Pretranslation::progressed, statusLine, &StatusLine::showProgress);
@@ -14,13 +14,16 @@
 #include <QElapsedTimer>
 #include <QHash>
 
+#include <deque>
+
 namespace interlinear::workbench {
 
 struct PretranslationProgress {
     int done = 0;
     int total = 0;
+    int cut = 0;                    ///< of those done, how many lack an end because the model had no room for it
     double tokensPerSecond = 0;     ///< of the model, while it worked
-    int secondsLeft = 0;
+    int secondsLeft = 0;            ///< when the rest goes as fast as what is done, by the length of the sources
 };
 
 class Pretranslation : public QObject {
@@ -39,13 +42,21 @@ Q_SIGNALS:
     void finished(const interlinear::workbench::PretranslationProgress &progress, const std::optional<interlinear::Error> &problem);
 
 private:
+    struct OpenSegment {
+        std::int64_t id;
+        TaggedText draft;   // what the memory knows that is like it
+    };
+
     void lookUpMore();
     void onLookedUp(std::int64_t segment, const Result<std::vector<cat::Match>> &matches);
     void translateMore();
     void onTranslated(mixmoe::RequestId id, const std::shared_ptr<const mixmoe::Translation> &translation);
     void onFailed(mixmoe::RequestId id, const Error &error);
+    std::optional<std::int64_t> takeRunning(mixmoe::RequestId id);
     void fill(std::int64_t segment, const cat::SegmentContent &content);
-    void settle(int segments);
+    void settle(std::int64_t segment);
+    void showProgress();
+    double secondsOfModel() const;
     void finish();
     bool isFree(std::int64_t segment) const;
 
@@ -55,13 +66,16 @@ private:
     ChangeManySegments::Changes m_changes = std::make_shared<std::vector<SegmentChange>>();
     QMetaObject::Connection m_stackWatch;
     std::vector<std::int64_t> m_toLookUp;                      // still to be asked, last one first
-    std::vector<std::int64_t> m_toTranslate;                   // the memory does not know them, last one first
+    std::deque<OpenSegment> m_toTranslate;                     // the memory does not know them
     QHash<mixmoe::RequestId, std::int64_t> m_running;
     bool m_lookingUp = false;
     bool m_finished = false;
     PretranslationProgress m_progress;
     std::size_t m_tokens = 0;
+    std::size_t m_bytesDone = 0, m_bytesInAll = 0;             // of the sources
     QElapsedTimer m_clock;
+    qint64 m_modelMs = 0;                                      // until m_running was empty last
+    qint64 m_modelSince = 0;                                   // of m_clock; while m_running is not empty
     std::optional<Error> m_problem;
 };
 

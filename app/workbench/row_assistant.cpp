@@ -2,6 +2,7 @@
 
 #include "app/workbench/match_texts.h"
 #include "app/workbench/row_content.h"
+#include "engine/cat/memory/match_use.h"
 
 #include <algorithm>
 
@@ -14,8 +15,14 @@ using widgets::SuggestionState;
 
 namespace {
 
-constexpr std::size_t rowsAhead = 2;
+constexpr std::size_t mostAhead = 2;
 constexpr int betterThanMachine = 750;   // per mille: memory matches from here on stand before the machine's text
+
+TaggedText draftOf(const Result<std::vector<cat::Match>> &matches)
+{
+    const cat::Match *draft = matches ? cat::worthADraft(*matches) : nullptr;
+    return draft ? draft->unit.target : TaggedText();
+}
 
 }  // namespace
 
@@ -72,8 +79,18 @@ void RowAssistant::onSegmentOpened(qint64 id)
     m_machineMatch.reset();
     showMatches();
     Q_EMIT rowOpened(row);
-    m_workspace.lookup(id, this, [this, id](const Result<std::vector<cat::Match>> &matches) { onMatches(id, matches); });
     m_suggestions.open(subjectOf(row), subjectsAhead(row));
+    m_workspace.lookup(id, this, [this, id](const Result<std::vector<cat::Match>> &matches) { onMatches(id, matches); });
+}
+
+/// Of a row ahead.
+void RowAssistant::lookUpDraft(std::int64_t segment)
+{
+    m_workspace.storage().run(
+        [project = m_workspace.project().number, query = queryFor(*m_workspace.current(), segment)](ProjectDesk &desk) {
+            return desk.lookup(project, query, cat::worthADraftPerMille, 1);
+        },
+        this, [this, segment](const Result<std::vector<cat::Match>> &matches) { m_suggestions.setDraft(std::to_string(segment), draftOf(matches)); });
 }
 
 SuggestionSubject RowAssistant::subjectOf(const SegmentRow &row) const
@@ -90,19 +107,24 @@ std::optional<mixmoe::SegmentBefore> RowAssistant::confirmedBefore(std::int64_t 
     return mixmoe::SegmentBefore{above->source, above->target};
 }
 
+std::vector<std::int64_t> RowAssistant::rowsAhead(const SegmentRow &row) const
+{
+    std::vector<std::int64_t> ahead;
+    std::optional<std::int64_t> next = row.id;
+    while (ahead.size() < mostAhead) {
+        next = m_workspace.current()->nextOpen(*next);
+        if (!next || *next == row.id || std::ranges::find(ahead, *next) != ahead.end())
+            break;
+        ahead.push_back(*next);
+    }
+    return ahead;
+}
+
 std::vector<SuggestionSubject> RowAssistant::subjectsAhead(const SegmentRow &row) const
 {
     std::vector<SuggestionSubject> ahead;
-    std::optional<std::int64_t> next = row.id;
-    while (ahead.size() < rowsAhead) {
-        next = m_workspace.current()->nextOpen(*next);
-        if (!next || *next == row.id)
-            break;
-        const SegmentRow *candidate = m_workspace.current()->row(*next);
-        if (std::ranges::find(ahead, std::to_string(*next), &SuggestionSubject::key) != ahead.end())
-            break;
-        ahead.push_back({.key = std::to_string(*next), .source = candidate->source, .before = confirmedBefore(*next)});
-    }
+    for (const std::int64_t id : rowsAhead(row))
+        ahead.push_back({.key = std::to_string(id), .source = m_workspace.current()->row(id)->source, .before = confirmedBefore(id)});
     return ahead;
 }
 
@@ -148,6 +170,9 @@ void RowAssistant::onMatches(std::int64_t segment, const Result<std::vector<cat:
     if (!row || row->id != segment)
         return;
     m_looked = true;
+    m_suggestions.setDraft(std::to_string(segment), draftOf(matches));
+    for (const std::int64_t ahead : rowsAhead(*row))
+        lookUpDraft(ahead);
     if (!matches) {
         Q_EMIT failed(matches.error());
         return;

@@ -46,12 +46,14 @@ private:
     void onBegan();
     void onStepped(const mixmoe::StepEvent &event);
     void onSuggested(const TranslationPointer &translation);
+    void lookUpDraft(std::int64_t segment);
     void onMatches(std::int64_t segment, const Result<std::vector<cat::Match>> &matches);
     void showMatches();
     void close();
     SuggestionSubject subjectOf(const widgets::SegmentRow &row) const;
     /// The row above, once its target is confirmed.
     std::optional<mixmoe::SegmentBefore> confirmedBefore(std::int64_t id) const;
+    std::vector<std::int64_t> rowsAhead(const widgets::SegmentRow &row) const;
     std::vector<SuggestionSubject> subjectsAhead(const widgets::SegmentRow &row) const;
 
     Workspace &m_workspace;

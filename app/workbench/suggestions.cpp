@@ -8,6 +8,7 @@ namespace {
 
 constexpr qsizetype mostRemembered = 64;
 constexpr int widerBeam = 4;
+constexpr int patienceMs = 16;   // a frame
 
 }  // namespace
 
@@ -15,6 +16,10 @@ Suggestions::Suggestions(EngineService &engine, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setTimerType(Qt::PreciseTimer);
+    m_patience.setInterval(patienceMs);
+    connect(&m_patience, &QTimer::timeout, this, &Suggestions::ask);
     connect(&engine, &EngineService::stepped, this, &Suggestions::onStepped);
     connect(&engine, &EngineService::translated, this, &Suggestions::onTranslated);
     connect(&engine, &EngineService::failed, this, &Suggestions::onFailed);
@@ -42,6 +47,7 @@ TranslateRequest Suggestions::requestFor(const SuggestionSubject &subject) const
             .to = m_to,
             .before = readBefore(subject),
             .forcedPrefix = subject.typed,
+            .draft = m_drafts.value(QString::fromStdString(subject.key)),
             .beamSize = subject.beamSize,
             .capture = CaptureLevel::Probabilities};
 }
@@ -51,7 +57,21 @@ void Suggestions::open(const SuggestionSubject &subject, std::vector<SuggestionS
     m_engine.cancelAll(Priority::Next);
     m_subject = subject;
     m_ahead = std::move(ahead);
-    ask();
+    m_drafts.clear();
+    stopRunning();
+    if (madeAhead())
+        ask();
+    else
+        m_patience.start();
+}
+
+void Suggestions::setDraft(const std::string &key, const TaggedText &draft)
+{
+    if (m_current && m_subject->key == key)
+        return;
+    m_drafts.insert(QString::fromStdString(key), draft);
+    if (m_patience.isActive() && m_subject->key == key)
+        ask();
 }
 
 void Suggestions::retype(const std::string &typed)
@@ -73,26 +93,34 @@ void Suggestions::searchWider()
 
 void Suggestions::close()
 {
-    if (m_running)
-        m_engine.cancel(m_running);
+    stopRunning();
     m_engine.cancelAll(Priority::Next);
-    m_running = 0;
     m_runningAhead.clear();
     m_subject.reset();
+}
+
+void Suggestions::stopRunning()
+{
+    m_patience.stop();
     m_current.reset();
+    if (m_running)
+        m_engine.cancel(m_running);
+    m_running = 0;
+}
+
+/// The open segment's; null when there is none, or something else is wanted.
+TranslationPointer Suggestions::madeAhead() const
+{
+    return m_subject->isPlain() ? madeFor(*m_subject) : nullptr;
 }
 
 void Suggestions::ask()
 {
-    m_current.reset();
-    if (m_running)
-        m_engine.cancel(m_running);
-    m_running = 0;
+    stopRunning();
     if (!m_engine.loaded())
         return;
     Q_EMIT began();
-    const TranslationPointer made = m_subject->isPlain() ? madeFor(*m_subject) : nullptr;
-    if (made)
+    if (const TranslationPointer made = madeAhead())
         finish(made);
     else
         m_running = m_engine.request(m_subject->key, Priority::Caret, requestFor(*m_subject));
@@ -109,6 +137,7 @@ void Suggestions::askAhead()
 void Suggestions::finish(const TranslationPointer &translation)
 {
     m_current = translation;
+    m_drafts.insert(QString::fromStdString(m_subject->key), translation->target);
     Q_EMIT finished(translation);
     if (m_subject)
         askAhead();

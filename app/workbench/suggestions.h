@@ -3,6 +3,7 @@
 //   Suggestions suggestions(engine);
 //   suggestions.setLanguages("en", "de");
 //   suggestions.open({.key = "12", .source = row.source}, {next});     // began(), then stepped()… and finished()
+//   suggestions.setDraft("12", match.unit.target);                     // what the memory has is alike: sooner finished, the same text
 //   suggestions.retype("Die Kält");                                    // the same again, beginning with this
 //
 // Every suggestion carries the routing capture of the very pass that made it. Interface thread.
@@ -12,6 +13,7 @@
 
 #include <QHash>
 #include <QQueue>
+#include <QTimer>
 
 namespace interlinear::workbench {
 
@@ -37,8 +39,12 @@ public:
     /// Forgets everything that was made for other languages.
     void setLanguages(const std::string &from, const std::string &to);
 
-    /// Suggests for this segment and afterwards, quietly, for the ones ahead. One that was made ahead is finished at once.
+    /// Suggests for this segment and afterwards, quietly, for the ones ahead. One that was made ahead is finished at once; else the engine is asked
+    /// when setDraft() has been called for it, and after a frame (16 ms) in any case.
     void open(const SuggestionSubject &subject, std::vector<SuggestionSubject> ahead);
+    /// A text that the suggestion for the segment is likely to resemble; an empty one says that there is none. Forgotten when another segment opens.
+    /// Once there is a suggestion, that is the draft of the next one for its segment.
+    void setDraft(const std::string &key, const TaggedText &draft);
     /// The open segment's target begins with this now.
     void retype(const std::string &typed);
     /// Looks for another way to say it by a wider search.
@@ -65,6 +71,8 @@ private:
         TranslationPointer translation;
     };
 
+    void stopRunning();
+    TranslationPointer madeAhead() const;
     void ask();
     void askAhead();
     void finish(const TranslationPointer &translation);
@@ -83,6 +91,8 @@ private:
     std::vector<SuggestionSubject> m_ahead;
     mixmoe::RequestId m_running = 0;                      // 0: none
     TranslationPointer m_current;
+    QTimer m_patience;                                    // runs while the memory may still have a draft for the open segment
+    QHash<QString, TaggedText> m_drafts;                  // [key]
     QHash<mixmoe::RequestId, SuggestionSubject> m_runningAhead;
     QHash<QString, Made> m_made;                          // [key], of plain subjects
     QQueue<QString> m_madeOrder;

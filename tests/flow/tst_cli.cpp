@@ -49,6 +49,12 @@ class TestCli : public QObject {
     /// Lines through the tiny model, whose words mean nothing.
     Outcome translated(const QByteArray &lines, const QStringList &more = {}) { return m_cli->run(toGerman + QStringList{"--lines"} + more, lines); }
 
+    void makeMemory(const QString &file, const QByteArray &pairs)
+    {
+        QCOMPARE(m_cli->run({"memory", "create", file, "--from", "en", "--to", "de"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"memory", "add", file}, pairs).exitCode, 0);
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -225,7 +231,7 @@ private Q_SLOTS:
         QTest::newRow("document info") << QStringList{"document", "info", "r.txt"} << QByteArray() << QByteArray("bytes characters file format language segments words");
         QTest::newRow("segment") << QStringList{"segment", "--language", "en"} << QByteArray("One.") << QByteArray("paragraph span text");
         QTest::newRow("project create") << QStringList{"project", "create", "p", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("folder memory");
-        QTest::newRow("lines") << toGerman + QStringList{"--lines"} << QByteArray("one\n") << QByteArray("complete log_probability source target tokens");
+        QTest::newRow("lines") << toGerman + QStringList{"--lines"} << QByteArray("one\n") << QByteArray("complete log_probability origin source steps target tokens");
         QTest::newRow("routing reproduce") << QStringList{"routing", "reproduce", "c.json"} << QByteArray() << QByteArray("equal notes segments");
         QTest::newRow("routing compare") << QStringList{"routing", "compare", "c.json", "c.json"} << QByteArray() << QByteArray("equal notes segments");
         QTest::newRow("routing intervene") << QStringList{"routing", "intervene", "--from", "en", "--to", "de", "--mask", "mt:1"} << QByteArray("one\n")
@@ -404,6 +410,50 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run({"model", "align", "tiny", "--pairs", "pairs.tsv"}).exitCode, 2);
         m_cli->write("pairs.tsv", "one column\n");
         QCOMPARE(m_cli->run(align).exitCode, 3);
+    }
+
+    void memoriesAreTakenOrHelp()
+    {
+        const QStringList byModel = toGerman + QStringList{"--lines", "--model", models};
+        const QByteArray lines = "  Good morning.\nThe weather is nice here today.\nThank you.\nGood evening.\n";
+        const QList<QByteArray> plain = m_cli->run(byModel, lines).out.split('\n');
+        makeMemory("one.tm", "Good morning.\tMahlzeit.\nThe weather is nice there today.\t" + plain[1] + "\nThank you.\tMerci.\n");
+        makeMemory("two.tm", "Thank you.\tBesten Dank.\nGood evening.\tGut'n Abend.\n");   // contradicts the first one
+        const QStringList withBoth = byModel + QStringList{"--memory", "one.tm", "--memory", "two.tm"};
+        const Outcome outcome = m_cli->run(withBoth, lines);
+        QCOMPARE(outcome.err, QByteArray());
+        QCOMPARE(outcome.out, "  Mahlzeit.\n" + plain[1] + '\n' + plain[2] + "\nGut'n Abend.\n");
+
+        const std::vector<Json> without = jsonLines(m_cli->run(byModel + QStringList{"--json"}, lines).out), with = jsonLines(m_cli->run(withBoth + QStringList{"--json"}, lines).out);
+        QCOMPARE(shown(with[0]["origin"]), QByteArray("\"memory\""));
+        QCOMPARE(shown(with[0]["match_score"]), QByteArray("100"));
+        QCOMPARE(shown(with[1]["origin"]), QByteArray("\"machine\""));
+        QVERIFY(with[1]["match_score"] > 50 && with[1]["match_score"] < 100);
+        QVERIFY(with[1]["steps"] < without[1]["steps"]);
+        QCOMPARE(shown(with[1]["log_probability"]), shown(without[1]["log_probability"]));
+        QCOMPARE(shown(with[2]["origin"]), QByteArray("\"machine\""));
+        QVERIFY(!without[1].contains("match_score"));
+    }
+
+    void aDocumentIsTranslatedWithItsMemory()
+    {
+        m_cli->write("letter.md", "Good **morning**.\n\nGood evening.\n");
+        makeMemory("my.tm", "Good morning.\tMahlzeit.\nGood evening.\tGut'n Abend.\n");
+        const QStringList byModel = toGerman + QStringList{"--in", "letter.md", "--model", models};
+        const QByteArray plain = m_cli->run(byModel).out;
+        const Outcome outcome = m_cli->run(byModel + QStringList{"--memory", "my.tm"});
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out, plain.first(plain.indexOf("\n\n")) + "\n\nGut'n Abend.\n");   // a target without the tags of its source is no more than a draft
+    }
+
+    void memoriesThatDoNotFitAreRefused()
+    {
+        QCOMPARE(m_cli->run({"memory", "create", "french.tm", "--from", "en", "--to", "fr"}).exitCode, 0);
+        const Outcome other = translated("one\n", {"--memory", "french.tm"});
+        QCOMPARE(other.exitCode, 2);
+        QVERIFY2(other.err.contains("french.tm: is a memory from en to fr; expected one from en to de"), other.err);
+        QCOMPARE(translated("one\n", {"--memory", "nowhere.tm"}).exitCode, 1);
+        QCOMPARE(translated("one\n", {"--memory", m_cli->write("damaged.tm", "no database")}).exitCode, 3);
     }
 
     void projectsArePretranslated()

@@ -244,7 +244,7 @@ TranslateRequest typing(const TranslateRequest &request, std::string typed)
     TranslateRequest changed = request;
     changed.forcedPrefix = std::move(typed);
     changed.prefixEndsWord = false;
-    changed.draft.clear();
+    changed.draft = {};
     changed.sampling.reset();
     return changed;
 }

@@ -248,6 +248,7 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
     Translation translation = headOf(model, runtime);
     noteTokens(tokens, search.finished().front(), translation);
     translation.typedTokens = search.finished().front().typed;
+    translation.steps = search.steps();
     translation.complete = search.complete();
     translation.sourceCut = prepared.source.cut;
     translation.numbersDiffer = copyNumbers(prepared, target, tokens);

@@ -20,7 +20,7 @@ public:
     Draft() = default;
     explicit Draft(std::vector<TokenId> tokens) : m_tokens(std::move(tokens)), m_follows(true) {}
 
-    /// At most this many are tried at once, in order.
+    /// At most this many are tried at once: one at first and behind a wrong one, then as many as have been right since.
     static constexpr std::size_t mostTried = 8;   // more cost more rows than they save steps
 
     std::span<const TokenId> next() const;
@@ -31,6 +31,7 @@ private:
     std::vector<TokenId> m_tokens;
     std::size_t m_place = 0;      // of the token that would come next
     bool m_follows = false;       // the newest token is the one before m_place
+    std::size_t m_right = 0;      // since the last wrong one
 };
 
 }  // namespace interlinear::mixmoe

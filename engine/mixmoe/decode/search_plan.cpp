@@ -51,7 +51,7 @@ Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &co
         return fail(ErrorCode::InvalidArgument, "", "the length penalty is not a finite number");
     if (request.maxNewTokens < 0)
         return fail(ErrorCode::InvalidArgument, "", "the token limit is %1; expected 0 for the usual one, or more", request.maxNewTokens);
-    if (const auto bad = firstInvalidUtf8(request.draft))
+    if (const auto bad = firstInvalidUtf8(request.draft.text))
         return fail(ErrorCode::NotUtf8, "", "byte %1 of the draft is no UTF-8", *bad + 1);
     if (auto valid = request.before ? checkBefore(*request.before) : Result<void>(); !valid)
         return valid;
@@ -75,13 +75,13 @@ Result<void> addContext(const Model &model, const TranslateRequest &request, Pre
     return addContext(model, *request.before, request.from, request.to, newTokens, source);
 }
 
-// What the draft says behind the tokens that are forced; nothing where the typed text ends inside a token.
+// What the draft says behind the tokens that are forced, in the words that the model writes.
 Draft draftFor(const Tokenizer &tokenizer, const TranslateRequest &request, const ForcedPrefix &forced)
 {
-    if (request.draft.empty() || hypothesesOf(request) != 1 || request.sampling || forced.spelling.open())
+    if (request.draft.empty() || hypothesesOf(request) != 1 || request.sampling)
         return {};
     std::vector<TokenId> tokens;
-    for (const Piece &piece : tokenizer.encode(request.draft))
+    for (const Piece &piece : tokenizer.encode(modelText(request.draft).content.text))
         tokens.push_back(piece.id);
     Draft draft(std::move(tokens));
     for (const TokenId token : forced.tokens)

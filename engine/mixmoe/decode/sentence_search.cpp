@@ -113,6 +113,7 @@ std::vector<SequenceInput> SentenceSearch::inputs() const
 
 Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
 {
+    ++m_steps;
     if (m_stage == Stage::Prompt) {
         m_promptRouting = std::move(outputs.front().routing);
         m_promptAttention = sourceAttention(outputs.front(), 0, 1);
@@ -232,7 +233,7 @@ std::span<const TokenId> SentenceSearch::tried() const
         return {};
     const std::span<const TokenId> draft = m_plan.draft.next();
     const Hypothesis &hypothesis = m_live.front();
-    return draft.first(std::min(draft.size(), static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis)))));
+    return draft.first(std::min({draft.size(), static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis))), m_mostTried}));
 }
 
 // Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.

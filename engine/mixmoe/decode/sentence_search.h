@@ -105,6 +105,10 @@ public:
     static Result<SentenceSearch> begin(Runtime &runtime, SearchPlan plan);
 
     bool done() const { return m_stage == Stage::Done; }
+    /// From now on a draft brings at most so many tokens into a step beside the newest one.
+    void tryAtMost(std::size_t tokens) { m_mostTried = tokens; }
+    /// How many steps it has accepted.
+    int steps() const { return m_steps; }
     /// What the next step must read. At least one while not done.
     std::vector<SequenceInput> inputs() const;
     /// The answers to inputs(), in their order, with attention. Fails when a sequence cannot be forked or no piece continues what was typed.
@@ -163,6 +167,8 @@ private:
     SearchPlan m_plan;
     Runtime *m_runtime;
     Stage m_stage = Stage::Prompt;
+    int m_steps = 0;
+    std::size_t m_mostTried = Draft::mostTried;
     std::vector<Hypothesis> m_live;              // best first
     std::vector<FinishedText> m_ended;           // by the end token
     std::vector<FinishedText> m_cut;             // by the limit

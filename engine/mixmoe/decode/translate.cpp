@@ -92,10 +92,22 @@ public:
     }
 
 private:
+    int sequences() const
+    {
+        return std::accumulate(m_jobs.begin(), m_jobs.end(), 0, [](int sum, const Job &job) { return sum + hypothesesOf(job.prepared.request); });
+    }
+
     bool hasRoomFor(const TranslateRequest &request) const
     {
-        const auto taken = std::accumulate(m_jobs.begin(), m_jobs.end(), 0, [](int sum, const Job &job) { return sum + hypothesesOf(job.prepared.request); });
-        return m_jobs.empty() || taken + hypothesesOf(request) <= m_options.maxSequences;
+        return m_jobs.empty() || sequences() + hypothesesOf(request) <= m_options.maxSequences;
+    }
+
+    // A token that is tried costs as much as another sentence's: drafts have what the sentences leave free.
+    void shareOutTries()
+    {
+        const int free = std::max(m_options.maxSequences, 1 + static_cast<int>(Draft::mostTried)) - sequences();
+        for (Job &job : m_jobs)
+            job.search.tryAtMost(static_cast<std::size_t>(std::max(0, free)) / m_jobs.size());
     }
 
     void start(std::size_t number)
@@ -114,6 +126,7 @@ private:
 
     void step(const StepOptions &options)
     {
+        shareOutTries();
         const std::vector<Result<void>> results = stepTogether(m_desk.runtime, m_jobs, options, m_outputs);
         std::vector<Job> running;
         for (std::size_t i = 0; i < m_jobs.size(); ++i) {

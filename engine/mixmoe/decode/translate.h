@@ -12,6 +12,7 @@
 // is copied stays, and one that the typed text has only begun is not finished.
 // A model that was trained with context reads the segment before in its prompt, cut to what leaves the segment all its room; the spans, tags and alignment are those
 // of the segment alone, and the capture has the context's tokens as part of the prompt, with empty spans.
+// A segment takes one pass of the model for its prompt, one for what was typed, and at most one for each further token: never more than maxPositions in all.
 // Called on the thread that owns the runtime; callbacks run on it too.
 #pragma once
 
@@ -37,7 +38,7 @@ struct BatchOptions {
 
 /// The results in the order of the requests, each the same bits as translate() gives (times aside). A request that fails leaves the others alone; once
 /// stopped, those not yet finished are Cancelled. Long segments start first; as one ends the next takes its place. Only requests with equal capture level
-/// and interventions share a batch.
+/// and interventions share a batch. Drafts are tried as far as a batch is not full.
 std::vector<Result<Translation>> translateBatch(Runtime &runtime, const Model &model, std::span<const TranslateRequest> requests, std::stop_token stop,
                                                 const BatchOptions &options = {});
 

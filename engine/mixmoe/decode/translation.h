@@ -31,7 +31,7 @@ struct TranslateRequest {
     std::optional<SegmentBefore> before{};   ///< the segment before it in its document, in the same languages; read by a model that was trained so, else it changes nothing
     std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
     bool prefixEndsWord = false;             ///< what was typed ends with a whole word: no letter follows it
-    std::string draft{};                     ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty; not used under terms
+    TaggedText draft{};                      ///< a text that the target is likely to resemble: makes greedy search faster and changes nothing else; may be empty; not used under terms
     std::vector<TermConstraint> terms{};     ///< words that the target must or must not have: the search then follows at least constrainedBeams hypotheses, whatever beamSize
     int beamSize = 1;                        ///< 1: greedy
     int nBest = 1;                           ///< texts wanted, at most as many as beams
@@ -77,6 +77,7 @@ struct Translation {
     std::vector<float> logProbabilities;     ///< one a generated token, then the end token's
     int typedTokens = 0;                     ///< so many at the beginning spell what was typed, the last of them perhaps more
     std::optional<float> confidence;         ///< 0 to 1: how likely a text with such probabilities is good, see model/calibration.h and decode/confidence.h
+    int steps = 0;                           ///< passes of the model that it took; fewer than tokens where a draft was right
     bool complete = true;                    ///< false: the token limit cut it
     bool numbersDiffer = false;              ///< the target has more or fewer numbers than the source, or one that was typed is not among them
     std::vector<std::size_t> missingTerms;   ///< places in the request's terms of required ones that the search could not place, or that copies have broken up; the text is still one

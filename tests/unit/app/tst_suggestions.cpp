@@ -15,6 +15,7 @@ using interlinear::tests::tinyModel;
 using interlinear::workbench::EngineService;
 using interlinear::workbench::Suggestions;
 using interlinear::workbench::SuggestionSubject;
+using interlinear::workbench::TranslationPointer;
 
 class TestSuggestions : public QObject {
     Q_OBJECT
@@ -26,9 +27,7 @@ private Q_SLOTS:
         m_engine = std::make_unique<EngineService>();
         m_suggestions = std::make_unique<Suggestions>(*m_engine);
         m_suggestions->setLanguages("en", "de");
-        QSignalSpy loaded(m_engine.get(), &EngineService::modelLoaded);
-        m_engine->load([] { return Result<std::shared_ptr<const Model>>(tinyModel()); }, gatedRuntimes(m_gate));
-        QVERIFY(loaded.wait());
+        load(tinyModel());
     }
 
     void cleanup()
@@ -93,6 +92,7 @@ private Q_SLOTS:
     {
         m_gate->close();
         m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        m_suggestions->setDraft("1", {});
         m_gate->waitForStep();
         QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
         m_suggestions->open({.key = "2", .source = {"a house", {}}}, {});
@@ -113,12 +113,79 @@ private Q_SLOTS:
         QVERIFY(m_suggestions->current()->target.text.starts_with("Gut"));
     }
 
+    void aDraftSavesStepsAndChangesNothing()
+    {
+        load(modelThatShips());
+        m_suggestions->open({.key = "1", .source = {"The house is green.", {}}}, {});
+        m_suggestions->setDraft("1", {});
+        const TranslationPointer plain = finished();
+        m_suggestions->setLanguages("en", "de");   // forgets it
+        m_suggestions->open({.key = "1", .source = {"The house is green.", {}}}, {});
+        m_suggestions->setDraft("1", plain->target);
+        const TranslationPointer drafted = finished();
+        QCOMPARE(drafted->target, plain->target);
+        QCOMPARE(*drafted->capture, *plain->capture);
+        QVERIFY(drafted->steps < plain->steps);
+    }
+
+    void aRowAheadHasADraftToo()
+    {
+        load(modelThatShips());
+        m_suggestions->open({.key = "2", .source = {"The house is green.", {}}}, {});
+        const TranslationPointer plain = finished();
+        m_suggestions->setLanguages("en", "de");
+        QSignalSpy translated(m_engine.get(), &EngineService::translated);
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {{.key = "2", .source = {"The house is green.", {}}}});
+        m_suggestions->setDraft("2", plain->target);
+        m_suggestions->setDraft("1", {});
+        QTRY_COMPARE(translated.size(), 2);
+        const auto ahead = translated.last().at(1).value<TranslationPointer>();
+        QCOMPARE(ahead->target, plain->target);
+        QVERIFY(ahead->steps < plain->steps);
+    }
+
+    void theLastSuggestionIsTheDraftOfTheNext()
+    {
+        load(modelThatShips());
+        m_suggestions->open({.key = "1", .source = {"The house is green.", {}}}, {});
+        const std::string text = finished()->target.text;
+        m_suggestions->setDraft("1", {"nothing like it", {}});   // too late, and no better
+        m_suggestions->retype(QString::fromStdString(text).left(4).toStdString());
+        const TranslationPointer again = finished();
+        TranslateRequest request = m_suggestions->requestFor(*m_suggestions->subject());
+        request.draft = {};
+        QSignalSpy translated(m_engine.get(), &EngineService::translated);
+        m_engine->request("other", Priority::Caret, request);
+        QVERIFY(translated.wait());
+        const auto plain = translated.first().at(1).value<TranslationPointer>();
+        QCOMPARE(again->target, plain->target);
+        QVERIFY(again->steps < plain->steps);
+    }
+
+    void aSilentMemoryIsNotWaitedFor()
+    {
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        m_suggestions->setDraft("2", {});   // of another segment
+        QVERIFY(finished());
+    }
+
+    void whatIsTypedDoesNotWaitForTheMemory()
+    {
+        QSignalSpy began(m_suggestions.get(), &Suggestions::began);
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        QVERIFY(began.isEmpty());
+        m_suggestions->retype("Da");
+        QCOMPARE(began.size(), 1);
+        QVERIFY(finished()->target.text.starts_with("Da"));
+    }
+
     void aClosedOneIsSilent()
     {
         QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
         QSignalSpy cancelled(m_engine.get(), &EngineService::failed);
         m_gate->close();
         m_suggestions->open({.key = "1", .source = {"good day", {}}}, {});
+        m_suggestions->setDraft("1", {});
         m_gate->waitForStep();
         m_suggestions->close();
         m_gate->open();
@@ -127,6 +194,27 @@ private Q_SLOTS:
     }
 
 private:
+    static std::shared_ptr<const Model> modelThatShips()
+    {
+        static const auto model = loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de").value();
+        return model;
+    }
+
+    void load(std::shared_ptr<const Model> model)
+    {
+        QSignalSpy loaded(m_engine.get(), &EngineService::modelLoaded);
+        m_engine->load([model] { return Result<std::shared_ptr<const Model>>(model); }, gatedRuntimes(m_gate));
+        QVERIFY(loaded.wait());
+    }
+
+    TranslationPointer finished()
+    {
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished);
+        if (!finished.wait())
+            qFatal("no suggestion came");
+        return m_suggestions->current();
+    }
+
     std::shared_ptr<Gate> m_gate;
     std::unique_ptr<EngineService> m_engine;
     std::unique_ptr<Suggestions> m_suggestions;

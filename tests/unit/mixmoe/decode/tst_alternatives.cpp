@@ -220,7 +220,7 @@ void AlternativesTest::sameBitsWithAnyThreads()
     QVERIFY(sameWords(found, must(alternatives(*two, *model, request, {}))));
     // What the request has for a whole translation is not used.
     request.request.forcedPrefix = "Das";
-    request.request.draft = "Guten Tag.";
+    request.request.draft.text = "Guten Tag.";
     request.request.sampling = Sampling{.seed = 3};
     QVERIFY(sameWords(found, must(alternatives(*two, *model, request, {}))));
     // The text behind the place is of no account.

@@ -364,7 +364,7 @@ void TermsTest::batchesGiveTheSameBits()
         if (random() % 3 > 0)
             requests.back().terms = drawnTerms(random, {"Haus", "die", "ein Haus", "und", "ist"}, 3);
         if (random() % 4 == 0)
-            requests.back().draft = "Guten Morgen, das Haus ist grün.";
+            requests.back().draft.text = "Guten Morgen, das Haus ist grün.";
         requests.back().beamSize = random() % 3 == 0 ? 9 : 1;
     }
     Bench bench(5), other(5, 1);
@@ -373,7 +373,7 @@ void TermsTest::batchesGiveTheSameBits()
         const Translation alone = other(requests[i]);
         QVERIFY(sameBits(must(together[i]), alone));
         TranslateRequest withoutDraft = requests[i];
-        withoutDraft.draft.clear();
+        withoutDraft.draft = {};
         QVERIFY(sameBits(bench(withoutDraft), alone));
     }
 }

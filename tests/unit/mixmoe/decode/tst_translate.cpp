@@ -1,6 +1,7 @@
 // A translation as callers get it: what it promises about text, spans, routing, batches, limits and errors.
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/capture_request.h"
+#include "engine/mixmoe/decode/draft.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
@@ -123,6 +124,8 @@ private Q_SLOTS:
     void batchesGiveTheSameBits();
     void batchReportsEachRequestAndKeepsErrorsApart();
     void draftsChangeNothing();
+    void aRightDraftSavesSteps();
+    void theOldSuggestionIsADraftBehindWhatIsTyped();
     void typedPrefixIsKept();
     void typedPrefixSurvivesAnyLimit();
     void whiteSpaceIsPutBack();
@@ -250,7 +253,7 @@ void TranslateTest::aCaptureIsMadeAgainFromWhatItKeeps()
             request.sampling = Sampling{.temperature = 1.5F, .topK = 30, .topP = 0.9F, .seed = static_cast<std::uint64_t>(number)};
             ++drawn;
         } else if (request.beamSize == 1) {
-            request.draft = "the house is good";
+            request.draft.text = "the house is good";
         }
         if (number % 4 == 0) {
             request.source.tags = {{1, TagKind::Standalone, 0, "<1>", ""}, {2, TagKind::Standalone, request.source.text.size(), "<2>", ""}};
@@ -311,11 +314,60 @@ void TranslateTest::draftsChangeNothing()
         for (const std::string &draft : {text, text.substr(0, text.size() / 2), text.substr(text.size() / 2), text + text, "x " + text, text.substr(text.size() / 4) + " und", std::string("Guten Morgen")}) {
             if (firstInvalidUtf8(draft))
                 continue;
-            request.draft = draft;
+            request.draft = {draft, {}};
             QVERIFY(sameButForTime(plain, bench(request)));
         }
         QCOMPARE(bench.runtime->open, 0);
     }
+}
+
+// By the model that ships, whose text is spelled as it writes it. What it copies from the source it does not read: neither does that stand in the way of a draft.
+void TranslateTest::aRightDraftSavesSteps()
+{
+    const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de"));
+    const auto runtime = must(makeCpuRuntime(model, {.threads = 2}));
+    for (const char *source : {"The weather is nice today and we are going to the garden.", "See https://example.org/a/long/path?with=many&tokens=in-it.html for more about the house and the garden."}) {
+        TranslateRequest request{.source = {source, {}}, .from = "en", .to = "de", .capture = CaptureLevel::Choices};
+        const Translation plain = must(translate(*runtime, *model, request, {}, {}));
+        QCOMPARE(plain.steps, static_cast<int>(plain.tokens.size()) + 1);
+        request.draft = plain.target;
+        const Translation drafted = must(translate(*runtime, *model, request, {}, {}));
+        QVERIFY(sameButForTime(drafted, plain));
+        QVERIFY2(drafted.steps <= 6 + static_cast<int>(plain.tokens.size() / (Draft::mostTried + 1)), source);
+
+        // In a batch the tokens of a draft have the places that sentences leave free.
+        for (const int others : {0, 31}) {
+            std::vector<TranslateRequest> requests(static_cast<std::size_t>(1 + others), request);
+            const auto together = translateBatch(*runtime, *model, requests, {}, {.maxSequences = 32});
+            QVERIFY(sameButForTime(must(together.front()), plain));
+            QCOMPARE(together.front()->steps, others == 0 ? drafted.steps : plain.steps);
+        }
+    }
+}
+
+void TranslateTest::theOldSuggestionIsADraftBehindWhatIsTyped()
+{
+    std::mt19937 random(3);
+    int plainSteps = 0, draftedSteps = 0;
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        Bench bench(seed);
+        TranslateRequest request = english("Good morning, the house is green here.");
+        const Translation suggested = bench(request);
+        for (int i = 0; i < 10; ++i) {
+            request.draft = {};
+            request.forcedPrefix = suggested.target.text.substr(0, random() % (suggested.target.text.size() + 1)) + (i % 2 ? "x" : "");
+            if (firstInvalidUtf8(request.forcedPrefix))
+                continue;
+            const Translation plain = bench(request);
+            request.draft = suggested.target;
+            const Translation drafted = bench(request);
+            QVERIFY(sameButForTime(drafted, plain));
+            QVERIFY(drafted.steps <= plain.steps);
+            plainSteps += plain.steps;
+            draftedSteps += drafted.steps;
+        }
+    }
+    QVERIFY(draftedSteps < plainSteps);
 }
 
 void TranslateTest::typedPrefixIsKept()
@@ -528,7 +580,7 @@ void TranslateTest::badRequestsAreRefused()
     QCOMPARE(code([](TranslateRequest &r) { r.interventions = {{.expert = 9}}; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.source.text = "\xFF"; }), ErrorCode::NotUtf8);
     QCOMPARE(code([](TranslateRequest &r) { r.forcedPrefix = "\xFF"; }), ErrorCode::NotUtf8);
-    QCOMPARE(code([](TranslateRequest &r) { r.draft = "\xFF"; }), ErrorCode::NotUtf8);
+    QCOMPARE(code([](TranslateRequest &r) { r.draft.text = "\xFF"; }), ErrorCode::NotUtf8);
     QCOMPARE(code([](TranslateRequest &) {}), std::nullopt);
     QCOMPARE(bench.runtime->open, 0);
 }

@@ -1,0 +1,23 @@
+// What the matches of a segment are good for before anybody looks at them: the target of one may be taken, that of a near one helps the model.
+//
+//   const Match *taken = undisputed(matches, perMilleEqual);   // null: the model translates
+//   const Match *draft = worthADraft(matches);                 // what it may lean on; null: nothing is alike
+#pragma once
+
+#include "engine/cat/memory/memory.h"
+
+#include <vector>
+
+namespace interlinear::cat {
+
+/// From here on (per mille) the target of a match saves time as a draft. Measured on one core with the English-German model that ships, 1,200 segments of
+/// software, documentation and everyday language against a memory of 302,385 units: 2 % with a score of 60 to 69, 5 % from 70, 7 % from 80, 9 % from 90.
+constexpr int worthADraftPerMille = 700;
+
+/// The best match, when it reaches the score and no other is as good with another target. Null else. Matches: best first, two at least where there are two.
+const Match *undisputed(const std::vector<Match> &matches, int perMille);
+
+/// The best match, when it is near enough to be a draft; null else.
+const Match *worthADraft(const std::vector<Match> &matches);
+
+}  // namespace interlinear::cat
