@@ -16,6 +16,11 @@ Error cancelled()
     return {ErrorCode::Cancelled, "", "stopped", {}};
 }
 
+Error notDelivered()
+{
+    return {ErrorCode::EngineFailure, "", "the answer got lost on its way; ask again", {}};
+}
+
 template <typename Answer>
 bool isCancelled(const Result<Answer> &result)
 {
@@ -74,8 +79,8 @@ void TranslationService::changeModel(ModelChange change)
         m_stopRunning.request_stop();
         m_wake.notify_one();
     }
-    if (replaced && replaced->onLoaded)
-        m_post([callback = std::move(replaced->onLoaded)] { callback(std::unexpected(cancelled())); });
+    if (replaced)
+        tell<LoadedModel>(replaced->onLoaded, std::unexpected(cancelled()));
 }
 
 RequestId TranslationService::request(std::string segment, Priority priority, TranslateRequest request, StepCallback onStep, TranslationCallback onDone)
@@ -103,7 +108,7 @@ RequestId TranslationService::queue(QueuedRequest queued)
             replaced.push_back(std::move(*older));
         m_wake.notify_one();
     }
-    postCancelled(std::move(replaced));
+    postCancelled(replaced);
     return id;
 }
 
@@ -116,7 +121,7 @@ void TranslationService::cancel(RequestId id)
         if (auto request = m_queue.remove(id))
             waiting.push_back(std::move(*request));
     }
-    postCancelled(std::move(waiting));
+    postCancelled(waiting);
 }
 
 void TranslationService::cancelAll(Priority priority)
@@ -127,7 +132,7 @@ void TranslationService::cancelAll(Priority priority)
         dropRunning([&](const Running &) { return m_runningPriority == priority; });
         waiting = m_queue.removeAll(priority);
     }
-    postCancelled(std::move(waiting));
+    postCancelled(waiting);
 }
 
 /// Whether what runs must give way to a request of this priority.
@@ -146,18 +151,33 @@ void TranslationService::dropRunning(Matches matches)
         m_stopRunning.request_stop();
 }
 
-void TranslationService::post(QueuedRequest request, Result<Answer> result)
+template <typename Value>
+void TranslationService::tell(const std::function<void(Result<Value>)> &callback, Result<Value> answer) noexcept
 {
-    if (request.onDone)
-        m_post([callback = std::move(request.onDone), id = request.id, answer = as<Translation>(std::move(result))]() mutable { callback(id, std::move(answer)); });
-    else if (request.onFound)
-        m_post([callback = std::move(request.onFound), id = request.id, answer = as<Alternatives>(std::move(result))]() mutable { callback(id, std::move(answer)); });
+    if (!callback)
+        return;
+    try {
+        m_post([callback, answer = std::move(answer)]() mutable { callback(std::move(answer)); });
+    } catch (...) {
+        try {
+            m_post([callback] { callback(std::unexpected(notDelivered())); });
+        } catch (...) {   // nobody can be told
+        }
+    }
 }
 
-void TranslationService::postCancelled(Batch requests)
+void TranslationService::post(const QueuedRequest &request, Result<Answer> result)
 {
-    for (QueuedRequest &request : requests)
-        post(std::move(request), std::unexpected(cancelled()));
+    if (request.onDone)
+        tell<Translation>([callback = request.onDone, id = request.id](Result<Translation> answer) { callback(id, std::move(answer)); }, as<Translation>(std::move(result)));
+    else if (request.onFound)
+        tell<Alternatives>([callback = request.onFound, id = request.id](Result<Alternatives> answer) { callback(id, std::move(answer)); }, as<Alternatives>(std::move(result)));
+}
+
+void TranslationService::postCancelled(const Batch &requests)
+{
+    for (const QueuedRequest &request : requests)
+        post(request, std::unexpected(cancelled()));
 }
 
 void TranslationService::serve()
@@ -193,8 +213,7 @@ void TranslationService::perform(ModelChange change)
         return;
     }
     Result<LoadedModel> loaded = m_engine.load(change.model, std::move(change.runtime));
-    if (change.onLoaded)
-        m_post([callback = std::move(change.onLoaded), answer = std::move(loaded)]() mutable { callback(std::move(answer)); });
+    tell<LoadedModel>(change.onLoaded, std::move(loaded));
 }
 
 TranslationService::Results TranslationService::perform(const Batch &batch, std::stop_token stop)
@@ -260,7 +279,7 @@ void TranslationService::settle(Batch batch, Results results)
         }
     }
     for (const std::size_t i : done)
-        post(std::move(batch[i]), std::move(results[i]));
+        post(batch[i], std::move(results[i]));
 }
 
 }  // namespace interlinear::mixmoe

@@ -15,10 +15,11 @@
 // runs within one decoding step; what was stopped starts over later (a StepEvent with step 0 tells), so that nothing is lost but time.
 //
 // Failures. Running out of memory and exceptions become EngineFailure for the request at hand; the runtime is made anew for the next one. When a
-// batch fails so, each of its requests is tried once more alone.
+// batch fails so, each of its requests is tried once more alone. The model is in memory: what becomes of its folder changes nothing until the next load.
 //
 // Threads. All functions may be called from any thread. Callbacks are handed to the poster and never called here; the poster is called from the
-// engine thread and from the callers' threads, without a lock, and must not throw. When the destructor has returned, nothing is posted any more.
+// engine thread and from the callers' threads, without a lock. Where it throws, nothing counts as posted, and an EngineFailure is handed to it instead, once.
+// When the destructor has returned, nothing is posted any more.
 #pragma once
 
 #include "engine/core/result.h"
@@ -84,8 +85,10 @@ private:
 
     void changeModel(ModelChange change);
     RequestId queue(QueuedRequest request);
-    void post(QueuedRequest request, Result<Answer> result);
-    void postCancelled(Batch requests);
+    template <typename Value>
+    void tell(const std::function<void(Result<Value>)> &callback, Result<Value> answer) noexcept;
+    void post(const QueuedRequest &request, Result<Answer> result);
+    void postCancelled(const Batch &requests);
     bool mustYield(Priority arriving) const;
     template <typename Matches>
     void dropRunning(Matches matches);
