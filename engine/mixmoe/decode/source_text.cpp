@@ -81,7 +81,7 @@ Result<PreparedSource> prepareSource(const Model &model, const TaggedText &given
     source.trailing = text.substr(inner.end);
     source.read = modelText(given);
     std::string_view body = source.read.content.text;
-    if (std::ranges::none_of(body, inWord))
+    if (!holdsWord(body))
         body = {};
 
     Result<Prompt> prompt = translationPrompt(*model.tokenizer, from, to, body);
