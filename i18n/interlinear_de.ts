@@ -158,6 +158,10 @@
         <source>numbers differ</source>
         <translation>Zahlen weichen ab</translation>
     </message>
+    <message>
+        <source>the end is missing</source>
+        <translation>das Ende fehlt</translation>
+    </message>
 </context>
 <context>
     <name>ProjectDesk</name>
@@ -761,6 +765,10 @@
         <source>Translate into</source>
         <translation>Übersetzen in</translation>
     </message>
+    <message>
+        <source>No model for this pair: the memory and editing work, there are no suggestions.</source>
+        <translation>Kein Modell für dieses Paar: Speicher und Bearbeiten gehen, Vorschläge gibt es nicht.</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::MainWindow</name>
@@ -855,6 +863,29 @@
     <message>
         <source>no model</source>
         <translation>kein Modell</translation>
+    </message>
+    <message numerus="yes">
+        <source>The text of %Ln row(s) was too long for the model: the end is missing there.</source>
+        <translation>
+            <numerusform>Der Text von %Ln Zeile war zu lang für das Modell: Dort fehlt das Ende.</numerusform>
+            <numerusform>Der Text von %Ln Zeilen war zu lang für das Modell: Dort fehlt das Ende.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no model for these languages</source>
+        <translation>kein Modell für diese Sprachen</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>No model translates from %1 into %2: the memory and editing work, there are no suggestions and no routing. File ▸ Choose a model… takes one.</source>
+        <translation>Kein Modell übersetzt von %1 nach %2: Speicher und Bearbeiten gehen, Vorschläge und Routing gibt es nicht. Datei ▸ Modell wählen… nimmt eines.</translation>
+    </message>
+    <message>
+        <source>That model cannot be used; the one that was loaded before goes on. %1</source>
+        <translation>Dieses Modell ist nicht zu gebrauchen; das zuvor geladene arbeitet weiter. %1</translation>
     </message>
     <message>
         <source>Without a model there are no suggestions and no routing. File ▸ Choose a model… takes one.

@@ -2,6 +2,8 @@
 
 #include "engine/mixmoe/serve/prepared_model.h"
 
+#include <algorithm>
+
 namespace interlinear::workbench {
 
 using namespace mixmoe;
@@ -18,6 +20,8 @@ void EngineService::loadFor(const Languages &languages)
     if (m_chosen)
         return;
     const Result<std::filesystem::path> folder = findModel(languages);
+    if (folder && !modelKnows(languages))
+        return forgetModel();
     if (folder && *folder == m_found)
         return;
     m_found = folder.value_or(std::filesystem::path());
@@ -25,7 +29,20 @@ void EngineService::loadFor(const Languages &languages)
         return folder ? prepareModel(*folder, {}) : Result<std::shared_ptr<const Model>>(std::unexpected(folder.error()));
     };
     m_service->load(source, [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); },
-                    [this](const Result<LoadedModel> &loaded) { onLoaded(loaded); });
+                    [this, asked = m_found](const Result<LoadedModel> &loaded) {
+                        if (asked != m_found)
+                            return;
+                        if (!loaded)
+                            m_found.clear();   // the next time it is tried again
+                        onLoaded(loaded);
+                    });
+}
+
+void EngineService::forgetModel()
+{
+    m_found.clear();
+    m_loaded.reset();
+    m_service->unload();
 }
 
 void EngineService::load(const std::filesystem::path &folder)
@@ -57,6 +74,16 @@ void EngineService::onLoaded(const Result<LoadedModel> &loaded)
 Languages EngineService::languages() const
 {
     return m_chosen && m_loaded ? m_loaded->model->config.languages : languagesOfModels();
+}
+
+bool EngineService::knows(const Languages &languages) const
+{
+    return m_chosen ? canTranslate(languages) : modelKnows(languages);
+}
+
+bool EngineService::canTranslate(const Languages &languages) const
+{
+    return m_loaded && std::ranges::all_of(languages, [this](const std::string &language) { return m_loaded->model->config.hasLanguage(language); });
 }
 
 RequestId EngineService::request(const std::string &segment, Priority priority, TranslateRequest request)

@@ -30,7 +30,8 @@ class EngineService : public QObject {
 public:
     explicit EngineService(QObject *parent = nullptr);
 
-    /// Loads the model that mixmoe::findModel() names for the languages, unless it was asked for already, or load() has brought another one.
+    /// Loads the model that mixmoe::findModel() names for the languages, unless it was asked for already, or load() has brought another one. Where it does not
+    /// know them, nothing is loaded and an earlier one is forgotten.
     void loadFor(const mixmoe::Languages &languages);
     void load(const std::filesystem::path &folder);
     /// From any source, called on the engine thread.
@@ -40,6 +41,10 @@ public:
     const std::optional<mixmoe::LoadedModel> &loaded() const { return m_loaded; }
     /// Into and out of which loadFor() finds a model; those of a chosen one.
     mixmoe::Languages languages() const;
+    /// Whether the model that is there knows all of these.
+    bool canTranslate(const mixmoe::Languages &languages) const;
+    /// The same of the chosen one, else of the one that loadFor() would load.
+    bool knows(const mixmoe::Languages &languages) const;
 
     /// `segment` is the same for each request of one segment. Requests of the document job send no steps.
     mixmoe::RequestId request(const std::string &segment, mixmoe::Priority priority, mixmoe::TranslateRequest request);
@@ -58,6 +63,7 @@ Q_SIGNALS:
     void failed(interlinear::mixmoe::RequestId id, const interlinear::Error &error);
 
 private:
+    void forgetModel();
     void onLoaded(const Result<mixmoe::LoadedModel> &loaded);
     void onChosen(const Result<mixmoe::LoadedModel> &loaded);
 

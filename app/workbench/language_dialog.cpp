@@ -1,6 +1,7 @@
 #include "app/workbench/language_dialog.h"
 
 #include "app/workbench/language_names.h"
+#include "widgets/plot/theme.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -10,14 +11,20 @@
 
 namespace interlinear::workbench {
 
-LanguageDialog::LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, QWidget *parent)
+LanguageDialog::LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, HasModel hasModel, QWidget *parent)
     : QDialog(parent)
+    , m_hasModel(std::move(hasModel))
     , m_from(addChoice(languages, proposed.from))
     , m_to(addChoice(languages, proposed.to))
+    , m_notice(new QLabel(this))
 {
     setWindowTitle(tr("Open %1").arg(fileName));
     m_from->setObjectName(QStringLiteral("languageFrom"));
     m_to->setObjectName(QStringLiteral("languageTo"));
+    m_notice->setObjectName(QStringLiteral("languageNotice"));
+    m_notice->setFont(widgets::secondaryFont(font()));
+    m_notice->setForegroundRole(QPalette::PlaceholderText);
+    m_notice->setMinimumWidth(QFontMetrics(m_notice->font()).horizontalAdvance(noModelText()));   // the dialog stays as large as it is
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_open = buttons->addButton(tr("Open"), QDialogButtonBox::AcceptRole);
     m_open->setDefault(true);
@@ -26,12 +33,18 @@ LanguageDialog::LanguageDialog(const std::vector<std::string> &languages, const 
     form->setVerticalSpacing(12);
     form->addRow(tr("Written in"), m_from);
     form->addRow(tr("Translate into"), m_to);
+    form->addRow(m_notice);
     form->addRow(buttons);
     connect(m_from, &QComboBox::currentIndexChanged, this, &LanguageDialog::check);
     connect(m_to, &QComboBox::currentIndexChanged, this, &LanguageDialog::check);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     check();
+}
+
+QString LanguageDialog::noModelText()
+{
+    return tr("No model for this pair: the memory and editing work, there are no suggestions.");
 }
 
 QComboBox *LanguageDialog::addChoice(const std::vector<std::string> &languages, const std::string &proposed)
@@ -50,7 +63,9 @@ LanguagePair LanguageDialog::pair() const
 
 void LanguageDialog::check()
 {
-    m_open->setEnabled(m_from->currentIndex() != m_to->currentIndex());
+    const bool differ = m_from->currentIndex() != m_to->currentIndex();
+    m_open->setEnabled(differ);
+    m_notice->setText(differ && !m_hasModel(pair()) ? noModelText() : QString());
 }
 
 std::vector<std::string> languagesToOffer(std::vector<std::string> ofModel)

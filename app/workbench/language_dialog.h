@@ -1,15 +1,17 @@
 // Asks for the two languages of a document before it is opened.
 //
-//   LanguageDialog dialog({"de", "en"}, {"en", "de"}, "welcome.md", this);
+//   LanguageDialog dialog({"de", "en", "fr"}, {"en", "de"}, "welcome.md", hasModel, this);
 //   if (dialog.exec() == QDialog::Accepted) open(files, dialog.pair());
 #pragma once
 
 #include <QDialog>
 
+#include <functional>
 #include <string>
 #include <vector>
 
 class QComboBox;
+class QLabel;
 class QPushButton;
 
 namespace interlinear::workbench {
@@ -23,17 +25,23 @@ class LanguageDialog : public QDialog {
     Q_OBJECT
 
 public:
-    /// `languages` are those that the model knows; without a model the usual ones. `proposed` is chosen at first.
-    LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, QWidget *parent = nullptr);
+    /// Whether there is a model for the pair; where not, the dialog says what works without.
+    using HasModel = std::function<bool(const LanguagePair &pair)>;
+
+    /// `languages` are those that the models know; without a model the usual ones. `proposed` is chosen at first.
+    LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, HasModel hasModel, QWidget *parent = nullptr);
 
     LanguagePair pair() const;
 
 private:
+    static QString noModelText();
     QComboBox *addChoice(const std::vector<std::string> &languages, const std::string &proposed);
     void check();
 
+    HasModel m_hasModel;
     QComboBox *m_from;
     QComboBox *m_to;
+    QLabel *m_notice;
     QPushButton *m_open;
 };
 

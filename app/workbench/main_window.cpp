@@ -246,8 +246,8 @@ void MainWindow::connectParts()
 
 void MainWindow::connectEngine()
 {
-    m_routing->setEmptyText(tr("The model is being loaded …"));
-    connect(&m_engine, &EngineService::modelLoaded, this, &MainWindow::onModelLoaded);
+    showModelState();
+    connect(&m_engine, &EngineService::modelLoaded, this, [this] { showModelState(); });
     connect(&m_engine, &EngineService::modelFailed, this, &MainWindow::onModelFailed);
     connect(&m_suggestions, &Suggestions::finished, this,
             [this](const TranslationPointer &translation) { m_status->setSpeed(translation->tokensPerSecond); });
@@ -291,6 +291,7 @@ void MainWindow::showDocument()
     const LanguagePair &languages = m_workspace.languages();
     m_engine.loadFor({languages.from, languages.to});
     m_suggestions.setLanguages(languages.from, languages.to);
+    showModelState();
     session->model()->setLanguages(languageName(languages.from), languageName(languages.to));
     m_undoGroup.addStack(session->undoStack());
     m_undoGroup.setActiveStack(session->undoStack());
@@ -364,25 +365,43 @@ void MainWindow::onPretranslated(const PretranslationProgress &progress, const s
     m_status->hideProgress();
     if (problem)
         report(*problem);
+    else if (progress.cut > 0)
+        m_messages->showNotice(tr("The text of %Ln row(s) was too long for the model: the end is missing there.", nullptr, progress.cut));
     Q_EMIT pretranslated(progress);
 }
 
-void MainWindow::onModelLoaded()
+/// In the status line and where suggestions and routing would stand. `problem` says why there is no model at all; empty: it may still be loading.
+void MainWindow::showModelState(const QString &problem)
 {
-    m_status->setEngine(*m_engine.loaded());
-    m_routing->setEmptyText(tr("Open a row: which experts the model chose for each word of its suggestion is shown here."));
-    m_matches->setEmptyText(tr("No match yet. What the memory and the model have for the open row is listed here."));
+    const LanguagePair &languages = m_workspace.languages();
+    const QString noText = tr("No match in the memory. There is no model to suggest a translation.");
+    if (m_engine.loaded())
+        m_status->setEngine(*m_engine.loaded());
+    if (m_workspace.current() && !m_engine.knows({languages.from, languages.to})) {
+        if (!m_engine.loaded())
+            m_status->setNoEngine(tr("no model for these languages"));
+        m_routing->setEmptyText(tr("No model translates from %1 into %2: the memory and editing work, there are no suggestions and no routing. File ▸ Choose a model… takes one.")
+                                    .arg(languageName(languages.from), languageName(languages.to)));
+        m_matches->setEmptyText(noText);
+    } else if (m_engine.loaded()) {
+        m_routing->setEmptyText(tr("Open a row: which experts the model chose for each word of its suggestion is shown here."));
+        m_matches->setEmptyText(tr("No match yet. What the memory and the model have for the open row is listed here."));
+    } else if (problem.isEmpty()) {
+        m_status->setNoEngine(tr("loading the model"));
+        m_routing->setEmptyText(tr("The model is being loaded …"));
+    } else {
+        m_status->setNoEngine(tr("no model"));
+        m_routing->setEmptyText(tr("Without a model there are no suggestions and no routing. File ▸ Choose a model… takes one.\n%1").arg(problem));
+        m_matches->setEmptyText(noText);
+    }
 }
 
 void MainWindow::onModelFailed(const Error &error)
 {
-    const QString sentence = errorText(error);
-    if (!m_engine.loaded()) {
-        m_status->setNoEngine(tr("no model"));
-        m_routing->setEmptyText(tr("Without a model there are no suggestions and no routing. File ▸ Choose a model… takes one.\n%1").arg(sentence));
-        m_matches->setEmptyText(tr("No match in the memory. There is no model to suggest a translation."));
-    }
+    showModelState(errorText(error));
     report(error);
+    if (m_engine.loaded())
+        m_messages->showError(tr("That model cannot be used; the one that was loaded before goes on. %1").arg(errorText(error)));
 }
 
 void MainWindow::onExported(const ExportReport &exported)

@@ -80,7 +80,7 @@ private:
     void showDocument();
     void showPlace();
     void showChange(qint64 id, std::optional<int> caret);
-    void onModelLoaded();
+    void showModelState(const QString &problem = {});
     void onModelFailed(const Error &error);
     void onPretranslated(const PretranslationProgress &progress, const std::optional<Error> &problem);
     void onExported(const ExportReport &report);

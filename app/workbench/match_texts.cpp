@@ -87,6 +87,8 @@ widgets::Match machineCard(const mixmoe::Translation &translation)
     QStringList lookAt;
     if (translation.numbersDiffer)
         lookAt << MatchTexts::tr("numbers differ");
+    if (translation.sourceCut || !translation.complete)
+        lookAt << MatchTexts::tr("the end is missing");
     return {.kind = widgets::Match::Kind::Machine,
             .target = translation.target,
             .origin = widgets::machineOrigin(QString::fromStdString(translation.modelName), deviceName(translation.device, translation.precision),

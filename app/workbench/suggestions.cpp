@@ -117,7 +117,7 @@ TranslationPointer Suggestions::madeAhead() const
 void Suggestions::ask()
 {
     stopRunning();
-    if (!m_engine.loaded())
+    if (!m_engine.canTranslate({m_from, m_to}))
         return;
     Q_EMIT began();
     if (const TranslationPointer made = madeAhead())

@@ -60,7 +60,8 @@ void MainWindow::askForFiles()
 
 void MainWindow::askLanguagesAndOpen(const QStringList &files)
 {
-    LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), QFileInfo(files.first()).fileName(), this);
+    const auto hasModel = [this](const LanguagePair &pair) { return m_engine.knows({pair.from, pair.to}); };
+    LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), QFileInfo(files.first()).fileName(), hasModel, this);
     if (dialog.exec() == QDialog::Accepted)
         openFiles(files, dialog.pair());
 }

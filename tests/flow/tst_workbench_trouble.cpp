@@ -1,8 +1,14 @@
 // Bad input in the real window: each a sentence, nothing lost, and the window goes on.
+#include "app/workbench/language_dialog.h"
+#include "engine/mixmoe/model/model.h"
 #include "tests/flow/workbench_fixture.h"
+#include "tests/support/tiny_model.h"
+#include "widgets/lookup/match_pane.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -87,11 +93,59 @@ private Q_SLOTS:
     {
         QVERIFY(m_fixture->loadModel());
         QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
-        m_fixture->window().openFiles({m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n")}, {"en", "fr"});
-        QVERIFY(failed.wait());
-        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::UnknownLanguage);
+        m_fixture->window().openFiles({m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n\nGood morning!\n")}, {"en", "fr"});
+        QTRY_VERIFY(m_fixture->window().workspace().current());
         m_fixture->type(QStringLiteral("Bonjour."));
-        QCOMPARE(m_fixture->openRow().target.text, std::string("Bonjour."));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(m_fixture->openRow().number, 2);
+        auto *pane = m_fixture->window().findChild<widgets::MatchPane *>();
+        QTRY_COMPARE(pane->matches().size(), std::size_t(1));   // the memory works
+        QVERIFY(m_fixture->editor().ghostText().isEmpty());
+        QVERIFY(failed.isEmpty());
+        QVERIFY(!m_fixture->window().messages().isVisible());
+    }
+
+    void theDialogSaysWhereThereIsNoModel()
+    {
+        const auto hasModel = [](const LanguagePair &pair) { return pair.from == "en" || pair.to == "en"; };
+        LanguageDialog dialog({"de", "en", "fr"}, {"en", "de"}, QStringLiteral("letter.md"), hasModel);
+        dialog.show();
+        auto *notice = dialog.findChild<QLabel *>(QStringLiteral("languageNotice"));
+        auto *from = dialog.findChild<QComboBox *>(QStringLiteral("languageFrom"));
+        const QSize before = dialog.size();
+        QVERIFY(notice->text().isEmpty());
+        QTest::keyClick(from, Qt::Key_F);   // French
+        QCOMPARE(dialog.pair(), (LanguagePair{"fr", "de"}));
+        QVERIFY(!notice->text().isEmpty());
+        QVERIFY(notice->width() >= notice->sizeHint().width());
+        QCOMPARE(dialog.size().height(), before.height());
+        QTest::keyClick(from, Qt::Key_Up);    // English
+        QVERIFY(notice->text().isEmpty());
+    }
+
+    void aModelThatWentBadOnDisk()
+    {
+        const QString folder = m_fixture->path(QStringLiteral("model"));
+        tests::writeTinyModel(folder.toStdString());
+        QSignalSpy loaded(&m_fixture->window().engine(), &EngineService::modelLoaded);
+        m_fixture->window().engine().load(std::filesystem::path(folder.toStdString()));
+        QVERIFY(loaded.wait());
+        const std::string fingerprint = m_fixture->window().engine().loaded()->model->fingerprint;
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n\nGood night.\n")));
+        QVERIFY(m_fixture->waitForSuggestion());
+
+        QVERIFY(QFile::resize(folder + QStringLiteral("/model.safetensors"), 1000));
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().engine().load(std::filesystem::path(folder.toStdString()));
+        QVERIFY(failed.wait());
+        QVERIFY(m_fixture->window().messages().isError());
+        QVERIFY2(m_fixture->window().messages().sentence().contains(QStringLiteral("loaded before goes on")), qPrintable(m_fixture->window().messages().sentence()));
+        QVERIFY(m_fixture->window().messages().sentence().contains(QStringLiteral("model.safetensors")));
+
+        m_fixture->openRowNumber(2);
+        QVERIFY(m_fixture->waitForSuggestion());
+        QCOMPARE(m_fixture->window().routing().shownCapture()->sourceText, std::string("Good night."));
+        QCOMPARE(m_fixture->window().routing().shownCapture()->modelFingerprint, fingerprint);
     }
 
     void exportToWhereNothingCanBeWritten()

@@ -27,6 +27,12 @@ Languages languagesOf(const Path &folder)
     return config ? config->languages : Languages();
 }
 
+bool knowsAll(const Path &folder, const Languages &languages)
+{
+    const Languages known = languagesOf(folder);
+    return std::ranges::all_of(languages, [&](const std::string &language) { return std::ranges::find(known, language) != known.end(); });
+}
+
 std::vector<Path> modelsIn(const Path &place)
 {
     std::error_code ignored;
@@ -85,11 +91,7 @@ Result<Path> findModel(const Path &programFolder, const Path &chosen, const Lang
         const auto places = placesFor(programFolder);
         return fail(ErrorCode::NotFound, "", "no model was found in %1 or %2; name one with --model or INTERLINEAR_MODEL", places[0].string(), places[1].string());
     }
-    const auto knowsAll = [&](const Path &folder) {
-        const Languages known = languagesOf(folder);
-        return std::ranges::all_of(languages, [&](const std::string &language) { return std::ranges::find(known, language) != known.end(); });
-    };
-    const auto fitting = languages.empty() ? models.begin() : std::ranges::find_if(models, knowsAll);
+    const auto fitting = languages.empty() ? models.begin() : std::ranges::find_if(models, [&](const Path &folder) { return knowsAll(folder, languages); });
     return fitting == models.end() ? models.front() : *fitting;
 }
 
@@ -101,6 +103,17 @@ std::vector<Path> modelFolders()
 std::vector<Path> modelFolders(const Path &programFolder, const Path &chosen)
 {
     return chosen.empty() ? modelsFor(programFolder) : std::vector{chosen};
+}
+
+bool modelKnows(const Languages &languages)
+{
+    return modelKnows(thisProgramsFolder(), chosenByEnvironment(), languages);
+}
+
+bool modelKnows(const Path &programFolder, const Path &chosen, const Languages &languages)
+{
+    const Result<Path> folder = findModel(programFolder, chosen, languages);
+    return folder && knowsAll(*folder, languages);
 }
 
 Languages languagesOfModels()

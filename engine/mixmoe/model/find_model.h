@@ -27,6 +27,10 @@ Result<std::filesystem::path> findModel(const std::filesystem::path &programFold
 std::vector<std::filesystem::path> modelFolders();
 std::vector<std::filesystem::path> modelFolders(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);
 
+/// Whether the model that findModel() names knows all of the languages; false when there is none.
+bool modelKnows(const Languages &languages);
+bool modelKnows(const std::filesystem::path &programFolder, const std::filesystem::path &chosen, const Languages &languages);
+
 /// The languages of all models among which findModel() chooses, sorted.
 Languages languagesOfModels();
 Languages languagesOfModels(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);

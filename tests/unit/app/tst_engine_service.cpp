@@ -144,7 +144,12 @@ private Q_SLOTS:
         QVERIFY(loaded.wait());
         QCOMPARE(service.loaded()->model->folder, std::filesystem::path(folder.path().toStdString()));
         service.loadFor({"de"});
-        service.loadFor({"xx", "de"});   // none knows it: the same model answers, and says so
+        QVERIFY(service.loaded() && service.knows({"de", "en"}) && !service.knows({"xx", "de"}));
+        service.loadFor({"xx", "de"});   // no wrong model is loaded, nor the one that was there left
+        QVERIFY(!service.loaded() && service.knows({"de", "en"}) && !service.canTranslate({"de", "en"}));
+        service.loadFor({"en", "de"});
+        QVERIFY(loaded.wait());
+        QVERIFY(service.canTranslate({"de", "en"}));
 
         const QTemporaryDir empty;
         QSignalSpy modelFailed(&service, &EngineService::modelFailed);
@@ -165,7 +170,8 @@ private Q_SLOTS:
         QSignalSpy failed(&service, &EngineService::failed), translated(&service, &EngineService::translated);
         service.request("1", Priority::Caret, translating("good day"));
         QTRY_VERIFY(!failed.isEmpty() || !translated.isEmpty());
-        QCOMPARE(loaded.size(), 3);
+        QCOMPARE(loaded.size(), 4);
+        QVERIFY(!service.knows({"xx"}));
         QCOMPARE(service.loaded()->model->folder, std::filesystem::path(other.path().toStdString()));
         qunsetenv("INTERLINEAR_MODEL");
     }

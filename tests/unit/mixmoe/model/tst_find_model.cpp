@@ -71,6 +71,8 @@ private Q_SLOTS:
         QCOMPARE(findModel(program, {}, {"fr", "de"}).value(), std::filesystem::path(root.filePath(QStringLiteral("resources/models/zz")).toStdString()));
         QCOMPARE(findModel(program, {}, {"ja", "en"}).value(), german);   // which then says what it knows
         QCOMPARE(findModel(program, german, {"fr", "en"}).value(), german);
+        QVERIFY(modelKnows(program, {}, {"en", "de"}) && modelKnows(program, {}, {"fr", "de"}) && modelKnows(program, romance, {"fr", "en"}));
+        QVERIFY(!modelKnows(program, {}, {"ja", "en"}) && !modelKnows(program, german, {"fr", "en"}) && !modelKnows(program, root.path().toStdString(), {"en"}));
         QCOMPARE(languagesOfModels(program, {}), (Languages{"de", "en", "es", "fr"}));
         QCOMPARE(languagesOfModels(program, romance), (Languages{"en", "es", "fr"}));
     }
