@@ -263,12 +263,14 @@ private Q_SLOTS:
         QTest::newRow("beam") << QStringList{"--lines", "--beam", "3"};
         QTest::newRow("drawn") << QStringList{"--lines", "--sample", "--seed", "11", "--temperature", "1.3"};
         QTest::newRow("int8") << QStringList{"--lines", "--precision", "int8"};
+        QTest::newRow("terms") << QStringList{"--lines", "--terms", "terms.tsv"};
         QTest::newRow("a document with tags") << QStringList{"--in", sample, "--out", "out.md"};
     }
 
     void routingIsReproduced()
     {
         QFETCH(QStringList, how);
+        m_cli->write("terms.tsv", "small\ttwo|zwei\n");
         m_cli->run(toGerman + how + QStringList{"--routing", "c.json"}, "one two\n\nthe small house\n");
         const Outcome outcome = m_cli->run({"routing", "reproduce", "c.json"});
         QVERIFY2(outcome.exitCode == 0, outcome.out + outcome.err);

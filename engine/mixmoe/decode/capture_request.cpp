@@ -6,7 +6,10 @@ namespace interlinear::mixmoe {
 
 SearchSettings settingsOf(const TranslateRequest &request)
 {
-    return {.forcedPrefix = request.forcedPrefix,
+    return {.before = request.before,
+            .forcedPrefix = request.forcedPrefix,
+            .prefixEndsWord = request.prefixEndsWord,
+            .terms = request.terms,
             .beamSize = request.beamSize,
             .lengthPenalty = request.lengthPenalty,
             .maxNewTokens = request.maxNewTokens,
@@ -19,7 +22,10 @@ TranslateRequest requestOf(const RoutingCapture &capture)
     return {.source = {capture.sourceText, origin.sourceTags},
             .from = capture.fromLanguage,
             .to = capture.toLanguage,
+            .before = origin.settings.before,
             .forcedPrefix = origin.settings.forcedPrefix,
+            .prefixEndsWord = origin.settings.prefixEndsWord,
+            .terms = origin.settings.terms,
             .beamSize = origin.settings.beamSize,
             .sampling = origin.settings.sampling,
             .lengthPenalty = origin.settings.lengthPenalty,

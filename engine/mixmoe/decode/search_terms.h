@@ -11,7 +11,7 @@
 
 #include "engine/mixmoe/decode/form_trie.h"
 #include "engine/mixmoe/decode/piece_table.h"
-#include "engine/mixmoe/decode/term_constraint.h"
+#include "engine/mixmoe/probe/term_constraint.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
 #include <map>

@@ -7,7 +7,6 @@
 
 #include "engine/core/tagged_text.h"
 #include "engine/mixmoe/decode/sampling.h"
-#include "engine/mixmoe/decode/term_constraint.h"
 #include "engine/mixmoe/probe/intervention.h"
 #include "engine/mixmoe/probe/routing_capture.h"
 
@@ -18,12 +17,6 @@
 #include <vector>
 
 namespace interlinear::mixmoe {
-
-/// A segment and what it became.
-struct SegmentBefore {
-    TaggedText source{}, target{};
-    bool operator==(const SegmentBefore &) const = default;
-};
 
 struct TranslateRequest {
     TaggedText source{};

@@ -5,9 +5,13 @@
 //   SearchSettings beam{.beamSize = 4, .lengthPenalty = 0.6F};
 #pragma once
 
+#include "engine/core/tagged_text.h"
+#include "engine/mixmoe/probe/term_constraint.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
@@ -21,9 +25,19 @@ struct Sampling {
     bool operator==(const Sampling &) const = default;
 };
 
+/// A segment and what it became.
+struct SegmentBefore {
+    TaggedText source{}, target{};
+
+    bool operator==(const SegmentBefore &) const = default;
+};
+
 /// As in TranslateRequest.
 struct SearchSettings {
+    std::optional<SegmentBefore> before{};
     std::string forcedPrefix{};
+    bool prefixEndsWord = false;
+    std::vector<TermConstraint> terms{};
     int beamSize = 1;
     float lengthPenalty = 1.0F;
     int maxNewTokens = 0;

@@ -66,6 +66,11 @@ private:
                              .build = "0.1.0 somewhere"};
         if (m_random() % 2)
             origin.settings.sampling = Sampling{.temperature = 0.5F + anyFloat(), .topK = int(1 + m_random() % 99), .topP = anyFloat(), .seed = (std::uint64_t(m_random()) << 32) + m_random()};
+        if (m_random() % 2) {
+            origin.settings.prefixEndsWord = true;
+            origin.settings.terms = {{.rule = TermRule::Required, .forms = {"Rechner", "Rechners \""}}, {.rule = TermRule::Forbidden, .forms = {"Komputer"}, .ignoreCase = true}};
+            origin.settings.before = SegmentBefore{{"be fore", {{1, TagKind::Standalone, 2, "<br>", ""}}}, {"davor", {}}};
+        }
         if (m_random() % 2)
             origin.sourceTags = {{1, TagKind::Open, 0, "**", ""}, {1, TagKind::Close, 4, "**", "bold"}, {2, TagKind::Standalone, 8, "<br>", ""}};
         return origin;
@@ -228,6 +233,8 @@ private Q_SLOTS:
         row("/captures/0/origin/settings/beam", "0", "\"origin.settings.beam\" is 0; expected 1 to 1024");
         row("/captures/0/origin/settings/temper", "1", "unknown key \"origin.settings.temper\"");
         row("/captures/0/origin/settings/sampling", "{}", "\"origin.settings.sampling.temperature\" is missing");
+        row("/captures/0/origin/settings/terms", R"([{"rule": "maybe", "forms": [], "ignore_case": false}])", "term 1: \"origin.settings.terms.rule\"");
+        row("/captures/0/origin/settings/before", R"({"source": {"text": "a", "tags": []}})", "\"origin.settings.before.target\" is missing");
         row("/captures/0/origin/fingerprints/build", "1", "\"origin.fingerprints.build\" is 1; expected a text");
         row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "open", "offset": 99, "code": "", "display": ""}])", "do not fit \"source\"");
         row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "wide", "offset": 0, "code": "", "display": ""}])", "tag 1: \"origin.source_tags.kind\"");
@@ -277,6 +284,9 @@ private Q_SLOTS:
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.lengthPenalty += 0.125F; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.maxNewTokens += 1; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.forcedPrefix += "x"; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.prefixEndsWord = !other.origin->settings.prefixEndsWord; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.terms.push_back({.forms = {"x"}}); }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.before = SegmentBefore{{"x"}, {"y"}}; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.sampling = Sampling{.seed = 9}; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->precision = "int8"; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->instructions = "portable"; }));
