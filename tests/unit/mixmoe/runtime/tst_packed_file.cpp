@@ -43,12 +43,27 @@ std::vector<std::shared_ptr<const Model>> models()
             withHalfRows(*tinyModel())};
 }
 
+/// Of the spectrum that the routers read, for which they are folded anew.
+Interventions bandsFor(const ModelConfig &config)
+{
+    Interventions items;
+    for (int group = 0; group < config.groups(); ++group)
+        items.push_back({.kind = Intervention::Kind::Band, .group = static_cast<ExpertGroup>(group), .factor = -1, .firstBin = 1, .lastBin = 7});
+    return items;
+}
+
+/// Without interventions, then with bands changed.
 std::vector<float> logitsOf(Result<std::unique_ptr<Runtime>> runtime)
 {
     if (!runtime)
         qFatal("%s", runtime.error().sentence().c_str());
-    const SequenceId sequence = *(*runtime)->openSequence();
-    return (*runtime)->step({{.sequence = sequence, .tokens = {1, 9, 17, 12, 30}, .selection = {.wantLogits = true}}}, {})->front().logits;
+    std::vector<float> logits;
+    for (const Interventions &interventions : {Interventions(), bandsFor((*runtime)->config())}) {
+        const SequenceId sequence = *(*runtime)->openSequence();
+        const auto outputs = (*runtime)->step({{.sequence = sequence, .tokens = {1, 9, 17, 12, 30}, .selection = {.wantLogits = true}}}, {.interventions = interventions});
+        logits.insert(logits.end(), outputs->front().logits.begin(), outputs->front().logits.end());
+    }
+    return logits;
 }
 
 std::shared_ptr<const Model> withoutWeights(const Model &model)
