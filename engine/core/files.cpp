@@ -152,8 +152,14 @@ Result<void> FileWriter::flush()
 
 Result<void> FileWriter::write(std::string_view bytes)
 {
-    m_waiting += bytes;
-    return m_waiting.size() < bytesAtOnce ? Result<void>() : flush();
+    if (bytes.size() < bytesAtOnce) {
+        m_waiting += bytes;
+        return m_waiting.size() < bytesAtOnce ? Result<void>() : flush();
+    }
+    if (auto flushed = flush(); !flushed)
+        return flushed;
+    const int problem = writeAll(m_fd, bytes);
+    return problem == 0 ? Result<void>() : failFromErrno(problem, true, m_path.string());
 }
 
 Result<void> FileWriter::finish()

@@ -2,6 +2,7 @@
 
 #include "engine/core/stopwatch.h"
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/punctuation.h"
 #include "engine/mixmoe/decode/search_plan.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/decode/whole_words.h"
@@ -28,6 +29,7 @@ struct Beginning {
     bool atStart = true;           // no token is written yet
     double probability = 1;
     int tokens = 0;
+    int wordTokens = 0;            // of them, those behind what was typed
 };
 
 class WordSearch {
@@ -110,8 +112,10 @@ private:
             if (next.size() == mostFollowed || extension.probability < least)
                 break;
             const Beginning &from = beginnings[extension.beginning];
-            if (from.tokens + 1 >= std::min(m_request.longest, m_plan.room)) {
-                add(extension.text, extension.probability, false);
+            const int ofWord = from.wordTokens + (extension.text.empty() ? 0 : 1);   // what only spells typed text is no part of the word
+            if (from.tokens + 1 >= m_plan.room || ofWord >= m_request.longest) {
+                if (ofWord > 0)
+                    add(extension.text, extension.probability, false);
                 continue;
             }
             const Result<SequenceId> fork = m_runtime.forkSequence(from.sequence.id());
@@ -123,7 +127,8 @@ private:
                             .spelling = std::move(extension.spelling),
                             .atStart = false,
                             .probability = extension.probability,
-                            .tokens = from.tokens + 1});
+                            .tokens = from.tokens + 1,
+                            .wordTokens = ofWord});
         }
         return next;
     }
@@ -249,6 +254,14 @@ TranslateRequest typing(const TranslateRequest &request, std::string typed)
     return changed;
 }
 
+// Bytes of white space that source and target begin with: no word stands in them.
+std::size_t leadingSpace(const AlternativesRequest &request)
+{
+    const std::string &source = request.request.source.text;
+    const auto space = std::string_view(source).substr(0, static_cast<std::size_t>(std::ranges::find_if_not(source, isSpace) - source.begin()));
+    return request.target.starts_with(space) ? space.size() : 0;
+}
+
 // Where the vocabulary cannot write a translation's beginning there is none.
 Result<void> addTranslations(Runtime &runtime, const Model &model, const TranslateRequest &request, std::vector<Alternative> &words, const std::stop_token &stop)
 {
@@ -274,11 +287,12 @@ Result<Alternatives> alternatives(Runtime &runtime, const Model &model, const Al
     const Stopwatch watch;
     if (auto valid = checkPlace(request); !valid)
         return std::unexpected(valid.error());
-    const TranslateRequest typed = typing(request.request, request.target.substr(0, request.offset));
+    const std::size_t offset = std::max(request.offset, leadingSpace(request));
+    const TranslateRequest typed = typing(request.request, request.target.substr(0, offset));
     const Result<PreparedRequest> prepared = prepare(model, typed);
     if (!prepared)
         return std::unexpected(prepared.error());
-    Alternatives found{.offset = request.offset, .words = {}};
+    Alternatives found{.offset = offset, .words = {}};
     if (!prepared->source.blank()) {
         const PieceTable table = readPieceTable(*model.tokenizer);
         const Result<SearchPlan> plan = planFor(model, table, *prepared);

@@ -14,9 +14,6 @@ bool isSpace(char c);
 /// A letter, a digit, or part of a character outside of ASCII.
 bool inWord(char c);
 
-/// Whether there is a letter or a digit of any script: anything that is neither white space, nor a mark, nor a symbol.
-bool holdsWord(std::string_view text);
-
 std::string_view firstCharacter(std::string_view text);
 std::string_view lastCharacter(std::string_view text);
 

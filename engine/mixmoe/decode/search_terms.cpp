@@ -47,11 +47,18 @@ std::vector<std::string> possible(const std::vector<std::string> &forms, std::sp
     return kept;
 }
 
-std::vector<std::string> twice(const std::vector<std::string> &forms)
+// The forms written twice in a row, but for what another term requires ("Bora Bora").
+std::vector<std::string> twice(const std::vector<std::string> &forms, std::span<const TermConstraint> terms)
 {
     std::vector<std::string> doubled;
-    for (const std::string &form : forms)
-        doubled.push_back(std::string(trimmed(form)) + ' ' + std::string(trimmed(form)));
+    for (const std::string &form : forms) {
+        const std::string both = std::string(trimmed(form)) + ' ' + std::string(trimmed(form));
+        const auto wantsBoth = [&](const TermConstraint &term) {
+            return term.rule == TermRule::Required && std::ranges::any_of(term.forms, [&](const std::string &wanted) { return hasWholeWords(wanted, both, term.ignoreCase); });
+        };
+        if (std::ranges::none_of(terms, wantsBoth))
+            doubled.push_back(both);
+    }
     return doubled;
 }
 
@@ -64,7 +71,7 @@ SearchTerms::SearchTerms(const Tokenizer &tokenizer, const PieceTable &table, st
             m_forbidden.push_back(trieOf(tokenizer, table, term.forms, term.ignoreCase));
             continue;
         }
-        m_forbidden.push_back(trieOf(tokenizer, table, twice(term.forms), term.ignoreCase));
+        m_forbidden.push_back(trieOf(tokenizer, table, twice(term.forms, terms), term.ignoreCase));
         FormTrie trie = trieOf(tokenizer, table, possible(term.forms, terms), term.ignoreCase);
         if (!trie.empty() && !standsIn(placed, term))
             m_required.push_back(std::move(trie));

@@ -384,7 +384,7 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
                         .last = std::move(token),
                         .score = score,
                         .picked = parent.picked + 1,
-                        .spelled = parent.spelled + (spells ? 1 : 0),
+                        .spelled = parent.spelled + (parent.spelling.rest.empty() ? 0 : 1),
                         .spelling = spelling,
                         .misspelling = std::move(wrong),
                         .terms = std::move(terms).value_or(TermState())});

@@ -2,6 +2,7 @@
 
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/punctuation.h"
+#include "engine/mixmoe/decode/whole_words.h"
 
 #include <algorithm>
 

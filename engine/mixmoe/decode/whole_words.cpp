@@ -96,6 +96,11 @@ bool isLowerCase(std::string_view utf8)
     return std::ranges::none_of(codePointsOf(utf8), [](char32_t c) { return u_tolower(static_cast<UChar32>(c)) != static_cast<UChar32>(c); });
 }
 
+bool holdsWord(std::string_view utf8)
+{
+    return std::ranges::any_of(codePointsOf(utf8), [](char32_t c) { return u_isalnum(static_cast<UChar32>(c)) || u_isalpha(static_cast<UChar32>(c)); });
+}
+
 bool hasWholeWords(std::string_view text, std::string_view form, bool ignoreCase)
 {
     return !wholeWords(text, form, ignoreCase).empty();
@@ -108,10 +113,13 @@ std::vector<ByteSpan> wholeWords(std::string_view text, std::string_view form, b
     const std::u32string needle = comparable(form, ignoreCase);
     if (needle.empty())
         return found;
-    const auto bytes = [&](std::size_t characters) { return bytesOf(text, characters); };
+    std::size_t characters = 0, bytes = 0;   // up to the latest match
     for (std::size_t at = hay.find(needle); at != std::u32string::npos; at = hay.find(needle, at + 1)) {
-        if (!joined(hay, at) && !joined(hay, at + needle.size()))
-            found.push_back({bytes(at), bytes(at + needle.size())});
+        if (joined(hay, at) || joined(hay, at + needle.size()))
+            continue;
+        bytes += bytesOf(text.substr(bytes), at - characters);
+        characters = at;
+        found.push_back({bytes, bytes + bytesOf(text.substr(bytes), needle.size())});
     }
     return found;
 }

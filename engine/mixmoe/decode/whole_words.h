@@ -16,6 +16,9 @@ namespace interlinear::mixmoe {
 /// A letter, a digit, or a mark that combines with one; not in scripts that are written without spaces, where a word may begin and end anywhere.
 bool isWordCharacter(char32_t c);
 
+/// Whether there is a letter or a digit of any script.
+bool holdsWord(std::string_view utf8);
+
 /// By Unicode's simple case folding.
 char32_t foldedCase(char32_t c);
 

@@ -47,9 +47,11 @@ Result<void> checkRegular(const fs::path &file)
     return {};
 }
 
-std::string fingerprintOf(const ModelConfig &config, const TensorMap &tensors, const Tokenizer &tokenizer)
+// How sure the model is of a text changes nothing of the text: captures of it stay captures of this model.
+std::string fingerprintOf(ModelConfig config, const TensorMap &tensors, const Tokenizer &tokenizer)
 {
     Sha256 hash;
+    config.confidence.clear();
     hash.add(toJson(config));
     hash.add(tokenizer.serialized());
     for (const auto &[name, tensor] : tensors) {
@@ -176,6 +178,17 @@ Result<std::shared_ptr<const Model>> loadModelHead(const fs::path &folder, const
     model->fingerprint = note.fingerprint;
     model->noteFitsBf16 = note.weightsFitBf16;
     return std::make_shared<const Model>(std::move(*model));
+}
+
+std::shared_ptr<const Model> headOf(const Model &model, const ModelNote &note)
+{
+    return std::make_shared<const Model>(Model{.config = model.config,
+                                               .weights = {},
+                                               .tokenizer = model.tokenizer,
+                                               .fingerprint = note.fingerprint,
+                                               .vocabularyFingerprint = model.vocabularyFingerprint,
+                                               .folder = model.folder,
+                                               .noteFitsBf16 = note.weightsFitBf16});
 }
 
 Result<std::shared_ptr<const Model>> loadModel(const fs::path &folder)

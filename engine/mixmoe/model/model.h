@@ -73,7 +73,7 @@ struct Model {
     ModelConfig config;
     ModelWeights weights;                        ///< empty where a runtime has its own: see loadModelHead()
     std::shared_ptr<const Tokenizer> tokenizer;
-    std::string fingerprint;                     ///< SHA-256 over config, tensors and vocabulary
+    std::string fingerprint;                     ///< SHA-256 over config without its calibration, tensors and vocabulary
     std::string vocabularyFingerprint;           ///< SHA-256 over the vocabulary alone
     std::filesystem::path folder;                ///< empty for a model made in memory
     bool noteFitsBf16 = false;                   ///< of a model without weights in memory: none loses anything as bf16
@@ -87,6 +87,9 @@ Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path &fold
 
 /// The same without reading the weights, of which the note tells: for a runtime that has them already. Tens of milliseconds.
 Result<std::shared_ptr<const Model>> loadModelHead(const std::filesystem::path &folder, const ModelNote &note);
+
+/// The same of a model that is in memory.
+std::shared_ptr<const Model> headOf(const Model &model, const ModelNote &note);
 
 /// A model as its files have it: what training goes on from and what figures about training compare.
 struct StoredModel {

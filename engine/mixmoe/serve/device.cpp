@@ -4,7 +4,10 @@
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/runtime/cpu/packed_file.h"
 
+#include <algorithm>
 #include <map>
+#include <new>
+#include <system_error>
 #include <thread>
 
 namespace interlinear::mixmoe {
@@ -15,7 +18,7 @@ namespace {
 Result<std::unique_ptr<Runtime>> openWithoutWeights(std::shared_ptr<const Model> model, const CpuOptions &options)
 {
     const std::filesystem::path file = packedFile(userCacheFolder(), model->fingerprint, options.weights);
-    const int threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     if (Result<PackedModel> packed = readPackedFile(file, model->fingerprint, model->config, options.weights, threads))
         return makeCpuRuntime(std::move(model), std::make_shared<const PackedModel>(std::move(*packed)), options);
     const Result<std::shared_ptr<const Model>> whole = loadModel(model->folder);
@@ -59,7 +62,13 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
     const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(settings.instructions ? *settings.instructions : fastestInstructions())};
-    return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
+    try {
+        return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
+    } catch (const std::system_error &) {
+        return fail(ErrorCode::EngineFailure, "", "the threads that were asked for cannot be started; ask for fewer");
+    }
 }
 
 }  // namespace interlinear::mixmoe

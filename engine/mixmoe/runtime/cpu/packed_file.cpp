@@ -72,7 +72,8 @@ void removeLongUnused(const fs::path &folder)
     std::error_code problem;
     for (fs::directory_iterator entry(folder, problem), end; !problem && entry != end; entry.increment(problem)) {
         std::error_code ignored;
-        if (entry->path().extension() == ".weights" && fs::file_time_type::clock::now() - entry->last_write_time(ignored) > longUnused && !ignored)
+        const bool ours = entry->path().filename().string().find(".weights") != std::string::npos;   // also what a program that was killed had begun
+        if (ours && fs::file_time_type::clock::now() - entry->last_write_time(ignored) > longUnused && !ignored)
             fs::remove(entry->path(), ignored);
     }
 }

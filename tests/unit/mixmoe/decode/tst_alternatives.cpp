@@ -72,12 +72,12 @@ private:
             const std::size_t end = longer.find(' ', begin);
             if (end != std::string::npos)
                 m_words[longer.substr(0, end)] += p;
-            else if (token != m_table.end && depth + 1 >= m_longest)
+            else if (token != m_table.end && !longer.empty() && depth + 1 >= m_longest)
                 m_words[longer] += p;
             else if (token != m_table.end) {
                 std::vector<TokenId> next = tokens;
                 next.push_back(token);
-                follow(next, spelling.open() ? afterPiece(spelling, m_table, token) : Spelling{}, false, longer, p, depth + 1);
+                follow(next, spelling.open() ? afterPiece(spelling, m_table, token) : Spelling{}, false, longer, p, depth + (longer.empty() ? 0 : 1));
             }
         }
     }
@@ -134,6 +134,7 @@ private Q_SLOTS:
     void translationsGoOnWithTheWord();
     void termsHold();
     void sameBitsWithAnyThreads();
+    void longTypedWordsLeadToThePlace();
     void badPlacesAreRefused();
     void theShippedModelKnowsOtherWords();
 };
@@ -226,6 +227,24 @@ void AlternativesTest::sameBitsWithAnyThreads()
     // The text behind the place is of no account.
     request.target = "Guten Abend zusammen.";
     QVERIFY(sameWords(found, must(alternatives(*one, *model, request, {}))));
+}
+
+// Every token of "abab…" only spells what was typed, and there are more of them than a word may have.
+void AlternativesTest::longTypedWordsLeadToThePlace()
+{
+    const auto model = fewLetters(3);
+    const auto runtime = must(makeReferenceRuntime(model));
+    std::string typed;
+    for (int i = 0; i < 20; ++i)
+        typed += "ab";
+    for (const int longest : {1, 3}) {
+        AlternativesRequest request = inEnglish("ab ab ab ab ab ab ab ab ab ab ab ab", typed + " b", typed.size());
+        request.longest = longest;
+        const Alternatives found = must(alternatives(*runtime, *model, request, {}));
+        QVERIFY(!found.words.empty());
+        for (const Alternative &word : found.words)
+            QVERIFY(!word.text.empty());
+    }
 }
 
 void AlternativesTest::badPlacesAreRefused()

@@ -86,6 +86,7 @@ private Q_SLOTS:
                     TranslateRequest request = english("Good morning.");
                     request.forcedPrefix = typed;
                     request.beamSize = beams;
+                    request.prefixEndsWord = std::string_view(typed) == "Das Haus ist gr";
                     const Translation translation = bench(request);
                     const auto count = static_cast<std::size_t>(translation.typedTokens);
                     QVERIFY(count > 0 && count < translation.logProbabilities.size());

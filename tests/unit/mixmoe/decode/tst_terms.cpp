@@ -175,6 +175,8 @@ private Q_SLOTS:
     void batchesGiveTheSameBits();
     void typedTextCounts();
     void copiesCount();
+    void oneTermMayBeTheDoubleOfAnother();
+    void manyLongTermsFindTheirPlaces();
     void whatFindsNoPlaceIsTold();
     void badTermsAreRefused();
     void theShippedModelObeys_data();
@@ -418,6 +420,27 @@ void TermsTest::copiesCount()
     const Translation under = bench(request);
     QVERIFY(under.missingTerms.empty());
     QCOMPARE(under.target, wide.target);
+}
+
+void TermsTest::oneTermMayBeTheDoubleOfAnother()
+{
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        Bench bench(seed);
+        TranslateRequest request = english("Good morning.");
+        request.maxNewTokens = 40;
+        request.terms = {{.rule = TermRule::Required, .forms = {"ab"}}, {.rule = TermRule::Required, .forms = {"ab ab"}}};
+        QCOMPARE(bench(request).missingTerms, std::vector<std::size_t>{});
+    }
+}
+
+// More tokens of terms than hypotheses: what has begun none of them keeps a place.
+void TermsTest::manyLongTermsFindTheirPlaces()
+{
+    Bench bench(2);
+    TranslateRequest request = english("Good morning.");
+    request.maxNewTokens = 90;
+    request.terms = {{.rule = TermRule::Required, .forms = {"Donaudampf"}}, {.rule = TermRule::Required, .forms = {"Wasserrad"}}, {.rule = TermRule::Required, .forms = {"Zeitung"}}};
+    QCOMPARE(bench(request).missingTerms, std::vector<std::size_t>{});
 }
 
 void TermsTest::whatFindsNoPlaceIsTold()
