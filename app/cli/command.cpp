@@ -61,7 +61,7 @@ Result<void> writeOutput(const std::string &path, std::string_view text)
     return {};
 }
 
-Result<void> checkOutput(const std::string &out, std::initializer_list<std::string> inputs)
+Result<void> checkOutput(const std::string &out, const std::vector<std::string> &inputs)
 {
     for (const std::string &input : inputs) {
         if (!out.empty() && out != "-" && isSameFile(out, input == "-" ? "/dev/stdin" : input))

@@ -14,9 +14,9 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
-#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace interlinear::cli {
 
@@ -37,7 +37,7 @@ std::string inputName(const std::string &path);
 /// To stdout, or atomically to the file; "-" or "" is stdout.
 Result<void> writeOutput(const std::string &path, std::string_view text);
 /// InvalidArgument when the output would take the place of one of the inputs.
-Result<void> checkOutput(const std::string &out, std::initializer_list<std::string> inputs);
+Result<void> checkOutput(const std::string &out, const std::vector<std::string> &inputs);
 /// InvalidArgument for two languages that are one.
 Result<void> checkLanguagesDiffer(const std::string &from, const std::string &to);
 /// The exit code, once all that was printed has left the program: Failed, with a sentence, when it could not.

@@ -13,6 +13,8 @@ using namespace mixmoe;
 
 namespace {
 
+constexpr std::size_t longest = 64;   // bytes of a change; std::regex goes as deep as a text is long
+
 using Kind = Intervention::Kind;
 
 const char *shapeOf(Kind kind)
@@ -89,6 +91,8 @@ void addInterventionOptions(CLI::App &command, InterventionOptions &options)
 Result<Interventions> parseIntervention(Kind kind, const std::string &text, const std::string &where)
 {
     static const std::regex shape(R"((lm|mt|both)(?::(\d+)(?:-(\d+))?)?(?:@(\d+))?(?:=([-+.0-9eE]+))?)");
+    if (text.size() > longest)
+        return fail(ErrorCode::InvalidArgument, where, "a text of %1 bytes is no such change; expected %2", text.size(), shapeOf(kind));
     std::smatch match;
     Intervention item{.kind = kind};
     int number = -1;

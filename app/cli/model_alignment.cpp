@@ -6,8 +6,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <numeric>
 
@@ -23,13 +25,18 @@ struct Options {
     bool check = false;
 };
 
+std::string fileOf(const std::string &argument)
+{
+    return argument.substr(argument.find('=') + 1);
+}
+
 /// The pairs of a file in both directions.
 Result<std::vector<TaggedPair>> readPairs(const std::string &argument)
 {
     const std::size_t dash = argument.find('-'), equals = argument.find('=');
     if (dash == std::string::npos || equals == std::string::npos || dash > equals)
         return fail(ErrorCode::InvalidArgument, "--pairs", "is %1; expected the languages of two columns and a file, as in en-de=FILE", argument);
-    const std::string first = argument.substr(0, dash), second = argument.substr(dash + 1, equals - dash - 1), file = argument.substr(equals + 1);
+    const std::string first = argument.substr(0, dash), second = argument.substr(dash + 1, equals - dash - 1), file = fileOf(argument);
     const auto lines = readTextLines(file);
     if (!lines)
         return std::unexpected(lines.error());
@@ -110,8 +117,17 @@ void print(const AttentionOfHeads &attention, const std::vector<TaggedPair> &pai
     printChoice("best:", best);
 }
 
+Result<void> checkFiles(const Options &options)
+{
+    std::vector<std::string> read;
+    std::ranges::transform(options.pairs, std::back_inserter(read), fileOf);
+    return checkOutput(options.out, read);
+}
+
 int align(const Options &options, const Invocation &invocation)
 {
+    if (auto free = checkFiles(options); !free)
+        return report(free.error());
     const Result<std::vector<TaggedPair>> pairs = readAll(options);
     if (!pairs)
         return report(pairs.error());
@@ -124,14 +140,15 @@ int align(const Options &options, const Invocation &invocation)
     ModelConfig config = (*model)->config;
     const HeadChoice stored = scoreHeads(*attention, *pairs, config.attentionLayerForAlignment(), headsOf(config));
     const HeadChoice best = options.check ? stored : bestHeads(*attention, *pairs);
-    if (best.placed > stored.placed) {
-        config.alignmentLayer = best.layer;
-        config.alignmentHeads = best.heads;
-    }
+    const bool better = best.placed > stored.placed;
+    config.alignmentLayer = best.layer;
+    config.alignmentHeads = best.heads;
     const std::string file = options.out.empty() ? (std::filesystem::path(options.folder) / "config.json").string() : options.out;
-    if (auto written = options.check ? Result<void>() : writeOutput(file, toJson(config)); !written)
+    if (auto written = better ? writeOutput(file, toJson(config)) : Result<void>(); !written)
         return report(written.error());
     print(*attention, *pairs, stored, best, invocation);
+    if (!options.check && !invocation.json)
+        std::printf("%s\n", better ? ("the best heads are stored in " + file).c_str() : "nothing beats what is stored; nothing is written");
     return Done;
 }
 
@@ -144,8 +161,8 @@ void addModelAlignment(CLI::App &modelCommand, Invocation &invocation)
     command->add_option("folder", options->folder, "Folder of the model")->required()->type_name("DIR");
     command->add_option("--pairs", options->pairs, "Human translations with the same tags on both sides, <b>word</b>, a tab between; read in both directions; may be given for several pairs of languages")
         ->required()->type_name("FROM-TO=FILE");
-    command->add_flag("--check", options->check, "Measure what is stored, and change nothing");
-    command->add_option("--out", options->out, "Where the new config.json goes, instead of into the model's folder")->type_name("FILE");
+    CLI::Option *check = command->add_flag("--check", options->check, "Measure what is stored, and change nothing");
+    command->add_option("--out", options->out, "Where the new config.json goes, instead of into the model's folder; without better heads there is none")->type_name("FILE")->excludes(check);
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return align(*options, invocation); }; });
 }
 

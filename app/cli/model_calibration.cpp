@@ -178,10 +178,10 @@ void addModelCalibration(CLI::App &modelCommand, Invocation &invocation)
     command->add_option("--reference", options->reference, "Their human translations")->required()->type_name("FILE");
     command->add_option("--from", options->job.from, "Source language")->required()->check(languageTag())->type_name("LANGUAGE");
     command->add_option("--to", options->job.to, "Target language")->required()->check(languageTag())->type_name("LANGUAGE");
-    command->add_option("--good", options->goodChrf, "Sentence chrF from which on a translation counts as good")->check(CLI::Range(0.0, 100.0))->type_name("CHRF")->capture_default_str();
+    CLI::Option *good = command->add_option("--good", options->goodChrf, "Sentence chrF from which on a translation counts as good")->check(CLI::Range(0.0, 100.0))->type_name("CHRF")->capture_default_str();
     command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
-    command->add_flag("--check", options->check, "Measure what is stored on these lines, and change nothing");
-    command->add_option("--out", options->out, "Where the new config.json goes, instead of into the model's folder")->type_name("FILE");
+    CLI::Option *check = command->add_flag("--check", options->check, "Measure what is stored on these lines, and change nothing")->excludes(good);
+    command->add_option("--out", options->out, "Where the new config.json goes, instead of into the model's folder")->type_name("FILE")->excludes(check);
     command->add_option("--threads", options->engine.runtime.threads, "Threads; 0: as many as the machine has")->check(wholeNumber(0, 1024))->type_name("N");
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return calibrate(*options, invocation); }; });
 }

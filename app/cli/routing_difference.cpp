@@ -60,6 +60,19 @@ std::string numbersInWords(const CaptureChange &change)
     return digits(change.before) + " became " + digits(change.after) + ", by " + digits(std::abs(change.after - change.before));
 }
 
+/// The first of the texts and languages that is another.
+std::string textsInWords(const RoutingCapture &before, const RoutingCapture &after)
+{
+    const auto became = [](const char *what, const std::string &first, const std::string &second) { return std::string(what) + " is another: " + quoted(first) + " became " + quoted(second); };
+    if (before.sourceText != after.sourceText)
+        return became("the source", before.sourceText, after.sourceText);
+    if (before.fromLanguage != after.fromLanguage)
+        return became("the source language", before.fromLanguage, after.fromLanguage);
+    if (before.toLanguage != after.toLanguage)
+        return became("the target language", before.toLanguage, after.toLanguage);
+    return became("the target", before.targetText, after.targetText);
+}
+
 std::string inWords(const CaptureChange &change, std::size_t token, const RoutingCapture &before, const RoutingCapture &after)
 {
     const std::string group(shortName(change.group)), rank = change.rank > 0 ? ", rank " + std::to_string(change.rank) : "";
@@ -79,7 +92,7 @@ std::string inWords(const CaptureChange &change, std::size_t token, const Routin
     case What::Text:
         break;
     }
-    return "the tokens are the same and the text is not: " + quoted(before.targetText) + " became " + quoted(after.targetText);
+    return "the tokens are the same and " + textsInWords(before, after);
 }
 
 CaptureJson toJson(const CaptureChange &change)

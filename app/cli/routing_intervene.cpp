@@ -9,6 +9,7 @@
 #include "app/cli/translation_job.h"
 #include "engine/mixmoe/store/capture_file.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -29,15 +30,24 @@ struct Captures {
     std::vector<RoutingCapture> before, after;
 };
 
-Result<std::vector<RoutingCapture>> capturesOf(const TranslationJob &job, const LinePieces &pieces, OpenedEngine &engine)
+std::vector<RoutingCapture> capturesOf(const std::vector<Translation> &translations)
 {
-    const Result<std::vector<Translation>> translations = run(job, jobSources(pieces.sources, pieces.lines), engine);
-    if (!translations)
-        return std::unexpected(translations.error());
     std::vector<RoutingCapture> captures;
-    for (const Translation &translation : *translations)
+    for (const Translation &translation : translations)
         captures.push_back(*translation.capture);
     return captures;
+}
+
+/// What is true of both is said once.
+void warnAbout(const std::string &place, const Translation &before, const Translation &after)
+{
+    std::vector<std::string> warnings = warningsOn(before);
+    for (const std::string &warning : warningsOn(after)) {
+        if (std::ranges::find(warnings, warning) == warnings.end())
+            warnings.push_back(warning);
+    }
+    for (const std::string &warning : warnings)
+        std::fprintf(stderr, "interlinear-cli: %s: %s\n", place.c_str(), warning.c_str());
 }
 
 Result<Captures> translateTwice(const Options &options, const Interventions &interventions)
@@ -53,15 +63,19 @@ Result<Captures> translateTwice(const Options &options, const Interventions &int
     const Result<LinePieces> pieces = cutIntoPieces(*lines, *engine->model, options.job.from);
     if (!pieces)
         return std::unexpected(pieces.error());
+    const std::vector<JobSource> sources = jobSources(pieces->sources, pieces->lines);
     TranslationJob job = options.job;
-    Result<std::vector<RoutingCapture>> before = capturesOf(job, *pieces, *engine);
+    job.warns = false;
+    const Result<std::vector<Translation>> before = run(job, sources, *engine);
     if (!before)
         return std::unexpected(before.error());
     job.interventions = interventions;
-    Result<std::vector<RoutingCapture>> after = capturesOf(job, *pieces, *engine);
+    const Result<std::vector<Translation>> after = run(job, sources, *engine);
     if (!after)
         return std::unexpected(after.error());
-    return Captures{std::move(*before), std::move(*after)};
+    for (std::size_t i = 0; i < sources.size(); ++i)
+        warnAbout(placeOf(job, sources[i]), (*before)[i], (*after)[i]);
+    return Captures{capturesOf(*before), capturesOf(*after)};
 }
 
 double share(std::size_t part, std::size_t whole)

@@ -3,9 +3,14 @@
 #include "app/cli/command.h"
 #include "app/cli/text_lines.h"
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/search_terms.h"
 #include "engine/mixmoe/decode/whole_words.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <span>
+#include <utility>
 
 namespace interlinear::cli {
 
@@ -25,13 +30,6 @@ std::vector<std::string> parts(std::string_view text, char between)
     }
 }
 
-std::u32string folded(std::string_view text)
-{
-    std::u32string characters = codePointsOf(text);
-    std::ranges::transform(characters, characters.begin(), foldedCase);
-    return characters;
-}
-
 bool inLowerCase(const std::vector<std::string> &forms)
 {
     return std::ranges::all_of(forms, [](const std::string &form) { return isLowerCase(form); });
@@ -46,7 +44,7 @@ Result<ListedTerm> parseTerm(std::string_view line, const std::string &place)
         return fail(ErrorCode::BadFormat, place, "the third column is \"%1\"; expected \"forbidden\" or nothing", columns[2]);
     if (columns[0].empty())
         return fail(ErrorCode::BadFormat, place, "has no source; expected a word or more before the first tab");
-    ListedTerm term{.source = columns[0], .constraint = {.forms = parts(columns[1], '|')}, .place = place};
+    ListedTerm term{.source = columns[0], .folded = foldedCodePointsOf(columns[0]), .constraint = {.forms = parts(columns[1], '|')}, .place = place};
     if (std::ranges::any_of(term.constraint.forms, &std::string::empty))
         return fail(ErrorCode::BadFormat, place, "has an empty form; expected words with | between them behind the first tab");
     if (columns.size() == 3 && columns[2] == "forbidden")
@@ -54,13 +52,16 @@ Result<ListedTerm> parseTerm(std::string_view line, const std::string &place)
     return term;
 }
 
-void add(ListedTerm term, std::vector<ListedTerm> &terms)
+/// Where the term of a rule and a folded source stands in the list.
+using TermPlaces = std::map<std::pair<TermRule, std::u32string>, std::size_t>;
+
+void add(ListedTerm term, std::vector<ListedTerm> &terms, TermPlaces &places)
 {
-    const auto same = std::ranges::find_if(terms, [&](const ListedTerm &other) { return other.constraint.rule == term.constraint.rule && folded(other.source) == folded(term.source); });
-    if (same == terms.end())
+    const auto [same, isNew] = places.try_emplace({term.constraint.rule, term.folded}, terms.size());
+    if (isNew)
         terms.push_back(std::move(term));
     else
-        std::ranges::move(term.constraint.forms, std::back_inserter(same->constraint.forms));
+        std::ranges::move(term.constraint.forms, std::back_inserter(terms[same->second].constraint.forms));
 }
 
 }  // namespace
@@ -68,6 +69,7 @@ void add(ListedTerm term, std::vector<ListedTerm> &terms)
 Result<std::vector<ListedTerm>> readTerms(const std::vector<std::string> &files)
 {
     std::vector<ListedTerm> terms;
+    TermPlaces places;
     for (const std::string &file : files) {
         const Result<std::vector<std::string>> lines = readTextLines(file);
         if (!lines)
@@ -78,7 +80,7 @@ Result<std::vector<ListedTerm>> readTerms(const std::vector<std::string> &files)
             Result<ListedTerm> term = parseTerm((*lines)[i], inputName(file) + ", line " + std::to_string(i + 1));
             if (!term)
                 return std::unexpected(term.error());
-            add(std::move(*term), terms);
+            add(std::move(*term), terms, places);
         }
     }
     for (ListedTerm &term : terms)
@@ -88,9 +90,15 @@ Result<std::vector<ListedTerm>> readTerms(const std::vector<std::string> &files)
 
 std::vector<ListedTerm> termsIn(const std::vector<ListedTerm> &terms, std::string_view text)
 {
+    const std::u32string folded = foldedCodePointsOf(text);
     std::vector<ListedTerm> found;
-    std::ranges::copy_if(terms, std::back_inserter(found), [&](const ListedTerm &term) { return hasWholeWords(text, term.source, true); });
+    std::ranges::copy_if(terms, std::back_inserter(found), [&](const ListedTerm &term) { return hasWholeWords(folded, term.folded); });
     return found;
+}
+
+bool obeys(const std::vector<ListedTerm> &terms, std::string_view text, std::string_view target)
+{
+    return std::ranges::all_of(termsIn(terms, text), [&](const ListedTerm &term) { return mixmoe::obeys(std::span(&term.constraint, 1), target); });
 }
 
 std::vector<ListedTerm> missingTerms(const std::vector<ListedTerm> &terms, std::string_view text, const Translation &translation)

@@ -15,6 +15,7 @@ namespace interlinear::cli {
 
 struct ListedTerm {
     std::string source;
+    std::u32string folded;               ///< the source in folded case
     mixmoe::TermConstraint constraint;
     std::string place;                   ///< "terms.tsv, line 3"; of several the first
 };
@@ -25,6 +26,9 @@ Result<std::vector<ListedTerm>> readTerms(const std::vector<std::string> &files)
 
 /// Those whose source stands in the text as whole words, in any case.
 std::vector<ListedTerm> termsIn(const std::vector<ListedTerm> &terms, std::string_view text);
+
+/// Whether the target has what the terms ask of a translation of the text.
+bool obeys(const std::vector<ListedTerm> &terms, std::string_view text, std::string_view target);
 
 /// Those that the translation of the text lacks.
 std::vector<ListedTerm> missingTerms(const std::vector<ListedTerm> &terms, std::string_view text, const mixmoe::Translation &translation);

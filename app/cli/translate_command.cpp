@@ -14,10 +14,13 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdio>
+#include <iterator>
 #include <memory>
 #include <numeric>
 #include <optional>
 #include <span>
+#include <utility>
 
 namespace interlinear::cli {
 
@@ -51,7 +54,7 @@ Result<void> writeRouting(const std::string &file, const std::vector<Translation
 
 struct Output {
     std::string bytes;
-    bool cut = false;   ///< something is missing at an end
+    bool lacking = false;   ///< an end, or the alternatives of a line
 };
 
 /// What one line was cut into, and what became of it.
@@ -84,8 +87,12 @@ nlohmann::ordered_json missingTermsJson(const std::vector<ListedTerm> &terms, co
 }
 
 /// What else might stand at the place in the line's target.
-Result<nlohmann::ordered_json> alternativesJson(const Options &options, const TranslatedLine &line, OpenedEngine &engine)
+Result<nlohmann::ordered_json> alternativesJson(const Options &options, const TranslatedLine &line, const std::string &target, OpenedEngine &engine)
 {
+    if (line.sources.empty() || trimmed(line.sources.front().text.text).empty())
+        return fail(ErrorCode::OutOfRange, "", "the line is blank");
+    if (*options.alternatives > target.size())
+        return fail(ErrorCode::OutOfRange, "", "the place is %1 bytes into the target, which has %2", *options.alternatives, target.size());
     std::size_t offset = *options.alternatives, piece = 0;
     while (piece + 1 < line.pieces.size() && offset > line.pieces[piece].target.text.size())
         offset -= line.pieces[piece++].target.text.size() + 1;   // pieces are joined by a space
@@ -100,6 +107,12 @@ Result<nlohmann::ordered_json> alternativesJson(const Options &options, const Tr
             json.back()["target"] = word.translation->target.text;
     }
     return json;
+}
+
+/// The model cannot begin with the line's target up to the place, or there is no such place; nothing else is wrong.
+bool isOfTheLine(const Error &error)
+{
+    return error.code == ErrorCode::OutOfRange || error.code == ErrorCode::InvalidArgument;
 }
 
 nlohmann::ordered_json jsonLine(const Options &options, const std::string &source, const TranslatedLine &line, const std::string &target)
@@ -141,7 +154,7 @@ std::string joined(std::span<const Translation> pieces)
     return text;
 }
 
-/// One answer a query; empty ones without memories.
+/// One answer a query; empty ones without memories. A target that does not obey the terms is a draft.
 Result<std::vector<MemoryAnswer>> askMemories(const Options &options, const std::vector<cat::Query> &queries)
 {
     Result<Memories> memories = Memories::open(options.memories, options.job.from, options.job.to);
@@ -152,6 +165,8 @@ Result<std::vector<MemoryAnswer>> askMemories(const Options &options, const std:
         Result<MemoryAnswer> answer = memories->answer(query);
         if (!answer)
             return std::unexpected(answer.error());
+        if (answer->target && !obeys(options.job.terms, query.text.text, answer->target->text))
+            answer->draft = *std::exchange(answer->target, std::nullopt);
         answers.push_back(std::move(*answer));
     }
     return answers;
@@ -228,7 +243,7 @@ Result<Output> translateLines(const Options &options, bool asJson)
     if (!translations)
         return std::unexpected(translations.error());
 
-    Output out{.bytes = asJson ? "" : text->mark, .cut = std::ranges::any_of(*translations, wasCut)};
+    Output out{.bytes = asJson ? "" : text->mark, .lacking = std::ranges::any_of(*translations, wasCut)};
     for (std::size_t line = 0; line < text->lines.size(); ++line) {
         const auto pieces = std::ranges::equal_range(*sources, line, {}, &JobSource::unit);
         const auto first = static_cast<std::size_t>(pieces.begin() - sources->begin());
@@ -240,10 +255,16 @@ Result<Output> translateLines(const Options &options, bool asJson)
         }
         nlohmann::ordered_json json = jsonLine(options, text->lines[line], ofLine, target);
         if (options.alternatives) {
-            auto found = alternativesJson(options, ofLine, *engine);
-            if (!found)
-                return fail(found.error().code, options.job.input + ", line " + std::to_string(line + 1), "%1", found.error().sentence());
-            json["alternatives"] = std::move(*found);
+            auto found = alternativesJson(options, ofLine, target, *engine);
+            if (!found) {
+                found.error().where = options.job.input + ", line " + std::to_string(line + 1);
+                if (!isOfTheLine(found.error()))
+                    return std::unexpected(found.error());
+                std::fprintf(stderr, "interlinear-cli: %s; its alternatives are left out: choose another place with --alternatives, or leave the line out\n",
+                             found.error().sentence().c_str());
+                out.lacking = true;
+            }
+            json["alternatives"] = found ? std::move(*found) : nlohmann::ordered_json();
         }
         out.bytes += json.dump() + '\n';
     }
@@ -270,7 +291,20 @@ Result<Output> translateDocument(const Options &options)
     Result<std::string> bytes = translatedDocument(*document, *translations);
     if (!bytes)
         return std::unexpected(bytes.error());
-    return Output{.bytes = std::move(*bytes), .cut = std::ranges::any_of(*translations, wasCut)};
+    return Output{.bytes = std::move(*bytes), .lacking = std::ranges::any_of(*translations, wasCut)};
+}
+
+Result<void> checkFiles(const Options &options)
+{
+    std::vector<std::string> taken{options.in};
+    std::ranges::copy(options.terms, std::back_inserter(taken));
+    std::ranges::copy(options.memories, std::back_inserter(taken));
+    if (auto free = checkOutput(options.out, taken); !free)
+        return free;
+    taken.push_back(options.out);
+    if (auto free = checkOutput(options.routing, taken); !free)
+        return free;
+    return options.routing.empty() ? Result<void>() : checkCaptureFormat(options.routing);
 }
 
 Result<void> checkOptions(const Options &options, const Invocation &invocation)
@@ -285,6 +319,8 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
         return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with --lines and --json");
     if (options.alternatives && options.draw)
         return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with a search; leave --sample out");
+    if (options.alternatives && options.context)
+        return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with lines that are read alone; leave --context out");
     if (options.job.nBest > options.job.beamSize)
         return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
     if (options.draw && options.job.beamSize > 1)
@@ -294,18 +330,10 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
     for (const std::string &file : options.terms) {
         if (file == "-" && options.in == "-")
             return fail(ErrorCode::InvalidArgument, "--terms", "is standard input, and so is what is to be translated; name a file for one of them");
-        if (auto free = checkOutput(options.out, {file}); !free)
-            return free;
     }
     if (auto differ = checkLanguagesDiffer(options.job.from, options.job.to); !differ)
         return differ;
-    if (auto free = checkOutput(options.out, {options.in}); !free)
-        return free;
-    if (options.routing.empty())
-        return {};
-    if (auto free = checkOutput(options.routing, {options.in, options.out}); !free)
-        return free;
-    return checkCaptureFormat(options.routing);
+    return checkFiles(options);
 }
 
 int translateCommand(Options options, const Invocation &invocation)
@@ -328,7 +356,7 @@ int translateCommand(Options options, const Invocation &invocation)
         return report(out.error());
     if (auto written = writeOutput(options.out, out->bytes); !written)
         return report(written.error());
-    return out->cut ? Failed : Done;
+    return out->lacking ? Failed : Done;
 }
 
 }  // namespace
@@ -358,11 +386,12 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
                         "source stands as whole words. Forms all in lower case are meant in any case. May be given more than once")
         ->type_name("FILE");
     command->add_option("--alternatives", options->alternatives,
-                        "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it")
+                        "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it. "
+                        "Where a line has no such place stderr says so, they are null, and the exit code is 1")
         ->type_name("OFFSET");
     command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
     command->add_option("--memory", options->memories,
-                        "Translation memory. Its exact matches are taken, unless another contradicts; near ones make the model faster and change nothing. May be given more than once")
+                        "Translation memory. Its exact matches are taken, unless another or a term contradicts; near ones make the model faster and change nothing. May be given more than once")
         ->type_name("FILE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

@@ -104,17 +104,24 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
     return all;
 }
 
-void warnAbout(const Translation &translation, const std::string &place)
+}  // namespace
+
+std::string placeOf(const TranslationJob &job, const JobSource &source)
 {
-    if (translation.numbersDiffer)
-        std::fprintf(stderr, "interlinear-cli: %s: the numbers of the translation are not those of the source\n", place.c_str());
-    if (translation.sourceCut)
-        std::fprintf(stderr, "interlinear-cli: %s: longer than the model reads; its end was not translated\n", place.c_str());
-    else if (!translation.complete)
-        std::fprintf(stderr, "interlinear-cli: %s: the translation grew too long and was cut\n", place.c_str());
+    return job.input + ", " + job.unit + " " + std::to_string(source.unit + 1);
 }
 
-}  // namespace
+std::vector<std::string> warningsOn(const Translation &translation)
+{
+    std::vector<std::string> warnings;
+    if (translation.numbersDiffer)
+        warnings.emplace_back("the numbers of the translation are not those of the source");
+    if (translation.sourceCut)
+        warnings.emplace_back("longer than the model reads; its end was not translated");
+    else if (!translation.complete)
+        warnings.emplace_back("the translation grew too long and was cut");
+    return warnings;
+}
 
 std::vector<JobSource> jobSources(const std::vector<TaggedText> &texts, const std::vector<std::size_t> &units)
 {
@@ -148,14 +155,14 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
     std::vector<Translation> translations;
     translations.reserve(results.size());
     for (std::size_t i = 0; i < results.size(); ++i) {
-        const std::string place = job.input + ", " + job.unit + " " + std::to_string(sources[i].unit + 1);
+        const std::string place = placeOf(job, sources[i]);
         if (!results[i]) {
             Error error = results[i].error();
             error.where = error.where.empty() ? place : place + ", " + error.where;
             return std::unexpected(error);
         }
-        if (job.warns)
-            warnAbout(*results[i], place);
+        for (const std::string &warning : job.warns ? warningsOn(*results[i]) : std::vector<std::string>())
+            std::fprintf(stderr, "interlinear-cli: %s: %s\n", place.c_str(), warning.c_str());
         for (const ListedTerm &term : missingTerms(job.terms, sources[i].text.text, *results[i]))
             std::fprintf(stderr, "interlinear-cli: %s: no place was found for %s (%s)\n", place.c_str(), formsOf(term).c_str(), term.place.c_str());
         translations.push_back(std::move(*results[i]));

@@ -51,6 +51,12 @@ mixmoe::TranslateRequest requestFor(const TranslationJob &job, const TaggedText 
 /// What is known already is its own translation, without tokens and capture, and stands before the next one as what it became.
 Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine);
 
+/// What run() calls the source in its messages: "lines.txt, line 3".
+std::string placeOf(const TranslationJob &job, const JobSource &source);
+
+/// What a user should know of a translation, a sentence each: numbers that differ, ends that are missing.
+std::vector<std::string> warningsOn(const mixmoe::Translation &translation);
+
 /// Whether an end is missing: of the source, or of the translation.
 bool wasCut(const mixmoe::Translation &translation);
 

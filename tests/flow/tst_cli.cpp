@@ -184,9 +184,19 @@ private Q_SLOTS:
             QVERIFY(word["probability"].get<double>() <= last);
             last = word["probability"].get<double>();
         }
-        const Outcome behind = m_cli->run(byModel + QStringList{"--alternatives", "400"}, "The house is green.\n");
-        QCOMPARE(behind.exitCode, 3);
-        QVERIFY2(behind.err.contains("standard input, line 1: the place is 400 bytes into the target, which has "), behind.err);
+        const Outcome some = m_cli->run(byModel + QStringList{"--alternatives", "18"}, "The house is green.\n\nGood morning.\nThe house is green.\n");
+        QCOMPARE(some.exitCode, 1);
+        const std::vector<Json> lines = jsonLines(some.out);
+        QCOMPARE(lines.size(), std::size_t(4));
+        QVERIFY(!lines[0]["alternatives"].is_null() && lines[1]["alternatives"].is_null() && lines[2]["alternatives"].is_null());
+        QCOMPARE(shown(lines[3]), shown(lines[0]));
+        QCOMPARE(some.err.count('\n'), qsizetype(2));
+        QVERIFY2(some.err.contains("standard input, line 2: the line is blank") && some.err.contains("standard input, line 3: the place is 18 bytes into the target, which has "), some.err);
+        QVERIFY2(some.err.contains("choose another place with --alternatives"), some.err);
+        const Outcome inside = m_cli->run(byModel + QStringList{"--alternatives", "16"}, "The house is green.\n");
+        QCOMPARE(inside.exitCode, 1);
+        QVERIFY2(inside.err.contains("standard input, line 1: the place, 16 bytes into the target, is inside a character"), inside.err);
+        QVERIFY(jsonLines(inside.out).front()["alternatives"].is_null());
         QCOMPARE(m_cli->run(toGerman + QStringList{"--lines", "--alternatives", "4"}, "one\n").exitCode, 2);
     }
 
@@ -406,6 +416,11 @@ private Q_SLOTS:
         const Json made = jsonLines(m_cli->run(align).out).front();
         QCOMPARE(shown(made["stored"]), shown(before["stored"]));
         QVERIFY(made["best"]["placed"].get<double>() >= made["stored"]["placed"].get<double>());
+        const QByteArray config = m_cli->read("tiny/config.json");
+        const Outcome again = m_cli->run({"model", "align", "tiny", "--pairs", "en-de=pairs.tsv", "--out", "new.json"});
+        QVERIFY2(again.out.contains("nothing beats what is stored"), again.out);
+        QVERIFY(!m_cli->files().contains("new.json"));
+        QCOMPARE(m_cli->read("tiny/config.json"), config);
         const Json after = jsonLines(m_cli->run(align + QStringList{"--check"}).out).front();
         QCOMPARE(shown(after["stored"]["placed"]), shown(made["best"]["placed"]));
         QCOMPARE(m_cli->run({"model", "verify", "tiny"}).exitCode, 0);
@@ -435,6 +450,33 @@ private Q_SLOTS:
         QCOMPARE(shown(with[1]["log_probability"]), shown(without[1]["log_probability"]));
         QCOMPARE(shown(with[2]["origin"]), QByteArray("\"machine\""));
         QVERIFY(!without[1].contains("match_score"));
+    }
+
+    void interveningSaysEachWarningOnce()
+    {
+        const QByteArray line = "12 x 34 x 56 x 78 x 90 x 12 = 345678.\n";   // the model gets its numbers wrong, with its MT experts and without
+        const Outcome outcome = m_cli->run({"routing", "intervene", "--from", "en", "--to", "de", "--mask", "mt", "--model", models}, line);
+        QCOMPARE(outcome.err, QByteArray("interlinear-cli: standard input, line 1: the numbers of the translation are not those of the source\n"));
+    }
+
+    void aTargetOfTheMemoryObeysTheTermsOrIsADraft()
+    {
+        makeMemory("my.tm", "The train came on time.\tDie Bahn kam.\nTom needs the money.\tTom braucht das Geld.\n");
+        const QByteArray lines = "The train came on time.\nTom needs the money.\n";
+        const auto with = [&](const QByteArray &terms) {
+            m_cli->write("terms.tsv", terms);
+            return jsonLines(m_cli->run(toGerman + QStringList{"--lines", "--json", "--model", models, "--memory", "my.tm", "--terms", "terms.tsv"}, lines).out);
+        };
+        const std::vector<Json> obeying = with("train\tBahn\nmoney\tMoneten\tforbidden\n");
+        QCOMPARE(shown(obeying[0]["target"]), QByteArray("\"Die Bahn kam.\""));
+        QCOMPARE(shown(obeying[1]["target"]), QByteArray("\"Tom braucht das Geld.\""));
+        const std::vector<Json> contradicting = with("train\tZug\nmoney\tGeld\tforbidden\n");
+        for (const Json &line : contradicting) {
+            QCOMPARE(shown(line["origin"]), QByteArray("\"machine\""));
+            QCOMPARE(shown(line["match_score"]), QByteArray("100"));
+        }
+        QVERIFY(contradicting[0]["target"].get<std::string>().contains("Zug"));
+        QVERIFY(!contradicting[1]["target"].get<std::string>().contains("Geld"));
     }
 
     void aDocumentIsTranslatedWithItsMemory()

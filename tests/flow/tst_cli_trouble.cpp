@@ -84,6 +84,7 @@ private Q_SLOTS:
         QTest::newRow("terms: no file") << lines + " --terms none.tsv" << none << 1 << QByteArray("none.tsv: cannot be read");
         QTest::newRow("terms: sampling") << lines + " --sample --terms a.txt" << none << 2 << QByteArray("--terms: goes with a search");
         QTest::newRow("terms: standard input twice") << lines + " --terms -" << none << 2 << QByteArray("--terms: is standard input, and so is");
+        QTest::newRow("alternatives in context") << lines + " --json --alternatives 0 --context" << none << 2 << QByteArray("leave --context out");
         QTest::newRow("one language") << "translate --from en --to en" << none << 2 << QByteArray("--from and --to are both 'en'");
         QTest::newRow("one language of a memory") << "memory create n.tm --from en --to en" << none << 2 << QByteArray("are both 'en'");
         QTest::newRow("one language of a project") << "project create p --from en --to en" << none << 2 << QByteArray("are both 'en'");
@@ -117,7 +118,11 @@ private Q_SLOTS:
         QTest::newRow("band of one end") << intervene + "--band mt:1=0" << none << 2 << QByteArray("expected GROUP:FIRST-LAST");
         QTest::newRow("band too wide") << intervene + "--band mt:1-99=0" << QByteArray("one\n") << 2 << QByteArray("from bin 1 to 99; expected rising bins from 0 to 12");
         QTest::newRow("number too large") << intervene + "--mask mt:99999999999999" << none << 2 << QByteArray("is no such change");
+        QTest::newRow("number without end") << intervene + "--mask mt:" + QString(60'000, '9') << none << 2 << QByteArray("--mask: a text of 60003 bytes is no such change; expected GROUP");
         QTest::newRow("interventions of no list") << intervene + "--interventions a.txt" << none << 3 << QByteArray("a.txt: is no JSON list");
+        QTest::newRow("align: checking and writing") << "model align tiny --pairs en-de=a.txt --check --out c.json" << none << 2 << QByteArray("--check");
+        QTest::newRow("calibrate: checking and writing") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --check --out c.json" << none << 2 << QByteArray("--check");
+        QTest::newRow("calibrate: checking and choosing") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --check --good 50" << none << 2 << QByteArray("--good");
         QTest::newRow("no memory") << "memory stats a.txt" << none << 3 << QByteArray("a.txt: is damaged");
         QTest::newRow("no project") << "project history tiny" << none << 1 << QByteArray("tiny: is no project");
     }
@@ -147,6 +152,14 @@ private Q_SLOTS:
         QTest::newRow("translate by another path") << "translate --from en --to de --in a.txt --out ./tiny/../a.txt" << "a.txt";
         QTest::newRow("routing over the input") << "translate --from en --to de --in a.txt --routing a.txt" << "a.txt";
         QTest::newRow("routing over the output") << "translate --from en --to de --in a.txt --out o.json --routing o.json" << "a.txt";
+        const QString translate = "translate --from en --to de --lines --in a.txt ";
+        QTest::newRow("translate over the terms") << translate + "--terms b.txt --out b.txt" << "b.txt";
+        QTest::newRow("translate over the second terms") << translate + "--terms a.txt --terms b.txt --out b.txt" << "b.txt";
+        QTest::newRow("translate over the memory") << translate + "--memory my.tm --out link.tm" << "my.tm";
+        QTest::newRow("routing over the terms") << translate + "--terms b.txt --routing b.txt" << "b.txt";
+        QTest::newRow("routing over the memory") << translate + "--memory my.tm --routing my.tm" << "my.tm";
+        QTest::newRow("align over the pairs") << "model align tiny --pairs en-de=a.txt --pairs en-de=b.txt --out b.txt" << "b.txt";
+        QTest::newRow("calibrate over the references") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --out b.txt" << "b.txt";
         QTest::newRow("document apply over the targets") << "document apply a.txt --targets b.txt --out b.txt" << "b.txt";
         QTest::newRow("document apply over the document") << "document apply a.txt --targets b.txt --out a.txt" << "a.txt";
         QTest::newRow("document roundtrip") << "document roundtrip a.txt --out a.txt" << "a.txt";

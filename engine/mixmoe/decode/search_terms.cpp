@@ -199,4 +199,9 @@ std::vector<std::size_t> missingTerms(std::span<const TermConstraint> terms, std
     return missing;
 }
 
+bool obeys(std::span<const TermConstraint> terms, std::string_view text)
+{
+    return std::ranges::all_of(terms, [&](const TermConstraint &term) { return standsIn(text, term) == (term.rule == TermRule::Required); });
+}
+
 }  // namespace interlinear::mixmoe

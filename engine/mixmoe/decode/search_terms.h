@@ -68,4 +68,7 @@ private:
 /// The places of required terms of which no form stands in the text as whole words.
 std::vector<std::size_t> missingTerms(std::span<const TermConstraint> terms, std::string_view text);
 
+/// Whether the text has a form of each required term and none of a forbidden one.
+bool obeys(std::span<const TermConstraint> terms, std::string_view text);
+
 }  // namespace interlinear::mixmoe

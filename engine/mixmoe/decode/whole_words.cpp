@@ -12,7 +12,7 @@ namespace {
 
 constexpr char32_t replacement = 0xFFFD;
 
-bool joined(const std::u32string &text, std::size_t at)
+bool joined(std::u32string_view text, std::size_t at)
 {
     return at > 0 && at < text.size() && isWordCharacter(text[at - 1]) && isWordCharacter(text[at]);
 }
@@ -34,10 +34,19 @@ std::size_t bytesOf(std::string_view text, std::size_t characters)
 
 std::u32string comparable(std::string_view utf8, bool ignoreCase)
 {
-    std::u32string text = codePointsOf(utf8);
-    if (ignoreCase)
-        std::ranges::transform(text, text.begin(), foldedCase);
-    return text;
+    return ignoreCase ? foldedCodePointsOf(utf8) : codePointsOf(utf8);
+}
+
+// Where the form stands as whole words from there on; npos without any.
+std::size_t wholeWordsFrom(std::size_t at, std::u32string_view text, std::u32string_view form)
+{
+    if (form.empty())
+        return std::u32string_view::npos;
+    for (at = text.find(form, at); at != std::u32string_view::npos; at = text.find(form, at + 1)) {
+        if (!joined(text, at) && !joined(text, at + form.size()))
+            return at;
+    }
+    return std::u32string_view::npos;
 }
 
 }  // namespace
@@ -83,6 +92,13 @@ std::u32string codePointsOf(std::string_view utf8)
     return text;
 }
 
+std::u32string foldedCodePointsOf(std::string_view utf8)
+{
+    std::u32string text = codePointsOf(utf8);
+    std::ranges::transform(text, text.begin(), foldedCase);
+    return text;
+}
+
 std::string utf8Of(char32_t c)
 {
     char bytes[U8_MAX_LENGTH];
@@ -103,7 +119,12 @@ bool holdsWord(std::string_view utf8)
 
 bool hasWholeWords(std::string_view text, std::string_view form, bool ignoreCase)
 {
-    return !wholeWords(text, form, ignoreCase).empty();
+    return hasWholeWords(comparable(text, ignoreCase), comparable(form, ignoreCase));
+}
+
+bool hasWholeWords(std::u32string_view text, std::u32string_view form)
+{
+    return wholeWordsFrom(0, text, form) != std::u32string_view::npos;
 }
 
 std::vector<ByteSpan> wholeWords(std::string_view text, std::string_view form, bool ignoreCase)
@@ -111,12 +132,8 @@ std::vector<ByteSpan> wholeWords(std::string_view text, std::string_view form, b
     std::vector<ByteSpan> found;
     const std::u32string hay = comparable(text, ignoreCase);
     const std::u32string needle = comparable(form, ignoreCase);
-    if (needle.empty())
-        return found;
     std::size_t characters = 0, bytes = 0;   // up to the latest match
-    for (std::size_t at = hay.find(needle); at != std::u32string::npos; at = hay.find(needle, at + 1)) {
-        if (joined(hay, at) || joined(hay, at + needle.size()))
-            continue;
+    for (std::size_t at = wholeWordsFrom(0, hay, needle); at != std::u32string::npos; at = wholeWordsFrom(at + 1, hay, needle)) {
         bytes += bytesOf(text.substr(bytes), at - characters);
         characters = at;
         found.push_back({bytes, bytes + bytesOf(text.substr(bytes), needle.size())});

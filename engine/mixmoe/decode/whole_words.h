@@ -31,6 +31,9 @@ std::size_t unfinishedBytes(std::string_view text);
 /// Each byte that belongs to no character counts as U+FFFD.
 std::u32string codePointsOf(std::string_view utf8);
 
+/// The same, each in folded case.
+std::u32string foldedCodePointsOf(std::string_view utf8);
+
 std::string utf8Of(char32_t c);
 
 /// Where the form stands in the text with no word character joined to its first or last one, from left to right; it may overlap itself. Any thread.
@@ -38,5 +41,7 @@ std::vector<ByteSpan> wholeWords(std::string_view text, std::string_view form, b
 
 /// Whether it stands there at all.
 bool hasWholeWords(std::string_view text, std::string_view form, bool ignoreCase);
+/// The same of code points, as they are.
+bool hasWholeWords(std::u32string_view text, std::u32string_view form);
 
 }  // namespace interlinear::mixmoe
