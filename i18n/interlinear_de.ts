@@ -391,8 +391,8 @@
         <translation>Nur &amp;LM-Experten</translation>
     </message>
     <message>
-        <source>&amp;Switch all experts on</source>
-        <translation>Alle Experten &amp;einschalten</translation>
+        <source>&amp;Undo all changes of the routing</source>
+        <translation>Alle Änderungen am Routing &amp;zurücknehmen</translation>
     </message>
     <message>
         <source>Appearance as the &amp;desktop&apos;s</source>
@@ -459,7 +459,7 @@
     <name>interlinear::widgets::BandBar</name>
     <message>
         <source>&amp;Bins</source>
-        <translation>&amp;Bins</translation>
+        <translation>Bi&amp;ns</translation>
     </message>
     <message>
         <source>First bin</source>
@@ -495,8 +495,8 @@
 <context>
     <name>interlinear::widgets::ComparisonView</name>
     <message>
-        <source>Switch on again</source>
-        <translation>Wieder einschalten</translation>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Use this text</source>
@@ -811,6 +811,10 @@
     <message>
         <source>There is no machine text for this row yet.</source>
         <translation>Für diese Zeile gibt es noch keinen Maschinentext.</translation>
+    </message>
+    <message>
+        <source>Without a model for these languages there are no other words to choose from.</source>
+        <translation>Ohne Modell für diese Sprachen gibt es keine anderen Wörter zur Auswahl.</translation>
     </message>
     <message>
         <source>The memory holds nothing like this row.</source>

@@ -1,12 +1,25 @@
 #include "app/workbench/engine_service.h"
 
+#include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/serve/prepared_model.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace interlinear::workbench {
 
 using namespace mixmoe;
+
+namespace {
+
+/// False where the config cannot be read: loading the model says why.
+bool lacks(const std::filesystem::path &folder, const Languages &languages)
+{
+    const Result<ModelConfig> config = readModelConfig(folder / "config.json");
+    return config && !std::ranges::all_of(languages, [&](const std::string &language) { return config->hasLanguage(language); });
+}
+
+}  // namespace
 
 EngineService::EngineService(QObject *parent)
     : QObject(parent)
@@ -17,10 +30,12 @@ EngineService::EngineService(QObject *parent)
 
 void EngineService::loadFor(const Languages &languages)
 {
-    if (m_chosen)
+    if (m_choosing > 0)
+        m_asked = languages;
+    if (m_chosen || m_choosing > 0)
         return;
     const Result<std::filesystem::path> folder = findModel(languages);
-    if (folder && !modelKnows(languages))
+    if (folder && lacks(*folder, languages))
         return forgetModel();
     if (folder && *folder == m_found)
         return;
@@ -47,18 +62,23 @@ void EngineService::forgetModel()
 
 void EngineService::load(const std::filesystem::path &folder)
 {
+    ++m_choosing;
     m_service->load(folder, {}, [this](const Result<LoadedModel> &loaded) { onChosen(loaded); });
 }
 
 void EngineService::load(ModelSource model, RuntimeSource runtime)
 {
+    ++m_choosing;
     m_service->load(std::move(model), std::move(runtime), [this](const Result<LoadedModel> &loaded) { onChosen(loaded); });
 }
 
 void EngineService::onChosen(const Result<LoadedModel> &loaded)
 {
+    --m_choosing;
     m_chosen = m_chosen || loaded.has_value();
     onLoaded(loaded);
+    if (const Languages asked = std::exchange(m_asked, {}); !asked.empty())
+        loadFor(asked);
 }
 
 void EngineService::onLoaded(const Result<LoadedModel> &loaded)

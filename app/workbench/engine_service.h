@@ -31,7 +31,7 @@ public:
     explicit EngineService(QObject *parent = nullptr);
 
     /// Loads the model that mixmoe::findModel() names for the languages, unless it was asked for already, or load() has brought another one. Where it does not
-    /// know them, nothing is loaded and an earlier one is forgotten.
+    /// know them, nothing is loaded and an earlier one is forgotten. While load() is at work nothing happens; where it fails, this is done afterwards.
     void loadFor(const mixmoe::Languages &languages);
     void load(const std::filesystem::path &folder);
     /// From any source, called on the engine thread.
@@ -69,6 +69,8 @@ private:
 
     std::optional<mixmoe::LoadedModel> m_loaded;
     bool m_chosen = false;          // a model came through load()
+    int m_choosing = 0;             // calls of load() without an answer
+    mixmoe::Languages m_asked;      // those that loadFor() was called for meanwhile
     std::filesystem::path m_found;  // the folder that loadFor() asked for last
     std::unique_ptr<mixmoe::TranslationService> m_service;   // last: ends its thread before all else goes
 };

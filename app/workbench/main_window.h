@@ -80,6 +80,7 @@ private:
     void showDocument();
     void showPlace();
     void showChange(qint64 id, std::optional<int> caret);
+    bool modelIsThere() const;
     void showModelState(const QString &problem = {});
     void onModelFailed(const Error &error);
     void onPretranslated(const PretranslationProgress &progress, const std::optional<Error> &problem);

@@ -44,7 +44,7 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
 
     languageModelOnly = add("languageModelOnly", tr("&LM experts only"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     languageModelOnly->setCheckable(true);
-    restoreExperts = add("restoreExperts", tr("&Switch all experts on"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    restoreExperts = add("restoreExperts", tr("&Undo all changes of the routing"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     restoreExperts->setEnabled(false);
     exportRouting = add("exportRouting", tr("&Export"));
     exportPicture = add("exportPicture", tr("&Picture…"));

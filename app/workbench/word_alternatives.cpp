@@ -93,17 +93,24 @@ std::optional<WordAlternatives::Place> WordAlternatives::placeNow() const
     return place;
 }
 
-void WordAlternatives::ask()
+bool WordAlternatives::ask()
 {
+    const LanguagePair &languages = m_workspace.languages();
+    if (!m_engine.canTranslate({languages.from, languages.to}))
+        return false;
     const std::optional<Place> place = placeNow();
-    if (!place || !m_engine.loaded())
-        return;
+    if (!place)
+        return true;
     if (m_running)
         m_engine.cancel(m_running);
     m_place = place;
-    mixmoe::TranslateRequest request = m_suggestions.requestFor({.key = std::to_string(place->segment), .source = m_suggestions.subject()->source});
+    SuggestionSubject subject = *m_suggestions.subject();
+    subject.typed.clear();
+    subject.beamSize = 1;
+    mixmoe::TranslateRequest request = m_suggestions.requestFor(subject);
     request.capture = mixmoe::CaptureLevel::None;
     m_running = m_engine.requestAlternatives(std::to_string(place->segment), {.request = std::move(request), .target = place->target.text, .offset = place->offset});
+    return true;
 }
 
 void WordAlternatives::onFound(mixmoe::RequestId id, const AlternativesPointer &found)
@@ -111,7 +118,7 @@ void WordAlternatives::onFound(mixmoe::RequestId id, const AlternativesPointer &
     if (id != m_running)
         return;
     m_running = 0;
-    if (m_place != placeNow())
+    if (m_place != placeNow() || !m_grid.editor()->hasFocus())
         return;
     auto kept = std::make_shared<mixmoe::Alternatives>(*found);
     std::erase_if(kept->words, [](const mixmoe::Alternative &word) { return !word.translation; });

@@ -20,8 +20,8 @@ public:
     WordAlternatives(Workspace &workspace, EngineService &engine, Suggestions &suggestions, widgets::SegmentGrid &grid, QObject *parent = nullptr);
 
     void setTheme(const widgets::Theme &theme);
-    /// For the word that the caret is in or beside; where grey text follows the caret, for what comes next in it.
-    void ask();
+    /// For the word that the caret is in or beside; where grey text follows the caret, for what comes next in it. False where no model translates the languages.
+    bool ask();
     const widgets::AlternativesList &list() const { return *m_list; }
 
 Q_SIGNALS:

@@ -70,6 +70,8 @@ private Q_SLOTS:
         QVERIFY(failed.wait());
         QVERIFY(m_fixture->window().messages().sentence().contains(nowhere));
         QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n\nGood night.\n")));
+        m_fixture->press(Qt::Key_Space, Qt::ControlModifier);
+        QVERIFY2(m_fixture->window().messages().sentence().contains(QStringLiteral("no other words")), qPrintable(m_fixture->window().messages().sentence()));
         m_fixture->type(QStringLiteral("Guten Morgen."));
         m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
         QCOMPARE(m_fixture->openRow().number, 2);
@@ -146,6 +148,21 @@ private Q_SLOTS:
         QVERIFY(m_fixture->waitForSuggestion());
         QCOMPARE(m_fixture->window().routing().shownCapture()->sourceText, std::string("Good night."));
         QCOMPARE(m_fixture->window().routing().shownCapture()->modelFingerprint, fingerprint);
+    }
+
+    void aModelForOtherLanguagesDoesNotGoOn()
+    {
+        QVERIFY(m_fixture->loadModel());
+        QVERIFY(QDir().mkpath(m_fixture->path(QStringLiteral("broken"))));
+        m_fixture->write(QStringLiteral("broken/config.json"), "{");
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n")));
+        QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
+        m_fixture->window().openFiles({m_fixture->write(QStringLiteral("lettre.md"), "Good morning.\n")}, {"en", "fr"});
+        QTRY_COMPARE(m_fixture->window().workspace().languages(), (LanguagePair{"en", "fr"}));
+        m_fixture->window().engine().load(std::filesystem::path(m_fixture->path(QStringLiteral("broken")).toStdString()));
+        QVERIFY(failed.wait());
+        const QString sentence = m_fixture->window().messages().sentence();
+        QVERIFY2(sentence.contains(QStringLiteral("config.json")) && !sentence.contains(QStringLiteral("goes on")), qPrintable(sentence));
     }
 
     void exportToWhereNothingCanBeWritten()

@@ -16,7 +16,7 @@ ComparisonView::ComparisonView(QWidget *parent)
     , m_afterName(new QLabel(tr("after"), this))
     , m_before(new WrappedText(this))
     , m_after(new WrappedText(this))
-    , m_restore(new QPushButton(tr("Switch on again"), this))
+    , m_restore(new QPushButton(tr("Restore"), this))
     , m_adopt(new QPushButton(tr("Use this text"), this))
 {
     setObjectName(QStringLiteral("comparisonView"));

@@ -4,10 +4,13 @@
 #include "tests/support/tiny_model.h"
 #include "tests/unit/mixmoe/serve/gated_runtime.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
+
+#include <future>
 
 using namespace interlinear;
 using namespace interlinear::mixmoe;
@@ -131,6 +134,59 @@ private Q_SLOTS:
         QVERIFY(modelFailed.wait());
         QVERIFY(bench.service->loaded());
         QCOMPARE(bench.service->languages(), tinyModel()->config.languages);
+    }
+
+    void aChoiceThatIsStillLoadingStays_data()
+    {
+        QTest::addColumn<bool>("works");
+        QTest::newRow("works") << true;
+        QTest::newRow("fails") << false;
+    }
+
+    /// Documents that open meanwhile neither forget nor replace it; where it fails they get the model that they asked for.
+    void aChoiceThatIsStillLoadingStays()
+    {
+        QFETCH(bool, works);
+        const QTemporaryDir folder;
+        tests::writeTinyModel(folder.path().toStdString());
+        qputenv("INTERLINEAR_MODEL", folder.path().toUtf8());
+        Bench bench;
+        QSignalSpy modelFailed(bench.service.get(), &EngineService::modelFailed);
+        std::promise<void> mayEnd;
+        bench.service->load(
+            [end = mayEnd.get_future().share(), works]() -> Result<std::shared_ptr<const Model>> {
+                end.wait();
+                if (!works)
+                    return fail(ErrorCode::NotFound, "chosen", "is no folder");
+                return tinyModel();
+            },
+            gatedRuntimes(bench.gate));
+        bench.service->loadFor({"xx", "de"});
+        bench.service->loadFor({"en", "de"});
+        mayEnd.set_value();
+        QVERIFY(bench.loaded.wait());
+        QCOMPARE(bench.service->loaded()->model->folder.empty(), works);   // the chosen one was never in a folder
+        QCOMPARE(modelFailed.size(), works ? 0 : 1);
+        bench.service->request("1", Priority::Caret, translating("good day"));
+        QVERIFY(bench.translated.wait());
+        QCOMPARE(bench.loaded.size(), 1);
+        qunsetenv("INTERLINEAR_MODEL");
+    }
+
+    void saysWhyAConfigCannotBeRead()
+    {
+        const QTemporaryDir folder;
+        tests::writeTinyModel(folder.path().toStdString());
+        QFile config(folder.filePath(QStringLiteral("config.json")));
+        QVERIFY(config.open(QIODevice::WriteOnly) && config.write("{") == 1);
+        config.close();
+        qputenv("INTERLINEAR_MODEL", folder.path().toUtf8());
+        EngineService service;
+        QSignalSpy modelFailed(&service, &EngineService::modelFailed);
+        service.loadFor({"en", "de"});
+        QVERIFY(modelFailed.wait());
+        QVERIFY(modelFailed.first().first().value<Error>().sentence().find("config.json") != std::string::npos);
+        qunsetenv("INTERLINEAR_MODEL");
     }
 
     void takesTheModelThatKnowsTheLanguagesUnlessOneWasChosen()
