@@ -4,6 +4,7 @@
 #include "app/cli/model_calibration.h"
 #include "app/cli/model_change.h"
 #include "app/cli/model_evaluation.h"
+#include "app/cli/model_shortlist.h"
 #include "app/cli/parameter_counts.h"
 
 #include "engine/mixmoe/eval/parity.h"
@@ -184,6 +185,7 @@ void addModelCommand(CLI::App &root, Invocation &invocation)
     addModelEvaluation(*command, invocation);
     addModelCalibration(*command, invocation);
     addModelAlignment(*command, invocation);
+    addModelShortlist(*command, invocation);
     addModelChange(*command, invocation);
 }
 

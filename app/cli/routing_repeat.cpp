@@ -95,10 +95,23 @@ Error blamedOnFile(Error error, std::size_t segment)
     return error;
 }
 
+Result<void> checkWholeVocabulary(const std::vector<RoutingCapture> &captures)
+{
+    for (std::size_t i = 0; i < captures.size(); ++i) {
+        const std::string shortlist = captures[i].origin ? captures[i].origin->settings.shortlist : std::string();
+        if (!shortlist.empty())
+            return fail(ErrorCode::Unsupported, "segment " + std::to_string(i), "was made with the shortlist %1, which the capture lacks; expected one that was made without, so translate again without --shortlist",
+                        shortlist.substr(0, 8));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<RoutingCapture>> repeatCaptures(const std::vector<RoutingCapture> &captures, const RepeatOptions &options)
 {
+    if (auto whole = checkWholeVocabulary(captures); !whole)
+        return std::unexpected(whole.error());
     const Result<std::vector<Group>> groups = groupsOf(captures, options);
     if (!groups)
         return std::unexpected(groups.error());

@@ -21,7 +21,8 @@ struct RepeatOptions {
     int threads = 0;
 };
 
-/// In the order of the captures. NotFound names the fingerprint that no model has; what does not fit the model is BadFormat with the place.
+/// In the order of the captures. NotFound names the fingerprint that no model has; what does not fit the model is BadFormat with the place; a capture made with a shortlist, which
+/// a file does not hold, is Unsupported.
 Result<std::vector<mixmoe::RoutingCapture>> repeatCaptures(const std::vector<mixmoe::RoutingCapture> &captures, const RepeatOptions &options);
 
 }  // namespace interlinear::cli

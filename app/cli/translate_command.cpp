@@ -139,6 +139,8 @@ nlohmann::ordered_json jsonLine(const Options &options, const std::string &sourc
         json["missing_terms"] = missingTermsJson(options.job.terms, line);
     if (const std::optional<float> confidence = leastConfidence(pieces))
         json["confidence"] = *confidence;
+    if (std::ranges::any_of(pieces, &Translation::usedShortlist))
+        json["shortlist"] = true;
     if (pieces.size() == 1) {
         for (const OtherTranslation &other : pieces.front().others)
             json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});
@@ -381,6 +383,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--temperature", options->sampling.temperature, "Of --sample: below 1 favours the likely")->needs(sample)->check(CLI::Range(0.01, 100.0))->type_name("T")->capture_default_str();
     command->add_option("--top-k", options->sampling.topK, "Of --sample: only among the best K tokens")->needs(sample)->check(wholeNumber(1, 1024))->type_name("K")->capture_default_str();
     command->add_option("--top-p", options->sampling.topP, "Of --sample: only among the best that reach this probability")->needs(sample)->check(CLI::Range(0.01, 1.0))->type_name("P")->capture_default_str();
+    command->add_flag("--shortlist", options->job.shortlist, "Pick among the tokens that a source may become, which \"model shortlist\" learnt: faster, and one token in a thousand may differ; not under terms");
     command->add_option("--terms", options->terms,
                         "Terms, one a line: source, tab, forms with | between them, and a tab and \"forbidden\" where none of them may appear; else one of them must, where the "
                         "source stands as whole words. Forms all in lower case are meant in any case. May be given more than once")

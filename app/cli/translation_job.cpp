@@ -2,6 +2,7 @@
 
 #include "engine/core/stopwatch.h"
 #include "engine/mixmoe/decode/translate.h"
+#include "engine/mixmoe/model/shortlist.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -77,7 +78,7 @@ TranslateRequest requestFor(const TranslationJob &job, const std::vector<JobSour
     return request;
 }
 
-std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine)
+std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<JobSource> &sources, const std::shared_ptr<const Shortlist> &shortlist, OpenedEngine &engine)
 {
     const bool inContext = job.context && engine.model->config.contextTokens > 0;
     Results results(sources.size());
@@ -91,6 +92,7 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
                 continue;
             }
             requests.push_back(requestFor(job, sources, results, number, inContext));
+            requests.back().shortlist = shortlist;
             numbers.push_back(number);
         }
         const auto onFinished = [&](std::size_t request, const Result<Translation> &translation) { progress.finished(sources[numbers[request]], translation); };
@@ -151,7 +153,14 @@ Result<std::vector<Translation>> run(const TranslationJob &job, const std::vecto
         if (auto known = checkLanguage(engine.model->config, language); !known)
             return std::unexpected(known.error());
     }
-    std::vector<Result<Translation>> results = translateAll(job, sources, engine);
+    Result<std::shared_ptr<const Shortlist>> shortlist;
+    if (job.shortlist)
+        shortlist = loadShortlist(*engine.model, job.from, job.to);
+    if (!shortlist)
+        return std::unexpected(shortlist.error());
+    if (*shortlist && !(*shortlist)->missesLittle())
+        std::fprintf(stderr, "interlinear-cli: the shortlist misses too much, %u of %u tokens; it is not used\n", (*shortlist)->tokensMissed, (*shortlist)->tokensMeasured);
+    std::vector<Result<Translation>> results = translateAll(job, sources, *shortlist, engine);
     std::vector<Translation> translations;
     translations.reserve(results.size());
     for (std::size_t i = 0; i < results.size(); ++i) {

@@ -24,6 +24,7 @@ struct TranslationJob {
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
     std::vector<ListedTerm> terms{};                             ///< each source obeys those that stand in it
     int batchSize = 32;                                          ///< sequences decoded together
+    bool shortlist = false;                                      ///< the model's for this direction
     bool context = false;                                        ///< a model that was trained so reads each source after the one before it and what that became
     bool warns = true;                                           ///< say on stderr what was cut and where numbers differ
     mixmoe::CaptureLevel capture = mixmoe::CaptureLevel::None;
@@ -42,7 +43,7 @@ struct JobSource {
 /// units[i] is the unit of texts[i]; without any, each text is one.
 std::vector<JobSource> jobSources(const std::vector<TaggedText> &texts, const std::vector<std::size_t> &units = {});
 
-/// What the job asks for one source; the seed is that of the first.
+/// What the job asks for one source, of the whole vocabulary; the seed is that of the first.
 mixmoe::TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source);
 
 /// With context, sources follow one another as in a document, and an empty one ends a document: the sources of one document go in order, each waiting for the one

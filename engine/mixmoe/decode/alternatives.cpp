@@ -251,6 +251,7 @@ TranslateRequest typing(const TranslateRequest &request, std::string typed)
     changed.prefixEndsWord = false;
     changed.draft = {};
     changed.sampling.reset();
+    changed.shortlist.reset();
     return changed;
 }
 

@@ -22,7 +22,7 @@
 namespace interlinear::mixmoe {
 
 struct AlternativesRequest {
-    TranslateRequest request{};       ///< source, languages, terms, interventions, and how the translations are to be searched; what it has as typed text, draft and sampling is not used
+    TranslateRequest request{};       ///< source, languages, terms, interventions, and how the translations are to be searched; what it has as typed text, draft, sampling and shortlist is not used
     std::string target{};             ///< text of the finished target, without tags
     std::size_t offset = 0;           ///< bytes into it: where a character begins, or its end
     int count = 6;                    ///< words wanted, 1 to 64

@@ -236,8 +236,11 @@ Translation assembleBlank(const Model &model, const RuntimeDescription &runtime,
     Translation translation = headOf(model, runtime);
     translation.target = request.forcedPrefix.empty() ? request.source : placeTags(request.source, request.forcedPrefix, {});
     translation.missingTerms = missingTerms(request.terms, translation.target.text);
-    if (request.capture != CaptureLevel::None)
-        translation.capture = assembleCapture(captureHead(model, runtime, request, translation.target.text), {});
+    if (request.capture != CaptureLevel::None) {
+        RoutingCapture head = captureHead(model, runtime, request, translation.target.text);
+        head.origin->settings.shortlist.clear();   // nothing was picked
+        translation.capture = assembleCapture(std::move(head), {});
+    }
     return translation;
 }
 
@@ -250,6 +253,7 @@ Translation assemble(const Model &model, const RuntimeDescription &runtime, cons
     translation.typedTokens = search.finished().front().typed;
     translation.steps = search.steps();
     translation.complete = search.complete();
+    translation.usedShortlist = search.usesShortlist();
     translation.sourceCut = prepared.source.cut;
     translation.numbersDiffer = copyNumbers(prepared, target, tokens);
     translation.confidence = confidenceOf(model.config, prepared.request.from, prepared.request.to, translation);

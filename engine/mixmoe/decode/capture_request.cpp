@@ -1,11 +1,15 @@
 #include "engine/mixmoe/decode/capture_request.h"
 
+#include "engine/mixmoe/decode/search_plan.h"
+#include "engine/mixmoe/model/shortlist.h"
+
 #include <algorithm>
 
 namespace interlinear::mixmoe {
 
 SearchSettings settingsOf(const TranslateRequest &request)
 {
+    const Shortlist *shortlist = shortlistUsedBy(request);
     return {.before = request.before,
             .forcedPrefix = request.forcedPrefix,
             .prefixEndsWord = request.prefixEndsWord,
@@ -13,7 +17,8 @@ SearchSettings settingsOf(const TranslateRequest &request)
             .beamSize = request.beamSize,
             .lengthPenalty = request.lengthPenalty,
             .maxNewTokens = request.maxNewTokens,
-            .sampling = request.sampling};
+            .sampling = request.sampling,
+            .shortlist = shortlist ? shortlist->fingerprint() : std::string()};
 }
 
 TranslateRequest requestOf(const RoutingCapture &capture)

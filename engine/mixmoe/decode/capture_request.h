@@ -11,7 +11,7 @@ namespace interlinear::mixmoe {
 /// Draft and number of texts are left out: they change neither the best text nor its routing.
 SearchSettings settingsOf(const TranslateRequest &request);
 
-/// Of a capture without origin: greedy search over the source without tags.
+/// Without the shortlist, of which a capture keeps the fingerprint only. Of a capture without origin: greedy search over the source without tags.
 TranslateRequest requestOf(const RoutingCapture &capture);
 
 }  // namespace interlinear::mixmoe

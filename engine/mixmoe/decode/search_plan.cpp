@@ -1,6 +1,7 @@
 #include "engine/mixmoe/decode/search_plan.h"
 
 #include "engine/core/utf8.h"
+#include "engine/mixmoe/model/shortlist.h"
 
 #include <algorithm>
 #include <cmath>
@@ -31,7 +32,7 @@ Result<void> checkBefore(const SegmentBefore &before)
     return {};
 }
 
-Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &config)
+Result<void> checkRequest(const TranslateRequest &request, const Model &model)
 {
     if (request.beamSize < 1)
         return fail(ErrorCode::InvalidArgument, "", "the beam size is %1; expected 1 or more", request.beamSize);
@@ -57,7 +58,9 @@ Result<void> checkRequest(const TranslateRequest &request, const ModelConfig &co
         return valid;
     if (const auto bad = firstInvalidUtf8(request.forcedPrefix))
         return fail(ErrorCode::NotUtf8, "", "byte %1 of the typed text is no UTF-8", *bad + 1);
-    return validate(request.interventions, config);
+    if (auto fits = request.shortlist ? request.shortlist->checkFits(model, request.from, request.to) : Result<void>(); !fits)
+        return fits;
+    return validate(request.interventions, model.config);
 }
 
 // Tokens of the target at most, without those of what was typed.
@@ -89,6 +92,17 @@ Draft draftFor(const Tokenizer &tokenizer, const TranslateRequest &request, cons
     return draft;
 }
 
+// What the source may become, and what was typed.
+std::shared_ptr<const TokenSet> allowedFor(const TranslateRequest &request, std::span<const TokenId> read, const ForcedPrefix &forced)
+{
+    const Shortlist *shortlist = shortlistUsedBy(request);
+    if (!shortlist)
+        return nullptr;
+    std::vector<TokenId> tokens = shortlist->tokensFor(read);
+    tokens.insert(tokens.end(), forced.tokens.begin(), forced.tokens.end());
+    return std::make_shared<const TokenSet>(std::move(tokens));
+}
+
 // What the target will hold as the source has it.
 std::string copiesOf(const PreparedSource &source)
 {
@@ -107,9 +121,14 @@ int hypothesesOf(const TranslateRequest &request)
     return request.terms.empty() ? request.beamSize : std::max(request.beamSize, constrainedBeams);
 }
 
+const Shortlist *shortlistUsedBy(const TranslateRequest &request)
+{
+    return request.shortlist && request.shortlist->missesLittle() && request.terms.empty() ? request.shortlist.get() : nullptr;
+}
+
 Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request)
 {
-    if (auto valid = checkRequest(request, model.config); !valid)
+    if (auto valid = checkRequest(request, model); !valid)
         return std::unexpected(valid.error());
     Result<PreparedSource> source = prepareSource(model, request.source, request.from, request.to);
     if (!source)
@@ -136,12 +155,14 @@ Result<SearchPlan> planFor(const Model &model, const PieceTable &table, const Pr
     Draft draft = draftFor(*model.tokenizer, request, *forced);
     const int left = static_cast<int>(room - forced->tokens.size());
     const auto read = std::span(prompt.tokens).subspan(prompt.sourceBegin, prompt.sourceEnd - prompt.sourceBegin);
+    std::shared_ptr<const TokenSet> allowed = allowedFor(request, read, *forced);
     return SearchPlan{.prompt = prompt.tokens,
                       .sourceBegin = prompt.sourceBegin,
                       .sourceEnd = prompt.sourceEnd,
                       .prefix = std::move(*forced),
                       .draft = std::move(draft),
                       .banned = neverGenerated(table, read, prepared.source.read.content.text),
+                      .allowed = std::move(allowed),
                       .table = &table,
                       .terms = request.terms.empty() ? std::nullopt : std::optional<SearchTerms>(std::in_place, *model.tokenizer, table, request.terms, copiesOf(prepared.source)),
                       .sampling = request.sampling,

@@ -13,6 +13,9 @@ namespace interlinear::mixmoe {
 /// Hypotheses that are followed at once: the beams, and under terms constrainedBeams at least.
 int hypothesesOf(const TranslateRequest &request);
 
+/// The request's shortlist; null where it has none or one that misses too much, and under terms, whose search looks at every token.
+const Shortlist *shortlistUsedBy(const TranslateRequest &request);
+
 /// The request checked and its source read. Errors: those of translate(), what is typed aside.
 Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request);
 

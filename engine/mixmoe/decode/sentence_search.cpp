@@ -104,7 +104,7 @@ std::vector<SequenceInput> SentenceSearch::inputs() const
             input.selection.wantBestAfterEach = true;
         }
         if (m_stage == Stage::Prompt && !forced.empty())
-            input.selection = {.topK = 0, .banned = bannedInPrefix(), .scored = {forced.front()}};
+            input.selection = {.topK = 0, .banned = bannedInPrefix(), .scored = {forced.front()}, .allowed = m_plan.allowed};
         input.selection.wantLogits = m_stage == Stage::Prefix;
         inputs.push_back(std::move(input));
     }
@@ -151,7 +151,8 @@ Selection SentenceSearch::selectionFor(const Hypothesis &hypothesis) const
     // With twice the beams, end tokens among the candidates never leave fewer continuations than beams.
     return {.topK = m_plan.sampling ? m_plan.sampling->topK : m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
             .banned = banned,
-            .scored = {m_plan.table->end}};
+            .scored = {m_plan.table->end},
+            .allowed = hypothesis.spelling.open() ? nullptr : m_plan.allowed};
 }
 
 // What was typed may be something that the model would not be allowed to write.
@@ -217,7 +218,7 @@ Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
         noteRead(*last, output, i, forced.size());
         if (i + 1 == forced.size())
             break;
-        const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}});
+        const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}, .allowed = m_plan.allowed});
         if (!next)
             return stepWithoutNumbers();
         logProbability = next->scored.front();

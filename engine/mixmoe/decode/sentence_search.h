@@ -38,6 +38,7 @@ struct SearchPlan {
     ForcedPrefix prefix;
     Draft draft;                                  ///< of greedy search
     std::vector<TokenId> banned;                  ///< rising ids
+    std::shared_ptr<const TokenSet> allowed{};    ///< what is picked from, once the prefix is spelled; null: the whole vocabulary
     const PieceTable *table = nullptr;
     std::optional<SearchTerms> terms{};           ///< with several beams
     std::optional<Sampling> sampling{};           ///< with one beam
@@ -121,6 +122,7 @@ public:
     /// Once done: the texts, best first, at least one; and whether the model ended them itself.
     const std::vector<FinishedText> &finished() const { return m_finished; }
     bool complete() const { return m_complete; }
+    bool usesShortlist() const { return m_plan.allowed != nullptr; }
 
 private:
     enum class Stage { Prompt, Prefix, Free, Done };

@@ -12,6 +12,8 @@
 // is copied stays, and one that the typed text has only begun is not finished.
 // A model that was trained with context reads the segment before in its prompt, cut to what leaves the segment all its room; the spans, tags and alignment are those
 // of the segment alone, and the capture has the context's tokens as part of the prompt, with empty spans.
+// With a shortlist (model/shortlist.h) tokens are picked, and log-probabilities taken, among what the source may become, what was typed, and the list's usual tokens; a
+// shortlist that misses more than Shortlist::mostMissed is not used. While a typed piece of a word is spelled, and under terms, the whole vocabulary is open.
 // A segment takes one pass of the model for its prompt, one for what was typed, and at most one for each further token: never more than maxPositions in all.
 // Called on the thread that owns the runtime; callbacks run on it too.
 #pragma once
@@ -27,8 +29,8 @@
 
 namespace interlinear::mixmoe {
 
-/// Errors: UnknownLanguage; NotUtf8 for a source, prefix, draft or form of a term that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
-/// beam below 1, more texts wanted than beams, sampling out of range, with several beams or with terms, a term without a form or with a blank one, interventions that do not fit the model, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
+/// Errors: UnknownLanguage; WrongModel for a shortlist of another model; NotUtf8 for a source, prefix, draft or form of a term that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
+/// beam below 1, more texts wanted than beams, sampling out of range, with several beams or with terms, a term without a form or with a blank one, interventions that do not fit the model, a shortlist of another direction, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
 Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop);
 
 struct BatchOptions {

@@ -18,6 +18,8 @@
 
 namespace interlinear::mixmoe {
 
+struct Shortlist;
+
 struct TranslateRequest {
     TaggedText source{};
     std::string from{}, to{};                ///< languages of the model
@@ -30,6 +32,7 @@ struct TranslateRequest {
     int nBest = 1;                           ///< texts wanted, at most as many as beams
     std::optional<Sampling> sampling{};      ///< draw tokens instead of taking the best; with one beam
     float lengthPenalty = 1.0F;              ///< beam scores are divided by length^penalty
+    std::shared_ptr<const Shortlist> shortlist{};   ///< of the model and this direction: picks among the tokens that its source may become, and faster; null: the whole vocabulary; not used under terms
     int maxNewTokens = 0;                    ///< 0: 2 * source tokens + 20, at most what the model has room for
     CaptureLevel capture = CaptureLevel::None;
     Interventions interventions{};
@@ -74,6 +77,7 @@ struct Translation {
     bool complete = true;                    ///< false: the token limit cut it
     bool numbersDiffer = false;              ///< the target has more or fewer numbers than the source, or one that was typed is not among them
     std::vector<std::size_t> missingTerms;   ///< places in the request's terms of required ones that the search could not place, or that copies have broken up; the text is still one
+    bool usedShortlist = false;              ///< log-probabilities are among its tokens; false too where a shortlist was given that misses too much, or terms
     bool sourceCut = false;                  ///< the source was longer than the model reads and was cut at a sentence end
     std::vector<SourceTargetLink> alignment; ///< one a generated token with text
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None

@@ -42,6 +42,7 @@ struct SearchSettings {
     float lengthPenalty = 1.0F;
     int maxNewTokens = 0;
     std::optional<Sampling> sampling{};
+    std::string shortlist{};         ///< fingerprint of the one that was used; empty: the whole vocabulary
 
     bool operator==(const SearchSettings &) const = default;
 };

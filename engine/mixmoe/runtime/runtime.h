@@ -14,6 +14,7 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/probe/intervention.h"
 #include "engine/mixmoe/probe/routing_capture.h"
+#include "engine/mixmoe/runtime/token_set.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
 #include <memory>
@@ -33,8 +34,9 @@ struct Selection {
     std::vector<TokenId> banned{};                      ///< probability 0; the rest is renormalised
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
+    std::shared_ptr<const TokenSet> allowed{};          ///< at least one token: all others have probability 0, and a runtime may leave their logits out; null: the whole vocabulary
     bool wantBestAfterEach = false;                     ///< the best candidate after each token fed as well, to verify a draft; logits that are no numbers then fail no step
-    bool wantLogits = false;                            ///< all logits of all tokens fed, for tests and perplexity
+    bool wantLogits = false;                            ///< all logits of all tokens fed, allowed or not, for tests and perplexity
 };
 
 struct SequenceInput {
@@ -54,7 +56,7 @@ struct StepOptions {
 
 struct Candidate {
     TokenId token = 0;
-    float logProbability = 0;             ///< natural logarithm, after bans and biases
+    float logProbability = 0;             ///< natural logarithm, after bans and biases, among what is allowed
 };
 
 /// Where the logits are no finite numbers.
@@ -94,7 +96,7 @@ public:
     virtual void truncate(SequenceId sequence, int length) = 0;
 
     /// Feeds each sequence its tokens (at least one each, no sequence twice) and answers in the same order. The answer for one sequence does not depend on the others.
-    /// More tokens than maxPositions is OutOfRange; a token outside the vocabulary too. Logits that are no finite numbers are EngineFailure.
+    /// More tokens than maxPositions is OutOfRange; a token outside the vocabulary too, fed, scored or allowed. Logits that are no finite numbers are EngineFailure.
     /// After an Error every sequence is as before. What outputs held before is written over in its own memory: who hands in the same vector step after step saves
     /// the runtime its allocations.
     virtual Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) = 0;

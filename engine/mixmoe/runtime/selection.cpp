@@ -10,25 +10,35 @@ namespace {
 
 constexpr float impossible = std::numeric_limits<float>::lowest();
 
+// Where the logit of a token stands; nothing where it has none.
+std::optional<std::size_t> placeOf(TokenId token, std::size_t count, const TokenSet *allowed)
+{
+    if (!allowed)
+        return token >= 0 && static_cast<std::size_t>(token) < count ? std::optional(static_cast<std::size_t>(token)) : std::nullopt;
+    const auto ids = allowed->ids();
+    const auto found = std::ranges::lower_bound(ids, token);
+    return found != ids.end() && *found == token ? std::optional(static_cast<std::size_t>(found - ids.begin())) : std::nullopt;
+}
+
 /// False when a logit that was written over was no finite number.
 bool constrain(std::span<float> logits, const Selection &selection)
 {
-    const auto known = [&](TokenId token) { return token >= 0 && static_cast<std::size_t>(token) < logits.size(); };
     bool finite = true;
     for (const auto &[token, bias] : selection.biases) {
-        if (known(token))
-            logits[static_cast<std::size_t>(token)] += bias;
+        if (const auto place = placeOf(token, logits.size(), selection.allowed.get()))
+            logits[*place] += bias;
     }
     for (const TokenId token : selection.banned) {
-        if (!known(token))
+        const auto place = placeOf(token, logits.size(), selection.allowed.get());
+        if (!place)
             continue;
-        finite = finite && std::isfinite(logits[static_cast<std::size_t>(token)]);
-        logits[static_cast<std::size_t>(token)] = impossible;
+        finite = finite && std::isfinite(logits[*place]);
+        logits[*place] = impossible;
     }
     return finite;
 }
 
-/// The best k, ties by rising token; `total` is the logarithm of the sum of all exponentials.
+/// The best k by their places, ties by rising place; `total` is the logarithm of the sum of all exponentials.
 void bestOf(std::span<const float> logits, std::size_t k, float total, const RowFunctions &functions, std::vector<Candidate> &best)
 {
     best.clear();
@@ -49,6 +59,14 @@ void bestOf(std::span<const float> logits, std::size_t k, float total, const Row
 
 }  // namespace
 
+std::span<float> keepOnly(const TokenSet &tokens, std::span<float> logits)
+{
+    const auto ids = tokens.ids();
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        logits[i] = logits[static_cast<std::size_t>(ids[i])];   // rising: never one that was written over
+    return logits.first(ids.size());
+}
+
 bool selectInto(std::span<float> logits, const Selection &selection, const RowFunctions &functions, Picked &picked)
 {
     if (logits.empty() || !constrain(logits, selection))
@@ -60,9 +78,14 @@ bool selectInto(std::span<float> logits, const Selection &selection, const RowFu
 
     const std::size_t k = std::min(logits.size(), static_cast<std::size_t>(std::max(0, selection.topK)));
     bestOf(logits, k, total, functions, picked.candidates);
+    if (selection.allowed) {
+        for (Candidate &candidate : picked.candidates)
+            candidate.token = selection.allowed->ids()[static_cast<std::size_t>(candidate.token)];
+    }
     picked.scored.clear();
     for (const TokenId token : selection.scored) {
-        const float logit = logits[static_cast<std::size_t>(token)];
+        const auto place = placeOf(token, logits.size(), selection.allowed.get());
+        const float logit = place ? logits[*place] : impossible;
         picked.scored.push_back(logit == impossible ? -std::numeric_limits<float>::infinity() : logit - total);
     }
     return true;
@@ -71,8 +94,9 @@ bool selectInto(std::span<float> logits, const Selection &selection, const RowFu
 std::optional<Picked> select(std::span<const float> logits, const Selection &selection)
 {
     std::vector<float> values(logits.begin(), logits.end());
+    const std::span<float> kept = selection.allowed ? keepOnly(*selection.allowed, values) : std::span(values);
     Picked picked;
-    return selectInto(values, selection, rowFunctions(InstructionSet::Portable), picked) ? std::optional(std::move(picked)) : std::nullopt;
+    return selectInto(kept, selection, rowFunctions(InstructionSet::Portable), picked) ? std::optional(std::move(picked)) : std::nullopt;
 }
 
 }  // namespace interlinear::mixmoe

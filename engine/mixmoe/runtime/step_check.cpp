@@ -17,6 +17,16 @@ Result<void> checkTokens(const ModelConfig &config, std::span<const TokenId> tok
     return {};
 }
 
+Result<void> checkAllowed(const ModelConfig &config, const TokenSet *allowed)
+{
+    if (!allowed)
+        return {};
+    if (allowed->ids().empty())
+        return fail(ErrorCode::InvalidArgument, "", "no token at all is allowed");
+    const TokenId ends[] = {allowed->ids().front(), allowed->ids().back()};   // the others lie between
+    return checkTokens(config, ends);
+}
+
 std::optional<SequenceId> anyTwice(std::span<const SequenceInput> inputs)
 {
     std::array<std::byte, 4096> stack;   // a step of up to a thousand sequences allocates nothing
@@ -50,6 +60,8 @@ Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput>
         if (auto valid = checkTokens(config, input.tokens); !valid)
             return valid;
         if (auto valid = checkTokens(config, input.selection.scored); !valid)
+            return valid;
+        if (auto valid = checkAllowed(config, input.selection.allowed.get()); !valid)
             return valid;
     }
     return validate(options.interventions, config);

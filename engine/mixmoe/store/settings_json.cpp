@@ -91,6 +91,8 @@ CaptureJson settingsJson(const CaptureOrigin &origin)
         json["before"] = {{"source", toJson(before->source)}, {"target", toJson(before->target)}};
     if (const auto &sampling = settings.sampling)
         json["sampling"] = {{"temperature", sampling->temperature}, {"top_k", sampling->topK}, {"top_p", sampling->topP}, {"seed", sampling->seed}};
+    if (!settings.shortlist.empty())
+        json["shortlist"] = settings.shortlist;
     return json;
 }
 
@@ -106,6 +108,8 @@ Result<void> readSettings(const CaptureJson &json, const std::string &where, Cap
     reader.string("instructions", origin.instructions);
     if (reader.has("prefix_ends_word"))
         reader.boolean("prefix_ends_word", settings.prefixEndsWord);
+    if (reader.has("shortlist"))
+        reader.string("shortlist", settings.shortlist);
     const CaptureJson *terms = reader.has("terms") ? reader.list("terms") : nullptr;
     const CaptureJson *before = reader.has("before") ? reader.object("before") : nullptr;
     const CaptureJson *drawn = reader.has("sampling") ? reader.object("sampling") : nullptr;

@@ -19,6 +19,9 @@ namespace {
 // Tokens that pass through the layers together; a longer prefill goes through in several passes, with the same result.
 constexpr std::size_t rowsAtOnce = 512;
 
+// Of so many rows the allowed columns are gathered, once a set; more rows share one reading of the whole embedding, which is faster than a matrix for each. The bits are the same.
+constexpr std::size_t mostRowsGathered = 1;
+
 const char *precisionName(WeightType weights)
 {
     return weights == WeightType::Fp32 ? "fp32" : weights == WeightType::Bf16 ? "bf16" : "int8";
@@ -90,6 +93,7 @@ private:
     void resolveFor(const Interventions &interventions);
     void makeRows(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
     Result<void> read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
+    std::span<float> logitsOf(std::size_t row, const Selection &selection);
     Result<void> answer(std::span<const SequenceInput> inputs, std::vector<SequenceOutput> &outputs);
 
     ForwardPass m_pass;
@@ -104,7 +108,7 @@ private:
     std::vector<int> m_lengthsBefore;
     std::vector<BatchRow> m_rows;
     std::vector<WantedRow> m_wanted;
-    std::vector<std::size_t> m_wantedRows;
+    std::vector<LogitsRow> m_wantedRows;
     Table m_logits;
     std::vector<Picked> m_picked;
 };
@@ -201,7 +205,7 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
             const bool last = --tokensLeft == 0;
             if (last || inputs[input].selection.wantLogits || inputs[input].selection.wantBestAfterEach) {
                 m_wanted.push_back({input, inputs[input].tokens.size() - 1 - tokensLeft, last});
-                m_wantedRows.push_back(row);
+                m_wantedRows.push_back({row, inputs[input].selection.wantLogits ? nullptr : inputs[input].selection.allowed});
             }
             if (!last)
                 continue;
@@ -220,10 +224,23 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
     return {};
 }
 
+// Of the tokens that are allowed, in their order.
+std::span<float> CpuRuntime::logitsOf(std::size_t row, const Selection &selection)
+{
+    if (m_wantedRows[row].allowed)
+        return {m_logits.row(row), selection.allowed->ids().size()};
+    const std::span<float> all(m_logits.row(row), static_cast<std::size_t>(config().vocabSize));
+    return selection.allowed ? keepOnly(*selection.allowed, all) : all;
+}
+
 // Logits of the rows that want them, and what is picked from them.
 Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vector<SequenceOutput> &outputs)
 {
     const auto vocabulary = static_cast<std::size_t>(config().vocabSize);
+    if (m_wantedRows.size() > mostRowsGathered) {
+        for (LogitsRow &row : m_wantedRows)
+            row.allowed = nullptr;
+    }
     m_pass.logits(m_wantedRows, m_logits);
     for (std::size_t row = 0; row < m_wanted.size(); ++row) {
         if (inputs[m_wanted[row].input].selection.wantLogits) {
@@ -239,7 +256,7 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
         if (!last && !selection.wantBestAfterEach)
             return;
         const Picked &picked = m_picked[row];
-        const bool found = selectInto({m_logits.row(row), vocabulary}, selection, m_pass.kernels().rows, m_picked[row]);
+        const bool found = selectInto(logitsOf(row, selection), selection, m_pass.kernels().rows, m_picked[row]);
         if (!found && !selection.wantBestAfterEach)
             numbers = false;
         if (selection.wantBestAfterEach)
@@ -249,6 +266,7 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
         outputs[input].candidates.assign(picked.candidates.begin(), picked.candidates.end());
         outputs[input].scored.assign(picked.scored.begin(), picked.scored.end());
     });
+    m_wantedRows.clear();   // sets are held by those who hand them in
     return numbers ? Result<void>() : stepWithoutNumbers();
 }
 

@@ -12,7 +12,8 @@ constexpr std::size_t leastRowsApart = 64, mostRowsApart = 128;
 }  // namespace
 
 ForwardPass::ForwardPass(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const Kernels &kernels, int threads)
-    : m_model(std::move(model)), m_packed(std::move(packed)), m_kernels(kernels), m_pool(threads), m_together(*m_model, *m_packed, m_kernels, m_pool)
+    : m_model(std::move(model)), m_packed(std::move(packed)), m_kernels(kernels), m_pool(threads), m_together(*m_model, *m_packed, m_kernels, m_pool),
+      m_gathered(m_packed->embedding)
 {
 }
 
@@ -28,16 +29,25 @@ bool ForwardPass::run(std::span<const BatchRow> rows, std::span<const PhaseInter
     return true;
 }
 
-void ForwardPass::logits(std::span<const std::size_t> wanted, Table &logits)
+void ForwardPass::logits(std::span<const LogitsRow> wanted, Table &logits)
 {
     const std::span<const float> weight = m_packed->finalNorm;
     m_wanted.resize(wanted.size(), weight.size(), m_packed->embedding.type());
     m_together.multiply().forEachRow(wanted.size(), [&](std::size_t row) {
-        m_kernels.rows.normalise(hidden(wanted[row]), weight.data(), weight.size(), m_model->config.normEpsilon, m_wanted.row(row));
+        m_kernels.rows.normalise(hidden(wanted[row].row), weight.data(), weight.size(), m_model->config.normEpsilon, m_wanted.row(row));
         m_wanted.finish(row, m_kernels.rows);
     });
-    logits.resize(wanted.size(), m_packed->embedding.width());
-    m_together.multiply().set(m_packed->embedding, m_wanted, wanted.size(), logits);
+    std::size_t width = 0;
+    m_wantedGroups.clear();
+    for (std::size_t row = 0; row < wanted.size(); ++row) {
+        const PackedMatrix &columns = wanted[row].allowed ? m_gathered.of(wanted[row].allowed) : m_packed->embedding;
+        if (m_wantedGroups.empty() || m_wantedGroups.back().weights != &columns)
+            m_wantedGroups.push_back({&columns, row, 0});
+        ++m_wantedGroups.back().rows;
+        width = std::max(width, columns.width());
+    }
+    logits.resize(wanted.size(), width);
+    m_together.multiply().setGroups(m_wantedGroups, m_wanted, logits);
 }
 
 void ForwardPass::shareOut(std::span<const BatchRow> rows)

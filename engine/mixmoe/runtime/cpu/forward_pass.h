@@ -2,12 +2,13 @@
 //
 //   ForwardPass pass(model, packed, Kernels(widestSupported()), 4);
 //   if (!pass.run(rows, resolved, stop)) return stoppedStep();
-//   pass.logits(wanted, logits);              // logits [wanted][V] of these rows
+//   pass.logits(wanted, logits);              // logits [wanted][V] of these rows, or of the tokens that they are allowed
 //
 // Few rows are one block on which all threads work; many are several blocks, one for a thread at a time, so that what a thread computes stays in its cache.
 // What comes out for a row depends on its own sequence only, bit for bit: every sum runs in one order, whatever the batch and the threads.
 #pragma once
 
+#include "engine/mixmoe/runtime/cpu/gathered_columns.h"
 #include "engine/mixmoe/runtime/cpu/row_block.h"
 
 #include <memory>
@@ -15,6 +16,12 @@
 #include <stop_token>
 
 namespace interlinear::mixmoe {
+
+/// A row whose logits are wanted.
+struct LogitsRow {
+    std::size_t row = 0;                         ///< of the latest run
+    std::shared_ptr<const TokenSet> allowed{};   ///< only these tokens' logits, in their order; null: of all
+};
 
 class ForwardPass {
 public:
@@ -28,8 +35,8 @@ public:
 
     /// Rows of one sequence stand together, in rising position. interventions: one a layer. False when stopped; the caches may then hold surplus positions.
     bool run(std::span<const BatchRow> rows, std::span<const PhaseInterventions> interventions, const std::stop_token &stop);
-    /// Of these rows of the latest run; logits: sized by this function to [wanted][V].
-    void logits(std::span<const std::size_t> wanted, Table &logits);
+    /// logits: sized by this function to [wanted][the most tokens of a row].
+    void logits(std::span<const LogitsRow> wanted, Table &logits);
 
     const Kernels &kernels() const { return m_kernels; }
     ThreadPool &pool() { return m_pool; }
@@ -46,7 +53,9 @@ private:
     std::vector<std::unique_ptr<RowBlock>> m_apart;   // of one thread each
     std::vector<RowBlock *> m_blocks;                 // of the latest run
     std::size_t m_blockSize = 0;                      // rows of each but the last
+    GatheredColumns m_gathered;
     ProductInput m_wanted;
+    std::vector<RowGroup> m_wantedGroups;             // rows that stand together and want the same tokens
 };
 
 }  // namespace interlinear::mixmoe

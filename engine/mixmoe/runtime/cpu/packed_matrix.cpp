@@ -94,6 +94,23 @@ void PackedMatrix::pack(const std::vector<std::span<const float>> &parts)
     }
 }
 
+void PackedMatrix::gather(const PackedMatrix &from, std::span<const std::int32_t> columns)
+{
+    using SideBySide = std::uint32_t;   // depths of a column that stand together have four bytes in all types
+    const std::size_t panelUnits = m_panelSize / layoutOf(m_type).sideBySide;
+    const auto *source = reinterpret_cast<const SideBySide *>(from.m_weights);
+    auto *target = reinterpret_cast<SideBySide *>(m_weights);
+    for (std::size_t column = 0; column < columns.size(); ++column) {
+        const auto wanted = static_cast<std::size_t>(columns[column]);
+        const SideBySide *read = source + wanted / panelWidth * panelUnits + wanted % panelWidth;
+        SideBySide *written = target + column / panelWidth * panelUnits + column % panelWidth;
+        for (std::size_t unit = 0; unit < panelUnits; unit += panelWidth)
+            written[unit] = read[unit];
+        if (m_scales)
+            m_scales[column] = from.m_scales[wanted];
+    }
+}
+
 void PackedMatrix::packPart(std::span<const float> part, std::size_t firstColumn)
 {
     const std::size_t sideBySide = layoutOf(m_type).sideBySide;

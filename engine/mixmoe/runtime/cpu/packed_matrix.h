@@ -40,6 +40,8 @@ public:
     PackedMatrix(WeightArena &arena, const Outputs &outputs, std::size_t depth, WeightType type);
     /// Fills that place. Parts are [outputs, depth] row-major.
     void pack(const std::vector<std::span<const float>> &parts);
+    /// Fills that place with columns of another matrix of this depth and type, in their order, bit for bit; what pads the last panel is any value.
+    void gather(const PackedMatrix &from, std::span<const std::int32_t> columns);
     /// What such a matrix takes of an arena.
     static std::size_t bytesOf(const Outputs &outputs, std::size_t depth, WeightType type);
 

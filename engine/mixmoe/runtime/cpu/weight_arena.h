@@ -26,6 +26,8 @@ public:
 
     /// Throws std::bad_alloc when the arena is used up.
     std::byte *take(std::size_t bytes);
+    /// What was taken is free to be taken again.
+    void rewind() { m_taken = 0; }
     /// All of it, taken or not.
     std::span<const std::byte> contents() const { return {m_memory, m_size}; }
 

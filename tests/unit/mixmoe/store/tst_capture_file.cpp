@@ -72,6 +72,8 @@ private:
             origin.settings.before = SegmentBefore{{"be fore", {{1, TagKind::Standalone, 2, "<br>", ""}}}, {"davor", {}}};
         }
         if (m_random() % 2)
+            origin.settings.shortlist = std::string(64, 'c');
+        if (m_random() % 2)
             origin.sourceTags = {{1, TagKind::Open, 0, "**", ""}, {1, TagKind::Close, 4, "**", "bold"}, {2, TagKind::Standalone, 8, "<br>", ""}};
         return origin;
     }
@@ -233,6 +235,7 @@ private Q_SLOTS:
         row("/captures/0/origin/settings/beam", "0", "\"origin.settings.beam\" is 0; expected 1 to 1024");
         row("/captures/0/origin/settings/temper", "1", "unknown key \"origin.settings.temper\"");
         row("/captures/0/origin/settings/sampling", "{}", "\"origin.settings.sampling.temperature\" is missing");
+        row("/captures/0/origin/settings/shortlist", "true", "\"origin.settings.shortlist\"");
         row("/captures/0/origin/settings/terms", R"([{"rule": "maybe", "forms": [], "ignore_case": false}])", "term 1: \"origin.settings.terms.rule\"");
         row("/captures/0/origin/settings/before", R"({"source": {"text": "a", "tags": []}})", "\"origin.settings.before.target\" is missing");
         row("/captures/0/origin/fingerprints/build", "1", "\"origin.fingerprints.build\" is 1; expected a text");
@@ -287,6 +290,7 @@ private Q_SLOTS:
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.prefixEndsWord = !other.origin->settings.prefixEndsWord; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.terms.push_back({.forms = {"x"}}); }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.before = SegmentBefore{{"x"}, {"y"}}; }));
+        QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.shortlist += "d"; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->settings.sampling = Sampling{.seed = 9}; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->precision = "int8"; }));
         QVERIFY(changed([](RoutingCapture &other) { other.origin->instructions = "portable"; }));
