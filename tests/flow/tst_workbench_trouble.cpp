@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLabel>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -65,6 +66,8 @@ private Q_SLOTS:
     void withoutAModelEverythingElseWorks()
     {
         const QString nowhere = m_fixture->path(QStringLiteral("nowhere"));
+        qputenv("INTERLINEAR_MODEL", nowhere.toUtf8());   // none is found either
+        const auto forget = qScopeGuard([] { qunsetenv("INTERLINEAR_MODEL"); });
         QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
         m_fixture->window().engine().load(std::filesystem::path(nowhere.toStdString()));
         QVERIFY(failed.wait());
@@ -155,7 +158,6 @@ private Q_SLOTS:
         QVERIFY(m_fixture->loadModel());
         QVERIFY(QDir().mkpath(m_fixture->path(QStringLiteral("broken"))));
         m_fixture->write(QStringLiteral("broken/config.json"), "{");
-        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("letter.md"), "Good morning.\n")));
         QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
         m_fixture->window().openFiles({m_fixture->write(QStringLiteral("lettre.md"), "Good morning.\n")}, {"en", "fr"});
         QTRY_COMPARE(m_fixture->window().workspace().languages(), (LanguagePair{"en", "fr"}));

@@ -95,17 +95,15 @@ private:
 
 std::vector<ConstrainedContinuation> followedUnder(const SearchTerms &terms, const PieceTable &table, std::span<const ConstrainedHypothesis> hypotheses, int beams)
 {
-    // At most as many banks as beams: with long terms several counts share one, so that what has begun no term keeps a place.
     const auto all = static_cast<std::size_t>(terms.tokens());
-    const std::size_t last = std::min(all, static_cast<std::size_t>(beams) - 1);
-    std::vector<std::vector<ConstrainedContinuation>> banks(last + 1);
+    std::vector<std::vector<ConstrainedContinuation>> banks(all + 1);
     std::vector<ConstrainedContinuation> followed;
     for (std::size_t i = 0; i < hypotheses.size(); ++i) {
         for (ConstrainedContinuation &offer : Offers(terms, table, i, hypotheses[i]).collect(2 * static_cast<std::size_t>(beams))) {
             if (offer.missing > 0)
                 followed.push_back(std::move(offer));
             else
-                banks[all == 0 ? 0 : (all - static_cast<std::size_t>(terms.tokensLeft(offer.terms))) * last / all].push_back(std::move(offer));
+                banks[all - static_cast<std::size_t>(terms.tokensLeft(offer.terms))].push_back(std::move(offer));
         }
     }
     const auto ends = [&](const ConstrainedContinuation &offer) { return offer.candidate.token == table.end; };

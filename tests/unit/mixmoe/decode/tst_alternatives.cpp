@@ -243,7 +243,7 @@ void AlternativesTest::longTypedWordsLeadToThePlace()
         const Alternatives found = must(alternatives(*runtime, *model, request, {}));
         QVERIFY(!found.words.empty());
         for (const Alternative &word : found.words)
-            QVERIFY(!word.text.empty());
+            QVERIFY(word.whole || !word.text.empty());   // the word may end where it was typed
     }
 }
 

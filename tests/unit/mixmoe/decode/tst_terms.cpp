@@ -249,7 +249,7 @@ void TermsTest::placesOfABeamAreShared()
 {
     std::mt19937 random(7);
     for (int round = 0; round < 3000; ++round) {
-        std::vector<std::size_t> candidates(1 + random() % 6);
+        std::vector<std::size_t> candidates(1 + random() % 20);
         for (std::size_t &count : candidates)
             count = random() % 10;
         const std::size_t beams = 1 + random() % 12;
@@ -261,6 +261,8 @@ void TermsTest::placesOfABeamAreShared()
             QVERIFY(places[bank] <= candidates[bank]);
             QVERIFY(places[bank] >= std::min(candidates[bank], beams / candidates.size()));
         }
+        const auto first = std::ranges::find_if(candidates, [](std::size_t count) { return count > 0; });
+        QVERIFY(first == candidates.end() || places[static_cast<std::size_t>(first - candidates.begin())] > 0);
     }
 }
 

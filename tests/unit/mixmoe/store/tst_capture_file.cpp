@@ -239,7 +239,7 @@ private Q_SLOTS:
         row("/captures/0/origin/settings/terms", R"([{"rule": "maybe", "forms": [], "ignore_case": false}])", "term 1: \"origin.settings.terms.rule\"");
         row("/captures/0/origin/settings/before", R"({"source": {"text": "a", "tags": []}})", "\"origin.settings.before.target\" is missing");
         row("/captures/0/origin/fingerprints/build", "1", "\"origin.fingerprints.build\" is 1; expected a text");
-        row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "open", "offset": 99, "code": "", "display": ""}])", "do not fit \"source\"");
+        row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "open", "offset": 99, "code": "", "display": ""}])", "\"origin.source_tags\" do not fit their text");
         row("/captures/0/origin/source_tags", R"([{"id": 1, "kind": "wide", "offset": 0, "code": "", "display": ""}])", "tag 1: \"origin.source_tags.kind\"");
         row("/captures/0/to", "\"fr\"", "not those of the fingerprint");
         row("/captures/0/interventions/0/factor", "0.7", "not those of the fingerprint");
