@@ -14,7 +14,7 @@
 namespace interlinear::mixmoe {
 
 /// Of tokens, logProbabilities, typedTokens and numbersDiffer. Pieces that spell what was typed do not count: their probability is that of the translator's
-/// choice. The end token always counts.
+/// choice. The end token always counts, and so do the words of a required term, with the probability that the model gave them: a term against its will lowers the confidence.
 ConfidenceFeatures confidenceFeatures(const Translation &translation);
 
 /// By the model's calibration for the direction. 0 where an end is missing, of the source or of the target, whatever the words that are there; nothing without a
