@@ -15,17 +15,10 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-std::string hashOf(const std::string &text)
-{
-    Sha256 hash;
-    hash.add(text);
-    return hash.hex();
-}
-
 fs::path fileOf(const fs::path &cache, const fs::path &folder)
 {
     std::error_code ignored;
-    return cache / "models" / (hashOf(fs::weakly_canonical(folder, ignored).string()).substr(0, 16) + ".json");
+    return cache / "models" / (sha256Of(fs::weakly_canonical(folder, ignored).string()).substr(0, 16) + ".json");
 }
 
 }  // namespace
@@ -42,7 +35,7 @@ std::string folderState(const fs::path &folder)
             + std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec) + ' ' + std::to_string(status.st_ctim.tv_sec) + '.'
             + std::to_string(status.st_ctim.tv_nsec);
     }
-    return problem || files.empty() ? std::string() : hashOf(Json(files).dump(-1, ' ', false, Json::error_handler_t::replace));
+    return problem || files.empty() ? std::string() : sha256Of(Json(files).dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::optional<ModelNote> readModelNote(const fs::path &cache, const fs::path &folder)

@@ -7,6 +7,7 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
 
@@ -22,14 +23,6 @@ using namespace interlinear::mixmoe;
 using namespace interlinear::tests;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 std::shared_ptr<const Model> fewLetters(std::uint64_t seed)
 {

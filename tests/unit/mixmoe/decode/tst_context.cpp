@@ -3,6 +3,7 @@
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
 
@@ -15,14 +16,6 @@ using namespace interlinear::mixmoe;
 using namespace interlinear::tests;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 std::vector<TokenId> idsOf(const Tokenizer &tokenizer, std::string_view text)
 {

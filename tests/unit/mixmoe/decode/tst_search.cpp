@@ -4,8 +4,10 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
+#include "tests/unit/mixmoe/decode/every_text.h"
 
 #include <QTest>
 
@@ -19,69 +21,10 @@ namespace {
 
 constexpr int longest = 3;
 
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
-
 std::shared_ptr<const Model> smallModel(std::uint64_t seed)
 {
     return tinyModel({.seed = seed, .tokenizer = std::make_shared<TinyTokenizer>(TinyTokenizer::controls({"de", "en"}), std::vector<std::string>{"▁", "a", "b", "c"})});
 }
-
-struct Best {
-    std::vector<TokenId> tokens;
-    float score = -1e30F;
-};
-
-// Every text of at most three tokens that ends, scored by the runtime itself.
-class Exhaustive {
-public:
-    Exhaustive(const Model &model, Runtime &runtime, float lengthPenalty) : m_model(model), m_runtime(runtime), m_penalty(lengthPenalty) {}
-
-    Best search(std::vector<TokenId> prompt)
-    {
-        return ranked(std::move(prompt)).front();
-    }
-    std::vector<Best> ranked(std::vector<TokenId> prompt)
-    {
-        m_prompt = std::move(prompt);
-        m_all.clear();
-        follow({}, 0.0F);
-        std::ranges::stable_sort(m_all, std::ranges::greater(), &Best::score);
-        return m_all;
-    }
-
-private:
-    void follow(const std::vector<TokenId> &tokens, float score)
-    {
-        std::vector<TokenId> text = m_prompt;
-        text.insert(text.end(), tokens.begin(), tokens.end());
-        const SequenceId sequence = must(m_runtime.openSequence());
-        const auto output = must(m_runtime.step({{.sequence = sequence, .tokens = text, .selection = {.topK = 100, .banned = {1, 2, 3, 4}}}}, {})).front();
-        m_runtime.closeSequence(sequence);
-        for (const Candidate &candidate : output.candidates) {
-            const float sum = score + candidate.logProbability;
-            if (candidate.token == m_model.tokenizer->endToken()) {
-                const float normalised = sum / std::pow(static_cast<float>(tokens.size() + 1), m_penalty);
-                m_all.push_back({tokens, normalised});
-            } else if (tokens.size() < longest) {
-                std::vector<TokenId> next = tokens;
-                next.push_back(candidate.token);
-                follow(next, sum);
-            }
-        }
-    }
-
-    const Model &m_model;
-    Runtime &m_runtime;
-    float m_penalty;
-    std::vector<TokenId> m_prompt;
-    std::vector<Best> m_all;
-};
 
 float scoreOf(const Translation &translation, float lengthPenalty)
 {
@@ -146,7 +89,7 @@ void SearchTest::wideBeamFindsTheBestText()
         const auto runtime = must(makeReferenceRuntime(model));
         const auto prompt = must(translationPrompt(*model->tokenizer, "en", "de", "abc a"));
         for (const float penalty : {0.0F, 1.0F, 2.0F}) {
-            const Best best = Exhaustive(*model, *runtime, penalty).search(prompt.tokens);
+            const ScoredText best = EveryText(*model, *runtime, longest, penalty).ranked(prompt.tokens).front();
             TranslateRequest request{.source = {"abc a", {}}, .from = "en", .to = "de", .beamSize = 200, .lengthPenalty = penalty, .maxNewTokens = longest};
             const Translation found = must(translate(*runtime, *model, request, {}, {}));
             QVERIFY(found.complete);
@@ -168,11 +111,11 @@ void SearchTest::theBestTextsAreThoseOfATrialOfAll()
         const auto model = smallModel(seed);
         const auto runtime = must(makeReferenceRuntime(model));
         const auto prompt = must(translationPrompt(*model->tokenizer, "en", "de", "abc a"));
-        const std::vector<Best> ranked = Exhaustive(*model, *runtime, 1.0F).ranked(prompt.tokens);
+        const std::vector<ScoredText> ranked = EveryText(*model, *runtime, longest, 1.0F).ranked(prompt.tokens);
         const Translation found = must(translate(*runtime, *model, {.source = {"abc a", {}}, .from = "en", .to = "de", .beamSize = 200, .nBest = 6, .maxNewTokens = longest}, {}, {}));
         QCOMPARE(found.others.size(), 5U);
         std::vector<std::string> expected, texts{found.target.text};
-        for (const Best &best : ranked) {
+        for (const ScoredText &best : ranked) {
             const std::string text = model->tokenizer->decode(best.tokens);
             if (expected.size() < 6 && std::ranges::find(expected, text) == expected.end())
                 expected.push_back(text);

@@ -3,6 +3,7 @@
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/model/shortlist.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -15,14 +16,6 @@ using namespace interlinear::mixmoe;
 using namespace interlinear::tests;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 std::shared_ptr<const Model> modelWithFingerprint(char digit)
 {

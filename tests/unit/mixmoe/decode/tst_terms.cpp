@@ -6,8 +6,10 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
+#include "tests/unit/mixmoe/decode/every_text.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -21,14 +23,6 @@ using namespace interlinear::mixmoe;
 using namespace interlinear::tests;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 // Letters a, b, c and what stands between words.
 bool joins(char c)
@@ -81,52 +75,6 @@ std::shared_ptr<const TinyTokenizer> fewLetters(std::vector<std::string> pieces)
 {
     return std::make_shared<TinyTokenizer>(TinyTokenizer::controls({"de", "en"}), std::move(pieces));
 }
-
-struct Scored {
-    std::vector<TokenId> tokens;
-    float score = 0;
-};
-
-// Every text of at most so many tokens that ends, best first, scored by the runtime itself.
-class Exhaustive {
-public:
-    Exhaustive(const Model &model, Runtime &runtime, std::size_t longest) : m_model(model), m_runtime(runtime), m_longest(longest) {}
-
-    std::vector<Scored> ranked(std::vector<TokenId> prompt)
-    {
-        m_prompt = std::move(prompt);
-        m_all.clear();
-        follow({}, 0.0F);
-        std::ranges::stable_sort(m_all, std::ranges::greater(), &Scored::score);
-        return m_all;
-    }
-
-private:
-    void follow(const std::vector<TokenId> &tokens, float score)
-    {
-        std::vector<TokenId> text = m_prompt;
-        text.insert(text.end(), tokens.begin(), tokens.end());
-        const SequenceId sequence = must(m_runtime.openSequence());
-        const auto output = must(m_runtime.step({{.sequence = sequence, .tokens = text, .selection = {.topK = 100, .banned = {1, 2, 3, 4}}}}, {})).front();
-        m_runtime.closeSequence(sequence);
-        for (const Candidate &candidate : output.candidates) {
-            const float sum = score + candidate.logProbability;
-            if (candidate.token == m_model.tokenizer->endToken()) {
-                m_all.push_back({tokens, sum / static_cast<float>(tokens.size() + 1)});
-            } else if (tokens.size() < m_longest) {
-                std::vector<TokenId> next = tokens;
-                next.push_back(candidate.token);
-                follow(next, sum);
-            }
-        }
-    }
-
-    const Model &m_model;
-    Runtime &m_runtime;
-    std::size_t m_longest;
-    std::vector<TokenId> m_prompt;
-    std::vector<Scored> m_all;
-};
 
 std::vector<TermConstraint> drawnTerms(std::mt19937 &random, const std::vector<std::string> &forms, std::size_t most)
 {
@@ -273,13 +221,13 @@ void TermsTest::theBestTextUnderTermsIsThatOfATrialOfAll()
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
         const auto model = tinyModel({.seed = seed, .tokenizer = fewLetters({"▁", "a", "b", "ab", "▁a"})});
         const auto runtime = must(makeReferenceRuntime(model));
-        const std::vector<Scored> ranked = Exhaustive(*model, *runtime, 3).ranked(must(translationPrompt(*model->tokenizer, "en", "de", "aab a")).tokens);
+        const std::vector<ScoredText> ranked = EveryText(*model, *runtime, 3, 1.0F).ranked(must(translationPrompt(*model->tokenizer, "en", "de", "aab a")).tokens);
         for (int round = 0; round < 8; ++round) {
             TranslateRequest request = english("aab a");
             request.terms = drawnTerms(random, {"a", "b", "ab", "a b", "aa", "ba", "bab"}, 2);
             request.beamSize = 400;
             request.maxNewTokens = 3;
-            const auto good = [&](const Scored &text) {
+            const auto good = [&](const ScoredText &text) {
                 const std::string written = model->tokenizer->decode(text.tokens);
                 return obeys(written, request.terms) && !repeats(written, request.terms);
             };

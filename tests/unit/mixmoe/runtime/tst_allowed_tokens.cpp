@@ -2,6 +2,7 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/runtime/selection.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -14,14 +15,6 @@ using namespace interlinear::mixmoe;
 using namespace interlinear::tests;
 
 namespace {
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 bool same(const std::vector<Candidate> &a, const std::vector<Candidate> &b)
 {

@@ -2,6 +2,7 @@
 #include "engine/mixmoe/model/router_feature.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -25,14 +26,6 @@ const RuntimeFactory onReference = [](auto model) { return makeReferenceRuntime(
 const RuntimeFactory live = [](auto model) { return makeReferenceRuntimeWithLiveFourier(model); };
 const RuntimeFactory onCpu = [](auto model) { return makeCpuRuntime(model, {.threads = 2}); };
 const RuntimeFactory onCpuRounded = [](auto model) { return makeCpuRuntime(model, {.threads = 1, .weights = WeightType::Int8}); };
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 struct Pass {
     SequenceOutput prompt, generated;

@@ -1,6 +1,7 @@
 // What masking, forcing and scaling experts mean, on both runtimes.
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -18,14 +19,6 @@ using Scope = Intervention::Scope;
 namespace {
 
 using RuntimeFactory = std::function<Result<std::unique_ptr<Runtime>>(std::shared_ptr<const Model>)>;
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 std::vector<RuntimeFactory> factories()
 {

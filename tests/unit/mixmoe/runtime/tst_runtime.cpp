@@ -1,6 +1,7 @@
 // The CPU runtime against the reference on random models of many shapes, and what both promise about sequences.
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -61,14 +62,6 @@ std::vector<TokenId> someTokens(std::size_t count, unsigned seed, int vocabSize)
     for (TokenId &token : tokens)
         token = static_cast<TokenId>(random() % (random() % 4 == 0 ? controls : static_cast<unsigned>(vocabSize)));
     return tokens;
-}
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
 }
 
 const StepOptions everything{.capture = CaptureLevel::Probabilities, .wantAttention = true};

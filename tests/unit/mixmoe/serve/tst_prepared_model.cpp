@@ -2,6 +2,7 @@
 #include "engine/core/files.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/serve/prepared_model.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTemporaryDir>
@@ -14,14 +15,6 @@ using namespace interlinear::tests;
 namespace {
 
 const RuntimeSettings settings{.precision = Precision::Int8, .threads = 1};
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result)
-        qFatal("%s", result.error().sentence().c_str());
-    return std::move(*result);
-}
 
 std::vector<TokenId> tokensOf(const std::shared_ptr<const Model> &model)
 {
