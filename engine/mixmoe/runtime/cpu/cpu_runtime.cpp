@@ -22,11 +22,6 @@ constexpr std::size_t rowsAtOnce = 512;
 // Of so many rows the allowed columns are gathered, once a set; more rows share one reading of the whole embedding, which is faster than a matrix for each. The bits are the same.
 constexpr std::size_t mostRowsGathered = 1;
 
-const char *precisionName(WeightType weights)
-{
-    return weights == WeightType::Fp32 ? "fp32" : weights == WeightType::Bf16 ? "bf16" : "int8";
-}
-
 // A row of a pass whose logits are wanted.
 struct WantedRow {
     std::size_t input = 0, token = 0;
@@ -58,7 +53,7 @@ public:
     }
 
     const ModelConfig &config() const override { return m_pass.model().config; }
-    RuntimeDescription description() const override { return {"cpu", precisionName(m_pass.weights()), m_pass.threads(), nameOf(m_pass.kernels().instructions)}; }
+    RuntimeDescription description() const override { return {"cpu", nameOf(m_pass.weights()), m_pass.threads(), nameOf(m_pass.kernels().instructions)}; }
 
     Result<SequenceId> openSequence() override
     {

@@ -23,11 +23,6 @@ constexpr std::size_t headBytes = 4096;
 constexpr std::size_t pieceBytes = std::size_t{16} << 20;
 constexpr auto longUnused = std::chrono::days(30);
 
-const char *nameOf(WeightType type)
-{
-    return type == WeightType::Fp32 ? "fp32" : type == WeightType::Bf16 ? "bf16" : "int8";
-}
-
 std::string hashOf(std::span<const std::byte> contents, int threads)
 {
     std::vector<XXH64_hash_t> pieces((contents.size() + pieceBytes - 1) / pieceBytes);

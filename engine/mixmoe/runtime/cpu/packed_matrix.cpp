@@ -54,6 +54,11 @@ std::size_t placeOf(std::size_t k, std::size_t lane, std::size_t sideBySide)
 
 }  // namespace
 
+const char *nameOf(WeightType type)
+{
+    return type == WeightType::Fp32 ? "fp32" : type == WeightType::Bf16 ? "bf16" : "int8";
+}
+
 Bf16 toBf16(float value)
 {
     const auto bits = std::bit_cast<std::uint32_t>(value);

@@ -21,6 +21,9 @@ enum class WeightType {
     Int8FineInput    ///< the same weights, read with twice the bits of the input: for inputs with a few large values
 };
 
+/// "fp32", "bf16" or "int8".
+const char *nameOf(WeightType type);
+
 constexpr bool roundsInput(WeightType type) { return type == WeightType::Int8 || type == WeightType::Int8FineInput; }
 
 /// To the nearest, ties to even. The value is finite.
