@@ -4,7 +4,7 @@
 //   toJson(match).dump();   // {"source":…, "target":…, "score":84, "score_per_mille":845, "explanation":[…], …}
 #pragma once
 
-#include "engine/cat/memory/concordance.h"
+#include "engine/cat/memory/search/concordance.h"
 #include "engine/cat/memory/memory.h"
 
 #include <nlohmann/json.hpp>

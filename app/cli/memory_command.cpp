@@ -5,8 +5,8 @@
 #include "app/cli/text_lines.h"
 
 #include "engine/cat/document/tag_notation.h"
-#include "engine/cat/memory/concordance.h"
-#include "engine/cat/memory/tmx.h"
+#include "engine/cat/memory/search/concordance.h"
+#include "engine/cat/memory/exchange/tmx.h"
 #include "engine/core/utf8.h"
 
 #include <cstdio>

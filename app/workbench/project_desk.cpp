@@ -1,7 +1,7 @@
 #include "app/workbench/project_desk.h"
 
 #include "app/workbench/row_content.h"
-#include "engine/cat/memory/tmx.h"
+#include "engine/cat/memory/exchange/tmx.h"
 #include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 

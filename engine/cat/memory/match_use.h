@@ -4,7 +4,7 @@
 //   const Match *draft = worthADraft(matches);                 // what it may lean on; null: nothing is alike
 #pragma once
 
-#include "engine/cat/memory/memory.h"
+#include "engine/cat/memory/match.h"
 
 #include <vector>
 

@@ -10,9 +10,9 @@
 #pragma once
 
 #include "engine/cat/database/database.h"
+#include "engine/cat/memory/index/token_index.h"
+#include "engine/cat/memory/match.h"
 #include "engine/cat/memory/memory_writer.h"
-#include "engine/cat/memory/score.h"
-#include "engine/cat/memory/token_index.h"
 #include "engine/cat/memory/unit.h"
 
 #include <filesystem>
@@ -23,29 +23,6 @@
 #include <vector>
 
 namespace interlinear::cat {
-
-/// A segment that a translator is at.
-struct Query {
-    TaggedText text;
-    std::optional<std::string> previous;   ///< as in Unit: "" is the edge of the document, nothing is unknown
-    std::optional<std::string> next;
-};
-
-struct Match {
-    Unit unit;
-    int perMille = 0;                           ///< 0 to 1020
-    std::vector<ScorePart> explanation;         ///< adds up to perMille
-    std::vector<DifferenceSpan> differences;    ///< of the unit's source against the query
-};
-
-/// The match of one unit: compare() and context. A neighbour counts when both sides know it and have the same text.
-Match matchOf(Unit unit, const Query &query, const TokenList &queryTokens);
-
-/// The order of an answer: higher score, then newer, then by id. One of two matches with equal texts is enough (insertMatch()).
-bool ranksBefore(const Match &a, const Match &b);
-
-/// Puts a match in its place in an answer of at most `limit`; of two with the same source and target only the better stays.
-void insertMatch(std::vector<Match> &answer, Match match, std::size_t limit);
 
 struct MemoryStatistics {
     std::size_t units = 0;

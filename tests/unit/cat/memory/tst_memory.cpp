@@ -1,4 +1,4 @@
-#include "engine/cat/memory/concordance.h"
+#include "engine/cat/memory/search/concordance.h"
 #include "engine/cat/memory/memory.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"

@@ -1,5 +1,5 @@
-#include "engine/cat/memory/alignment.h"
-#include "engine/cat/memory/score.h"
+#include "engine/cat/memory/scoring/alignment.h"
+#include "engine/cat/memory/scoring/score.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 

@@ -1,4 +1,4 @@
-#include "engine/cat/memory/tmx.h"
+#include "engine/cat/memory/exchange/tmx.h"
 #include "engine/core/files.h"
 #include "tests/unit/cat/memory/samples.h"
 

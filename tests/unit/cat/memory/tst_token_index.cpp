@@ -1,4 +1,4 @@
-#include "engine/cat/memory/token_index.h"
+#include "engine/cat/memory/index/token_index.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 

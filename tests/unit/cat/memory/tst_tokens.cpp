@@ -1,4 +1,4 @@
-#include "engine/cat/memory/tokens.h"
+#include "engine/cat/memory/scoring/tokens.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 

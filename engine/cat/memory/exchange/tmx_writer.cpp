@@ -1,6 +1,6 @@
-#include "engine/cat/memory/tmx.h"
+#include "engine/cat/memory/exchange/tmx.h"
 
-#include "engine/cat/memory/tmx_inline.h"
+#include "engine/cat/memory/exchange/tmx_inline.h"
 #include "engine/core/files.h"
 
 #include <QDateTime>

@@ -1,4 +1,4 @@
-#include "engine/cat/memory/alignment.h"
+#include "engine/cat/memory/scoring/alignment.h"
 
 #include <algorithm>
 #include <cstdint>

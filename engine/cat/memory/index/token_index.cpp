@@ -1,4 +1,4 @@
-#include "engine/cat/memory/token_index.h"
+#include "engine/cat/memory/index/token_index.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-#include "engine/cat/memory/concordance.h"
+#include "engine/cat/memory/search/concordance.h"
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>

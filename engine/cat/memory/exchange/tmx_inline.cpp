@@ -1,4 +1,4 @@
-#include "engine/cat/memory/tmx_inline.h"
+#include "engine/cat/memory/exchange/tmx_inline.h"
 
 #include "engine/core/utf8.h"
 

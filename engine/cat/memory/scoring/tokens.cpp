@@ -1,4 +1,4 @@
-#include "engine/cat/memory/tokens.h"
+#include "engine/cat/memory/scoring/tokens.h"
 
 #include "engine/core/utf8.h"
 

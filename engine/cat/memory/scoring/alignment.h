@@ -7,7 +7,7 @@
 // of the words), the one whose other differences cost the fewest points. On a tie a pair comes before a removal before an insertion.
 #pragma once
 
-#include "engine/cat/memory/tokens.h"
+#include "engine/cat/memory/scoring/tokens.h"
 
 #include <cstddef>
 #include <vector>

@@ -10,7 +10,7 @@
 // equal tags, however long the text. Context adds to an equal text alone: 10 points for each neighbour that is known and the same.
 #pragma once
 
-#include "engine/cat/memory/tokens.h"
+#include "engine/cat/memory/scoring/tokens.h"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
-#include "engine/cat/memory/score.h"
+#include "engine/cat/memory/scoring/score.h"
 
-#include "engine/cat/memory/alignment.h"
+#include "engine/cat/memory/scoring/alignment.h"
 
 #include <algorithm>
 #include <array>
