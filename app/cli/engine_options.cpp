@@ -4,6 +4,8 @@
 #include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/serve/prepared_model.h"
 
+#include <cstdio>
+
 namespace interlinear::cli {
 
 using namespace mixmoe;
@@ -27,6 +29,9 @@ Result<OpenedEngine> openEngine(const EngineOptions &options, const Languages &l
     Result<std::shared_ptr<const Model>> model = prepareModel(*folder, options.runtime);
     if (!model)
         return std::unexpected(model.error());
+    const ModelConfig &config = (*model)->config;
+    if (languages.size() == 2 && config.hasLanguage(languages[0]) && config.hasLanguage(languages[1]) && !config.knows(languages))
+        std::fprintf(stderr, "Notice: the model \"%s\" was not trained to translate from %s to %s.\n", config.name.c_str(), languages[0].c_str(), languages[1].c_str());
     Result<std::unique_ptr<Runtime>> runtime = openRuntime(*model, options.runtime);
     if (!runtime)
         return std::unexpected(runtime.error());

@@ -3,7 +3,6 @@
 #include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/serve/prepared_model.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace interlinear::workbench {
@@ -16,7 +15,7 @@ namespace {
 bool lacks(const std::filesystem::path &folder, const Languages &languages)
 {
     const Result<ModelConfig> config = readModelConfig(folder / "config.json");
-    return config && !std::ranges::all_of(languages, [&](const std::string &language) { return config->hasLanguage(language); });
+    return config && !config->knows(languages);
 }
 
 }  // namespace
@@ -103,7 +102,7 @@ bool EngineService::knows(const Languages &languages) const
 
 bool EngineService::canTranslate(const Languages &languages) const
 {
-    return m_loaded && std::ranges::all_of(languages, [this](const std::string &language) { return m_loaded->model->config.hasLanguage(language); });
+    return m_loaded && m_loaded->model->config.knows(languages);
 }
 
 RequestId EngineService::request(const std::string &segment, Priority priority, TranslateRequest request)

@@ -43,7 +43,9 @@ public:
     mixmoe::Languages languages() const;
     /// Whether the model that is there knows all of these.
     bool canTranslate(const mixmoe::Languages &languages) const;
-    /// The same of the chosen one, else of the one that loadFor() would load.
+    /// Whether it reads the segment before the one that it translates.
+    bool readsContext() const { return m_loaded && m_loaded->model->config.contextTokens > 0; }
+    /// As canTranslate() of the chosen one, else of the one that loadFor() would load.
     bool knows(const mixmoe::Languages &languages) const;
 
     /// `segment` is the same for each request of one segment. Requests of the document job send no steps.

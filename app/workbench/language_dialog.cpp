@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include <set>
+
 namespace interlinear::workbench {
 
 LanguageDialog::LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, HasModel hasModel, QWidget *parent)
@@ -52,6 +54,7 @@ QComboBox *LanguageDialog::addChoice(const std::vector<std::string> &languages, 
     auto *choice = new QComboBox(this);
     for (const std::string &code : languages)
         choice->addItem(languageName(code), QString::fromStdString(code));
+    choice->model()->sort(0);
     choice->setCurrentIndex(std::max(0, choice->findData(QString::fromStdString(proposed))));
     return choice;
 }
@@ -68,9 +71,12 @@ void LanguageDialog::check()
     m_notice->setText(differ && !m_hasModel(pair()) ? noModelText() : QString());
 }
 
-std::vector<std::string> languagesToOffer(std::vector<std::string> ofModel)
+std::vector<std::string> languagesToOffer(const std::vector<std::string> &ofModels)
 {
-    return ofModel.empty() ? std::vector<std::string>{"de", "en", "es", "fr", "it", "nl", "pl", "pt"} : ofModel;
+    std::set<std::string> languages{"ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "he", "hi", "hr", "hu", "id", "is", "it", "ja",
+                                    "ko", "lt", "lv", "mt", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh"};
+    languages.insert(ofModels.begin(), ofModels.end());
+    return {languages.begin(), languages.end()};
 }
 
 }  // namespace interlinear::workbench

@@ -28,7 +28,7 @@ public:
     /// Whether there is a model for the pair; where not, the dialog says what works without.
     using HasModel = std::function<bool(const LanguagePair &pair)>;
 
-    /// `languages` are those that the models know; without a model the usual ones. `proposed` is chosen at first.
+    /// `languages` are offered by name; `proposed` is chosen at first.
     LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, HasModel hasModel, QWidget *parent = nullptr);
 
     LanguagePair pair() const;
@@ -45,7 +45,7 @@ private:
     QPushButton *m_open;
 };
 
-/// Codes of the model, or some common ones when it has none.
-std::vector<std::string> languagesToOffer(std::vector<std::string> ofModel);
+/// Codes of the models' languages and of many that people translate.
+std::vector<std::string> languagesToOffer(const std::vector<std::string> &ofModels);
 
 }  // namespace interlinear::workbench

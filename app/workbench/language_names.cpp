@@ -8,10 +8,20 @@ namespace interlinear::workbench {
 namespace {
 
 [[maybe_unused]] const char *const translatable[] = {
-    QT_TRANSLATE_NOOP("languages", "Chinese"),    QT_TRANSLATE_NOOP("languages", "Czech"),   QT_TRANSLATE_NOOP("languages", "Dutch"),
-    QT_TRANSLATE_NOOP("languages", "English"),    QT_TRANSLATE_NOOP("languages", "French"),  QT_TRANSLATE_NOOP("languages", "German"),
-    QT_TRANSLATE_NOOP("languages", "Italian"),    QT_TRANSLATE_NOOP("languages", "Polish"),  QT_TRANSLATE_NOOP("languages", "Portuguese"),
-    QT_TRANSLATE_NOOP("languages", "Russian"),    QT_TRANSLATE_NOOP("languages", "Spanish"), QT_TRANSLATE_NOOP("languages", "Turkish"),
+    QT_TRANSLATE_NOOP("languages", "Albanian"), QT_TRANSLATE_NOOP("languages", "Arabic"), QT_TRANSLATE_NOOP("languages", "Bulgarian"),
+    QT_TRANSLATE_NOOP("languages", "Catalan"), QT_TRANSLATE_NOOP("languages", "Chinese"), QT_TRANSLATE_NOOP("languages", "Croatian"),
+    QT_TRANSLATE_NOOP("languages", "Czech"), QT_TRANSLATE_NOOP("languages", "Danish"), QT_TRANSLATE_NOOP("languages", "Dutch"),
+    QT_TRANSLATE_NOOP("languages", "English"), QT_TRANSLATE_NOOP("languages", "Estonian"), QT_TRANSLATE_NOOP("languages", "Finnish"),
+    QT_TRANSLATE_NOOP("languages", "French"), QT_TRANSLATE_NOOP("languages", "German"), QT_TRANSLATE_NOOP("languages", "Greek"),
+    QT_TRANSLATE_NOOP("languages", "Hebrew"), QT_TRANSLATE_NOOP("languages", "Hindi"), QT_TRANSLATE_NOOP("languages", "Hungarian"),
+    QT_TRANSLATE_NOOP("languages", "Icelandic"), QT_TRANSLATE_NOOP("languages", "Indonesian"), QT_TRANSLATE_NOOP("languages", "Irish"),
+    QT_TRANSLATE_NOOP("languages", "Italian"), QT_TRANSLATE_NOOP("languages", "Japanese"), QT_TRANSLATE_NOOP("languages", "Korean"),
+    QT_TRANSLATE_NOOP("languages", "Latvian"), QT_TRANSLATE_NOOP("languages", "Lithuanian"), QT_TRANSLATE_NOOP("languages", "Maltese"),
+    QT_TRANSLATE_NOOP("languages", "Norwegian Bokmal"), QT_TRANSLATE_NOOP("languages", "Polish"), QT_TRANSLATE_NOOP("languages", "Portuguese"),
+    QT_TRANSLATE_NOOP("languages", "Romanian"), QT_TRANSLATE_NOOP("languages", "Russian"), QT_TRANSLATE_NOOP("languages", "Serbian"),
+    QT_TRANSLATE_NOOP("languages", "Slovak"), QT_TRANSLATE_NOOP("languages", "Slovenian"), QT_TRANSLATE_NOOP("languages", "Spanish"),
+    QT_TRANSLATE_NOOP("languages", "Swedish"), QT_TRANSLATE_NOOP("languages", "Thai"), QT_TRANSLATE_NOOP("languages", "Turkish"),
+    QT_TRANSLATE_NOOP("languages", "Ukrainian"), QT_TRANSLATE_NOOP("languages", "Vietnamese"),
 };
 
 }  // namespace

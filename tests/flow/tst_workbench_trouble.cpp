@@ -128,6 +128,15 @@ private Q_SLOTS:
         QVERIFY(notice->text().isEmpty());
     }
 
+    void languagesWithoutAModelAreOfferedByName()
+    {
+        LanguageDialog dialog(languagesToOffer({"de", "gsw"}), {"fi", "gsw"}, QStringLiteral("letter.md"), [](const LanguagePair &) { return false; });
+        QCOMPARE(dialog.pair(), (LanguagePair{"fi", "gsw"}));
+        const auto *from = dialog.findChild<QComboBox *>(QStringLiteral("languageFrom"));
+        for (int i = 1; i < from->count(); ++i)
+            QVERIFY2(from->itemText(i - 1).localeAwareCompare(from->itemText(i)) < 0, qPrintable(from->itemText(i)));
+    }
+
     void aModelThatWentBadOnDisk()
     {
         const QString folder = m_fixture->path(QStringLiteral("model"));

@@ -91,6 +91,17 @@ Result<void> checkConfidence(const ModelConfig &config, const std::string &where
     return {};
 }
 
+Result<void> checkDirections(const ModelConfig &config, const std::string &where)
+{
+    for (const std::string &direction : config.directions) {
+        const std::size_t hyphen = std::min(direction.find('-'), direction.size());
+        const std::string from = direction.substr(0, hyphen), to = direction.substr(std::min(hyphen + 1, direction.size()));
+        if (!config.hasLanguage(from) || !config.hasLanguage(to) || from == to)
+            return fail(ErrorCode::OutOfRange, where, "\"directions\" has \"%1\"; expected two of the model's languages, such as \"en-de\"", direction);
+    }
+    return {};
+}
+
 Result<void> checkAlignmentHeads(const ModelConfig &config, const std::string &where)
 {
     int next = 0;
@@ -154,6 +165,14 @@ bool ModelConfig::hasLanguage(std::string_view code) const
     return std::find(languages.begin(), languages.end(), code) != languages.end();
 }
 
+bool ModelConfig::knows(const std::vector<std::string> &someLanguages) const
+{
+    const bool all = std::ranges::all_of(someLanguages, [this](const std::string &language) { return hasLanguage(language); });
+    if (!all || directions.empty() || someLanguages.size() != 2)
+        return all;
+    return std::ranges::find(directions, someLanguages[0] + "-" + someLanguages[1]) != directions.end();
+}
+
 ModelConfig withPaperPreset(ModelConfig config)
 {
     config.moe.every = 4;
@@ -197,6 +216,8 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
         return fail(ErrorCode::OutOfRange, where, "\"moe.every\" is %1, but the model has %2 layers, so that none would hold experts", config.moe.every, config.layerCount);
     if (auto heads = checkAlignmentHeads(config, where); !heads)
         return heads;
+    if (auto directions = checkDirections(config, where); !directions)
+        return directions;
     return checkConfidence(config, where);
 }
 
@@ -232,6 +253,8 @@ Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &w
         reader.integers("alignment_heads", config.alignmentHeads);
     if (reader.has("context_tokens"))
         reader.integer("context_tokens", config.contextTokens);
+    if (reader.has("directions"))
+        reader.strings("directions", config.directions);
     const nlohmann::json *confidence = reader.has("confidence") ? reader.list("confidence") : nullptr;
     const nlohmann::json *moe = reader.object("moe");
     if (auto done = reader.finish(); !done)
@@ -300,6 +323,8 @@ std::string toJson(const ModelConfig &config)
         root["alignment_heads"] = config.alignmentHeads;
     if (config.contextTokens > 0)
         root["context_tokens"] = config.contextTokens;
+    if (!config.directions.empty())
+        root["directions"] = config.directions;
     for (const Calibration &calibration : config.confidence)
         root["confidence"].push_back(toJson(calibration));
     return root.dump(2) + "\n";

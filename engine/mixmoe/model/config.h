@@ -97,6 +97,7 @@ struct ModelConfig {
     int contextTokens = 0;            ///< most tokens of a sequence that began with the segment before, when the model was trained so; 0: it was not
     std::vector<Calibration> confidence;  ///< at most one a direction; none: translations have no confidence
     std::vector<std::string> languages;   ///< ISO codes in the vocabulary, for instance {"de", "en"}
+    std::vector<std::string> directions;  ///< that it was trained for, "en-de"; empty: between all of its languages
     std::string name;                 ///< shown to people
 
     bool isMixMoeLayer(int layer) const { return (layer + 1) % moe.every == 0; }
@@ -109,6 +110,8 @@ struct ModelConfig {
     /// Null where the direction was not measured.
     const Calibration *calibrationFor(std::string_view from, std::string_view to) const;
     bool hasLanguage(std::string_view code) const;
+    /// Whether it has all the languages; and of two, whether it was trained to translate from the first to the second.
+    bool knows(const std::vector<std::string> &someLanguages) const;
     bool hasDirectionEmbedding() const { return stage == Stage::MixMoe && moe.directionEmbedding; }
     bool operator==(const ModelConfig &) const = default;
 };
@@ -120,7 +123,8 @@ ModelConfig withPaperPreset(ModelConfig config);
 Result<void> validate(const ModelConfig &config, const std::string &where);
 
 /// Reads config.json. Unknown keys and impossible values are errors that name the key. Of moe, top_k (1), expert_size ("slice") and
-/// direction_embedding (false) may be absent and are written only where they differ; so may alignment_heads, context_tokens and confidence.
+/// direction_embedding (false) may be absent and are written only where they differ; so may alignment_heads, context_tokens,
+/// directions and confidence.
 Result<ModelConfig> readModelConfig(const std::filesystem::path &file);
 Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where);
 

@@ -20,17 +20,10 @@ bool holdsModel(const Path &folder)
     return std::filesystem::is_regular_file(folder / "config.json", ignored);
 }
 
-/// None of a model whose config.json cannot be read: loading it will say why.
-Languages languagesOf(const Path &folder)
+/// One without languages where it cannot be read: loading the model will say why.
+ModelConfig configOf(const Path &folder)
 {
-    const Result<ModelConfig> config = readModelConfig(folder / "config.json");
-    return config ? config->languages : Languages();
-}
-
-bool knowsAll(const Path &folder, const Languages &languages)
-{
-    const Languages known = languagesOf(folder);
-    return std::ranges::all_of(languages, [&](const std::string &language) { return std::ranges::find(known, language) != known.end(); });
+    return readModelConfig(folder / "config.json").value_or(ModelConfig());
 }
 
 std::vector<Path> modelsIn(const Path &place)
@@ -91,7 +84,7 @@ Result<Path> findModel(const Path &programFolder, const Path &chosen, const Lang
         const auto places = placesFor(programFolder);
         return fail(ErrorCode::NotFound, "", "no model was found in %1 or %2; name one with --model or INTERLINEAR_MODEL", places[0].string(), places[1].string());
     }
-    const auto fitting = languages.empty() ? models.begin() : std::ranges::find_if(models, [&](const Path &folder) { return knowsAll(folder, languages); });
+    const auto fitting = languages.empty() ? models.begin() : std::ranges::find_if(models, [&](const Path &folder) { return configOf(folder).knows(languages); });
     return fitting == models.end() ? models.front() : *fitting;
 }
 
@@ -113,7 +106,7 @@ bool modelKnows(const Languages &languages)
 bool modelKnows(const Path &programFolder, const Path &chosen, const Languages &languages)
 {
     const Result<Path> folder = findModel(programFolder, chosen, languages);
-    return folder && knowsAll(*folder, languages);
+    return folder && configOf(*folder).knows(languages);
 }
 
 Languages languagesOfModels()
@@ -125,7 +118,7 @@ Languages languagesOfModels(const Path &programFolder, const Path &chosen)
 {
     std::set<std::string> all;
     for (const Path &folder : modelFolders(programFolder, chosen))
-        std::ranges::copy(languagesOf(folder), std::inserter(all, all.end()));
+        std::ranges::copy(configOf(folder).languages, std::inserter(all, all.end()));
     return {all.begin(), all.end()};
 }
 

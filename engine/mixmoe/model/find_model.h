@@ -3,8 +3,8 @@
 //   Result<std::filesystem::path> folder = findModel({"en", "de"});   // .../resources/models/en-de
 //
 // Searched in order: the folder that the environment variable INTERLINEAR_MODEL names; resources/models in the tree that the program was built
-// in; share/interlinear/models beside the folder of an installed program. In the last two, the first folder by name whose config.json lists all the
-// languages, else the first that holds one.
+// in; share/interlinear/models beside the folder of an installed program. In the last two, the first folder by name whose config.json knows the
+// languages (ModelConfig::knows()), else the first that holds one.
 #pragma once
 
 #include "engine/core/result.h"
@@ -27,7 +27,7 @@ Result<std::filesystem::path> findModel(const std::filesystem::path &programFold
 std::vector<std::filesystem::path> modelFolders();
 std::vector<std::filesystem::path> modelFolders(const std::filesystem::path &programFolder, const std::filesystem::path &chosen);
 
-/// Whether the model that findModel() names knows all of the languages; false when there is none.
+/// Whether the model that findModel() names knows the languages, of two in this direction; false when there is none.
 bool modelKnows(const Languages &languages);
 bool modelKnows(const std::filesystem::path &programFolder, const std::filesystem::path &chosen, const Languages &languages);
 

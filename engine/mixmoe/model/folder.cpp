@@ -47,11 +47,12 @@ Result<void> checkRegular(const fs::path &file)
     return {};
 }
 
-// How sure the model is of a text changes nothing of the text: captures of it stay captures of this model.
+// How sure the model is of a text, and what it was trained for, change nothing of the text: captures of it stay captures of this model.
 std::string fingerprintOf(ModelConfig config, const TensorMap &tensors, const Tokenizer &tokenizer)
 {
     Sha256 hash;
     config.confidence.clear();
+    config.directions.clear();
     hash.add(toJson(config));
     hash.add(tokenizer.serialized());
     for (const auto &[name, tensor] : tensors) {

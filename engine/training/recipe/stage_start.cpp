@@ -4,10 +4,24 @@
 #include "engine/training/transform/experts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace interlinear::training {
 
 namespace {
+
+/// Those of the recipe's pairs, where it has some languages of which it has none.
+std::vector<std::string> directionsOf(const Recipe &recipe)
+{
+    std::set<std::string> directions;
+    const auto add = [&](const std::string &first, const std::string &second) { directions.insert({first + "-" + second, second + "-" + first}); };
+    for (const PairSource &pair : recipe.pairs)
+        add(pair.first, pair.second);
+    for (const DocumentSource &pair : recipe.documents)
+        add(pair.first, pair.second);
+    const std::size_t languages = recipe.model.languages.size();
+    return directions.size() == languages * (languages - 1) ? std::vector<std::string>() : std::vector(directions.begin(), directions.end());
+}
 
 mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, const mixmoe::StoredModel &previous)
 {
@@ -47,6 +61,7 @@ mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, cons
     if (stage.contextShare > 0 && stage.pairShare > 0 && !recipe.documents.empty())
         next.config.contextTokens = std::min(recipe.longestExample, next.config.maxPositions);
     next.config.languages = recipe.model.languages;
+    next.config.directions = directionsOf(recipe);
     return next;
 }
 

@@ -49,6 +49,7 @@ private Q_SLOTS:
         ModelConfig measured = config;
         measured.alignmentHeads = {0, 3};
         measured.contextTokens = 48;
+        measured.directions = {"de-en"};
         measured.confidence = {{.from = "de", .to = "en", .goodChrf = 55.5F, .bias = -0.1F, .weights = {1.5F, -0.25F, 1e-7F, 0}}, {.from = "en", .to = "de"}};
         QVERIFY(parseModelConfig(toJson(measured), "config.json") == measured);
     }
@@ -57,7 +58,7 @@ private Q_SLOTS:
     {
         const nlohmann::json moe = nlohmann::json::parse(toJson(smallConfig())).at("moe");
         QCOMPARE(moe.size(), 7U);
-        for (const char *key : {"alignment_heads", "context_tokens", "confidence"})
+        for (const char *key : {"alignment_heads", "context_tokens", "confidence", "directions"})
             QVERIFY(!nlohmann::json::parse(toJson(smallConfig())).contains(key));
         for (const char *key : {"top_k", "expert_size", "direction_embedding"})
             QVERIFY(!moe.contains(key));
@@ -131,6 +132,9 @@ private Q_SLOTS:
         QTest::newRow("one head alone") << "/alignment_heads" << "0" << "alignment_heads";
         QTest::newRow("negative context") << "/context_tokens" << "-1" << "context_tokens";
         QTest::newRow("more context than positions") << "/context_tokens" << "65" << "context_tokens";
+        QTest::newRow("direction of an unknown language") << "/directions" << "[\"en-xx\"]" << "en-xx";
+        QTest::newRow("direction of one language") << "/directions" << "[\"en\"]" << "\"en\"";
+        QTest::newRow("direction from a language into itself") << "/directions" << "[\"en-en\"]" << "en-en";
         const char *sound = R"({"from": "en", "to": "de", "good_chrf": 60, "bias": 0, "mean_log_probability": 1, "least_log_probability": 0, "log_tokens": 0, "numbers_differ": 0})";
         const auto calibration = [&](const QString &key, const QString &value) {
             nlohmann::json json = nlohmann::json::parse(sound);
@@ -160,6 +164,15 @@ private Q_SLOTS:
         QVERIFY(!config);
         const QString sentence = QString::fromStdString(config.error().sentence());
         QVERIFY2(sentence.startsWith("config.json: ") && sentence.contains(named), qPrintable(sentence));
+    }
+
+    void aDirectionIsKnownWhereItWasTrained()
+    {
+        ModelConfig config = smallConfig();
+        config.languages = {"de", "en", "fr"};
+        QVERIFY(config.knows({"de", "fr"}) && config.knows({}) && config.knows({"fr"}) && !config.knows({"de", "xx"}));
+        config.directions = {"en-de", "de-en"};
+        QVERIFY(config.knows({"de", "en"}) && config.knows({"en", "de"}) && !config.knows({"de", "fr"}) && config.knows({"fr"}));
     }
 
     void directionsNeedLanguages()
