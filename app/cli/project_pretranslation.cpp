@@ -17,16 +17,15 @@ constexpr const char *author = "interlinear-cli";
 
 using Segments = std::vector<cat::ProjectSegment>;
 
+bool isKnown(const JobSource &source)
+{
+    return source.known.has_value();
+}
+
 bool isFree(const cat::SegmentContent &content)
 {
     return content.state == cat::SegmentState::New && content.target.empty();
 }
-
-/// A segment that the memory does not know, and what it knows that is like it.
-struct OpenSegment {
-    std::size_t index = 0;
-    TaggedText draft;
-};
 
 class Pretranslation {
 public:
@@ -51,10 +50,13 @@ private:
     Result<void> fillFromMemory(const Segments &segments)
     {
         std::vector<cat::SegmentWrite> writes;
-        m_open.clear();
+        m_sources.clear();
         for (std::size_t i = 0; i < segments.size(); ++i) {
-            if (!isFree(segments[i].content))
+            m_sources.push_back({.text = segments[i].segment.source, .unit = i});
+            if (!isFree(segments[i].content)) {
+                m_sources.back().known = segments[i].content.target;
                 continue;
+            }
             const TaggedText &source = segments[i].segment.source;
             const std::string previous = i > 0 ? segments[i - 1].segment.source.text : "";
             const std::string next = i + 1 < segments.size() ? segments[i + 1].segment.source.text : "";
@@ -64,8 +66,8 @@ private:
             MemoryAnswer answer = answerOf(*matches, source, m_options.thresholdPerMille);
             if (answer.target)
                 writes.push_back({segments[i].id, {*answer.target, cat::SegmentState::Draft, cat::TargetOrigin::memory(answer.perMille)}});
-            else
-                m_open.push_back({i, std::move(answer.draft)});
+            m_sources.back().known = std::move(answer.target);
+            m_sources.back().draft = std::move(answer.draft);
         }
         m_report.fromMemory += writes.size();
         return m_project.store(writes, author);
@@ -73,7 +75,7 @@ private:
 
     Result<void> fillFromModel(const cat::ProjectDocument &document, const Segments &segments)
     {
-        if (m_open.empty())
+        if (std::ranges::all_of(m_sources, isKnown))
             return {};
         if (!m_engine) {
             Result<OpenedEngine> opened = openEngine(m_options.engine, {m_project.sourceLanguage(), m_project.targetLanguage()});
@@ -81,17 +83,17 @@ private:
                 return std::unexpected(opened.error());
             m_engine.emplace(std::move(*opened));
         }
-        std::vector<JobSource> sources;
-        for (const OpenSegment &open : m_open)
-            sources.push_back({.text = segments[open.index].segment.source, .unit = open.index, .draft = open.draft});
         TranslationJob job{.from = m_project.sourceLanguage(), .to = m_project.targetLanguage(), .beamSize = m_options.beamSize, .batchSize = m_options.batchSize};
         job.input = document.name;
-        const auto translations = run(job, sources, *m_engine);
+        job.context = true;
+        const auto translations = run(job, m_sources, *m_engine);
         if (!translations)
             return std::unexpected(translations.error());
         std::vector<cat::SegmentWrite> writes;
-        for (std::size_t i = 0; i < m_open.size(); ++i)
-            writes.push_back({segments[m_open[i].index].id, {(*translations)[i].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            if (!isKnown(m_sources[i]))
+                writes.push_back({segments[i].id, {(*translations)[i].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
+        }
         m_report.fromModel += writes.size();
         m_report.cut += static_cast<std::size_t>(std::ranges::count_if(*translations, wasCut));
         return m_project.store(writes, author);
@@ -101,7 +103,7 @@ private:
     cat::ProjectMemory m_memory;
     const PretranslationOptions &m_options;
     std::optional<OpenedEngine> m_engine;
-    std::vector<OpenSegment> m_open;   // of the document in work, what the memory does not know
+    std::vector<JobSource> m_sources;   // of the document in work; known is what people or the memory translated
     PretranslationReport m_report;
 };
 

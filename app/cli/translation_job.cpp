@@ -72,7 +72,7 @@ TranslateRequest requestFor(const TranslationJob &job, const std::vector<JobSour
     request.draft = sources[number].draft;
     if (request.sampling)
         request.sampling->seed += number;
-    const bool follows = inContext && number > 0 && !sources[number - 1].text.empty() && *results[number - 1];
+    const bool follows = inContext && number > 0 && !sources[number - 1].text.empty() && *results[number - 1] && !(*results[number - 1])->target.empty();
     if (follows)
         request.before = SegmentBefore{sources[number - 1].text, (*results[number - 1])->target};
     return request;

@@ -115,7 +115,9 @@ void Pretranslation::onLookedUp(std::int64_t segment, const Result<std::vector<c
 
 void Pretranslation::translateMore()
 {
-    while (!m_toTranslate.empty() && m_running.size() < mostRunning) {
+    // In context each waits for the one before it.
+    const qsizetype atOnce = m_engine.readsContext() ? 1 : mostRunning;
+    while (!m_toTranslate.empty() && m_running.size() < atOnce) {
         const OpenSegment segment = std::move(m_toTranslate.front());
         m_toTranslate.pop_front();
         const SegmentRow *row = m_session->row(segment.id);
@@ -123,10 +125,18 @@ void Pretranslation::translateMore()
         if (m_running.isEmpty())
             m_modelSince = m_clock.elapsed();
         m_running.insert(m_engine.request(std::to_string(segment.id), Priority::Document,
-                                          {.source = row->source, .from = languages.from, .to = languages.to, .draft = segment.draft}),
+                                          {.source = row->source, .from = languages.from, .to = languages.to, .before = before(segment.id), .draft = segment.draft}),
                          segment.id);
     }
     lookUpMore();
+}
+
+std::optional<SegmentBefore> Pretranslation::before(std::int64_t segment) const
+{
+    const SegmentRow *above = m_engine.readsContext() ? m_session->rowAbove(segment) : nullptr;
+    if (!above || above->target.empty())
+        return std::nullopt;
+    return SegmentBefore{above->source, above->target};
 }
 
 void Pretranslation::onTranslated(RequestId id, const std::shared_ptr<const Translation> &translation)

@@ -50,6 +50,8 @@ private:
     void lookUpMore();
     void onLookedUp(std::int64_t segment, const Result<std::vector<cat::Match>> &matches);
     void translateMore();
+    /// The segment above with what stands beside it, for a model that reads it.
+    std::optional<mixmoe::SegmentBefore> before(std::int64_t segment) const;
     void onTranslated(mixmoe::RequestId id, const std::shared_ptr<const mixmoe::Translation> &translation);
     void onFailed(mixmoe::RequestId id, const Error &error);
     std::optional<std::int64_t> takeRunning(mixmoe::RequestId id);

@@ -179,8 +179,7 @@ void Suggestions::onFailed(RequestId id, const Error &error)
 
 std::optional<SegmentBefore> Suggestions::readBefore(const SuggestionSubject &subject) const
 {
-    const bool reads = m_engine.loaded() && m_engine.loaded()->model->config.contextTokens > 0;
-    return reads ? subject.before : std::nullopt;
+    return m_engine.readsContext() ? subject.before : std::nullopt;
 }
 
 TranslationPointer Suggestions::madeFor(const SuggestionSubject &subject) const

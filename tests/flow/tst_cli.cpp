@@ -367,6 +367,11 @@ private Q_SLOTS:
         m_cli->write("a.txt", "the green house\n\nsee the water\n");   // a document needs no word for it
         QCOMPARE(m_cli->run(toGerman + QStringList{"--in", "a.txt"}).out, read[0] + "\n\n" + read[1] + "\n");
         QCOMPARE(m_cli->run(toGerman + QStringList{"--in", "a.txt", "--context"}).exitCode, 2);
+        QCOMPARE(m_cli->run({"project", "create", "job", "--from", "en", "--to", "de", "--memory", "my.tm"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"project", "add", "job", "a.txt"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"project", "pretranslate", "job", "--json"}).out, QByteArray("{\"memory\":0,\"machine\":2,\"cut\":2}\n"));   // as tiny models do
+        QCOMPARE(m_cli->run({"project", "export", "job", "--out", "out"}).exitCode, 0);
+        QCOMPARE(m_cli->read("out/a.txt"), read[0] + "\n\n" + read[1] + "\n");
     }
 
     void confidenceIsMeasuredStoredAndSaid()
