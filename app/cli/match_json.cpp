@@ -44,6 +44,10 @@ void describeUnit(Json &json, const cat::Unit &unit)
     json["created_ms"] = unit.createdMs;
     json["changed_ms"] = unit.changedMs;
     json["origin"] = cat::originName(unit.origin);
+    json["context_id"] = unit.contextId;
+    json["approved"] = unit.approved;
+    json["use_count"] = unit.useCount;
+    json["used_ms"] = unit.usedMs;
 }
 
 Json explanationOf(const cat::Match &match)
@@ -109,6 +113,16 @@ Json toJson(const cat::ConcordanceHit &hit)
 {
     Json json{{"source", hit.unit.source.text}, {"target", hit.unit.target.text}, {"in_source", toJson(hit.inSource)}, {"in_target", toJson(hit.inTarget)}};
     describeUnit(json, hit.unit);
+    return json;
+}
+
+Json toJson(const cat::UnitVersion &version)
+{
+    Json json{{"source", version.unit.source.text},
+              {"target", version.unit.target.text},
+              {"replaced_by", toJson(version.replacedBy)},
+              {"replaced_ms", version.replacedMs}};
+    describeUnit(json, version.unit);
     return json;
 }
 

@@ -20,5 +20,6 @@ Result<cat::Query> queryFromLine(const std::string &line, const std::string &whe
 /// Points of the explanation are per mille and add up to score_per_mille; spans of the differences are bytes.
 nlohmann::ordered_json toJson(const cat::Match &match);
 nlohmann::ordered_json toJson(const cat::ConcordanceHit &hit);
+nlohmann::ordered_json toJson(const cat::UnitVersion &version);
 
 }  // namespace interlinear::cli

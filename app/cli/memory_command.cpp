@@ -187,16 +187,42 @@ int showStatistics(cat::Memory &memory, const Options &, const Invocation &invoc
     const Result<cat::MemoryStatistics> statistics = memory.statistics();
     if (!statistics)
         return report(statistics.error());
-    const auto &[units, distinctSources, removed, fileBytes] = *statistics;
+    const auto &[units, distinctSources, removed, earlierVersions, approved, used, fileBytes] = *statistics;
     if (invocation.json) {
-        const Json json{{"from", memory.sourceLanguage()}, {"to", memory.targetLanguage()}, {"units", units}, {"distinct_sources", distinctSources},
-                        {"removed", removed},              {"bytes", fileBytes}};
+        const Json json{{"from", memory.sourceLanguage()},
+                        {"to", memory.targetLanguage()},
+                        {"units", units},
+                        {"distinct_sources", distinctSources},
+                        {"removed", removed},
+                        {"earlier_versions", earlierVersions},
+                        {"approved", approved},
+                        {"used", used},
+                        {"bytes", fileBytes},
+                        {"uuid", memory.uuid()}};
         std::printf("%s\n", json.dump().c_str());
     } else {
-        std::printf("%s to %s\n%zu units, %zu different sources, %zu removed, %ju bytes\n", memory.sourceLanguage().c_str(), memory.targetLanguage().c_str(), units,
-                    distinctSources, removed, fileBytes);
+        std::printf("%s to %s\n%zu units, %zu different sources, %zu approved, %zu used, %zu earlier versions, %zu removed, %ju bytes\n", memory.sourceLanguage().c_str(),
+                    memory.targetLanguage().c_str(), units, distinctSources, approved, used, earlierVersions, removed, fileBytes);
     }
     return Done;
+}
+
+int showHistory(cat::Memory &memory, const Options &options, const Invocation &invocation)
+{
+    const Result<std::vector<cat::UnitVersion>> versions = memory.history(options.text);
+    if (!versions)
+        return report(versions.error());
+    if (versions->empty())
+        return report({ErrorCode::NotFound, options.file, "has no unit \"%1\", and never had one that was edited", {options.text}});
+    std::string lines;
+    for (const cat::UnitVersion &version : *versions) {
+        if (invocation.json)
+            lines += toJson(version).dump() + "\n";
+        else
+            lines += version.unit.id + "\t" + cat::toNotation(version.unit.source) + "\t" + cat::toNotation(version.unit.target) + "\n";
+    }
+    const Result<void> written = writeOutput("-", lines);
+    return written ? Done : report(written.error());
 }
 
 int check(cat::Memory &memory, const Options &options, const Invocation &invocation)
@@ -260,6 +286,9 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
     concordanceCommand->add_option("TEXT", options->text, "What to look for, in any case of letters")->required();
     concordanceCommand->add_option("--limit", options->hits, "Most units to show")->check(wholeNumber(1, 100000))->capture_default_str();
     addAction(*memory, "stats", "Languages, units and size", Access::Read, showStatistics, options, invocation);
+    addAction(*memory, "history", "What a unit is and was, the oldest version first", Access::Read, showHistory, options, invocation)
+        ->add_option("ID", options->text, "The unit's id, as lookup shows it")
+        ->required();
     addAction(*memory, "check", "Check structure, indexes and every unit", Access::Read, check, options, invocation);
 }
 

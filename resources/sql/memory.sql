@@ -1,14 +1,17 @@
--- Translation memory, schema version 1.
+-- Translation memory, schema version 2, behind unit.sql.
 CREATE TABLE memory (
     one INTEGER PRIMARY KEY CHECK (one = 1),
+    uuid BLOB NOT NULL,
     source_language TEXT NOT NULL,
     target_language TEXT NOT NULL
 );
 
--- Row numbers only rise and never return, so a reader finds what is new behind the last row that it knows.
-CREATE TABLE unit (
-    row INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
+CREATE INDEX unit_of_source ON unit (source_hash);
+
+-- What units were before: the columns of `unit`, then the id of the unit that took the place (NULL: it was taken back, and nothing took its place) and when.
+CREATE TABLE superseded (
+    row INTEGER PRIMARY KEY,
+    id NOT NULL UNIQUE,
     source TEXT NOT NULL,
     source_tags TEXT,
     target TEXT NOT NULL,
@@ -17,16 +20,24 @@ CREATE TABLE unit (
     target_language TEXT NOT NULL,
     previous TEXT,
     next TEXT,
-    document TEXT NOT NULL,
-    author TEXT NOT NULL,
+    context_id TEXT NOT NULL,
+    document INTEGER NOT NULL,
+    author INTEGER NOT NULL,
     created_ms INTEGER NOT NULL,
     changed_ms INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    properties TEXT
+    origin INTEGER NOT NULL,
+    approved INTEGER NOT NULL,
+    use_count INTEGER NOT NULL,
+    used_ms INTEGER NOT NULL,
+    properties TEXT,
+    source_hash INTEGER NOT NULL,
+    replaced_by,
+    replaced_ms INTEGER NOT NULL
 );
+CREATE INDEX superseded_by ON superseded (replaced_by);
 
 -- Tombstones: a unit of such an id that arrives late, or again, stays away.
 CREATE TABLE removed (
-    id TEXT PRIMARY KEY,
+    id PRIMARY KEY NOT NULL,
     removed_ms INTEGER NOT NULL
 ) WITHOUT ROWID

@@ -1,4 +1,4 @@
--- State of a project, schema version 1.
+-- State of a project, schema version 2, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -23,7 +23,9 @@ CREATE TABLE segment (
     target_tags TEXT,
     state TEXT NOT NULL DEFAULT 'new',
     origin TEXT NOT NULL DEFAULT '',
-    unit_id TEXT,
+    unit_id TEXT,                   -- of its unit in the memory
+    earlier_unit_id TEXT,           -- of the unit that it had, while it has none
+    used_unit_id TEXT,              -- of the last unit whose use it has counted
     UNIQUE (document, position)
 );
 
@@ -43,27 +45,14 @@ CREATE TABLE history (
 );
 CREATE INDEX history_of_segment ON history (segment);
 
--- The outbox, first part: units that the memory has not been given yet, in the columns of the memory's own table.
-CREATE TABLE unit (
-    row INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    source TEXT NOT NULL,
-    source_tags TEXT,
-    target TEXT NOT NULL,
-    target_tags TEXT,
-    source_language TEXT NOT NULL,
-    target_language TEXT NOT NULL,
-    previous TEXT,
-    next TEXT,
-    document TEXT NOT NULL,
-    author TEXT NOT NULL,
-    created_ms INTEGER NOT NULL,
-    changed_ms INTEGER NOT NULL,
-    origin TEXT NOT NULL,
-    properties TEXT
-);
+-- The outbox, second part: what a waiting unit does to others.
+CREATE TABLE effect (
+    unit_id PRIMARY KEY NOT NULL,
+    replaced TEXT,                  -- the id of the unit whose place it takes
+    used TEXT                       -- the id of the unit that its target came from
+) WITHOUT ROWID;
 
--- The outbox, second part: tombstones. They count after the units, so the order between the two does not matter.
+-- The outbox, third part: units that are taken back. They count after the others, so the order does not matter.
 CREATE TABLE removal (
     unit_id TEXT PRIMARY KEY
 ) WITHOUT ROWID

@@ -236,7 +236,7 @@ private Q_SLOTS:
         QTest::newRow("memory create") << QStringList{"memory", "create", "new.tm", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("file from to");
         QTest::newRow("memory add") << QStringList{"memory", "add", "m.tm"} << QByteArray("a\tb\n\n \n") << QByteArray("added known");
         QTest::newRow("memory export") << QStringList{"memory", "export", "m.tm", "m.tmx"} << QByteArray() << QByteArray("file units");
-        QTest::newRow("memory stats") << QStringList{"memory", "stats", "m.tm"} << QByteArray() << QByteArray("bytes distinct_sources from removed to units");
+        QTest::newRow("memory stats") << QStringList{"memory", "stats", "m.tm"} << QByteArray() << QByteArray("approved bytes distinct_sources earlier_versions from removed to units used uuid");
         QTest::newRow("memory check") << QStringList{"memory", "check", "m.tm"} << QByteArray() << QByteArray("sound");
         QTest::newRow("document info") << QStringList{"document", "info", "r.txt"} << QByteArray() << QByteArray("bytes characters file format language segments words");
         QTest::newRow("segment") << QStringList{"segment", "--language", "en"} << QByteArray("One.") << QByteArray("paragraph span text");

@@ -1,13 +1,12 @@
 #include "engine/cat/database/database.h"
 
+#include "engine/cat/database/database_errors.h"
+#include "engine/cat/database/database_files.h"
 #include "engine/core/files.h"
 
 #include <sqlite3.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
-#include <fcntl.h>
 #include <unistd.h>
 #include <utility>
 
@@ -16,127 +15,6 @@ namespace interlinear::cat {
 namespace {
 
 constexpr int lockPatienceMs = 2000;
-
-std::string connectionPath(sqlite3 *connection)
-{
-    const char *name = sqlite3_db_filename(connection, "main");
-    return name ? name : "";
-}
-
-std::unexpected<Error> damaged(std::string where, std::string_view detail)
-{
-    if (detail.starts_with("***"))   // SQLite's heading above a finding
-        detail.remove_prefix(std::min(detail.find('\n') + 1, detail.size()));
-    return fail(ErrorCode::Damaged, std::move(where), "is damaged (%1); work on a copy of a backup, this file is left as it is", detail);
-}
-
-std::unexpected<Error> cannotWrite(std::string where, std::string_view reason)
-{
-    return fail(ErrorCode::Unwritable, std::move(where), "cannot be written (%1); make the file and its folder writable", reason);
-}
-
-std::unexpected<Error> fromSystem(int systemErrno, std::string where, std::string_view detail)
-{
-    switch (systemErrno) {
-    case ENOSPC:
-    case EDQUOT:
-    case EFBIG:
-        return fail(ErrorCode::DiskFull, std::move(where), "cannot grow: %1; free some space and try again", std::strerror(systemErrno));
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return cannotWrite(std::move(where), std::strerror(systemErrno));
-    case 0:
-        return fail(ErrorCode::Unreadable, std::move(where), "cannot be used: %1", detail);
-    default:
-        return fail(ErrorCode::Unreadable, std::move(where), "cannot be used: %1 (%2)", detail, std::strerror(systemErrno));
-    }
-}
-
-/// The sentence for a result code of SQLite. A failed COMMIT leaves its reason in errno, everything else in the connection.
-std::unexpected<Error> failure(int code, sqlite3 *connection, std::string where, int commitErrno = 0)
-{
-    const std::string detail = sqlite3_errmsg(connection);
-    switch (code & 0xFF) {
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-        return fail(ErrorCode::Locked, std::move(where), "is in use by another program; wait until that one is done, or close it, and try again");
-    case SQLITE_FULL:
-        return fail(ErrorCode::DiskFull, std::move(where), "cannot grow: the disk is full; free some space and try again");
-    case SQLITE_READONLY:
-        return cannotWrite(std::move(where), detail);
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-    case SQLITE_ERROR:      // our statements are constant, so the file's tables are at fault
-    case SQLITE_CONSTRAINT:
-    case SQLITE_MISMATCH:
-        return damaged(std::move(where), detail);
-    case SQLITE_TOOBIG:
-        return fail(ErrorCode::OutOfRange, std::move(where), "cannot hold a text of more than a billion bytes");
-    case SQLITE_CANTOPEN:
-    case SQLITE_IOERR:
-    case SQLITE_PERM:
-        return fromSystem(commitErrno != 0 ? commitErrno : sqlite3_system_errno(connection), std::move(where), detail);
-    default:
-        return fail(ErrorCode::EngineFailure, std::move(where), "the database gave up: %1", detail);
-    }
-}
-
-constexpr const char *sideFiles[] = {"", "-wal", "-shm", "-journal"};
-
-void removeDatabase(const std::filesystem::path &path)
-{
-    for (const char *ending : sideFiles)
-        ::unlink((path.string() + ending).c_str());
-}
-
-/// Gives a finished file its name; one that has the name already is never replaced, whoever made it.
-Result<void> giveName(const std::filesystem::path &file, const std::filesystem::path &name)
-{
-    if (::renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0)
-        return {};
-    // File systems without that flag have hard links, or one program at a time.
-    if (errno == EINVAL && (::link(file.c_str(), name.c_str()) == 0 || (errno == EPERM && ::access(name.c_str(), F_OK) != 0 && ::rename(file.c_str(), name.c_str()) == 0)))
-        return {};
-    if (errno == EEXIST)
-        return fail(ErrorCode::InvalidArgument, name.string(), "exists already; choose another name");
-    return failFromErrno(errno, true, name.string());
-}
-
-Result<void> findFile(const std::filesystem::path &path, const Schema &schema)
-{
-    std::error_code problem;
-    const std::filesystem::file_status status = std::filesystem::status(path, problem);
-    if (status.type() == std::filesystem::file_type::not_found)
-        return fail(ErrorCode::NotFound, path.string(), "does not exist; a %1 was expected", schema.what);
-    if (problem)
-        return failFromErrno(problem.value(), false, path.string());
-    if (status.type() != std::filesystem::file_type::regular)
-        return fail(ErrorCode::Unreadable, path.string(), "is no file; a %1 was expected", schema.what);
-    if (std::filesystem::file_size(path, problem) == 0)
-        return fail(ErrorCode::Damaged, path.string(), "is empty; a %1 was expected", schema.what);
-    return {};
-}
-
-/// A database in the log mode is written to only together with files beside it.
-bool canBeWritten(const std::filesystem::path &path)
-{
-    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-    return ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0 && ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) == 0;
-}
-
-/// "file:a%3Fb.tm": the characters that mean something in a URI are escaped.
-std::string uriOf(const std::filesystem::path &path)
-{
-    std::string uri = "file:";
-    for (const char c : path.string()) {
-        if (c == '%' || c == '?' || c == '#')
-            uri += c == '%' ? "%25" : c == '?' ? "%3F" : "%23";
-        else
-            uri += c;
-    }
-    return uri;
-}
 
 }  // namespace
 
@@ -168,6 +46,16 @@ void Statement::bind(int index, Blob value)
 {
     const char *bytes = value.bytes.empty() ? "" : value.bytes.data();
     m_bindProblem |= sqlite3_bind_blob64(m_statement.get(), index, bytes, value.bytes.size(), SQLITE_TRANSIENT);
+}
+
+void Statement::bind(int index, const SqlValue &value)
+{
+    if (const std::int64_t *number = std::get_if<std::int64_t>(&value))
+        bind(index, *number);
+    else if (const std::string *text = std::get_if<std::string>(&value))
+        bind(index, *text);
+    else
+        bind(index, Blob{std::get<BlobValue>(value).bytes});
 }
 
 Result<bool> Statement::next()
@@ -206,6 +94,15 @@ std::optional<std::string> Statement::optionalText(int column) const
     if (sqlite3_column_type(m_statement.get(), column) == SQLITE_NULL)
         return std::nullopt;
     return text(column);
+}
+
+SqlValue Statement::value(int column) const
+{
+    switch (sqlite3_column_type(m_statement.get(), column)) {
+    case SQLITE_INTEGER: return integer(column);
+    case SQLITE_BLOB: return BlobValue{text(column)};
+    default: return text(column);
+    }
 }
 
 Transaction::Transaction(Transaction &&other) noexcept : m_connection(std::exchange(other.m_connection, nullptr)), m_where(std::move(other.m_where)) {}
@@ -269,10 +166,8 @@ Result<Database> Database::create(const std::filesystem::path &path, const Schem
 
 Result<void> Database::fill(const std::filesystem::path &file, const std::filesystem::path &name, const Schema &schema)
 {
-    const int created = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (created < 0)
-        return failFromErrno(errno, true, name.string());
-    ::close(created);
+    if (auto made = makeEmptyFile(file, name, std::filesystem::perms(0666)); !made)
+        return made;
     const Result<Database> database = connect(file);
     if (!database)
         return std::unexpected(database.error());
@@ -298,12 +193,12 @@ Result<Database> Database::openReadOnly(const std::filesystem::path &path, const
         return database;
     if (auto verified = database->verify(schema); !verified)
         return std::unexpected(verified.error());
-    return database;
+    return database->m_version < schema.version ? database->upgradedCopy(schema) : std::move(database);
 }
 
 Result<Database> Database::open(const std::filesystem::path &path, const Schema &schema, Access access)
 {
-    if (auto found = findFile(path, schema); !found)
+    if (auto found = findFile(path, schema.what); !found)
         return std::unexpected(found.error());
     if (access == Access::Read && !canBeWritten(path))
         return openReadOnly(path, schema);
@@ -316,6 +211,8 @@ Result<Database> Database::open(const std::filesystem::path &path, const Schema 
         return std::unexpected(verified.error());
     if (auto logged = database->useWriteAheadLog(); !logged)
         return std::unexpected(logged.error());
+    if (auto upgraded = database->m_version < schema.version ? database->upgrade(schema) : Result<void>(); !upgraded)
+        return std::unexpected(upgraded.error());
     return database;
 }
 
@@ -331,7 +228,7 @@ Result<void> Database::checkWritable() const
     return {};
 }
 
-Result<void> Database::verify(const Schema &schema) const
+Result<void> Database::verify(const Schema &schema)
 {
     const Result<std::int64_t> application = pragma("PRAGMA application_id");
     if (!application)
@@ -341,13 +238,21 @@ Result<void> Database::verify(const Schema &schema) const
     const Result<std::int64_t> version = pragma("PRAGMA user_version");
     if (!version)
         return std::unexpected(version.error());
-    if (*version > schema.version) {
-        return fail(ErrorCode::NewerVersion, m_path.string(), "was written by a later version of the program (schema %1; this one knows up to %2); update the program",
-                    *version, schema.version);
-    }
+    if (*version > schema.version)
+        return tooNew(*version, schema.version);
     if (*version < 1)
         return damaged(m_path.string(), "schema version " + std::to_string(*version));
+    m_version = *version;
+    std::error_code problem;
+    if (std::filesystem::file_size(m_path, problem) > wholeCheckBytes && !problem)
+        return {};   // SQLite has compared the header with the file's size, and found every table's definition
     return runCheck("PRAGMA quick_check(1)");
+}
+
+std::unexpected<Error> Database::tooNew(std::int64_t version, std::int64_t known) const
+{
+    return fail(ErrorCode::NewerVersion, m_path.string(), "was written by a later version of the program (schema %1; this one knows up to %2); update the program", version,
+                known);
 }
 
 Result<void> Database::check() const
@@ -401,7 +306,13 @@ Result<Transaction> Database::begin() const
 {
     if (auto begun = execute("BEGIN IMMEDIATE"); !begun)
         return std::unexpected(begun.error());
-    return Transaction(m_connection.get(), connectionPath(m_connection.get()));
+    Transaction transaction(m_connection.get(), m_path.string());
+    const Result<std::int64_t> version = pragma("PRAGMA user_version");
+    if (!version)
+        return std::unexpected(version.error());
+    if (*version > m_version)
+        return tooNew(*version, m_version);
+    return transaction;
 }
 
 }  // namespace interlinear::cat

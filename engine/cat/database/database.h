@@ -18,29 +18,50 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
 
 namespace interlinear::cat {
 
+/// Bytes to bind that are no text.
+struct Blob {
+    std::string_view bytes;
+};
+
+/// A value whose kind is known at run time only.
+struct BlobValue {
+    std::string bytes;
+};
+using SqlValue = std::variant<std::int64_t, std::string, BlobValue>;
+
+/// A function of one text that the SQL of a migration may call.
+struct TextFunction {
+    const char *name = nullptr;
+    SqlValue (*apply)(std::string_view text) = nullptr;
+};
+
+/// Makes a file of one version one of the next, within a transaction.
+struct Migration {
+    std::string sql;
+    std::vector<TextFunction> functions;
+};
+
 /// What a kind of file looks like inside.
 struct Schema {
-    std::string what;                 ///< for sentences: "translation memory"
-    std::int32_t applicationId = 0;   ///< in the file's header; another one is not our file
-    std::int32_t version = 1;         ///< a higher one in the file is refused
-    std::string sql;                  ///< creates the tables of this version
+    std::string what;                    ///< for sentences: "translation memory"
+    std::int32_t applicationId = 0;      ///< in the file's header; another one is not our file
+    std::int32_t version = 1;            ///< a higher one in the file is refused
+    std::string sql;                     ///< creates the tables of this version
+    std::vector<Migration> migrations;   ///< [n]: from version n + 1 to n + 2; as many as `version` - 1
 };
 
 /// What a file is opened for.
 enum class Access {
     Write,   ///< a file that cannot be written is Unwritable
     Read     ///< takes a file, a folder or a medium that nobody may write to as well
-};
-
-/// Bytes to bind that are no text.
-struct Blob {
-    std::string_view bytes;
 };
 
 /// A prepared statement. Parameters are bound, never pasted into the text.
@@ -74,6 +95,8 @@ public:
     /// Text or blob, byte for byte; NULL is empty.
     std::string text(int column) const;
     std::optional<std::string> optionalText(int column) const;
+    /// What bound it says: a number, a text, or bytes; NULL is an empty text.
+    SqlValue value(int column) const;
 
 private:
     friend class Database;
@@ -88,6 +111,7 @@ private:
     void bind(int index, const char *value) { bind(index, std::string_view(value)); }
     void bind(int index, const std::optional<std::string> &value);
     void bind(int index, Blob value);
+    void bind(int index, const SqlValue &value);
 
     std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
     std::string m_where;
@@ -113,15 +137,24 @@ private:
 
 class Database {
 public:
+    static constexpr std::uintmax_t wholeCheckBytes = 64 << 20;
+
     /// Makes a new file, whole or not at all; one that exists is an InvalidArgument, and is left alone.
     static Result<Database> create(const std::filesystem::path &path, const Schema &schema);
     /// Opens and checks a file: NotFound, Unwritable, BadFormat (not such a file), NewerVersion, Damaged, Locked.
-    /// The check reads the whole file. For reading, Unreadable when changes wait beside a file that cannot be written.
+    /// Up to wholeCheckBytes the check reads the whole file; of a larger one the header against the size, and the tables' definitions, so
+    /// that a file that was cut is found at once, and other damage when the place is read, or by check(). For reading, Unreadable when changes wait beside a
+    /// file that cannot be written.
+    ///
+    /// A file of an earlier version becomes one of this version, in one transaction: interrupted at any instant it is the old file still. Before, the
+    /// whole of it is copied to "PATH.version-N.backup" beside it (DiskFull or Unwritable: nothing has changed). A file that cannot be written to is
+    /// opened for reading as a temporary copy of this version.
     static Result<Database> open(const std::filesystem::path &path, const Schema &schema, Access access = Access::Write);
 
     /// The schema does not fit the statement: Damaged.
     Result<Statement> prepare(std::string_view sql) const;
-    /// Takes the write lock; another writer is waited for, for two seconds, then Locked.
+    /// Takes the write lock; another writer is waited for, for two seconds, then Locked. NewerVersion when a later version of the program has changed
+    /// the schema meanwhile.
     Result<Transaction> begin() const;
     /// SQLite's full check of structure and indexes; a finding is Damaged.
     Result<void> check() const;
@@ -138,16 +171,24 @@ private:
     static Result<Database> connect(const std::filesystem::path &path);
     static Result<Database> connect(const std::filesystem::path &path, const std::string &name, int flags);
     static Result<Database> openReadOnly(const std::filesystem::path &path, const Schema &schema);
+    Result<Database> upgradedCopy(const Schema &schema) const;
+    Result<void> upgrade(const Schema &schema);
+    Result<void> migrate(const Schema &schema) const;
+    Result<void> copyTo(const Database &copy) const;
+    Result<std::filesystem::path> backUp() const;
+    Result<void> define(const TextFunction &function) const;
     static Result<void> fill(const std::filesystem::path &file, const std::filesystem::path &name, const Schema &schema);
     Result<void> execute(const char *sql) const;
     Result<std::int64_t> pragma(const char *name) const;
     Result<void> useWriteAheadLog() const;
     Result<void> checkWritable() const;
-    Result<void> verify(const Schema &schema) const;
+    Result<void> verify(const Schema &schema);
+    std::unexpected<Error> tooNew(std::int64_t version, std::int64_t known) const;
     Result<void> runCheck(const char *pragma) const;
 
     Connection m_connection;
     std::filesystem::path m_path;
+    std::int64_t m_version = 0;   // of the schema
 };
 
 }  // namespace interlinear::cat

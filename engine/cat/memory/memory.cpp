@@ -1,8 +1,10 @@
 #include "engine/cat/memory/memory.h"
 
 #include "engine/cat/database/tag_column.h"
+#include "engine/cat/memory/source_hash.h"
 #include "engine/cat/memory/unit_rows.h"
 #include "sql/memory.h"
+#include "sql/memory_from_1.h"
 
 #include <algorithm>
 
@@ -12,7 +14,11 @@ namespace {
 
 const Schema &schema()
 {
-    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 1, memorySql};
+    static const std::string version2 = unitTableSql() + memorySql;
+    static const Migration from1{"ALTER TABLE memory RENAME TO memory_1; ALTER TABLE unit RENAME TO unit_1; ALTER TABLE removed RENAME TO removed_1; " + version2 + ";"
+                                     + unitFrom1Sql() + memory_from_1Sql,
+                                 unitMigrationFunctions()};
+    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 2, version2, {from1}};
     return memorySchema;
 }
 
@@ -27,8 +33,12 @@ Result<void> checkLanguage(const std::string &tag)
 
 }  // namespace
 
-Memory::Memory(Database database, std::string sourceLanguage, std::string targetLanguage)
-    : m_database(std::move(database)), m_sourceLanguage(std::move(sourceLanguage)), m_targetLanguage(std::move(targetLanguage))
+Memory::Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash)
+    : m_database(std::move(database)),
+      m_uuid(std::move(uuid)),
+      m_sourceLanguage(std::move(sourceLanguage)),
+      m_targetLanguage(std::move(targetLanguage)),
+      m_unitsOfHash(std::move(unitsOfHash))
 {
 }
 
@@ -39,11 +49,11 @@ Result<Memory> Memory::create(const std::filesystem::path &path, const std::stri
             return std::unexpected(known.error());
     }
     Schema withLanguages = schema();
-    withLanguages.sql += "; INSERT INTO memory VALUES (1, '" + sourceLanguage + "', '" + targetLanguage + "')";   // both checked above
+    withLanguages.sql += "; INSERT INTO memory VALUES (1, randomblob(16), '" + sourceLanguage + "', '" + targetLanguage + "')";   // both checked above
     Result<Database> database = Database::create(path, withLanguages);
     if (!database)
         return std::unexpected(database.error());
-    return Memory(std::move(*database), sourceLanguage, targetLanguage);
+    return over(std::move(*database));
 }
 
 Result<Memory> Memory::open(const std::filesystem::path &path, Access access)
@@ -51,18 +61,27 @@ Result<Memory> Memory::open(const std::filesystem::path &path, Access access)
     Result<Database> database = Database::open(path, schema(), access);
     if (!database)
         return std::unexpected(database.error());
-    Result<Statement> languages = database->prepare("SELECT source_language, target_language FROM memory");
-    if (!languages)
-        return std::unexpected(languages.error());
-    const Result<bool> row = languages->start();
+    return over(std::move(*database));
+}
+
+Result<Memory> Memory::over(Database database)
+{
+    Result<Statement> head = database.prepare("SELECT source_language, target_language, lower(hex(uuid)) FROM memory");
+    if (!head)
+        return std::unexpected(head.error());
+    const Result<bool> row = head->start();
     if (!row)
         return std::unexpected(row.error());
-    if (!*row || !checkLanguage(languages->text(0)) || !checkLanguage(languages->text(1)))
-        return fail(ErrorCode::Damaged, path.string(), "does not say which languages it holds; restore it from a backup");
-    std::string source = languages->text(0);
-    std::string target = languages->text(1);
-    languages->reset();
-    return Memory(std::move(*database), std::move(source), std::move(target));
+    if (!*row || !checkLanguage(head->text(0)) || !checkLanguage(head->text(1)))
+        return fail(ErrorCode::Damaged, database.path().string(), "does not say which languages it holds; restore it from a backup");
+    std::string source = head->text(0);
+    std::string target = head->text(1);
+    std::string uuid = head->text(2);
+    head->reset();
+    Result<Statement> unitsOfHash = database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE source_hash = ? ORDER BY row");
+    if (!unitsOfHash)
+        return std::unexpected(unitsOfHash.error());
+    return Memory(std::move(database), std::move(uuid), std::move(source), std::move(target), std::move(*unitsOfHash));
 }
 
 Result<MemoryWriter> Memory::write()
@@ -111,6 +130,8 @@ Result<void> Memory::indexNewUnits()
 
 Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds)
 {
+    if (thresholdPerMille >= perMilleEqual)
+        return equalMatches(query, thresholdPerMille, limit, withoutIds);
     if (auto indexed = indexNewUnits(); !indexed)
         return std::unexpected(indexed.error());
     Result<Statement> read = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
@@ -138,6 +159,48 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMi
             insertMatch(answer, std::move(match), limit);
     }
     return answer;
+}
+
+Result<std::vector<Unit>> Memory::unitsOfText(std::string_view source)
+{
+    std::vector<Unit> units;
+    Result<bool> row = m_unitsOfHash.start(sourceHash(source));
+    for (; row && *row; row = m_unitsOfHash.next()) {
+        Result<Unit> unit = readUnit(m_unitsOfHash, 0, path().string());
+        if (!unit) {
+            m_unitsOfHash.reset();
+            return std::unexpected(unit.error());
+        }
+        units.push_back(std::move(*unit));
+    }
+    m_unitsOfHash.reset();
+    if (!row)
+        return std::unexpected(row.error());
+    return units;
+}
+
+Result<std::vector<Match>> Memory::equalMatches(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds)
+{
+    Result<std::vector<Unit>> units = unitsOfText(query.text.text);
+    if (!units)
+        return std::unexpected(units.error());
+    std::vector<Match> answer;
+    if (units->empty() || limit == 0)
+        return answer;
+    const TokenList tokens = tokenise(query.text);
+    for (Unit &unit : *units) {
+        if (withoutIds.contains(unit.id))
+            continue;
+        Match match = matchOf(std::move(unit), query, tokens);
+        if (match.perMille >= thresholdPerMille)
+            insertMatch(answer, std::move(match), limit);
+    }
+    return answer;
+}
+
+Result<std::vector<UnitVersion>> Memory::history(const std::string &id) const
+{
+    return unitHistory(m_database, id);
 }
 
 Result<void> Memory::forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const
@@ -170,7 +233,9 @@ Result<std::size_t> Memory::countUnits() const
 
 Result<MemoryStatistics> Memory::statistics() const
 {
-    Result<Statement> counts = m_database.prepare("SELECT (SELECT count(*) FROM unit), (SELECT count(DISTINCT source) FROM unit), (SELECT count(*) FROM removed)");
+    Result<Statement> counts = m_database.prepare(
+        "SELECT (SELECT count(*) FROM unit), (SELECT count(DISTINCT source) FROM unit), (SELECT count(*) FROM removed WHERE id NOT IN (SELECT id FROM superseded)), "
+        "(SELECT count(*) FROM superseded), (SELECT count(*) FROM unit WHERE approved), (SELECT count(*) FROM unit WHERE use_count > 0)");
     if (!counts)
         return std::unexpected(counts.error());
     const Result<bool> row = counts->start();
@@ -178,8 +243,8 @@ Result<MemoryStatistics> Memory::statistics() const
         return std::unexpected(row.error());
     std::error_code problem;
     const std::uintmax_t bytes = std::filesystem::file_size(path(), problem);
-    return MemoryStatistics{static_cast<std::size_t>(counts->integer(0)), static_cast<std::size_t>(counts->integer(1)),
-                            static_cast<std::size_t>(counts->integer(2)), problem ? 0 : bytes};
+    const auto count = [&](int column) { return static_cast<std::size_t>(counts->integer(column)); };
+    return MemoryStatistics{count(0), count(1), count(2), count(3), count(4), count(5), problem ? 0 : bytes};
 }
 
 Result<void> Memory::check() const

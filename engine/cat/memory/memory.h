@@ -14,6 +14,7 @@
 #include "engine/cat/memory/match.h"
 #include "engine/cat/memory/memory_writer.h"
 #include "engine/cat/memory/unit.h"
+#include "engine/cat/memory/unit_history.h"
 
 #include <filesystem>
 #include <functional>
@@ -27,7 +28,10 @@ namespace interlinear::cat {
 struct MemoryStatistics {
     std::size_t units = 0;
     std::size_t distinctSources = 0;
-    std::size_t removed = 0;
+    std::size_t removed = 0;          ///< ids that stay away, those of earlier versions not counted
+    std::size_t earlierVersions = 0;  ///< in the history of units
+    std::size_t approved = 0;
+    std::size_t used = 0;             ///< units that some segment was confirmed with
     std::uintmax_t fileBytes = 0;
 };
 
@@ -35,12 +39,16 @@ class Memory {
 public:
     /// Languages are BCP 47 tags such as "en" or "de-AT". A file that exists is InvalidArgument; a tag that is none is UnknownLanguage.
     static Result<Memory> create(const std::filesystem::path &path, const std::string &sourceLanguage, const std::string &targetLanguage);
-    /// Checks the whole file first; see Database::open().
+    /// Checks the file first, and brings one of an earlier version up to this one; see Database::open().
     static Result<Memory> open(const std::filesystem::path &path, Access access = Access::Write);
 
     const std::string &sourceLanguage() const { return m_sourceLanguage; }
     const std::string &targetLanguage() const { return m_targetLanguage; }
     const std::filesystem::path &path() const { return m_database.path(); }
+    /// 32 hexadecimal digits that no other memory has, except copies of the file.
+    const std::string &uuid() const { return m_uuid; }
+    /// The file itself, to read from.
+    const Database &database() const { return m_database; }
 
     /// One unit or one removal, durable when it returns.
     Result<Addition> add(const Unit &unit);
@@ -50,6 +58,11 @@ public:
 
     /// The best matches that reach the threshold (per mille, 1 to 1020), best first; equal to comparing with every unit but those left out.
     Result<std::vector<Match>> lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds = {});
+
+    /// Units of the same text as the query, equal white space aside: those that may score 1000 and more. Microseconds, whatever the size of the memory.
+    Result<std::vector<Unit>> unitsOfText(std::string_view source);
+    /// See unitHistory().
+    Result<std::vector<UnitVersion>> history(const std::string &id) const;
 
     /// Every unit in the order of adding, as of one instant; the visitor's Error ends it.
     Result<void> forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const;
@@ -61,12 +74,16 @@ public:
     Result<void> check() const;
 
 private:
-    Memory(Database database, std::string sourceLanguage, std::string targetLanguage);
+    Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash);
+    static Result<Memory> over(Database database);
     Result<void> indexNewUnits();
+    Result<std::vector<Match>> equalMatches(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds);
 
     Database m_database;
+    std::string m_uuid;
     std::string m_sourceLanguage;
     std::string m_targetLanguage;
+    Statement m_unitsOfHash;
     TokenIndex m_index;                   // of the rows in m_rows; rows that are gone by now are passed over when they are read
     std::vector<std::int64_t> m_rows;     // [entry]: rising
 };

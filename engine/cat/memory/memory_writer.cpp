@@ -1,16 +1,33 @@
 #include "engine/cat/memory/memory_writer.h"
 
-#include "engine/cat/memory/unit_rows.h"
+#include "engine/cat/database/id_column.h"
+
+#include <string>
 
 namespace interlinear::cat {
 
-MemoryWriter::MemoryWriter(Transaction transaction, Statement findRemoved, Statement insert, Statement erase, Statement bury, Statement unbury)
-    : m_findRemoved(std::move(findRemoved)),
-      m_insert(std::move(insert)),
-      m_erase(std::move(erase)),
-      m_bury(std::move(bury)),
-      m_unbury(std::move(unbury)),
-      m_transaction(std::move(transaction))
+namespace {
+
+constexpr const char *columns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, document, author, "
+                                "created_ms, changed_ms, origin, approved, use_count, used_ms, properties, source_hash";
+
+/// The version in the history of unit ?1 that says the same, by the same author.
+constexpr const char *sameVersion =
+    "WITH RECURSIVE earlier (id) AS (SELECT id FROM superseded WHERE replaced_by = ?1 UNION "
+    "SELECT superseded.id FROM superseded JOIN earlier ON superseded.replaced_by = earlier.id) "
+    "UPDATE unit SET created_ms = version.created_ms, approved = max(unit.approved, version.approved), use_count = version.use_count, used_ms = version.used_ms, "
+    "properties = coalesce(unit.properties, version.properties) "
+    "FROM (SELECT superseded.* FROM superseded JOIN unit AS new ON new.id = ?1 WHERE superseded.id IN (SELECT id FROM earlier) AND "
+    "superseded.source = new.source AND superseded.source_tags IS new.source_tags AND superseded.target = new.target AND "
+    "superseded.target_tags IS new.target_tags AND superseded.author = new.author ORDER BY superseded.row DESC LIMIT 1) AS version "
+    "WHERE unit.id = ?1";
+
+}  // namespace
+
+enum MemoryWriter::Step : std::size_t { FindRemoved, FindSuperseded, Erase, Bury, Unbury, ForgetWithdrawn, KeepVersion, NameReplacement, TakeOver, NoteUse };
+
+MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps)
+    : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_transaction(std::move(transaction))
 {
 }
 
@@ -19,48 +36,128 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
     Result<Transaction> transaction = database.begin();
     if (!transaction)
         return std::unexpected(transaction.error());
-    Result<Statement> findRemoved = database.prepare("SELECT 1 FROM removed WHERE id = ?");
-    Result<Statement> insert = database.prepare(unitInsertSql());
-    Result<Statement> erase = database.prepare("DELETE FROM unit WHERE id = ? RETURNING row");
-    Result<Statement> bury = database.prepare("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
-    Result<Statement> unbury = database.prepare("DELETE FROM removed WHERE id = ?");
-    for (const Result<Statement> *statement : {&findRemoved, &insert, &erase, &bury, &unbury}) {
-        if (!*statement)
-            return std::unexpected(statement->error());
+    Result<UnitInserter> inserter = UnitInserter::prepare(database);
+    if (!inserter)
+        return std::unexpected(inserter.error());
+    const std::string keepVersion =
+        std::string("INSERT OR REPLACE INTO superseded (") + columns + ", replaced_by, replaced_ms) SELECT " + columns + ", ?2, ?3 FROM unit WHERE id = ?1";
+    std::vector<Statement> steps;
+    for (const std::string &sql : {   // in the order of Step
+             std::string("SELECT 1 FROM removed WHERE id = ?"),
+             std::string("SELECT 1 FROM superseded WHERE id = ? AND replaced_by IS NOT NULL"),
+             std::string("DELETE FROM unit WHERE id = ? RETURNING row"),
+             std::string("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"),
+             std::string("DELETE FROM removed WHERE id = ?"),
+             std::string("DELETE FROM superseded WHERE id = ? AND replaced_by IS NULL"),
+             keepVersion,
+             std::string("UPDATE superseded SET replaced_by = ?2 WHERE id = ?1 AND replaced_by IS NULL"),
+             std::string(sameVersion),
+             std::string("UPDATE unit SET use_count = use_count + 1, used_ms = max(used_ms, ?2) WHERE id = ?1"),
+         }) {
+        Result<Statement> statement = database.prepare(sql);
+        if (!statement)
+            return std::unexpected(statement.error());
+        steps.push_back(std::move(*statement));
     }
-    return MemoryWriter(std::move(*transaction), std::move(*findRemoved), std::move(*insert), std::move(*erase), std::move(*bury), std::move(*unbury));
+    return MemoryWriter(std::move(*transaction), std::move(*inserter), std::move(steps));
+}
+
+template <typename... Values>
+Result<void> MemoryWriter::run(Step step, const Values &...values)
+{
+    return m_steps[step].run(values...);
+}
+
+template <typename... Values>
+Result<bool> MemoryWriter::answers(Step step, const Values &...values)
+{
+    const Result<bool> row = m_steps[step].start(values...);
+    m_steps[step].reset();
+    return row;
+}
+
+Result<Addition> MemoryWriter::whyAway(const std::string &id)
+{
+    const Result<bool> superseded = answers(FindSuperseded, idColumn(id));
+    if (!superseded)
+        return std::unexpected(superseded.error());
+    return *superseded ? Addition::Superseded : Addition::RemovedBefore;
 }
 
 Result<Addition> MemoryWriter::add(const Unit &unit)
 {
     if (auto good = checkUnit(unit); !good)
         return std::unexpected(good.error());
-    const Result<bool> removed = m_findRemoved.start(unit.id);
-    m_findRemoved.reset();
+    const Result<bool> removed = answers(FindRemoved, idColumn(unit.id));
     if (!removed)
         return std::unexpected(removed.error());
     if (*removed)
-        return Addition::RemovedBefore;
-    const Result<bool> inserted = insertUnit(m_insert, unit);
+        return whyAway(unit.id);
+    const Result<bool> inserted = m_inserter.insert(unit);
     if (!inserted)
         return std::unexpected(inserted.error());
+    m_growth += *inserted ? 1 : 0;
     return *inserted ? Addition::Added : Addition::KnownAlready;
+}
+
+Result<Addition> MemoryWriter::replace(const std::string &earlierId, const Unit &unit)
+{
+    if (earlierId == unit.id)
+        return fail(ErrorCode::InvalidArgument, "unit " + unit.id, "cannot take its own place; give the edited unit an id of its own");
+    const Result<Addition> added = add(unit);
+    if (!added)
+        return added;
+    const SqlValue replacement = idColumn(unit.id);
+    if (const auto retired = retire(earlierId, &replacement); !retired)
+        return std::unexpected(retired.error());
+    if (auto named = run(NameReplacement, idColumn(earlierId), replacement); !named)   // where it had been taken back before
+        return std::unexpected(named.error());
+    if (*added == Addition::Added) {
+        if (auto taken = run(TakeOver, replacement); !taken)
+            return std::unexpected(taken.error());
+    }
+    return added;
+}
+
+/// Out of the units and into the history.
+Result<bool> MemoryWriter::retire(const std::string &id, const SqlValue *replacement)
+{
+    const SqlValue key = idColumn(id);
+    const Result<void> kept = replacement ? run(KeepVersion, key, *replacement, nowMs()) : run(KeepVersion, key, std::optional<std::string>(), nowMs());
+    if (!kept)
+        return std::unexpected(kept.error());
+    return remove(id);
+}
+
+Result<bool> MemoryWriter::withdraw(const std::string &id)
+{
+    return retire(id, nullptr);
 }
 
 Result<bool> MemoryWriter::remove(const std::string &id)
 {
-    const Result<bool> erased = m_erase.start(id);
-    m_erase.reset();
+    const Result<bool> erased = answers(Erase, idColumn(id));
     if (!erased)
         return erased;
-    if (auto buried = m_bury.run(id, nowMs()); !buried)
+    m_growth -= *erased ? 1 : 0;
+    if (auto buried = run(Bury, idColumn(id), nowMs()); !buried)
         return std::unexpected(buried.error());
     return erased;
 }
 
 Result<void> MemoryWriter::forgetRemoval(const std::string &id)
 {
-    return m_unbury.run(id);
+    const Result<bool> superseded = answers(FindSuperseded, idColumn(id));
+    if (!superseded || *superseded)
+        return superseded ? Result<void>() : std::unexpected(superseded.error());
+    if (auto forgotten = run(ForgetWithdrawn, idColumn(id)); !forgotten)
+        return forgotten;
+    return run(Unbury, idColumn(id));
+}
+
+Result<void> MemoryWriter::noteUse(const std::string &id, std::int64_t atMs)
+{
+    return run(NoteUse, idColumn(id), atMs);
 }
 
 Result<void> MemoryWriter::commit()

@@ -17,7 +17,7 @@ constexpr std::array<const char *, 4> originNames{"human", "post-edited", "machi
 
 bool isUtf8(const Unit &unit)
 {
-    for (const std::string &text : {unit.id, unit.sourceLanguage, unit.targetLanguage, unit.previous.value_or(""), unit.next.value_or(""), unit.document, unit.author}) {
+    for (const std::string &text : {unit.id, unit.sourceLanguage, unit.targetLanguage, unit.previous.value_or(""), unit.next.value_or(""), unit.contextId, unit.document, unit.author}) {
         if (firstInvalidUtf8(text))
             return false;
     }
@@ -28,10 +28,27 @@ bool isUtf8(const Unit &unit)
     return true;
 }
 
+/// Of all but the two texts, in bytes.
+std::size_t sizeOfTheRest(const Unit &unit)
+{
+    std::size_t size = unit.id.size() + unit.sourceLanguage.size() + unit.targetLanguage.size() + unit.contextId.size() + unit.document.size() + unit.author.size();
+    for (const std::optional<std::string> &neighbour : {unit.previous, unit.next})
+        size += neighbour ? neighbour->size() : 0;
+    for (const TaggedText *side : {&unit.source, &unit.target}) {
+        for (const InlineTag &tag : side->tags)
+            size += tag.code.size() + tag.display.size();
+    }
+    for (const Property &property : unit.properties)
+        size += property.name.size() + property.value.size();
+    return size;
+}
+
 Result<void> checkSide(const TaggedText &text, const std::string &where)
 {
     if (text.text.empty())
         return fail(ErrorCode::InvalidArgument, where, "is empty; a translation unit needs both texts");
+    if (text.text.size() > longestUnitText)
+        return fail(ErrorCode::OutOfRange, where, "has %1 bytes; a translation unit takes up to %2 bytes of text, so cut it into segments", text.text.size(), longestUnitText);
     if (auto storable = checkStorable(text, where); !storable)
         return storable;
     if (!text.isWellFormed())
@@ -76,6 +93,8 @@ Result<void> checkUnit(const Unit &unit)
 {
     if (unit.id.empty())
         return fail(ErrorCode::InvalidArgument, "unit", "has no id");
+    if (sizeOfTheRest(unit) > longestUnitText)
+        return fail(ErrorCode::OutOfRange, "unit " + unit.id.substr(0, 100), "has neighbours, tags and properties of more than %1 bytes together; take some of them out", longestUnitText);
     if (!isUtf8(unit))
         return fail(ErrorCode::NotUtf8, "unit " + unit.id, "has a name, context or property that is not UTF-8");
     if (auto source = checkSide(unit.source, "source text"); !source)

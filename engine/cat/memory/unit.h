@@ -9,6 +9,7 @@
 #include "engine/core/result.h"
 #include "engine/core/tagged_text.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,11 +44,15 @@ struct Unit {
     std::string targetLanguage;
     std::optional<std::string> previous;      ///< source text before it; "" is the start of the document, nothing is unknown
     std::optional<std::string> next;          ///< source text behind it; "" is the end of the document, nothing is unknown
+    std::string contextId;                    ///< the key of the segment in its document ("settings.title"); empty is unknown
     std::string document;
     std::string author;
     std::int64_t createdMs = 0;               ///< milliseconds since 1970 UTC; 0 is unknown
     std::int64_t changedMs = 0;
     Origin origin = Origin::Human;
+    bool approved = true;                     ///< false: somebody has to look at it before it is trusted
+    std::int64_t useCount = 0;                ///< how many segments were confirmed with it
+    std::int64_t usedMs = 0;                  ///< when the last of them was; 0 is never
     std::vector<Property> properties;         ///< what TMX knows and this program does not use: kept, and written out again
 
     bool operator==(const Unit &) const = default;
@@ -62,8 +67,11 @@ std::string unitIdFromContent(const Unit &unit);
 std::string originName(Origin origin);
 std::optional<Origin> originFromName(std::string_view name);
 
-/// Whether a memory takes the unit: an id, two texts that are not empty, UTF-8 throughout, well-formed tags.
-/// NotUtf8 or InvalidArgument.
+/// The most bytes of a text, and of everything else together, that a unit may have.
+constexpr std::size_t longestUnitText = 1'000'000;
+
+/// Whether a memory takes the unit: an id, two texts that are not empty nor too long, UTF-8 throughout, well-formed tags.
+/// NotUtf8, InvalidArgument or OutOfRange.
 Result<void> checkUnit(const Unit &unit);
 
 /// Now, in milliseconds since 1970 UTC.

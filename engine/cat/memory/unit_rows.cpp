@@ -1,6 +1,10 @@
 #include "engine/cat/memory/unit_rows.h"
 
+#include "engine/cat/database/id_column.h"
 #include "engine/cat/database/tag_column.h"
+#include "engine/cat/memory/source_hash.h"
+#include "sql/unit.h"
+#include "sql/unit_from_1.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,6 +14,8 @@
 namespace interlinear::cat {
 
 namespace {
+
+constexpr auto lastOrigin = static_cast<std::int64_t>(Origin::Imported);
 
 constexpr std::array<const char *, 3> kindNames{"note", "property", "attribute"};
 
@@ -51,13 +57,18 @@ std::optional<std::vector<Property>> propertiesFrom(const std::optional<std::str
     return properties;
 }
 
+SqlValue hashColumn(std::string_view source)
+{
+    return sourceHash(source);
+}
+
 }  // namespace
 
 Result<Unit> readUnit(const Statement &row, int firstColumn, const std::string &where)
 {
     Unit unit;
     int column = firstColumn;
-    unit.id = row.text(column++);
+    unit.id = idText(row.value(column++));
     Result<TaggedText> source = taggedText(row.text(column), row.optionalText(column + 1), where);
     column += 2;
     Result<TaggedText> target = taggedText(row.text(column), row.optionalText(column + 1), where);
@@ -70,32 +81,86 @@ Result<Unit> readUnit(const Statement &row, int firstColumn, const std::string &
     unit.targetLanguage = row.text(column++);
     unit.previous = row.optionalText(column++);
     unit.next = row.optionalText(column++);
+    unit.contextId = row.text(column++);
     unit.document = row.text(column++);
     unit.author = row.text(column++);
     unit.createdMs = row.integer(column++);
     unit.changedMs = row.integer(column++);
-    const std::optional<Origin> origin = originFromName(row.text(column++));
+    const std::int64_t origin = row.integer(column++);
+    unit.approved = row.integer(column++) != 0;
+    unit.useCount = row.integer(column++);
+    unit.usedMs = row.integer(column++);
     const auto properties = propertiesFrom(row.optionalText(column));
-    if (!origin || !properties)
+    if (origin < 0 || origin > lastOrigin || !properties)
         return fail(ErrorCode::Damaged, where, "unit \"%1\" cannot be read; restore the file from a backup", unit.id);
-    unit.origin = *origin;
+    unit.origin = static_cast<Origin>(origin);
     unit.properties = *properties;
-    if (!checkUnit(unit))
+    if (const Result<void> good = checkUnit(unit); !good && good.error().code != ErrorCode::OutOfRange)   // earlier versions knew no limit
         return fail(ErrorCode::Damaged, where, "unit \"%1\" holds what no memory takes; restore the file from a backup", unit.id);
     return unit;
 }
 
-std::string unitInsertSql()
+std::string unitTableSql()
 {
-    return std::string("INSERT INTO unit (") + unitColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING row";
+    return unitSql;
 }
 
-Result<bool> insertUnit(Statement &insert, const Unit &unit)
+std::string unitFrom1Sql()
 {
-    const Result<bool> inserted = insert.start(unit.id, unit.source.text, tagColumn(unit.source.tags), unit.target.text, tagColumn(unit.target.tags),
-                                               unit.sourceLanguage, unit.targetLanguage, unit.previous, unit.next, unit.document, unit.author,
-                                               unit.createdMs, unit.changedMs, originName(unit.origin), propertiesColumn(unit.properties));
-    insert.reset();
+    return unit_from_1Sql;
+}
+
+std::vector<TextFunction> unitMigrationFunctions()
+{
+    return {{"unit_id", idColumn}, {"source_hash", hashColumn}};
+}
+
+Result<UnitInserter> UnitInserter::prepare(const Database &database)
+{
+    Result<Statement> addName = database.prepare("INSERT INTO name (text) VALUES (?) ON CONFLICT (text) DO NOTHING");
+    Result<Statement> findName = database.prepare("SELECT id FROM name WHERE text = ?");
+    Result<Statement> insert = database.prepare("INSERT INTO unit (id, source, source_tags, target, target_tags, source_language, target_language, previous, next, "
+                                                "context_id, document, author, created_ms, changed_ms, origin, approved, use_count, used_ms, properties, source_hash) "
+                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING row");
+    for (const Result<Statement> *statement : {&addName, &findName, &insert}) {
+        if (!*statement)
+            return std::unexpected(statement->error());
+    }
+    return UnitInserter(std::move(*addName), std::move(*findName), std::move(*insert));
+}
+
+UnitInserter::UnitInserter(Statement addName, Statement findName, Statement insert)
+    : m_addName(std::move(addName)), m_findName(std::move(findName)), m_insert(std::move(insert)), m_names{{"", 0}}
+{
+}
+
+Result<std::int64_t> UnitInserter::numberOf(const std::string &name)
+{
+    if (const auto known = m_names.find(name); known != m_names.end())
+        return known->second;
+    if (auto added = m_addName.run(name); !added)
+        return std::unexpected(added.error());
+    const Result<bool> found = m_findName.start(name);
+    const std::int64_t number = found && *found ? m_findName.integer(0) : 0;
+    m_findName.reset();
+    if (!found)
+        return std::unexpected(found.error());
+    return m_names.emplace(name, number).first->second;
+}
+
+Result<bool> UnitInserter::insert(const Unit &unit)
+{
+    const Result<std::int64_t> document = numberOf(unit.document);
+    if (!document)
+        return std::unexpected(document.error());
+    const Result<std::int64_t> author = numberOf(unit.author);
+    if (!author)
+        return std::unexpected(author.error());
+    const Result<bool> inserted = m_insert.start(
+        idColumn(unit.id), unit.source.text, tagColumn(unit.source.tags), unit.target.text, tagColumn(unit.target.tags), unit.sourceLanguage, unit.targetLanguage,
+        unit.previous, unit.next, unit.contextId, *document, *author, unit.createdMs, unit.changedMs, static_cast<std::int64_t>(unit.origin),
+        static_cast<std::int64_t>(unit.approved), unit.useCount, unit.usedMs, propertiesColumn(unit.properties), sourceHash(unit.source.text));
+    m_insert.reset();
     return inserted;
 }
 

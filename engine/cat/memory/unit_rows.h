@@ -1,23 +1,48 @@
-// Units as rows of the memory's table `unit`.
+// Units as rows of the table `unit` of resources/sql/unit.sql, which memories and projects have.
 //
 //   Result<Statement> rows = database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row");
 //   while (*rows->next()) units.push_back(*readUnit(*rows, 0, where));
+//   Result<UnitInserter> inserter = UnitInserter::prepare(database);   // in a transaction
+//   inserter->insert(unit);
 #pragma once
 
 #include "engine/cat/database/database.h"
 #include "engine/cat/memory/unit.h"
 
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
 namespace interlinear::cat {
 
-/// The columns that readUnit() reads and bindUnit() binds, in order.
-inline constexpr const char *unitColumns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, "
-                                           "document, author, created_ms, changed_ms, origin, properties";
+/// The columns that readUnit() reads, in order. Another table with the same columns is read under the name: "FROM superseded AS unit".
+inline constexpr const char *unitColumns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, "
+                                           "(SELECT text FROM name WHERE name.id = unit.document), (SELECT text FROM name WHERE name.id = unit.author), "
+                                           "created_ms, changed_ms, origin, approved, use_count, used_ms, properties";
 
 /// The unit that stands in the row's columns from the first one on; content that no writer wrote is Damaged.
 Result<Unit> readUnit(const Statement &row, int firstColumn, const std::string &where);
 
-/// INSERT INTO unit, unless one of that id is there: true when it was not. The statement is unitInsertSql().
-Result<bool> insertUnit(Statement &insert, const Unit &unit);
-std::string unitInsertSql();
+/// Creates the tables `name` and `unit`, as they are in schema version 2 of memories and of projects.
+std::string unitTableSql();
+/// Fills them from the table `unit_1`, which had that name in version 1, and drops it. The SQL calls the functions.
+std::string unitFrom1Sql();
+std::vector<TextFunction> unitMigrationFunctions();
+
+/// Puts units into the table. It lives within one transaction: it remembers names that a rollback would take away.
+class UnitInserter {
+public:
+    static Result<UnitInserter> prepare(const Database &database);
+    /// Nothing happens when a unit of that id is there: false.
+    Result<bool> insert(const Unit &unit);
+
+private:
+    UnitInserter(Statement addName, Statement findName, Statement insert);
+    Result<std::int64_t> numberOf(const std::string &name);
+
+    Statement m_addName, m_findName, m_insert;
+    std::map<std::string, std::int64_t> m_names;
+};
 
 }  // namespace interlinear::cat

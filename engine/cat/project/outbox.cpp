@@ -1,23 +1,26 @@
 #include "engine/cat/project/outbox.h"
 
+#include "engine/cat/database/id_column.h"
 #include "engine/cat/memory/unit_rows.h"
 
 namespace interlinear::cat {
 
 namespace {
 
-Result<std::vector<Unit>> waitingUnits(const Database &database)
+constexpr int unitColumnCount = 19;
+
+Result<std::vector<PostedUnit>> waitingUnits(const Database &database)
 {
-    Result<Statement> rows = database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row");
+    Result<Statement> rows = database.prepare(std::string("SELECT ") + unitColumns + ", replaced, used FROM unit LEFT JOIN effect ON unit_id = id ORDER BY row");
     if (!rows)
         return std::unexpected(rows.error());
-    std::vector<Unit> units;
+    std::vector<PostedUnit> units;
     Result<bool> row = rows->start();
     for (; row && *row; row = rows->next()) {
         Result<Unit> unit = readUnit(*rows, 0, database.path().string());
         if (!unit)
             return std::unexpected(unit.error());
-        units.push_back(std::move(*unit));
+        units.push_back({std::move(*unit), rows->optionalText(unitColumnCount), rows->optionalText(unitColumnCount + 1)});
     }
     if (!row)
         return std::unexpected(row.error());
@@ -38,19 +41,42 @@ Result<std::vector<std::string>> waitingRemovals(const Database &database)
     return ids;
 }
 
+/// A unit is new to the memory once, so its use of another one is counted once.
+Result<void> deliverUnit(const PostedUnit &posted, MemoryWriter &writer)
+{
+    const Result<Addition> added = posted.replacedId ? writer.replace(*posted.replacedId, posted.unit) : writer.add(posted.unit);
+    if (!added)
+        return std::unexpected(added.error());
+    return *added == Addition::Added && posted.usedId ? writer.noteUse(*posted.usedId, posted.unit.changedMs) : Result<void>();
+}
+
 }  // namespace
 
-Result<void> postUnit(const Database &database, const Unit &unit)
+std::set<std::string> Outbox::goneIds() const
 {
-    if (auto good = checkUnit(unit); !good)
+    std::set<std::string> ids(removedIds.begin(), removedIds.end());
+    for (const PostedUnit &posted : units) {
+        if (posted.replacedId)
+            ids.insert(*posted.replacedId);
+    }
+    return ids;
+}
+
+Result<void> postUnit(const Database &database, const PostedUnit &posted)
+{
+    if (auto good = checkUnit(posted.unit); !good)
         return good;
-    Result<Statement> insert = database.prepare(unitInsertSql());
+    Result<UnitInserter> inserter = UnitInserter::prepare(database);
+    if (!inserter)
+        return std::unexpected(inserter.error());
+    if (const Result<bool> inserted = inserter->insert(posted.unit); !inserted)
+        return std::unexpected(inserted.error());
+    if (!posted.replacedId && !posted.usedId)
+        return {};
+    Result<Statement> insert = database.prepare("INSERT INTO effect (unit_id, replaced, used) VALUES (?, ?, ?) ON CONFLICT (unit_id) DO NOTHING");
     if (!insert)
         return std::unexpected(insert.error());
-    const Result<bool> inserted = insertUnit(*insert, unit);
-    if (!inserted)
-        return std::unexpected(inserted.error());
-    return {};
+    return insert->run(idColumn(posted.unit.id), posted.replacedId, posted.usedId);
 }
 
 Result<void> postRemoval(const Database &database, const std::string &unitId)
@@ -64,7 +90,7 @@ Result<void> postRemoval(const Database &database, const std::string &unitId)
 Result<Outbox> readOutbox(const Database &database)
 {
     // The two reads need no common instant: a removal outweighs its unit in whatever order the memory hears of them.
-    Result<std::vector<Unit>> units = waitingUnits(database);
+    Result<std::vector<PostedUnit>> units = waitingUnits(database);
     if (!units)
         return std::unexpected(units.error());
     Result<std::vector<std::string>> removedIds = waitingRemovals(database);
@@ -78,19 +104,15 @@ Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory)
     Result<MemoryWriter> writer = memory.write();
     if (!writer)
         return std::unexpected(writer.error());
-    std::int64_t growth = 0;
-    for (const Unit &unit : outbox.units) {
-        const Result<Addition> added = writer->add(unit);
-        if (!added)
-            return std::unexpected(added.error());
-        growth += *added == Addition::Added ? 1 : 0;
+    for (const PostedUnit &posted : outbox.units) {
+        if (auto taken = deliverUnit(posted, *writer); !taken)
+            return std::unexpected(taken.error());
     }
     for (const std::string &id : outbox.removedIds) {
-        const Result<bool> removed = writer->remove(id);
-        if (!removed)
-            return std::unexpected(removed.error());
-        growth -= *removed ? 1 : 0;
+        if (const Result<bool> withdrawn = writer->withdraw(id); !withdrawn)
+            return std::unexpected(withdrawn.error());
     }
+    const std::int64_t growth = writer->growth();
     if (auto done = writer->commit(); !done)
         return std::unexpected(done.error());
     return growth;
@@ -104,11 +126,16 @@ Result<void> eraseFromOutbox(const Database &database, const Outbox &delivered)
     Result<Statement> eraseUnit = database.prepare("DELETE FROM unit WHERE id = ?");
     if (!eraseUnit)
         return std::unexpected(eraseUnit.error());
+    Result<Statement> eraseEffect = database.prepare("DELETE FROM effect WHERE unit_id = ?");
+    if (!eraseEffect)
+        return std::unexpected(eraseEffect.error());
     Result<Statement> eraseRemoval = database.prepare("DELETE FROM removal WHERE unit_id = ?");
     if (!eraseRemoval)
         return std::unexpected(eraseRemoval.error());
-    for (const Unit &unit : delivered.units) {
-        if (auto erased = eraseUnit->run(unit.id); !erased)
+    for (const PostedUnit &posted : delivered.units) {
+        if (auto erased = eraseUnit->run(idColumn(posted.unit.id)); !erased)
+            return erased;
+        if (auto erased = eraseEffect->run(idColumn(posted.unit.id)); !erased)
             return erased;
     }
     for (const std::string &id : delivered.removedIds) {

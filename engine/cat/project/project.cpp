@@ -1,9 +1,11 @@
 #include "engine/cat/project/project.h"
 
+#include "engine/cat/memory/unit_rows.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_rows.h"
 #include "engine/core/utf8.h"
 #include "sql/project.h"
+#include "sql/project_from_1.h"
 
 #include <system_error>
 
@@ -16,7 +18,8 @@ constexpr const char *stateFile = "state.sqlite";
 
 const Schema &schema()
 {
-    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 1, projectSql};
+    static const Migration from1{"ALTER TABLE unit RENAME TO unit_1;" + unitTableSql() + unitFrom1Sql() + project_from_1Sql, unitMigrationFunctions()};
+    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 2, unitTableSql() + projectSql, {from1}};
     return projectSchema;
 }
 

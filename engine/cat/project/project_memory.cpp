@@ -31,19 +31,19 @@ Result<std::vector<Match>> ProjectMemory::lookup(const Query &query, int thresho
     Result<Outbox> outbox = m_project->outbox();
     if (!outbox)
         return std::unexpected(outbox.error());
-    const std::set<std::string> removed(outbox->removedIds.begin(), outbox->removedIds.end());
-    std::set<std::string> notFromMemory = removed;   // a unit that is in both files counts once
-    for (const Unit &unit : outbox->units)
-        notFromMemory.insert(unit.id);
+    const std::set<std::string> gone = outbox->goneIds();
+    std::set<std::string> notFromMemory = gone;   // a unit that is in both files counts once
+    for (const PostedUnit &posted : outbox->units)
+        notFromMemory.insert(posted.unit.id);
 
     Result<std::vector<Match>> answer = m_memory.lookup(query, thresholdPerMille, limit, notFromMemory);
     if (!answer)
         return answer;
     const TokenList tokens = tokenise(query.text);
-    for (Unit &unit : outbox->units) {
-        if (removed.contains(unit.id))
+    for (PostedUnit &posted : outbox->units) {
+        if (gone.contains(posted.unit.id))
             continue;
-        Match match = matchOf(std::move(unit), query, tokens);
+        Match match = matchOf(std::move(posted.unit), query, tokens);
         if (match.perMille >= thresholdPerMille)
             insertMatch(*answer, std::move(match), limit);
     }

@@ -17,6 +17,14 @@ bool belongsInMemory(const SegmentContent &content)
     return isDone(content.state) && !isBlank({content.target.text, {}});
 }
 
+/// A neighbour of unusual length is not worth its place.
+std::optional<std::string> neighbour(std::string text)
+{
+    if (text.size() > longestUnitText / 4)
+        return std::nullopt;
+    return text;
+}
+
 /// The source at a position of the document; "" where the document ends.
 Result<std::string> sourceAt(const Database &database, std::int64_t document, std::int64_t position)
 {
@@ -59,29 +67,43 @@ Result<Unit> unitOf(const Database &database, const SegmentRow &row, const Segme
     const Result<std::string> next = sourceAt(database, row.document, *row.position + 1);
     if (!previous || !next)
         return std::unexpected(!previous ? previous.error() : next.error());
-    unit.previous = *previous;
-    unit.next = *next;
+    unit.previous = neighbour(*previous);
+    unit.next = neighbour(*next);
     return unit;
 }
 
-/// Posts what the change means for the memory, and says the id of the segment's unit from now on.
-Result<std::optional<std::string>> postToMemory(const Database &database, const SegmentRow &row, const SegmentContent &content, const std::string &author)
+/// What the memory is to hold of this content; nothing when it is not done, and when it is longer than any memory takes (which confirms it all the same).
+Result<std::optional<Unit>> wantedUnit(const Database &database, const SegmentRow &row, const SegmentContent &content, const std::string &author)
 {
-    const bool wanted = belongsInMemory(content);
-    if (row.unitId && wanted && content.target == row.content.target)
-        return row.unitId;
-    if (row.unitId) {
-        if (auto posted = postRemoval(database, *row.unitId); !posted)
-            return std::unexpected(posted.error());
-    }
-    if (!wanted)
-        return std::nullopt;
-    const Result<Unit> unit = unitOf(database, row, content, author);
+    if (!belongsInMemory(content))
+        return std::optional<Unit>();
+    Result<Unit> unit = unitOf(database, row, content, author);
     if (!unit)
         return std::unexpected(unit.error());
-    if (auto posted = postUnit(database, *unit); !posted)
+    const Result<void> good = checkUnit(*unit);
+    if (!good && good.error().code == ErrorCode::OutOfRange)
+        return std::optional<Unit>();
+    return std::move(*unit);
+}
+
+/// Posts what the change means for the memory, and says the segment's units from now on.
+Result<UnitLinks> postToMemory(const Database &database, const SegmentRow &row, const SegmentContent &content, const std::string &author)
+{
+    const auto &[current, earlier, used] = row.units;
+    if (current && belongsInMemory(content) && content.target == row.content.target)
+        return row.units;
+    const Result<std::optional<Unit>> unit = wantedUnit(database, row, content, author);
+    if (!unit)
+        return std::unexpected(unit.error());
+    if (!*unit) {
+        if (auto posted = current ? postRemoval(database, *current) : Result<void>(); !posted)
+            return std::unexpected(posted.error());
+        return UnitLinks{std::nullopt, current ? current : earlier, used};
+    }
+    const std::optional<std::string> source = content.origin.unitId.empty() ? std::nullopt : std::optional(content.origin.unitId);
+    if (auto posted = postUnit(database, {**unit, current ? current : earlier, source != used ? source : std::nullopt}); !posted)
         return std::unexpected(posted.error());
-    return unit->id;
+    return UnitLinks{(*unit)->id, std::nullopt, source ? source : used};
 }
 
 Result<void> checkChange(const SegmentContent &content, const std::string &author, const std::string &where)
@@ -106,10 +128,10 @@ Result<void> changeSegment(const Database &database, std::int64_t id, const Segm
         return std::unexpected(row.error());
     if (row->content == content)
         return {};
-    const Result<std::optional<std::string>> unitId = postToMemory(database, *row, content, author);
-    if (!unitId)
-        return std::unexpected(unitId.error());
-    if (auto written = writeSegment(database, id, content, *unitId); !written)
+    const Result<UnitLinks> units = postToMemory(database, *row, content, author);
+    if (!units)
+        return std::unexpected(units.error());
+    if (auto written = writeSegment(database, id, content, *units); !written)
         return written;
     return recordHistory(database, {id, nowMs(), author, row->content, content});
 }

@@ -40,7 +40,7 @@ std::string originText(const TargetOrigin &origin)
     case TargetOrigin::Kind::Machine:
         return std::string(machineText);
     case TargetOrigin::Kind::Memory:
-        return std::string(memoryText) + std::to_string(origin.perMille);
+        return std::string(memoryText) + std::to_string(origin.perMille) + (origin.unitId.empty() ? "" : " " + origin.unitId);
     }
     return {};
 }
@@ -56,9 +56,9 @@ std::optional<TargetOrigin> originFromText(std::string_view text)
     int perMille = 0;
     const char *end = text.data() + text.size();
     const auto [stop, problem] = std::from_chars(text.data() + memoryText.size(), end, perMille);
-    if (problem != std::errc() || stop != end)
+    if (problem != std::errc() || (stop != end && *stop != ' '))
         return std::nullopt;
-    return TargetOrigin::memory(perMille);
+    return TargetOrigin::memory(perMille, stop == end ? std::string() : std::string(stop + 1, end));
 }
 
 }  // namespace interlinear::cat

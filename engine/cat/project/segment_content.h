@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace interlinear::cat {
 
@@ -34,15 +35,16 @@ struct TargetOrigin {
     enum class Kind { Typed, Machine, Memory };
 
     Kind kind = Kind::Typed;
-    int perMille = 0;   ///< the match's score, 0 to 1020; Memory only
+    int perMille = 0;     ///< the match's score, 0 to 1020; Memory only
+    std::string unitId;   ///< the match's unit; empty is unknown; Memory only
 
-    static TargetOrigin machine() { return {Kind::Machine, 0}; }
-    static TargetOrigin memory(int perMille) { return {Kind::Memory, perMille}; }
+    static TargetOrigin machine() { return {Kind::Machine, 0, {}}; }
+    static TargetOrigin memory(int perMille, std::string unitId = {}) { return {Kind::Memory, perMille, std::move(unitId)}; }
 
     bool operator==(const TargetOrigin &) const = default;
 };
 
-/// "", "machine", "memory 845".
+/// "", "machine", "memory 845", "memory 845 2f1c…" with the unit's id.
 std::string originText(const TargetOrigin &origin);
 std::optional<TargetOrigin> originFromText(std::string_view text);
 

@@ -11,7 +11,7 @@ namespace interlinear::cat {
 namespace {
 
 constexpr const char *selectSegment = "SELECT id, document, position, source, source_tags, span_begin, span_end, paragraph, kind, "
-                                      "target, target_tags, state, origin, unit_id FROM segment ";
+                                      "target, target_tags, state, origin, unit_id, earlier_unit_id, used_unit_id FROM segment ";
 constexpr auto lastKind = static_cast<std::int64_t>(BlockKind::TableCell);
 
 std::unexpected<Error> unreadable(const std::string &where)
@@ -49,7 +49,7 @@ Result<SegmentRow> readRow(const Statement &row, const std::string &where)
         return std::unexpected(content.error());
     segment.segment = std::move(*place);
     segment.content = std::move(*content);
-    segment.unitId = row.optionalText(13);
+    segment.units = {row.optionalText(13), row.optionalText(14), row.optionalText(15)};
     return segment;
 }
 
@@ -116,12 +116,14 @@ Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int6
     return segments;
 }
 
-Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const std::optional<std::string> &unitId)
+Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units)
 {
-    Result<Statement> update = database.prepare("UPDATE segment SET target = ?, target_tags = ?, state = ?, origin = ?, unit_id = ? WHERE id = ?");
+    Result<Statement> update = database.prepare("UPDATE segment SET target = ?, target_tags = ?, state = ?, origin = ?, unit_id = ?, earlier_unit_id = ?, "
+                                                "used_unit_id = ? WHERE id = ?");
     if (!update)
         return std::unexpected(update.error());
-    return update->run(content.target.text, tagColumn(content.target.tags), stateName(content.state), originText(content.origin), unitId, id);
+    return update->run(content.target.text, tagColumn(content.target.tags), stateName(content.state), originText(content.origin), units.current, units.earlier,
+                       units.used, id);
 }
 
 Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments)

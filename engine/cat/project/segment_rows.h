@@ -1,7 +1,7 @@
 // Segments as rows of the table `segment`.
 //
 //   Result<SegmentRow> row = readSegment(database, 12);
-//   writeSegment(database, 12, content, unitId);
+//   writeSegment(database, 12, content, row->units);
 #pragma once
 
 #include "engine/cat/database/database.h"
@@ -15,13 +15,22 @@
 
 namespace interlinear::cat {
 
+/// Ids of units in the memory.
+struct UnitLinks {
+    std::optional<std::string> current;   ///< of the segment's unit
+    std::optional<std::string> earlier;   ///< of the one that it had, while it has none
+    std::optional<std::string> used;      ///< of the last one whose use was counted
+
+    bool operator==(const UnitLinks &) const = default;
+};
+
 struct SegmentRow {
     std::int64_t id = 0;
     std::int64_t document = 0;
     std::optional<std::int64_t> position;   ///< nothing when its source has gone from the document
     Segment segment;
     SegmentContent content;
-    std::optional<std::string> unitId;      ///< of its unit in the memory
+    UnitLinks units;
 };
 
 /// NotFound for an id of none. Content that no writer wrote is Damaged, here and below.
@@ -29,7 +38,7 @@ Result<SegmentRow> readSegment(const Database &database, std::int64_t id);
 /// Those that have a position, in its order.
 Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document);
 
-Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const std::optional<std::string> &unitId);
+Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units);
 
 /// Makes these the segments of the document. A row of the same source, in the order of the document, is kept with its content; the others lose
 /// their position. Within a transaction.

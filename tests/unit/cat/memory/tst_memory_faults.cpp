@@ -86,10 +86,10 @@ private Q_SLOTS:
     void aNewerSchemaIsRefused()
     {
         const std::filesystem::path path = filledMemory();
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 2"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 3"));
         const Result<Memory> memory = Memory::open(path);
         QCOMPARE(memory.error().code, ErrorCode::NewerVersion);
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 1"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 2"));
         QCOMPARE(Memory::open(path)->statistics()->units, std::size_t(100));
     }
 
@@ -97,9 +97,7 @@ private Q_SLOTS:
     {
         const std::filesystem::path path = filledMemory();
         QVERIFY(OtherProgram(path).run("ALTER TABLE unit RENAME TO elsewhere"));
-        Result<Memory> memory = Memory::open(path);
-        QVERIFY(memory.has_value());
-        QCOMPARE(memory->lookup({{"x", {}}, {}, {}}, 500, 1).error().code, ErrorCode::Damaged);
+        QCOMPARE(Memory::open(path).error().code, ErrorCode::Damaged);
     }
 
     void rowsThatNoWriterWrote_data()
@@ -109,8 +107,8 @@ private Q_SLOTS:
         QTest::newRow("tags of another shape") << "UPDATE unit SET target_tags = '[[1, 2, 3]]'";
         QTest::newRow("tag outside the text") << "UPDATE unit SET source_tags = '[[1,\"standalone\",100000,\"\",\"\"]]'";
         QTest::newRow("text is no UTF-8") << "UPDATE unit SET source = CAST(x'57FF57' AS TEXT)";
-        QTest::newRow("author is no UTF-8") << "UPDATE unit SET author = CAST(x'FF' AS TEXT)";
-        QTest::newRow("unknown origin") << "UPDATE unit SET origin = 'somewhere'";
+        QTest::newRow("author is no UTF-8") << "UPDATE name SET text = CAST(x'FF' AS TEXT) WHERE text = 'Zoë'";
+        QTest::newRow("unknown origin") << "UPDATE unit SET origin = 4";
         QTest::newRow("properties of another shape") << "UPDATE unit SET properties = '{\"a\": []}'";
         QTest::newRow("empty text") << "UPDATE unit SET target = ''";
     }

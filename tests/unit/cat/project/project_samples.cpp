@@ -170,7 +170,7 @@ QString pairOf(const TaggedText &source, const TaggedText &target)
 
 QStringList unitsBetween(const Memory &memory, const Outbox &outbox)
 {
-    std::set<std::string> counted(outbox.removedIds.begin(), outbox.removedIds.end());
+    std::set<std::string> counted = outbox.goneIds();
     QStringList units;
     const auto count = [&](const Unit &unit) {
         if (counted.insert(unit.id).second)
@@ -178,8 +178,8 @@ QStringList unitsBetween(const Memory &memory, const Outbox &outbox)
         return Result<void>();
     };
     memory.forEachUnit(count).value();
-    for (const Unit &unit : outbox.units)
-        static_cast<void>(count(unit));
+    for (const PostedUnit &posted : outbox.units)
+        static_cast<void>(count(posted.unit));
     units.sort();
     return units;
 }

@@ -61,7 +61,10 @@ private Q_SLOTS:
         const SegmentContent fuzzy{{"Auf Anfrage", {}}, SegmentState::Locked, TargetOrigin::memory(845)};
         QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
         QVERIFY(place.project().store({{place.id(3), corrected}, {place.id(8), fuzzy}}, "M. Weber").has_value());
-        const std::vector<Unit> units = place.project().outbox()->units;
+        std::vector<Unit> units;
+        const Outbox outbox = *place.project().outbox();
+        for (const PostedUnit &posted : outbox.units)
+            units.push_back(posted.unit);
         QCOMPARE(units.size(), std::size_t(3));
         QCOMPARE(units[0].previous, std::optional<std::string>(""));
         QCOMPARE(units[0].next, std::optional<std::string>("Press Enter to confirm."));
@@ -88,7 +91,7 @@ private Q_SLOTS:
             TemporaryProject place;
             Result<ProjectMemory> memory = ProjectMemory::open(place.project());
             QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
-            const std::string unitId = place.project().outbox()->units.front().id;
+            const std::string unitId = place.project().outbox()->units.front().unit.id;
             if (delivered)
                 QVERIFY(memory->applyOutbox().has_value());
             QVERIFY(place.project().unconfirm(place.id(0), "Zoë").has_value());
