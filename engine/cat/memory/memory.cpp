@@ -38,7 +38,8 @@ Memory::Memory(Database database, std::string uuid, std::string sourceLanguage, 
       m_uuid(std::move(uuid)),
       m_sourceLanguage(std::move(sourceLanguage)),
       m_targetLanguage(std::move(targetLanguage)),
-      m_unitsOfHash(std::move(unitsOfHash))
+      m_unitsOfHash(std::move(unitsOfHash)),
+      m_index(m_database.path(), [path = m_database.path()] { return Database::open(path, schema(), Access::Read); })
 {
 }
 
@@ -112,31 +113,18 @@ Result<void> Memory::remove(const std::string &id)
     return writer->commit();
 }
 
-Result<void> Memory::indexNewUnits()
-{
-    Result<Statement> rows = m_database.prepare("SELECT row, source, source_tags FROM unit WHERE row > ? ORDER BY row");
-    if (!rows)
-        return std::unexpected(rows.error());
-    Result<bool> row = rows->start(m_rows.empty() ? std::int64_t(0) : m_rows.back());
-    for (; row && *row; row = rows->next()) {
-        const Result<TaggedText> source = taggedText(rows->text(1), rows->optionalText(2), {});
-        m_index.add(contentKeys(tokenise(source ? *source : TaggedText{rows->text(1), {}})));   // a damaged unit is reported when it is found
-        m_rows.push_back(rows->integer(0));
-    }
-    if (!row)
-        return std::unexpected(row.error());
-    return {};
-}
-
 Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds)
 {
     if (thresholdPerMille >= perMilleEqual)
         return equalMatches(query, thresholdPerMille, limit, withoutIds);
-    if (auto indexed = indexNewUnits(); !indexed)
+    if (auto indexed = m_index.follow(m_database); !indexed)
         return std::unexpected(indexed.error());
-    Result<Statement> read = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
-    if (!read)
-        return std::unexpected(read.error());
+    if (!m_unitOfRow) {
+        Result<Statement> prepared = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
+        if (!prepared)
+            return std::unexpected(prepared.error());
+        m_unitOfRow = std::move(*prepared);
+    }
 
     const TokenList tokens = tokenise(query.text);
     std::vector<Match> answer;
@@ -144,12 +132,12 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMi
         const int ceiling = candidate.ceilingPerMille == perMilleEqual ? perMilleEqual + 2 * pointsOfNeighbour : candidate.ceilingPerMille;
         if (limit == 0 || (answer.size() == limit && ceiling < answer.back().perMille))
             break;
-        const Result<bool> there = read->start(m_rows[candidate.entry]);
+        const Result<bool> there = m_unitOfRow->start(candidate.row);
         if (!there)
             return std::unexpected(there.error());
         if (!*there)
             continue;   // removed since it was indexed
-        Result<Unit> unit = readUnit(*read, 0, path().string());
+        Result<Unit> unit = readUnit(*m_unitOfRow, 0, path().string());
         if (!unit)
             return std::unexpected(unit.error());
         if (withoutIds.contains(unit->id))
@@ -158,6 +146,7 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMi
         if (match.perMille >= thresholdPerMille)
             insertMatch(answer, std::move(match), limit);
     }
+    m_unitOfRow->reset();
     return answer;
 }
 

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "engine/cat/database/database.h"
-#include "engine/cat/memory/index/token_index.h"
+#include "engine/cat/memory/index/memory_index.h"
 #include "engine/cat/memory/match.h"
 #include "engine/cat/memory/memory_writer.h"
 #include "engine/cat/memory/unit.h"
@@ -76,7 +76,6 @@ public:
 private:
     Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash);
     static Result<Memory> over(Database database);
-    Result<void> indexNewUnits();
     Result<std::vector<Match>> equalMatches(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds);
 
     Database m_database;
@@ -84,8 +83,8 @@ private:
     std::string m_sourceLanguage;
     std::string m_targetLanguage;
     Statement m_unitsOfHash;
-    TokenIndex m_index;                   // of the rows in m_rows; rows that are gone by now are passed over when they are read
-    std::vector<std::int64_t> m_rows;     // [entry]: rising
+    MemoryIndex m_index;                     // rows that are gone by now are passed over when they are read
+    std::optional<Statement> m_unitOfRow;
 };
 
 }  // namespace interlinear::cat

@@ -1,0 +1,181 @@
+#include "engine/cat/memory/index/index_chunk.h"
+
+#include "engine/cat/memory/index/chunk_layout.h"
+#include "engine/cat/memory/index/posting_list.h"
+#include "engine/cat/memory/index/varint.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace interlinear::cat {
+
+namespace {
+
+/// The section as numbers; empty when it does not lie in the bytes.
+template <typename Value>
+std::span<const Value> section(std::string_view bytes, const ChunkHeader &header, ChunkSection which)
+{
+    const ChunkHeader::Extent extent = header.sections[static_cast<std::size_t>(which)];
+    if (extent.offset % 8 != 0 || extent.offset > bytes.size() || extent.size > bytes.size() - extent.offset || extent.size % sizeof(Value) != 0)
+        return {};
+    return {reinterpret_cast<const Value *>(bytes.data() + extent.offset), extent.size / sizeof(Value)};
+}
+
+}  // namespace
+
+std::optional<IndexChunk> IndexChunk::view(std::string_view bytes)
+{
+    ChunkHeader header;
+    if (bytes.size() < sizeof header)
+        return std::nullopt;
+    std::memcpy(&header, bytes.data(), sizeof header);
+    IndexChunk chunk;
+    chunk.m_bytes = bytes;
+    chunk.m_unitCount = header.unitCount;
+    chunk.m_stride = (chunk.m_unitCount + unitsPerLine - 1) / unitsPerLine * wordsPerLine;
+    chunk.m_lengths = section<Length>(bytes, header, ChunkSection::Lengths);
+    chunk.m_runs = section<Run>(bytes, header, ChunkSection::Runs);
+    chunk.m_slices = section<std::uint64_t>(bytes, header, ChunkSection::Slices);
+    chunk.m_ordinals = section<std::uint16_t>(bytes, header, ChunkSection::Ordinals);
+    chunk.m_sourceStarts = section<std::uint32_t>(bytes, header, ChunkSection::SourceStarts);
+    chunk.m_sources = section<unsigned char>(bytes, header, ChunkSection::Sources);
+    chunk.m_words[0] = {section<Sample>(bytes, header, ChunkSection::SourceSamples), section<unsigned char>(bytes, header, ChunkSection::SourceDirectory),
+                        section<unsigned char>(bytes, header, ChunkSection::SourcePostings)};
+    chunk.m_words[1] = {section<Sample>(bytes, header, ChunkSection::TargetSamples), section<unsigned char>(bytes, header, ChunkSection::TargetDirectory),
+                        section<unsigned char>(bytes, header, ChunkSection::TargetPostings)};
+    const bool complete = chunk.m_unitCount > 0 && chunk.m_unitCount <= ChunkBuilder::mostUnits && chunk.m_ordinals.size() == chunk.m_unitCount
+        && chunk.m_slices.size() == chunk.m_stride * signatureBits && chunk.m_sourceStarts.size() == (chunk.m_unitCount + unitsPerSourceStart - 1) / unitsPerSourceStart
+        && chunk.m_lengths.size() >= 2 && !chunk.m_runs.empty();
+    return complete ? std::optional(chunk) : std::nullopt;
+}
+
+std::int64_t IndexChunk::rowOf(std::size_t ordinal) const
+{
+    const auto after = std::upper_bound(m_runs.begin(), m_runs.end(), ordinal, [](std::size_t wanted, const Run &run) { return wanted < run.ordinal; });
+    if (after == m_runs.begin())
+        return 0;
+    const Run &run = *(after - 1);
+    return run.row + static_cast<std::int64_t>(ordinal - run.ordinal);
+}
+
+std::int64_t IndexChunk::lastRow() const
+{
+    return rowOf(m_unitCount - 1);
+}
+
+/// The words of the units from the one whose start is known to this one.
+std::size_t IndexChunk::wordsBefore(std::size_t unit, std::size_t lengthIndex) const
+{
+    std::size_t at = unit / unitsPerSourceStart * unitsPerSourceStart;
+    std::size_t words = 0;
+    while (at < unit) {
+        while (lengthIndex > 0 && m_lengths[lengthIndex].firstUnit > at)
+            --lengthIndex;
+        std::size_t until = unit;
+        for (std::size_t next = lengthIndex + 1; next < m_lengths.size() && m_lengths[next].firstUnit <= at; ++next)
+            lengthIndex = next;
+        if (lengthIndex + 1 < m_lengths.size())
+            until = std::clamp<std::size_t>(m_lengths[lengthIndex + 1].firstUnit, at + 1, unit);
+        words += (until - at) * m_lengths[lengthIndex].words;
+        at = until;
+    }
+    return words;
+}
+
+void IndexChunk::readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const
+{
+    words.clear();
+    const std::size_t start = m_sourceStarts[unit / unitsPerSourceStart];
+    const unsigned char *const end = m_sources.data() + m_sources.size();
+    const unsigned char *at = m_sources.data() + std::min(start, m_sources.size());
+    skipVarints(at, end, wordsBefore(unit, lengthIndex));
+    for (std::size_t left = m_lengths[lengthIndex].words; left > 0 && at < end; --left)
+        words.push_back(readVarint(at, end));
+}
+
+void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const
+{
+    const auto shorter = [](const Length &length, std::size_t words) { return length.words < words; };
+    const auto last = m_lengths.end() - 1;   // the end of the units
+    const auto firstLength = std::lower_bound(m_lengths.begin(), last, query.shortest(), shorter);
+    const auto endLength = std::lower_bound(firstLength, last, query.longest() + 1, shorter);
+    const std::size_t begin = firstLength->firstUnit;
+    const std::size_t end = std::min<std::size_t>(endLength->firstUnit, m_unitCount);
+    if (begin >= end)
+        return;
+    const std::size_t firstLine = begin / unitsPerLine;
+    const std::size_t lines = (end + unitsPerLine - 1) / unitsPerLine - firstLine;
+
+    std::vector<std::uint32_t> least(lines);
+    auto length = firstLength;
+    for (std::size_t line = 0; line < lines; ++line) {
+        while (length + 1 != endLength && (length + 1)->firstUnit <= (firstLine + line) * unitsPerLine)
+            ++length;
+        least[line] = query.leastShared(length->words);
+    }
+    std::vector<std::uint64_t> found(lines * wordsPerLine);
+    unitsThatShare(query.signature(), m_slices.data(), m_stride, firstLine, lines, least.data(), found.data());
+
+    std::vector<WordId> words;
+    length = firstLength;
+    for (std::size_t word = 0; word < found.size(); ++word) {
+        for (std::uint64_t left = found[word]; left != 0; left &= left - 1) {
+            const std::size_t unit = firstLine * unitsPerLine + word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+            if (unit < begin || unit >= end)
+                continue;
+            while (length + 1 != endLength && (length + 1)->firstUnit <= unit)
+                ++length;
+            readSource(unit, static_cast<std::size_t>(length - m_lengths.begin()), words);
+            if (const std::optional<int> ceiling = query.ceilingOf(words))
+                candidates.push_back({rowOf(m_ordinals[unit]), *ceiling});
+        }
+    }
+}
+
+IndexChunk::Found IndexChunk::find(Side side, WordId word) const
+{
+    const Words &words = m_words[static_cast<std::size_t>(side)];
+    const auto after = std::lower_bound(words.samples.begin(), words.samples.end(), word, [](const Sample &sample, WordId wanted) { return sample.word < wanted; });
+    if (words.samples.empty())
+        return {};
+    const Sample &sample = after == words.samples.begin() ? *after : *(after - 1);
+    if (sample.directory > words.directory.size())
+        return {};
+    const unsigned char *at = words.directory.data() + sample.directory;
+    const unsigned char *const end = words.directory.data() + words.directory.size();
+    WordId current = sample.word;
+    std::size_t postings = sample.postings;
+    while (at < end) {
+        current += readVarint(at, end);
+        const std::size_t count = readVarint(at, end);
+        const std::size_t size = readVarint(at, end);
+        if (current == word && postings <= words.postings.size() && size <= words.postings.size() - postings)
+            return {count, words.postings.subspan(postings, size)};
+        if (current >= word)
+            return {};
+        postings += size;
+    }
+    return {};
+}
+
+std::vector<std::int64_t> IndexChunk::rowsWith(Side side, std::span<const WordGroup> groups) const
+{
+    std::vector<bool> rows(m_unitCount, true);
+    for (const WordGroup &group : groups) {
+        std::vector<bool> withOne(m_unitCount);
+        for (const WordId word : group) {
+            const Found found = find(side, word);
+            readPostings(found.postings, found.count, m_unitCount, [&](std::uint32_t ordinal) { withOne[ordinal] = true; });
+        }
+        for (std::size_t ordinal = 0; ordinal < m_unitCount; ++ordinal)
+            rows[ordinal] = rows[ordinal] && withOne[ordinal];
+    }
+    std::vector<std::int64_t> newestFirst;
+    for (std::size_t ordinal = m_unitCount; ordinal > 0; --ordinal) {
+        if (rows[ordinal - 1])
+            newestFirst.push_back(rowOf(ordinal - 1));
+    }
+    return newestFirst;
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,263 @@
+#include "engine/cat/memory/index/memory_index.h"
+
+#include "engine/cat/memory/index/index_build.h"
+#include "engine/cat/memory/index/index_file.h"
+#include "engine/cat/memory/index/recent_units.h"
+#include "engine/cat/memory/index/unit_words.h"
+#include "engine/core/cache_folder.h"
+#include "engine/core/files.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdio>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr std::int64_t rowsToKeepInMemory = 8192;   // fewer are read again at each opening, in a few hundredths of a second
+constexpr std::int64_t rowsToBuildAtOnce = 32768;   // so many new rows are indexed faster by all threads
+constexpr std::size_t mostThreads = 8;
+
+std::size_t threadCount()
+{
+    return std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, mostThreads);
+}
+
+/// Where the index of a memory may be, best first.
+std::vector<std::filesystem::path> placesOf(const std::filesystem::path &memory)
+{
+    std::vector<std::filesystem::path> places{memory.string() + "-index"};
+    if (const std::filesystem::path cache = userCacheFolder(); !cache.empty()) {
+        std::error_code ignored;
+        const std::string path = std::filesystem::weakly_canonical(memory, ignored).string();
+        std::array<char, 17> hash{};
+        std::snprintf(hash.data(), hash.size(), "%016llx", static_cast<unsigned long long>(XXH3_64bits(path.data(), path.size())));
+        places.push_back(cache / "memory-index" / hash.data());
+    }
+    return places;
+}
+
+/// Builds an index in the first place that takes it; in memory when none does.
+Result<std::shared_ptr<const IndexFile>> build(const Database &database, const std::filesystem::path &memory, const IndexFile *older, const std::stop_token &stop)
+{
+    for (const std::filesystem::path &place : placesOf(memory)) {
+        std::error_code ignored;
+        if (place.parent_path() != memory.parent_path())
+            std::filesystem::create_directories(place.parent_path(), ignored);
+        Result<FileWriter> file = FileWriter::open(place);
+        if (!file)
+            continue;
+        const Result<void> built = buildIndex(database, older, [&](std::string_view bytes) { return file->write(bytes); }, threadCount(), stop);
+        if (!built && (built.error().code == ErrorCode::DiskFull || built.error().code == ErrorCode::Unwritable))
+            continue;
+        if (!built)
+            return std::unexpected(built.error());
+        if (!file->commit())
+            continue;
+        if (std::shared_ptr<const IndexFile> opened = IndexFile::open(place))
+            return opened;
+    }
+    std::string bytes;
+    const auto keep = [&bytes](std::string_view more) {
+        bytes += more;
+        return Result<void>();
+    };
+    if (auto built = buildIndex(database, older, keep, threadCount(), stop); !built)
+        return std::unexpected(built.error());
+    return IndexFile::fromBytes(std::move(bytes));
+}
+
+}  // namespace
+
+struct MemoryIndex::State {
+    std::filesystem::path memory;
+    Connect connect;
+    bool opened = false;
+    std::shared_ptr<const IndexFile> file;   // of most units; may be null
+    RecentUnits recent;                      // the units behind it
+    std::int64_t lastRow = 0;                // of all of them
+    std::optional<Statement> newRows;
+    std::size_t enough = 0;                  // recent units for a new file
+
+    std::shared_ptr<const IndexFile> made;   // by the worker, for finishWork()
+    std::atomic<bool> working = false;
+    std::jthread worker;                     // last: it uses what is above
+
+    std::size_t rowsForNewFile() const { return std::max<std::size_t>(rowsToKeepInMemory, file ? file->origin().unitCount / 64 : 0); }
+
+    void use(std::shared_ptr<const IndexFile> newFile)
+    {
+        recent = newFile ? RecentUnits(newFile->words(Side::Source), newFile->words(Side::Target)) : RecentUnits();
+        file = std::move(newFile);
+        lastRow = file ? file->origin().lastRow : 0;
+        enough = rowsForNewFile();
+    }
+
+    void takeWork()
+    {
+        if (!worker.joinable() || working)
+            return;
+        worker.join();
+        if (made)
+            use(std::exchange(made, nullptr));
+    }
+
+    /// In the background: makes a file with every unit, from the one that is there when that is sound.
+    void startWork(bool checkFirst)
+    {
+        if (worker.joinable())
+            return;
+        working = true;
+        worker = std::jthread([this, checkFirst, older = file](const std::stop_token &stop) {
+            const bool sound = !older || older->isSound(stop);
+            if (!stop.stop_requested() && !(checkFirst && sound)) {
+                if (const Result<Database> database = connect()) {
+                    if (auto built = build(*database, memory, sound ? older.get() : nullptr, stop))
+                        made = std::move(*built);
+                }
+            }
+            working = false;
+            working.notify_all();
+        });
+    }
+
+    Result<void> open(const Database &database)
+    {
+        for (const std::filesystem::path &place : placesOf(memory)) {
+            std::shared_ptr<const IndexFile> found = IndexFile::open(place);
+            const Result<bool> fits = found ? isIndexOf(*found, database) : false;
+            if (!fits)
+                return std::unexpected(fits.error());
+            if (!*fits)
+                continue;
+            use(std::move(found));
+            startWork(true);
+            break;
+        }
+        opened = true;
+        enough = rowsForNewFile();
+        Result<Statement> last = database.prepare("SELECT max(row) FROM unit");
+        if (!last)
+            return std::unexpected(last.error());
+        if (const Result<bool> row = last->start(); !row)
+            return std::unexpected(row.error());
+        if (last->integer(0) - lastRow < rowsToBuildAtOnce)
+            return {};
+        last->reset();
+        Result<std::shared_ptr<const IndexFile>> built = build(database, memory, file.get(), {});
+        if (!built)
+            return std::unexpected(built.error());
+        use(std::move(*built));
+        return {};
+    }
+
+    Result<void> readNewRows(const Database &database)
+    {
+        if (!newRows) {
+            Result<Statement> prepared = database.prepare(unitTextsSql);
+            if (!prepared)
+                return std::unexpected(prepared.error());
+            newRows = std::move(*prepared);
+        }
+        Result<bool> row = newRows->start(lastRow);
+        for (; row && *row; row = newRows->next()) {
+            const UnitTexts unit = readUnitTexts(*newRows);
+            const UnitWords words = wordsOf(unit);
+            recent.add(unit.row, {words.source.begin(), words.source.end()}, {words.target.begin(), words.target.end()});
+            lastRow = unit.row;
+        }
+        newRows->reset();
+        if (!row)
+            return std::unexpected(row.error());
+        return {};
+    }
+};
+
+MemoryIndex::MemoryIndex(std::filesystem::path memory, Connect connect) : m_state(std::make_unique<State>())
+{
+    m_state->memory = std::move(memory);
+    m_state->connect = std::move(connect);
+}
+
+MemoryIndex::~MemoryIndex() = default;
+MemoryIndex::MemoryIndex(MemoryIndex &&) noexcept = default;
+
+Result<void> MemoryIndex::follow(const Database &database)
+{
+    State &state = *m_state;
+    state.takeWork();
+    if (!state.opened) {
+        if (auto opened = state.open(database); !opened)
+            return opened;
+    }
+    if (auto read = state.readNewRows(database); !read)
+        return read;
+    if (state.recent.size() < state.enough || state.working)
+        return {};
+    state.startWork(false);
+    state.enough = state.recent.size() + state.rowsForNewFile();   // when it fails, it is not tried again at once
+    return {};
+}
+
+void MemoryIndex::finishWork()
+{
+    m_state->working.wait(true);
+    m_state->takeWork();
+}
+
+std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_view> &keys, int thresholdPerMille) const
+{
+    if (keys.empty())
+        return {};
+    std::vector<WordId> words;
+    words.reserve(keys.size());
+    for (const std::string_view key : keys)
+        words.push_back(m_state->recent.words(Side::Source).find(key));
+    const FuzzyQuery query(words, thresholdPerMille);
+    std::vector<Candidate> result;
+    if (m_state->file) {
+        for (const IndexChunk &chunk : m_state->file->chunks())
+            chunk.findSimilar(query, result);
+    }
+    m_state->recent.findSimilar(query, result);
+    std::sort(result.begin(), result.end(), [](const Candidate &a, const Candidate &b) { return std::pair(a.ceilingPerMille, a.row) > std::pair(b.ceilingPerMille, b.row); });
+    return result;
+}
+
+void MemoryIndex::forEachWord(Side side, const std::function<bool(std::string_view word)> &visit) const
+{
+    const GrowingVocabulary &words = m_state->recent.words(side);
+    for (WordId word = 0; word < words.size(); ++word) {
+        if (!visit(words[word]))
+            return;
+    }
+}
+
+void MemoryIndex::rowsWith(Side side, const std::vector<std::vector<std::string>> &groups, const std::function<bool(std::int64_t row)> &visit) const
+{
+    std::vector<WordGroup> wordGroups;
+    for (const std::vector<std::string> &group : groups) {
+        wordGroups.emplace_back();
+        for (const std::string &word : group) {
+            if (const WordId known = m_state->recent.words(side).find(word); known != unknownWord)
+                wordGroups.back().push_back(known);
+        }
+    }
+    const auto visitAll = [&](const std::vector<std::int64_t> &rows) { return std::all_of(rows.begin(), rows.end(), visit); };
+    if (!visitAll(m_state->recent.rowsWith(side, wordGroups)) || !m_state->file)
+        return;
+    const std::vector<IndexChunk> &chunks = m_state->file->chunks();
+    for (std::size_t chunk = chunks.size(); chunk > 0; --chunk) {
+        if (!visitAll(chunks[chunk - 1].rowsWith(side, wordGroups)))
+            return;
+    }
+}
+
+}  // namespace interlinear::cat

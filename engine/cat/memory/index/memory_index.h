@@ -1,0 +1,54 @@
+// The word index of a memory: which units may be similar to a segment, and which have a word, without reading the texts.
+//
+//   MemoryIndex index(path, [path] { return Database::open(path, schema); });
+//   index.follow(database);                                       // everything that anybody added
+//   for (const Candidate &candidate : index.candidates(contentKeys(tokenise(query)), 700)) …
+//   index.rowsWith(Side::Target, {{"wärmepumpe", "wärmepumpen"}, {"leise"}}, [](std::int64_t row) { return true; });
+//
+// The database is the truth. Beside it, in NAME-index (in a folder that cannot be written: in the user's cache, else in memory), lies an index of most units; the units
+// behind it are kept in memory, and a thread in the background now and then writes a new file with them. It also checks a file that was found, and makes it anew when it is
+// damaged. An index that is missing, of another memory or of another version is made anew at once.
+#pragma once
+
+#include "engine/cat/database/database.h"
+#include "engine/cat/memory/index/index_chunk.h"
+#include "engine/core/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace interlinear::cat {
+
+/// One thread at a time.
+class MemoryIndex {
+public:
+    using Connect = std::function<Result<Database>()>;
+    /// `connect` opens the database once more; it is called in another thread.
+    MemoryIndex(std::filesystem::path memory, Connect connect);
+    ~MemoryIndex();
+    MemoryIndex(MemoryIndex &&) noexcept;
+    MemoryIndex &operator=(MemoryIndex &&) = delete;
+
+    /// Knows every unit of the database from here on. An index that cannot be kept anywhere is no Error.
+    Result<void> follow(const Database &database);
+    /// Waits for the work in the background, and takes over what it made.
+    void finishWork();
+
+    /// Every unit whose ceiling reaches the threshold (1 to 1000), highest ceiling first, then the newest. Rows may be gone by now. A query without words has none.
+    std::vector<Candidate> candidates(const std::vector<std::string_view> &keys, int thresholdPerMille) const;
+    /// Calls visit(word) for each word (key of tokens.h) of that side, each once, until it answers false.
+    void forEachWord(Side side, const std::function<bool(std::string_view word)> &visit) const;
+    /// Calls visit(row) for each unit that has, on that side, a word of each group, newest first, until it answers false. Rows may be gone by now.
+    void rowsWith(Side side, const std::vector<std::vector<std::string>> &groups, const std::function<bool(std::int64_t row)> &visit) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+}  // namespace interlinear::cat

@@ -1,0 +1,65 @@
+#include "engine/cat/memory/index/recent_units.h"
+
+#include <algorithm>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr std::size_t unitsOfRecentChunk = 4096;
+
+std::vector<WordId> add(GrowingVocabulary &vocabulary, const std::vector<std::string_view> &keys)
+{
+    std::vector<WordId> words;
+    words.reserve(keys.size());
+    for (const std::string_view key : keys)
+        words.push_back(vocabulary.add(key));
+    return words;
+}
+
+}  // namespace
+
+void RecentUnits::add(std::int64_t row, const std::vector<std::string_view> &source, const std::vector<std::string_view> &target)
+{
+    const std::vector<WordId> sourceWords = cat::add(m_vocabularies[0], source);
+    m_newest.add(row, sourceWords, cat::add(m_vocabularies[1], target));
+    m_newestSignatures.push_back(signatureOf(sourceWords));
+    ++m_size;
+    if (m_newest.size() < unitsOfRecentChunk)
+        return;
+    m_chunkBytes.push_back(m_newest.build());
+    m_chunks.push_back(*IndexChunk::view(m_chunkBytes.back()));
+    m_newest.clear();
+    m_newestSignatures.clear();
+}
+
+void RecentUnits::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const
+{
+    for (const IndexChunk &chunk : m_chunks)
+        chunk.findSimilar(query, candidates);
+    for (std::size_t unit = 0; unit < m_newest.size(); ++unit) {
+        const std::span<const WordId> words = m_newest.source(unit);
+        if (words.size() < query.shortest() || words.size() > query.longest() || query.signature().shared(m_newestSignatures[unit]) < query.leastShared(words.size()))
+            continue;
+        if (const std::optional<int> ceiling = query.ceilingOf(words))
+            candidates.push_back({m_newest.row(unit), *ceiling});
+    }
+}
+
+std::vector<std::int64_t> RecentUnits::rowsWith(Side side, std::span<const WordGroup> groups) const
+{
+    std::vector<std::int64_t> newestFirst;
+    for (std::size_t unit = m_newest.size(); unit > 0; --unit) {
+        const std::span<const WordId> words = side == Side::Source ? m_newest.source(unit - 1) : m_newest.target(unit - 1);
+        const auto hasOne = [&](const WordGroup &group) { return std::find_first_of(words.begin(), words.end(), group.begin(), group.end()) != words.end(); };
+        if (std::all_of(groups.begin(), groups.end(), hasOne))
+            newestFirst.push_back(m_newest.row(unit - 1));
+    }
+    for (std::size_t chunk = m_chunks.size(); chunk > 0; --chunk) {
+        const std::vector<std::int64_t> older = m_chunks[chunk - 1].rowsWith(side, groups);
+        newestFirst.insert(newestFirst.end(), older.begin(), older.end());
+    }
+    return newestFirst;
+}
+
+}  // namespace interlinear::cat
