@@ -1,6 +1,7 @@
 #include "engine/cat/memory/index/index_build.h"
 
-#include "engine/cat/memory/index/unit_words.h"
+#include "engine/cat/memory/index/unit_texts.h"
+#include "engine/cat/memory/scoring/content_words.h"
 
 #include <xxhash.h>
 
@@ -160,11 +161,12 @@ private:
     {
         Chunk chunk;
         std::array<std::vector<WordId>, sideCount> ids;
+        ContentWords words;
         for (const UnitTexts &unit : batch.units) {
-            const UnitWords unitWords = wordsOf(unit);
             for (std::size_t side = 0; side < sideCount; ++side) {
+                words.cut(side == 0 ? unit.source : unit.target);
                 ids[side].clear();
-                for (const std::string &word : side == 0 ? unitWords.source : unitWords.target)
+                for (const std::string_view word : words)
                     ids[side].push_back(chunk.words[side].add(word));
             }
             chunk.builder.add(unit.row, ids[0], ids[1]);

@@ -3,7 +3,8 @@
 #include "engine/cat/memory/index/index_build.h"
 #include "engine/cat/memory/index/index_file.h"
 #include "engine/cat/memory/index/recent_units.h"
-#include "engine/cat/memory/index/unit_words.h"
+#include "engine/cat/memory/index/unit_texts.h"
+#include "engine/cat/memory/scoring/content_words.h"
 #include "engine/core/cache_folder.h"
 #include "engine/core/files.h"
 
@@ -166,11 +167,13 @@ struct MemoryIndex::State {
                 return std::unexpected(prepared.error());
             newRows = std::move(*prepared);
         }
+        ContentWords source, target;
         Result<bool> row = newRows->start(lastRow);
         for (; row && *row; row = newRows->next()) {
             const UnitTexts unit = readUnitTexts(*newRows);
-            const UnitWords words = wordsOf(unit);
-            recent.add(unit.row, {words.source.begin(), words.source.end()}, {words.target.begin(), words.target.end()});
+            source.cut(unit.source);
+            target.cut(unit.target);
+            recent.add(unit.row, source.words(), target.words());
             lastRow = unit.row;
         }
         newRows->reset();

@@ -19,7 +19,6 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr std::string_view numberKey = "\x01number";
 constexpr std::string_view tagKeyPrefix = "\x01tag ";
 constexpr std::string_view endKey = "\x01" "end";
 

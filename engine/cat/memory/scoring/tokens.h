@@ -15,6 +15,9 @@
 
 namespace interlinear::cat {
 
+/// The key of every number.
+inline constexpr std::string_view numberKey = "\x01number";
+
 enum class TokenKind { Word, Number, Punctuation, Tag, End };
 
 struct Token {

@@ -1,3 +1,4 @@
+#include "engine/cat/memory/scoring/content_words.h"
 #include "engine/cat/memory/scoring/tokens.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
@@ -16,6 +17,24 @@ std::string keysOf(const TaggedText &text)
     for (const std::string_view key : contentKeys(list))
         joined += (joined.empty() ? "" : "|") + std::string(key.starts_with('\x01') ? key.substr(1) : key);
     return joined;
+}
+
+QByteArray joined(const std::vector<std::string_view> &keys)
+{
+    QByteArray result;
+    for (const std::string_view key : keys)
+        result += QByteArray(key.data(), static_cast<qsizetype>(key.size())) + '|';
+    return result;
+}
+
+/// Letters, digits and what may stand between them, of few kinds or of all below U+2200.
+std::string soup(samples::Random &random, bool few)
+{
+    constexpr std::u32string_view pieces = U"aBzé9 05.,;:'’_-·\"ßİǅſΣςЖ٣/";
+    std::u32string text;
+    for (std::size_t length = 1 + samples::below(random, 12); length > 0; --length)
+        text += few ? pieces[samples::below(random, pieces.size())] : static_cast<char32_t>(1 + samples::below(random, samples::below(random, 2) == 0 ? 0x250 : 0x2200));
+    return QString::fromUcs4(text.data(), static_cast<qsizetype>(text.size())).toStdString();
 }
 
 }  // namespace
@@ -43,6 +62,23 @@ private Q_SLOTS:
         QFETCH(QByteArray, text);
         QFETCH(QByteArray, keys);
         QCOMPARE(QByteArray::fromStdString(keysOf({text.toStdString(), {}})), keys);
+    }
+
+    /// Texts of every character that the table knows, of hostile ones, and of everyday ones.
+    void contentWordsAreTheContentKeys()
+    {
+        samples::Random random(9);
+        ContentWords words;
+        std::size_t found = 0;
+        for (int round = 0; round < interlinear::tests::rounds(60000); ++round) {
+            TaggedText text = round % 4 == 0 ? samples::segment(random) : round % 4 == 1 ? TaggedText{samples::hostileText(random), {}} : TaggedText{soup(random, round % 4 == 2), {}};
+            words.cut(text);
+            const TokenList list = tokenise(text);
+            if (words.words() != contentKeys(list))
+                QCOMPARE(joined(words.words()) + " in " + QByteArray::fromStdString(text.text), joined(contentKeys(list)));
+            found += words.words().size();
+        }
+        QVERIFY(found > 100000);
     }
 
     void spacesAndSpansAreTheWholeText()

@@ -1,8 +1,8 @@
-// What an index reads of a unit: its texts, and the words in them.
+// What an index reads of a unit.
 //
 //   Result<Statement> rows = database.prepare(unitTextsSql);
 //   rows->start(lastRow);
-//   const UnitWords words = wordsOf(readUnitTexts(*rows));
+//   const UnitTexts unit = readUnitTexts(*rows);
 #pragma once
 
 #include "engine/cat/database/database.h"
@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace interlinear::cat {
 
@@ -25,11 +24,5 @@ struct UnitTexts {
 inline constexpr const char *unitTextsSql = "SELECT row, id, source, source_tags, target, target_tags FROM unit WHERE row > ? ORDER BY row";
 /// A damaged unit has what can be read; it is reported when it is found.
 UnitTexts readUnitTexts(const Statement &row);
-
-struct UnitWords {
-    std::vector<std::string> source;   ///< contentKeys() of tokens.h, in order
-    std::vector<std::string> target;
-};
-UnitWords wordsOf(const UnitTexts &unit);
 
 }  // namespace interlinear::cat

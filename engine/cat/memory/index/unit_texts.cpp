@@ -1,7 +1,6 @@
-#include "engine/cat/memory/index/unit_words.h"
+#include "engine/cat/memory/index/unit_texts.h"
 
 #include "engine/cat/database/tag_column.h"
-#include "engine/cat/memory/scoring/tokens.h"
 
 namespace interlinear::cat {
 
@@ -13,23 +12,11 @@ TaggedText textAt(const Statement &row, int column)
     return text ? std::move(*text) : TaggedText{row.text(column), {}};
 }
 
-std::vector<std::string> wordsOf(const TaggedText &text)
-{
-    const TokenList list = tokenise(text);
-    const std::vector<std::string_view> keys = contentKeys(list);
-    return {keys.begin(), keys.end()};
-}
-
 }  // namespace
 
 UnitTexts readUnitTexts(const Statement &row)
 {
     return {row.integer(0), row.text(1), textAt(row, 2), textAt(row, 4)};
-}
-
-UnitWords wordsOf(const UnitTexts &unit)
-{
-    return {wordsOf(unit.source), wordsOf(unit.target)};
 }
 
 }  // namespace interlinear::cat
