@@ -8,6 +8,7 @@
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/load_speed.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/memory_speed.h"
 #include "tests/bench/random_model.h"
 #include "tests/bench/step_cost.h"
 #include "tests/bench/training_speed.h"
@@ -33,6 +34,8 @@ struct Options {
     bool json = false;
     bool training = false;
     bool document = false;
+    bool memory = false;
+    std::size_t units = 0;   // of the memory; 0: what the kind of run says
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
@@ -120,6 +123,23 @@ Result<void> measureTrainer(const Options &options)
     return {};
 }
 
+Result<void> measureMemory(const Options &options)
+{
+    const std::size_t units = options.units > 0 ? options.units : options.quick ? 100'000 : 1'000'000;
+    const Result<std::vector<bench::Measurement>> measured = bench::measureMemory({.units = units, .repetitions = options.repetitions()});
+    if (!measured)
+        return std::unexpected(measured.error());
+    print(*measured, options);
+    return {};
+}
+
+Result<void> measure(const Options &options)
+{
+    if (options.memory)
+        return measureMemory(options);
+    return options.training ? measureTrainer(options) : measureEngine(options);
+}
+
 }  // namespace
 
 int main(int argc, char **argv)
@@ -131,6 +151,8 @@ int main(int argc, char **argv)
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
     app.add_flag("--document", options.document, "Only how fast a document goes through, greedy and with four beams")->excludes("--train");
+    app.add_flag("--memory", options.memory, "How fast the translation memory answers")->excludes("--train")->excludes("--document");
+    app.add_option("--units", options.units, "Of the memory (default: 1,000,000; --quick: 100,000)")->check(CLI::Range(1'000, 100'000'000))->option_text("N");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");
@@ -144,7 +166,7 @@ int main(int argc, char **argv)
     }
 
     print(bench::calibrate(options.repetitions(), options.threads()), options);
-    if (const Result<void> measured = options.training ? measureTrainer(options) : measureEngine(options); !measured) {
+    if (const Result<void> measured = measure(options); !measured) {
         std::fprintf(stderr, "interlinear-bench: %s\n", measured.error().sentence().c_str());
         return 1;
     }

@@ -192,6 +192,13 @@ Result<std::vector<UnitVersion>> Memory::history(const std::string &id) const
     return unitHistory(m_database, id);
 }
 
+Result<MemoryIndex *> Memory::index()
+{
+    if (auto indexed = m_index.follow(m_database); !indexed)
+        return std::unexpected(indexed.error());
+    return &m_index;
+}
+
 Result<void> Memory::forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const
 {
     Result<Statement> rows = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row");

@@ -64,6 +64,9 @@ public:
     /// See unitHistory().
     Result<std::vector<UnitVersion>> history(const std::string &id) const;
 
+    /// Which units have a word: the index, with every unit that there is by now. It stays the memory's, and goes on with it.
+    Result<MemoryIndex *> index();
+
     /// Every unit in the order of adding, as of one instant; the visitor's Error ends it.
     Result<void> forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const;
     /// Milliseconds for each 100,000 units.
