@@ -1,0 +1,162 @@
+#include "engine/cat/terms/concept.h"
+
+#include "engine/cat/terms/concept_rows.h"
+#include "engine/core/utf8.h"
+
+#include <QCryptographicHash>
+#include <QUuid>
+
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
+#include <unicode/stringoptions.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr std::array<const char *, 4> statusNames{"unknown", "preferred", "admitted", "forbidden"};
+
+std::string asciiLower(std::string_view text)
+{
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return lower;
+}
+
+bool isLanguageTag(std::string_view tag)
+{
+    const auto isTagCharacter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+    const std::size_t primary = std::min(tag.find('-'), tag.size());
+    return primary >= 2 && primary <= 8 && tag.back() != '-' && std::ranges::all_of(tag, isTagCharacter);
+}
+
+bool areUtf8(const std::vector<std::string> &texts)
+{
+    return std::ranges::none_of(texts, [](const std::string &text) { return firstInvalidUtf8(text).has_value(); });
+}
+
+bool areUtf8(const std::vector<TermProperty> &properties)
+{
+    return std::ranges::all_of(properties, [](const TermProperty &p) { return areUtf8({p.name, p.value, p.language, p.target, p.of}); });
+}
+
+bool isUtf8(const Term &term)
+{
+    return areUtf8({term.text, term.partOfSpeech, term.gender, term.usage, term.author}) && areUtf8(term.forms) && areUtf8(term.properties);
+}
+
+bool isUtf8(const Concept &entry)
+{
+    return areUtf8({entry.id, entry.definition, entry.author}) && areUtf8(entry.domains) && areUtf8(entry.notes) && areUtf8(entry.properties)
+        && std::ranges::all_of(entry.terms, [](const Term &term) { return isUtf8(term); });
+}
+
+Result<void> checkLookedFor(const std::string &text, const std::string &where)
+{
+    if (trimmed(text).empty())
+        return fail(ErrorCode::InvalidArgument, where, "is empty; a term needs a text");
+    if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
+        return fail(ErrorCode::InvalidArgument, where, "holds a tab, a line end or another control character; a term is one line of text");
+    return {};
+}
+
+}  // namespace
+
+std::string newConceptId()
+{
+    return "c-" + QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
+}
+
+std::string conceptIdFromContent(const Concept &entry)
+{
+    Concept content = entry;
+    content.id.clear();
+    content.createdMs = content.changedMs = 0;
+    for (Term &term : content.terms)
+        term.createdMs = term.changedMs = 0;
+    const std::string bytes = serialised(content);
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    hash.addData(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    const QUuid space(QStringLiteral("5a0f1c1e-3f0b-4f4e-8a5b-7c2a5f6d1e90"));
+    return "c-" + QUuid::createUuidV5(space, hash.result()).toString(QUuid::WithoutBraces).toStdString();
+}
+
+std::string statusName(TermStatus status)
+{
+    return statusNames[static_cast<std::size_t>(status)];
+}
+
+std::optional<TermStatus> statusFromName(std::string_view name)
+{
+    static const std::map<std::string, TermStatus, std::less<>> known{
+        {"unknown", TermStatus::Unknown},        {"", TermStatus::Unknown},
+        {"preferred", TermStatus::Preferred},    {"approved", TermStatus::Preferred},   {"standard", TermStatus::Preferred},   {"standardized", TermStatus::Preferred},
+        {"legal", TermStatus::Preferred},        {"regulated", TermStatus::Preferred},
+        {"admitted", TermStatus::Admitted},      {"allowed", TermStatus::Admitted},
+        {"forbidden", TermStatus::Forbidden},    {"deprecated", TermStatus::Forbidden}, {"superseded", TermStatus::Forbidden}, {"obsolete", TermStatus::Forbidden},
+        {"rejected", TermStatus::Forbidden},     {"prohibited", TermStatus::Forbidden}, {"notrecommended", TermStatus::Forbidden},
+    };
+    std::string key = asciiLower(trimmed(name));
+    for (const std::string_view ending : {"-admn-sts", "term"}) {
+        if (key.ends_with(ending))
+            key.resize(key.size() - ending.size());
+    }
+    std::erase_if(key, [](char c) { return c == ' ' || c == '-' || c == '_'; });
+    const auto found = known.find(key);
+    return found == known.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool isAllowed(TermStatus status)
+{
+    return status != TermStatus::Forbidden;
+}
+
+std::string primaryLanguageOf(std::string_view tag)
+{
+    return asciiLower(tag.substr(0, tag.find_first_of("-_")));
+}
+
+bool sameLanguage(std::string_view a, std::string_view b)
+{
+    return primaryLanguageOf(a) == primaryLanguageOf(b);
+}
+
+std::string foldedTerm(std::string_view text)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2 *nfc = icu::Normalizer2::getNFCInstance(status);
+    std::string folded, composed;
+    icu::StringByteSink<std::string> toFolded(&folded), toComposed(&composed);
+    icu::CaseMap::utf8Fold(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), toFolded, nullptr, status);
+    if (U_SUCCESS(status))
+        nfc->normalizeUTF8(0, icu::StringPiece(folded), toComposed, nullptr, status);
+    return U_SUCCESS(status) ? composed : std::string(text);
+}
+
+Result<void> checkConcept(const Concept &entry)
+{
+    if (entry.id.empty())
+        return fail(ErrorCode::InvalidArgument, "concept", "has no id");
+    if (!isUtf8(entry))
+        return fail(ErrorCode::NotUtf8, "concept " + entry.id, "has a text that is not UTF-8");
+    if (entry.terms.empty())
+        return fail(ErrorCode::InvalidArgument, "concept " + entry.id, "has no term; expected one at least");
+    for (const Term &term : entry.terms) {
+        if (!isLanguageTag(term.language))
+            return fail(ErrorCode::UnknownLanguage, "term \"" + term.text + '"', "\"%1\" is no language tag; expected one such as en or de-AT", term.language);
+        if (auto good = checkLookedFor(term.text, "term of concept " + entry.id); !good)
+            return good;
+        for (const std::string &form : term.forms) {
+            if (auto good = checkLookedFor(form, "form of the term \"" + term.text + '"'); !good)
+                return good;
+        }
+    }
+    return {};
+}
+
+}  // namespace interlinear::cat
