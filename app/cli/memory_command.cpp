@@ -168,7 +168,7 @@ int concordance(cat::Memory &memory, const Options &options, const Invocation &i
 {
     if (firstInvalidUtf8(options.text))
         return report({ErrorCode::NotUtf8, "TEXT", "is not UTF-8", {}});
-    const Result<std::vector<cat::ConcordanceHit>> hits = cat::concordance(memory, options.text, options.hits);
+    const Result<std::vector<cat::ConcordanceHit>> hits = cat::concordance(memory, {.pattern = {.text = options.text}}, options.hits);
     if (!hits)
         return report(hits.error());
     std::string lines;

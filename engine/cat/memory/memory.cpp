@@ -217,6 +217,27 @@ Result<void> Memory::forEachUnit(const std::function<Result<void>(const Unit &)>
     return {};
 }
 
+Result<void> Memory::forEachUnitNewestFirst(const std::function<Result<bool>(const Unit &)> &visit) const
+{
+    Result<Statement> rows = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row DESC");
+    if (!rows)
+        return std::unexpected(rows.error());
+    Result<bool> row = rows->start();
+    for (; row && *row; row = rows->next()) {
+        const Result<Unit> unit = readUnit(*rows, 0, path().string());
+        if (!unit)
+            return std::unexpected(unit.error());
+        const Result<bool> goOn = visit(*unit);
+        if (!goOn)
+            return std::unexpected(goOn.error());
+        if (!*goOn)
+            return {};
+    }
+    if (!row)
+        return std::unexpected(row.error());
+    return {};
+}
+
 Result<std::size_t> Memory::countUnits() const
 {
     Result<Statement> count = m_database.prepare("SELECT count(*) FROM unit");

@@ -69,6 +69,8 @@ public:
 
     /// Every unit in the order of adding, as of one instant; the visitor's Error ends it.
     Result<void> forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const;
+    /// The unit added or changed last comes first; the visitor says whether to go on.
+    Result<void> forEachUnitNewestFirst(const std::function<Result<bool>(const Unit &)> &visit) const;
     /// Milliseconds for each 100,000 units.
     Result<std::size_t> countUnits() const;
     /// Reads every source: seconds for a large memory.

@@ -1,77 +1,91 @@
 #include "engine/cat/memory/search/concordance.h"
 
-#include <unicode/bytestream.h>
-#include <unicode/casemap.h>
-#include <unicode/edits.h>
-#include <unicode/stringoptions.h>
-
-#include <deque>
-#include <iterator>
+#include <algorithm>
+#include <tuple>
 
 namespace interlinear::cat {
 
 namespace {
 
-/// A text folded in case that knows where its bytes come from.
-class FoldedText {
-public:
-    explicit FoldedText(std::string_view text)
-    {
-        icu::StringByteSink<std::string> sink(&m_text);
-        icu::CaseMap::utf8Fold(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, &m_edits, m_status);
-    }
-
-    const std::string &text() const { return m_text; }
-
-    ByteSpan original(ByteSpan folded)
-    {
-        icu::Edits::Iterator edits = m_edits.getFineIterator();
-        const auto begin = edits.sourceIndexFromDestinationIndex(static_cast<std::int32_t>(folded.begin), m_status);
-        const auto end = edits.sourceIndexFromDestinationIndex(static_cast<std::int32_t>(folded.end), m_status);
-        return {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)};
-    }
-
-private:
-    UErrorCode m_status = U_ZERO_ERROR;
-    icu::Edits m_edits;
-    std::string m_text;
-};
-
-std::vector<ByteSpan> foldedOccurrences(const std::string &foldedNeedle, std::string_view text)
+/// Of the texts in which something was found.
+std::size_t shortestText(const ConcordanceHit &hit)
 {
-    std::vector<ByteSpan> spans;
-    if (foldedNeedle.empty())
-        return spans;
-    FoldedText folded(text);
-    for (std::size_t at = folded.text().find(foldedNeedle); at != std::string::npos; at = folded.text().find(foldedNeedle, at + foldedNeedle.size()))
-        spans.push_back(folded.original({at, at + foldedNeedle.size()}));
-    return spans;
+    const std::size_t source = hit.unit.source.text.size();
+    const std::size_t target = hit.unit.target.text.size();
+    if (hit.inSource.empty() || hit.inTarget.empty())
+        return hit.inSource.empty() ? target : source;
+    return std::min(source, target);
+}
+
+bool comesBefore(const ConcordanceHit &a, const ConcordanceHit &b)
+{
+    return std::tuple(!a.wholeWord, shortestText(a)) < std::tuple(!b.wholeWord, shortestText(b));
 }
 
 }  // namespace
 
-std::vector<ByteSpan> occurrences(std::string_view needle, std::string_view text)
+Result<ConcordanceMatcher> ConcordanceMatcher::create(ConcordanceQuery query)
 {
-    return foldedOccurrences(FoldedText(needle).text(), text);
+    Result<TextPattern> pattern = TextPattern::compile(query.pattern);
+    if (!pattern)
+        return std::unexpected(pattern.error());
+    return ConcordanceMatcher(std::move(query), std::move(*pattern));
 }
 
-Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, std::string_view text, std::size_t limit)
+Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const std::string &text, bool &wholeWord)
 {
-    const FoldedText needle(text);
-    std::deque<ConcordanceHit> newest;
-    const auto visit = [&](const Unit &unit) -> Result<void> {
-        ConcordanceHit hit{{}, foldedOccurrences(needle.text(), unit.source.text), foldedOccurrences(needle.text(), unit.target.text)};
-        if (hit.inSource.empty() && hit.inTarget.empty())
-            return {};
-        hit.unit = unit;
-        newest.push_front(std::move(hit));
-        if (newest.size() > limit)
-            newest.pop_back();
-        return {};
+    const Result<std::vector<Occurrence>> found = m_pattern.find(text);
+    if (!found)
+        return std::unexpected(found.error());
+    std::vector<ByteSpan> places;
+    for (const Occurrence &occurrence : *found) {
+        places.push_back(occurrence.span);
+        wholeWord = wholeWord || (isWordEdge(text, occurrence.span.begin) && isWordEdge(text, occurrence.span.end));
+    }
+    return places;
+}
+
+Result<std::optional<ConcordanceHit>> ConcordanceMatcher::match(const Unit &unit)
+{
+    if (!passes(m_query.filter, unit))
+        return std::nullopt;
+    ConcordanceHit hit;
+    Result<std::vector<ByteSpan>> inSource, inTarget;
+    if (m_query.side != SearchedSide::Target)
+        inSource = placesIn(unit.source.text, hit.wholeWord);
+    if (m_query.side != SearchedSide::Source)
+        inTarget = placesIn(unit.target.text, hit.wholeWord);
+    if (!inSource || !inTarget)
+        return std::unexpected(!inSource ? inSource.error() : inTarget.error());
+    if (inSource->empty() && inTarget->empty())
+        return std::nullopt;
+    hit.unit = unit;
+    hit.inSource = std::move(*inSource);
+    hit.inTarget = std::move(*inTarget);
+    return hit;
+}
+
+Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, const ConcordanceQuery &query, std::size_t limit, std::stop_token stop)
+{
+    Result<ConcordanceMatcher> matcher = ConcordanceMatcher::create(query);
+    if (!matcher)
+        return std::unexpected(matcher.error());
+    std::vector<ConcordanceHit> hits;
+    const auto visit = [&](const Unit &unit) -> Result<bool> {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, memory.path().string(), "searching was stopped");
+        Result<std::optional<ConcordanceHit>> hit = matcher->match(unit);
+        if (!hit)
+            return std::unexpected(hit.error());
+        if (*hit)
+            hits.push_back(std::move(**hit));
+        return hits.size() < limit * rankedForEachHit;
     };
-    if (auto visited = memory.forEachUnit(visit); !visited)
+    if (auto visited = memory.forEachUnitNewestFirst(visit); !visited)
         return std::unexpected(visited.error());
-    return std::vector<ConcordanceHit>(std::make_move_iterator(newest.begin()), std::make_move_iterator(newest.end()));
+    std::stable_sort(hits.begin(), hits.end(), comesBefore);
+    hits.resize(std::min(hits.size(), limit));
+    return hits;
 }
 
 }  // namespace interlinear::cat

@@ -1,27 +1,57 @@
 // Where a word or phrase occurs in a memory.
 //
-//   for (const ConcordanceHit &hit : *concordance(memory, "heat pump", 50))
+//   ConcordanceQuery query{.pattern = {.text = "heat pump"}};
+//   for (const ConcordanceHit &hit : *concordance(memory, query, 50))
 //       show(hit.unit.source.text, hit.inSource);
 #pragma once
 
 #include "engine/cat/memory/memory.h"
+#include "engine/cat/memory/search/text_pattern.h"
+#include "engine/cat/memory/search/unit_filter.h"
 #include "engine/core/spans.h"
 
-#include <string_view>
+#include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace interlinear::cat {
+
+enum class SearchedSide { Source, Target, Both };
+
+struct ConcordanceQuery {
+    PatternText pattern;
+    SearchedSide side = SearchedSide::Both;   ///< Both: in either
+    UnitFilter filter;
+};
 
 struct ConcordanceHit {
     Unit unit;
     std::vector<ByteSpan> inSource;   ///< of the texts without their tags; rising, not overlapping
     std::vector<ByteSpan> inTarget;
+    bool wholeWord = false;           ///< one of the places begins and ends where words do
 };
 
-/// Where the text stands in another, whatever the case of the letters. An empty text stands nowhere.
-std::vector<ByteSpan> occurrences(std::string_view needle, std::string_view text);
+/// Holds units against a query, one after the other. One thread at a time.
+class ConcordanceMatcher {
+public:
+    /// What TextPattern::compile() refuses.
+    static Result<ConcordanceMatcher> create(ConcordanceQuery query);
+    /// Nothing for a unit that the filter keeps out or that does not hold the text. What TextPattern::find() refuses.
+    Result<std::optional<ConcordanceHit>> match(const Unit &unit);
 
-/// The newest units with the text in source or target, newest first. It reads the whole memory.
-Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, std::string_view text, std::size_t limit);
+private:
+    ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern) : m_query(std::move(query)), m_pattern(std::move(pattern)) {}
+    Result<std::vector<ByteSpan>> placesIn(const std::string &text, bool &wholeWord);
+
+    ConcordanceQuery m_query;
+    TextPattern m_pattern;
+};
+
+/// The answer is taken from the newest hits, this many for each that is asked for, so that a common word needs no walk through the whole memory.
+constexpr std::size_t rankedForEachHit = 4;
+
+/// At most `limit` units. Of the newest rankedForEachHit x limit hits come first those with a whole word, then those whose searched text is shorter, then the newer
+/// ones; the unit added or changed last is the newest. Cancelled when asked to stop.
+Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, const ConcordanceQuery &query, std::size_t limit, std::stop_token stop = {});
 
 }  // namespace interlinear::cat

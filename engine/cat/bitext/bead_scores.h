@@ -1,0 +1,84 @@
+// How much likelier two stretches of segments are as translations of one another than as unrelated texts.
+//
+//   BeadScores scores(source, target, likeWords(source, target));
+//   scores.of(beads[0], i, j);   // log odds of segments i - 1 and j - 1 being a pair
+//
+// Lengths: log(target / source) is normal around the documents' own ratio with the variance that Gale and Church (1993) measured, against the lengths of the target
+// document as they are. Words: the product over the target words of (1 - l) + l * mean t(word | source words) / f(word), as in Moore (2002).
+#pragma once
+
+#include "engine/cat/bitext/bead.h"
+#include "engine/cat/bitext/segment_words.h"
+#include "engine/cat/document/document.h"
+
+#include <array>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace interlinear::cat {
+
+/// One document as the scores see it.
+struct AlignmentSide {
+    struct Entry {
+        double characters = 1;   ///< at least 1
+        SegmentWords words;
+        bool endsParagraph = false;
+        BlockKind kind = BlockKind::Paragraph;
+    };
+    std::vector<Entry> segments;
+
+    AlignmentSide(std::span<const Segment> document, Vocabulary &vocabulary);
+    double characters() const;
+};
+
+/// What is known about words.
+struct WordEvidence {
+    /// t(target | source), 0 to 1.
+    std::function<double(const SegmentWord &source, const SegmentWord &target)> translation;
+    WordId SegmentWord::*counted = &SegmentWord::word;   ///< what frequency is about
+    std::vector<double> frequency;                       ///< [counted, of a target word]: f
+    double share = 0.5;                                  ///< l: of words that a source word explains
+    double weight = 1;                                   ///< of the words' log odds, which are no independent witnesses
+};
+
+/// Shares of all words of the side, none of them 0.
+std::vector<double> frequencies(const AlignmentSide &side, WordId SegmentWord::*counted, std::size_t vocabularySize);
+
+/// Words that both sides write alike.
+WordEvidence likeWords(const AlignmentSide &target, std::size_t vocabularySize);
+
+class BeadScores {
+public:
+    /// Both sides outlive the scores.
+    BeadScores(const AlignmentSide &source, const AlignmentSide &target, WordEvidence evidence);
+
+    /// Log odds of the bead whose last segments are i - 1 and j - 1, its prior included. Fast when i rises slowly: what was computed for the last rows is kept.
+    double of(const Bead &bead, std::size_t i, std::size_t j);
+
+private:
+    struct Explained {
+        std::uint32_t word = 0;   // of the target segment
+        double sum = 0;           // of t over the source segment's words
+    };
+    using Explanation = std::vector<Explained>;
+
+    double lengthScore(const Bead &bead, std::size_t i, std::size_t j) const;
+    double structureScore(const Bead &bead, std::size_t i, std::size_t j) const;
+    double wordScore(const Bead &bead, std::size_t i, std::size_t j);
+    double wordScore(std::size_t firstSource, std::size_t endSource, std::size_t target);
+    const Explanation &explanation(std::size_t source, std::size_t target);
+
+    const AlignmentSide &m_source, &m_target;
+    WordEvidence m_evidence;
+    double m_logRatio = 0;                        // of the documents' lengths
+    double m_meanLogLength = 0, m_variance = 1;   // of the target document's segments
+    struct Row {
+        std::vector<Explanation> explanations;    // [target segment]
+        std::vector<std::size_t> of;              // [target segment]: source segment + 1
+    };
+    std::array<Row, 2> m_rows;                    // of the source segments with an even and an odd number
+    std::vector<double> m_sums;                   // [word of a target segment]
+};
+
+}  // namespace interlinear::cat

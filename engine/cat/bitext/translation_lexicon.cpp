@@ -1,0 +1,97 @@
+#include "engine/cat/bitext/translation_lexicon.h"
+
+#include <algorithm>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr WordId emptyWord = 0;
+
+/// Calls with each source word of the pair, the empty one first.
+template <typename Visit>
+void eachSource(const WordPair &pair, Visit visit)
+{
+    visit(emptyWord);
+    for (const SegmentWord &source : pair.source)
+        visit(source.word);
+}
+
+}  // namespace
+
+TranslationLexicon::TranslationLexicon(std::span<const WordPair> pairs, int rounds)
+{
+    collectEntries(pairs);
+    for (int round = 0; round < rounds; ++round)
+        improve(pairs);
+}
+
+void TranslationLexicon::collectEntries(std::span<const WordPair> pairs)
+{
+    std::vector<std::uint64_t> keys;
+    std::size_t compactAt = std::size_t(1) << 20;
+    const auto compact = [&] {
+        std::sort(keys.begin(), keys.end());
+        keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+        compactAt = std::max(compactAt, 2 * keys.size());
+    };
+    for (const WordPair &pair : pairs) {
+        eachSource(pair, [&](WordId source) {
+            for (const SegmentWord &target : pair.target)
+                keys.push_back(static_cast<std::uint64_t>(source) << 32 | target.word);
+        });
+        if (keys.size() >= compactAt)
+            compact();
+    }
+    compact();
+    m_entries.reserve(keys.size());
+    m_starts.push_back(0);
+    for (const std::uint64_t key : keys) {
+        m_starts.resize(std::max(m_starts.size(), static_cast<std::size_t>(key >> 32) + 1), m_entries.size());
+        m_entries.push_back({static_cast<WordId>(key), 1});
+    }
+    m_starts.push_back(m_entries.size());
+}
+
+const TranslationLexicon::Entry *TranslationLexicon::find(WordId source, WordId target) const
+{
+    if (source + 1 >= m_starts.size())
+        return nullptr;
+    const auto begin = m_entries.begin() + static_cast<std::ptrdiff_t>(m_starts[source]);
+    const auto end = m_entries.begin() + static_cast<std::ptrdiff_t>(m_starts[source + 1]);
+    const auto found = std::lower_bound(begin, end, target, [](const Entry &entry, WordId word) { return entry.target < word; });
+    return found != end && found->target == target ? &*found : nullptr;
+}
+
+void TranslationLexicon::improve(std::span<const WordPair> pairs)
+{
+    std::vector<float> counts(m_entries.size());
+    std::vector<const Entry *> origins;
+    for (const WordPair &pair : pairs) {
+        for (const SegmentWord &target : pair.target) {
+            origins.clear();
+            float sum = 0;
+            eachSource(pair, [&](WordId source) {
+                origins.push_back(find(source, target.word));
+                sum += origins.back()->probability;
+            });
+            for (const Entry *origin : origins)
+                counts[static_cast<std::size_t>(origin - m_entries.data())] += sum > 0 ? origin->probability / sum : 0;
+        }
+    }
+    for (std::size_t source = 0; source + 1 < m_starts.size(); ++source) {
+        float total = 0;
+        for (std::size_t i = m_starts[source]; i < m_starts[source + 1]; ++i)
+            total += counts[i];
+        for (std::size_t i = m_starts[source]; i < m_starts[source + 1]; ++i)
+            m_entries[i].probability = total > 0 ? counts[i] / total : 0;
+    }
+}
+
+double TranslationLexicon::probability(WordId source, WordId target) const
+{
+    const Entry *entry = find(source, target);
+    return entry ? static_cast<double>(entry->probability) : 0;
+}
+
+}  // namespace interlinear::cat
