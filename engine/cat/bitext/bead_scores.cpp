@@ -1,6 +1,7 @@
 #include "engine/cat/bitext/bead_scores.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -15,7 +16,7 @@ constexpr double paragraphsEndTogether = 0.7;
 constexpr double paragraphEndsAlone = -1.5;
 constexpr double paragraphInside = -1.5;
 constexpr double kindsDiffer = -2;
-constexpr double likenessShare = 0.3;
+constexpr double likenessShare = 0.2;
 
 double logNormal(double distance, double variance)
 {
@@ -65,7 +66,6 @@ std::vector<double> frequencies(const AlignmentSide &side, WordId SegmentWord::*
 WordEvidence likeWords(const AlignmentSide &target, std::size_t vocabularySize)
 {
     WordEvidence evidence;
-    evidence.translation = [](const SegmentWord &a, const SegmentWord &b) { return a.likeness != noLikeness && a.likeness == b.likeness ? 1.0 : 0.0; };
     evidence.counted = &SegmentWord::likeness;
     evidence.frequency = frequencies(target, evidence.counted, vocabularySize);
     evidence.share = likenessShare;
@@ -81,10 +81,8 @@ BeadScores::BeadScores(const AlignmentSide &source, const AlignmentSide &target,
     m_variance = leastVariance;
     for (const AlignmentSide::Entry &segment : target.segments)
         m_variance += std::pow(std::log(segment.characters) - m_meanLogLength, 2) / count;
-    for (Row &row : m_rows) {
-        row.explanations.resize(target.segments.size());
-        row.of.resize(target.segments.size());
-    }
+    for (Translations &translations : m_translations)
+        translations.sums.resize(m_evidence.frequency.size());
 }
 
 double BeadScores::of(const Bead &bead, std::size_t i, std::size_t j)
@@ -92,7 +90,7 @@ double BeadScores::of(const Bead &bead, std::size_t i, std::size_t j)
     const double score = std::log(bead.prior) + structureScore(bead, i, j);
     if (bead.source == 0 || bead.target == 0)
         return score;
-    return score + lengthScore(bead, i, j) + m_evidence.weight * wordScore(bead, i, j);
+    return score + lengthScore(bead, i, j) + wordScore(bead, i, j);
 }
 
 double BeadScores::lengthScore(const Bead &bead, std::size_t i, std::size_t j) const
@@ -133,39 +131,51 @@ double BeadScores::wordScore(const Bead &bead, std::size_t i, std::size_t j)
 
 double BeadScores::wordScore(std::size_t firstSource, std::size_t endSource, std::size_t target)
 {
-    const SegmentWords &words = m_target.segments[target].words;
-    m_sums.assign(words.size(), 0);
-    std::size_t sourceWords = 1;
+    std::array<const Translations *, 2> translated{};
+    std::size_t sourceWords = 1;   // the empty word
+    double remainder = 1;
     for (std::size_t s = firstSource; s < endSource; ++s) {
         sourceWords += m_source.segments[s].words.size();
-        for (const auto &[word, sum] : explanation(s, target))
-            m_sums[word] += sum;
+        translated[s - firstSource] = &translations(s);
+        remainder += translated[s - firstSource]->remainder;
     }
-    const double share = m_evidence.share;
-    const double unexplained = std::log(1 - share);
+    const double mean = m_evidence.share / static_cast<double>(sourceWords);
+    const double byChance = 1 - m_evidence.share + mean * remainder;
+    const double unexplained = std::log(byChance);
     double score = 0;
-    for (std::size_t k = 0; k < words.size(); ++k)
-        score += m_sums[k] == 0 ? unexplained : std::log(1 - share + share * m_sums[k] / (static_cast<double>(sourceWords) * m_evidence.frequency[words[k].*m_evidence.counted]));
+    for (const SegmentWord &word : m_target.segments[target].words) {
+        float sum = 0;
+        for (std::size_t s = 0; s < endSource - firstSource; ++s)
+            sum += translated[s]->sums[word.word] + (word.likeness != word.word ? translated[s]->sums[word.likeness] : 0);
+        score += sum == 0 ? unexplained : std::log(byChance + mean * static_cast<double>(sum) / m_evidence.frequency[word.*m_evidence.counted]);
+    }
     return score;
 }
 
-const BeadScores::Explanation &BeadScores::explanation(std::size_t source, std::size_t target)
+const BeadScores::Translations &BeadScores::translations(std::size_t source)
 {
-    Row &row = m_rows[source % 2];
-    Explanation &explanation = row.explanations[target];
-    if (row.of[target] == source + 1)
-        return explanation;
-    row.of[target] = source + 1;
-    explanation.clear();
-    const SegmentWords &words = m_target.segments[target].words;
-    for (std::uint32_t k = 0; k < words.size(); ++k) {
-        double sum = 0;
-        for (const SegmentWord &word : m_source.segments[source].words)
-            sum += m_evidence.translation(word, words[k]);
-        if (sum > 0)
-            explanation.push_back({k, sum});
+    Translations &translations = m_translations[source % 2];
+    if (translations.of == source + 1)
+        return translations;
+    for (const WordId word : translations.touched)
+        translations.sums[word] = 0;
+    translations.touched.clear();
+    translations.of = source + 1;
+    translations.remainder = 0;
+    const auto add = [&](WordId word, float probability) {
+        translations.sums[word] += probability;
+        translations.touched.push_back(word);
+    };
+    for (const SegmentWord &word : m_source.segments[source].words) {
+        if (word.likeness != noLikeness)
+            add(word.likeness, static_cast<float>(m_evidence.likeWordsTranslate));
+        if (m_evidence.lexicon) {
+            translations.remainder += m_evidence.lexicon->remainder(word.word);
+            for (const auto &[translation, probability] : m_evidence.lexicon->translationsOf(word.word))
+                add(translation, probability);
+        }
     }
-    return explanation;
+    return translations;
 }
 
 }  // namespace interlinear::cat

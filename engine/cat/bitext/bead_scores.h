@@ -4,15 +4,16 @@
 //   scores.of(beads[0], i, j);   // log odds of segments i - 1 and j - 1 being a pair
 //
 // Lengths: log(target / source) is normal around the documents' own ratio with the variance that Gale and Church (1993) measured, against the lengths of the target
-// document as they are. Words: the product over the target words of (1 - l) + l * mean t(word | source words) / f(word), as in Moore (2002).
+// document as they are. Words: the product over the target words of (1 - l) + l * mean t(word | source words) / f(word), as in
+// Moore (2002); what the lexicon leaves of t goes to all words by their frequency.
 #pragma once
 
 #include "engine/cat/bitext/bead.h"
 #include "engine/cat/bitext/segment_words.h"
+#include "engine/cat/bitext/translation_lexicon.h"
 #include "engine/cat/document/document.h"
 
 #include <array>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -34,12 +35,11 @@ struct AlignmentSide {
 
 /// What is known about words.
 struct WordEvidence {
-    /// t(target | source), 0 to 1.
-    std::function<double(const SegmentWord &source, const SegmentWord &target)> translation;
+    const TranslationLexicon *lexicon = nullptr;         ///< t(target | source); null: nothing is known but likeness. It outlives the scores
+    double likeWordsTranslate = 1;                       ///< what two words that are alike add to t
     WordId SegmentWord::*counted = &SegmentWord::word;   ///< what frequency is about
     std::vector<double> frequency;                       ///< [counted, of a target word]: f
     double share = 0.5;                                  ///< l: of words that a source word explains
-    double weight = 1;                                   ///< of the words' log odds, which are no independent witnesses
 };
 
 /// Shares of all words of the side, none of them 0.
@@ -57,28 +57,25 @@ public:
     double of(const Bead &bead, std::size_t i, std::size_t j);
 
 private:
-    struct Explained {
-        std::uint32_t word = 0;   // of the target segment
-        double sum = 0;           // of t over the source segment's words
+    /// What the words of a source segment may become.
+    struct Translations {
+        std::size_t of = 0;             // source segment + 1; 0 is none
+        std::vector<float> sums;        // [word or likeness]: of t over the source words
+        std::vector<WordId> touched;    // where sums are not 0
+        double remainder = 0;           // of the probability of all source words, for words by their frequency
     };
-    using Explanation = std::vector<Explained>;
 
     double lengthScore(const Bead &bead, std::size_t i, std::size_t j) const;
     double structureScore(const Bead &bead, std::size_t i, std::size_t j) const;
     double wordScore(const Bead &bead, std::size_t i, std::size_t j);
     double wordScore(std::size_t firstSource, std::size_t endSource, std::size_t target);
-    const Explanation &explanation(std::size_t source, std::size_t target);
+    const Translations &translations(std::size_t source);
 
     const AlignmentSide &m_source, &m_target;
     WordEvidence m_evidence;
     double m_logRatio = 0;                        // of the documents' lengths
     double m_meanLogLength = 0, m_variance = 1;   // of the target document's segments
-    struct Row {
-        std::vector<Explanation> explanations;    // [target segment]
-        std::vector<std::size_t> of;              // [target segment]: source segment + 1
-    };
-    std::array<Row, 2> m_rows;                    // of the source segments with an even and an odd number
-    std::vector<double> m_sums;                   // [word of a target segment]
+    std::array<Translations, 2> m_translations;   // of the last source segments with an even and an odd number
 };
 
 }  // namespace interlinear::cat

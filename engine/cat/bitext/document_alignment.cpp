@@ -17,9 +17,8 @@ namespace {
 constexpr double impossible = -std::numeric_limits<double>::infinity();
 constexpr std::size_t mostCells = std::size_t(1) << 26;   // one byte each
 constexpr std::size_t marginOfSecondPass = 25;
-constexpr int lexiconRounds = 4;
-constexpr double lexiconShare = 0.8;
-constexpr double lexiconWeight = 0.5;
+constexpr int lexiconRounds = 6;
+constexpr double lexiconShare = 0.9;
 constexpr double likeWordsTranslate = 0.3;   // where the lexicon does not know better
 
 /// The straight way: as many characters of one side as of the other, in share of the whole.
@@ -124,13 +123,10 @@ std::vector<WordPair> lexiconPairs(const AlignmentSide &source, const AlignmentS
 WordEvidence lexiconEvidence(const TranslationLexicon &lexicon, const AlignmentSide &target, std::size_t vocabularySize)
 {
     WordEvidence evidence;
-    evidence.translation = [&lexicon](const SegmentWord &a, const SegmentWord &b) {
-        const double learnt = lexicon.probability(a.word, b.word);
-        return a.likeness != noLikeness && a.likeness == b.likeness ? std::max(learnt, likeWordsTranslate) : learnt;
-    };
+    evidence.lexicon = &lexicon;
+    evidence.likeWordsTranslate = likeWordsTranslate;
     evidence.frequency = frequencies(target, evidence.counted, vocabularySize);
     evidence.share = lexiconShare;
-    evidence.weight = lexiconWeight;
     return evidence;
 }
 

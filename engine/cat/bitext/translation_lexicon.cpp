@@ -7,6 +7,8 @@ namespace interlinear::cat {
 namespace {
 
 constexpr WordId emptyWord = 0;
+// Words that met but once say little: they may have met in a wrong pair.
+constexpr float discount = 0.8F;
 
 /// Calls with each source word of the pair, the empty one first.
 template <typename Visit>
@@ -23,7 +25,7 @@ TranslationLexicon::TranslationLexicon(std::span<const WordPair> pairs, int roun
 {
     collectEntries(pairs);
     for (int round = 0; round < rounds; ++round)
-        improve(pairs);
+        improve(pairs, round + 1 == rounds ? discount : 0);
 }
 
 void TranslationLexicon::collectEntries(std::span<const WordPair> pairs)
@@ -51,19 +53,29 @@ void TranslationLexicon::collectEntries(std::span<const WordPair> pairs)
         m_entries.push_back({static_cast<WordId>(key), 1});
     }
     m_starts.push_back(m_entries.size());
+    m_remainders.resize(m_starts.size() - 1);
 }
 
-const TranslationLexicon::Entry *TranslationLexicon::find(WordId source, WordId target) const
+std::span<const TranslationLexicon::Entry> TranslationLexicon::translationsOf(WordId source) const
 {
     if (source + 1 >= m_starts.size())
-        return nullptr;
-    const auto begin = m_entries.begin() + static_cast<std::ptrdiff_t>(m_starts[source]);
-    const auto end = m_entries.begin() + static_cast<std::ptrdiff_t>(m_starts[source + 1]);
-    const auto found = std::lower_bound(begin, end, target, [](const Entry &entry, WordId word) { return entry.target < word; });
-    return found != end && found->target == target ? &*found : nullptr;
+        return {};
+    return std::span(m_entries).subspan(m_starts[source], m_starts[source + 1] - m_starts[source]);
 }
 
-void TranslationLexicon::improve(std::span<const WordPair> pairs)
+double TranslationLexicon::remainder(WordId source) const
+{
+    return source < m_remainders.size() ? std::max(0.0, static_cast<double>(m_remainders[source])) : 1;
+}
+
+/// Of words that came together.
+const TranslationLexicon::Entry *TranslationLexicon::find(WordId source, WordId target) const
+{
+    const std::span<const Entry> entries = translationsOf(source);
+    return &*std::lower_bound(entries.begin(), entries.end(), target, [](const Entry &entry, WordId word) { return entry.target < word; });
+}
+
+void TranslationLexicon::improve(std::span<const WordPair> pairs, float discounted)
 {
     std::vector<float> counts(m_entries.size());
     std::vector<const Entry *> origins;
@@ -83,15 +95,12 @@ void TranslationLexicon::improve(std::span<const WordPair> pairs)
         float total = 0;
         for (std::size_t i = m_starts[source]; i < m_starts[source + 1]; ++i)
             total += counts[i];
-        for (std::size_t i = m_starts[source]; i < m_starts[source + 1]; ++i)
-            m_entries[i].probability = total > 0 ? counts[i] / total : 0;
+        m_remainders[source] = 1;
+        for (std::size_t i = m_starts[source]; i < m_starts[source + 1]; ++i) {
+            m_entries[i].probability = total > 0 ? std::max(0.0F, counts[i] - discounted) / total : 0;
+            m_remainders[source] -= m_entries[i].probability;
+        }
     }
-}
-
-double TranslationLexicon::probability(WordId source, WordId target) const
-{
-    const Entry *entry = find(source, target);
-    return entry ? static_cast<double>(entry->probability) : 0;
 }
 
 }  // namespace interlinear::cat
