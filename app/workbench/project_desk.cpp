@@ -1,7 +1,7 @@
 #include "app/workbench/project_desk.h"
 
 #include "app/workbench/row_content.h"
-#include "engine/cat/memory/exchange/tmx.h"
+#include "engine/cat/memory/exchange/export.h"
 #include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 
@@ -215,7 +215,7 @@ Result<void> ProjectDesk::exportMemory(int project, const std::filesystem::path 
         return std::unexpected(opened.error());
     if (!(*opened)->memory)
         return fail(ErrorCode::NotFound, (*opened)->project.memoryPath().string(), "the memory of the project is not open");
-    return cat::exportTmx((*opened)->memory->memory(), file);
+    return cat::exportUnits((*opened)->memory->memory(), file);
 }
 
 }  // namespace interlinear::workbench

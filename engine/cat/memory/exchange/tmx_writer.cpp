@@ -1,19 +1,13 @@
-#include "engine/cat/memory/exchange/tmx.h"
+#include "engine/cat/memory/exchange/export.h"
 
-#include "engine/cat/memory/exchange/tmx_inline.h"
+#include "engine/cat/memory/exchange/tmx_date.h"
+#include "engine/cat/memory/exchange/tmx_segment.h"
+#include "engine/cat/memory/exchange/unit_properties.h"
 #include "engine/core/files.h"
-
-#include <QDateTime>
-#include <QTimeZone>
 
 namespace interlinear::cat {
 
 namespace {
-
-std::string tmxDate(std::int64_t ms)
-{
-    return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC).toString(QStringLiteral("yyyyMMdd'T'HHmmss'Z'")).toStdString();
-}
 
 std::string attribute(const std::string &name, const std::string &value)
 {
@@ -45,6 +39,10 @@ std::string attributesOf(const Unit &unit)
         xml += attribute("creationdate", tmxDate(unit.createdMs));
     if (unit.changedMs != 0)
         xml += attribute("changedate", tmxDate(unit.changedMs));
+    if (unit.usedMs != 0)
+        xml += attribute("lastusagedate", tmxDate(unit.usedMs));
+    if (unit.useCount != 0)
+        xml += attribute("usagecount", std::to_string(unit.useCount));
     if (!unit.author.empty())
         xml += attribute("changeid", unit.author);
     for (const Property &known : unit.properties) {
@@ -63,13 +61,8 @@ std::string notesAndProperties(const Unit &unit)
         if (known.kind == Property::Kind::Property)
             xml += property(known.name, known.value);
     }
-    if (!unit.document.empty())
-        xml += property("x-document", unit.document);
-    xml += property("x-origin", originName(unit.origin));
-    if (unit.previous)
-        xml += property("x-previous", *unit.previous);
-    if (unit.next)
-        xml += property("x-next", *unit.next);
+    for (const Property &own : ownProperties(unit))
+        xml += property(own.name, own.value);
     return xml;
 }
 

@@ -1,5 +1,5 @@
 #include "engine/cat/memory/memory.h"
-#include "engine/cat/memory/exchange/tmx.h"
+#include "engine/cat/memory/exchange/export.h"
 #include "engine/core/files.h"
 #include "tests/unit/cat/memory/faults.h"
 #include "tests/unit/cat/memory/samples.h"

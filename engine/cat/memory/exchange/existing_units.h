@@ -1,0 +1,35 @@
+// What a memory has already, so that an import doubles nothing: by hashes of the contents.
+//
+//   Result<ExistingUnits> existing = ExistingUnits::of(memory, false);
+//   if (!existing->addContent(unit)) ++known;
+//   for (const std::string &id : existing->withSource(unit)) remove(id);      // other targets of the same source in the same context
+#pragma once
+
+#include "engine/cat/memory/exchange/content_set.h"
+#include "engine/cat/memory/memory.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace interlinear::cat {
+
+class ExistingUnits {
+public:
+    /// Reads the whole memory; withSource() finds something only when sources are wanted too, which takes 100 bytes a unit more.
+    static Result<ExistingUnits> of(const Memory &memory, bool wantSources);
+
+    /// Whether no unit with the same texts, tags, context and document was there or added before.
+    bool addContent(const Unit &unit);
+    /// The ids of the units that were there with the same source, tags and context.
+    std::vector<std::string> withSource(const Unit &unit) const;
+
+private:
+    struct HashOfHash {
+        std::size_t operator()(const ContentHash &hash) const { return hash.low; }
+    };
+    ContentSet m_contents;
+    std::unordered_multimap<ContentHash, std::string, HashOfHash> m_sources;
+};
+
+}  // namespace interlinear::cat
