@@ -19,4 +19,10 @@ T must(Result<T> result)
     return std::move(*result);
 }
 
+inline void must(const Result<void> &result)
+{
+    if (!result)
+        qFatal("%s", result.error().sentence().c_str());
+}
+
 }  // namespace interlinear::tests

@@ -33,6 +33,7 @@ bool has(const std::vector<Column> &columns, std::string_view name)
 Unit unitFrom(const std::vector<std::string> &fields, const std::vector<Column> &columns)
 {
     Unit unit;
+    unit.approved = true;
     unit.origin = Origin::Imported;
     for (std::size_t i = 0; i < std::min(fields.size(), columns.size()); ++i) {
         if (columns[i].meaning)

@@ -103,6 +103,7 @@ Unit unitOf(const TmxUnit &read, const TmxVariant &source, const TmxVariant &tar
     unit.target = target.text;
     unit.sourceLanguage = unitLanguage(languages.source, source.language);
     unit.targetLanguage = unitLanguage(languages.target, target.language);
+    unit.approved = true;
     unit.origin = Origin::Imported;
     unit.properties = read.properties;
     addNew(unit.properties, source.properties);

@@ -36,7 +36,7 @@ public:
 };
 
 /// The most of one text, and of all that a file says about one unit, in bytes; what is longer is skipped.
-constexpr std::size_t longestText = 1 << 20;
+constexpr std::size_t longestText = 1'000'000;
 constexpr std::size_t largestUnit = 16 << 20;
 
 Result<void> readTmx(TextInput &input, const Languages &languages, UnitSink &sink);
