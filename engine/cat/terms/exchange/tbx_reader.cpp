@@ -1,4 +1,3 @@
-#include "engine/cat/memory/exchange/tmx_inline.h"
 #include "engine/cat/terms/exchange/tbx.h"
 #include "engine/cat/terms/exchange/tbx_categories.h"
 
@@ -24,6 +23,31 @@ std::string toUtf8(QStringView text)
 std::string onOneLine(const std::string &text)
 {
     return QString::fromStdString(text).simplified().toStdString();
+}
+
+/// From a start to its end: the characters of the element and of those in it, however deep.
+std::string xmlElementText(QXmlStreamReader &reader)
+{
+    std::string text;
+    for (int depth = 1; depth > 0 && !reader.atEnd();) {
+        switch (reader.readNext()) {
+        case QXmlStreamReader::Characters:
+            text += reader.text().toUtf8().toStdString();
+            break;
+        case QXmlStreamReader::StartElement:
+            ++depth;
+            break;
+        case QXmlStreamReader::EndElement:
+            --depth;
+            break;
+        case QXmlStreamReader::EntityReference:
+            reader.raiseError(QStringLiteral("the entity \"%1\" is not defined in the file").arg(reader.name()));
+            break;
+        default:
+            break;
+        }
+    }
+    return text;
 }
 
 /// Line ends that begin an indented line are the layout of the file; others are the author's.

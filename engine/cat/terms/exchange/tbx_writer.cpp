@@ -1,4 +1,4 @@
-#include "engine/cat/memory/exchange/tmx_inline.h"
+#include "engine/cat/memory/exchange/tmx_segment.h"
 #include "engine/cat/terms/exchange/tbx.h"
 #include "engine/cat/terms/exchange/tbx_categories.h"
 #include "engine/core/files.h"
