@@ -108,10 +108,11 @@ Result<std::filesystem::path> Database::backUp() const
 
 Result<void> Database::upgrade(const Schema &schema)
 {
+    m_version = schema.version;   // what begin() lets pass: another program may have been sooner
     Result<Transaction> change = begin();
     if (!change)
         return std::unexpected(change.error());
-    const Result<std::int64_t> version = pragma("PRAGMA user_version");   // another program may have been sooner
+    const Result<std::int64_t> version = pragma("PRAGMA user_version");
     if (!version)
         return std::unexpected(version.error());
     m_version = *version;

@@ -1,93 +1,21 @@
 #include "engine/cat/project/project_memory.h"
 #include "engine/core/files.h"
+#include "tests/support/rounds.h"
+#include "tests/unit/cat/memory/worker.h"
 #include "tests/unit/cat/project/project_samples.h"
 
 #include <QTest>
 
 #include <chrono>
-#include <csignal>
-#include <functional>
 #include <optional>
-#include <random>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace interlinear;
 using namespace interlinear::cat;
+using namespace interlinear::cat::faults;
 using namespace interlinear::cat::samples;
+using interlinear::tests::rounds;
 
 namespace {
-
-/// A child process that works until it is killed, and says how often it was done.
-class Worker {
-public:
-    /// The work gets 0, 1, 2, …; false ends the child.
-    explicit Worker(const std::function<bool(int)> &work)
-    {
-        if (pipe(m_pipe) != 0)
-            qFatal("no pipe");
-        m_child = fork();
-        if (m_child == 0) {
-            close(m_pipe[0]);
-            bool going = true;
-            for (int number = 0; going; ++number)
-                going = work(number) && write(m_pipe[1], &number, sizeof number) == sizeof number;
-            _exit(1);
-        }
-        close(m_pipe[1]);
-    }
-    ~Worker()
-    {
-        kill();
-        close(m_pipe[0]);
-    }
-    Worker(const Worker &) = delete;
-    Worker &operator=(const Worker &) = delete;
-
-    /// False when the child has ended.
-    bool waitFor(int reports)
-    {
-        while (m_reports < reports) {
-            if (!readReport())
-                return false;
-        }
-        return true;
-    }
-    /// Ends the child at once. Whether it was at work until then.
-    bool kill()
-    {
-        if (m_child <= 0)
-            return false;
-        ::kill(m_child, SIGKILL);
-        int status = 0;
-        const bool ended = waitpid(m_child, &status, 0) == m_child;
-        m_child = 0;
-        while (readReport()) { }
-        return ended && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
-    }
-    int reports() const { return m_reports; }
-
-private:
-    bool readReport()
-    {
-        int number = 0;
-        if (read(m_pipe[0], &number, sizeof number) != sizeof number || number != m_reports)
-            return false;
-        ++m_reports;
-        return true;
-    }
-
-    int m_pipe[2] = {-1, -1};
-    pid_t m_child = -1;
-    int m_reports = 0;
-};
-
-/// Lets the child go on for this long; the time, unlike a count of reports, ends anywhere in its work.
-void spin(std::chrono::microseconds time)
-{
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (std::chrono::steady_clock::now() < end) { }
-}
 
 TaggedText targetOf(int round, int number, std::size_t segment)
 {
@@ -143,7 +71,7 @@ private Q_SLOTS:
         for (const auto &[id, content] : expected)
             ids.push_back(id);
         std::size_t history = 0;
-        for (int round = 0; round < 25; ++round) {
+        for (int round = 0; round < rounds(20); ++round) {
             const auto change = [&](int number) {   // what the child's step of this number makes of a segment
                 const std::size_t segment = static_cast<std::size_t>(number * 5 + round) % count;
                 return SegmentWrite{ids[segment], {targetOf(round, number, segment), SegmentState::Confirmed, {}}};
@@ -182,7 +110,7 @@ private Q_SLOTS:
         TemporaryProject place(paragraphs(count));
         std::vector<ProjectSegment> segments = place.segments();
         int delivered = 0;
-        for (int round = 0; round < 25; ++round) {
+        for (int round = 0; round < rounds(20); ++round) {
             const auto fill = [&](int number) {
                 std::vector<SegmentWrite> writes;
                 for (std::size_t i = 0; i < count; ++i)
