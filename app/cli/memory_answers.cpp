@@ -30,10 +30,10 @@ MemoryAnswer answerOf(const std::vector<cat::Match> &matches, const TaggedText &
 {
     if (const cat::Match *taken = cat::undisputed(matches, takenFromPerMille)) {
         if (const Result<TaggedText> target = cat::withCodesOf(source, taken->unit.target))
-            return {.target = *target, .perMille = taken->perMille};
+            return {.target = *target, .perMille = taken->perMille, .unitId = taken->unit.id};
     }
     if (const cat::Match *draft = cat::worthADraft(matches))
-        return {.draft = draft->unit.target, .perMille = draft->perMille};
+        return {.draft = draft->unit.target, .perMille = draft->perMille, .unitId = draft->unit.id};
     return {};
 }
 

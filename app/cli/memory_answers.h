@@ -19,6 +19,7 @@ struct MemoryAnswer {
     std::optional<TaggedText> target{};   ///< of a match that is taken, with the codes of the source's tags
     TaggedText draft{};                   ///< else of a match that is near enough; may be empty
     int perMille = 0;                     ///< the score of the match that is either; 0: none is
+    std::string unitId{};                 ///< of that match
 };
 
 /// The best of the matches is taken from this score on, when no other is as good with another target and its tags are the source's.

@@ -135,7 +135,13 @@ std::string utc(std::int64_t ms)
 
 Json toJson(const cat::SegmentContent &content)
 {
-    return {{"target", content.target.text}, {"notation", cat::toNotation(content.target)}, {"state", cat::stateName(content.state)}, {"origin", cat::originText(content.origin)}};
+    cat::TargetOrigin origin = content.origin;
+    const std::string unitId = std::exchange(origin.unitId, {});
+    return {{"target", content.target.text},
+            {"notation", cat::toNotation(content.target)},
+            {"state", cat::stateName(content.state)},
+            {"origin", cat::originText(origin)},
+            {"unit_id", unitId}};
 }
 
 std::string historyLine(const cat::HistoryEntry &entry, const std::string &document, std::size_t number, const Invocation &invocation)

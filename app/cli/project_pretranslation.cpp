@@ -65,7 +65,7 @@ private:
                 return std::unexpected(matches.error());
             MemoryAnswer answer = answerOf(*matches, source, m_options.thresholdPerMille);
             if (answer.target)
-                writes.push_back({segments[i].id, {*answer.target, cat::SegmentState::Draft, cat::TargetOrigin::memory(answer.perMille)}});
+                writes.push_back({segments[i].id, {*answer.target, cat::SegmentState::Draft, cat::TargetOrigin::memory(answer.perMille, answer.unitId)}});
             m_sources.back().known = std::move(answer.target);
             m_sources.back().draft = std::move(answer.draft);
         }

@@ -79,7 +79,8 @@ widgets::Match matchCard(const cat::Match &match, const std::string &segment, co
             .sourceDifferences = widgets::wordDifferences(QString::fromStdString(match.unit.source.text), QString::fromStdString(segment)),
             .target = match.unit.target,
             .origin = originOf(match.unit, memoryName),
-            .lost = lost};
+            .lost = lost,
+            .unitId = match.unit.id};
 }
 
 widgets::Match machineCard(const mixmoe::Translation &translation)

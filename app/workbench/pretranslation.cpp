@@ -27,7 +27,7 @@ std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches
     const TaggedText target = fittingTarget(source, match->unit.target);
     if (!sameTags(source, target))
         return std::nullopt;
-    return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(match->perMille)};
+    return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(match->perMille, match->unit.id)};
 }
 
 }  // namespace

@@ -204,7 +204,7 @@ bool RowAssistant::takeMatch(int index)
     const Match match = m_pane.matches()[place];
     const bool machine = match.kind == Match::Kind::Machine;
     m_workspace.current()->replaceTarget(row->id, fittingTarget(row->source, match.target),
-                                         machine ? cat::TargetOrigin::machine() : cat::TargetOrigin::memory(match.scorePerMille),
+                                         machine ? cat::TargetOrigin::machine() : cat::TargetOrigin::memory(match.scorePerMille, match.unitId),
                                          machine ? tr("machine text") : tr("match of the memory"));
     m_grid.setFocus();
     return true;

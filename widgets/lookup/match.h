@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <string>
 
 namespace interlinear::widgets {
 
@@ -26,6 +27,7 @@ struct Match {
     QString origin = {};                      ///< one line: memory, author, date
     QStringList lost = {};                    ///< what took points away, or what to look at, in words
     std::optional<double> confidence = {};    ///< of a machine's text: how likely it is good, 0 to 1; none where nobody measured it
+    std::string unitId = {};                  ///< of the memory's unit, for whoever takes the match; Memory only
 
     MatchBadge badge() const { return kind == Kind::Machine ? MatchBadge::machine() : MatchBadge::memory(scorePerMille); }
     /// The line at the card's bottom: what was lost, and from the confidence whether to look closer.

@@ -1,5 +1,6 @@
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/project/project_memory.h"
+#include "tests/support/must.h"
 #include "tests/unit/cat/project/project_samples.h"
 
 #include <QTest>
@@ -9,6 +10,7 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 using namespace interlinear::cat::samples;
+using interlinear::tests::must;
 
 namespace {
 
@@ -126,6 +128,75 @@ private Q_SLOTS:
             QVERIFY(place.project().saveDraft(place.id(0), {"Wärmep", {}}, "Zoë").has_value());
             QVERIFY(found(*memory, source, 500).isEmpty());
         }
+    }
+
+    void whatAUnitWasStaysInItsHistory()
+    {
+        for (const bool delivered : {false, true}) {
+            TemporaryProject place;
+            ProjectMemory memory = must(ProjectMemory::open(place.project()));
+            const auto deliverSome = [&] {
+                if (delivered)
+                    must(memory.applyOutbox());
+            };
+            const TaggedText source{"Heat pump", {}};
+            must(place.project().confirm(place.id(0), {"Hitzepumpe", {}}, "Zoë"));
+            deliverSome();
+            must(place.project().saveDraft(place.id(0), {"Wärmep", {}}, "M. Weber"));   // as typing into a confirmed segment does
+            deliverSome();
+            must(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "M. Weber"));
+            deliverSome();
+            must(place.project().confirm(place.id(0), {"Hitzepumpe", {}}, "Zoë"));      // as undoing does
+            QCOMPARE(found(memory, source, 500), QStringList(pairOf(source, {"Hitzepumpe", {}})));
+            must(memory.applyOutbox());
+            QCOMPARE(found(memory, source, 500), QStringList(pairOf(source, {"Hitzepumpe", {}})));
+            const Unit now = must(memory.lookup({source, {}, {}}, 1000, 1)).front().unit;
+            const std::vector<UnitVersion> versions = must(memory.memory().history(now.id));
+            QCOMPARE(versions.size(), std::size_t(3));
+            QCOMPARE(versions[0].unit.target.text, std::string("Hitzepumpe"));
+            QCOMPARE(versions[1].unit.target.text, std::string("Wärmepumpe"));
+            QCOMPARE(versions[1].unit.author, std::string("M. Weber"));
+            QVERIFY(versions[2].unit == now);
+            QCOMPARE(now.createdMs, versions[0].unit.createdMs);
+        }
+    }
+
+    void theUseOfAMatchIsCountedOnce()
+    {
+        TemporaryProject place;
+        ProjectMemory memory = must(ProjectMemory::open(place.project()));
+        must(place.project().confirm(place.id(2), {"Deckel schließen.", {}}, "Zoë"));
+        must(memory.applyOutbox());
+        const Unit unit = must(memory.lookup({{"Close the cover.", {}}, {}, {}}, 1000, 1)).front().unit;
+        const TargetOrigin origin = TargetOrigin::memory(1000, unit.id);
+        must(place.project().store({{place.id(3), {unit.target, SegmentState::Draft, origin}}}, "Zoë"));
+        must(memory.applyOutbox());
+        const auto useCount = [&] { return must(memory.memory().history(unit.id)).front().unit.useCount; };
+        QCOMPARE(useCount(), std::int64_t(0));   // inserted, and not confirmed yet
+        must(place.project().confirm(place.id(3), unit.target, "Zoë"));
+        Memory other = must(place.project().openMemory());
+        must(deliver(must(place.project().outbox()), other));   // and interrupted before the outbox was emptied
+        must(memory.applyOutbox());
+        QCOMPARE(useCount(), std::int64_t(1));
+        must(place.project().confirm(place.id(3), {"Den Deckel schließen.", {}}, "Zoë"));
+        must(place.project().unconfirm(place.id(3), "Zoë"));
+        must(place.project().confirm(place.id(3), {"Deckel schließen.", {}}, "Zoë"));
+        must(memory.applyOutbox());
+        QCOMPARE(useCount(), std::int64_t(1));   // the same use still
+        place.reopen();
+        QVERIFY(place.content(3).origin == origin);
+    }
+
+    void aSegmentThatIsTooLongForAMemoryIsConfirmedAllTheSame()
+    {
+        TemporaryProject place(std::string(longestUnitText + 10, 'x') + "\n\nShort.\n");
+        ProjectMemory memory = must(ProjectMemory::open(place.project()));
+        for (const std::size_t index : {std::size_t(0), std::size_t(1)})
+            must(place.project().confirm(place.id(index), {"Kurz.", {}}, "Zoë"));
+        must(memory.applyOutbox());
+        QCOMPARE(must(memory.memory().countUnits()), std::size_t(1));
+        QVERIFY(!must(memory.lookup({{"Short.", {}}, {}, {}}, 1000, 1)).front().unit.previous);
+        QCOMPARE(must(place.project().documents()).front().done, std::size_t(2));
     }
 
     void reviewingKeepsTheUnit()
