@@ -16,7 +16,8 @@ namespace {
 
 constexpr double impossible = -std::numeric_limits<double>::infinity();
 constexpr std::size_t mostCells = std::size_t(1) << 26;   // one byte each
-constexpr std::size_t marginOfSecondPass = 25;
+constexpr std::size_t cellsOfSecondPass = std::size_t(1) << 20;   // 40 bytes each
+constexpr std::size_t leastMargin = 25;
 constexpr int lexiconRounds = 6;
 constexpr double lexiconShare = 0.9;
 constexpr double likeWordsTranslate = 0.3;   // where the lexicon does not know better
@@ -215,7 +216,7 @@ std::vector<AlignedPair> alignDocuments(std::span<const Segment> source, std::sp
 
     const TranslationLexicon lexicon(lexiconPairs(sourceSide, targetSide, first, vocabulary, settings), lexiconRounds);
     BeadScores scores(sourceSide, targetSide, lexiconEvidence(lexicon, targetSide, vocabulary.size()));
-    const Band band = Band::around(first, marginOfSecondPass);
+    const Band band = Band::around(first, std::max(leastMargin, cellsOfSecondPass / 2 / source.size()));
     const Path path = bestPath(band, scores, source.size(), target.size());
     const Posterior posterior(band, scores, source.size(), target.size());
     std::vector<AlignedPair> pairs;

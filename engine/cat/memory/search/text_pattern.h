@@ -46,6 +46,8 @@ public:
     /// InvalidArgument for a text that is empty or no regular expression, with the place; NotUtf8.
     static Result<TextPattern> compile(const PatternText &pattern);
 
+    PatternKind kind() const { return m_pattern.kind; }
+
     /// Where it stands in a UTF-8 text: rising, not overlapping. InvalidArgument for a regular expression that would take too long on this text.
     Result<std::vector<Occurrence>> find(std::string_view text);
 

@@ -249,7 +249,9 @@ private Q_SLOTS:
         unit.author = text;
         QVERIFY(memory.add(unit).has_value());
         QCOMPARE(memory.lookup(queryOf(text), 1000, 5)->front().unit.id, text);
-        QCOMPARE(concordance(memory, {.pattern = {.text = "DROP TABLE"}}, 5)->size(), std::size_t(1));
+        ConcordanceQuery query;
+        query.pattern.text = "DROP TABLE";
+        QCOMPARE(concordance(memory, query, 5)->size(), std::size_t(1));
         QVERIFY(memory.remove(text).has_value());
         QCOMPARE(memory.statistics()->units, std::size_t(0));
     }

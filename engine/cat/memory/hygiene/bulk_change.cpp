@@ -1,0 +1,143 @@
+#include "engine/cat/memory/hygiene/bulk_change.h"
+
+#include "engine/cat/memory/hygiene/change_record.h"
+#include "engine/cat/memory/hygiene/unit_editor.h"
+#include "engine/cat/memory/unit_rows.h"
+
+namespace interlinear::cat {
+
+namespace {
+
+/// Puts the unit in the place of what its id stands for now, and of its tombstone.
+Result<void> put(MemoryWriter &writer, const Unit &unit)
+{
+    if (auto removed = writer.remove(unit.id); !removed)
+        return std::unexpected(removed.error());
+    if (auto forgotten = writer.forgetRemoval(unit.id); !forgotten)
+        return forgotten;
+    const Result<Addition> added = writer.add(unit);
+    if (!added)
+        return std::unexpected(added.error());
+    return {};
+}
+
+Result<void> makeChange(MemoryWriter &writer, ChangeRecord &record, std::int64_t row, ChangedUnit &changed, std::int64_t atMs)
+{
+    if (auto kept = record.keep(row); !kept)
+        return kept;
+    if (!changed.after) {
+        const Result<bool> removed = writer.remove(changed.before.id);
+        return removed ? Result<void>() : std::unexpected(removed.error());
+    }
+    changed.after->changedMs = atMs;
+    if (auto done = put(writer, *changed.after); !done)
+        return done;
+    return record.noteSuccessor(row);
+}
+
+Result<std::int64_t> lastRow(const Database &database)
+{
+    Result<Statement> last = database.prepare("SELECT max(row) FROM unit");
+    if (!last)
+        return std::unexpected(last.error());
+    if (const Result<bool> row = last->start(); !row)
+        return std::unexpected(row.error());
+    return last->integer(0);
+}
+
+/// All units there are now, whatever the visitor does to them, with their rows.
+Result<void> forEachRow(const Memory &memory, const std::function<Result<void>(std::int64_t row, const Unit &)> &visit)
+{
+    const Result<std::int64_t> last = lastRow(memory.database());
+    if (!last)
+        return std::unexpected(last.error());
+    Result<Statement> rows = memory.database().prepare(std::string("SELECT row, ") + unitColumns + " FROM unit WHERE row <= ? ORDER BY row");
+    if (!rows)
+        return std::unexpected(rows.error());
+    Result<bool> row = rows->start(*last);
+    for (; row && *row; row = rows->next()) {
+        const Result<Unit> unit = readUnit(*rows, 1, memory.path().string());
+        if (!unit)
+            return std::unexpected(unit.error());
+        if (auto visited = visit(rows->integer(0), *unit); !visited)
+            return visited;
+    }
+    if (!row)
+        return std::unexpected(row.error());
+    return {};
+}
+
+}  // namespace
+
+Result<void> preview(const Memory &memory, const BulkChange &change, const std::function<Result<void>(const ChangedUnit &)> &visit)
+{
+    Result<UnitEditor> editor = UnitEditor::create(change);
+    if (!editor)
+        return std::unexpected(editor.error());
+    return memory.forEachUnit([&](const Unit &unit) -> Result<void> {
+        const Result<std::optional<ChangedUnit>> changed = editor->edited(unit);
+        if (!changed)
+            return std::unexpected(changed.error());
+        return *changed ? visit(**changed) : Result<void>();
+    });
+}
+
+Result<AppliedChange> apply(Memory &memory, const BulkChange &change)
+{
+    Result<UnitEditor> editor = UnitEditor::create(change);
+    if (!editor)
+        return std::unexpected(editor.error());
+    Result<MemoryWriter> writer = memory.write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    const std::int64_t atMs = nowMs();
+    Result<ChangeRecord> record = ChangeRecord::begin(memory.database(), atMs);
+    if (!record)
+        return std::unexpected(record.error());
+    const auto visit = [&](std::int64_t row, const Unit &unit) -> Result<void> {
+        Result<std::optional<ChangedUnit>> changed = editor->edited(unit);
+        if (!changed)
+            return std::unexpected(changed.error());
+        return *changed ? makeChange(*writer, *record, row, **changed, atMs) : Result<void>();
+    };
+    if (auto visited = forEachRow(memory, visit); !visited)
+        return std::unexpected(visited.error());
+    if (auto finished = record->finish(); !finished)
+        return std::unexpected(finished.error());
+    if (auto done = writer->commit(); !done)
+        return std::unexpected(done.error());
+    return AppliedChange{record->units() == 0 ? 0 : record->number(), record->units()};
+}
+
+Result<std::vector<RecordedChange>> recordedChanges(const Memory &memory)
+{
+    return ChangeRecord::list(memory.database());
+}
+
+Result<UndoReport> undo(Memory &memory, std::int64_t number)
+{
+    Result<MemoryWriter> writer = memory.write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    Result<ChangeRecord> record = ChangeRecord::open(memory.database(), number);
+    if (!record)
+        return std::unexpected(record.error());
+    UndoReport report;
+    const auto restore = [&](const KeptUnit &kept) -> Result<void> {
+        ++(kept.untouched ? report.restored : report.changedSince);
+        if (!kept.untouched)
+            return {};
+        if (auto restored = put(*writer, kept.unit); !restored)
+            return restored;
+        return record->noteReturn(kept.row);
+    };
+    if (auto restored = record->forEachKept(restore); !restored)
+        return std::unexpected(restored.error());
+    if (auto forgotten = record->forget(); !forgotten)
+        return std::unexpected(forgotten.error());
+    if (auto done = writer->commit(); !done)
+        return std::unexpected(done.error());
+    return report;
+}
+
+}  // namespace interlinear::cat

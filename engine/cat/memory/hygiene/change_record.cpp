@@ -1,0 +1,165 @@
+#include "engine/cat/memory/hygiene/change_record.h"
+
+#include "engine/cat/memory/unit_rows.h"
+
+#include <algorithm>
+#include <string>
+
+namespace interlinear::cat {
+
+namespace {
+
+template <typename... Values>
+Result<void> run(const Database &database, const std::string &sql, const Values &...values)
+{
+    Result<Statement> statement = database.prepare(sql);
+    return statement ? statement->run(values...) : std::unexpected(statement.error());
+}
+
+/// The first column of the first row.
+template <typename... Values>
+Result<std::string> answer(const Database &database, const std::string &sql, const Values &...values)
+{
+    Result<Statement> statement = database.prepare(sql);
+    if (!statement)
+        return std::unexpected(statement.error());
+    const Result<bool> row = statement->start(values...);
+    if (!row)
+        return std::unexpected(row.error());
+    return *row ? statement->text(0) : std::string();
+}
+
+/// Another version of the schema has other columns, and a table of its own.
+Result<std::string> tableOf(const Database &database)
+{
+    const Result<std::string> version = answer(database, "SELECT user_version FROM pragma_user_version");
+    return version ? Result<std::string>("changed_unit_" + *version) : version;
+}
+
+}  // namespace
+
+ChangeRecord::ChangeRecord(const Database &database, std::string table, std::int64_t number, Statement keep, Statement noteSuccessor, Statement noteReturn)
+    : m_database(database),
+      m_table(std::move(table)),
+      m_number(number),
+      m_keep(std::move(keep)),
+      m_noteSuccessor(std::move(noteSuccessor)),
+      m_noteReturn(std::move(noteReturn))
+{
+}
+
+Result<ChangeRecord> ChangeRecord::over(const Database &database, const std::string &table, std::int64_t number)
+{
+    Result<Statement> keep = database.prepare("INSERT INTO " + table + " SELECT ?, NULL, unit.* FROM unit WHERE row = ?");
+    Result<Statement> noteSuccessor = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE change = ? AND row = ?");
+    Result<Statement> noteReturn = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE successor = ?");
+    for (const Result<Statement> *statement : {&keep, &noteSuccessor, &noteReturn}) {
+        if (!*statement)
+            return std::unexpected(statement->error());
+    }
+    return ChangeRecord(database, table, number, std::move(*keep), std::move(*noteSuccessor), std::move(*noteReturn));
+}
+
+Result<ChangeRecord> ChangeRecord::begin(const Database &database, std::int64_t atMs)
+{
+    const Result<std::string> table = tableOf(database);
+    if (!table)
+        return std::unexpected(table.error());
+    for (const std::string &sql : {std::string("CREATE TABLE IF NOT EXISTS bulk_change (number INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL)"),
+                                   "CREATE TABLE IF NOT EXISTS " + *table + " AS SELECT 0 AS change, 0 AS successor, unit.* FROM unit WHERE 0",
+                                   "CREATE INDEX IF NOT EXISTS " + *table + "_row ON " + *table + " (change, row)",
+                                   "CREATE INDEX IF NOT EXISTS " + *table + "_successor ON " + *table + " (successor)"}) {
+        if (auto made = run(database, sql); !made)
+            return std::unexpected(made.error());
+    }
+    const Result<std::string> number = answer(database, "INSERT INTO bulk_change (at_ms) VALUES (?) RETURNING number", atMs);
+    if (!number)
+        return std::unexpected(number.error());
+    return over(database, *table, std::stoll(*number));
+}
+
+Result<ChangeRecord> ChangeRecord::open(const Database &database, std::int64_t number)
+{
+    const Result<std::vector<RecordedChange>> changes = list(database);
+    if (!changes)
+        return std::unexpected(changes.error());
+    if (std::none_of(changes->begin(), changes->end(), [&](const RecordedChange &change) { return change.number == number; }))
+        return fail(ErrorCode::NotFound, database.path().string(), "remembers no change of number %1; it was undone already, or was never made", number);
+    const Result<std::string> table = tableOf(database);
+    if (!table)
+        return std::unexpected(table.error());
+    return over(database, *table, number);
+}
+
+Result<std::vector<RecordedChange>> ChangeRecord::list(const Database &database)
+{
+    std::vector<RecordedChange> changes;
+    const Result<std::string> table = tableOf(database);
+    if (!table)
+        return std::unexpected(table.error());
+    const Result<std::string> made = answer(database, "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?", *table);
+    if (!made)
+        return std::unexpected(made.error());
+    if (made->empty())
+        return changes;
+    Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN " + *table + " ON change = number GROUP BY number ORDER BY number");
+    if (!rows)
+        return std::unexpected(rows.error());
+    Result<bool> row = rows->start();
+    for (; row && *row; row = rows->next())
+        changes.push_back({rows->integer(0), rows->integer(1), static_cast<std::size_t>(rows->integer(2))});
+    if (!row)
+        return std::unexpected(row.error());
+    return changes;
+}
+
+Result<void> ChangeRecord::keep(std::int64_t row)
+{
+    ++m_units;
+    return m_keep.run(m_number, row);
+}
+
+Result<void> ChangeRecord::noteSuccessor(std::int64_t row)
+{
+    return m_noteSuccessor.run(m_number, row);
+}
+
+Result<void> ChangeRecord::noteReturn(std::int64_t row)
+{
+    return m_noteReturn.run(row);
+}
+
+Result<void> ChangeRecord::finish()
+{
+    return m_units == 0 ? forget() : Result<void>();
+}
+
+Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const KeptUnit &)> &visit)
+{
+    // A row number never comes back: where the successor's is there, nobody has changed that since.
+    Result<Statement> rows = m_database.prepare("SELECT row, CASE WHEN successor IS NULL THEN NOT EXISTS (SELECT 1 FROM main.unit AS now WHERE now.id = unit.id) "
+                                                "ELSE EXISTS (SELECT 1 FROM main.unit AS now WHERE now.row = successor) END, " +
+                                                std::string(unitColumns) + " FROM " + m_table + " AS unit WHERE change = ? ORDER BY row");
+    if (!rows)
+        return std::unexpected(rows.error());
+    Result<bool> row = rows->start(m_number);
+    for (; row && *row; row = rows->next()) {
+        Result<Unit> unit = readUnit(*rows, 2, m_database.path().string());
+        if (!unit)
+            return std::unexpected(unit.error());
+        if (auto visited = visit({rows->integer(0), std::move(*unit), rows->integer(1) != 0}); !visited)
+            return visited;
+    }
+    if (!row)
+        return std::unexpected(row.error());
+    return {};
+}
+
+Result<void> ChangeRecord::forget()
+{
+    if (auto erased = run(m_database, "DELETE FROM " + m_table + " WHERE change = ?", m_number); !erased)
+        return erased;
+    return run(m_database, "DELETE FROM bulk_change WHERE number = ?", m_number);
+}
+
+}  // namespace interlinear::cat

@@ -1,0 +1,236 @@
+// Concordance: what is found, where, in which order, and that no pattern hangs it.
+#include "engine/cat/memory/search/concordance.h"
+#include "tests/support/must.h"
+#include "tests/support/rounds.h"
+#include "tests/unit/cat/memory/samples.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+using tests::must;
+
+namespace {
+
+Unit unitOf(const std::string &source, const std::string &target)
+{
+    Unit unit;
+    unit.id = newUnitId();
+    unit.source.text = source;
+    unit.target.text = target;
+    return unit;
+}
+
+ConcordanceQuery asking(const std::string &text, SearchedSide side = SearchedSide::Both, const UnitFilter &filter = {})
+{
+    ConcordanceQuery query;
+    query.pattern.text = text;
+    query.side = side;
+    query.filter = filter;
+    return query;
+}
+
+/// How often Qt finds it, when case does not count. For texts in which no character changes its length.
+std::size_t placesByQt(const std::string &needle, const std::string &text)
+{
+    return static_cast<std::size_t>(QString::fromStdString(text).count(QString::fromStdString(needle), Qt::CaseInsensitive));
+}
+
+QString shown(const std::string &text, const std::vector<Occurrence> &occurrences)
+{
+    QStringList pieces;
+    for (const Occurrence &occurrence : occurrences)
+        pieces.append(QString::fromStdString(text.substr(occurrence.span.begin, occurrence.span.length())));
+    return pieces.join('|');
+}
+
+}  // namespace
+
+class TestConcordance : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+
+    Memory newMemory() { return must(Memory::create((m_folder.path() + "/memory" + QString::number(++m_files)).toStdString(), "en", "de")); }
+
+private Q_SLOTS:
+    void substringsAreFoundWhereverTheyStand()
+    {
+        samples::Random random(5);
+        std::size_t hits = 0;
+        for (int round = 0; round < tests::rounds(30); ++round) {
+            Memory memory = newMemory();
+            std::vector<Unit> units;
+            MemoryWriter writer = must(memory.write());
+            for (int i = 0; i < 40; ++i) {
+                units.push_back(samples::unit(random));
+                must(writer.add(units.back()));
+            }
+            QVERIFY(writer.commit().has_value());
+            for (const char *needle : {"the", "PUMP", "running", "en", "12", "京", "ไทย", "é", ".", "e h", "nothing has this"}) {
+                const auto answer = must(concordance(memory, asking(needle), 100));
+                std::set<std::string> found;
+                for (const ConcordanceHit &hit : answer) {
+                    found.insert(hit.unit.id);
+                    QCOMPARE(hit.inSource.size(), placesByQt(needle, hit.unit.source.text));
+                    QCOMPARE(hit.inTarget.size(), placesByQt(needle, hit.unit.target.text));
+                    hits += 1;
+                }
+                for (const Unit &unit : units)
+                    QCOMPARE(found.contains(unit.id), placesByQt(needle, unit.source.text) + placesByQt(needle, unit.target.text) > 0);
+            }
+        }
+        QVERIFY(hits > 500);
+    }
+
+    void patternsFind_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<bool>("letterCase");
+        QTest::addColumn<bool>("diacritics");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("found");
+        const auto row = [](const char *name, PatternKind kind, const char *pattern, const char *text, const char *found, bool letterCase = false, bool diacritics = true) {
+            QTest::newRow(name) << QString(pattern) << static_cast<int>(kind) << letterCase << diacritics << QString(text) << QString(found);
+        };
+        using enum PatternKind;
+        row("any case", Substring, "straße", "The STRASSE, die Straße", "STRASSE|Straße");
+        row("half of a letter is the letter", Substring, "stras", "Straße", "Straß");
+        row("case counts", Substring, "Ja", "ja Ja JA", "Ja", true);
+        row("diacritics count", Substring, "resume", "résumé resume", "resume");
+        row("diacritics do not count", Substring, "resume", "résumé RE\u0301SUME\u0301 resume", "résumé|RE\u0301SUME\u0301|resume", false, false);
+        row("however é is written", Substring, "é", "e\u0301 é e", "e\u0301|é");
+        row("e is no é", Substring, "e", "e\u0301 é e", "e");
+        row("kana keep their voice", Substring, "か", "がか", "か", false, false);
+        row("Hangul is whole", Substring, "하", "한국", "", false, false);
+        row("Thai vowels count", Substring, "กา", "กิ กา", "กา", false, false);
+        row("inside words", Substring, "pump", "heatpumps", "pump");
+        row("not overlapping", Substring, "aa", "aaaaa", "aa|aa");
+        row("words in any order", Words, "pump heat", "The heat of the pump", "heat|pump");
+        row("words are whole", Words, "pump", "pumps pump, pump-house", "pump|pump");
+        row("every word must be there", Words, "pump cold", "The heat of the pump", "");
+        row("Chinese words have no edges", Words, "北京", "我们今天去北京。", "北京");
+        row("a star is part of a word", Wildcard, "pump*", "pumps and a pumping pump; heatpump", "pumps|pumping|pump");
+        row("a star in front", Wildcard, "*pump", "heatpump pumps", "heatpump");
+        row("a question mark is one character", Wildcard, "w?rd", "word ward wörd weird", "word|ward|wörd");
+        row("words in this order", Wildcard, "heat  pump*", "pump heat; heat\tpumps", "heat\tpumps");
+        row("signs are signs", Wildcard, "(a.b)", "aab (a.b) axb", "(a.b)");
+        row("a regular expression", Regex, "\\b(\\d+) (kg|m)\\b", "12 kg, 5 m, 7 km", "12 kg|5 m");
+        row("an expression in any case", Regex, "[a-c]+", "ABd", "AB");
+        row("an expression with case", Regex, "[a-c]+", "ABdc", "c", true);
+        row("an expression without diacritics", Regex, "n[eo]e", "née noé", "née|noé", false, false);
+        row("an empty place is none", Regex, "x*", "axxb", "xx");
+    }
+
+    void patternsFind()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(int, kind);
+        QFETCH(bool, letterCase);
+        QFETCH(bool, diacritics);
+        QFETCH(QString, text);
+        QFETCH(QString, found);
+        TextPattern compiled = must(TextPattern::compile({pattern.toStdString(), static_cast<PatternKind>(kind), {letterCase, diacritics}}));
+        QCOMPARE(shown(text.toStdString(), must(compiled.find(text.toStdString()))), found);
+    }
+
+    /// Whatever is asked for in whatever text: places lie on characters, rise and do not overlap.
+    void placesAreSound()
+    {
+        samples::Random random(6);
+        for (int round = 0; round < tests::rounds(3000); ++round) {
+            std::string text = samples::below(random, 2) == 0 ? samples::sentence(random) : samples::hostileText(random);
+            const std::string other = samples::below(random, 2) == 0 ? samples::sentence(random) : samples::hostileText(random);
+            const auto kind = static_cast<PatternKind>(samples::below(random, 4));
+            auto pattern = TextPattern::compile({samples::below(random, 3) == 0 ? text : other, kind, {samples::below(random, 2) == 0, samples::below(random, 2) == 0}});
+            if (!pattern)
+                continue;
+            const auto found = pattern->find(text + other);
+            QVERIFY(found.has_value());
+            text += other;
+            std::size_t end = 0;
+            for (const Occurrence &occurrence : *found) {
+                QVERIFY(occurrence.span.begin >= end && !occurrence.span.empty() && occurrence.span.end <= text.size());
+                end = occurrence.span.end;
+                for (const std::size_t edge : {occurrence.span.begin, occurrence.span.end})
+                    QVERIFY(edge == text.size() || (static_cast<unsigned char>(text[edge]) & 0xC0) != 0x80);
+            }
+        }
+    }
+
+    void hopelessPatternsAreRefused()
+    {
+        using enum PatternKind;
+        QCOMPARE(TextPattern::compile({"", Substring, {}}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(TextPattern::compile({"  ", Words, {}}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(TextPattern::compile({"a\xFF", Substring, {}}).error().code, ErrorCode::NotUtf8);
+        QCOMPARE(TextPattern::compile({"(a", Regex, {}}).error().code, ErrorCode::InvalidArgument);
+        TextPattern slow = must(TextPattern::compile({"(a+)+$", Regex, {}}));
+        QCOMPARE(slow.find(std::string(60, 'a') + "b").error().code, ErrorCode::InvalidArgument);
+        TextPattern deep = must(TextPattern::compile({"(a|b)*c", Regex, {}}));
+        QVERIFY(!deep.find(std::string(3'000'000, 'a')).has_value());
+    }
+
+    void filtersLeaveOut()
+    {
+        Memory memory = newMemory();
+        Unit zoe = unitOf("Press Enter.", "Enter drücken.");
+        zoe.author = "Zoë";
+        zoe.document = "guide.md";
+        zoe.changedMs = 1000;
+        zoe.properties = {{Property::Kind::Property, "client", "ACME"}};
+        Unit machine = unitOf("Press Enter now.", "Enter jetzt drücken.");
+        machine.origin = Origin::Machine;
+        machine.changedMs = 2000;
+        for (const Unit &unit : {zoe, machine})
+            must(memory.add(unit));
+        const auto idsWith = [&](const UnitFilter &filter, SearchedSide side = SearchedSide::Both, const char *text = "enter") {
+            std::set<std::string> ids;
+            for (const ConcordanceHit &hit : must(concordance(memory, asking(text, side, filter), 10)))
+                ids.insert(hit.unit.id);
+            return ids;
+        };
+        const std::set<std::string> onlyZoe{zoe.id}, onlyMachine{machine.id}, both{zoe.id, machine.id}, none;
+        QCOMPARE(idsWith({}), both);
+        QCOMPARE(idsWith({.author = "Zoë"}), onlyZoe);
+        QCOMPARE(idsWith({.author = "zoë"}), none);
+        QCOMPARE(idsWith({.document = "guide.md"}), onlyZoe);
+        QCOMPARE(idsWith({.origin = Origin::Machine}), onlyMachine);
+        QCOMPARE(idsWith({.changedFromMs = 2000}), onlyMachine);
+        QCOMPARE(idsWith({.changedBeforeMs = 2000}), onlyZoe);
+        QCOMPARE(idsWith({.property = PropertyFilter{"client", {}}}), onlyZoe);
+        QCOMPARE(idsWith({.property = PropertyFilter{"client", "Other"}}), none);
+        QCOMPARE(idsWith({}, SearchedSide::Source, "drücken"), none);
+        QCOMPARE(idsWith({}, SearchedSide::Target, "drücken"), both);
+    }
+
+    void wholeWordsComeFirstThenShortTextsThenNewOnes()
+    {
+        Memory memory = newMemory();
+        const std::vector<Unit> units{unitOf("A pump in the cellar", "x"), unitOf("A pump", "x"), unitOf("Pumps", "x"), unitOf("A pump", "y")};
+        for (const Unit &unit : units)
+            must(memory.add(unit));
+        QStringList order;
+        for (const ConcordanceHit &hit : must(concordance(memory, asking("pump"), 10)))
+            order.append(QString::fromStdString(hit.unit.source.text + " " + hit.unit.target.text));
+        QCOMPARE(order, (QStringList{"A pump y", "A pump x", "A pump in the cellar x", "Pumps x"}));
+        QCOMPARE(must(concordance(memory, asking("pump"), 1)).size(), std::size_t(1));
+    }
+
+    void aStopIsHeard()
+    {
+        Memory memory = newMemory();
+        must(memory.add(unitOf("Press Enter.", "Enter drücken.")));
+        std::stop_source stop;
+        stop.request_stop();
+        QCOMPARE(concordance(memory, asking("e"), 10, stop.get_token()).error().code, ErrorCode::Cancelled);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestConcordance)
+#include "tst_concordance.moc"
