@@ -13,6 +13,18 @@ namespace {
 constexpr unsigned tableBits = 18;   // two sequences that share a number are rare and harm little
 constexpr double unseen = 0.5;
 
+/// log2(count + unseen), from a table for what occurs most.
+double bitsOfCount(std::uint32_t count)
+{
+    static const std::vector<double> table = [] {
+        std::vector<double> bits(1 << 14);
+        for (std::size_t i = 0; i < bits.size(); ++i)
+            bits[i] = std::log2(static_cast<double>(i) + unseen);
+        return bits;
+    }();
+    return count < table.size() ? table[count] : std::log2(count + unseen);
+}
+
 UChar32 letterOrSpace(UChar32 character)
 {
     if (character < 0x80) {
@@ -62,8 +74,12 @@ void CharacterModel::learn(std::string_view text)
 
 double CharacterModel::bits(std::uint32_t sequence, std::uint32_t seen) const
 {
-    const std::uint32_t count = m_counts[sequence] - std::min(m_counts[sequence], seen);
-    return std::log2((count + unseen) / (static_cast<double>(m_total) + unseen * static_cast<double>(m_counts.size())));
+    return bitsOfCount(m_counts[sequence] - std::min(m_counts[sequence], seen));
+}
+
+double CharacterModel::bitsOfAll() const
+{
+    return std::log2(static_cast<double>(m_total) + unseen * static_cast<double>(m_counts.size()));
 }
 
 Evidence evidence(std::string_view text, const CharacterModel &first, const CharacterModel &second)
@@ -73,6 +89,7 @@ Evidence evidence(std::string_view text, const CharacterModel &first, const Char
     std::sort(sequences.begin(), sequences.end());
     Evidence sum;
     sum.sequences = sequences.size();
+    sum.bits = static_cast<double>(sequences.size()) * (second.bitsOfAll() - first.bitsOfAll());
     for (std::size_t begin = 0; begin < sequences.size();) {
         const auto end = static_cast<std::size_t>(std::upper_bound(sequences.begin() + static_cast<std::ptrdiff_t>(begin), sequences.end(), sequences[begin]) - sequences.begin());
         const auto times = static_cast<std::uint32_t>(end - begin);

@@ -20,8 +20,9 @@ public:
     CharacterModel();
 
     void learn(std::string_view text);
-    /// log2 of the sequence's probability when `seen` of its occurrences do not count.
+    /// log2 of how often the sequence occurs, when `seen` of its occurrences do not count; less bitsOfAll() it is that of its probability.
     double bits(std::uint32_t sequence, std::uint32_t seen) const;
+    double bitsOfAll() const;
 
 private:
     std::vector<std::uint32_t> m_counts;   // [sequence]

@@ -140,6 +140,34 @@ void takePairs(std::vector<ReadNumber> &source, std::vector<ReadNumber> &target,
     });
 }
 
+std::vector<std::string> groupsOf(const std::string &written)
+{
+    std::vector<std::string> groups;
+    for (std::size_t at = 0; at < written.size();) {
+        if (isDigit(written, at))
+            groups.push_back(valueOf(digitsAt(written, at), ""));
+        else
+            at = characterAt(written, at).end;
+    }
+    return groups;
+}
+
+/// Takes out what one side writes as one ("10.30") and the other as several ("10:30").
+void takeGroups(std::vector<ReadNumber> &whole, std::vector<ReadNumber> &parts)
+{
+    std::erase_if(whole, [&](const ReadNumber &number) {
+        std::vector<ReadNumber> left = parts;
+        for (const std::string &group : groupsOf(number.written)) {
+            const auto partner = std::find_if(left.begin(), left.end(), [&](const ReadNumber &part) { return part.value == group; });
+            if (number.certain || partner == left.end())
+                return false;
+            left.erase(partner);
+        }
+        parts = std::move(left);
+        return true;
+    });
+}
+
 std::string digitsOf(const std::string &value)
 {
     std::string digits;
@@ -194,6 +222,8 @@ UnmatchedNumbers unmatchedNumbers(const std::vector<ReadNumber> &source, const s
     std::vector<ReadNumber> inSource = source, inTarget = target;
     takePairs(inSource, inTarget, [](const ReadNumber &a, const ReadNumber &b) { return a.value == b.value; });
     takePairs(inSource, inTarget, [](const ReadNumber &a, const ReadNumber &b) { return !(a.certain && b.certain) && digitsOf(a.value) == digitsOf(b.value); });
+    takeGroups(inSource, inTarget);
+    takeGroups(inTarget, inSource);
     if (inTarget.empty())
         std::erase_if(inSource, mayBeAWord);
     else if (inSource.empty())
