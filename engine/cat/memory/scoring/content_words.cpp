@@ -4,9 +4,9 @@
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
+#include <unicode/unorm2.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
@@ -29,10 +29,16 @@ struct Character {
 constexpr UChar32 tableEnd = 0x2100;   // alphabets, and the punctuation that typographers use
 using Table = std::array<Character, tableEnd>;
 
-Kind kindOf(UChar32 c, const icu::Normalizer2 &composed)
+/// Whether it stays as it is in Unicode's composed form, whatever stands before it.
+bool isComposed(UChar32 c)
+{
+    return u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES && u_getCombiningClass(c) == 0;
+}
+
+Kind kindOf(UChar32 c)
 {
     const bool byDictionary = u_getIntPropertyValue(c, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT || u_getIntPropertyValue(c, UCHAR_HANGUL_SYLLABLE_TYPE) != U_HST_NOT_APPLICABLE;
-    if (!composed.isInert(c) || byDictionary || c == '@')   // what @ does differs from one version of ICU to the next
+    if (!isComposed(c) || byDictionary || c == '@')   // what @ does differs from one version of ICU to the next
         return Kind::Hard;
     switch (u_getIntPropertyValue(c, UCHAR_WORD_BREAK)) {
     case U_WB_ALETTER:
@@ -58,20 +64,20 @@ Kind kindOf(UChar32 c, const icu::Normalizer2 &composed)
     }
 }
 
-/// The letter folded in case; Hard when that is more than fits, or would merge with what comes next.
-Character characterOf(UChar32 c, const icu::Normalizer2 &composed)
+/// The letter folded in case; Hard when that is more than fits, or would merge with what stands before it.
+Character characterOf(UChar32 c)
 {
-    Character character{kindOf(c, composed), 0, {}};
+    Character character{kindOf(c), 0, {}};
     std::string letter, folded;
     icu::UnicodeString(c).toUTF8String(letter);
     icu::StringByteSink<std::string> sink(&folded);
     UErrorCode status = U_ZERO_ERROR;
     icu::CaseMap::utf8Fold(0, letter, sink, nullptr, status);
     const icu::UnicodeString characters = icu::UnicodeString::fromUTF8(folded);
-    bool inert = U_SUCCESS(status) && folded.size() <= character.folded.size();
-    for (std::int32_t i = 0; i < characters.length() && inert; ++i)
-        inert = composed.isInert(characters.charAt(i));
-    if (!inert)
+    bool fits = U_SUCCESS(status) && folded.size() <= character.folded.size();
+    for (std::int32_t i = 0; i < characters.length() && fits; ++i)
+        fits = isComposed(characters.charAt(i));
+    if (!fits)
         return {};
     std::copy(folded.begin(), folded.end(), character.folded.begin());
     character.length = static_cast<std::uint8_t>(folded.size());
@@ -82,10 +88,8 @@ const Table &table()
 {
     static const Table characters = [] {
         Table result{};
-        UErrorCode status = U_ZERO_ERROR;
-        const icu::Normalizer2 *composed = icu::Normalizer2::getNFCInstance(status);
-        for (UChar32 c = 0; U_SUCCESS(status) && c < tableEnd; ++c)
-            result[static_cast<std::size_t>(c)] = characterOf(c, *composed);
+        for (UChar32 c = 0; c < tableEnd; ++c)
+            result[static_cast<std::size_t>(c)] = characterOf(c);
         return result;
     }();
     return characters;
