@@ -1,12 +1,12 @@
 // interlinear-cli memory: a translation memory without the window.
 #include "app/cli/command.h"
 #include "app/cli/match_json.h"
+#include "app/cli/memory_exchange.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/memory/search/concordance.h"
-#include "engine/cat/memory/exchange/tmx.h"
 #include "engine/core/utf8.h"
 
 #include <cstdio>
@@ -21,7 +21,8 @@ using Json = nlohmann::ordered_json;
 using cat::Access;
 
 struct Options {
-    std::string file, from, to, other, text;
+    std::string file, from, to, text;
+    ExchangeOptions exchange;
     int threshold = 70;
     std::size_t limit = 5;
     std::size_t hits = 50;
@@ -50,28 +51,12 @@ int create(const Options &options, const Invocation &invocation)
 
 int importFile(cat::Memory &memory, const Options &options, const Invocation &invocation)
 {
-    const Result<cat::ImportReport> imported = cat::importTmx(memory, options.other);
-    if (!imported)
-        return report(imported.error());
-    for (const auto &skipped : imported->skipped)
-        std::fprintf(stderr, "%s, line %lld: skipped: %s\n", options.other.c_str(), static_cast<long long>(skipped.line), skipped.reason.c_str());
-    if (invocation.json)
-        std::printf("%s\n", Json{{"added", imported->added}, {"known", imported->known}, {"skipped", imported->skipped.size()}}.dump().c_str());
-    else
-        std::printf("%zu added, %zu known already, %zu skipped\n", imported->added, imported->known, imported->skipped.size());
-    return Done;
+    return importInto(memory, options.exchange, invocation);
 }
 
 int exportFile(cat::Memory &memory, const Options &options, const Invocation &invocation)
 {
-    if (auto exported = cat::exportTmx(memory, options.other); !exported)
-        return report(exported.error());
-    const Result<cat::MemoryStatistics> statistics = memory.statistics();
-    if (!statistics)
-        return report(statistics.error());
-    if (invocation.json)
-        std::printf("%s\n", Json{{"file", options.other}, {"units", statistics->units}}.dump().c_str());
-    return Done;
+    return exportFrom(memory, options.exchange, invocation);
 }
 
 /// The unit of "source TAB target".
@@ -272,10 +257,9 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
     auto *memory = root.add_subcommand("memory", "Translation memories: fill, look up, exchange");
     memory->require_subcommand(1);
     addCreate(*memory, options, invocation);
-    auto *importCommand = addAction(*memory, "import", "Add the units of a TMX file: all or, on an error, none", Access::Write, importFile, options, invocation);
-    auto *exportCommand = addAction(*memory, "export", "Write all units as TMX 1.4b", Access::Read, exportFile, options, invocation);
-    for (auto *command : {importCommand, exportCommand})
-        command->add_option("TMX", options->other, "The TMX file")->required();
+    auto *importCommand = addAction(*memory, "import", "Add the units of a file: all or, on an error, none", Access::Write, importFile, options, invocation);
+    auto *exportCommand = addAction(*memory, "export", "Write all units as TMX 1.4b, CSV or TSV", Access::Read, exportFile, options, invocation);
+    addExchangeOptions(*importCommand, *exportCommand, options->exchange);
     addAction(*memory, "add", "Add standard input: source TAB target, one unit a line; all or, on an error, none", Access::Write, add, options, invocation);
     auto *lookupCommand = addAction(*memory, "lookup", "Answer each line of standard input, a text or {\"text\":…, \"previous\":…, \"next\":…}, with one line of JSON",
                                     Access::Read, lookup, options, invocation);

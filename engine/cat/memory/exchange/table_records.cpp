@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 namespace interlinear::cat {
@@ -13,26 +14,27 @@ namespace {
 constexpr std::size_t recordsToLookAt = 20;
 constexpr std::size_t mostFields = 1000;
 
-/// How often each of the first records holds the delimiter outside quotes.
-std::vector<std::size_t> delimitersOf(std::string_view text, char delimiter)
+/// How many of the first records hold the delimiter outside quotes as often as most of those that hold it.
+std::size_t recordsDividedAlike(std::string_view text, char delimiter)
 {
-    std::vector<std::size_t> counts;
+    std::map<std::size_t, std::size_t> recordsOfCount;
+    std::size_t records = 0;
     std::size_t count = 0;
     bool quoted = false;
-    for (const char c : text) {
-        if (c == '"')
-            quoted = !quoted;
-        else if (c == delimiter && !quoted)
-            ++count;
-        else if (c == '\n' && !quoted) {
-            counts.push_back(std::exchange(count, 0));
-            if (counts.size() == recordsToLookAt)
-                return counts;
+    for (std::size_t at = 0; at < text.size() && records < recordsToLookAt; ++at) {
+        const char c = text[at];
+        quoted = quoted != (c == '"');
+        count += c == delimiter && !quoted ? 1 : 0;
+        if ((c == '\n' && !quoted) || at + 1 == text.size()) {
+            ++records;
+            if (count > 0)
+                ++recordsOfCount[std::exchange(count, 0)];
         }
     }
-    if (count > 0 || counts.empty())
-        counts.push_back(count);
-    return counts;
+    std::size_t most = 0;
+    for (const auto &[fields, number] : recordsOfCount)
+        most = std::max(most, number);
+    return most;
 }
 
 char delimiterOf(std::string_view text)
@@ -40,12 +42,8 @@ char delimiterOf(std::string_view text)
     char best = ',';
     std::size_t most = 0;
     for (const char delimiter : {'\t', ';', ','}) {
-        const std::vector<std::size_t> counts = delimitersOf(text, delimiter);
-        const auto [least, largest] = std::ranges::minmax(counts);
-        if (least > 0 && least == largest)
-            return delimiter;
-        if (counts.front() > most) {
-            most = counts.front();
+        if (const std::size_t records = recordsDividedAlike(text, delimiter); records > most) {
+            most = records;
             best = delimiter;
         }
     }

@@ -3,7 +3,7 @@
 //   TableRecords records(*input);
 //   while (*records.next()) take(records.fields(), records.line());
 //
-// The delimiter is the one of tab, ";" and "," that divides the first records into the same number of fields.
+// The delimiter is the one of tab, ";" and "," that divides most of the first records into the same number of fields.
 #pragma once
 
 #include "engine/cat/memory/exchange/text_input.h"
