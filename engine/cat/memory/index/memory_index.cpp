@@ -191,6 +191,7 @@ MemoryIndex::MemoryIndex(std::filesystem::path memory, Connect connect) : m_stat
 
 MemoryIndex::~MemoryIndex() = default;
 MemoryIndex::MemoryIndex(MemoryIndex &&) noexcept = default;
+MemoryIndex &MemoryIndex::operator=(MemoryIndex &&) noexcept = default;
 
 Result<void> MemoryIndex::follow(const Database &database)
 {

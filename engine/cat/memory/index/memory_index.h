@@ -32,7 +32,7 @@ public:
     MemoryIndex(std::filesystem::path memory, Connect connect);
     ~MemoryIndex();
     MemoryIndex(MemoryIndex &&) noexcept;
-    MemoryIndex &operator=(MemoryIndex &&) = delete;
+    MemoryIndex &operator=(MemoryIndex &&) noexcept;
 
     /// Knows every unit of the database from here on. An index that cannot be kept anywhere is no Error.
     Result<void> follow(const Database &database);
