@@ -18,9 +18,9 @@ namespace interlinear::cat {
 
 namespace {
 
-std::uint64_t hashOf(std::string_view id)
+std::uint64_t hashOf(std::string_view bytes)
 {
-    return XXH3_64bits(id.data(), id.size());
+    return XXH3_64bits(bytes.data(), bytes.size());
 }
 
 /// The words of some units, numbered among themselves.
@@ -203,9 +203,14 @@ private:
 
 }  // namespace
 
-Result<std::uint64_t> memoryIdentity(const Database &)
+Result<std::uint64_t> memoryIdentity(const Database &database)
 {
-    return 0;
+    Result<Statement> uuid = database.prepare("SELECT uuid FROM memory");
+    if (!uuid)
+        return std::unexpected(uuid.error());
+    if (const Result<bool> row = uuid->start(); !row)
+        return std::unexpected(row.error());
+    return hashOf(uuid->text(0));
 }
 
 Result<bool> isIndexOf(const IndexFile &file, const Database &database)

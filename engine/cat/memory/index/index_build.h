@@ -13,7 +13,7 @@
 
 namespace interlinear::cat {
 
-/// Which memory it is; not its rows.
+/// Hash of the memory's UUID.
 Result<std::uint64_t> memoryIdentity(const Database &database);
 /// Whether the file is of this memory, and no unit that it has was another one then.
 Result<bool> isIndexOf(const IndexFile &file, const Database &database);

@@ -1,113 +1,19 @@
 #include "engine/cat/memory/index/index_file.h"
 #include "engine/cat/memory/index/recent_units.h"
 #include "tests/support/rounds.h"
-#include "tests/unit/cat/memory/samples.h"
+#include "tests/unit/cat/memory/word_units.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 #include <fstream>
-#include <map>
-#include <set>
 
 using namespace interlinear;
 using namespace interlinear::cat;
+using namespace interlinear::cat::samples;
 
 namespace {
-
-using Words = std::vector<std::string>;
-
-Words words(samples::Random &random, std::size_t vocabulary, std::size_t longest)
-{
-    Words result;
-    for (std::size_t count = samples::below(random, longest + 1); count > 0; --count) {
-        // A few words are common, most are rare.
-        const std::size_t rank = samples::below(random, 1 + samples::below(random, vocabulary));
-        result.push_back("w" + std::to_string(rank));
-    }
-    return result;
-}
-
-Words edited(Words words, samples::Random &random)
-{
-    for (std::size_t edits = samples::below(random, 5); edits > 0 && !words.empty(); --edits)
-        words[samples::below(random, words.size())] = "w" + std::to_string(samples::below(random, 30));
-    return words;
-}
-
-std::vector<std::string_view> views(const Words &words)
-{
-    return {words.begin(), words.end()};
-}
-
-std::size_t editsBetween(const Words &a, const Words &b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 1; j <= b.size(); ++j)
-            row[j] = std::min({std::exchange(diagonal, row[j]) + (a[i - 1] == b[j - 1] ? 0 : 1), row[j] + 1, row[j - 1] + 1});
-    }
-    return row[b.size()];
-}
-
-int ceilingOf(const Words &a, const Words &b)
-{
-    const std::size_t larger = std::max(a.size(), b.size());
-    return larger == 0 ? 0 : 1000 - static_cast<int>((1000 * editsBetween(a, b) + larger - 1) / larger);
-}
-
-/// The words of every unit; rows count from 1, with gaps.
-struct Units {
-    std::vector<std::int64_t> rows;
-    std::vector<Words> sources, targets;
-
-    void add(Words source, Words target, samples::Random &random)
-    {
-        rows.push_back((rows.empty() ? 0 : rows.back()) + 1 + (samples::below(random, 5) == 0 ? static_cast<std::int64_t>(samples::below(random, 1000)) : 0));
-        sources.push_back(std::move(source));
-        targets.push_back(std::move(target));
-    }
-    void addSome(std::size_t count, samples::Random &random)
-    {
-        for (; count > 0; --count) {
-            const bool near = !sources.empty() && samples::below(random, 2) == 0;
-            add(near ? edited(sources[samples::below(random, sources.size())], random) : words(random, 30, 25), words(random, 30, 10), random);
-        }
-    }
-    Words query(samples::Random &random) const
-    {
-        return !sources.empty() && samples::below(random, 3) != 0 ? edited(sources[samples::below(random, sources.size())], random) : words(random, 40, 25);
-    }
-};
-
-using Answer = std::map<std::int64_t, int>;   // ceilings of rows
-
-Answer bruteForce(const Units &units, const Words &query, int threshold)
-{
-    Answer answer;
-    for (std::size_t unit = 0; unit < units.rows.size() && !query.empty(); ++unit) {
-        if (const int ceiling = ceilingOf(query, units.sources[unit]); ceiling >= threshold)
-            answer[units.rows[unit]] = ceiling;
-    }
-    return answer;
-}
-
-Answer asAnswer(const std::vector<Candidate> &candidates)
-{
-    Answer answer;
-    for (const Candidate &candidate : candidates)
-        answer[candidate.row] = candidate.ceilingPerMille;
-    return answer.size() == candidates.size() ? answer : Answer{{-1, -1}};   // a row twice is wrong
-}
-
-int threshold(samples::Random &random)
-{
-    return samples::below(random, 30) == 0 ? 1 : 300 + static_cast<int>(samples::below(random, 701));
-}
 
 template <typename Vocabulary>
 std::vector<WordId> numbers(const Vocabulary &vocabulary, const Words &query)
@@ -118,19 +24,8 @@ std::vector<WordId> numbers(const Vocabulary &vocabulary, const Words &query)
     return result;
 }
 
-std::vector<std::int64_t> rowsWithEach(const Units &units, Side side, const std::vector<Words> &groups)
-{
-    std::vector<std::int64_t> rows;
-    for (std::size_t unit = units.rows.size(); unit > 0; --unit) {
-        const Words &text = (side == Side::Source ? units.sources : units.targets)[unit - 1];
-        if (std::all_of(groups.begin(), groups.end(), [&](const Words &group) { return std::find_first_of(text.begin(), text.end(), group.begin(), group.end()) != text.end(); }))
-            rows.push_back(units.rows[unit - 1]);
-    }
-    return rows;
-}
-
 /// An index file in memory, of chunks of at most that many units.
-std::string fileOf(const Units &units, std::size_t unitsOfChunk)
+std::string fileOf(const WordUnits &units, std::size_t unitsOfChunk)
 {
     std::string bytes;
     IndexFileWriter writer([&](std::string_view more) {
@@ -176,14 +71,14 @@ private Q_SLOTS:
     /// Thousands of small memories; every threshold; units added between the questions.
     void recentUnitsAnswerAsBruteForce()
     {
-        samples::Random random(21);
+        Random random(21);
         std::size_t found = 0;
         for (int round = 0; round < interlinear::tests::rounds(4000); ++round) {
             RecentUnits index;
-            Units units;
+            WordUnits units;
             for (int question = 0; question < 4; ++question) {
                 const std::size_t before = units.rows.size();
-                units.addSome(samples::below(random, 20), random);
+                units.addSome(below(random, 20), random);
                 for (std::size_t unit = before; unit < units.rows.size(); ++unit)
                     index.add(units.rows[unit], views(units.sources[unit]), views(units.targets[unit]));
                 const Words query = units.query(random);
@@ -191,7 +86,7 @@ private Q_SLOTS:
                 std::vector<Candidate> candidates;
                 if (!query.empty())
                     index.findSimilar(FuzzyQuery(numbers(index.words(Side::Source), query), least), candidates);
-                QCOMPARE(asAnswer(candidates), bruteForce(units, query, least));
+                QCOMPARE(asCeilings(candidates), units.similarTo(query, least));
                 found += candidates.size();
             }
         }
@@ -200,19 +95,19 @@ private Q_SLOTS:
 
     void filesAnswerAsBruteForce()
     {
-        samples::Random random(23);
+        Random random(23);
         std::size_t found = 0;
         for (int round = 0; round < interlinear::tests::rounds(600); ++round) {
-            Units units;
-            units.addSome(1 + samples::below(random, round % 20 == 0 ? 3000 : 200), random);
-            const auto file = IndexFile::fromBytes(fileOf(units, 1 + samples::below(random, 1500)));
+            WordUnits units;
+            units.addSome(1 + below(random, round % 20 == 0 ? 3000 : 200), random);
+            const auto file = IndexFile::fromBytes(fileOf(units, 1 + below(random, 1500)));
             QVERIFY(file != nullptr);
             QCOMPARE(file->origin().lastRow, units.rows.back());
             for (int question = 0; question < 10; ++question) {
                 const Words query = units.query(random);
                 const int least = threshold(random);
-                const Answer answer = asAnswer(search(*file, query, least));
-                QCOMPARE(answer, bruteForce(units, query, least));
+                const Ceilings answer = asCeilings(search(*file, query, least));
+                QCOMPARE(answer, units.similarTo(query, least));
                 found += answer.size();
             }
         }
@@ -222,8 +117,8 @@ private Q_SLOTS:
     /// Files and recent units together, in more than one chunk of each.
     void unitsWithWordsAreFound()
     {
-        samples::Random random(24);
-        Units units;
+        Random random(24);
+        WordUnits units;
         units.addSome(10000, random);
         const auto file = IndexFile::fromBytes(fileOf(units, 3000));
         QVERIFY(file != nullptr);
@@ -232,7 +127,7 @@ private Q_SLOTS:
             recent.add(units.rows[unit], views(units.sources[unit]), views(units.targets[unit]));
         for (int question = 0; question < 100; ++question) {
             const Side side = question % 2 == 0 ? Side::Source : Side::Target;
-            std::vector<Words> groups(samples::below(random, 3));
+            std::vector<Words> groups(below(random, 3));
             for (Words &group : groups)
                 group = words(random, 35, 3);
             const auto known = [&](const auto &vocabulary) {
@@ -241,7 +136,7 @@ private Q_SLOTS:
                     result.push_back(numbers(vocabulary, group));
                 return result;
             };
-            const std::vector<std::int64_t> expected = rowsWithEach(units, side, groups);
+            const std::vector<std::int64_t> expected = units.rowsWithEach(side, groups);
             QCOMPARE(recent.rowsWith(side, known(recent.words(side))), expected);
             std::vector<std::int64_t> found;
             for (std::size_t chunk = file->chunks().size(); chunk > 0; --chunk) {
@@ -254,25 +149,25 @@ private Q_SLOTS:
 
     void longSourcesToo()
     {
-        samples::Random random(22);
+        Random random(22);
         for (int round = 0; round < 20; ++round) {
-            Units units;
+            WordUnits units;
             units.add(words(random, 200, 1500), {}, random);
             units.add(words(random, 200, 1500), {}, random);
             const auto file = IndexFile::fromBytes(fileOf(units, 10));
             for (const Words &source : units.sources) {
                 const Words query = edited(source, random);
-                QCOMPARE(asAnswer(search(*file, query, 500)), bruteForce(units, query, 500));
+                QCOMPARE(asCeilings(search(*file, query, 500)), units.similarTo(query, 500));
             }
         }
     }
 
     void distancesAreThoseOfTheTextbook()
     {
-        samples::Random random(25);
+        Random random(25);
         for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
             const Words a = words(random, 12, round % 10 == 0 ? 300 : 70);
-            const Words b = samples::below(random, 2) == 0 ? edited(a, random) : words(random, 12, 100);
+            const Words b = below(random, 2) == 0 ? edited(a, random) : words(random, 12, 100);
             WordTable table;
             std::vector<WordId> idsOfA, idsOfB;
             for (const std::string &word : a)
@@ -282,7 +177,7 @@ private Q_SLOTS:
             const std::size_t expected = editsBetween(a, b);
             const WordDistance distance(idsOfA);
             QCOMPARE(distance.to(idsOfB, 1000), expected);
-            const std::size_t most = samples::below(random, 40);
+            const std::size_t most = below(random, 40);
             QCOMPARE(distance.to(idsOfB, most) <= most, expected <= most);
         }
     }
@@ -290,8 +185,8 @@ private Q_SLOTS:
     /// A file that is cut short is none; whatever bit is flipped, the check finds it, and a search reads nothing but the file.
     void damageIsNoticed()
     {
-        samples::Random random(26);
-        Units units;
+        Random random(26);
+        WordUnits units;
         units.addSome(300, random);
         const std::string bytes = fileOf(units, 100);
         QTemporaryDir folder;
@@ -301,11 +196,11 @@ private Q_SLOTS:
         QVERIFY(IndexFile::open(path) != nullptr);
         QVERIFY(IndexFile::open(path)->isSound({}));
         for (int round = 0; round < interlinear::tests::rounds(300); ++round) {
-            save(bytes.substr(0, samples::below(random, bytes.size())));
+            save(bytes.substr(0, below(random, bytes.size())));
             QVERIFY(IndexFile::open(path) == nullptr);
             std::string flipped = bytes;
-            std::size_t at = samples::below(random, bytes.size());
-            flipped[at] = static_cast<char>(flipped[at] ^ (1 << samples::below(random, 8)));
+            std::size_t at = below(random, bytes.size());
+            flipped[at] = static_cast<char>(flipped[at] ^ (1 << below(random, 8)));
             save(flipped);
             const auto file = IndexFile::open(path);
             if (!file)
@@ -315,7 +210,7 @@ private Q_SLOTS:
             for (const IndexChunk &chunk : file->chunks())
                 chunk.rowsWith(Side::Target, groups);
             if (file->isSound({}))
-                QCOMPARE(asAnswer(search(*file, units.sources[5], 500)), bruteForce(units, units.sources[5], 500));   // between two sections
+                QCOMPARE(asCeilings(search(*file, units.sources[5], 500)), units.similarTo(units.sources[5], 500));   // between two sections
         }
     }
 };

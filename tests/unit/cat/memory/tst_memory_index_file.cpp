@@ -1,0 +1,236 @@
+#include "engine/cat/memory/index/index_file.h"
+#include "engine/cat/memory/memory.h"
+#include "tests/support/rounds.h"
+#include "tests/unit/cat/memory/word_units.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+using namespace interlinear::cat::samples;
+
+namespace {
+
+constexpr std::size_t unitsOfFile = 33000;   // more than are indexed one by one when a memory is opened
+
+/// Adds what the memory lacks of the units. Rows count from 1, without gaps.
+bool write(Memory &memory, WordUnits &units)
+{
+    Result<MemoryWriter> writer = memory.write();
+    for (std::size_t unit = *memory.countUnits(); writer && unit < units.rows.size(); ++unit) {
+        units.rows[unit] = static_cast<std::int64_t>(unit) + 1;
+        Unit added;
+        added.id = "unit " + std::to_string(unit);
+        added.source.text = "x " + joined(units.sources[unit]);   // no text is empty
+        added.target.text = "x " + joined(units.targets[unit]);
+        units.sources[unit].insert(units.sources[unit].begin(), "x");
+        units.targets[unit].insert(units.targets[unit].begin(), "x");
+        if (!writer->add(added))
+            return false;
+    }
+    return writer && writer->commit();
+}
+
+std::filesystem::path indexOf(const std::filesystem::path &memory)
+{
+    return memory.string() + "-index";
+}
+
+void overwrite(const std::filesystem::path &path, std::size_t at, std::size_t count)
+{
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(static_cast<std::streamoff>(at));
+    file << std::string(count, '\x5A');
+}
+
+}  // namespace
+
+class TestMemoryIndexFile : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_files = 0;
+    WordUnits m_units;
+    std::filesystem::path m_made;
+
+    /// A memory with its index, to spoil.
+    std::filesystem::path copyOfMade()
+    {
+        const std::filesystem::path copy = (m_folder.path() + "/copy" + QString::number(++m_files)).toStdString();
+        std::filesystem::copy_file(m_made, copy);
+        std::filesystem::copy_file(indexOf(m_made), indexOf(copy));
+        return copy;
+    }
+
+    bool answersAsBruteForce(Memory &memory, const WordUnits &units, Random &random)
+    {
+        const Result<MemoryIndex *> index = memory.index();
+        for (int question = 0; index && question < 4; ++question) {
+            Words query = units.query(random);
+            if (query.empty())
+                query = {"x"};
+            const int least = 500 + static_cast<int>(below(random, 400));
+            if (asCeilings((*index)->candidates(views(query), least)) != units.similarTo(query, least))
+                return false;
+        }
+        return index.has_value();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        qputenv("XDG_CACHE_HOME", (m_folder.path() + "/cache").toUtf8());
+        Random random(51);
+        m_units.addSome(unitsOfFile, random);
+        m_made = (m_folder.path() + "/made").toStdString();
+        Result<Memory> memory = Memory::create(m_made, "en", "de");
+        QVERIFY(memory.has_value());
+        QVERIFY(write(*memory, m_units));
+        QVERIFY(answersAsBruteForce(*memory, m_units, random));
+        const auto file = IndexFile::open(indexOf(m_made));
+        QVERIFY(file != nullptr);
+        QCOMPARE(file->origin().unitCount, unitsOfFile);
+        QVERIFY(file->isSound({}));
+    }
+
+    void aSoundFileIsUsedAsItIs()
+    {
+        Random random(52);
+        const auto path = copyOfMade();
+        const auto made = std::filesystem::last_write_time(indexOf(path));
+        Result<Memory> memory = Memory::open(path);
+        QVERIFY(memory.has_value());
+        QVERIFY(answersAsBruteForce(*memory, m_units, random));
+        (*memory->index())->finishWork();
+        QVERIFY(answersAsBruteForce(*memory, m_units, random));
+        QVERIFY(std::filesystem::last_write_time(indexOf(path)) == made);
+    }
+
+    void whatIsWrongWithTheFileIsMended_data()
+    {
+        using Spoil = std::function<void(const std::filesystem::path &)>;
+        QTest::addColumn<Spoil>("spoil");
+        QTest::newRow("missing") << Spoil([](const auto &index) { std::filesystem::remove(index); });
+        QTest::newRow("empty") << Spoil([](const auto &index) { std::ofstream(index, std::ios::trunc).close(); });
+        QTest::newRow("cut in half") << Spoil([](const auto &index) { std::filesystem::resize_file(index, std::filesystem::file_size(index) / 2); });
+        QTest::newRow("something else") << Spoil([](const auto &index) { std::ofstream(index, std::ios::trunc) << std::string(100000, 'x'); });
+        QTest::newRow("signatures overwritten") << Spoil([](const auto &index) { overwrite(index, 20000, 3000); });
+        QTest::newRow("words overwritten") << Spoil([](const auto &index) { overwrite(index, std::filesystem::file_size(index) / 2, 3000); });
+        QTest::newRow("one byte") << Spoil([](const auto &index) { overwrite(index, 600000, 1); });
+        QTest::newRow("the end overwritten") << Spoil([](const auto &index) { overwrite(index, std::filesystem::file_size(index) - 50, 20); });
+    }
+    void whatIsWrongWithTheFileIsMended()
+    {
+        QFETCH(std::function<void(const std::filesystem::path &)>, spoil);
+        Random random(53);
+        const auto path = copyOfMade();
+        spoil(indexOf(path));
+        Result<Memory> memory = Memory::open(path);
+        QVERIFY(memory.has_value());
+        Result<MemoryIndex *> index = memory->index();
+        QVERIFY(index.has_value());
+        for (int question = 0; question < 20; ++question)
+            (*index)->candidates(views(m_units.query(random)), 500);   // whatever it answers before it knows
+        (*index)->finishWork();
+        QVERIFY(answersAsBruteForce(*memory, m_units, random));
+        const auto file = IndexFile::open(indexOf(path));
+        QVERIFY(file != nullptr);
+        QVERIFY(file->isSound({}));
+    }
+
+    void anIndexOfAnotherMemoryIsNotUsed()
+    {
+        Random random(54);
+        const auto path = copyOfMade();
+        WordUnits others;
+        others.addSome(200, random);
+        const std::filesystem::path other = (m_folder.path() + "/other").toStdString();
+        {
+            Result<Memory> memory = Memory::create(other, "en", "de");
+            QVERIFY(memory.has_value() && write(*memory, others));
+        }
+        std::filesystem::copy_file(indexOf(path), indexOf(other));
+        Result<Memory> memory = Memory::open(other);
+        QVERIFY(memory.has_value());
+        QVERIFY(answersAsBruteForce(*memory, others, random));
+    }
+
+    /// Units that another connection adds are found at once, and in time are in the file.
+    void theFileGrows()
+    {
+        Random random(55);
+        const auto path = copyOfMade();
+        WordUnits units = m_units;
+        Result<Memory> reader = Memory::open(path);
+        Result<Memory> writer = Memory::open(path);
+        QVERIFY(reader.has_value() && writer.has_value());
+        QVERIFY(answersAsBruteForce(*reader, units, random));
+        (*reader->index())->finishWork();
+        for (int step = 0; step < 3; ++step) {
+            units.addSome(5000, random);
+            QVERIFY(write(*writer, units));
+            QVERIFY(answersAsBruteForce(*reader, units, random));
+            (*reader->index())->finishWork();
+            QVERIFY(answersAsBruteForce(*reader, units, random));
+        }
+        const auto file = IndexFile::open(indexOf(path));
+        QVERIFY(file != nullptr);
+        QVERIFY(file->isSound({}));
+        QVERIFY(file->origin().unitCount > unitsOfFile);
+        Result<Memory> again = Memory::open(path);
+        QVERIFY(again.has_value());
+        QVERIFY(answersAsBruteForce(*again, units, random));
+    }
+
+    void wordsLeadToRows()
+    {
+        Random random(56);
+        Result<Memory> memory = Memory::open(copyOfMade());
+        QVERIFY(memory.has_value());
+        const MemoryIndex &index = **memory->index();
+        for (const Side side : {Side::Source, Side::Target}) {
+            const std::vector<Words> groups{{"wb", "wc", "unheard"}, {"wd"}};
+            std::vector<std::int64_t> rows;
+            index.rowsWith(side, groups, [&](std::int64_t row) {
+                rows.push_back(row);
+                return true;
+            });
+            QCOMPARE(rows, m_units.rowsWithEach(side, groups));
+            int visits = 0;
+            index.rowsWith(side, groups, [&](std::int64_t) { return ++visits < 3; });
+            QCOMPARE(visits, 3);
+            std::size_t common = 0;
+            index.forEachWord(side, [&](std::string_view word) {
+                common += word == "wb" || word == "x" ? 1 : 0;
+                return true;
+            });
+            QCOMPARE(common, std::size_t(2));
+        }
+    }
+
+    /// What lies in the way of the file sends it to the user's cache; without that it is kept in memory.
+    void aFolderThatTakesNoFileWillDo()
+    {
+        Random random(57);
+        for (const QByteArray &cache : {(m_folder.path() + "/cache").toUtf8(), QByteArray("/dev/null/none")}) {
+            qputenv("XDG_CACHE_HOME", cache);
+            const auto path = copyOfMade();
+            std::filesystem::remove(indexOf(path));
+            std::filesystem::create_directory(indexOf(path));
+            for (int opening = 0; opening < 2; ++opening) {
+                Result<Memory> memory = Memory::open(path);
+                QVERIFY(memory.has_value());
+                QVERIFY(answersAsBruteForce(*memory, m_units, random));
+            }
+        }
+        QVERIFY(!std::filesystem::is_empty((m_folder.path() + "/cache/interlinear/memory-index").toStdString()));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMemoryIndexFile)
+#include "tst_memory_index_file.moc"
