@@ -94,7 +94,8 @@ std::string toJsonLine(const Measurement &measurement)
 std::string toText(const Measurement &measurement)
 {
     char text[256];
-    std::snprintf(text, sizeof text, "%-32s %10.1f %-10s", measurement.id.c_str(), measurement.samples.median, measurement.unit.c_str());
+    const int decimals = measurement.samples.median < 10 ? 3 : 1;
+    std::snprintf(text, sizeof text, "%-32s %10.*f %-10s", measurement.id.c_str(), decimals, measurement.samples.median, measurement.unit.c_str());
     std::string line = text;
     if (measurement.limit) {
         std::snprintf(text, sizeof text, " %5.1f %% of %.1f", 100 * *measurement.ratioToLimit(), *measurement.limit);

@@ -80,6 +80,18 @@ private:
     bool m_givenUp = false;
 };
 
+/// Copied chunks keep the units that were removed; after many it is better to read all again.
+Result<bool> isWorthCopying(const IndexFile &older, const Database &database)
+{
+    Result<Statement> count = database.prepare("SELECT count(*) FROM unit");
+    if (!count)
+        return std::unexpected(count.error());
+    if (const Result<bool> row = count->start(); !row)
+        return std::unexpected(row.error());
+    const std::uint64_t indexed = older.origin().unitCount;
+    return static_cast<std::uint64_t>(count->integer(0)) >= indexed - indexed / 8;
+}
+
 class IndexBuild {
 public:
     IndexBuild(Statement rows, const IndexFile *older, IndexFileWriter &writer, const std::stop_token &stop) : m_rows(std::move(rows)), m_writer(writer), m_stop(stop)
@@ -238,6 +250,11 @@ Result<void> buildIndex(const Database &database, const IndexFile *older, const 
     Result<Statement> rows = database.prepare(unitTextsSql);
     if (!rows)
         return std::unexpected(rows.error());
+    const Result<bool> copying = older ? isWorthCopying(*older, database) : true;
+    if (!copying)
+        return std::unexpected(copying.error());
+    if (!*copying)
+        older = nullptr;
     IndexFileWriter writer(sink);
     IndexOrigin origin{.memory = *identity};
     if (older) {

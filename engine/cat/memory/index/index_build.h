@@ -18,7 +18,8 @@ Result<std::uint64_t> memoryIdentity(const Database &database);
 /// Whether the file is of this memory, and no unit that it has was another one then.
 Result<bool> isIndexOf(const IndexFile &file, const Database &database);
 
-/// Writes an index of every row that the database has to the sink. Chunks of the older index (null: none) that are full are copied, and its words keep their numbers.
+/// Writes an index of every row that the database has to the sink. Chunks of the older index (null: none) that are full are copied, unless
+/// many of its units are gone by now, and its words keep their numbers.
 /// The calling thread waits and lends the database to one thread after the other. Cancelled when asked to stop.
 Result<void> buildIndex(const Database &database, const IndexFile *older, const IndexFileWriter::Sink &sink, std::size_t threads, const std::stop_token &stop);
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <thread>
@@ -45,6 +46,19 @@ std::vector<std::filesystem::path> placesOf(const std::filesystem::path &memory)
     return places;
 }
 
+/// What a writer left that was killed; one that still writes is younger.
+void removeLeftovers(const std::filesystem::path &place)
+{
+    const std::string beginning = place.filename().string() + ".";
+    std::error_code ignored;
+    const auto dayAgo = std::filesystem::file_time_type::clock::now() - std::chrono::hours(24);
+    for (const std::filesystem::directory_entry &entry : std::filesystem::directory_iterator(place.parent_path().empty() ? "." : place.parent_path(), ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(beginning) && name.ends_with(".part") && entry.last_write_time(ignored) < dayAgo)
+            std::filesystem::remove(entry.path(), ignored);
+    }
+}
+
 /// Builds an index in the first place that takes it; in memory when none does.
 Result<std::shared_ptr<const IndexFile>> build(const Database &database, const std::filesystem::path &memory, const IndexFile *older, const std::stop_token &stop)
 {
@@ -52,6 +66,7 @@ Result<std::shared_ptr<const IndexFile>> build(const Database &database, const s
         std::error_code ignored;
         if (place.parent_path() != memory.parent_path())
             std::filesystem::create_directories(place.parent_path(), ignored);
+        removeLeftovers(place);
         Result<FileWriter> file = FileWriter::open(place);
         if (!file)
             continue;
@@ -113,8 +128,6 @@ struct MemoryIndex::State {
     /// In the background: makes a file with every unit, from the one that is there when that is sound.
     void startWork(bool checkFirst)
     {
-        if (worker.joinable())
-            return;
         working = true;
         worker = std::jthread([this, checkFirst, older = file](const std::stop_token &stop) {
             const bool sound = !older || older->isSound(stop);
@@ -203,7 +216,7 @@ Result<void> MemoryIndex::follow(const Database &database)
     }
     if (auto read = state.readNewRows(database); !read)
         return read;
-    if (state.recent.size() < state.enough || state.working)
+    if (state.recent.size() < state.enough || state.worker.joinable())
         return {};
     state.startWork(false);
     state.enough = state.recent.size() + state.rowsForNewFile();   // when it fails, it is not tried again at once

@@ -1,14 +1,17 @@
 #include "engine/cat/memory/index/index_file.h"
 #include "engine/cat/memory/memory.h"
+#include "engine/cat/memory/scoring/tokens.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/word_units.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <iterator>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -39,6 +42,13 @@ bool write(Memory &memory, WordUnits &units)
 std::filesystem::path indexOf(const std::filesystem::path &memory)
 {
     return memory.string() + "-index";
+}
+
+Words keysOf(const std::string &text)
+{
+    const TokenList list = tokenise({text, {}});
+    const std::vector<std::string_view> keys = contentKeys(list);
+    return {keys.begin(), keys.end()};
 }
 
 void overwrite(const std::filesystem::path &path, std::size_t at, std::size_t count)
@@ -211,6 +221,79 @@ private Q_SLOTS:
             });
             QCOMPARE(common, std::size_t(2));
         }
+    }
+
+    void manyRemovedUnitsLeaveTheFile()
+    {
+        Random random(58);
+        const auto path = copyOfMade();
+        Result<Memory> memory = Memory::open(path);
+        QVERIFY(memory.has_value());
+        {
+            Result<MemoryWriter> writer = memory->write();
+            QVERIFY(writer.has_value());
+            for (std::size_t unit = 0; unit < unitsOfFile / 2; ++unit)
+                QVERIFY(writer->remove("unit " + std::to_string(unit)).has_value());
+            QVERIFY(writer->commit().has_value());
+        }
+        WordUnits units;
+        units.addSome(9000, random);
+        {
+            Result<MemoryWriter> writer = memory->write();
+            QVERIFY(writer.has_value());
+            for (std::size_t unit = 0; unit < units.rows.size(); ++unit) {
+                Unit added;
+                added.id = "more " + std::to_string(unit);
+                added.source.text = "y " + joined(units.sources[unit]);
+                added.target.text = "y";
+                QVERIFY(writer->add(added).has_value());
+            }
+            QVERIFY(writer->commit().has_value());
+        }
+        (*memory->index())->finishWork();   // the check of what was found
+        (*memory->index())->finishWork();   // the new file
+        QCOMPARE(IndexFile::open(indexOf(path))->origin().unitCount, unitsOfFile - unitsOfFile / 2 + 9000);
+    }
+
+    /// The lines of the licence, and edits of them.
+    void realTextToo()
+    {
+        Random random(59);
+        std::ifstream file(INTERLINEAR_SOURCE_DIR "/LICENSE");
+        const std::string text(std::istreambuf_iterator<char>(file), {});
+        std::vector<std::string> sentences;
+        for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
+            end = std::min(text.find_first_of(".\n|", begin), text.size());
+            if (end > begin + 2)
+                sentences.push_back(text.substr(begin, end - begin));
+        }
+        QVERIFY(sentences.size() > 300);
+        Result<Memory> memory = Memory::create((m_folder.path() + "/real").toStdString(), "en", "de");
+        QVERIFY(memory.has_value());
+        WordUnits units;
+        {
+            Result<MemoryWriter> writer = memory->write();
+            QVERIFY(writer.has_value());
+            for (const std::string &sentence : sentences) {
+                Unit unit;
+                unit.id = newUnitId();
+                unit.source.text = unit.target.text = sentence;
+                QVERIFY(writer->add(unit).has_value());
+                units.rows.push_back(static_cast<std::int64_t>(units.rows.size()) + 1);
+                units.sources.push_back(keysOf(sentence));
+            }
+            QVERIFY(writer->commit().has_value());
+        }
+        const Result<MemoryIndex *> index = memory->index();
+        QVERIFY(index.has_value());
+        std::size_t found = 0;
+        for (int question = 0; question < interlinear::tests::rounds(200); ++question) {
+            const Words query = keysOf(samples::edited(sentences[below(random, sentences.size())], random));
+            const Ceilings expected = units.similarTo(query, 500);
+            QCOMPARE(asCeilings((*index)->candidates(views(query), 500)), expected);
+            found += expected.size();
+        }
+        QVERIFY(found > 200);
     }
 
     /// What lies in the way of the file sends it to the user's cache; without that it is kept in memory.
