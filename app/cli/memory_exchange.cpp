@@ -38,8 +38,8 @@ void printCounts(const cat::ImportReport &report, const cat::Memory &memory)
         std::printf(", %zu gave way to the memory's own", report.keptOurs);
     std::printf("\n");
     if (report.otherDirection > 0)
-        std::printf("%zu units read from %s to %s: the file's source language is %s\n", report.otherDirection, memory.sourceLanguage().c_str(), memory.targetLanguage().c_str(),
-                    report.fileSource.c_str());
+        std::printf("%zu units read from %s to %s: the file's source language is %s\n", report.otherDirection, memory.sourceLanguage().c_str(),
+                    memory.targetLanguage().c_str(), report.fileSource.c_str());
 }
 
 Json toJson(const cat::ImportReport &report)
@@ -47,8 +47,9 @@ Json toJson(const cat::ImportReport &report)
     Json reasons = Json::array();
     for (const cat::ImportReport::Skipped &skipped : report.skipped)
         reasons.push_back({{"line", skipped.line}, {"reason", skipped.reason}});
-    Json json{{"format", cat::formatName(report.format)}, {"added", report.added}, {"known", report.known}, {"skipped", report.skippedCount}, {"replaced", report.replaced},
-              {"kept", report.keptOurs}, {"other_direction", report.otherDirection}, {"reasons", reasons}};
+    Json json{{"format", cat::formatName(report.format)}, {"added", report.added},     {"known", report.known},
+              {"skipped", report.skippedCount},           {"replaced", report.replaced}, {"kept", report.keptOurs},
+              {"other_direction", report.otherDirection}, {"reasons", reasons}};
     if (report.otherDirection > 0)
         json["file_source"] = report.fileSource;
     return json;
@@ -58,16 +59,24 @@ Json toJson(const cat::ImportReport &report)
 
 void addExchangeOptions(CLI::App &importCommand, CLI::App &exportCommand, ExchangeOptions &options)
 {
-    static const std::map<std::string, cat::SameSource> rules{{"add", cat::SameSource::Add}, {"keep", cat::SameSource::KeepOurs}, {"replace", cat::SameSource::Replace}};
+    static const std::map<std::string, cat::SameSource> rules{
+        {"add", cat::SameSource::Add}, {"keep", cat::SameSource::KeepOurs}, {"replace", cat::SameSource::Replace}};
     static const std::map<std::string, cat::UnitFormat> formats{
         {"tmx", cat::UnitFormat::Tmx}, {"xliff", cat::UnitFormat::Xliff}, {"po", cat::UnitFormat::Po}, {"table", cat::UnitFormat::Table}};
     importCommand.add_option("UNITS", options.file, "A TMX, XLIFF, PO, CSV or TSV file")->required();
     importCommand.add_flag("--unapproved", options.unapproved, "Mark every unit as unapproved, whatever the file says");
-    importCommand.add_option("--same-source", options.settings.sameSource, "When the memory has the source with another target: add both, keep the memory's, replace it (default: add)")
-        ->transform(CLI::CheckedTransformer(rules))->option_text("add|keep|replace");
-    importCommand.add_option("--columns", options.settings.columns, "What the columns of a table are, in order: source, target, note, …; - for one to leave out")
-        ->delimiter(',')->option_text("NAME,…");
-    importCommand.add_option("--format", options.settings.format, "Instead of what the file looks like")->transform(CLI::CheckedTransformer(formats))->option_text("tmx|xliff|po|table");
+    importCommand
+        .add_option("--same-source", options.settings.sameSource,
+                    "When the memory has the source with another target: add both, keep the memory's, replace it (default: add)")
+        ->transform(CLI::CheckedTransformer(rules))
+        ->option_text("add|keep|replace");
+    importCommand
+        .add_option("--columns", options.settings.columns, "What the columns of a table are, in order: source, target, note, …; - for one to leave out")
+        ->delimiter(',')
+        ->option_text("NAME,…");
+    importCommand.add_option("--format", options.settings.format, "Instead of what the file looks like")
+        ->transform(CLI::CheckedTransformer(formats))
+        ->option_text("tmx|xliff|po|table");
     exportCommand.add_option("UNITS", options.file, "The file: TMX, or a table when its name ends in .csv or .tsv")->required();
 }
 

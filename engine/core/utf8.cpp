@@ -1,6 +1,8 @@
 #include "engine/core/utf8.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 namespace interlinear {
 
@@ -41,6 +43,18 @@ bool wellFormedAt(std::string_view bytes, std::size_t offset, const LeadByte &le
     return true;
 }
 
+/// Behind the ASCII characters from there on, as far as whole words of them go.
+std::size_t behindAscii(std::string_view bytes, std::size_t offset)
+{
+    std::uint64_t word = 0;
+    for (; offset + sizeof word <= bytes.size(); offset += sizeof word) {
+        std::memcpy(&word, bytes.data() + offset, sizeof word);
+        if ((word & 0x8080'8080'8080'8080U) != 0)
+            break;
+    }
+    return offset;
+}
+
 bool isSpace(char c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
@@ -51,7 +65,7 @@ bool isSpace(char c)
 std::optional<std::size_t> firstInvalidUtf8(std::string_view bytes)
 {
     std::size_t offset = 0;
-    while (offset < bytes.size()) {
+    while ((offset = behindAscii(bytes, offset)) < bytes.size()) {
         const LeadByte lead = leadByte(static_cast<unsigned char>(bytes[offset]));
         if (!wellFormedAt(bytes, offset, lead))
             return offset;

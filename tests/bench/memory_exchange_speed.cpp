@@ -114,7 +114,12 @@ Result<std::vector<Measurement>> measureImport(const ImportWorkload &workload)
     std::size_t at = 0;
     const Samples imported = repeat(workload.repetitions, [&] { return importRates[at++]; });
     return std::vector{
-        Measurement{.id = "T4.tmx.searchable", .unit = "units/s", .samples = searchable, .limit = wantedUnitsASecond, .floor = leastUnitsASecond / wantedUnitsASecond, .target = 1},
+        Measurement{.id = "T4.tmx.searchable",
+                    .unit = "units/s",
+                    .samples = searchable,
+                    .limit = wantedUnitsASecond,
+                    .floor = leastUnitsASecond / wantedUnitsASecond,
+                    .target = 1},
         Measurement{.id = "T4.tmx.import", .unit = "units/s", .samples = imported},
         Measurement{.id = "T4.tmx.memory", .unit = "MB", .samples = grown, .most = mostMegabytes},
     };

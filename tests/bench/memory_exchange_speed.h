@@ -16,7 +16,8 @@ struct ImportWorkload {
     int repetitions = 3;
 };
 
-/// T4: units a second from a TMX file to the answer of the first lookup, of two processors; beside it those without the lookup, and the megabytes that the process grew.
+/// T4: units a second from a TMX file to the answer of the first lookup, of two processors; beside it those without the lookup, and the megabytes that the
+/// process grew.
 Result<std::vector<Measurement>> measureImport(const ImportWorkload &workload);
 
 }  // namespace interlinear::bench

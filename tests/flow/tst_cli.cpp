@@ -235,6 +235,8 @@ private Q_SLOTS:
                                     << QByteArray("bits_per_byte bytes experts language lines perplexity tokens");
         QTest::newRow("memory create") << QStringList{"memory", "create", "new.tm", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("file from to");
         QTest::newRow("memory add") << QStringList{"memory", "add", "m.tm"} << QByteArray("a\tb\n\n \n") << QByteArray("added known");
+        QTest::newRow("memory import") << QStringList{"memory", "import", "m.tm", "pairs.csv"} << QByteArray()
+                                       << QByteArray("added format kept known other_direction reasons replaced skipped");
         QTest::newRow("memory export") << QStringList{"memory", "export", "m.tm", "m.tmx"} << QByteArray() << QByteArray("file units");
         QTest::newRow("memory stats") << QStringList{"memory", "stats", "m.tm"} << QByteArray() << QByteArray("approved bytes distinct_sources earlier_versions from removed to units used uuid");
         QTest::newRow("memory check") << QStringList{"memory", "check", "m.tm"} << QByteArray() << QByteArray("sound");
@@ -255,6 +257,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, in);
         QFETCH(QByteArray, keys);
         m_cli->write("r.txt", "the small house\n");
+        m_cli->write("pairs.csv", "house,Haus\n");
         m_cli->run({"memory", "create", "m.tm", "--from", "en", "--to", "de"});
         translated("one\n", {"--routing", "c.json"});
         const Outcome outcome = m_cli->run(arguments + QStringList{"--json"}, in);

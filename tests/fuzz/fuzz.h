@@ -2,11 +2,12 @@
 //
 //   int main(int argc, char **argv)
 //   {
-//       return fuzz::run(argc, argv, {.name = "tmx", .samples = fuzz::filesUnder("tests/golden/tmx", ".tmx"), .words = {"<tu>", "</seg>"}, .read = readTmxFile});
+// return fuzz::run(argc, argv, {.name = "tmx", .samples = fuzz::filesUnder("tests/golden/tmx", ".tmx"), .words = {"<tu>", "</seg>"}, .read = readTmxFile});
 //   }
 //
-// The program takes --seconds N (30), --long (600 seconds), --seed N (from the clock) and files to read again. A file that makes the reader crash, hang for ten seconds
-// or break a promise (read() says which) lies in the folder of temporary files under a name that the program prints, with the seed; the exit status is 1 then.
+// The program takes --seconds N (30), --long (600 seconds), --seed N (from the clock) and files to read again. A file that makes the reader crash, hang for
+// ten seconds or break a promise (read() says which) lies in the folder of temporary files under a name that the program prints, with the seed; the exit
+// status is 1 then.
 #pragma once
 
 #include <filesystem>

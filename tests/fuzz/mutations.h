@@ -17,8 +17,8 @@ public:
     /// Good files to begin with, at least one, and words of their format.
     Mutations(std::uint32_t seed, std::vector<std::string> samples, std::vector<std::string> words);
 
-    /// A sample, or an earlier answer, with up to eight of: flipped bits, changed, lost and doubled bytes, cuts, blocks that are moved, repeated or taken from another
-    /// sample, words put in. The same seed gives the same files.
+    /// A sample, or an earlier answer, with up to eight of: flipped bits, changed, lost and doubled bytes, cuts, blocks that are moved, repeated or taken
+    /// from another sample, words put in. The same seed gives the same files.
     std::string next();
 
 private:

@@ -22,7 +22,10 @@ constexpr std::chrono::milliseconds betweenProgress{100};
 /// On the reading thread: checks and completes the units, and hands them over in batches.
 class BatchingSink : public UnitSink {
 public:
-    BatchingSink(UnitQueue &queue, const TextInput &input, bool approved, const std::stop_token &stop) : m_queue(queue), m_input(input), m_approved(approved), m_stop(stop) {}
+    BatchingSink(UnitQueue &queue, const TextInput &input, bool approved, const std::stop_token &stop)
+        : m_queue(queue), m_input(input), m_approved(approved), m_stop(stop)
+    {
+    }
 
     bool take(Unit unit, std::int64_t line) override
     {
@@ -87,7 +90,10 @@ private:
 /// On the caller's thread: one transaction.
 class Insertion {
 public:
-    Insertion(MemoryWriter &writer, ExistingUnits &existing, SameSource rule, ImportReport &report) : m_writer(writer), m_existing(existing), m_rule(rule), m_report(report) {}
+    Insertion(MemoryWriter &writer, ExistingUnits &existing, SameSource rule, ImportReport &report)
+        : m_writer(writer), m_existing(existing), m_rule(rule), m_report(report)
+    {
+    }
 
     Result<void> add(const Unit &unit)
     {

@@ -58,9 +58,9 @@ struct ImportReport {
     std::string fileSource;          ///< the source language of those: "de"
 };
 
-/// Units of the memory's two languages, whichever of them the file calls the source; a variant ("en-GB") serves its language. All or nothing: BadFormat with the line for
-/// what is not of the format, Cancelled, and on every Error the memory is as it was. Importing a file again adds nothing; a unit that was removed comes back.
-/// No part of a file is fetched from elsewhere, and entities may not grow.
+/// Units of the memory's two languages, whichever of them the file calls the source; a variant ("en-GB") serves its language. All or nothing: BadFormat with
+/// the line for what is not of the format, Cancelled, and on every Error the memory is as it was. Importing a file again adds nothing; a unit that was
+/// removed comes back. No part of a file is fetched from elsewhere, and entities may not grow.
 Result<ImportReport> importUnits(Memory &memory, const std::filesystem::path &path, const ImportSettings &settings = {}, std::stop_token stop = {});
 
 /// "TMX", "XLIFF", "PO", "table".

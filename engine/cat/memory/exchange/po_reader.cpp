@@ -23,7 +23,8 @@ public:
             const std::size_t end = m_bytes.find('\n', m_at);
             line.append(m_bytes, m_at, (end == std::string::npos ? m_bytes.size() : end) - m_at);
             if (line.size() > largestUnit)
-                return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(m_number + 1), "is longer than %1 bytes; nothing was imported", largestUnit);
+                return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(m_number + 1), "is longer than %1 bytes; nothing was imported",
+                            largestUnit);
             m_at = end == std::string::npos ? m_bytes.size() : end + 1;
             if (end != std::string::npos)
                 break;
@@ -196,7 +197,8 @@ private:
 
     Result<void> malformed() const
     {
-        return fail(ErrorCode::BadFormat, where(), "is none of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported");
+        return fail(ErrorCode::BadFormat, where(),
+                    "is none of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported");
     }
 
     Result<void> finish()
@@ -217,7 +219,8 @@ private:
     {
         const std::string language = headerField(header, "Language:");
         if (!language.empty() && languageFit(m_languages.target, language) == LanguageFit::None)
-            return fail(ErrorCode::UnknownLanguage, m_name, "is in %1; the target language of the memory is %2; nothing was imported", language, m_languages.target);
+            return fail(ErrorCode::UnknownLanguage, m_name, "is in %1; the target language of the memory is %2; nothing was imported", language,
+                        m_languages.target);
         m_language = language.empty() ? "" : unitLanguage(m_languages.target, language);
         return {};
     }

@@ -72,7 +72,8 @@ constexpr std::array<TableColumn, 13> columns{{
     {"target", [](Unit &unit, const std::string &value) { unit.target.text = value; }, [](const Unit &unit) { return textWithCodes(unit.target); }},
     {"source_language", [](Unit &unit, const std::string &value) { unit.sourceLanguage = value; }, [](const Unit &unit) { return unit.sourceLanguage; }},
     {"target_language", [](Unit &unit, const std::string &value) { unit.targetLanguage = value; }, [](const Unit &unit) { return unit.targetLanguage; }},
-    {"previous", [](Unit &unit, const std::string &value) { readNeighbour(unit.previous, value); }, [](const Unit &unit) { return unit.previous.value_or(""); }},
+    {"previous", [](Unit &unit, const std::string &value) { readNeighbour(unit.previous, value); },
+     [](const Unit &unit) { return unit.previous.value_or(""); }},
     {"next", [](Unit &unit, const std::string &value) { readNeighbour(unit.next, value); }, [](const Unit &unit) { return unit.next.value_or(""); }},
     {"document", [](Unit &unit, const std::string &value) { unit.document = value; }, [](const Unit &unit) { return unit.document; }},
     {"context", [](Unit &unit, const std::string &value) { unit.contextId = value; }, [](const Unit &unit) { return unit.contextId; }},
@@ -95,14 +96,15 @@ struct OtherName {
 };
 
 constexpr std::array<OtherName, 14> otherNames{{
-    {"source_text", "source"}, {"original", "source"}, {"msgid", "source"}, {"target_text", "target"}, {"translation", "target"}, {"msgstr", "target"}, {"msgctxt", "context"},
-    {"context_id", "context"}, {"id", "context"}, {"key", "context"}, {"comment", "note"}, {"notes", "note"}, {"file", "document"}, {"translator", "author"},
+    {"source_text", "source"}, {"original", "source"}, {"msgid", "source"}, {"target_text", "target"}, {"translation", "target"}, {"msgstr", "target"},
+    {"msgctxt", "context"}, {"context_id", "context"}, {"id", "context"}, {"key", "context"}, {"comment", "note"}, {"notes", "note"}, {"file", "document"}, {"translator", "author"},
 }};
 
 std::string plainName(std::string_view name)
 {
     std::string plain(trimmed(name));
-    std::ranges::transform(plain, plain.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == ' ' || c == '-' ? '_' : c; });
+    const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == ' ' || c == '-' ? '_' : c; };
+    std::ranges::transform(plain, plain.begin(), folded);
     return plain;
 }
 

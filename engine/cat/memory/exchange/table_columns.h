@@ -4,8 +4,8 @@
 //   column->read(unit, "Press Enter.");
 //   for (const TableColumn &column : tableColumns()) write(column.value(unit));
 //
-// Names are compared without case, and " ", "-" and "_" are one. A language of the memory names its side ("en", "de-DE"). Dates are "2020-01-02T03:04:05Z", approved is
-// yes or no.
+// Names are compared without case, and " ", "-" and "_" are one. A language of the memory names its side ("en", "de-DE"). Dates are "2020-01-02T03:04:05Z",
+// approved is yes or no.
 #pragma once
 
 #include "engine/cat/memory/exchange/unit_sink.h"

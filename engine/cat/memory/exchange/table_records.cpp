@@ -99,12 +99,17 @@ Result<bool> TableRecords::next()
             return std::unexpected(c.error());
         more = *c == m_delimiter;
         if (more && m_fields.size() == mostFields)
-            return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(m_recordLine), "has more than %1 fields; nothing was imported", mostFields);
+            return fail(ErrorCode::BadFormat, place(m_recordLine), "has more than %1 fields; nothing was imported", mostFields);
         if (*c >= 0)
             ++m_at;
     }
     ++m_line;
     return true;
+}
+
+std::string TableRecords::place(std::int64_t line) const
+{
+    return m_input.name() + ", line " + std::to_string(line);
 }
 
 /// Up to the delimiter, the line end or the end of the file. A carriage return before the line end is none of the text.
@@ -123,7 +128,7 @@ Result<void> TableRecords::readField()
         field.append(m_bytes, m_at, taken - m_at);
         m_at = taken;
         if (field.size() > largestUnit)
-            return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(m_recordLine), "has a field of more than %1 bytes; nothing was imported", largestUnit);
+            return fail(ErrorCode::BadFormat, place(m_recordLine), "has a field of more than %1 bytes; nothing was imported", largestUnit);
     }
     if (!c)
         return std::unexpected(c.error());
@@ -142,7 +147,8 @@ Result<void> TableRecords::readQuoted()
         if (!c)
             return std::unexpected(c.error());
         if (*c < 0 || field.size() > largestUnit)
-            return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(line), "has a quotation mark (\") that begins a field and is never closed; nothing was imported");
+            return fail(ErrorCode::BadFormat, place(line),
+                        "has a quotation mark (\") that begins a field and is never closed; nothing was imported");
         ++m_at;
         if (*c != '"') {
             m_line += *c == '\n' ? 1 : 0;
@@ -161,8 +167,8 @@ Result<void> TableRecords::readQuoted()
 
 std::string tableField(std::string_view value, char delimiter)
 {
-    const bool needsQuotes = value.find_first_of(std::array{delimiter, '"', '\r', '\n', '\0'}.data()) != std::string_view::npos || value.starts_with(' ') || value.ends_with(' ');
-    if (!needsQuotes)
+    const bool isDivided = value.find_first_of(std::array{delimiter, '"', '\r', '\n', '\0'}.data()) != std::string_view::npos;
+    if (!isDivided && !value.starts_with(' ') && !value.ends_with(' '))
         return std::string(value);
     std::string field = "\"";
     for (const char c : value)

@@ -31,6 +31,7 @@ private:
     /// The next character, or -1 at the end.
     Result<int> peek();
 
+    std::string place(std::int64_t line) const;
     Result<void> readField();
     Result<void> readQuoted();
 

@@ -4,8 +4,8 @@
 //   std::string piece;
 //   while (*input->read(piece)) take(piece);      // UTF-8 without a byte order mark
 //
-// The bytes win over what the file says of itself: a byte order mark, or the zeros of UTF-16. Without them the encoding is what an XML declaration (encoding="…") or
-// the header of a PO file (charset=…) names, else UTF-8. What is taken for UTF-8 is passed on as it is, and not checked here.
+// The bytes win over what the file says of itself: a byte order mark, or the zeros of UTF-16. Without them the encoding is what an XML declaration
+// (encoding="…") or the header of a PO file (charset=…) names, else UTF-8. What is taken for UTF-8 is passed on as it is, and not checked here.
 #pragma once
 
 #include "engine/core/result.h"
@@ -25,7 +25,8 @@ public:
     /// NotFound, Unreadable; Unsupported for an encoding that nobody knows here.
     static Result<TextInput> open(const std::filesystem::path &path);
 
-    /// Replaces `piece` by the next characters; false, and none, at the end. Bytes that the encoding does not have are BadFormat. A piece may end within a character.
+    /// Replaces `piece` by the next characters; false, and none, at the end. Bytes that the encoding does not have are BadFormat. A piece may end within a
+    /// character.
     Result<bool> read(std::string &piece);
     /// The file from its beginning again.
     Result<void> rewind();

@@ -32,8 +32,8 @@ struct TmxUnits {
     std::string sourceLanguage;         ///< what the <tu> says; mostly nothing
 };
 
-/// Every text in the memory's source language with every one in its target language: in those very languages where there are any, else in their variants. Texts that
-/// are empty, and a pair that comes a second time, give nothing. Of a <tu> with very many texts the first 16 pairs count.
+/// Every text in the memory's source language with every one in its target language: in those very languages where there are any, else in their variants.
+/// Texts that are empty, and a pair that comes a second time, give nothing. Of a <tu> with very many texts the first 16 pairs count.
 TmxUnits unitsFrom(TmxUnit unit, const Languages &languages);
 
 }  // namespace interlinear::cat

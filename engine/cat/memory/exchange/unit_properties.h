@@ -3,8 +3,8 @@
 //   takeKnownProperties(unit);                      // "x-document" becomes unit.document, …
 //   for (const Property &property : ownProperties(unit)) write(property);
 //
-// The names for context are memoQ's ("x-context-pre", "x-context-post", "x-context"), so that it finds ours and we find its own; read are those of OmegaT, Phrase,
-// Okapi and Trados too. A property that says no more than the unit does then is taken away; a state of Trados, which says more, stays beside it.
+// The names for context are memoQ's ("x-context-pre", "x-context-post", "x-context"), so that it finds ours and we find its own; read are those of OmegaT,
+// Phrase, Okapi and Trados too. A property that says no more than the unit does then is taken away; a state of Trados, which says more, stays beside it.
 #pragma once
 
 #include "engine/cat/memory/unit.h"

@@ -4,8 +4,8 @@
 //   Result<TextInput> input = TextInput::open("client.tmx");
 //   if (auto read = readTmx(*input, {"en", "de"}, collector); !read) return read;
 //
-// A reader runs on one thread, calls the sink there, and holds one unit at a time. It gives units with their two texts in the direction that was asked for. An id is
-// empty unless the file has one that is unique for ever. Errors: BadFormat with the line, and what TextInput says.
+// A reader runs on one thread, calls the sink there, and holds one unit at a time. It gives units with their two texts in the direction that was asked for.
+// An id is empty unless the file has one that is unique for ever. Errors: BadFormat with the line, and what TextInput says.
 #pragma once
 
 #include "engine/cat/memory/exchange/text_input.h"
@@ -43,7 +43,8 @@ Result<void> readTmx(TextInput &input, const Languages &languages, UnitSink &sin
 /// XLIFF 1.2, 2.0 and 2.1, and what is made of them (mqxliff, sdlxliff).
 Result<void> readXliff(TextInput &input, const Languages &languages, UnitSink &sink);
 Result<void> readPo(TextInput &input, const Languages &languages, UnitSink &sink);
-/// CSV and TSV: RFC 4180, with ",", ";" or a tab between the fields. Columns as in table_columns.h; none: the first row names them, else source and target come first.
+/// CSV and TSV: RFC 4180, with ",", ";" or a tab between the fields. Columns as in table_columns.h; none: the first row names them, else source and target
+/// come first.
 Result<void> readTable(TextInput &input, const Languages &languages, const std::vector<std::string> &columns, UnitSink &sink);
 
 }  // namespace interlinear::cat

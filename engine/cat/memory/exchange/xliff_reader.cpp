@@ -204,7 +204,8 @@ private:
         }
         const std::optional<bool> reversed = isReversed();
         if (!reversed) {
-            m_sink.skip(line, "is in " + m_fileLanguages.source + " and " + m_fileLanguages.target + "; expected " + m_languages.source + " and " + m_languages.target);
+            m_sink.skip(line, "is in " + m_fileLanguages.source + " and " + m_fileLanguages.target + "; expected " + m_languages.source + " and "
+                                  + m_languages.target);
             return;
         }
         const std::vector<XliffPiece> &sources = pair.target.size() == 1 && pair.target.front().id.empty() ? pair.source : pair.segmentedSource;
@@ -224,7 +225,9 @@ private:
     /// Nothing when the file is in other languages than the memory.
     std::optional<bool> isReversed() const
     {
-        const auto fits = [](const std::string &wanted, const std::string &offered) { return offered.empty() || languageFit(wanted, offered) != LanguageFit::None; };
+        const auto fits = [](const std::string &wanted, const std::string &offered) {
+            return offered.empty() || languageFit(wanted, offered) != LanguageFit::None;
+        };
         if (fits(m_languages.source, m_fileLanguages.source) && fits(m_languages.target, m_fileLanguages.target))
             return false;
         if (fits(m_languages.target, m_fileLanguages.source) && fits(m_languages.source, m_fileLanguages.target))

@@ -27,8 +27,9 @@ std::string_view localName(std::string_view name)
 
 bool isForbidden(unsigned character)
 {
-    return (character < 0x20 && character != '\t' && character != '\n' && character != '\r') || (character >= 0xD800 && character <= 0xDFFF) || character == 0xFFFE
-        || character == 0xFFFF || character > 0x10FFFF;
+    const bool isControl = character < 0x20 && character != '\t' && character != '\n' && character != '\r';
+    const bool isSurrogate = character >= 0xD800 && character <= 0xDFFF;
+    return isControl || isSurrogate || character == 0xFFFE || character == 0xFFFF || character > 0x10FFFF;
 }
 
 /// Whether a forbidden character may begin with this byte.
@@ -109,11 +110,7 @@ struct XmlStream::Callbacks {
         if (!isParameter && systemId)
             refuseEntity(self, "the entity \"" + std::string(name) + "\" lies outside the file");
     }
-    static void refuseEntity(void *self, const std::string &why)
-    {
-        XmlStream &xml = stream(self);
-        xml.stop({ErrorCode::BadFormat, xml.m_input.name() + ", line " + std::to_string(xml.line()), "is not well-formed XML (%1); nothing was imported", {why}});
-    }
+    static void refuseEntity(void *self, const std::string &why) { stream(self).stop(stream(self).malformed(why)); }
 };
 
 void XmlStream::stop(Error error)
@@ -145,13 +142,24 @@ std::optional<std::string> XmlStream::forbiddenCharacter(std::int64_t sinceOffse
     return std::string(name.data());
 }
 
-Error XmlStream::malformed() const
+std::string XmlStream::place() const
+{
+    return m_input.name() + ", line " + std::to_string(line());
+}
+
+Error XmlStream::malformed(std::string reason) const
+{
+    return {ErrorCode::BadFormat, place(), "is not well-formed XML (%1); nothing was imported", {std::move(reason)}};
+}
+
+/// What the parser does not take.
+Error XmlStream::refusal() const
 {
     const XML_Error problem = XML_GetErrorCode(m_parser);
     std::string reason = problem == XML_ERROR_NO_ELEMENTS && m_fed == 0 ? "it is empty" : XML_ErrorString(problem);
     if (problem == XML_ERROR_INVALID_TOKEN)
         reason += ", or bytes that are not UTF-8";
-    return {ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(line()), "is not well-formed XML (%1); nothing was imported", {std::move(reason)}};
+    return malformed(std::move(reason));
 }
 
 /// White space of the same length takes the place of each, so that offsets stay what they are.
@@ -169,7 +177,9 @@ void XmlStream::replaceForbidden(std::string &text, std::int64_t offsetOfText)
             text.replace(at, 3, "   ");
         } else if (byte == '&' && at + 2 < text.size() && text[at + 1] == '#') {
             const std::size_t end = text.find_first_not_of("#x0123456789ABCDEFabcdef", at + 1);
-            const std::optional<unsigned> character = end == std::string::npos || text[end] != ';' ? std::nullopt : referredCharacter(std::string_view(text).substr(at + 2, end - at - 2));
+            if (end == std::string::npos || text[end] != ';')
+                continue;
+            const std::optional<unsigned> character = referredCharacter(std::string_view(text).substr(at + 2, end - at - 2));
             if (character && isForbidden(*character)) {
                 m_forbidden.push_back({offsetOfText + static_cast<std::int64_t>(at), *character});
                 text.replace(at, end + 1 - at, end + 1 - at, ' ');
@@ -191,11 +201,11 @@ Result<void> XmlStream::feed(std::string &piece, bool last)
     if (m_stopped)
         return std::unexpected(*m_stopped);
     if (status != XML_STATUS_OK)
-        return std::unexpected(malformed());
+        return std::unexpected(refusal());
     if (m_forbidden.size() > mostForbidden)
-        return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(line()), "is no text: it is full of control characters; nothing was imported");
+        return fail(ErrorCode::BadFormat, place(), "is no text: it is full of control characters; nothing was imported");
     if (!last && m_fed - offset() > longestToken)
-        return fail(ErrorCode::BadFormat, m_input.name() + ", line " + std::to_string(line()), "has a tag or a comment of more than %1 bytes; nothing was imported", longestToken);
+        return fail(ErrorCode::BadFormat, place(), "has a tag or a comment of more than %1 bytes; nothing was imported", longestToken);
     return {};
 }
 
@@ -227,12 +237,15 @@ bool readXmlText(std::string_view xml, XmlHandler &handler)
 {
     const Parser parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
     XML_SetUserData(parser.get(), &handler);
-    XML_SetElementHandler(
-        parser.get(), [](void *self, const char *name, const char **attributes) { static_cast<XmlHandler *>(self)->startElement(localName(name), XmlAttributes(attributes)); },
-        [](void *self, const char *name) { static_cast<XmlHandler *>(self)->endElement(localName(name)); });
-    XML_SetCharacterDataHandler(parser.get(), [](void *self, const char *text, int length) {
-        static_cast<XmlHandler *>(self)->characters({text, static_cast<std::size_t>(length)});
-    });
+    const auto start = [](void *self, const char *name, const char **attributes) {
+        static_cast<XmlHandler *>(self)->startElement(localName(name), XmlAttributes(attributes));
+    };
+    const auto end = [](void *self, const char *name) { static_cast<XmlHandler *>(self)->endElement(localName(name)); };
+    const auto text = [](void *self, const char *characters, int length) {
+        static_cast<XmlHandler *>(self)->characters({characters, static_cast<std::size_t>(length)});
+    };
+    XML_SetElementHandler(parser.get(), start, end);
+    XML_SetCharacterDataHandler(parser.get(), text);
     return XML_Parse(parser.get(), xml.data(), static_cast<int>(xml.size()), 1) == XML_STATUS_OK;
 }
 

@@ -74,7 +74,9 @@ private:
 
     Result<void> feed(std::string &piece, bool last);
     void replaceForbidden(std::string &text, std::int64_t offsetOfText);
-    Error malformed() const;
+    std::string place() const;
+    Error malformed(std::string reason) const;
+    Error refusal() const;
 
     TextInput &m_input;
     XmlHandler *m_handler = nullptr;
