@@ -30,10 +30,6 @@ public:
     bool take(Unit unit, std::int64_t line) override
     {
         unit.approved = unit.approved && m_approved;
-        if (unit.source.text.size() > longestText || unit.target.text.size() > longestText) {
-            skip(line, "has a text of more than " + std::to_string(longestText) + " bytes");
-            return !m_stop.stop_requested();
-        }
         if (unit.id.empty())
             unit.id = unitIdFromContent(unit);
         if (auto good = checkUnit(unit); !good) {
@@ -107,22 +103,22 @@ public:
                 ++m_report.keptOurs;
                 return {};
             }
-            if (auto removed = replace(others, unit); !removed)
-                return removed;
+            if (auto done = withdraw(others, unit); !done)
+                return done;
         }
         return insert(unit);
     }
 
 private:
-    Result<void> replace(const std::vector<std::string> &others, const Unit &unit)
+    Result<void> withdraw(const std::vector<std::string> &others, const Unit &unit)
     {
         for (const std::string &id : others) {
             if (id == unit.id)
                 continue;
-            const Result<bool> removed = m_writer.remove(id);
-            if (!removed)
-                return std::unexpected(removed.error());
-            m_report.replaced += *removed ? 1 : 0;
+            const Result<bool> withdrawn = m_writer.withdraw(id);
+            if (!withdrawn)
+                return std::unexpected(withdrawn.error());
+            m_report.replaced += *withdrawn ? 1 : 0;
         }
         return {};
     }

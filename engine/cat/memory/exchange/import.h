@@ -25,7 +25,7 @@ enum class UnitFormat { Tmx, Xliff, Po, Table };
 enum class SameSource {
     Add,        ///< both stay: a lookup shows both
     KeepOurs,   ///< the file's is not taken
-    Replace     ///< ours is removed. Of several such units in one file each stays
+    Replace     ///< ours is taken back, and stays in the history. Of several such units in one file each stays
 };
 
 struct ImportProgress {

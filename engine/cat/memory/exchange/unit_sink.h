@@ -35,8 +35,7 @@ public:
     virtual void otherDirection(const std::string &fileSource) = 0;
 };
 
-/// The most of one text, and of all that a file says about one unit, in bytes; what is longer is skipped.
-constexpr std::size_t longestText = 1'000'000;
+/// The most bytes of all that a file says about one unit; what is larger is skipped unread.
 constexpr std::size_t largestUnit = 16 << 20;
 
 Result<void> readTmx(TextInput &input, const Languages &languages, UnitSink &sink);
