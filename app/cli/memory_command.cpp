@@ -1,12 +1,12 @@
 // interlinear-cli memory: a translation memory without the window.
 #include "app/cli/command.h"
 #include "app/cli/match_json.h"
+#include "app/cli/memory_action.h"
 #include "app/cli/memory_exchange.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 
 #include "engine/cat/document/tag_notation.h"
-#include "engine/cat/memory/search/concordance.h"
 #include "engine/core/utf8.h"
 
 #include <cstdio>
@@ -25,7 +25,6 @@ struct Options {
     ExchangeOptions exchange;
     int threshold = 70;
     std::size_t limit = 5;
-    std::size_t hits = 50;
 };
 
 using Action = int (*)(cat::Memory &, const Options &, const Invocation &);
@@ -149,24 +148,6 @@ int lookup(cat::Memory &memory, const Options &options, const Invocation &)
     return std::cin.bad() ? report({ErrorCode::Unreadable, standardInput, "cannot be read", {}}) : static_cast<int>(Done);
 }
 
-int concordance(cat::Memory &memory, const Options &options, const Invocation &invocation)
-{
-    if (firstInvalidUtf8(options.text))
-        return report({ErrorCode::NotUtf8, "TEXT", "is not UTF-8", {}});
-    const Result<std::vector<cat::ConcordanceHit>> hits = cat::concordance(memory, {.pattern = {.text = options.text}}, options.hits);
-    if (!hits)
-        return report(hits.error());
-    std::string lines;
-    for (const cat::ConcordanceHit &hit : *hits) {
-        if (invocation.json)
-            lines += toJson(hit).dump() + "\n";
-        else
-            lines += cat::toNotation(hit.unit.source) + "\t" + cat::toNotation(hit.unit.target) + "\n";
-    }
-    const Result<void> written = writeOutput("-", lines);
-    return written ? Done : report(written.error());
-}
-
 int showStatistics(cat::Memory &memory, const Options &, const Invocation &invocation)
 {
     const Result<cat::MemoryStatistics> statistics = memory.statistics();
@@ -198,7 +179,7 @@ int showHistory(cat::Memory &memory, const Options &options, const Invocation &i
     if (!versions)
         return report(versions.error());
     if (versions->empty())
-        return report({ErrorCode::NotFound, options.file, "has no unit \"%1\", and never had one that was edited", {options.text}});
+        return report({ErrorCode::NotFound, memory.path().string(), "has no unit \"%1\", and never had one that was edited", {options.text}});
     std::string lines;
     for (const cat::UnitVersion &version : *versions) {
         if (invocation.json)
@@ -217,27 +198,14 @@ int check(cat::Memory &memory, const Options &options, const Invocation &invocat
     if (invocation.json)
         std::printf("%s\n", Json{{"sound", true}}.dump().c_str());
     else
-        std::printf("%s: sound\n", options.file.c_str());
+        std::printf("%s: sound\n", memory.path().c_str());
     return Done;
 }
 
 CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
                     Invocation &invocation)
 {
-    auto *command = memory.add_subcommand(name, description);
-    command->add_option("FILE", options->file, "The memory")->required();
-    command->callback([access, action, options, &invocation] {
-        invocation.run = [access, action, options, &invocation] {
-            Result<cat::Memory> opened = cat::Memory::open(options->file, access);
-            if (!opened)
-                return report(opened.error());
-            // Opening looks at the structure alone; nothing is added to units that cannot be read, or that an index has lost.
-            if (auto sound = access == Access::Write ? opened->check() : Result<void>(); !sound)
-                return report(sound.error());
-            return action(*opened, *options, invocation);
-        };
-    });
-    return command;
+    return addMemoryAction(memory, name, description, access, invocation, [action, options, &invocation](cat::Memory &opened) { return action(opened, *options, invocation); });
 }
 
 void addCreate(CLI::App &memory, const std::shared_ptr<Options> &options, Invocation &invocation)
@@ -265,10 +233,9 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
                                     Access::Read, lookup, options, invocation);
     lookupCommand->add_option("--threshold", options->threshold, "Lowest score to show, in percent")->check(wholeNumber(1, 102))->capture_default_str();
     lookupCommand->add_option("--limit", options->limit, "Most matches for one query")->check(wholeNumber(1, 1000))->capture_default_str();
-    auto *concordanceCommand = addAction(*memory, "concordance", "Units with a text in source or target, newest first", Access::Read, concordance, options,
-                                         invocation);
-    concordanceCommand->add_option("TEXT", options->text, "What to look for, in any case of letters")->required();
-    concordanceCommand->add_option("--limit", options->hits, "Most units to show")->check(wholeNumber(1, 100000))->capture_default_str();
+    addMemoryConcordance(*memory, invocation);
+    addMemoryHygiene(*memory, invocation);
+    addMemoryAlignment(*memory, invocation);
     addAction(*memory, "stats", "Languages, units and size", Access::Read, showStatistics, options, invocation);
     addAction(*memory, "history", "What a unit is and was, the oldest version first", Access::Read, showHistory, options, invocation)
         ->add_option("ID", options->text, "The unit's id, as lookup shows it")

@@ -1,6 +1,7 @@
 #include "tests/bench/memory_speed.h"
 
 #include "engine/core/stopwatch.h"
+#include "tests/bench/concordance_speed.h"
 
 #include <algorithm>
 #include <ctime>
@@ -292,6 +293,7 @@ Result<std::vector<Measurement>> measureMemory(const MemoryWorkload &workload)
     others.push_back(measureRecall(*fixture, "T2.recall", 500));
     others.push_back(measureExactLookup(*fixture, workload.repetitions));
     others.push_back(measureOpening(*fixture, workload.repetitions));
+    others.push_back(measureConcordance(*fixture, workload.repetitions));
     others.push_back(measurePretranslation(*fixture, 1));
     const Result<std::vector<Measurement>> sizes = measureSize(*fixture);
     if (!sizes)

@@ -37,9 +37,13 @@ struct SetProperty {
     std::optional<std::string> value;    ///< nothing takes the property away
 };
 
+struct SetApproved {
+    bool approved = true;
+};
+
 struct RemoveUnits {};
 
-using UnitEdit = std::variant<ReplaceText, SetProperty, RemoveUnits>;
+using UnitEdit = std::variant<ReplaceText, SetProperty, SetApproved, RemoveUnits>;
 
 struct BulkChange {
     UnitSelection selection;

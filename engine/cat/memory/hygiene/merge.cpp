@@ -1,5 +1,6 @@
 #include "engine/cat/memory/hygiene/merge.h"
 
+#include "engine/cat/database/id_column.h"
 #include "engine/cat/memory/unit_rows.h"
 
 #include <string>
@@ -76,7 +77,7 @@ public:
 private:
     Result<std::optional<Unit>> unitOf(const std::string &id)
     {
-        const Result<bool> there = m_find.start(id);
+        const Result<bool> there = m_find.start(idColumn(id));
         if (!there)
             return std::unexpected(there.error());
         if (!*there)
@@ -134,7 +135,7 @@ private:
             return std::unexpected(rows.error());
         Result<bool> row = rows->start();
         for (; row && *row; row = rows->next()) {
-            const Result<bool> removed = m_writer.remove(rows->text(0));
+            const Result<bool> removed = m_writer.remove(idText(rows->value(0)));
             if (!removed)
                 return std::unexpected(removed.error());
             m_report.removed += *removed ? 1 : 0;

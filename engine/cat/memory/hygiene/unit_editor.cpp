@@ -84,6 +84,12 @@ Result<Unit> UnitEditor::after(const SetProperty &edit, Unit unit)
     return unit;
 }
 
+Result<Unit> UnitEditor::after(const SetApproved &edit, Unit unit)
+{
+    unit.approved = edit.approved;
+    return unit;
+}
+
 Result<std::optional<ChangedUnit>> UnitEditor::edited(const Unit &unit)
 {
     const Result<bool> selected = isSelected(unit);
@@ -91,10 +97,15 @@ Result<std::optional<ChangedUnit>> UnitEditor::edited(const Unit &unit)
         return std::unexpected(selected.error());
     if (!*selected)
         return std::nullopt;
+    const auto changedBy = [&](const auto &edit) -> Result<Unit> {
+        if constexpr (std::is_same_v<decltype(edit), const RemoveUnits &>)
+            return unit;
+        else
+            return after(edit, unit);
+    };
     if (std::holds_alternative<RemoveUnits>(m_change.edit))
         return ChangedUnit{unit, std::nullopt};
-    const ReplaceText *replacement = std::get_if<ReplaceText>(&m_change.edit);
-    Result<Unit> changed = replacement ? after(*replacement, unit) : after(std::get<SetProperty>(m_change.edit), unit);
+    Result<Unit> changed = std::visit(changedBy, m_change.edit);
     if (!changed)
         return std::unexpected(changed.error());
     if (*changed == unit)

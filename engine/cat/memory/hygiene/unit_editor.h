@@ -23,7 +23,8 @@ private:
     UnitEditor(const BulkChange &change, std::optional<TextPattern> selected, std::optional<TextPattern> replaced);
     Result<bool> isSelected(const Unit &unit);
     Result<Unit> after(const ReplaceText &edit, Unit unit);
-    Result<Unit> after(const SetProperty &edit, Unit unit);
+    static Result<Unit> after(const SetProperty &edit, Unit unit);
+    static Result<Unit> after(const SetApproved &edit, Unit unit);
 
     BulkChange m_change;
     std::set<std::string> m_ids;

@@ -1,6 +1,10 @@
 #include "engine/cat/memory/search/concordance.h"
 
+#include "engine/cat/memory/search/word_runs.h"
+#include "engine/cat/memory/unit_rows.h"
+
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace interlinear::cat {
@@ -17,10 +21,108 @@ std::size_t shortestText(const ConcordanceHit &hit)
     return std::min(source, target);
 }
 
+bool isBroken(const TaggedText &text, ByteSpan span)
+{
+    return std::any_of(text.tags.begin(), text.tags.end(), [&](const InlineTag &tag) {
+        return tag.offset > span.begin && tag.offset < span.end && readingOf(tag) == TagReading::Space;
+    });
+}
+
 bool comesBefore(const ConcordanceHit &a, const ConcordanceHit &b)
 {
     return std::tuple(!a.wholeWord, shortestText(a)) < std::tuple(!b.wholeWord, shortestText(b));
 }
+
+std::unexpected<Error> stopped(const Memory &memory)
+{
+    return fail(ErrorCode::Cancelled, memory.path().string(), "searching was stopped");
+}
+
+/// Looks at the units that an index of words names.
+class IndexedSearch {
+public:
+    static Result<IndexedSearch> create(Memory &memory, const ConcordanceQuery &query, std::size_t most, std::stop_token stop)
+    {
+        Result<ConcordanceMatcher> matcher = ConcordanceMatcher::create(query);
+        if (!matcher)
+            return std::unexpected(matcher.error());
+        const Result<MemoryIndex *> index = memory.index();
+        if (!index)
+            return std::unexpected(index.error());
+        Result<Statement> unitOfRow = memory.database().prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
+        if (!unitOfRow)
+            return std::unexpected(unitOfRow.error());
+        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*unitOfRow), query.pattern.counting, most, std::move(stop));
+    }
+
+    /// The newest hits on that side.
+    Result<void> run(Side side, const std::vector<WordRun> &runs)
+    {
+        std::vector<std::vector<std::string>> groups(runs.size());
+        m_index.forEachWord(side, [&](std::string_view word) {
+            for (std::size_t i = 0; i < runs.size(); ++i) {
+                if (runs[i].isIn(word, m_counting))
+                    groups[i].emplace_back(word);
+            }
+            return !m_stop.stop_requested();
+        });
+        Result<void> done;
+        std::size_t hits = 0;
+        m_index.rowsWith(side, groups, [&](std::int64_t row) {
+            const Result<bool> hit = look(row);
+            if (!hit)
+                done = std::unexpected(hit.error());
+            hits += hit && *hit ? 1 : 0;
+            return done && hits < m_most;
+        });
+        return m_stop.stop_requested() ? stopped(m_memory) : done;
+    }
+
+    std::vector<ConcordanceHit> newest()
+    {
+        std::vector<ConcordanceHit> hits;
+        for (auto hit = m_hits.rbegin(); hit != m_hits.rend() && hits.size() < m_most; ++hit)
+            hits.push_back(std::move(hit->second));
+        return hits;
+    }
+
+private:
+    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement unitOfRow, TextDifferences counting, std::size_t most,
+                  std::stop_token stop)
+        : m_memory(memory), m_index(index), m_matcher(std::move(matcher)), m_unitOfRow(std::move(unitOfRow)), m_counting(counting), m_most(most), m_stop(std::move(stop))
+    {
+    }
+
+    Result<bool> look(std::int64_t row)
+    {
+        if (m_stop.stop_requested())
+            return stopped(m_memory);
+        if (m_hits.contains(row))
+            return true;
+        const Result<bool> there = m_unitOfRow.start(row);
+        if (!there || !*there)
+            return there;
+        const Result<Unit> unit = readUnit(m_unitOfRow, 0, m_memory.path().string());
+        m_unitOfRow.reset();
+        if (!unit)
+            return std::unexpected(unit.error());
+        Result<std::optional<ConcordanceHit>> hit = m_matcher.match(*unit);
+        if (!hit)
+            return std::unexpected(hit.error());
+        if (*hit)
+            m_hits.emplace(row, std::move(**hit));
+        return hit->has_value();
+    }
+
+    const Memory &m_memory;
+    const MemoryIndex &m_index;
+    ConcordanceMatcher m_matcher;
+    Statement m_unitOfRow;
+    TextDifferences m_counting;
+    std::size_t m_most;
+    std::stop_token m_stop;
+    std::map<std::int64_t, ConcordanceHit> m_hits;   // by row
+};
 
 }  // namespace
 
@@ -32,13 +134,16 @@ Result<ConcordanceMatcher> ConcordanceMatcher::create(ConcordanceQuery query)
     return ConcordanceMatcher(std::move(query), std::move(*pattern));
 }
 
-Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const std::string &text, bool &wholeWord)
+Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const TaggedText &tagged, bool &wholeWord)
 {
+    const std::string &text = tagged.text;
     const Result<std::vector<Occurrence>> found = m_pattern.find(text);
     if (!found)
         return std::unexpected(found.error());
     std::vector<ByteSpan> places;
     for (const Occurrence &occurrence : *found) {
+        if (isBroken(tagged, occurrence.span))
+            continue;
         places.push_back(occurrence.span);
         wholeWord = wholeWord || (isWordEdge(text, occurrence.span.begin) && isWordEdge(text, occurrence.span.end));
     }
@@ -52,9 +157,9 @@ Result<std::optional<ConcordanceHit>> ConcordanceMatcher::match(const Unit &unit
     ConcordanceHit hit;
     Result<std::vector<ByteSpan>> inSource, inTarget;
     if (m_query.side != SearchedSide::Target)
-        inSource = placesIn(unit.source.text, hit.wholeWord);
+        inSource = placesIn(unit.source, hit.wholeWord);
     if (m_query.side != SearchedSide::Source)
-        inTarget = placesIn(unit.target.text, hit.wholeWord);
+        inTarget = placesIn(unit.target, hit.wholeWord);
     if (!inSource || !inTarget)
         return std::unexpected(!inSource ? inSource.error() : inTarget.error());
     if (inSource->empty() && inTarget->empty())
@@ -65,7 +170,7 @@ Result<std::optional<ConcordanceHit>> ConcordanceMatcher::match(const Unit &unit
     return hit;
 }
 
-Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, const ConcordanceQuery &query, std::size_t limit, std::stop_token stop)
+Result<std::vector<ConcordanceHit>> newestHitsByScan(const Memory &memory, const ConcordanceQuery &query, std::size_t most, std::stop_token stop)
 {
     Result<ConcordanceMatcher> matcher = ConcordanceMatcher::create(query);
     if (!matcher)
@@ -73,18 +178,43 @@ Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, const Conc
     std::vector<ConcordanceHit> hits;
     const auto visit = [&](const Unit &unit) -> Result<bool> {
         if (stop.stop_requested())
-            return fail(ErrorCode::Cancelled, memory.path().string(), "searching was stopped");
+            return stopped(memory);
         Result<std::optional<ConcordanceHit>> hit = matcher->match(unit);
         if (!hit)
             return std::unexpected(hit.error());
         if (*hit)
             hits.push_back(std::move(**hit));
-        return hits.size() < limit * rankedForEachHit;
+        return hits.size() < most;
     };
     if (auto visited = memory.forEachUnitNewestFirst(visit); !visited)
         return std::unexpected(visited.error());
-    std::stable_sort(hits.begin(), hits.end(), comesBefore);
-    hits.resize(std::min(hits.size(), limit));
+    return hits;
+}
+
+Result<std::vector<ConcordanceHit>> newestHits(Memory &memory, const ConcordanceQuery &query, std::size_t most, std::stop_token stop)
+{
+    const std::vector<WordRun> runs = wordRuns(query.pattern);
+    if (runs.empty())
+        return newestHitsByScan(memory, query, most, stop);
+    Result<IndexedSearch> search = IndexedSearch::create(memory, query, most, stop);
+    if (!search)
+        return std::unexpected(search.error());
+    for (const auto &[side, otherSide] : {std::pair(Side::Source, SearchedSide::Target), std::pair(Side::Target, SearchedSide::Source)}) {
+        if (query.side == otherSide)
+            continue;
+        if (auto done = search->run(side, runs); !done)
+            return std::unexpected(done.error());
+    }
+    return search->newest();
+}
+
+Result<std::vector<ConcordanceHit>> concordance(Memory &memory, const ConcordanceQuery &query, std::size_t limit, std::stop_token stop)
+{
+    Result<std::vector<ConcordanceHit>> hits = newestHits(memory, query, limit * rankedForEachHit, stop);
+    if (!hits)
+        return hits;
+    std::stable_sort(hits->begin(), hits->end(), comesBefore);
+    hits->resize(std::min(hits->size(), limit));
     return hits;
 }
 

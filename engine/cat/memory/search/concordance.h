@@ -31,7 +31,7 @@ struct ConcordanceHit {
     bool wholeWord = false;           ///< one of the places begins and ends where words do
 };
 
-/// Holds units against a query, one after the other. One thread at a time.
+/// Holds units against a query, one after the other. A place with a forced line break in it (a tag) is none: words end there. One thread at a time.
 class ConcordanceMatcher {
 public:
     /// What TextPattern::compile() refuses.
@@ -41,7 +41,7 @@ public:
 
 private:
     ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern) : m_query(std::move(query)), m_pattern(std::move(pattern)) {}
-    Result<std::vector<ByteSpan>> placesIn(const std::string &text, bool &wholeWord);
+    Result<std::vector<ByteSpan>> placesIn(const TaggedText &text, bool &wholeWord);
 
     ConcordanceQuery m_query;
     TextPattern m_pattern;
@@ -50,8 +50,14 @@ private:
 /// The answer is taken from the newest hits, this many for each that is asked for, so that a common word needs no walk through the whole memory.
 constexpr std::size_t rankedForEachHit = 4;
 
+/// Every unit is looked at, newest first, until there are that many hits; newest first. What the index saves, and is checked against.
+Result<std::vector<ConcordanceHit>> newestHitsByScan(const Memory &memory, const ConcordanceQuery &query, std::size_t most, std::stop_token stop = {});
+
+/// The same from the memory's index of words: for patterns that have letters, milliseconds whatever the size of the memory; by a scan for others.
+Result<std::vector<ConcordanceHit>> newestHits(Memory &memory, const ConcordanceQuery &query, std::size_t most, std::stop_token stop = {});
+
 /// At most `limit` units. Of the newest rankedForEachHit x limit hits come first those with a whole word, then those whose searched text is shorter, then the newer
 /// ones; the unit added or changed last is the newest. Cancelled when asked to stop.
-Result<std::vector<ConcordanceHit>> concordance(const Memory &memory, const ConcordanceQuery &query, std::size_t limit, std::stop_token stop = {});
+Result<std::vector<ConcordanceHit>> concordance(Memory &memory, const ConcordanceQuery &query, std::size_t limit, std::stop_token stop = {});
 
 }  // namespace interlinear::cat

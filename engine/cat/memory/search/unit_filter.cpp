@@ -19,7 +19,7 @@ bool passes(const UnitFilter &filter, const Unit &unit)
 {
     return (!filter.author || unit.author == *filter.author) && (!filter.document || unit.document == *filter.document) &&
            (!filter.origin || unit.origin == *filter.origin) && (!filter.changedFromMs || unit.changedMs >= *filter.changedFromMs) &&
-           (!filter.changedBeforeMs || unit.changedMs < *filter.changedBeforeMs) && (!filter.property || hasProperty(*filter.property, unit));
+           (!filter.approved || unit.approved == *filter.approved) && (!filter.changedBeforeMs || unit.changedMs < *filter.changedBeforeMs) && (!filter.property || hasProperty(*filter.property, unit));
 }
 
 }  // namespace interlinear::cat

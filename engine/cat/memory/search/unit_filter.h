@@ -29,6 +29,7 @@ struct UnitFilter {
     std::optional<Origin> origin;
     std::optional<std::int64_t> changedFromMs;     ///< milliseconds since 1970 UTC, inclusive
     std::optional<std::int64_t> changedBeforeMs;   ///< exclusive
+    std::optional<bool> approved;
     std::optional<PropertyFilter> property;
 
     bool operator==(const UnitFilter &) const = default;

@@ -55,10 +55,11 @@ BulkChange randomChange(samples::Random &random)
         change.selection.filter.origin = static_cast<Origin>(samples::below(random, 4));
     if (samples::below(random, 3) == 0)
         change.selection.text.emplace().text = "pump";
-    switch (samples::below(random, 5)) {
+    switch (samples::below(random, 6)) {
     case 0: change.edit = RemoveUnits{}; change.selection.filter.origin = static_cast<Origin>(samples::below(random, 4)); break;
     case 1: change.edit = SetProperty{"client", std::to_string(samples::below(random, 3))}; break;
     case 2: change.edit = SetProperty{"client", std::nullopt}; break;
+    case 4: change.edit = SetApproved{samples::below(random, 3) != 0}; break;
     case 3: change.edit = replacing("(\\w)e", "$1u", SearchedSide::Both, PatternKind::Regex); break;
     default: change.edit = replacing("the", "$1 those", SearchedSide::Target); break;
     }

@@ -1,0 +1,23 @@
+// A command of "memory" that works on one memory file.
+//
+//   addMemoryAction(memory, "stats", "Languages, units and size", Access::Read, invocation, [](cat::Memory &memory) { … return Done; });
+#pragma once
+
+#include "app/cli/command.h"
+
+#include "engine/cat/memory/memory.h"
+
+#include <functional>
+
+namespace interlinear::cli {
+
+/// The command has the argument FILE; for writing, every unit is checked before the action runs.
+CLI::App *addMemoryAction(CLI::App &memory, const char *name, const char *description, cat::Access access, Invocation &invocation,
+                          std::function<int(cat::Memory &)> action);
+
+/// What "memory" has for searching, keeping clean and aligning.
+void addMemoryConcordance(CLI::App &memory, Invocation &invocation);
+void addMemoryHygiene(CLI::App &memory, Invocation &invocation);
+void addMemoryAlignment(CLI::App &memory, Invocation &invocation);
+
+}  // namespace interlinear::cli

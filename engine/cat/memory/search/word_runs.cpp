@@ -1,0 +1,90 @@
+#include "engine/cat/memory/search/word_runs.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+namespace interlinear::cat {
+
+namespace {
+
+enum class Kind { Letter, Mark, WordByItself, Space, Other };
+
+Kind kindOf(UChar32 character)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UScriptCode script = uscript_getScript(character, &status);
+    if (u_isalpha(character) && (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA))
+        return Kind::WordByItself;
+    const bool isJamo = character >= 0x1100 && character <= 0x11FF;
+    switch (u_getIntPropertyValue(character, UCHAR_WORD_BREAK)) {
+    case U_WB_ALETTER:
+    case U_WB_HEBREW_LETTER: return isJamo ? Kind::Other : Kind::Letter;
+    case U_WB_EXTEND: return u_getCombiningClass(character) != 0 ? Kind::Mark : Kind::Other;
+    default: return u_isUWhiteSpace(character) ? Kind::Space : Kind::Other;
+    }
+}
+
+std::string keyOf(const icu::UnicodeString &letters)
+{
+    icu::UnicodeString folded(letters);
+    folded.foldCase();
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2 *nfc = icu::Normalizer2::getNFCInstance(status);
+    const icu::UnicodeString composed = U_SUCCESS(status) ? nfc->normalize(folded, status) : folded;
+    std::string key;
+    return composed.toUTF8String(key);
+}
+
+bool holds(std::string_view word, const WordRun &run, std::string_view letters)
+{
+    if (run.atBegin && run.atEnd)
+        return word == letters;
+    if (run.atBegin)
+        return word.starts_with(letters);
+    return run.atEnd ? word.ends_with(letters) : word.find(letters) != std::string_view::npos;
+}
+
+}  // namespace
+
+bool WordRun::isIn(std::string_view word, const TextDifferences &counting) const
+{
+    if (counting.diacritics)
+        return holds(word, *this, letters);
+    const TextDifferences lettersAlone{false, false};
+    return holds(FoldedText(word, lettersAlone).text(), *this, FoldedText(letters, lettersAlone).text());
+}
+
+std::vector<WordRun> wordRuns(const PatternText &pattern)
+{
+    std::vector<WordRun> runs;
+    if (pattern.kind == PatternKind::Regex)
+        return runs;
+    // In a stretch of text white space beside a run is where its word ends; words to be found in any order have other neighbours.
+    const bool spacesCount = pattern.kind == PatternKind::Substring || pattern.kind == PatternKind::Wildcard;
+    const icu::UnicodeString text = icu::UnicodeString::fromUTF8(pattern.text);
+    Kind before = Kind::Other;
+    for (std::int32_t at = 0; at < text.length();) {
+        const Kind kind = kindOf(text.char32At(at));
+        std::int32_t end = text.moveIndex32(at, 1);
+        if (kind != Kind::Letter && kind != Kind::WordByItself) {
+            before = kind;
+            at = end;
+            continue;
+        }
+        while (end < text.length() && ((kind == Kind::Letter && kindOf(text.char32At(end)) == Kind::Letter) || kindOf(text.char32At(end)) == Kind::Mark))
+            end = text.moveIndex32(end, 1);
+        const Kind behind = end < text.length() ? kindOf(text.char32At(end)) : Kind::Other;
+        const bool alone = kind == Kind::WordByItself;
+        const bool marked = alone && end > text.moveIndex32(at, 1);
+        if (!marked)
+            runs.push_back({keyOf(text.tempSubStringBetween(at, end)), alone || (spacesCount && before == Kind::Space), alone || (spacesCount && behind == Kind::Space)});
+        before = kind;
+        at = end;
+    }
+    return runs;
+}
+
+}  // namespace interlinear::cat
