@@ -1,5 +1,5 @@
 // Programs that are killed at any instant of their work on a memory, and many that work on one at once.
-#include "engine/cat/memory/exchange/tmx.h"
+#include "engine/cat/memory/exchange/import.h"
 #include "engine/cat/memory/memory.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
@@ -111,7 +111,7 @@ private Q_SLOTS:
                 if (number > 0)
                     return false;
                 Memory memory = must(Memory::open(path));
-                return importTmx(memory, tmx).has_value();
+                return importUnits(memory, tmx).has_value();
             });
             if (round == 0) {
                 QVERIFY(worker.waitFor(1));   // how long it takes here
