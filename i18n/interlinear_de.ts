@@ -151,6 +151,34 @@
         <translation>dasselbe Segment dahinter</translation>
     </message>
     <message>
+        <source>same place in the document</source>
+        <translation>dieselbe Stelle im Dokument</translation>
+    </message>
+    <message>
+        <source>same segments before and behind it</source>
+        <translation>dieselben Segmente davor und dahinter</translation>
+    </message>
+    <message>
+        <source>a memory that is trusted less</source>
+        <translation>ein Speicher, dem weniger vertraut wird</translation>
+    </message>
+    <message>
+        <source>other variant of the language</source>
+        <translation>andere Variante der Sprache</translation>
+    </message>
+    <message>
+        <source>not approved</source>
+        <translation>nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>machine text</source>
+        <translation>maschineller Text</translation>
+    </message>
+    <message>
+        <source>the memory has another translation of it</source>
+        <translation>der Speicher hat eine andere Übersetzung davon</translation>
+    </message>
+    <message>
         <source>%1%2: %3</source>
         <translation>%1%2: %3</translation>
     </message>

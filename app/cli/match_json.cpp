@@ -83,18 +83,25 @@ Result<cat::Query> queryFromLine(const std::string &line, const std::string &whe
 {
     const Json json = Json::parse(line, nullptr, false);
     if (!json.is_object())
-        return cat::Query{{line, {}}, std::nullopt, std::nullopt};
+        return cat::Query{.text = {line, {}}};
     const auto text = textAt(json, "text", where);
     const auto notation = textAt(json, "notation", where);
     const auto previous = textAt(json, "previous", where);
     const auto next = textAt(json, "next", where);
-    for (const auto *value : {&text, &notation, &previous, &next}) {
+    const auto contextId = textAt(json, "context_id", where);
+    const auto from = textAt(json, "from", where);
+    const auto to = textAt(json, "to", where);
+    for (const auto *value : {&text, &notation, &previous, &next, &contextId, &from, &to}) {
         if (!*value)
             return std::unexpected(value->error());
     }
     if (text->has_value() == notation->has_value())
         return fail(ErrorCode::BadFormat, where, "expected a JSON object with either \"text\" or \"notation\"");
-    return cat::Query{*text ? TaggedText{**text, {}} : cat::fromNotation(**notation), *previous, *next};
+    return cat::Query{.text = *text ? TaggedText{**text, {}} : cat::fromNotation(**notation),
+                      .previous = *previous,
+                      .next = *next,
+                      .contextId = contextId->value_or(""),
+                      .languages = {from->value_or(""), to->value_or("")}};
 }
 
 Json toJson(const cat::Match &match)
@@ -104,6 +111,7 @@ Json toJson(const cat::Match &match)
               {"score", match.perMille / 10},
               {"score_per_mille", match.perMille},
               {"explanation", explanationOf(match)},
+              {"disputed", match.disputed},
               {"differences", differencesOf(match)}};
     describeUnit(json, match.unit);
     return json;

@@ -13,7 +13,8 @@
 
 namespace interlinear::cli {
 
-/// A JSON object with "text" (or "notation", a text with <1>…</1>), "previous" and "next"; any line that is no JSON object is the text itself.
+/// A JSON object with "text" (or "notation", a text with <1>…</1>), and where they are known "previous", "next", "context_id", and the
+/// variants of the languages, "from" and "to"; any line that is no JSON object is the text itself.
 /// BadFormat for an object of another shape.
 Result<cat::Query> queryFromLine(const std::string &line, const std::string &where);
 

@@ -9,8 +9,6 @@ namespace interlinear::cli {
 
 namespace {
 
-constexpr std::size_t matchesToJudge = 2;
-
 bool isVariantOf(const std::string &tag, const std::string &language)
 {
     return tag.substr(0, tag.find('-')) == language.substr(0, language.find('-'));
@@ -58,11 +56,11 @@ Result<MemoryAnswer> Memories::answer(const cat::Query &query)
 {
     std::vector<cat::Match> best;
     for (cat::Memory &memory : m_memories) {
-        Result<std::vector<cat::Match>> matches = memory.lookup(query, askedFrom(cat::perMilleEqual), matchesToJudge);
+        Result<std::vector<cat::Match>> matches = memory.lookup(query, {.thresholdPerMille = askedFrom(cat::perMilleEqual), .limit = 1});
         if (!matches)
             return std::unexpected(matches.error());
         for (cat::Match &match : *matches)
-            cat::insertMatch(best, std::move(match), matchesToJudge);
+            cat::insertMatch(best, std::move(match), 1);
     }
     return answerOf(best, query.text, cat::perMilleEqual);
 }

@@ -23,7 +23,7 @@ struct MemoryAnswer {
 };
 
 /// The best of the matches is taken from this score on, when no other is as good with another target and its tags are the source's.
-/// Matches as cat::Memory::lookup() gives them with askedFrom() and a limit of 2.
+/// Matches as cat::Memory::lookup() gives them with askedFrom().
 MemoryAnswer answerOf(const std::vector<cat::Match> &matches, const TaggedText &source, int takenFromPerMille);
 /// The threshold to look up with, so that matches which are drafts only are there too.
 int askedFrom(int takenFromPerMille);

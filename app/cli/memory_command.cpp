@@ -120,7 +120,7 @@ Result<std::string> answerLine(cat::Memory &memory, const std::string &line, std
     const Result<cat::Query> query = queryFromLine(line, inputLine(number));
     if (!query)
         return std::unexpected(query.error());
-    const Result<std::vector<cat::Match>> matches = memory.lookup(*query, options.threshold * 10, options.limit);
+    const Result<std::vector<cat::Match>> matches = memory.lookup(*query, {.thresholdPerMille = options.threshold * 10, .limit = options.limit});
     if (!matches)
         return std::unexpected(matches.error());
     Json list = Json::array();

@@ -60,7 +60,7 @@ private:
             const TaggedText &source = segments[i].segment.source;
             const std::string previous = i > 0 ? segments[i - 1].segment.source.text : "";
             const std::string next = i + 1 < segments.size() ? segments[i + 1].segment.source.text : "";
-            const auto matches = m_memory.lookup({source, previous, next}, askedFrom(m_options.thresholdPerMille), 2);
+            const auto matches = m_memory.lookup({source, previous, next}, {.thresholdPerMille = askedFrom(m_options.thresholdPerMille), .limit = 1});
             if (!matches)
                 return std::unexpected(matches.error());
             MemoryAnswer answer = answerOf(*matches, source, m_options.thresholdPerMille);

@@ -41,6 +41,18 @@ QString reasonText(const cat::ScorePart &part)
         return MatchTexts::tr("same segment before it");
     case cat::ScoreReason::NextSegment:
         return MatchTexts::tr("same segment behind it");
+    case cat::ScoreReason::ContextId:
+        return MatchTexts::tr("same place in the document");
+    case cat::ScoreReason::TextFlow:
+        return MatchTexts::tr("same segments before and behind it");
+    case cat::ScoreReason::MemoryPenalty:
+        return MatchTexts::tr("a memory that is trusted less");
+    case cat::ScoreReason::LanguageVariant:
+        return MatchTexts::tr("other variant of the language");
+    case cat::ScoreReason::Unapproved:
+        return MatchTexts::tr("not approved");
+    case cat::ScoreReason::MachineOrigin:
+        return MatchTexts::tr("machine text");
     }
     return {};
 }
@@ -74,6 +86,8 @@ widgets::Match matchCard(const cat::Match &match, const std::string &segment, co
         if (part.reason != cat::ScoreReason::Start && part.points != 0)
             lost << partText(part);
     }
+    if (match.disputed && match.perMille >= cat::perMilleEqual)
+        lost << MatchTexts::tr("the memory has another translation of it");
     return {.kind = widgets::Match::Kind::Memory,
             .scorePerMille = match.perMille,
             .sourceDifferences = widgets::wordDifferences(QString::fromStdString(match.unit.source.text), QString::fromStdString(segment)),

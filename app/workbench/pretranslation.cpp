@@ -88,7 +88,7 @@ void Pretranslation::lookUpMore()
     // One at a time: what the translator asks of the storage thread waits for one of them at most.
     m_workspace.storage().run(
         [project = m_workspace.project().number, query = queryFor(*m_session, segment)](ProjectDesk &desk) {
-            return desk.lookup(project, query, cat::worthADraftPerMille, 2);
+            return desk.lookup(project, query, {.thresholdPerMille = cat::worthADraftPerMille, .limit = 1});
         },
         this, [this, segment](const Result<std::vector<cat::Match>> &matches) { onLookedUp(segment, matches); });
 }

@@ -181,14 +181,14 @@ Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::Segme
     return StoreReport{(*opened)->summary(), problem};
 }
 
-Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, int thresholdPerMille, std::size_t limit)
+Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings)
 {
     const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     if (!(*opened)->memory)
         return std::vector<cat::Match>();
-    return (*opened)->memory->lookup(query, thresholdPerMille, limit);
+    return (*opened)->memory->lookup(query, settings);
 }
 
 Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,

@@ -75,7 +75,7 @@ public:
     /// Makes the project hold these contents in one transaction, then tells the memory.
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
     /// The best matches of memory and outbox together, best first; none without a memory.
-    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, int thresholdPerMille, std::size_t limit);
+    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings);
 
     /// Writes the document with these targets, one a segment; in a gap the source stands.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,

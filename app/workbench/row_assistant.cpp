@@ -88,7 +88,7 @@ void RowAssistant::lookUpDraft(std::int64_t segment)
 {
     m_workspace.storage().run(
         [project = m_workspace.project().number, query = queryFor(*m_workspace.current(), segment)](ProjectDesk &desk) {
-            return desk.lookup(project, query, cat::worthADraftPerMille, 1);
+            return desk.lookup(project, query, {.thresholdPerMille = cat::worthADraftPerMille, .limit = 1});
         },
         this, [this, segment](const Result<std::vector<cat::Match>> &matches) { m_suggestions.setDraft(std::to_string(segment), draftOf(matches)); });
 }

@@ -1,7 +1,7 @@
 // The one thread that touches project and memory, so that the interface never waits for a disk.
 //
 //   StorageThread storage;
-//   storage.run([project, query](ProjectDesk &desk) { return desk.lookup(project, query, 700, 5); },
+//   storage.run([project, query](ProjectDesk &desk) { return desk.lookup(project, query, {}); },
 //               this, [this](const Result<std::vector<cat::Match>> &matches) { show(matches); });
 //   storage.save([project, writes](ProjectDesk &desk) { return desk.store(project, writes); }, this, …);
 //

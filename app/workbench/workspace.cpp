@@ -180,7 +180,7 @@ void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then
     const int number = ++*m_latestLookup;
     m_storage.run(
         [project = m_project.number, query = queryFor(*m_current, segment), number, latest = m_latestLookup](ProjectDesk &desk) {
-            return number == *latest ? desk.lookup(project, query, lookupThreshold, lookupLimit) : std::vector<cat::Match>();
+            return number == *latest ? desk.lookup(project, query, {.thresholdPerMille = lookupThreshold, .limit = lookupLimit}) : std::vector<cat::Match>();
         },
         context, [number, latest = m_latestLookup, then = std::move(then)](const Result<std::vector<cat::Match>> &matches) {
             if (number == *latest)

@@ -81,7 +81,7 @@ Result<Speed> importOnce(const std::filesystem::path &folder, const std::filesys
     if (const auto report = cat::importUnits(*memory, tmx); !report)
         return std::unexpected(report.error());
     Speed speed{.importSeconds = watch.seconds()};
-    if (const auto found = memory->lookup({{"taremi loken.", {}}, {}, {}}, 700, 5); !found)
+    if (const auto found = memory->lookup({{"taremi loken.", {}}, {}, {}}, {}); !found)
         return std::unexpected(found.error());
     speed.searchableSeconds = watch.seconds();
     return speed;

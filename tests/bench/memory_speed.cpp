@@ -59,7 +59,7 @@ Result<double> lookupTime95(cat::Memory &memory, const std::vector<cat::Query> &
     std::vector<double> times;
     for (const cat::Query &query : queries) {
         const double begin = processorSeconds();
-        if (const auto answer = memory.lookup(query, thresholdPerMille, limit); !answer)
+        if (const auto answer = memory.lookup(query, {.thresholdPerMille = thresholdPerMille, .limit = limit}); !answer)
             return std::unexpected(answer.error());
         times.push_back(processorSeconds() - begin);
     }
@@ -128,7 +128,7 @@ Result<Measurement> measureRecall(const MemoryFixture &fixture, const std::strin
         std::size_t same = 0;
         for (std::size_t i = 0; i < sampledQueries; ++i) {
             const cat::Query &query = fixture.queries()[i * fixture.queries().size() / sampledQueries];
-            const auto answer = memory->lookup(query, thresholdPerMille, matchesOfLookup);
+            const auto answer = memory->lookup(query, {.thresholdPerMille = thresholdPerMille, .limit = matchesOfLookup});
             if (!answer)
                 return std::unexpected(answer.error());
             std::vector<int> scores;
@@ -175,7 +175,7 @@ Result<Measurement> measureAdding(const MemoryFixture &fixture, int repetitions)
             const Stopwatch watch;
             if (const auto added = memory->add(unit); !added)
                 return std::unexpected(added.error());
-            const auto answer = memory->lookup({.text = unit.source, .previous = {}, .next = {}}, 1000, 1);
+            const auto answer = memory->lookup({.text = unit.source, .previous = {}, .next = {}}, {.thresholdPerMille = 1000, .limit = 1});
             if (!answer)
                 return std::unexpected(answer.error());
             if (answer->empty())
@@ -217,7 +217,7 @@ Result<Measurement> measureOpening(const MemoryFixture &fixture, int repetitions
         Result<cat::Memory> memory = cat::Memory::open(fixture.path());
         if (!memory)
             return std::unexpected(memory.error());
-        if (const auto answer = memory->lookup(fixture.queries().front(), 700, matchesOfLookup); !answer)
+        if (const auto answer = memory->lookup(fixture.queries().front(), {.limit = matchesOfLookup}); !answer)
             return std::unexpected(answer.error());
         return watch.seconds() * 1e3;
     });
@@ -241,7 +241,7 @@ Result<Measurement> measurePretranslation(const MemoryFixture &fixture, int repe
                     if (!memory)
                         problems[thread] = memory.error();
                     for (std::size_t i = thread; i < segments && !problems[thread]; i += threads) {
-                        if (const auto answer = memory->lookup(fixture.queries()[i % fixture.queries().size()], 700, 1); !answer)
+                        if (const auto answer = memory->lookup(fixture.queries()[i % fixture.queries().size()], {.limit = 1}); !answer)
                             problems[thread] = answer.error();
                     }
                 });

@@ -2,6 +2,8 @@
 
 #include "engine/core/utf8.h"
 
+#include <QByteArrayView>
+
 #include <algorithm>
 #include <string_view>
 #include <tuple>
@@ -15,13 +17,89 @@ bool sameNeighbour(const std::optional<std::string> &a, const std::optional<std:
     return a && b && trimmed(*a) == trimmed(*b);
 }
 
+ContextAgreement contextOf(const Unit &unit, const Query &query)
+{
+    return {.idKnown = !unit.contextId.empty() || !query.contextId.empty(),
+            .sameId = !unit.contextId.empty() && unit.contextId == query.contextId,
+            .samePrevious = sameNeighbour(unit.previous, query.previous),
+            .sameNext = sameNeighbour(unit.next, query.next)};
+}
+
+/// Whether both say which variant they are, and it is not the same. "de" is any German.
+bool areOtherVariants(const std::string &asked, const std::string &unit)
+{
+    const auto isVariant = [](const std::string &tag) { return tag.find('-') != std::string::npos; };
+    const QByteArrayView a(asked.data(), static_cast<qsizetype>(asked.size())), b(unit.data(), static_cast<qsizetype>(unit.size()));
+    return isVariant(asked) && isVariant(unit) && a.compare(b, Qt::CaseInsensitive) != 0;
+}
+
+bool saySame(const Match &a, const Match &b)
+{
+    return a.unit.target == b.unit.target && (a.equal ? b.equal : !b.equal && a.unit.source == b.unit.source);
+}
+
+/// What two matches mean for each other.
+void dispute(Match &a, Match &b)
+{
+    if (a.unit.target != b.unit.target) {
+        a.disputed |= b.perMille >= a.perMille;
+        b.disputed |= a.perMille >= b.perMille;
+    } else if (a.perMille == b.perMille) {
+        a.disputed = b.disputed = a.disputed || b.disputed;   // by one that the limit has dropped
+    }
+}
+
 }  // namespace
 
-Match matchOf(Unit unit, const Query &query, const TokenList &queryTokens)
+Matcher::Matcher(Query query, LookupSettings settings, Languages memory)
+    : m_query(std::move(query)), m_settings(std::move(settings)), m_memory(std::move(memory)), m_tokens(tokenise(m_query.text))
 {
-    Comparison comparison = compare(tokenise(unit.source), queryTokens);
-    addContext(comparison, sameNeighbour(unit.previous, query.previous), sameNeighbour(unit.next, query.next));
-    return {std::move(unit), comparison.perMille, std::move(comparison.parts), std::move(comparison.differences)};
+}
+
+int Matcher::leastOfWords() const
+{
+    return std::clamp(m_settings.thresholdPerMille + m_settings.penalties.memory, 1, perMilleEqual);
+}
+
+int Matcher::mostFor(int wordsPerMille) const
+{
+    return wordsPerMille + (wordsPerMille == perMilleEqual ? 2 * pointsOfContext : 0) - m_settings.penalties.memory;
+}
+
+bool Matcher::isLeftOut(const Unit &unit) const
+{
+    return (m_settings.approvedOnly && !unit.approved) || m_settings.withoutIds.contains(unit.id);
+}
+
+void Matcher::addPenalties(Comparison &comparison, const Unit &unit) const
+{
+    const Penalties &penalties = m_settings.penalties;
+    addPenalty(comparison, ScoreReason::MemoryPenalty, penalties.memory);
+    const auto orOfMemory = [](const std::string &language, const std::string &memory) -> const std::string & { return language.empty() ? memory : language; };
+    if (areOtherVariants(m_query.languages.source, orOfMemory(unit.sourceLanguage, m_memory.source))
+        || areOtherVariants(m_query.languages.target, orOfMemory(unit.targetLanguage, m_memory.target)))
+        addPenalty(comparison, ScoreReason::LanguageVariant, penalties.languageVariant);
+    if (!unit.approved)
+        addPenalty(comparison, ScoreReason::Unapproved, penalties.unapproved);
+    if (unit.origin == Origin::Machine)
+        addPenalty(comparison, ScoreReason::MachineOrigin, penalties.machine);
+}
+
+std::optional<Match> Matcher::match(Unit unit) const
+{
+    if (isLeftOut(unit))
+        return std::nullopt;
+    Comparison comparison = compare(tokenise(unit.source), m_tokens);
+    const bool equal = comparison.perMille == perMilleEqual;
+    addContext(comparison, contextOf(unit, m_query));
+    addPenalties(comparison, unit);
+    if (comparison.perMille < m_settings.thresholdPerMille)
+        return std::nullopt;
+    return Match{.unit = std::move(unit),
+                 .perMille = comparison.perMille,
+                 .explanation = std::move(comparison.parts),
+                 .differences = std::move(comparison.differences),
+                 .equal = equal};
 }
 
 bool ranksBefore(const Match &a, const Match &b)
@@ -31,8 +109,9 @@ bool ranksBefore(const Match &a, const Match &b)
 
 void insertMatch(std::vector<Match> &answer, Match match, std::size_t limit)
 {
-    const auto sameTexts = [&](const Match &other) { return other.unit.source == match.unit.source && other.unit.target == match.unit.target; };
-    const auto twin = std::find_if(answer.begin(), answer.end(), sameTexts);
+    for (Match &other : answer)
+        dispute(match, other);
+    const auto twin = std::find_if(answer.begin(), answer.end(), [&](const Match &other) { return saySame(other, match); });
     if (twin != answer.end()) {
         if (!ranksBefore(match, *twin))
             return;

@@ -1,11 +1,13 @@
 // A unit that answers a segment: how well it fits, why, and where the two differ.
 //
-//   const TokenList tokens = tokenise(query.text);
+//   const Matcher matcher(query, {.thresholdPerMille = 700, .limit = 5}, {"en", "de"});
 //   std::vector<Match> answer;
 //   for (const Unit &unit : units)
-//       insertMatch(answer, matchOf(unit, query, tokens), 5);
+//       if (std::optional<Match> match = matcher.match(unit))
+//           insertMatch(answer, std::move(*match), 5);
 #pragma once
 
+#include "engine/cat/memory/lookup_settings.h"
 #include "engine/cat/memory/scoring/score.h"
 #include "engine/cat/memory/unit.h"
 #include "engine/core/tagged_text.h"
@@ -17,11 +19,19 @@
 
 namespace interlinear::cat {
 
+/// BCP 47 tags.
+struct Languages {
+    std::string source;
+    std::string target;
+};
+
 /// A segment that a translator is at.
 struct Query {
     TaggedText text;
-    std::optional<std::string> previous;   ///< as in Unit: "" is the edge of the document, nothing is unknown
-    std::optional<std::string> next;
+    std::optional<std::string> previous = {};   ///< as in Unit: "" is the edge of the document, nothing is unknown
+    std::optional<std::string> next = {};
+    std::string contextId = {};                 ///< as in Unit
+    Languages languages = {};                   ///< variants that are asked for; empty: any
 };
 
 struct Match {
@@ -29,15 +39,41 @@ struct Match {
     int perMille = 0;                           ///< 0 to 1020
     std::vector<ScorePart> explanation;         ///< adds up to perMille
     std::vector<DifferenceSpan> differences;    ///< of the unit's source against the query
+    bool equal = false;                         ///< the source is the query, tags and all: 1000 before context and penalties
+    bool disputed = false;                      ///< another unit scores as high or higher and has another target; insertMatch() sees to it
 };
 
-/// The match of one unit: compare() and context. A neighbour counts when both sides know it and have the same text.
-Match matchOf(Unit unit, const Query &query, const TokenList &queryTokens);
+/// Judges units for one query. Any thread.
+class Matcher {
+public:
+    /// `memory`: the languages of the units that do not say.
+    Matcher(Query query, LookupSettings settings, Languages memory);
+
+    /// Of the query.
+    const TokenList &tokens() const { return m_tokens; }
+    /// What the words alone must reach so that a unit can reach the threshold: 1 to 1000.
+    int leastOfWords() const;
+    /// The most that a unit scores whose words alone give that many.
+    int mostFor(int wordsPerMille) const;
+
+    /// Nothing when the unit stays below the threshold or is left out. A neighbour counts when both sides know it and have the same text.
+    std::optional<Match> match(Unit unit) const;
+
+private:
+    bool isLeftOut(const Unit &unit) const;
+    void addPenalties(Comparison &comparison, const Unit &unit) const;
+
+    Query m_query;
+    LookupSettings m_settings;
+    Languages m_memory;
+    TokenList m_tokens;
+};
 
 /// The order of an answer: higher score, then newer, then by id. One of two matches with equal texts is enough (insertMatch()).
 bool ranksBefore(const Match &a, const Match &b);
 
-/// Puts a match in its place in an answer of at most `limit`; of two with the same source and target only the better stays.
+/// Puts a match in its place in an answer of at most `limit`; of two that say the same only the better stays: those with equal targets, where both sources
+/// are the query, and else those with equal sources and targets. Marks what is disputed, by all matches that were ever put in: the order does not matter.
 void insertMatch(std::vector<Match> &answer, Match match, std::size_t limit);
 
 }  // namespace interlinear::cat

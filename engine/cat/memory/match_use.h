@@ -14,7 +14,8 @@ namespace interlinear::cat {
 /// software, documentation and everyday language against a memory of 302,385 units: 2 % with a score of 60 to 69, 5 % from 70, 7 % from 80, 9 % from 90.
 constexpr int worthADraftPerMille = 700;
 
-/// The best match, when it reaches the score and no other is as good with another target. Null else. Matches: best first, two at least where there are two.
+/// The best match, when it reaches the score and no other is as good with another target. Null else. So 1020 stands above 1000, and of two that are both equal
+/// texts in the same context none fills a segment by itself.
 const Match *undisputed(const std::vector<Match> &matches, int perMille);
 
 /// The best match, when it is near enough to be a draft; null else.

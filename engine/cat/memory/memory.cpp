@@ -113,10 +113,10 @@ Result<void> Memory::remove(const std::string &id)
     return writer->commit();
 }
 
-Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds)
+Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettings &settings)
 {
-    if (thresholdPerMille >= perMilleEqual)
-        return equalMatches(query, thresholdPerMille, limit, withoutIds);
+    if (settings.thresholdPerMille >= perMilleEqual)
+        return equalMatches(query, settings);
     if (auto indexed = m_index.follow(m_database); !indexed)
         return std::unexpected(indexed.error());
     if (!m_unitOfRow) {
@@ -126,11 +126,10 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMi
         m_unitOfRow = std::move(*prepared);
     }
 
-    const TokenList tokens = tokenise(query.text);
+    const Matcher matcher(query, settings, languages());
     std::vector<Match> answer;
-    for (const Candidate &candidate : m_index.candidates(contentKeys(tokens), std::min(thresholdPerMille, perMilleEqual))) {
-        const int ceiling = candidate.ceilingPerMille == perMilleEqual ? perMilleEqual + 2 * pointsOfNeighbour : candidate.ceilingPerMille;
-        if (limit == 0 || (answer.size() == limit && ceiling < answer.back().perMille))
+    for (const Candidate &candidate : m_index.candidates(contentKeys(matcher.tokens()), matcher.leastOfWords())) {
+        if (settings.limit == 0 || (answer.size() == settings.limit && matcher.mostFor(candidate.ceilingPerMille) < answer.back().perMille))
             break;
         const Result<bool> there = m_unitOfRow->start(candidate.row);
         if (!there)
@@ -140,11 +139,8 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, int thresholdPerMi
         Result<Unit> unit = readUnit(*m_unitOfRow, 0, path().string());
         if (!unit)
             return std::unexpected(unit.error());
-        if (withoutIds.contains(unit->id))
-            continue;
-        Match match = matchOf(std::move(*unit), query, tokens);
-        if (match.perMille >= thresholdPerMille)
-            insertMatch(answer, std::move(match), limit);
+        if (std::optional<Match> match = matcher.match(std::move(*unit)))
+            insertMatch(answer, std::move(*match), settings.limit);
     }
     m_unitOfRow->reset();
     return answer;
@@ -168,21 +164,18 @@ Result<std::vector<Unit>> Memory::unitsOfText(std::string_view source)
     return units;
 }
 
-Result<std::vector<Match>> Memory::equalMatches(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds)
+Result<std::vector<Match>> Memory::equalMatches(const Query &query, const LookupSettings &settings)
 {
     Result<std::vector<Unit>> units = unitsOfText(query.text.text);
     if (!units)
         return std::unexpected(units.error());
     std::vector<Match> answer;
-    if (units->empty() || limit == 0)
+    if (units->empty() || settings.limit == 0)
         return answer;
-    const TokenList tokens = tokenise(query.text);
+    const Matcher matcher(query, settings, languages());
     for (Unit &unit : *units) {
-        if (withoutIds.contains(unit.id))
-            continue;
-        Match match = matchOf(std::move(unit), query, tokens);
-        if (match.perMille >= thresholdPerMille)
-            insertMatch(answer, std::move(match), limit);
+        if (std::optional<Match> match = matcher.match(std::move(unit)))
+            insertMatch(answer, std::move(*match), settings.limit);
     }
     return answer;
 }

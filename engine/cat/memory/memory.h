@@ -2,8 +2,8 @@
 //
 //   Result<Memory> memory = Memory::create("work.itm", "en", "de");
 //   memory->add(unit);
-//   Result<std::vector<Match>> matches = memory->lookup({.text = {"Press Enter now.", {}}}, 700, 5);
-//   matches->front().perMille;      // 1020 both neighbours, 1010 one, 1000 equal; below: see score.h
+//   Result<std::vector<Match>> matches = memory->lookup({.text = {"Press Enter now.", {}}}, {.thresholdPerMille = 700, .limit = 5});
+//   matches->front().perMille;      // 1020 and 1010 equal in context, 1000 equal; below: see score.h
 //
 // A unit is found by the very next lookup, whichever connection or program added it. A Memory belongs to one thread at a time; several
 // threads or programs open the file once each.
@@ -19,7 +19,6 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -44,6 +43,7 @@ public:
 
     const std::string &sourceLanguage() const { return m_sourceLanguage; }
     const std::string &targetLanguage() const { return m_targetLanguage; }
+    Languages languages() const { return {m_sourceLanguage, m_targetLanguage}; }
     const std::filesystem::path &path() const { return m_database.path(); }
     /// 32 hexadecimal digits that no other memory has, except copies of the file.
     const std::string &uuid() const { return m_uuid; }
@@ -56,8 +56,8 @@ public:
     /// For many changes at once.
     Result<MemoryWriter> write();
 
-    /// The best matches that reach the threshold (per mille, 1 to 1020), best first; equal to comparing with every unit but those left out.
-    Result<std::vector<Match>> lookup(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds = {});
+    /// The best matches that reach the threshold, best first; equal to comparing with every unit that is not left out.
+    Result<std::vector<Match>> lookup(const Query &query, const LookupSettings &settings);
 
     /// Units of the same text as the query, equal white space aside: those that may score 1000 and more. Microseconds, whatever the size of the memory.
     Result<std::vector<Unit>> unitsOfText(std::string_view source);
@@ -81,7 +81,7 @@ public:
 private:
     Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash);
     static Result<Memory> over(Database database);
-    Result<std::vector<Match>> equalMatches(const Query &query, int thresholdPerMille, std::size_t limit, const std::set<std::string> &withoutIds);
+    Result<std::vector<Match>> equalMatches(const Query &query, const LookupSettings &settings);
 
     Database m_database;
     std::string m_uuid;

@@ -1,7 +1,5 @@
 #include "engine/cat/project/project_memory.h"
 
-#include <set>
-
 namespace interlinear::cat {
 
 Result<ProjectMemory> ProjectMemory::open(Project &project)
@@ -26,26 +24,23 @@ Result<void> ProjectMemory::applyOutbox()
     return {};
 }
 
-Result<std::vector<Match>> ProjectMemory::lookup(const Query &query, int thresholdPerMille, std::size_t limit)
+Result<std::vector<Match>> ProjectMemory::lookup(const Query &query, LookupSettings settings)
 {
     Result<Outbox> outbox = m_project->outbox();
     if (!outbox)
         return std::unexpected(outbox.error());
     const std::set<std::string> gone = outbox->goneIds();
-    std::set<std::string> notFromMemory = gone;   // a unit that is in both files counts once
+    settings.withoutIds.insert(gone.begin(), gone.end());
+    const Matcher ofOutbox(query, settings, m_memory.languages());
     for (const PostedUnit &posted : outbox->units)
-        notFromMemory.insert(posted.unit.id);
+        settings.withoutIds.insert(posted.unit.id);   // a unit that is in both files counts once
 
-    Result<std::vector<Match>> answer = m_memory.lookup(query, thresholdPerMille, limit, notFromMemory);
+    Result<std::vector<Match>> answer = m_memory.lookup(query, settings);
     if (!answer)
         return answer;
-    const TokenList tokens = tokenise(query.text);
     for (PostedUnit &posted : outbox->units) {
-        if (gone.contains(posted.unit.id))
-            continue;
-        Match match = matchOf(std::move(posted.unit), query, tokens);
-        if (match.perMille >= thresholdPerMille)
-            insertMatch(*answer, std::move(match), limit);
+        if (std::optional<Match> match = ofOutbox.match(std::move(posted.unit)))
+            insertMatch(*answer, std::move(*match), settings.limit);
     }
     return answer;
 }

@@ -2,7 +2,7 @@
 //
 //   Result<ProjectMemory> memory = ProjectMemory::open(project);
 //   project.confirm(segment, target, author);
-//   memory->lookup({.text = source}, 700, 5);      // finds the segment just confirmed
+//   memory->lookup({.text = source}, {});       // finds the segment just confirmed
 //   memory->applyOutbox();                         // at leisure; an Error leaves everything in the outbox
 //
 // The thread of its project. The project must outlive it.
@@ -23,7 +23,7 @@ public:
     std::size_t units() const { return m_units; }
 
     /// As Memory::lookup(), over memory and outbox together.
-    Result<std::vector<Match>> lookup(const Query &query, int thresholdPerMille, std::size_t limit);
+    Result<std::vector<Match>> lookup(const Query &query, LookupSettings settings);
     Result<void> applyOutbox();
 
 private:

@@ -9,8 +9,9 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr std::array<const char *, 11> reasonNames{"start",       "words replaced", "words missing", "words added",      "tags",        "numbers",
-                                                   "punctuation", "letter case",    "spacing",       "previous segment", "next segment"};
+constexpr std::array<const char *, 17> reasonNames{"start",          "words replaced",   "words missing", "words added",    "tags",       "numbers",
+                                                   "punctuation",    "letter case",      "spacing",       "previous segment", "next segment", "context id",
+                                                   "text flow",      "memory penalty",   "language variant", "unapproved",  "machine origin"};
 
 struct Tally {
     int count = 0;
@@ -184,16 +185,32 @@ Comparison compare(const TokenList &match, const TokenList &query)
     return comparison;
 }
 
-void addContext(Comparison &comparison, bool samePrevious, bool sameNext)
+void addContext(Comparison &comparison, const ContextAgreement &context)
 {
     if (comparison.perMille != perMilleEqual)
         return;
-    for (const auto &[same, reason] : {std::pair(samePrevious, ScoreReason::PreviousSegment), std::pair(sameNext, ScoreReason::NextSegment)}) {
+    const auto agree = [&](bool same, ScoreReason reason) {
         if (!same)
-            continue;
-        comparison.parts.push_back({reason, 1, pointsOfNeighbour});
-        comparison.perMille += pointsOfNeighbour;
+            return;
+        comparison.parts.push_back({reason, 1, pointsOfContext});
+        comparison.perMille += pointsOfContext;
+    };
+    if (context.idKnown) {
+        agree(context.sameId, ScoreReason::ContextId);
+        agree(context.samePrevious && context.sameNext, ScoreReason::TextFlow);
+    } else {
+        agree(context.samePrevious, ScoreReason::PreviousSegment);
+        agree(context.sameNext, ScoreReason::NextSegment);
     }
+}
+
+void addPenalty(Comparison &comparison, ScoreReason reason, int points)
+{
+    const int taken = std::min(points, comparison.perMille);
+    if (taken <= 0)
+        return;
+    comparison.parts.push_back({reason, 1, -taken});
+    comparison.perMille -= taken;
 }
 
 }  // namespace interlinear::cat

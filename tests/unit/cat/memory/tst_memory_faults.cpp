@@ -44,7 +44,7 @@ class TestMemoryFaults : public QObject {
             return;
         }
         for (int i = 0; i < 10; ++i) {
-            const auto answer = memory->lookup({samples::segment(random), {}, {}}, 500, 5);
+            const auto answer = memory->lookup({samples::segment(random), {}, {}}, {500, 5});
             QVERIFY(answer || !answer.error().sentence().empty());
         }
         const auto added = memory->add(samples::unit(random));
@@ -160,7 +160,7 @@ private Q_SLOTS:
         samples::Random random(55);
         const Unit unit = samples::unit(random);
         QCOMPARE(memory->add(unit).error().code, ErrorCode::Locked);
-        QVERIFY(memory->lookup({unit.source, {}, {}}, 500, 5).has_value());   // readers do not wait
+        QVERIFY(memory->lookup({unit.source, {}, {}}, {500, 5}).has_value());   // readers do not wait
         QVERIFY(other.run("COMMIT"));
         QCOMPARE(memory->add(unit).value(), Addition::Added);
     }
@@ -234,7 +234,7 @@ private Q_SLOTS:
             QCOMPARE(memory->statistics()->units, std::size_t(100));
             QVERIFY(memory->check().has_value());
             samples::Random random(51);
-            QVERIFY(!memory->lookup({samples::unit(random).source, {}, {}}, 1000, 1)->empty());
+            QVERIFY(!memory->lookup({samples::unit(random).source, {}, {}}, {1000, 1})->empty());
             QVERIFY(exportTmx(*memory, m_folder.path().toStdString() + "/../nowhere/x.tmx").error().code == ErrorCode::NotFound);
             QCOMPARE(memory->add(samples::unit(random)).error().code, ErrorCode::Unwritable);
         }

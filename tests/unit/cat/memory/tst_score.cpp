@@ -76,7 +76,9 @@ private Q_SLOTS:
         samples::Random random(12);
         for (int round = 0; round < interlinear::tests::rounds(5000); ++round) {
             Comparison comparison = compared(samples::segment(random), samples::segment(random));
-            addContext(comparison, samples::below(random, 2) == 0, samples::below(random, 2) == 0);
+            const auto maybe = [&] { return samples::below(random, 2) == 0; };
+            addContext(comparison, {.idKnown = maybe(), .sameId = maybe(), .samePrevious = maybe(), .sameNext = maybe()});
+            addPenalty(comparison, ScoreReason::MemoryPenalty, static_cast<int>(samples::below(random, 700)));
             QCOMPARE(sumOf(comparison), comparison.perMille);
             QVERIFY(comparison.perMille >= 0 && comparison.perMille <= 1020);
         }
@@ -181,10 +183,10 @@ private Q_SLOTS:
     void contextNeedsAnEqualText()
     {
         Comparison equal = compared({"Yes.", {}}, {"Yes.", {}});
-        addContext(equal, true, true);
+        addContext(equal, {.samePrevious = true, .sameNext = true});
         QCOMPARE(equal.perMille, 1020);
         Comparison nearly = compared({"Yes!", {}}, {"Yes.", {}});
-        addContext(nearly, true, true);
+        addContext(nearly, {.samePrevious = true, .sameNext = true});
         QCOMPARE(nearly.perMille, 990);
     }
 

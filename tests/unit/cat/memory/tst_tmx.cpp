@@ -204,7 +204,7 @@ private Q_SLOTS:
         QVERIFY(!report.has_value());
         QCOMPARE(report.error().code, ErrorCode::BadFormat);
         QCOMPARE(memory.statistics()->units, std::size_t(0));
-        QVERIFY(memory.lookup({{"one", {}}, {}, {}}, 1000, 1)->empty());
+        QVERIFY(memory.lookup({{"one", {}}, {}, {}}, {1000, 1})->empty());
     }
 
     void nestingWithoutEnd()
@@ -238,7 +238,7 @@ private Q_SLOTS:
         QCOMPARE(importUnits(memory, path)->added, std::size_t(1));
         QVERIFY(memory.remove(allUnits(memory).front().id).has_value());
         QCOMPARE(importUnits(memory, path)->added, std::size_t(1));
-        QCOMPARE(memory.lookup({{"one", {}}, {}, {}}, 1000, 1)->size(), std::size_t(1));
+        QCOMPARE(memory.lookup({{"one", {}}, {}, {}}, {1000, 1})->size(), std::size_t(1));
     }
 
     void pathsThatCannotBe()

@@ -50,7 +50,7 @@ class TestProjectFaults : public QObject {
         QVERIFY(answers(project->confirm(2, {"Deckel", {}}, "Zoë")));
         QVERIFY(answers(project->addDocument(folder.parent_path() / "guide.md")));
         Result<ProjectMemory> memory = ProjectMemory::open(*project);
-        QVERIFY(memory && answers(memory->lookup({{"Heat pump", {}}, {}, {}}, 500, 5)));
+        QVERIFY(memory && answers(memory->lookup({{"Heat pump", {}}, {}, {}}, {500, 5})));
         QVERIFY(answers(memory->applyOutbox()));
     }
 
@@ -189,7 +189,7 @@ private Q_SLOTS:
             QVERIFY(other.run("BEGIN IMMEDIATE"));
             QVERIFY(failsNaming(memory->applyOutbox(), ErrorCode::Locked, place.memoryPath()));
             QCOMPARE(place.project().outbox()->units.size(), std::size_t(1));
-            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, 1000, 5)->size(), std::size_t(1));
+            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
         }
         {
             OtherProgram other(place.statePath());
@@ -199,7 +199,7 @@ private Q_SLOTS:
             QVERIFY(failsNaming(memory->applyOutbox(), ErrorCode::Locked, place.statePath()));
             QCOMPARE(unitsOf(memory->memory()), units);   // the memory has it, and the outbox could not be emptied
             QCOMPARE(place.project().outbox()->units.size(), std::size_t(1));
-            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, 1000, 5)->size(), std::size_t(1));
+            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
         }
         QVERIFY(memory->applyOutbox().has_value());
         QVERIFY(place.project().outbox()->empty());
@@ -265,7 +265,7 @@ private Q_SLOTS:
             QVERIFY(failsNaming(memory->applyOutbox(), ErrorCode::DiskFull, place.memoryPath()));
             QCOMPARE(place.project().outbox()->units.size(), std::size_t(9));
             QCOMPARE(memory->memory().statistics()->units, std::size_t(0));
-            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, 1000, 5)->size(), std::size_t(1));
+            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
         }
         QVERIFY(memory->applyOutbox().has_value());
         QVERIFY(place.project().outbox()->empty());

@@ -29,7 +29,7 @@ TaggedText targetOf(int round, int number, std::size_t segment)
 bool everyUnitIsFound(ProjectMemory &memory, const std::vector<ProjectSegment> &segments)
 {
     for (const ProjectSegment &segment : segments) {
-        const std::vector<Match> matches = memory.lookup({segment.segment.source, {}, {}}, 1000, 5).value();
+        const std::vector<Match> matches = memory.lookup({segment.segment.source, {}, {}}, {1000, 5}).value();
         const bool wanted = segment.content.state == SegmentState::Confirmed;
         if (matches.size() != (wanted ? 1 : 0) || (wanted && matches[0].unit.target != segment.content.target))
             return false;

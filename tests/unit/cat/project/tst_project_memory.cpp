@@ -18,7 +18,7 @@ namespace {
 QStringList found(ProjectMemory &memory, const TaggedText &text, int threshold = 1000)
 {
     QStringList pairs;
-    const std::vector<Match> matches = memory.lookup({text, {}, {}}, threshold, 50).value();
+    const std::vector<Match> matches = memory.lookup({text, {}, {}}, {threshold, 50}).value();
     for (const Match &match : matches)
         pairs.append(pairOf(match.unit.source, match.unit.target));
     pairs.sort();
@@ -81,10 +81,10 @@ private Q_SLOTS:
 
         Result<ProjectMemory> memory = ProjectMemory::open(place.project());
         const Query inPlace{{"Heat pump", {}}, "", "Press Enter to confirm."};
-        QCOMPARE(memory->lookup(inPlace, 1000, 1)->front().perMille, 1020);
+        QCOMPARE(memory->lookup(inPlace, {1000, 1})->front().perMille, 1020);
         QVERIFY(memory->applyOutbox().has_value());
-        QCOMPARE(memory->lookup(inPlace, 1000, 1)->front().perMille, 1020);
-        QVERIFY(memory->lookup(inPlace, 1000, 1)->front().unit == units[0]);
+        QCOMPARE(memory->lookup(inPlace, {1000, 1})->front().perMille, 1020);
+        QVERIFY(memory->lookup(inPlace, {1000, 1})->front().unit == units[0]);
     }
 
     void unconfirmingTakesTheUnitBack()
@@ -237,7 +237,7 @@ private Q_SLOTS:
         QVERIFY(place.project().confirm(place.id(2), {"drei", {}}, "Zoë").has_value());
         const auto targets = [&](const char *text, std::size_t limit) {
             QStringList answer;
-            const std::vector<Match> matches = memory->lookup({{text, {}}, {}, {}}, 300, limit).value();
+            const std::vector<Match> matches = memory->lookup({{text, {}}, {}, {}}, {300, limit}).value();
             for (const Match &match : matches)
                 answer.append(QString::fromStdString(match.unit.target.text));
             return answer;
