@@ -175,6 +175,10 @@
         <translation>maschineller Text</translation>
     </message>
     <message>
+        <source>adapted: %1</source>
+        <translation>angepasst: %1</translation>
+    </message>
+    <message>
         <source>the memory has another translation of it</source>
         <translation>der Speicher hat eine andere Übersetzung davon</translation>
     </message>

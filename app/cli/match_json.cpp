@@ -58,6 +58,16 @@ Json explanationOf(const cat::Match &match)
     return list;
 }
 
+Json repairOf(const cat::Repair &repair)
+{
+    Json json{{"target", repair.target.text}};
+    if (!repair.target.tags.empty())
+        json["target_notation"] = cat::toNotation(repair.target);
+    for (const auto &[span, before, after] : repair.replacements)
+        json["replaced"].push_back({{"span", toJson(span)}, {"before", before}, {"after", after}});
+    return json;
+}
+
 Json differencesOf(const cat::Match &match)
 {
     Json list = Json::array();
@@ -113,6 +123,8 @@ Json toJson(const cat::Match &match)
               {"explanation", explanationOf(match)},
               {"disputed", match.disputed},
               {"differences", differencesOf(match)}};
+    if (match.repair)
+        json["repaired"] = repairOf(*match.repair);
     describeUnit(json, match.unit);
     return json;
 }

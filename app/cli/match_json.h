@@ -18,6 +18,7 @@ namespace interlinear::cli {
 /// BadFormat for an object of another shape.
 Result<cat::Query> queryFromLine(const std::string &line, const std::string &where);
 
+/// "repaired" is there where numbers, dates and the like are all that differs: the target with those of the query, and what was replaced.
 /// Points of the explanation are per mille and add up to score_per_mille; spans of the differences are bytes.
 nlohmann::ordered_json toJson(const cat::Match &match);
 nlohmann::ordered_json toJson(const cat::ConcordanceHit &hit);

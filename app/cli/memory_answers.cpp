@@ -27,11 +27,11 @@ Result<cat::Memory> openFor(const std::string &file, const std::string &from, co
 MemoryAnswer answerOf(const std::vector<cat::Match> &matches, const TaggedText &source, int takenFromPerMille)
 {
     if (const cat::Match *taken = cat::undisputed(matches, takenFromPerMille)) {
-        if (const Result<TaggedText> target = cat::withCodesOf(source, taken->unit.target))
+        if (const Result<TaggedText> target = cat::withCodesOf(source, cat::offeredTarget(*taken)))
             return {.target = *target, .perMille = taken->perMille, .unitId = taken->unit.id};
     }
     if (const cat::Match *draft = cat::worthADraft(matches))
-        return {.draft = draft->unit.target, .perMille = draft->perMille, .unitId = draft->unit.id};
+        return {.draft = cat::offeredTarget(*draft), .perMille = draft->perMille, .unitId = draft->unit.id};
     return {};
 }
 

@@ -66,6 +66,16 @@ QString partText(const cat::ScorePart &part)
     return MatchTexts::tr("%1%2: %3").arg(part.points < 0 ? QStringLiteral("\u2212") : QStringLiteral("+"), points, reasonText(part));
 }
 
+/// "adapted: 3 → 4, 1,200 → 1,500"
+QString repairText(const cat::Repair &repair)
+{
+    QStringList replaced;
+    for (const cat::Replacement &replacement : repair.replacements)
+        replaced << QString::fromStdString(replacement.before) + QStringLiteral(" → ") + QString::fromStdString(replacement.after);
+    replaced.removeDuplicates();
+    return MatchTexts::tr("adapted: %1").arg(replaced.join(QStringLiteral(", ")));
+}
+
 QString originOf(const cat::Unit &unit, const QString &memoryName)
 {
     QStringList facts{memoryName};
@@ -86,12 +96,14 @@ widgets::Match matchCard(const cat::Match &match, const std::string &segment, co
         if (part.reason != cat::ScoreReason::Start && part.points != 0)
             lost << partText(part);
     }
+    if (match.repair)
+        lost << repairText(*match.repair);
     if (match.disputed && match.perMille >= cat::perMilleEqual)
         lost << MatchTexts::tr("the memory has another translation of it");
     return {.kind = widgets::Match::Kind::Memory,
             .scorePerMille = match.perMille,
             .sourceDifferences = widgets::wordDifferences(QString::fromStdString(match.unit.source.text), QString::fromStdString(segment)),
-            .target = match.unit.target,
+            .target = cat::offeredTarget(match),
             .origin = originOf(match.unit, memoryName),
             .lost = lost,
             .unitId = match.unit.id};

@@ -24,7 +24,7 @@ std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches
     const cat::Match *match = cat::undisputed(matches, cat::perMilleEqual);
     if (!match)
         return std::nullopt;
-    const TaggedText target = fittingTarget(source, match->unit.target);
+    const TaggedText target = fittingTarget(source, cat::offeredTarget(*match));
     if (!sameTags(source, target))
         return std::nullopt;
     return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(match->perMille, match->unit.id)};
@@ -106,7 +106,7 @@ void Pretranslation::onLookedUp(std::int64_t segment, const Result<std::vector<c
     if (answer)
         fill(segment, *answer);
     else
-        m_toTranslate.push_back({segment, draft ? draft->unit.target : TaggedText()});
+        m_toTranslate.push_back({segment, draft ? cat::offeredTarget(*draft) : TaggedText()});
     lookUpMore();
     translateMore();
     if (answer)

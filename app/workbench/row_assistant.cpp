@@ -21,7 +21,7 @@ constexpr int betterThanMachine = 750;   // per mille: memory matches from here 
 TaggedText draftOf(const Result<std::vector<cat::Match>> &matches)
 {
     const cat::Match *draft = matches ? cat::worthADraft(*matches) : nullptr;
-    return draft ? draft->unit.target : TaggedText();
+    return draft ? cat::offeredTarget(*draft) : TaggedText();
 }
 
 }  // namespace

@@ -25,6 +25,11 @@ ContextAgreement contextOf(const Unit &unit, const Query &query)
             .sameNext = sameNeighbour(unit.next, query.next)};
 }
 
+const std::string &firstKnown(const std::string &language, const std::string &other)
+{
+    return language.empty() ? other : language;
+}
+
 /// Whether both say which variant they are, and it is not the same. "de" is any German.
 bool areOtherVariants(const std::string &asked, const std::string &unit)
 {
@@ -33,15 +38,31 @@ bool areOtherVariants(const std::string &asked, const std::string &unit)
     return isVariant(asked) && isVariant(unit) && a.compare(b, Qt::CaseInsensitive) != 0;
 }
 
+/// Two dates of another day of the week and month, each, are the most that is looked into.
+bool mayBeRepaired(const std::vector<ScorePart> &explanation)
+{
+    constexpr int mostWords = 4;
+    int words = 0;
+    for (const ScorePart &part : explanation)
+        words += part.reason == ScoreReason::WordsReplaced || part.reason == ScoreReason::WordsMissing || part.reason == ScoreReason::WordsAdded ? part.count : 0;
+    return words <= mostWords;
+}
+
+/// Whether what it offers says all that the query does, and no more.
+bool fits(const Match &match)
+{
+    return match.equal || match.repair;
+}
+
 bool saySame(const Match &a, const Match &b)
 {
-    return a.unit.target == b.unit.target && (a.equal ? b.equal : !b.equal && a.unit.source == b.unit.source);
+    return offeredTarget(a) == offeredTarget(b) && fits(a) == fits(b) && (fits(a) || a.unit.source == b.unit.source);
 }
 
 /// What two matches mean for each other.
 void dispute(Match &a, Match &b)
 {
-    if (a.unit.target != b.unit.target) {
+    if (offeredTarget(a) != offeredTarget(b)) {
         a.disputed |= b.perMille >= a.perMille;
         b.disputed |= a.perMille >= b.perMille;
     } else if (a.perMille == b.perMille) {
@@ -75,9 +96,8 @@ void Matcher::addPenalties(Comparison &comparison, const Unit &unit) const
 {
     const Penalties &penalties = m_settings.penalties;
     addPenalty(comparison, ScoreReason::MemoryPenalty, penalties.memory);
-    const auto orOfMemory = [](const std::string &language, const std::string &memory) -> const std::string & { return language.empty() ? memory : language; };
-    if (areOtherVariants(m_query.languages.source, orOfMemory(unit.sourceLanguage, m_memory.source))
-        || areOtherVariants(m_query.languages.target, orOfMemory(unit.targetLanguage, m_memory.target)))
+    if (areOtherVariants(m_query.languages.source, firstKnown(unit.sourceLanguage, m_memory.source))
+        || areOtherVariants(m_query.languages.target, firstKnown(unit.targetLanguage, m_memory.target)))
         addPenalty(comparison, ScoreReason::LanguageVariant, penalties.languageVariant);
     if (!unit.approved)
         addPenalty(comparison, ScoreReason::Unapproved, penalties.unapproved);
@@ -95,11 +115,25 @@ std::optional<Match> Matcher::match(Unit unit) const
     addPenalties(comparison, unit);
     if (comparison.perMille < m_settings.thresholdPerMille)
         return std::nullopt;
-    return Match{.unit = std::move(unit),
-                 .perMille = comparison.perMille,
-                 .explanation = std::move(comparison.parts),
-                 .differences = std::move(comparison.differences),
-                 .equal = equal};
+    Match match{.unit = std::move(unit),
+                .perMille = comparison.perMille,
+                .explanation = std::move(comparison.parts),
+                .differences = std::move(comparison.differences),
+                .equal = equal};
+    if (!equal && mayBeRepaired(match.explanation))
+        match.repair = repaired(match.unit);
+    return match;
+}
+
+std::optional<Repair> Matcher::repaired(const Unit &unit) const
+{
+    return repair({unit.source, firstKnown(unit.sourceLanguage, m_memory.source)}, {unit.target, firstKnown(unit.targetLanguage, m_memory.target)},
+                  {m_query.text, firstKnown(m_query.languages.source, m_memory.source)});
+}
+
+const TaggedText &offeredTarget(const Match &match)
+{
+    return match.repair ? match.repair->target : match.unit.target;
 }
 
 bool ranksBefore(const Match &a, const Match &b)

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "engine/cat/memory/lookup_settings.h"
+#include "engine/cat/memory/repair/repair.h"
 #include "engine/cat/memory/scoring/score.h"
 #include "engine/cat/memory/unit.h"
 #include "engine/core/tagged_text.h"
@@ -40,8 +41,12 @@ struct Match {
     std::vector<ScorePart> explanation;         ///< adds up to perMille
     std::vector<DifferenceSpan> differences;    ///< of the unit's source against the query
     bool equal = false;                         ///< the source is the query, tags and all: 1000 before context and penalties
-    bool disputed = false;                      ///< another unit scores as high or higher and has another target; insertMatch() sees to it
+    bool disputed = false;                      ///< another unit scores as high or higher and says something else; insertMatch() sees to it
+    std::optional<Repair> repair = {};          ///< where numbers, dates and the like are all that differs; the score stays that of the difference (memoQ's 95 to 99)
 };
+
+/// What the match offers for the segment: the repaired target, or that of the unit.
+const TaggedText &offeredTarget(const Match &match);
 
 /// Judges units for one query. Any thread.
 class Matcher {
@@ -62,6 +67,7 @@ public:
 private:
     bool isLeftOut(const Unit &unit) const;
     void addPenalties(Comparison &comparison, const Unit &unit) const;
+    std::optional<Repair> repaired(const Unit &unit) const;
 
     Query m_query;
     LookupSettings m_settings;
@@ -72,8 +78,8 @@ private:
 /// The order of an answer: higher score, then newer, then by id. One of two matches with equal texts is enough (insertMatch()).
 bool ranksBefore(const Match &a, const Match &b);
 
-/// Puts a match in its place in an answer of at most `limit`; of two that say the same only the better stays: those with equal targets, where both sources
-/// are the query, and else those with equal sources and targets. Marks what is disputed, by all matches that were ever put in: the order does not matter.
+/// Puts a match in its place in an answer of at most `limit`; of two that say the same only the better stays: those that offer equal targets, where both are
+/// equal or repaired, and else those with equal sources and targets. Marks what is disputed, by all matches that were ever put in: the order does not matter.
 void insertMatch(std::vector<Match> &answer, Match match, std::size_t limit);
 
 }  // namespace interlinear::cat

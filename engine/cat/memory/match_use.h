@@ -1,4 +1,5 @@
-// What the matches of a segment are good for before anybody looks at them: the target of one may be taken, that of a near one helps the model.
+// What the matches of a segment are good for before anybody looks at them: the target of one may be taken, that of a near one helps the model. Where numbers and
+// the like were repaired, it is the repaired target (offeredTarget()); its score stays below 1000, so that only who asks for less than an equal text takes it.
 //
 //   const Match *taken = undisputed(matches, perMilleEqual);   // null: the model translates
 //   const Match *draft = worthADraft(matches);                 // what it may lean on; null: nothing is alike

@@ -54,6 +54,7 @@ Cost formCost(TokenKind kind)
 {
     switch (kind) {
     case TokenKind::Number:
+    case TokenKind::Verbatim:
         return cost::number;
     case TokenKind::Tag:
         return cost::tagChanged;

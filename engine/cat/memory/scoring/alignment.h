@@ -17,7 +17,7 @@ namespace interlinear::cat {
 /// Points of 1000 for differences that leave the words as they are.
 namespace cost {
 constexpr int letterCase = 5;
-constexpr int number = 10;
+constexpr int number = 10;        ///< or an address or placeholder, for another one
 constexpr int punctuation = 10;   ///< inserted, removed or replaced
 constexpr int spacing = 5;
 constexpr int tagChanged = 5;     ///< other code, or moved by a few characters

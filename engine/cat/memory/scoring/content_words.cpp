@@ -1,6 +1,7 @@
 #include "engine/cat/memory/scoring/content_words.h"
 
 #include "engine/cat/memory/scoring/tokens.h"
+#include "engine/cat/memory/scoring/verbatim.h"
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
@@ -154,7 +155,7 @@ bool joins(Kind before, Kind between, Kind after)
 void ContentWords::cut(const TaggedText &text)
 {
     const auto breaksWords = [](const InlineTag &tag) { return readingOf(tag) == TagReading::Space; };
-    if (std::any_of(text.tags.begin(), text.tags.end(), breaksWords) || !cutByTable(text.text)) {
+    if (std::any_of(text.tags.begin(), text.tags.end(), breaksWords) || !verbatimStretches(text.text).empty() || !cutByTable(text.text)) {
         const TokenList list = tokenise(text);
         take(contentKeys(list));
     }

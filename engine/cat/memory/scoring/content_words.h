@@ -4,7 +4,7 @@
 //   words.cut(text);
 //   for (std::string_view key : words) …      // contentKeys(tokenise(text))
 //
-// Texts of letters, digits, spaces and punctuation of most alphabets are cut by a table; others (Han, Kana, Thai, Hebrew, combining marks, …) by tokenise().
+// Texts of letters, digits, spaces and punctuation of most alphabets are cut by a table; others (Han, Kana, Thai, Hebrew, combining marks, web addresses, …) by tokenise().
 #pragma once
 
 #include "engine/core/tagged_text.h"

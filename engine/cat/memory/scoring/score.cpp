@@ -47,7 +47,7 @@ void countMatch(const Token &match, const Token &query, Tallies &tallies)
         return;
     if (match.kind == TokenKind::Tag)
         tallies.tags.add(cost::tagChanged);
-    else if (match.kind == TokenKind::Number)
+    else if (match.kind == TokenKind::Number || match.kind == TokenKind::Verbatim)
         tallies.numbers.add(cost::number);
     else
         tallies.letterCase.add(cost::letterCase);

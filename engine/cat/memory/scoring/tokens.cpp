@@ -1,5 +1,6 @@
 #include "engine/cat/memory/scoring/tokens.h"
 
+#include "engine/cat/memory/scoring/verbatim.h"
 #include "engine/core/utf8.h"
 
 #include <unicode/brkiter.h>
@@ -12,6 +13,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -19,6 +21,7 @@ namespace interlinear::cat {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> verbatimKeys{"\x01" "address", "\x01placeholder"};
 constexpr std::string_view tagKeyPrefix = "\x01tag ";
 constexpr std::string_view endKey = "\x01" "end";
 
@@ -80,6 +83,12 @@ public:
         m_list.tokens.push_back({kind, std::move(key), std::move(form), std::exchange(m_space, {}), span, false});
     }
 
+    void add(const Verbatim &stretch)
+    {
+        add(stretch.span, TokenKind::Verbatim);
+        m_list.tokens.back().key = verbatimKeys[static_cast<std::size_t>(stretch.kind)];
+    }
+
     void addSpace(ByteSpan span) { m_space += m_text.text.substr(span.begin, span.length()); }
 
     TokenList finish()
@@ -113,7 +122,7 @@ private:
 
     void markContent()
     {
-        const auto isContent = [](const Token &token) { return token.kind == TokenKind::Word || token.kind == TokenKind::Number; };
+        const auto isContent = [](const Token &token) { return token.kind == TokenKind::Word || token.kind == TokenKind::Number || token.kind == TokenKind::Verbatim; };
         const bool wordless = std::none_of(m_list.tokens.begin(), m_list.tokens.end(), isContent);
         for (Token &token : m_list.tokens) {
             token.content = isContent(token) || (wordless && token.kind == TokenKind::Punctuation);
@@ -170,6 +179,34 @@ void eachUnbroken(const TaggedText &text, ByteSpan span, Piece piece)
     piece(span);
 }
 
+/// What is left of a piece between verbatim stretches; a stretch itself comes once, where it begins.
+template <typename Piece, typename Whole>
+void eachBetween(const std::vector<Verbatim> &stretches, ByteSpan span, Piece piece, Whole whole)
+{
+    auto stretch = std::partition_point(stretches.begin(), stretches.end(), [&](const Verbatim &each) { return each.span.end <= span.begin; });
+    for (; stretch != stretches.end() && stretch->span.begin < span.end; ++stretch) {
+        if (span.begin < stretch->span.begin)
+            piece(ByteSpan{span.begin, stretch->span.begin});
+        if (span.begin <= stretch->span.begin)
+            whole(*stretch);
+        span.begin = std::min(stretch->span.end, span.end);
+    }
+    if (span.begin < span.end)
+        piece(span);
+}
+
+/// Those that no forced line break cuts.
+std::vector<Verbatim> wholeStretches(const TaggedText &text)
+{
+    std::vector<Verbatim> stretches = verbatimStretches(text.text);
+    std::erase_if(stretches, [&](const Verbatim &stretch) {
+        return std::any_of(text.tags.begin(), text.tags.end(), [&](const InlineTag &tag) {
+            return tag.offset > stretch.span.begin && tag.offset < stretch.span.end && readingOf(tag) == TagReading::Space;
+        });
+    });
+    return stretches;
+}
+
 /// A break iterator costs much to make and little to copy.
 std::unique_ptr<icu::BreakIterator> wordBreaks()
 {
@@ -194,9 +231,13 @@ TokenList tokenise(const TaggedText &text)
         eachCharacter(text.text, {0, text.text.size()}, [&](ByteSpan character) { addPiece(collector, text.text, character, UBRK_WORD_LETTER); });
         return collector.finish();
     }
+    const std::vector<Verbatim> stretches = wholeStretches(text);
     auto begin = static_cast<std::size_t>(breaks->first());
     for (std::int32_t end = breaks->next(); end != icu::BreakIterator::DONE; end = breaks->next()) {
-        eachUnbroken(text, {begin, static_cast<std::size_t>(end)}, [&](ByteSpan piece) { addPiece(collector, text.text, piece, breaks->getRuleStatus()); });
+        const auto addUnbroken = [&](ByteSpan span) {
+            eachUnbroken(text, span, [&](ByteSpan piece) { addPiece(collector, text.text, piece, breaks->getRuleStatus()); });
+        };
+        eachBetween(stretches, {begin, static_cast<std::size_t>(end)}, addUnbroken, [&](const Verbatim &stretch) { collector.add(stretch); });
         begin = static_cast<std::size_t>(end);
     }
     return collector.finish();

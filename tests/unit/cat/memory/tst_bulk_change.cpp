@@ -163,7 +163,7 @@ private Q_SLOTS:
         Memory memory = must(Memory::create(newPath(), "en", "de"));
         must(memory.add(unitOf("a", "Press Enter.", "Enter drücken.")));
         const auto targetOf = [&](const char *source) {
-            const auto matches = must(memory.lookup({{source, {}}, {}, {}}, 1000, 1));
+            const auto matches = must(memory.lookup({{source, {}}, {}, {}}, {1000, 1}));
             return matches.empty() ? std::string() : matches.front().unit.target.text;
         };
         QCOMPARE(targetOf("Press Enter."), std::string("Enter drücken."));

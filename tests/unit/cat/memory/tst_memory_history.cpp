@@ -40,7 +40,7 @@ QStringList targetsOf(const std::vector<UnitVersion> &versions)
 QStringList found(Memory &memory, const std::string &source)
 {
     QStringList targets;
-    for (const Match &match : must(memory.lookup({{source, {}}, {}, {}}, 1000, 50)))
+    for (const Match &match : must(memory.lookup({{source, {}}, {}, {}}, {1000, 50})))
         targets.append(QString::fromStdString(match.unit.target.text));
     return targets;
 }
@@ -121,7 +121,7 @@ private Q_SLOTS:
         again.createdMs = again.changedMs = 9'000;
         write(memory, [&](MemoryWriter &writer) { must(writer.replace(first.id, edited)); });
         write(memory, [&](MemoryWriter &writer) { must(writer.replace(edited.id, again)); });
-        const Unit now = must(memory.lookup({{"Heat pump", {}}, {}, {}}, 1000, 1)).front().unit;
+        const Unit now = must(memory.lookup({{"Heat pump", {}}, {}, {}}, {1000, 1})).front().unit;
         QCOMPARE(now.id, again.id);
         QCOMPARE(now.createdMs, std::int64_t(1'000));
         QCOMPARE(now.changedMs, std::int64_t(9'000));
@@ -181,7 +181,7 @@ private Q_SLOTS:
             Memory memory = newMemory();
             for (const auto &one : news) {
                 write(memory, one);
-                must(memory.lookup({{"Segment 1", {}}, {}, {}}, 600, 5));
+                must(memory.lookup({{"Segment 1", {}}, {}, {}}, {600, 5}));
             }
             std::set<std::string> held;
             for (const Unit &unit : samples::unitsIn(memory))

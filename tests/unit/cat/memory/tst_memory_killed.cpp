@@ -190,8 +190,8 @@ private Q_SLOTS:
                         Result<Addition> added = memory->add(unit);
                         while (!added && added.error().code == ErrorCode::Locked)   // fifteen others are before it
                             added = memory->add(unit);
-                        const auto equal = memory->lookup({unit.source, {}, {}}, 1000, 1);
-                        const auto similar = memory->lookup({{unit.source.text + " Now.", {}}, {}, {}}, 500, 1);
+                        const auto equal = memory->lookup({unit.source, {}, {}}, {1000, 1});
+                        const auto similar = memory->lookup({{unit.source.text + " Now.", {}}, {}, {}}, {500, 1});
                         if (added && equal && equal->size() == 1 && similar && similar->size() == 1)
                             ++found[static_cast<std::size_t>(thread)];
                     }
@@ -208,7 +208,7 @@ private Q_SLOTS:
     {
         const fs::path path = newPath();
         Memory memory = must(Memory::create(path, "en", "de"));
-        must(memory.lookup({unitNumber(0, 0).source, {}, {}}, 500, 5));
+        must(memory.lookup({unitNumber(0, 0).source, {}, {}}, {500, 5}));
         std::vector<std::unique_ptr<Worker>> workers;
         for (int program = 0; program < 3; ++program) {
             auto own = std::make_shared<std::optional<Memory>>();

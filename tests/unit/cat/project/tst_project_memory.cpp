@@ -150,7 +150,7 @@ private Q_SLOTS:
             QCOMPARE(found(memory, source, 500), QStringList(pairOf(source, {"Hitzepumpe", {}})));
             must(memory.applyOutbox());
             QCOMPARE(found(memory, source, 500), QStringList(pairOf(source, {"Hitzepumpe", {}})));
-            const Unit now = must(memory.lookup({source, {}, {}}, 1000, 1)).front().unit;
+            const Unit now = must(memory.lookup({source, {}, {}}, {1000, 1})).front().unit;
             const std::vector<UnitVersion> versions = must(memory.memory().history(now.id));
             QCOMPARE(versions.size(), std::size_t(3));
             QCOMPARE(versions[0].unit.target.text, std::string("Hitzepumpe"));
@@ -167,7 +167,7 @@ private Q_SLOTS:
         ProjectMemory memory = must(ProjectMemory::open(place.project()));
         must(place.project().confirm(place.id(2), {"Deckel schließen.", {}}, "Zoë"));
         must(memory.applyOutbox());
-        const Unit unit = must(memory.lookup({{"Close the cover.", {}}, {}, {}}, 1000, 1)).front().unit;
+        const Unit unit = must(memory.lookup({{"Close the cover.", {}}, {}, {}}, {1000, 1})).front().unit;
         const TargetOrigin origin = TargetOrigin::memory(1000, unit.id);
         must(place.project().store({{place.id(3), {unit.target, SegmentState::Draft, origin}}}, "Zoë"));
         must(memory.applyOutbox());
@@ -195,7 +195,7 @@ private Q_SLOTS:
             must(place.project().confirm(place.id(index), {"Kurz.", {}}, "Zoë"));
         must(memory.applyOutbox());
         QCOMPARE(must(memory.memory().countUnits()), std::size_t(1));
-        QVERIFY(!must(memory.lookup({{"Short.", {}}, {}, {}}, 1000, 1)).front().unit.previous);
+        QVERIFY(!must(memory.lookup({{"Short.", {}}, {}, {}}, {1000, 1})).front().unit.previous);
         QCOMPARE(must(place.project().documents()).front().done, std::size_t(2));
     }
 

@@ -101,7 +101,7 @@ private Q_SLOTS:
         const std::vector<ProjectSegment> segments = must(project.segments(must(project.documents()).front().id));
         must(project.confirm(segments[0].id, {"Die Wärmepumpe", {}}, "Zoë"));
         must(memory.applyOutbox());
-        const std::vector<Match> matches = must(memory.lookup({segments[0].segment.source, {}, {}}, 1000, 5));
+        const std::vector<Match> matches = must(memory.lookup({segments[0].segment.source, {}, {}}, {1000, 5}));
         QCOMPARE(matches.size(), std::size_t(1));
         QCOMPARE(must(memory.memory().history(matches[0].unit.id)).size(), std::size_t(2));
         must(memory.memory().check());
