@@ -146,4 +146,15 @@ Json toJson(const cat::UnitVersion &version)
     return json;
 }
 
+Json toJson(const cat::Fragment &fragment, const TaggedText &query)
+{
+    const auto &[inQuery, unit, inSource, inTarget, units, confidence] = fragment;
+    return {{"text", query.text.substr(inQuery.begin, inQuery.length())},
+            {"target", unit.target.text.substr(inTarget.begin, inTarget.length())},
+            {"confidence_per_mille", confidence},
+            {"units", units},
+            {"in_query", toJson(inQuery)},
+            {"unit", {{"id", unit.id}, {"source", unit.source.text}, {"target", unit.target.text}, {"in_source", toJson(inSource)}, {"in_target", toJson(inTarget)}}}};
+}
+
 }  // namespace interlinear::cli

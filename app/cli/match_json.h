@@ -4,6 +4,7 @@
 //   toJson(match).dump();   // {"source":…, "target":…, "score":84, "score_per_mille":845, "explanation":[…], …}
 #pragma once
 
+#include "engine/cat/memory/assembly/fragments.h"
 #include "engine/cat/memory/search/concordance.h"
 #include "engine/cat/memory/memory.h"
 
@@ -23,5 +24,7 @@ Result<cat::Query> queryFromLine(const std::string &line, const std::string &whe
 nlohmann::ordered_json toJson(const cat::Match &match);
 nlohmann::ordered_json toJson(const cat::ConcordanceHit &hit);
 nlohmann::ordered_json toJson(const cat::UnitVersion &version);
+/// "text" of the query and "target" of the unit are cut out; the spans are bytes of the whole texts.
+nlohmann::ordered_json toJson(const cat::Fragment &fragment, const TaggedText &query);
 
 }  // namespace interlinear::cli

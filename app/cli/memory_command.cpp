@@ -7,6 +7,7 @@
 #include "app/cli/text_lines.h"
 
 #include "engine/cat/document/tag_notation.h"
+#include "engine/cat/memory/assembly/fragments.h"
 #include "engine/core/utf8.h"
 
 #include <cstdio>
@@ -129,8 +130,25 @@ Result<std::string> answerLine(cat::Memory &memory, const std::string &line, std
     return Json{{"query", query->text.text}, {"matches", list}}.dump() + "\n";
 }
 
+Result<std::string> fragmentsLine(const cat::UnitWords &words, const std::string &line, std::size_t number, const Options &options)
+{
+    if (auto good = checkTextLine(line, standardInput, number); !good)
+        return std::unexpected(good.error());
+    const Result<cat::Query> query = queryFromLine(line, inputLine(number));
+    if (!query)
+        return std::unexpected(query.error());
+    const Result<std::vector<cat::Fragment>> found = cat::fragments(words, query->text, options.limit);
+    if (!found)
+        return std::unexpected(found.error());
+    Json list = Json::array();
+    for (const cat::Fragment &fragment : *found)
+        list.push_back(toJson(fragment, query->text));
+    return Json{{"query", query->text.text}, {"fragments", list}}.dump() + "\n";
+}
+
 /// One answer a line as soon as the line is there: whoever asks may wait for it before asking again.
-int lookup(cat::Memory &memory, const Options &options, const Invocation &)
+template <typename Answer>
+int answerLines(Answer answer)
 {
     std::string line;
     for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
@@ -139,13 +157,30 @@ int lookup(cat::Memory &memory, const Options &options, const Invocation &)
         std::string_view text = line;
         if (number == 1)
             takeByteOrderMark(text);
-        const Result<std::string> answer = answerLine(memory, std::string(text), number, options);
-        if (!answer)
-            return report(answer.error());
-        if (auto written = writeOutput("-", *answer); !written)
+        const Result<std::string> answered = answer(std::string(text), number);
+        if (!answered)
+            return report(answered.error());
+        if (auto written = writeOutput("-", *answered); !written)
             return report(written.error());
     }
     return std::cin.bad() ? report({ErrorCode::Unreadable, standardInput, "cannot be read", {}}) : static_cast<int>(Done);
+}
+
+int lookup(cat::Memory &memory, const Options &options, const Invocation &)
+{
+    return answerLines([&](const std::string &line, std::size_t number) { return answerLine(memory, line, number, options); });
+}
+
+int showFragments(cat::Memory &memory, const Options &options, const Invocation &)
+{
+    cat::UnitWordList words;
+    const Result<void> read = memory.forEachUnit([&](const cat::Unit &unit) {
+        words.add(unit);
+        return Result<void>();
+    });
+    if (!read)
+        return report(read.error());
+    return answerLines([&](const std::string &line, std::size_t number) { return fragmentsLine(words, line, number, options); });
 }
 
 int showStatistics(cat::Memory &memory, const Options &, const Invocation &invocation)
@@ -233,6 +268,9 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
                                     Access::Read, lookup, options, invocation);
     lookupCommand->add_option("--threshold", options->threshold, "Lowest score to show, in percent")->check(wholeNumber(1, 102))->capture_default_str();
     lookupCommand->add_option("--limit", options->limit, "Most matches for one query")->check(wholeNumber(1, 1000))->capture_default_str();
+    auto *fragmentsCommand = addAction(*memory, "fragments", "Stretches of each line of standard input that the memory knows, and what they likely are there, as JSON",
+                                       Access::Read, showFragments, options, invocation);
+    fragmentsCommand->add_option("--limit", options->limit, "Most fragments for one query")->check(wholeNumber(1, 1000))->capture_default_str();
     addMemoryConcordance(*memory, invocation);
     addMemoryHygiene(*memory, invocation);
     addMemoryAlignment(*memory, invocation);
