@@ -24,8 +24,9 @@ Result<void> ProjectMemory::applyOutbox()
     return {};
 }
 
-Result<std::vector<Match>> ProjectMemory::lookup(const Query &query, LookupSettings settings)
+Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings settings)
 {
+    query.languages = {m_project->sourceLanguage(), m_project->targetLanguage()};
     Result<Outbox> outbox = m_project->outbox();
     if (!outbox)
         return std::unexpected(outbox.error());

@@ -22,8 +22,8 @@ public:
     /// How many the memory holds: counted when it was opened, and kept by what applyOutbox() does. What other programs do meanwhile is not in it.
     std::size_t units() const { return m_units; }
 
-    /// As Memory::lookup(), over memory and outbox together.
-    Result<std::vector<Match>> lookup(const Query &query, LookupSettings settings);
+    /// As Memory::lookup(), over memory and outbox together, for the languages of the project.
+    Result<std::vector<Match>> lookup(Query query, LookupSettings settings);
     Result<void> applyOutbox();
 
 private:

@@ -6,6 +6,8 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <numeric>
 
 using namespace interlinear;
@@ -43,6 +45,58 @@ std::size_t levenshtein(const std::vector<std::string_view> &a, const std::vecto
     return table[a.size()][b.size()];
 }
 
+/// What the header of the alignment says, in a whole table and nothing else: word edits first, then the points of everything else.
+struct Price {
+    int edits = 0;
+    int points = 0;
+
+    auto operator<=>(const Price &) const = default;
+    Price operator+(const Price &other) const { return {edits + other.edits, points + other.points}; }
+};
+
+Price alone(const Token &token)
+{
+    if (token.content)
+        return {1, 0};
+    return {0, token.kind == TokenKind::Tag ? cost::tag : cost::punctuation};
+}
+
+std::optional<Price> together(const Token &a, const Token &b)
+{
+    if (a.key == b.key && a.content == b.content) {
+        const int form = a.kind == TokenKind::Tag ? cost::tagChanged : a.kind == TokenKind::Number || a.kind == TokenKind::Verbatim ? cost::number : cost::letterCase;
+        return Price{0, (a.form == b.form ? 0 : form) + (a.space == b.space ? 0 : cost::spacing)};
+    }
+    if (a.content && b.content)
+        return Price{1, 0};
+    const bool bothTags = a.kind == TokenKind::Tag && b.kind == TokenKind::Tag, neither = a.kind != TokenKind::Tag && b.kind != TokenKind::Tag;
+    return !a.content && !b.content && (bothTags || neither) ? std::optional(alone(a)) : std::nullopt;
+}
+
+int slowScore(const TokenList &match, const TokenList &query)
+{
+    const std::size_t rows = match.tokens.size() - 1, columns = query.tokens.size() - 1;   // the ends are partners
+    std::vector<std::vector<Price>> table(rows + 1, std::vector<Price>(columns + 1));
+    for (std::size_t i = 0; i <= rows; ++i) {
+        for (std::size_t j = 0; j <= columns; ++j) {
+            std::vector<Price> ways;
+            if (i > 0)
+                ways.push_back(table[i - 1][j] + alone(match.tokens[i - 1]));
+            if (j > 0)
+                ways.push_back(table[i][j - 1] + alone(query.tokens[j - 1]));
+            if (i > 0 && j > 0) {
+                if (const std::optional<Price> pair = together(match.tokens[i - 1], query.tokens[j - 1]))
+                    ways.push_back(table[i - 1][j - 1] + *pair);
+            }
+            table[i][j] = ways.empty() ? Price() : *std::ranges::min_element(ways);
+        }
+    }
+    const Price price = table[rows][columns] + *together(match.tokens.back(), query.tokens.back());
+    const int words = static_cast<int>(std::max<std::size_t>(1, std::max(match.contentCount, query.contentCount)));
+    const int left = 1000 - (1000 * price.edits + words - 1) / words;
+    return left - std::min({price.points, 50, left});
+}
+
 std::string longText(std::size_t words, const std::string &last)
 {
     std::string text;
@@ -68,6 +122,40 @@ private Q_SLOTS:
             const int ceiling = 1000 - static_cast<int>((1000 * edits + words - 1) / words);
             const int score = compare(match, query).perMille;
             QVERIFY2(score <= ceiling && score >= std::max(0, ceiling - mostPointsWithEqualWords), qPrintable(QString("%1 for %2").arg(score).arg(ceiling)));
+        }
+    }
+
+    void theScoreIsThatOfTheCheapestAlignment()
+    {
+        samples::Random random(17);
+        const auto text = [&] {
+            TaggedText segment = samples::segment(random);
+            if (samples::below(random, 3) == 0)
+                segment.text += " " + std::string(std::array{"%s", "{name}", "https://example.org/a", "x@example.org", "(www.x.org)", "{0}"}[samples::below(random, 6)]);
+            return segment;
+        };
+        for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
+            const TokenList match = tokenise(text()), query = tokenise(text());
+            QCOMPARE(compare(match, query).perMille, slowScore(match, query));
+        }
+    }
+
+    /// Documentation and software as they are, against the segment that stands before them and against themselves with a word more.
+    void theScoreOfRealText()
+    {
+        const char *const texts[] = {
+            "This function returns TRUE on success or FALSE on failure.", "This function returns an array on success, or FALSE on failure.",
+            "Could not open “%1”: %2 (error %3).", "Could not open “%1”: %2.", "See https://example.org/manual/en/ for PHP 5.3.0 and later.",
+            "See https://example.org/manual/de/ for PHP 7.0 and later.", "Die Funktion gibt bei Erfolg TRUE zurück, andernfalls FALSE.",
+            "Cette fonction retourne TRUE en cas de succès ou FALSE si une erreur survient.", "この関数は、成功した場合に TRUE を、失敗した場合に FALSE を返します。",
+            "成功时返回 TRUE， 或者在失败时返回 FALSE。", "Эта функция возвращает TRUE в случае успешного завершения или FALSE в случае ошибки.",
+            "Press Ctrl+Alt+F2, or run `systemctl --user restart {service}` as root@example.org.", "&File|Save &As…", "3 of 12 files copied (45.2 MB/s)"};
+        for (const char *a : texts) {
+            for (const char *b : texts) {
+                const TokenList match = tokenise({a, {}}), query = tokenise({b, {}}), longer = tokenise({std::string(b) + " again", {}});
+                QCOMPARE(compare(match, query).perMille, slowScore(match, query));
+                QCOMPARE(compare(match, longer).perMille, slowScore(match, longer));
+            }
         }
     }
 
@@ -119,6 +207,9 @@ private Q_SLOTS:
         QTest::newRow("equal") << "Press Enter now." << "Press Enter now." << 1000;
         QTest::newRow("case of one word") << "Press enter now." << "Press Enter now." << 995;
         QTest::newRow("a number") << "Page 3 of 12" << "Page 4 of 12" << 990;
+        QTest::newRow("an address") << "See https://a.org/x?y=1 first." << "See https://b.example/z first." << 990;
+        QTest::newRow("a placeholder") << "Delete {file} from %s?" << "Delete {folder} from %1$d?" << 980;
+        QTest::newRow("an address is no placeholder") << "See x@a.org now" << "See {x} now" << 666;
         QTest::newRow("a mark") << "Press Enter now" << "Press Enter now." << 990;
         QTest::newRow("a space") << "Press  Enter now." << "Press Enter now." << 995;
         QTest::newRow("white space at the end") << "Press Enter now. " << "Press Enter now." << 995;
