@@ -8,6 +8,7 @@
 
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/memory/assembly/fragments.h"
+#include "engine/cat/memory/assembly/memory_words.h"
 #include "engine/core/utf8.h"
 
 #include <cstdio>
@@ -173,14 +174,10 @@ int lookup(cat::Memory &memory, const Options &options, const Invocation &)
 
 int showFragments(cat::Memory &memory, const Options &options, const Invocation &)
 {
-    cat::UnitWordList words;
-    const Result<void> read = memory.forEachUnit([&](const cat::Unit &unit) {
-        words.add(unit);
-        return Result<void>();
-    });
-    if (!read)
-        return report(read.error());
-    return answerLines([&](const std::string &line, std::size_t number) { return fragmentsLine(words, line, number, options); });
+    const Result<cat::MemoryWords> words = cat::MemoryWords::open(memory);
+    if (!words)
+        return report(words.error());
+    return answerLines([&](const std::string &line, std::size_t number) { return fragmentsLine(*words, line, number, options); });
 }
 
 int showStatistics(cat::Memory &memory, const Options &, const Invocation &invocation)

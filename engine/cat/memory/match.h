@@ -20,12 +20,6 @@
 
 namespace interlinear::cat {
 
-/// BCP 47 tags.
-struct Languages {
-    std::string source;
-    std::string target;
-};
-
 /// A segment that a translator is at.
 struct Query {
     TaggedText text;

@@ -18,6 +18,12 @@
 
 namespace interlinear::cat {
 
+/// A direction: BCP 47 tags.
+struct Languages {
+    std::string source;
+    std::string target;
+};
+
 /// Where a translation comes from.
 enum class Origin {
     Human,

@@ -1,8 +1,7 @@
-// Which units hold a word, on either side: what assembly asks of a memory.
+// Which units hold a word, on either side: what assembly asks of a memory (memory_words.h).
 //
-//   UnitWordList words;
-//   memory.forEachUnit([&](const Unit &unit) { words.add(unit); return Result<void>(); });
-//   words.withSourceWord("pump");   // entries, rising: the order of adding
+//   words.withSourceWord("pump");   // entries, rising
+//   words.unit(entry);
 //
 // Words are the keys of tokens (tokens.h).
 #pragma once
@@ -13,9 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace interlinear::cat {
@@ -31,25 +28,6 @@ public:
     virtual Entries withTargetWord(std::string_view key) const = 0;
     /// Nothing when it is gone by now.
     virtual Result<std::optional<Unit>> unit(std::int64_t entry) const = 0;
-};
-
-/// Units and their words in main memory: some 2 KB a unit.
-class UnitWordList : public UnitWords {
-public:
-    void add(const Unit &unit);
-
-    std::size_t units() const override { return m_units.size(); }
-    Entries withSourceWord(std::string_view key) const override { return find(m_source, key); }
-    Entries withTargetWord(std::string_view key) const override { return find(m_target, key); }
-    Result<std::optional<Unit>> unit(std::int64_t entry) const override { return std::optional(m_units[static_cast<std::size_t>(entry)]); }
-
-private:
-    using Side = std::unordered_map<std::string, Entries>;
-    static Entries find(const Side &side, std::string_view key);
-    void note(Side &side, const TaggedText &text) const;
-
-    std::vector<Unit> m_units;
-    Side m_source, m_target;
 };
 
 }  // namespace interlinear::cat

@@ -18,12 +18,6 @@
 
 namespace interlinear::cat {
 
-/// The direction of a memory: BCP 47 tags.
-struct Languages {
-    std::string source;
-    std::string target;
-};
-
 class UnitSink {
 public:
     virtual ~UnitSink() = default;

@@ -1,17 +1,55 @@
 #include "engine/cat/memory/assembly/fragments.h"
+#include "engine/cat/memory/assembly/memory_words.h"
 #include "engine/cat/memory/scoring/tokens.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace interlinear;
 using namespace interlinear::cat;
 
 namespace {
+
+/// The plain truth about words and units.
+class UnitWordList : public UnitWords {
+public:
+    void add(const Unit &unit)
+    {
+        note(m_source, unit.source);
+        note(m_target, unit.target);
+        m_units.push_back(unit);
+    }
+
+    std::size_t units() const override { return m_units.size(); }
+    Entries withSourceWord(std::string_view key) const override { return find(m_source, key); }
+    Entries withTargetWord(std::string_view key) const override { return find(m_target, key); }
+    Result<std::optional<Unit>> unit(std::int64_t entry) const override { return std::optional(m_units[static_cast<std::size_t>(entry)]); }
+
+private:
+    using Side = std::map<std::string, std::set<std::int64_t>, std::less<>>;
+
+    static Entries find(const Side &side, std::string_view key)
+    {
+        const auto found = side.find(key);
+        return found == side.end() ? Entries() : Entries(found->second.begin(), found->second.end());
+    }
+
+    void note(Side &side, const TaggedText &text) const
+    {
+        const TokenList list = tokenise(text);
+        for (const std::string_view key : contentKeys(list))
+            side[std::string(key)].insert(static_cast<std::int64_t>(m_units.size()));
+    }
+
+    std::vector<Unit> m_units;
+    Side m_source, m_target;
+};
 
 std::string cut(const std::string &text, ByteSpan span)
 {
@@ -153,6 +191,27 @@ private Q_SLOTS:
             }
         }
         QVERIFY2(right * 100 >= all * 97 && missed * 20 < all, qPrintable(QString("%1 of %2, %3 missed").arg(right).arg(all).arg(missed)));
+    }
+
+    /// The index of a memory knows what the plain lists know, while units come and go.
+    void aMemoryKnowsTheSame()
+    {
+        samples::Random random(74);
+        const QTemporaryDir folder;
+        Memory memory = *Memory::create((folder.path() + "/memory").toStdString(), "en", "de");
+        for (int round = 0; round < interlinear::tests::rounds(6); ++round) {
+            for (int i = 0; i < 20; ++i)
+                QVERIFY(memory.add(samples::unit(random)).has_value());
+            UnitWordList list;
+            QVERIFY(memory.forEachUnit([&](const Unit &unit) { return list.add(unit), Result<void>(); }).has_value());
+            const Result<MemoryWords> words = MemoryWords::open(memory);
+            QVERIFY(words.has_value());
+            QCOMPARE(words->units(), list.units());
+            for (int question = 0; question < 10; ++question) {
+                const TaggedText query = samples::segment(random);
+                QCOMPARE(summary(fragments(*words, query, 6).value()), summary(fragments(list, query, 6).value()));
+            }
+        }
     }
 
     /// Whatever the texts: spans rise, never overlap, lie in their texts, hold the same words, and come again the same.
