@@ -234,7 +234,7 @@ private Q_SLOTS:
             QCOMPARE(memory->statistics()->units, std::size_t(100));
             QVERIFY(memory->check().has_value());
             samples::Random random(51);
-            QVERIFY(!memory->lookup({samples::unit(random).source, {}, {}}, {1000, 1})->empty());
+            QVERIFY(!memory->lookup({samples::unit(random).source, {}, {}}, {800, 1})->empty());
             QVERIFY(exportTmx(*memory, m_folder.path().toStdString() + "/../nowhere/x.tmx").error().code == ErrorCode::NotFound);
             QCOMPARE(memory->add(samples::unit(random)).error().code, ErrorCode::Unwritable);
         }
