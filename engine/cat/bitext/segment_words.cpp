@@ -43,6 +43,7 @@ std::optional<Keys> keysOf(const Token &token)
     switch (token.kind) {
     case TokenKind::Word: return Keys{token.key, firstLetters(token.key)};
     case TokenKind::Number: return Keys{digitsOf(token.form), digitsOf(token.form)};
+    case TokenKind::Verbatim: return Keys{"\x05" + token.form, "\x05" + token.form};
     case TokenKind::Tag: {
         const std::string code = token.form.substr(std::min(token.form.find(' '), token.form.size()));
         return Keys{"\x04" + code, "\x04" + code};
