@@ -16,14 +16,12 @@ QStringList summary(const std::vector<Match> &matches)
     return lines;
 }
 
-std::vector<Match> compareWithAll(const std::vector<Unit> &units, const Query &query, int threshold)
+std::vector<Match> compareWithAll(const std::vector<Unit> &units, const Matcher &matcher)
 {
-    const TokenList tokens = tokenise(query.text);
     std::vector<Match> answer;
     for (const Unit &unit : units) {
-        Match match = matchOf(unit, query, tokens);
-        if (match.perMille >= threshold)
-            insertMatch(answer, std::move(match), limit);
+        if (std::optional<Match> match = matcher.match(unit))
+            insertMatch(answer, std::move(*match), limit);
     }
     return answer;
 }
@@ -48,7 +46,7 @@ QStringList lookupsThatDiffer(Memory &memory, const std::vector<Unit> &units, Ra
         const bool near = question % 3 == 2;
         const Query query{near ? TaggedText{edited(unit.source.text, random), {}} : unit.source, unit.previous, unit.next};
         const int threshold = question % 2 == 0 ? perMilleEqual : 500;
-        if (summary(tests::must(memory.lookup(query, threshold, limit))) != summary(compareWithAll(units, query, threshold)))
+        if (summary(tests::must(memory.lookup(query, {threshold, limit}))) != summary(compareWithAll(units, Matcher(query, {threshold, limit}, memory.languages()))))
             different.append(QString::fromStdString(query.text.text));
     }
     return different;

@@ -226,7 +226,7 @@ private Q_SLOTS:
                 QVERIFY(workers[static_cast<std::size_t>(program)]->waitFor(number + 1));
                 const Unit unit = unitNumber(program, number);
                 for (const int threshold : {1000, 600}) {
-                    const std::vector<Match> answer = must(memory.lookup({unit.source, {}, {}}, threshold, 3));
+                    const std::vector<Match> answer = must(memory.lookup({unit.source, {}, {}}, {threshold, 3}));
                     QVERIFY(!answer.empty());
                     QCOMPARE(answer.front().unit.id, unit.id);
                 }
