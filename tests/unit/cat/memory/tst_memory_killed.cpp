@@ -1,4 +1,5 @@
 // Programs that are killed at any instant of their work on a memory, and many that work on one at once.
+#include "engine/cat/memory/exchange/export.h"
 #include "engine/cat/memory/exchange/import.h"
 #include "engine/cat/memory/memory.h"
 #include "tests/support/must.h"
