@@ -1,11 +1,11 @@
 #include "app/cli/memory_exchange.h"
 
+#include "app/cli/option_checks.h"
 #include "engine/cat/memory/exchange/export.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
-#include <map>
 
 namespace interlinear::cli {
 
@@ -59,23 +59,23 @@ Json toJson(const cat::ImportReport &report)
 
 void addExchangeOptions(CLI::App &importCommand, CLI::App &exportCommand, ExchangeOptions &options)
 {
-    static const std::map<std::string, cat::SameSource> rules{
+    const std::vector<std::pair<std::string, cat::SameSource>> rules{
         {"add", cat::SameSource::Add}, {"keep", cat::SameSource::KeepOurs}, {"replace", cat::SameSource::Replace}};
-    static const std::map<std::string, cat::UnitFormat> formats{
+    const std::vector<std::pair<std::string, cat::UnitFormat>> formats{
         {"tmx", cat::UnitFormat::Tmx}, {"xliff", cat::UnitFormat::Xliff}, {"po", cat::UnitFormat::Po}, {"table", cat::UnitFormat::Table}};
     importCommand.add_option("UNITS", options.file, "A TMX, XLIFF, PO, CSV or TSV file")->required();
     importCommand.add_flag("--unapproved", options.unapproved, "Mark every unit as unapproved, whatever the file says");
     importCommand
         .add_option("--same-source", options.settings.sameSource,
                     "When the memory has the source with another target: add both, keep the memory's, replace it (default: add)")
-        ->transform(CLI::CheckedTransformer(rules))
+        ->transform(choice(rules))
         ->option_text("add|keep|replace");
     importCommand
         .add_option("--columns", options.settings.columns, "What the columns of a table are, in order: source, target, note, …; - for one to leave out")
         ->delimiter(',')
         ->option_text("NAME,…");
     importCommand.add_option("--format", options.settings.format, "Instead of what the file looks like")
-        ->transform(CLI::CheckedTransformer(formats))
+        ->transform(choice(formats))
         ->option_text("tmx|xliff|po|table");
     exportCommand.add_option("UNITS", options.file, "The file: TMX, or a table when its name ends in .csv or .tsv")->required();
 }

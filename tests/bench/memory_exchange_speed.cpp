@@ -33,7 +33,7 @@ std::string word(std::mt19937 &random)
 std::string sentence(std::mt19937 &random)
 {
     std::string text;
-    for (unsigned words = 6 + random() % 17; words > 0; --words)
+    for (auto words = 6 + random() % 17; words > 0; --words)
         text += (text.empty() ? "" : " ") + word(random);
     return text + '.';
 }

@@ -2,6 +2,7 @@
 
 #include "engine/core/stopwatch.h"
 #include "tests/bench/concordance_speed.h"
+#include "tests/bench/memory_exchange_speed.h"
 
 #include <algorithm>
 #include <ctime>
@@ -305,6 +306,10 @@ Result<std::vector<Measurement>> measureMemory(const MemoryWorkload &workload)
         all.push_back(*measured);
     }
     all.insert(all.end(), sizes->begin(), sizes->end());
+    const Result<std::vector<Measurement>> imported = measureImport({.units = std::min<std::size_t>(workload.units, 300'000), .repetitions = workload.repetitions});
+    if (!imported)
+        return std::unexpected(imported.error());
+    all.insert(all.end(), imported->begin(), imported->end());
     return all;
 }
 

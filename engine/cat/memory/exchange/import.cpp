@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t batchUnits = 500;
 constexpr std::size_t batchBytes = 4 << 20;
+constexpr int pagesWhileImporting = 64 * 1024;   // KiB
+constexpr int pagesOtherwise = 2000;             // SQLite's own measure
 constexpr std::size_t mostSkippedKept = 1000;
 constexpr std::chrono::milliseconds betweenProgress{100};
 
@@ -205,6 +207,29 @@ Result<ImportReport> importInto(MemoryWriter &writer, ExistingUnits &existing, T
     return report;
 }
 
+/// How much of the file the connection keeps in memory. Ids and hashes come in no order, so each new unit touches pages anywhere in their indexes.
+Result<void> keepPages(const Memory &memory, int kibibytes)
+{
+    Result<Statement> cacheSize = memory.database().prepare("PRAGMA cache_size = " + std::to_string(-kibibytes));
+    return cacheSize ? cacheSize->run() : std::unexpected(cacheSize.error());
+}
+
+Result<ImportReport> importFrom(TextInput &input, Memory &memory, const ImportSettings &settings, const std::stop_token &stop)
+{
+    Result<MemoryWriter> writer = memory.write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    Result<ExistingUnits> existing = ExistingUnits::of(memory, settings.sameSource != SameSource::Add);
+    if (!existing)
+        return std::unexpected(existing.error());
+    Result<ImportReport> report = importInto(*writer, *existing, input, {memory.sourceLanguage(), memory.targetLanguage()}, settings, stop);
+    if (!report)
+        return report;
+    if (auto committed = writer->commit(); !committed)
+        return std::unexpected(committed.error());
+    return report;
+}
+
 }  // namespace
 
 Result<ImportReport> importUnits(Memory &memory, const std::filesystem::path &path, const ImportSettings &settings, std::stop_token stop)
@@ -219,17 +244,11 @@ Result<ImportReport> importUnits(Memory &memory, const std::filesystem::path &pa
             return std::unexpected(detected.error());
         chosen.format = *detected;
     }
-    Result<MemoryWriter> writer = memory.write();
-    if (!writer)
-        return std::unexpected(writer.error());
-    Result<ExistingUnits> existing = ExistingUnits::of(memory, settings.sameSource != SameSource::Add);
-    if (!existing)
-        return std::unexpected(existing.error());
-    Result<ImportReport> report = importInto(*writer, *existing, *input, {memory.sourceLanguage(), memory.targetLanguage()}, chosen, stop);
-    if (!report)
-        return report;
-    if (auto committed = writer->commit(); !committed)
-        return std::unexpected(committed.error());
+    if (auto kept = keepPages(memory, pagesWhileImporting); !kept)
+        return std::unexpected(kept.error());
+    const Result<ImportReport> report = importFrom(*input, memory, chosen, stop);
+    if (auto kept = keepPages(memory, pagesOtherwise); !kept)
+        return std::unexpected(kept.error());
     return report;
 }
 
