@@ -70,7 +70,7 @@ QString partText(const cat::ScorePart &part)
 QString repairText(const cat::Repair &repair)
 {
     QStringList replaced;
-    for (const cat::Replacement &replacement : repair.replacements)
+    for (const cat::RepairedStretch &replacement : repair.replacements)
         replaced << QString::fromStdString(replacement.before) + QStringLiteral(" → ") + QString::fromStdString(replacement.after);
     replaced.removeDuplicates();
     return MatchTexts::tr("adapted: %1").arg(replaced.join(QStringLiteral(", ")));

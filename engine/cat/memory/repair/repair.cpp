@@ -194,7 +194,7 @@ private:
     bool readsAsMeant(const Repair &repair) const
     {
         const Placeables now = m_target.reader.read(repair.target.text);
-        return now.size() == m_target.placeables.size() && std::ranges::all_of(repair.replacements, [&](const Replacement &replacement) {
+        return now.size() == m_target.placeables.size() && std::ranges::all_of(repair.replacements, [&](const RepairedStretch &replacement) {
             return std::ranges::find(now, replacement.span, &Placeable::span) != now.end();
         });
     }

@@ -21,17 +21,17 @@
 
 namespace interlinear::cat {
 
-struct Replacement {
+struct RepairedStretch {
     ByteSpan span;         ///< in the repaired target
     std::string before;
     std::string after;
 
-    bool operator==(const Replacement &) const = default;
+    bool operator==(const RepairedStretch &) const = default;
 };
 
 struct Repair {
     TaggedText target;
-    std::vector<Replacement> replacements;   ///< in the order in which they stand; never empty
+    std::vector<RepairedStretch> replacements;   ///< in the order in which they stand; never empty
 
     bool operator==(const Repair &) const = default;
 };

@@ -153,7 +153,7 @@ private Q_SLOTS:
         const TaggedText expected{"Seite 145 von 12", {{1, TagKind::Open, 6, "<b>", ""}, {1, TagKind::Close, 9, "</b>", ""}}};
         const std::optional<Repair> made = repair({source, "en"}, {target, "de"}, {query, "en"});
         QVERIFY(made && made->target == expected);
-        QCOMPARE(made->replacements, (std::vector<Replacement>{{{6, 9}, "3", "145"}}));
+        QCOMPARE(made->replacements, (std::vector<RepairedStretch>{{{6, 9}, "3", "145"}}));
         query.tags[1].offset = 7;   // inside the number
         QVERIFY(!repair({source, "en"}, {target, "de"}, {query, "en"}));
         query.tags.clear();
