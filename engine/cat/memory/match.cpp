@@ -109,7 +109,7 @@ std::optional<Match> Matcher::match(Unit unit) const
 {
     if (isLeftOut(unit))
         return std::nullopt;
-    Comparison comparison = compare(tokenise(unit.source), m_tokens);
+    Comparison comparison = unit.source == m_query.text ? compare(m_tokens, m_tokens) : compare(tokenise(unit.source), m_tokens);
     const bool equal = comparison.perMille == perMilleEqual;
     addContext(comparison, contextOf(unit, m_query));
     addPenalties(comparison, unit);
