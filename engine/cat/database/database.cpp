@@ -16,6 +16,10 @@ namespace {
 
 constexpr int lockPatienceMs = 2000;
 
+// KiB of pages that a connection keeps: many while it writes, when inserts fall all over the indexes.
+constexpr const char *beginWriting = "BEGIN IMMEDIATE; PRAGMA cache_size = -65536";
+constexpr const char *endWriting = "PRAGMA cache_size = -8192";
+
 }  // namespace
 
 void Statement::Finalizer::operator()(sqlite3_stmt *statement) const
@@ -31,7 +35,7 @@ void Statement::bind(int index, std::int64_t value)
 void Statement::bind(int index, std::string_view value)
 {
     const char *bytes = value.empty() ? "" : value.data();   // a null pointer would bind NULL
-    m_bindProblem |= sqlite3_bind_text64(m_statement.get(), index, bytes, value.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    m_bindProblem |= sqlite3_bind_text64(m_statement.get(), index, bytes, value.size(), m_copiesValues ? SQLITE_TRANSIENT : SQLITE_STATIC, SQLITE_UTF8);
 }
 
 void Statement::bind(int index, const std::optional<std::string> &value)
@@ -45,7 +49,7 @@ void Statement::bind(int index, const std::optional<std::string> &value)
 void Statement::bind(int index, Blob value)
 {
     const char *bytes = value.bytes.empty() ? "" : value.bytes.data();
-    m_bindProblem |= sqlite3_bind_blob64(m_statement.get(), index, bytes, value.bytes.size(), SQLITE_TRANSIENT);
+    m_bindProblem |= sqlite3_bind_blob64(m_statement.get(), index, bytes, value.bytes.size(), m_copiesValues ? SQLITE_TRANSIENT : SQLITE_STATIC);
 }
 
 void Statement::bind(int index, const SqlValue &value)
@@ -69,6 +73,16 @@ Result<bool> Statement::next()
     if (code == SQLITE_DONE)
         return false;
     return failure(code, connection, m_where);
+}
+
+Result<bool> Statement::finish(const Result<bool> &row)
+{
+    const bool changed = sqlite3_changes64(sqlite3_db_handle(m_statement.get())) > 0;
+    reset();
+    sqlite3_clear_bindings(m_statement.get());
+    if (!row)
+        return row;
+    return changed;
 }
 
 void Statement::reset()
@@ -109,8 +123,10 @@ Transaction::Transaction(Transaction &&other) noexcept : m_connection(std::excha
 
 Transaction::~Transaction()
 {
-    if (m_connection)
-        sqlite3_exec(m_connection, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (!m_connection)
+        return;
+    sqlite3_exec(m_connection, "ROLLBACK", nullptr, nullptr, nullptr);
+    sqlite3_exec(m_connection, endWriting, nullptr, nullptr, nullptr);
 }
 
 Result<void> Transaction::commit()
@@ -119,7 +135,7 @@ Result<void> Transaction::commit()
     const int code = sqlite3_exec(m_connection, "COMMIT", nullptr, nullptr, nullptr);
     if (code != SQLITE_OK)
         return failure(code, m_connection, m_where, errno);
-    m_connection = nullptr;
+    sqlite3_exec(std::exchange(m_connection, nullptr), endWriting, nullptr, nullptr, nullptr);
     return {};
 }
 
@@ -218,7 +234,7 @@ Result<Database> Database::open(const std::filesystem::path &path, const Schema 
 
 Result<void> Database::useWriteAheadLog() const
 {
-    return execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON");
+    return execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -8192");
 }
 
 Result<void> Database::checkWritable() const
@@ -244,9 +260,29 @@ Result<void> Database::verify(const Schema &schema)
         return damaged(m_path.string(), "schema version " + std::to_string(*version));
     m_version = *version;
     std::error_code problem;
-    if (std::filesystem::file_size(m_path, problem) > wholeCheckBytes && !problem)
-        return {};   // SQLite has compared the header with the file's size, and found every table's definition
-    return runCheck("PRAGMA quick_check(1)");
+    const bool large = std::filesystem::file_size(m_path, problem) > wholeCheckBytes && !problem;
+    return large ? checkSize() : runCheck("PRAGMA quick_check(1)");
+}
+
+/// Whether all pages that the header speaks of are there; some may be in the log still.
+Result<void> Database::checkSize() const
+{
+    const Result<std::int64_t> pages = pragma("PRAGMA page_count");
+    if (!pages)
+        return std::unexpected(pages.error());
+    const Result<std::int64_t> pageSize = pragma("PRAGMA page_size");
+    if (!pageSize)
+        return std::unexpected(pageSize.error());
+    std::error_code problem;
+    const auto sizeOf = [&](const std::string &file) {
+        const std::uintmax_t size = std::filesystem::file_size(file, problem);
+        return problem ? 0 : size;
+    };
+    const std::uintmax_t size = sizeOf(m_path.string()) + sizeOf(m_path.string() + "-wal");
+    const auto expected = static_cast<std::uintmax_t>(*pages * *pageSize);
+    if (size < expected)
+        return damaged(m_path.string(), "it has " + std::to_string(size) + " of its " + std::to_string(expected) + " bytes");
+    return {};
 }
 
 std::unexpected<Error> Database::tooNew(std::int64_t version, std::int64_t known) const
@@ -304,7 +340,7 @@ Result<void> Database::execute(const char *sql) const
 
 Result<Transaction> Database::begin() const
 {
-    if (auto begun = execute("BEGIN IMMEDIATE"); !begun)
+    if (auto begun = execute(beginWriting); !begun)
         return std::unexpected(begun.error());
     Transaction transaction(m_connection.get(), m_path.string());
     const Result<std::int64_t> version = pragma("PRAGMA user_version");

@@ -80,11 +80,19 @@ public:
     template <typename... Values>
     Result<void> run(const Values &...values)
     {
-        const Result<bool> row = start(values...);
-        reset();
-        if (!row)
-            return std::unexpected(row.error());
+        const Result<bool> changed = changes(values...);
+        if (!changed)
+            return std::unexpected(changed.error());
         return {};
+    }
+    /// As run(), and whether a row came, changed or went.
+    template <typename... Values>
+    Result<bool> changes(const Values &...values)
+    {
+        m_copiesValues = false;   // they outlive the call
+        const Result<bool> row = start(values...);
+        m_copiesValues = true;
+        return finish(row);
     }
     /// Steps to the next row; false at the end.
     Result<bool> next();
@@ -105,6 +113,7 @@ private:
     };
     Statement(sqlite3_stmt *statement, std::string where) : m_statement(statement), m_where(std::move(where)) {}
 
+    Result<bool> finish(const Result<bool> &row);
     void bind(int index, std::int64_t value);
     void bind(int index, std::string_view value);
     void bind(int index, const std::string &value) { bind(index, std::string_view(value)); }
@@ -116,6 +125,7 @@ private:
     std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
     std::string m_where;
     int m_bindProblem = 0;
+    bool m_copiesValues = true;
 };
 
 /// All or nothing: rolled back unless commit() succeeds.
@@ -184,6 +194,7 @@ private:
     Result<void> checkWritable() const;
     Result<void> verify(const Schema &schema);
     std::unexpected<Error> tooNew(std::int64_t version, std::int64_t known) const;
+    Result<void> checkSize() const;
     Result<void> runCheck(const char *pragma) const;
 
     Connection m_connection;

@@ -45,7 +45,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
     for (const std::string &sql : {   // in the order of Step
              std::string("SELECT 1 FROM removed WHERE id = ?"),
              std::string("SELECT 1 FROM superseded WHERE id = ? AND replaced_by IS NOT NULL"),
-             std::string("DELETE FROM unit WHERE id = ? RETURNING row"),
+             std::string("DELETE FROM unit WHERE id = ?"),
              std::string("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"),
              std::string("DELETE FROM removed WHERE id = ?"),
              std::string("DELETE FROM superseded WHERE id = ? AND replaced_by IS NULL"),
@@ -136,7 +136,7 @@ Result<bool> MemoryWriter::withdraw(const std::string &id)
 
 Result<bool> MemoryWriter::remove(const std::string &id)
 {
-    const Result<bool> erased = answers(Erase, idColumn(id));
+    const Result<bool> erased = m_steps[Erase].changes(idColumn(id));
     if (!erased)
         return erased;
     m_growth -= *erased ? 1 : 0;

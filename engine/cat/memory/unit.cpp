@@ -17,8 +17,12 @@ constexpr std::array<const char *, 4> originNames{"human", "post-edited", "machi
 
 bool isUtf8(const Unit &unit)
 {
-    for (const std::string &text : {unit.id, unit.sourceLanguage, unit.targetLanguage, unit.previous.value_or(""), unit.next.value_or(""), unit.contextId, unit.document, unit.author}) {
-        if (firstInvalidUtf8(text))
+    for (const std::string *text : {&unit.id, &unit.sourceLanguage, &unit.targetLanguage, &unit.contextId, &unit.document, &unit.author}) {
+        if (firstInvalidUtf8(*text))
+            return false;
+    }
+    for (const std::optional<std::string> *neighbour : {&unit.previous, &unit.next}) {
+        if (*neighbour && firstInvalidUtf8(**neighbour))
             return false;
     }
     for (const Property &property : unit.properties) {
@@ -32,8 +36,8 @@ bool isUtf8(const Unit &unit)
 std::size_t sizeOfTheRest(const Unit &unit)
 {
     std::size_t size = unit.id.size() + unit.sourceLanguage.size() + unit.targetLanguage.size() + unit.contextId.size() + unit.document.size() + unit.author.size();
-    for (const std::optional<std::string> &neighbour : {unit.previous, unit.next})
-        size += neighbour ? neighbour->size() : 0;
+    for (const std::optional<std::string> *neighbour : {&unit.previous, &unit.next})
+        size += *neighbour ? (*neighbour)->size() : 0;
     for (const TaggedText *side : {&unit.source, &unit.target}) {
         for (const InlineTag &tag : side->tags)
             size += tag.code.size() + tag.display.size();

@@ -121,7 +121,7 @@ Result<UnitInserter> UnitInserter::prepare(const Database &database)
     Result<Statement> findName = database.prepare("SELECT id FROM name WHERE text = ?");
     Result<Statement> insert = database.prepare("INSERT INTO unit (id, source, source_tags, target, target_tags, source_language, target_language, previous, next, "
                                                 "context_id, document, author, created_ms, changed_ms, origin, approved, use_count, used_ms, properties, source_hash) "
-                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING row");
+                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING");
     for (const Result<Statement> *statement : {&addName, &findName, &insert}) {
         if (!*statement)
             return std::unexpected(statement->error());
@@ -156,12 +156,10 @@ Result<bool> UnitInserter::insert(const Unit &unit)
     const Result<std::int64_t> author = numberOf(unit.author);
     if (!author)
         return std::unexpected(author.error());
-    const Result<bool> inserted = m_insert.start(
+    return m_insert.changes(
         idColumn(unit.id), unit.source.text, tagColumn(unit.source.tags), unit.target.text, tagColumn(unit.target.tags), unit.sourceLanguage, unit.targetLanguage,
         unit.previous, unit.next, unit.contextId, *document, *author, unit.createdMs, unit.changedMs, static_cast<std::int64_t>(unit.origin),
         static_cast<std::int64_t>(unit.approved), unit.useCount, unit.usedMs, propertiesColumn(unit.properties), sourceHash(unit.source.text));
-    m_insert.reset();
-    return inserted;
 }
 
 }  // namespace interlinear::cat

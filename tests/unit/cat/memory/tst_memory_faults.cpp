@@ -134,6 +134,35 @@ private Q_SLOTS:
         }
     }
 
+    /// Larger than what is checked whole when it is opened.
+    void largeFiles()
+    {
+        const std::filesystem::path path = filledMemory();
+        QVERIFY(OtherProgram(path).run("CREATE TABLE filler (bytes); INSERT INTO filler VALUES (zeroblob(70000000)); PRAGMA wal_checkpoint(TRUNCATE)"));
+        const std::uintmax_t size = std::filesystem::file_size(path);
+        QVERIFY(size > Database::wholeCheckBytes);
+        {
+            Memory memory = Memory::open(path).value();
+            QCOMPARE(memory.statistics()->units, std::size_t(100));
+            QVERIFY(memory.check().has_value());
+        }
+        for (const std::uintmax_t less : {std::uintmax_t(1), std::uintmax_t(4096), size / 2}) {
+            const std::filesystem::path cut = newPath();
+            std::filesystem::copy_file(path, cut);
+            std::filesystem::resize_file(cut, size - less);
+            QCOMPARE(Memory::open(cut).error().code, ErrorCode::Damaged);
+            std::filesystem::remove(cut);
+        }
+        samples::Random random(57);
+        std::string bytes = *readFile(path);
+        for (std::size_t at = 8192; at < 120'000; at += 64)   // where the units are: met when they are read
+            bytes[at] ^= static_cast<char>(1 << samples::below(random, 8));
+        QVERIFY(writeFileAtomically(path, bytes).has_value());
+        useDamaged(path);
+        if (const Result<Memory> memory = Memory::open(path))
+            QCOMPARE(memory->check().error().code, ErrorCode::Damaged);
+    }
+
     void flippedBits()
     {
         samples::Random random(54);
