@@ -1,6 +1,7 @@
 // interlinear-cli project: a translation project without the window.
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
+#include "app/cli/project_memories.h"
 #include "app/cli/project_pretranslation.h"
 
 #include "engine/cat/document/tag_notation.h"
@@ -248,6 +249,7 @@ void addProjectCommand(CLI::App &root, Invocation &invocation)
     addPretranslate(*project, options, invocation);
     auto *exportCommand = addAction(*project, "export", "Write every document with its translations in place", Access::Read, exportAll, options, invocation);
     exportCommand->add_option("--out", options->out, "Folder to write to")->required()->type_name("DIR");
+    addProjectMemories(*project, invocation);
     addAction(*project, "history", "Who changed what, and when: one change a line", Access::Read, showHistory, options, invocation);
 }
 

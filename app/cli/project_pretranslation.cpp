@@ -45,6 +45,7 @@ public:
     }
 
     const PretranslationReport &report() const { return m_report; }
+    const std::vector<Error> &problems() const { return m_memory.problems(); }
 
 private:
     Result<void> fillFromMemory(const Segments &segments)
@@ -122,6 +123,8 @@ Result<PretranslationReport> pretranslate(cat::Project &project, const Pretransl
         if (auto filled = work.fill(document); !filled)
             return std::unexpected(filled.error());
     }
+    for (const Error &problem : work.problems())   // the other memories have answered
+        report(problem);
     return work.report();
 }
 

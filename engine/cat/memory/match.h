@@ -14,6 +14,7 @@
 #include "engine/core/tagged_text.h"
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct Match {
     std::vector<DifferenceSpan> differences;    ///< of the unit's source against the query
     bool equal = false;                         ///< the source is the query, tags and all: 1000 before context and penalties
     bool disputed = false;                      ///< another unit scores as high or higher and says something else; insertMatch() sees to it
+    std::filesystem::path memory = {};          ///< the file that the unit is in; empty in an answer of one Memory
     std::optional<Repair> repair = {};          ///< where numbers, dates and the like are all that differs; the score stays that of the difference (memoQ's 95 to 99)
 };
 

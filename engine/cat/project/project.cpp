@@ -3,10 +3,12 @@
 #include "engine/cat/memory/unit_rows.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_rows.h"
+#include "engine/core/files.h"
 #include "engine/core/utf8.h"
 #include "sql/project.h"
 #include "sql/project_from_1.h"
 
+#include <algorithm>
 #include <system_error>
 
 namespace interlinear::cat {
@@ -77,13 +79,22 @@ Result<Database> makeState(const std::filesystem::path &path)
     return state;
 }
 
+std::unexpected<Error> otherLanguages(const Memory &memory, const ProjectSettings &settings)
+{
+    return fail(ErrorCode::InvalidArgument, memory.path().string(), "is a memory from %1 to %2; the project needs one from %3 to %4", memory.sourceLanguage(),
+                memory.targetLanguage(), settings.sourceLanguage, settings.targetLanguage);
+}
+
+bool isVariantOf(const std::string &tag, const std::string &language)
+{
+    return tag.substr(0, tag.find('-')) == language.substr(0, language.find('-'));
+}
+
 Result<Memory> openMemoryFor(const ProjectSettings &settings, const std::filesystem::path &path)
 {
     Result<Memory> memory = Memory::open(path);
-    if (memory && (memory->sourceLanguage() != settings.sourceLanguage || memory->targetLanguage() != settings.targetLanguage)) {
-        return fail(ErrorCode::InvalidArgument, path.string(), "is a memory from %1 to %2; the project needs one from %3 to %4", memory->sourceLanguage(),
-                    memory->targetLanguage(), settings.sourceLanguage, settings.targetLanguage);
-    }
+    if (memory && (memory->sourceLanguage() != settings.sourceLanguage || memory->targetLanguage() != settings.targetLanguage))
+        return otherLanguages(*memory, settings);
     return memory;
 }
 
@@ -143,6 +154,51 @@ Result<Project> Project::open(const std::filesystem::path &folder, Access access
 Result<Memory> Project::openMemory() const
 {
     return openMemoryFor(m_settings, memoryPath());
+}
+
+Result<Memory> Project::openReference(const ReferenceMemory &reference) const
+{
+    const std::filesystem::path path = m_folder / reference.path;
+    Result<Memory> memory = Memory::open(path, Access::Read);
+    if (memory && !(isVariantOf(memory->sourceLanguage(), sourceLanguage()) && isVariantOf(memory->targetLanguage(), targetLanguage())))
+        return otherLanguages(*memory, m_settings);
+    return memory;
+}
+
+Result<void> Project::addReference(const ReferenceMemory &reference)
+{
+    if (const Result<Memory> fits = openReference(reference); !fits)
+        return std::unexpected(fits.error());
+    if (isSameFile(m_folder / reference.path, memoryPath()))
+        return fail(ErrorCode::InvalidArgument, reference.path.string(), "is the project's own memory, which is looked up in anyway");
+    std::vector<ReferenceMemory> references = m_settings.references;
+    const auto known = std::ranges::find_if(references, [&](const ReferenceMemory &other) { return isSameFile(m_folder / other.path, m_folder / reference.path); });
+    if (known == references.end())
+        references.push_back(reference);
+    else
+        known->penaltyPerMille = reference.penaltyPerMille;
+    return changeReferences(std::move(references));
+}
+
+Result<void> Project::removeReference(const std::filesystem::path &path)
+{
+    std::vector<ReferenceMemory> references = m_settings.references;
+    const auto isThisOne = [&](const ReferenceMemory &reference) {   // the file may be gone
+        return (m_folder / reference.path).lexically_normal() == (m_folder / path).lexically_normal() || isSameFile(m_folder / reference.path, m_folder / path);
+    };
+    if (std::erase_if(references, isThisOne) == 0)
+        return fail(ErrorCode::NotFound, path.string(), "is no memory that the project looks up in beside its own");
+    return changeReferences(std::move(references));
+}
+
+Result<void> Project::changeReferences(std::vector<ReferenceMemory> references)
+{
+    ProjectSettings settings = m_settings;
+    settings.references = std::move(references);
+    if (auto written = writeProjectSettings(m_folder / settingsFile, settings); !written)
+        return written;
+    m_settings = std::move(settings);
+    return {};
 }
 
 Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)

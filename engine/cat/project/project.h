@@ -58,6 +58,15 @@ public:
     /// As Memory::open(); InvalidArgument for a memory of other languages than the project's.
     Result<Memory> openMemory() const;
 
+    /// The memories that the project looks up in beside its own.
+    const std::vector<ReferenceMemory> &references() const { return m_settings.references; }
+    /// To read from. A memory of other languages is InvalidArgument, one of other variants of them (en-GB, en-US) is not.
+    Result<Memory> openReference(const ReferenceMemory &reference) const;
+    /// Opens it to see that it fits, and from then on looks up in it; one that is a reference already has the new penalty. InvalidArgument for the project's own.
+    Result<void> addReference(const ReferenceMemory &reference);
+    /// NotFound for one that is none. The file stays.
+    Result<void> removeReference(const std::filesystem::path &path);
+
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
     /// source is still in it keeps its content and history, and the others are new.
     Result<ProjectDocument> addDocument(const std::filesystem::path &file);
@@ -89,6 +98,7 @@ public:
     Result<std::int64_t> applyOutbox(Memory &memory);
 
 private:
+    Result<void> changeReferences(std::vector<ReferenceMemory> references);
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);
 
     std::filesystem::path m_folder;

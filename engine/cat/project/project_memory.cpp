@@ -10,7 +10,38 @@ Result<ProjectMemory> ProjectMemory::open(Project &project)
     const Result<std::size_t> units = memory->countUnits();
     if (!units)
         return std::unexpected(units.error());
-    return ProjectMemory(project, std::move(*memory), *units);
+    ProjectMemory opened(project, std::move(*memory), *units);
+    opened.openReferences();
+    return opened;
+}
+
+void ProjectMemory::openReferences()
+{
+    for (const ReferenceMemory &reference : m_project->references()) {
+        Result<Memory> memory = m_project->openReference(reference);
+        if (memory)
+            m_references.push_back({std::move(*memory), reference.penaltyPerMille});
+        else
+            m_problems.push_back(memory.error());
+    }
+}
+
+void ProjectMemory::lookUpInReferences(const Query &query, const LookupSettings &settings, std::vector<Match> &answer)
+{
+    std::erase_if(m_references, [&](Reference &reference) {
+        LookupSettings ofThisOne = settings;
+        ofThisOne.penalties.memory += reference.penaltyPerMille;
+        Result<std::vector<Match>> matches = reference.memory.lookup(query, ofThisOne);
+        if (!matches) {
+            m_problems.push_back(matches.error());
+            return true;
+        }
+        for (Match &match : *matches) {
+            match.memory = reference.memory.path();
+            insertMatch(answer, std::move(match), settings.limit);
+        }
+        return false;
+    });
 }
 
 Result<void> ProjectMemory::applyOutbox()
@@ -39,10 +70,16 @@ Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings set
     Result<std::vector<Match>> answer = m_memory.lookup(query, settings);
     if (!answer)
         return answer;
+    for (Match &match : *answer)
+        match.memory = m_memory.path();
     for (PostedUnit &posted : outbox->units) {
-        if (std::optional<Match> match = ofOutbox.match(std::move(posted.unit)))
-            insertMatch(*answer, std::move(*match), settings.limit);
+        std::optional<Match> match = ofOutbox.match(std::move(posted.unit));
+        if (!match)
+            continue;
+        match->memory = m_memory.path();
+        insertMatch(*answer, std::move(*match), settings.limit);
     }
+    lookUpInReferences(query, settings, *answer);
     return answer;
 }
 

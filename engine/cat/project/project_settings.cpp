@@ -13,6 +13,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char *formatName = "interlinear-project";
 constexpr int formatVersion = 1;
+constexpr int mostPenaltyPerMille = 1000;
 
 Result<std::string> textOf(const Json &json, const char *key, const std::string &where)
 {
@@ -20,6 +21,28 @@ Result<std::string> textOf(const Json &json, const char *key, const std::string 
     if (entry == json.end() || !entry->is_string() || entry->get_ref<const std::string &>().empty())
         return fail(ErrorCode::BadFormat, where, "\"%1\" is missing or empty; expected a text", key);
     return entry->get<std::string>();
+}
+
+Result<void> checkName(const std::filesystem::path &memory)
+{
+    if (firstInvalidUtf8(memory.string()))
+        return fail(ErrorCode::NotUtf8, memory.string(), "is a file name that is not UTF-8; rename the memory");
+    return {};
+}
+
+/// None in settings that do not speak of them.
+Result<std::vector<ReferenceMemory>> referencesOf(const Json &json, const std::string &where)
+{
+    std::vector<ReferenceMemory> references;
+    const Json list = json.value("references", Json::array());
+    for (const Json &entry : list) {
+        const bool shaped = entry.is_object() && entry.value("path", Json()).is_string() && entry.value("penaltyPerMille", Json(0)).is_number_integer();
+        const std::int64_t penalty = shaped ? entry.value("penaltyPerMille", std::int64_t(0)) : -1;
+        if (penalty < 0 || penalty > mostPenaltyPerMille)
+            return fail(ErrorCode::BadFormat, where, "\"references\" holds an entry that is none; expected {\"path\": a text, \"penaltyPerMille\": 0 to %1}", mostPenaltyPerMille);
+        references.push_back({entry["path"].get<std::string>(), static_cast<int>(penalty)});
+    }
+    return references;
 }
 
 Result<void> checkFormat(const Json &json, const std::string &where)
@@ -52,18 +75,29 @@ Result<ProjectSettings> readProjectSettings(const std::filesystem::path &path)
         if (!*value)
             return std::unexpected(value->error());
     }
-    return ProjectSettings{*source, *target, *memory};
+    Result<std::vector<ReferenceMemory>> references = referencesOf(json, path.string());
+    if (!references)
+        return std::unexpected(references.error());
+    return ProjectSettings{*source, *target, *memory, std::move(*references)};
 }
 
 Result<void> writeProjectSettings(const std::filesystem::path &path, const ProjectSettings &settings)
 {
-    if (firstInvalidUtf8(settings.memory.string()))
-        return fail(ErrorCode::NotUtf8, settings.memory.string(), "is a file name that is not UTF-8; rename the memory");
-    const Json json{{"format", formatName},
+    if (auto named = checkName(settings.memory); !named)
+        return named;
+    Json references = Json::array();
+    for (const ReferenceMemory &reference : settings.references) {
+        if (auto named = checkName(reference.path); !named)
+            return named;
+        references.push_back({{"path", reference.path.string()}, {"penaltyPerMille", reference.penaltyPerMille}});
+    }
+    Json json{{"format", formatName},
                     {"version", formatVersion},
                     {"sourceLanguage", settings.sourceLanguage},
                     {"targetLanguage", settings.targetLanguage},
                     {"memory", settings.memory.string()}};
+    if (!references.empty())
+        json["references"] = std::move(references);
     return writeFileAtomically(path, json.dump(2) + "\n");
 }
 

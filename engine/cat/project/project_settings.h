@@ -8,13 +8,23 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace interlinear::cat {
+
+/// A memory that a project looks up in beside its own, and never writes to.
+struct ReferenceMemory {
+    std::filesystem::path path;                        ///< absolute, or relative to the project's folder
+    int penaltyPerMille = 0;                           ///< 0 to 1000: what each of its matches loses
+
+    bool operator==(const ReferenceMemory &) const = default;
+};
 
 struct ProjectSettings {
     std::string sourceLanguage;                        ///< BCP 47 tags
     std::string targetLanguage;
-    std::filesystem::path memory = "memory.itm";       ///< absolute, or relative to the project's folder
+    std::filesystem::path memory = "memory.itm";       ///< absolute, or relative to the project's folder: where confirmed work goes
+    std::vector<ReferenceMemory> references = {};      ///< in the order in which they were added
 };
 
 /// BadFormat with the key that is missing or of another kind, NewerVersion, and what readTextFile() reports. Unknown keys are passed over.

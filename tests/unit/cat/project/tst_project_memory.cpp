@@ -1,6 +1,7 @@
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/project/project_memory.h"
 #include "tests/support/must.h"
+#include "tests/unit/cat/memory/faults.h"
 #include "tests/unit/cat/project/project_samples.h"
 
 #include <QTest>
@@ -10,6 +11,7 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 using namespace interlinear::cat::samples;
+using interlinear::cat::faults::OtherProgram;
 using interlinear::tests::must;
 
 namespace {
@@ -302,6 +304,78 @@ private Q_SLOTS:
         QVERIFY(failsNaming(Project::create(other, {"de", "en", place.memoryPath()}), ErrorCode::InvalidArgument, place.memoryPath()));
         QVERIFY(!Project::isProject(other));
         QVERIFY(Project::create(other, {"en", "de", place.memoryPath()}).has_value());   // nothing is left in the way
+    }
+
+    void referencesAnswerWithTheirPenalties()
+    {
+        TemporaryProject place;
+        const auto reference = [&](const char *name, const char *from, const char *to, const char *source, const char *target) {
+            Memory memory = must(Memory::create(place.place() / name, from, to));
+            Unit unit;
+            unit.id = newUnitId();
+            unit.source.text = source;
+            unit.target.text = target;
+            must(memory.add(unit));
+            return unit.id;
+        };
+        reference("good.itm", "en", "de", "Heat pump", "Wärmepumpe");
+        reference("doubtful.itm", "en", "de", "Heat pump", "Hitzepumpe");
+        reference("variant.itm", "en-GB", "de-AT", "Close the cover.", "Deckel schließen.");
+        reference("french.itm", "en", "fr", "Heat pump", "Pompe");
+        Project &project = place.project();
+        must(project.addReference({place.place() / "good.itm", 0}));
+        must(project.addReference({place.place() / "doubtful.itm", 0}));
+        must(project.addReference({place.place() / "doubtful.itm", 50}));   // another penalty, not another one
+        must(project.addReference({place.place() / "variant.itm", 10}));
+        QVERIFY(failsNaming(project.addReference({place.place() / "french.itm", 0}), ErrorCode::InvalidArgument, place.place() / "french.itm"));
+        QVERIFY(failsNaming(project.addReference({place.memoryPath(), 0}), ErrorCode::InvalidArgument, place.memoryPath()));
+        QVERIFY(failsNaming(project.addReference({place.place() / "none.itm", 0}), ErrorCode::NotFound, place.place() / "none.itm"));
+        place.reopen();
+        const std::vector<ReferenceMemory> expected{{place.place() / "good.itm", 0}, {place.place() / "doubtful.itm", 50}, {place.place() / "variant.itm", 10}};
+        QVERIFY(place.project().references() == expected);
+
+        const auto answer = [](ProjectMemory &memory, const char *source) {
+            QStringList lines;
+            const std::vector<Match> matches = must(memory.lookup({{source, {}}, {}, {}}, {.thresholdPerMille = 500, .limit = 5}));
+            for (const Match &match : matches)
+                lines.append(QString("%1 %2 %3").arg(match.perMille).arg(QString::fromStdString(match.unit.target.text), QString::fromStdString(match.memory.filename().string())));
+            return lines;
+        };
+        ProjectMemory memory = must(ProjectMemory::open(place.project()));
+        QVERIFY(memory.problems().empty());
+        QCOMPARE(answer(memory, "Heat pump"), (QStringList{"1000 Wärmepumpe good.itm", "950 Hitzepumpe doubtful.itm"}));
+        QCOMPARE(answer(memory, "Close the cover."), QStringList("990 Deckel schließen. variant.itm"));
+        must(place.project().confirm(place.id(0), {"Hitzepumpe", {}}, "Zoë"));
+        for (int delivered = 0; delivered < 2; ++delivered) {
+            QCOMPARE(answer(memory, "Heat pump").size(), 2);   // of two that say the same the better stays
+            QVERIFY(answer(memory, "Heat pump").contains("1000 Hitzepumpe memory.itm"));
+            must(memory.applyOutbox());
+        }
+        QCOMPARE(must(must(Memory::open(place.place() / "doubtful.itm")).countUnits()), std::size_t(1));
+    }
+
+    void aReferenceThatDoesNotAnswer()
+    {
+        TemporaryProject place;
+        for (const char *name : {"one.itm", "two.itm"}) {
+            must(Memory::create(place.place() / name, "en", "de"));
+            must(place.project().addReference({place.place() / name, 0}));
+        }
+        must(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë"));
+        std::filesystem::remove(place.place() / "one.itm");
+        ProjectMemory memory = must(ProjectMemory::open(place.project()));
+        QCOMPARE(memory.problems().size(), std::size_t(1));
+        QVERIFY(memory.problems()[0].sentence().find("one.itm") != std::string::npos);
+        QCOMPARE(found(memory, {"Heat pump", {}}).size(), 1);
+        OtherProgram(place.place() / "two.itm").run("DROP TABLE unit");   // while it is open
+        QCOMPARE(found(memory, {"Heat pump", {}}).size(), 1);
+        QCOMPARE(memory.problems().size(), std::size_t(2));
+        QCOMPARE(found(memory, {"Heat pump", {}}).size(), 1);
+        QCOMPARE(memory.problems().size(), std::size_t(2));
+        must(place.project().removeReference(place.place() / "one.itm"));
+        must(place.project().removeReference(place.place() / "two.itm"));
+        QCOMPARE(place.project().removeReference(place.place() / "two.itm").error().code, ErrorCode::NotFound);
+        QVERIFY(must(ProjectMemory::open(place.project())).problems().empty());
     }
 
     void theCountOfUnitsIsKeptWithoutCounting()
