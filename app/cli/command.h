@@ -61,6 +61,7 @@ void addExperimentCommand(CLI::App &root, Invocation &invocation);
 void addEvaluateCommand(CLI::App &root, Invocation &invocation);
 void addPerplexityCommand(CLI::App &root, Invocation &invocation);
 void addMemoryCommand(CLI::App &root, Invocation &invocation);
+void addTermsCommand(CLI::App &root, Invocation &invocation);
 void addSegmentCommand(CLI::App &root, Invocation &invocation);
 void addDocumentCommand(CLI::App &root, Invocation &invocation);
 void addProjectCommand(CLI::App &root, Invocation &invocation);

@@ -22,6 +22,7 @@ int main(int argc, char **argv)
     addEvaluateCommand(app, invocation);
     addPerplexityCommand(app, invocation);
     addMemoryCommand(app, invocation);
+    addTermsCommand(app, invocation);
     addSegmentCommand(app, invocation);
     addDocumentCommand(app, invocation);
     addProjectCommand(app, invocation);

@@ -7,6 +7,7 @@
 #include "engine/mixmoe/decode/whole_words.h"
 
 #include <algorithm>
+#include <fstream>
 #include <iterator>
 #include <map>
 #include <span>
@@ -64,44 +65,90 @@ void add(ListedTerm term, std::vector<ListedTerm> &terms, TermPlaces &places)
         std::ranges::move(term.constraint.forms, std::back_inserter(terms[same->second].constraint.forms));
 }
 
+bool isDatabase(const std::string &file)
+{
+    constexpr std::string_view beginning("SQLite format 3\0", 16);
+    std::string bytes(beginning.size(), '\0');
+    return file != "-" && std::ifstream(file, std::ios::binary).read(bytes.data(), static_cast<std::streamsize>(bytes.size())) && bytes == beginning;
+}
+
+Result<ListedTermbase> openTermbase(const std::string &file, const std::string &from, const std::string &to)
+{
+    const Result<cat::Termbase> termbase = cat::Termbase::open(file, cat::Access::Read);
+    if (!termbase)
+        return std::unexpected(termbase.error());
+    Result<cat::TermDemands> demands = cat::TermDemands::load(*termbase, from, to);
+    if (!demands)
+        return std::unexpected(demands.error());
+    return ListedTermbase{file, std::make_shared<cat::TermDemands>(std::move(*demands))};
+}
+
+Result<void> addLines(const std::string &file, std::vector<ListedTerm> &terms, TermPlaces &places)
+{
+    const Result<std::vector<std::string>> lines = readTextLines(file);
+    if (!lines)
+        return std::unexpected(lines.error());
+    for (std::size_t i = 0; i < lines->size(); ++i) {
+        if (trimmed((*lines)[i]).empty())
+            continue;
+        Result<ListedTerm> term = parseTerm((*lines)[i], inputName(file) + ", line " + std::to_string(i + 1));
+        if (!term)
+            return std::unexpected(term.error());
+        add(std::move(*term), terms, places);
+    }
+    return {};
+}
+
+void addDemand(const cat::TermDemand &demand, const std::string &file, std::vector<ListedTerm> &found)
+{
+    for (const auto &[rule, forms] : {std::pair(TermRule::Required, &demand.allowed), std::pair(TermRule::Forbidden, &demand.forbidden)}) {
+        if (forms->empty())
+            continue;
+        const bool ignoreCase = !demand.exactCase && inLowerCase(*forms);
+        found.push_back({.source = demand.source, .folded = foldedCodePointsOf(demand.source), .constraint = {rule, *forms, ignoreCase}, .place = file});
+    }
+}
+
 }  // namespace
 
-Result<std::vector<ListedTerm>> readTerms(const std::vector<std::string> &files)
+Result<TermList> readTerms(const std::vector<std::string> &files, const std::string &from, const std::string &to)
 {
-    std::vector<ListedTerm> terms;
+    TermList terms;
     TermPlaces places;
     for (const std::string &file : files) {
-        const Result<std::vector<std::string>> lines = readTextLines(file);
-        if (!lines)
-            return std::unexpected(lines.error());
-        for (std::size_t i = 0; i < lines->size(); ++i) {
-            if (trimmed((*lines)[i]).empty())
-                continue;
-            Result<ListedTerm> term = parseTerm((*lines)[i], inputName(file) + ", line " + std::to_string(i + 1));
-            if (!term)
-                return std::unexpected(term.error());
-            add(std::move(*term), terms, places);
+        if (!isDatabase(file)) {
+            if (auto added = addLines(file, terms.lines, places); !added)
+                return std::unexpected(added.error());
+            continue;
         }
+        Result<ListedTermbase> termbase = openTermbase(file, from, to);
+        if (!termbase)
+            return std::unexpected(termbase.error());
+        terms.termbases.push_back(std::move(*termbase));
     }
-    for (ListedTerm &term : terms)
+    for (ListedTerm &term : terms.lines)
         term.constraint.ignoreCase = inLowerCase(term.constraint.forms);
     return terms;
 }
 
-std::vector<ListedTerm> termsIn(const std::vector<ListedTerm> &terms, std::string_view text)
+std::vector<ListedTerm> termsIn(const TermList &terms, std::string_view text)
 {
     const std::u32string folded = foldedCodePointsOf(text);
     std::vector<ListedTerm> found;
-    std::ranges::copy_if(terms, std::back_inserter(found), [&](const ListedTerm &term) { return hasWholeWords(folded, term.folded); });
+    std::ranges::copy_if(terms.lines, std::back_inserter(found), [&](const ListedTerm &term) { return hasWholeWords(folded, term.folded); });
+    for (const ListedTermbase &termbase : terms.termbases) {
+        for (const cat::TermDemand &demand : termbase.demands->of({std::string(text), {}}))
+            addDemand(demand, termbase.file, found);
+    }
     return found;
 }
 
-bool obeys(const std::vector<ListedTerm> &terms, std::string_view text, std::string_view target)
+bool obeys(const TermList &terms, std::string_view text, std::string_view target)
 {
     return std::ranges::all_of(termsIn(terms, text), [&](const ListedTerm &term) { return mixmoe::obeys(std::span(&term.constraint, 1), target); });
 }
 
-std::vector<ListedTerm> missingTerms(const std::vector<ListedTerm> &terms, std::string_view text, const Translation &translation)
+std::vector<ListedTerm> missingTerms(const TermList &terms, std::string_view text, const Translation &translation)
 {
     if (translation.missingTerms.empty())
         return {};

@@ -76,7 +76,7 @@ std::optional<float> leastConfidence(std::span<const Translation> pieces)
     return least;
 }
 
-nlohmann::ordered_json missingTermsJson(const std::vector<ListedTerm> &terms, const TranslatedLine &line)
+nlohmann::ordered_json missingTermsJson(const TermList &terms, const TranslatedLine &line)
 {
     auto json = nlohmann::ordered_json::array();
     for (std::size_t i = 0; i < line.pieces.size(); ++i) {
@@ -346,7 +346,7 @@ int translateCommand(Options options, const Invocation &invocation)
         options.job.capture = CaptureLevel::Probabilities;
     if (options.draw)
         options.job.sampling = options.sampling;
-    Result<std::vector<ListedTerm>> terms = readTerms(options.terms);
+    Result<TermList> terms = readTerms(options.terms, options.job.from, options.job.to);
     if (!terms)
         return report(terms.error());
     options.job.terms = std::move(*terms);
@@ -385,7 +385,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--top-p", options->sampling.topP, "Of --sample: only among the best that reach this probability")->needs(sample)->check(CLI::Range(0.01, 1.0))->type_name("P")->capture_default_str();
     command->add_flag("--shortlist", options->job.shortlist, "Pick among the tokens that a source may become, which \"model shortlist\" learnt: faster, and one token in a thousand may differ; not under terms");
     command->add_option("--terms", options->terms,
-                        "Terms, one a line: source, tab, forms with | between them, and a tab and \"forbidden\" where none of them may appear; else one of them must, where the "
+                        "A termbase, or terms, one a line: source, tab, forms with | between them, and a tab and \"forbidden\" where none of them may appear; else one of them must, where the "
                         "source stands as whole words. Forms all in lower case are meant in any case. May be given more than once")
         ->type_name("FILE");
     command->add_option("--alternatives", options->alternatives,

@@ -22,7 +22,7 @@ struct TranslationJob {
     int beamSize = 1;
     int nBest = 1;                                               ///< texts for each source, at most as many as beams
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
-    std::vector<ListedTerm> terms{};                             ///< each source obeys those that stand in it
+    TermList terms{};                                            ///< each source obeys those that stand in it
     int batchSize = 32;                                          ///< sequences decoded together
     bool shortlist = false;                                      ///< the model's for this direction
     bool context = false;                                        ///< a model that was trained so reads each source after the one before it and what that became

@@ -240,6 +240,13 @@ private Q_SLOTS:
         QTest::newRow("memory export") << QStringList{"memory", "export", "m.tm", "m.tmx"} << QByteArray() << QByteArray("file units");
         QTest::newRow("memory stats") << QStringList{"memory", "stats", "m.tm"} << QByteArray() << QByteArray("approved bytes distinct_sources earlier_versions from removed to units used uuid");
         QTest::newRow("memory check") << QStringList{"memory", "check", "m.tm"} << QByteArray() << QByteArray("sound");
+        QTest::newRow("terms create") << QStringList{"terms", "create", "new.itb", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("file from to");
+        QTest::newRow("terms add") << QStringList{"terms", "add", "t.itb"} << QByteArray("a\tb\n") << QByteArray("added joined known");
+        QTest::newRow("terms import") << QStringList{"terms", "import", "t.itb", "t.csv"} << QByteArray() << QByteArray("added changed known skipped");
+        QTest::newRow("terms export") << QStringList{"terms", "export", "t.itb", "t.tbx"} << QByteArray() << QByteArray("concepts file");
+        QTest::newRow("terms find") << QStringList{"terms", "find", "t.itb"} << QByteArray("house\n") << QByteArray("terms text");
+        QTest::newRow("terms check") << QStringList{"terms", "check", "t.itb"} << QByteArray("house\tHaus\n") << QByteArray("findings line");
+        QTest::newRow("terms stats") << QStringList{"terms", "stats", "t.itb"} << QByteArray() << QByteArray("bytes concepts forbidden from languages terms to");
         QTest::newRow("document info") << QStringList{"document", "info", "r.txt"} << QByteArray() << QByteArray("bytes characters file format language segments words");
         QTest::newRow("segment") << QStringList{"segment", "--language", "en"} << QByteArray("One.") << QByteArray("paragraph span text");
         QTest::newRow("project create") << QStringList{"project", "create", "p", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("folder memory");
@@ -259,6 +266,8 @@ private Q_SLOTS:
         m_cli->write("r.txt", "the small house\n");
         m_cli->write("pairs.csv", "house,Haus\n");
         m_cli->run({"memory", "create", "m.tm", "--from", "en", "--to", "de"});
+        m_cli->run({"terms", "create", "t.itb", "--from", "en", "--to", "de"});
+        m_cli->write("t.csv", "en,de\nhouse,Haus\n");
         translated("one\n", {"--routing", "c.json"});
         const Outcome outcome = m_cli->run(arguments + QStringList{"--json"}, in);
         QCOMPARE(outcome.out.count('\n'), qsizetype(1));
@@ -465,6 +474,28 @@ private Q_SLOTS:
         const QByteArray line = "12 x 34 x 56 x 78 x 90 x 12 = 345678.\n";   // the model gets its numbers wrong, with its MT experts and without
         const Outcome outcome = m_cli->run({"routing", "intervene", "--from", "en", "--to", "de", "--mask", "mt", "--model", models}, line);
         QCOMPARE(outcome.err, QByteArray("interlinear-cli: standard input, line 1: the numbers of the translation are not those of the source\n"));
+    }
+
+    void aTermbaseIsFilledFoundCheckedAndForced()
+    {
+        QCOMPARE(m_cli->run({"terms", "create", "my.itb", "--from", "en", "--to", "de"}).exitCode, 0);
+        QVERIFY(m_cli->run({"terms", "add", "my.itb"}, "money\tMoneten\nhard disk\tFestplatte\nhard disk\tPlatte\n").out.startsWith("2 added, 1 joined"));
+        m_cli->write("more.tsv", "en\tde\tde:forbidden\ntrain\tZug\tBahn\n");
+        QVERIFY(m_cli->run({"terms", "import", "my.itb", "more.tsv"}).out.startsWith("1 added"));
+        const std::vector<Json> found = jsonLines(m_cli->run({"terms", "find", "my.itb"}, "Two hard disks.\nNothing.\n").out);
+        QCOMPARE(found.size(), std::size_t(2));
+        QCOMPARE(shown(found[0]["terms"][0]["found"]), QByteArray("\"hard disks\""));
+        QVERIFY(found[0]["terms"][0]["how"] == "inflected" && found[0]["terms"][0]["translations"].size() == 2 && found[1]["terms"].empty());
+        const Outcome checked = m_cli->run({"terms", "check", "my.itb"}, "A hard disk.\tEine Disk.\nThe train.\tDie Bahn, der Zug.\n");
+        QCOMPARE(checked.out, QByteArray("line 1: no term for \"hard disk\"; expected Festplatte or Platte\nline 2: \"Bahn\" is forbidden; expected Zug\n"));
+        for (const char *style : {"dct", "dca", "v2"}) {
+            QCOMPARE(m_cli->run({"terms", "export", "my.itb", "out.tbx", "--style", style}).exitCode, 0);
+            QVERIFY(m_cli->run({"terms", "import", "my.itb", "out.tbx"}).out.startsWith("0 added, 0 changed, 3 known"));
+        }
+        const QStringList byModel = toGerman + QStringList{"--lines", "--json", "--model", models};
+        const Json forced = jsonLines(m_cli->run(byModel + QStringList{"--terms", "my.itb"}, "Tom needs the money.\n").out).front();
+        QVERIFY2(forced["target"].get<std::string>().find("Moneten") != std::string::npos && forced["missing_terms"].empty(), forced.dump().c_str());
+        QCOMPARE(m_cli->run({"terms", "stats", "my.tm"}).exitCode, 1);
     }
 
     void aTargetOfTheMemoryObeysTheTermsOrIsADraft()

@@ -147,6 +147,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("command");
         QTest::addColumn<QString>("file");
         QTest::newRow("memory export") << "memory export my.tm my.tm" << "my.tm";
+        QTest::newRow("translate over the termbase") << "translate --from en --to de --lines --in a.txt --terms my.tm --out my.tm" << "my.tm";
         QTest::newRow("memory export by another name") << "memory export my.tm link.tm" << "my.tm";
         QTest::newRow("translate") << "translate --from en --to de --in a.txt --out a.txt" << "a.txt";
         QTest::newRow("translate by another path") << "translate --from en --to de --in a.txt --out ./tiny/../a.txt" << "a.txt";
