@@ -223,7 +223,7 @@ int showHistory(cat::Memory &memory, const Options &options, const Invocation &i
     return written ? Done : report(written.error());
 }
 
-int check(cat::Memory &memory, const Options &options, const Invocation &invocation)
+int check(cat::Memory &memory, const Options &, const Invocation &invocation)
 {
     if (auto sound = memory.check(); !sound)
         return report(sound.error());
