@@ -21,12 +21,31 @@ std::size_t shortestText(const ConcordanceHit &hit)
     return std::min(source, target);
 }
 
-bool isBroken(const TaggedText &text, ByteSpan span)
-{
-    return std::any_of(text.tags.begin(), text.tags.end(), [&](const InlineTag &tag) {
-        return tag.offset > span.begin && tag.offset < span.end && readingOf(tag) == TagReading::Space;
-    });
-}
+/// A text in which a line end stands for each tag that reads as a space.
+class SpacedText {
+public:
+    explicit SpacedText(const TaggedText &tagged) : m_text(tagged.text)
+    {
+        for (const InlineTag &tag : tagged.tags) {
+            if (readingOf(tag) != TagReading::Space)
+                continue;
+            m_text.insert(tag.offset + m_inserted.size(), 1, '\n');
+            m_inserted.push_back(tag.offset + m_inserted.size());
+        }
+    }
+
+    const std::string &text() const { return m_text; }
+    ByteSpan original(ByteSpan span) const { return {original(span.begin), original(span.end)}; }
+
+private:
+    std::size_t original(std::size_t at) const
+    {
+        return at - static_cast<std::size_t>(std::lower_bound(m_inserted.begin(), m_inserted.end(), at) - m_inserted.begin());
+    }
+
+    std::string m_text;
+    std::vector<std::size_t> m_inserted;   // places of the line ends, rising
+};
 
 bool comesBefore(const ConcordanceHit &a, const ConcordanceHit &b)
 {
@@ -136,15 +155,17 @@ Result<ConcordanceMatcher> ConcordanceMatcher::create(ConcordanceQuery query)
 
 Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const TaggedText &tagged, bool &wholeWord)
 {
-    const std::string &text = tagged.text;
+    const SpacedText spaced(tagged);
+    const std::string &text = spaced.text();
     const Result<std::vector<Occurrence>> found = m_pattern.find(text);
     if (!found)
         return std::unexpected(found.error());
     std::vector<ByteSpan> places;
     for (const Occurrence &occurrence : *found) {
-        if (isBroken(tagged, occurrence.span))
+        const ByteSpan place = spaced.original(occurrence.span);
+        if (place.empty())
             continue;
-        places.push_back(occurrence.span);
+        places.push_back(place);
         wholeWord = wholeWord || (isWordEdge(text, occurrence.span.begin) && isWordEdge(text, occurrence.span.end));
     }
     return places;

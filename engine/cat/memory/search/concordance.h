@@ -31,7 +31,7 @@ struct ConcordanceHit {
     bool wholeWord = false;           ///< one of the places begins and ends where words do
 };
 
-/// Holds units against a query, one after the other. A place with a forced line break in it (a tag) is none: words end there. One thread at a time.
+/// Holds units against a query, one after the other. A tag that reads as a space, such as a forced line break, is one. One thread at a time.
 class ConcordanceMatcher {
 public:
     /// What TextPattern::compile() refuses.

@@ -127,7 +127,7 @@ private Q_SLOTS:
             }
             QCOMPARE(must(recordedChanges(*memory)).size(), before.size());
             memory.reset();
-            memory = must(Memory::open(path));   // another day
+            memory.emplace(must(Memory::open(path)));   // another day
             for (auto change = before.rbegin(); change != before.rend(); ++change) {
                 QCOMPARE(must(undo(*memory, change->first)).changedSince, std::size_t(0));
                 QVERIFY(unitsOf(*memory) == change->second);
