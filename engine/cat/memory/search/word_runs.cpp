@@ -27,6 +27,14 @@ Kind kindOf(UChar32 character)
     }
 }
 
+void trim(icu::UnicodeString &text)
+{
+    while (!text.isEmpty() && u_isUWhiteSpace(text.char32At(0)))
+        text.remove(0, text.moveIndex32(0, 1));
+    while (!text.isEmpty() && u_isUWhiteSpace(text.char32At(text.length() - 1)))
+        text.truncate(text.moveIndex32(text.length(), -1));
+}
+
 std::string keyOf(const icu::UnicodeString &letters)
 {
     icu::UnicodeString folded(letters);
@@ -64,7 +72,9 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
         return runs;
     // In a stretch of text white space beside a run is where its word ends; words to be found in any order have other neighbours.
     const bool spacesCount = pattern.kind == PatternKind::Substring || pattern.kind == PatternKind::Wildcard;
-    const icu::UnicodeString text = icu::UnicodeString::fromUTF8(pattern.text);
+    icu::UnicodeString text = icu::UnicodeString::fromUTF8(pattern.text);
+    if (pattern.kind == PatternKind::Wildcard)
+        trim(text);   // spaces at its ends mean nothing there
     Kind before = Kind::Other;
     for (std::int32_t at = 0; at < text.length();) {
         const Kind kind = kindOf(text.char32At(at));

@@ -109,7 +109,7 @@ private Q_SLOTS:
                 QVERIFY(writer.commit().has_value());
                 for (int question = 0; question < 40; ++question) {
                     const QString text = QString::fromStdString(texts[samples::below(random, texts.size())]);
-                    const auto begin = static_cast<qsizetype>(samples::below(random, static_cast<std::size_t>(text.size())));
+                    const auto begin = static_cast<qsizetype>(samples::below(random, static_cast<std::size_t>(text.size()) + 1));
                     ConcordanceQuery query = asking(text.mid(begin, 1 + static_cast<qsizetype>(samples::below(random, 14))).toStdString());
                     query.pattern.kind = static_cast<PatternKind>(samples::below(random, 4));
                     query.pattern.counting = {samples::below(random, 2) == 0, samples::below(random, 2) == 0};
