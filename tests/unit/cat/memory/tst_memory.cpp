@@ -9,7 +9,6 @@
 
 #include <initializer_list>
 #include <numeric>
-#include <thread>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -322,31 +321,6 @@ private Q_SLOTS:
                 QVERIFY(std::none_of(answer->begin(), answer->end(), [&](const Match &match) { return match.unit.id == id; }));
             }
         }
-    }
-
-    void manyThreadsLoseNothing()
-    {
-        const std::filesystem::path path = newPath();
-        QVERIFY(Memory::create(path, "en", "de").has_value());
-        constexpr int threads = 6;
-        constexpr int unitsEach = 40;
-        std::vector<int> found(threads);
-        std::vector<std::jthread> workers;
-        for (int thread = 0; thread < threads; ++thread) {
-            workers.emplace_back([&, thread] {
-                Result<Memory> memory = Memory::open(path);
-                for (int i = 0; memory && i < unitsEach; ++i) {
-                    const Unit unit = unitOf("thread" + std::string(1, static_cast<char>('a' + thread)) + " step" + std::to_string(i) + "x", "Schritt");
-                    if (!memory->add(unit))
-                        continue;
-                    const auto answer = memory->lookup({unit.source, {}, {}}, {1000, 1});
-                    found[static_cast<std::size_t>(thread)] += answer && answer->size() == 1 ? 1 : 0;
-                }
-            });
-        }
-        workers.clear();
-        QCOMPARE(found, std::vector<int>(threads, unitsEach));
-        QCOMPARE(Memory::open(path)->statistics()->units, std::size_t(threads * unitsEach));
     }
 
     void textsThatAreSqlStayTexts()
