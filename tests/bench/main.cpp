@@ -11,6 +11,7 @@
 #include "tests/bench/memory_speed.h"
 #include "tests/bench/random_model.h"
 #include "tests/bench/step_cost.h"
+#include "tests/bench/term_speed.h"
 #include "tests/bench/training_speed.h"
 
 #include <CLI/CLI.hpp>
@@ -130,6 +131,10 @@ Result<void> measureMemory(const Options &options)
     if (!measured)
         return std::unexpected(measured.error());
     print(*measured, options);
+    const Result<std::vector<bench::Measurement>> terms = bench::measureTerms({.repetitions = options.repetitions()});
+    if (!terms)
+        return std::unexpected(terms.error());
+    print(*terms, options);
     return {};
 }
 
@@ -151,7 +156,7 @@ int main(int argc, char **argv)
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
     app.add_flag("--document", options.document, "Only how fast a document goes through, greedy and with four beams")->excludes("--train");
-    app.add_flag("--memory", options.memory, "How fast the translation memory answers")->excludes("--train")->excludes("--document");
+    app.add_flag("--memory", options.memory, "How fast translation memory and terms answer")->excludes("--train")->excludes("--document");
     app.add_option("--units", options.units, "Of the memory (default: 1,000,000; --quick: 100,000)")->check(CLI::Range(1'000, 100'000'000))->option_text("N");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")

@@ -15,7 +15,9 @@
 #include "engine/cat/terms/exchange/concept_import.h"
 #include "engine/cat/terms/termbase.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <stop_token>
 
 namespace interlinear::cat {
@@ -29,6 +31,9 @@ enum class TbxStyle {
 /// All or nothing: BadFormat with the line for what is not TBX, Cancelled, and on every Error the termbase is as it was. Importing a file again adds nothing.
 /// The document type is read over, nothing is fetched, and entities may not grow. The text may be UTF-8 or UTF-16.
 Result<TermImportReport> importTbx(Termbase &termbase, const std::filesystem::path &path, std::stop_token stop = {});
+
+/// The concepts of a file one after the other, each with the line where it ends, as they stand there: without an id or a term perhaps. The visitor's Error ends it.
+Result<void> readTbx(const std::filesystem::path &path, const std::function<Result<void>(Concept entry, std::int64_t line)> &visit);
 
 /// Replaces the file only when the new one is complete and on disk; a device or a pipe is written into. The termbase's own file is InvalidArgument.
 /// Terms of a concept go language by language.

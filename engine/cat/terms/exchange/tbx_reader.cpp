@@ -303,7 +303,7 @@ private:
 
 }  // namespace
 
-Result<TermImportReport> importTbx(Termbase &termbase, const std::filesystem::path &path, std::stop_token stop)
+Result<void> readTbx(const std::filesystem::path &path, const std::function<Result<void>(Concept entry, std::int64_t line)> &visit)
 {
     QFile file(QString::fromStdString(path.string()));
     if (!file.exists())
@@ -312,22 +312,32 @@ Result<TermImportReport> importTbx(Termbase &termbase, const std::filesystem::pa
         return fail(ErrorCode::Unreadable, path.string(), "cannot be read: %1", file.errorString().toStdString());
     TbxReader reader(file, path.string());
     if (auto started = reader.start(); !started)
-        return std::unexpected(started.error());
-    Result<TermbaseWriter> writer = termbase.write();
-    if (!writer)
-        return std::unexpected(writer.error());
-    ConceptImport import(*writer);
+        return started;
     for (;;) {
-        if (stop.stop_requested())
-            return fail(ErrorCode::Cancelled, path.string(), "the import was cancelled; the termbase is as it was");
         Result<std::optional<Concept>> entry = reader.next();
         if (!entry)
             return std::unexpected(entry.error());
         if (!*entry)
-            return import.commit();
-        if (auto taken = import.take(std::move(**entry), reader.line()); !taken)
-            return std::unexpected(taken.error());
+            return {};
+        if (auto visited = visit(std::move(**entry), reader.line()); !visited)
+            return visited;
     }
+}
+
+Result<TermImportReport> importTbx(Termbase &termbase, const std::filesystem::path &path, std::stop_token stop)
+{
+    Result<TermbaseWriter> writer = termbase.write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    ConceptImport import(*writer);
+    const Result<void> read = readTbx(path, [&](Concept entry, std::int64_t line) -> Result<void> {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, path.string(), "the import was cancelled; the termbase is as it was");
+        return import.take(std::move(entry), line);
+    });
+    if (!read)
+        return std::unexpected(read.error());
+    return import.commit();
 }
 
 }  // namespace interlinear::cat

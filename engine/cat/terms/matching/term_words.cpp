@@ -97,7 +97,9 @@ public:
             addPieces(source, token);
             return;
         }
-        const TermWord::Kind kind = token.kind == TokenKind::Word ? TermWord::Kind::Word : token.kind == TokenKind::Number ? TermWord::Kind::Piece : TermWord::Kind::Sign;
+        const TermWord::Kind kind = token.kind == TokenKind::Word          ? TermWord::Kind::Word
+                                    : token.kind == TokenKind::Punctuation ? TermWord::Kind::Sign
+                                                                           : TermWord::Kind::Piece;
         push({.kind = kind, .span = token.span, .form = token.form, .folded = kind == TermWord::Kind::Word ? token.key : foldedTerm(token.form)});
     }
 

@@ -17,7 +17,7 @@ namespace interlinear::cat {
 struct TermWord {
     enum class Kind {
         Word,    ///< has inflected forms
-        Piece,   ///< a character or a number: one form
+        Piece,   ///< a character, a number, an address or a placeholder: one form
         Sign
     };
     Kind kind = Kind::Word;
