@@ -57,6 +57,16 @@ std::unexpected<Error> stopped(const Memory &memory)
     return fail(ErrorCode::Cancelled, memory.path().string(), "searching was stopped");
 }
 
+/// Reading where so many words stand costs more than looking at the units that the other words name.
+constexpr std::size_t mostWordsOfGroup = 128;
+
+void dropCommon(std::vector<std::vector<std::string>> &groups)
+{
+    std::sort(groups.begin(), groups.end(), [](const auto &a, const auto &b) { return a.size() < b.size(); });
+    while (groups.size() > 1 && groups.back().size() > mostWordsOfGroup)
+        groups.pop_back();
+}
+
 /// Looks at the units that an index of words names.
 class IndexedSearch {
 public:
@@ -68,10 +78,13 @@ public:
         const Result<MemoryIndex *> index = memory.index();
         if (!index)
             return std::unexpected(index.error());
+        Result<Statement> textOfRow = memory.database().prepare("SELECT source, source_tags, target, target_tags FROM unit WHERE row = ?");
+        if (!textOfRow)
+            return std::unexpected(textOfRow.error());
         Result<Statement> unitOfRow = memory.database().prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
         if (!unitOfRow)
             return std::unexpected(unitOfRow.error());
-        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*unitOfRow), query.pattern.counting, most, std::move(stop));
+        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*textOfRow), std::move(*unitOfRow), query.pattern.counting, most, std::move(stop));
     }
 
     /// The newest hits on that side.
@@ -85,10 +98,11 @@ public:
             }
             return !m_stop.stop_requested();
         });
+        dropCommon(groups);
         Result<void> done;
         std::size_t hits = 0;
         m_index.rowsWith(side, groups, [&](std::int64_t row) {
-            const Result<bool> hit = look(row);
+            const Result<bool> hit = look(side, row);
             if (!hit)
                 done = std::unexpected(hit.error());
             hits += hit && *hit ? 1 : 0;
@@ -106,18 +120,34 @@ public:
     }
 
 private:
-    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement unitOfRow, TextDifferences counting, std::size_t most,
-                  std::stop_token stop)
-        : m_memory(memory), m_index(index), m_matcher(std::move(matcher)), m_unitOfRow(std::move(unitOfRow)), m_counting(counting), m_most(most), m_stop(std::move(stop))
+    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement textOfRow, Statement unitOfRow, TextDifferences counting,
+                  std::size_t most, std::stop_token stop)
+        : m_memory(memory), m_index(index), m_matcher(std::move(matcher)), m_textOfRow(std::move(textOfRow)), m_unitOfRow(std::move(unitOfRow)), m_counting(counting), m_most(most), m_stop(std::move(stop))
     {
     }
 
-    Result<bool> look(std::int64_t row)
+    /// Whether the text of that side is worth a closer look; most are not.
+    Result<bool> mayHold(Side side, std::int64_t row)
+    {
+        const int column = side == Side::Source ? 0 : 2;
+        const Result<bool> there = m_textOfRow.start(row);
+        if (!there || !*there)
+            return there;
+        if (m_textOfRow.optionalText(column + 1))
+            return true;
+        return m_matcher.isIn(m_textOfRow.text(column));
+    }
+
+    Result<bool> look(Side side, std::int64_t row)
     {
         if (m_stop.stop_requested())
             return stopped(m_memory);
         if (m_hits.contains(row))
             return true;
+        const Result<bool> may = mayHold(side, row);
+        m_textOfRow.reset();
+        if (!may || !*may)
+            return may;
         const Result<bool> there = m_unitOfRow.start(row);
         if (!there || !*there)
             return there;
@@ -136,7 +166,7 @@ private:
     const Memory &m_memory;
     const MemoryIndex &m_index;
     ConcordanceMatcher m_matcher;
-    Statement m_unitOfRow;
+    Statement m_textOfRow, m_unitOfRow;
     TextDifferences m_counting;
     std::size_t m_most;
     std::stop_token m_stop;
@@ -169,6 +199,14 @@ Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const TaggedText &tag
         wholeWord = wholeWord || (isWordEdge(text, occurrence.span.begin) && isWordEdge(text, occurrence.span.end));
     }
     return places;
+}
+
+Result<bool> ConcordanceMatcher::isIn(const std::string &text)
+{
+    const Result<std::vector<Occurrence>> found = m_pattern.find(text);
+    if (!found)
+        return std::unexpected(found.error());
+    return !found->empty();
 }
 
 Result<std::optional<ConcordanceHit>> ConcordanceMatcher::match(const Unit &unit)

@@ -36,6 +36,8 @@ class ConcordanceMatcher {
 public:
     /// What TextPattern::compile() refuses.
     static Result<ConcordanceMatcher> create(ConcordanceQuery query);
+    /// Whether the pattern is found in a text without tags.
+    Result<bool> isIn(const std::string &text);
     /// Nothing for a unit that the filter keeps out or that does not hold the text. What TextPattern::find() refuses.
     Result<std::optional<ConcordanceHit>> match(const Unit &unit);
 
