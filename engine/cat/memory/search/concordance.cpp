@@ -1,5 +1,7 @@
 #include "engine/cat/memory/search/concordance.h"
 
+#include "engine/cat/memory/scoring/tokens.h"
+#include "engine/cat/memory/scoring/verbatim.h"
 #include "engine/cat/memory/search/word_runs.h"
 #include "engine/cat/memory/unit_rows.h"
 
@@ -84,7 +86,7 @@ public:
         Result<Statement> unitOfRow = memory.database().prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
         if (!unitOfRow)
             return std::unexpected(unitOfRow.error());
-        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*textOfRow), std::move(*unitOfRow), query.pattern.counting, most, std::move(stop));
+        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*textOfRow), std::move(*unitOfRow), query.pattern, most, std::move(stop));
     }
 
     /// The newest hits on that side.
@@ -93,7 +95,7 @@ public:
         std::vector<std::vector<std::string>> groups(runs.size());
         m_index.forEachWord(side, [&](std::string_view word) {
             for (std::size_t i = 0; i < runs.size(); ++i) {
-                if (runs[i].isIn(word, m_counting))
+                if (mayHold(runs[i], word))
                     groups[i].emplace_back(word);
             }
             return !m_stop.stop_requested();
@@ -120,10 +122,16 @@ public:
     }
 
 private:
-    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement textOfRow, Statement unitOfRow, TextDifferences counting,
+    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement textOfRow, Statement unitOfRow, const PatternText &pattern,
                   std::size_t most, std::stop_token stop)
-        : m_memory(memory), m_index(index), m_matcher(std::move(matcher)), m_textOfRow(std::move(textOfRow)), m_unitOfRow(std::move(unitOfRow)), m_counting(counting), m_most(most), m_stop(std::move(stop))
+        : m_memory(memory), m_index(index), m_matcher(std::move(matcher)), m_textOfRow(std::move(textOfRow)), m_unitOfRow(std::move(unitOfRow)), m_counting(pattern.counting), m_intoVerbatim(looksIntoVerbatim(pattern)), m_most(most), m_stop(std::move(stop))
     {
+    }
+
+    /// The keys that all addresses and all placeholders share stand for any letters.
+    bool mayHold(const WordRun &run, std::string_view word) const
+    {
+        return word.starts_with('\x01') ? m_intoVerbatim && word != numberKey : run.isIn(word, m_counting);
     }
 
     /// Whether the text of that side is worth a closer look; most are not.
@@ -168,12 +176,28 @@ private:
     ConcordanceMatcher m_matcher;
     Statement m_textOfRow, m_unitOfRow;
     TextDifferences m_counting;
+    bool m_intoVerbatim;
     std::size_t m_most;
     std::stop_token m_stop;
     std::map<std::int64_t, ConcordanceHit> m_hits;   // by row
 };
 
 }  // namespace
+
+ConcordanceMatcher::ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern)
+    : m_query(std::move(query)), m_pattern(std::move(pattern)), m_intoVerbatim(looksIntoVerbatim(m_query.pattern))
+{
+}
+
+/// As long as the text, but without what the pattern does not look into.
+std::string ConcordanceMatcher::readable(std::string text) const
+{
+    if (m_intoVerbatim)
+        return text;
+    for (const Verbatim &verbatim : verbatimStretches(text))
+        std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(verbatim.span.begin), verbatim.span.length(), '\x01');
+    return text;
+}
 
 Result<ConcordanceMatcher> ConcordanceMatcher::create(ConcordanceQuery query)
 {
@@ -186,7 +210,7 @@ Result<ConcordanceMatcher> ConcordanceMatcher::create(ConcordanceQuery query)
 Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const TaggedText &tagged, bool &wholeWord)
 {
     const SpacedText spaced(tagged);
-    const std::string &text = spaced.text();
+    const std::string text = readable(spaced.text());
     const Result<std::vector<Occurrence>> found = m_pattern.find(text);
     if (!found)
         return std::unexpected(found.error());
@@ -203,7 +227,7 @@ Result<std::vector<ByteSpan>> ConcordanceMatcher::placesIn(const TaggedText &tag
 
 Result<bool> ConcordanceMatcher::isIn(const std::string &text)
 {
-    const Result<std::vector<Occurrence>> found = m_pattern.find(text);
+    const Result<std::vector<Occurrence>> found = m_pattern.find(readable(text));
     if (!found)
         return std::unexpected(found.error());
     return !found->empty();

@@ -31,7 +31,8 @@ struct ConcordanceHit {
     bool wholeWord = false;           ///< one of the places begins and ends where words do
 };
 
-/// Holds units against a query, one after the other. A tag that reads as a space, such as a forced line break, is one. One thread at a time.
+/// Holds units against a query, one after the other. A tag that reads as a space, such as a forced line break, is one, and only a
+/// pattern that looksIntoVerbatim() finds what stands in web addresses and placeholders. One thread at a time.
 class ConcordanceMatcher {
 public:
     /// What TextPattern::compile() refuses.
@@ -42,11 +43,13 @@ public:
     Result<std::optional<ConcordanceHit>> match(const Unit &unit);
 
 private:
-    ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern) : m_query(std::move(query)), m_pattern(std::move(pattern)) {}
+    ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern);
+    std::string readable(std::string text) const;
     Result<std::vector<ByteSpan>> placesIn(const TaggedText &text, bool &wholeWord);
 
     ConcordanceQuery m_query;
     TextPattern m_pattern;
+    bool m_intoVerbatim;
 };
 
 /// The answer is taken from the newest hits, this many for each that is asked for, so that a common word needs no walk through the whole memory.

@@ -65,6 +65,17 @@ bool WordRun::isIn(std::string_view word, const TextDifferences &counting) const
     return holds(FoldedText(word, lettersAlone).text(), *this, FoldedText(letters, lettersAlone).text());
 }
 
+bool looksIntoVerbatim(const PatternText &pattern)
+{
+    if (pattern.kind == PatternKind::Regex || pattern.text.find_first_of("@/%{}$_") != std::string::npos)
+        return true;
+    for (std::size_t dot = pattern.text.find('.'); dot != std::string::npos; dot = pattern.text.find('.', dot + 1)) {
+        if (dot + 1 < pattern.text.size() && u_isalnum(static_cast<unsigned char>(pattern.text[dot + 1])))
+            return true;
+    }
+    return false;
+}
+
 std::vector<WordRun> wordRuns(const PatternText &pattern)
 {
     std::vector<WordRun> runs;

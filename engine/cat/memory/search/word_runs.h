@@ -20,10 +20,14 @@ struct WordRun {
     bool atBegin = false;       ///< the word begins with it
     bool atEnd = false;         ///< the word ends with it
 
-    /// Whether the word, a key of tokens.h, holds it.
+    /// Whether the word, a key of tokens.h, may hold it.
     bool isIn(std::string_view word, const TextDifferences &counting) const;
     bool operator==(const WordRun &) const = default;
 };
+
+/// Whether the pattern looks into web addresses and placeholders (verbatim.h), which are one thing to everybody else: a regular expression, and a text with one of
+/// @ / % { } $ _ or a dot before a letter.
+bool looksIntoVerbatim(const PatternText &pattern);
 
 /// None for a regular expression, and for a text without such letters (digits, signs, Thai): then every unit has to be looked at.
 std::vector<WordRun> wordRuns(const PatternText &pattern);

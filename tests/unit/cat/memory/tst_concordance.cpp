@@ -269,6 +269,18 @@ private Q_SLOTS:
         QCOMPARE(must(concordance(memory, asking("pump"), 1)).size(), std::size_t(1));
     }
 
+    void addressesAndPlaceholdersAreFoundBySigns()
+    {
+        Memory memory = newMemory();
+        must(memory.add(unitOf("See https://pumps.example.org for {pump_name}.", "x")));
+        must(memory.add(unitOf("The pump of Example", "x")));
+        for (const auto &[text, hits] : std::vector<std::pair<std::string, std::size_t>>{{"pump", 1}, {"example", 1}, {"example.org", 1}, {"pump_n", 1}, {"{pump", 1}, {"/pumps", 1}})
+            QCOMPARE(must(concordance(memory, asking(text), 10)).size(), hits);
+        ConcordanceQuery expression = asking("pumps?");
+        expression.pattern.kind = PatternKind::Regex;
+        QCOMPARE(must(concordance(memory, expression, 10)).size(), std::size_t(2));
+    }
+
     void aStopIsHeard()
     {
         Memory memory = newMemory();
