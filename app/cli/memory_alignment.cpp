@@ -97,8 +97,8 @@ int align(cat::Memory &memory, const Options &options, const Invocation &invocat
 void addMemoryAlignment(CLI::App &memory, Invocation &invocation)
 {
     auto options = std::make_shared<Options>();
-    auto *command = addMemoryAction(memory, "align", "Add the sentences of a document and its translation as units; --json lists all pairs, one a line", cat::Access::Write,
-                                    invocation, [options, &invocation](cat::Memory &opened) { return align(opened, *options, invocation); });
+    auto *command = addMemoryAction(memory, "align", "Add the sentences of a document and its translation as units; --json lists all pairs, one a line",
+                                    cat::Access::Write, invocation, [options, &invocation](cat::Memory &opened) { return align(opened, *options, invocation); });
     command->add_option("SOURCE", options->source, "The document")->required();
     command->add_option("TARGET", options->target, "Its translation")->required();
     command->add_option("--least", options->least, "Lowest confidence of a pair to add, 0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();

@@ -46,8 +46,8 @@ void addMemoryConcordance(CLI::App &memory, Invocation &invocation)
 {
     using enum cat::SearchedSide;
     auto options = std::make_shared<Options>();
-    auto *command = addMemoryAction(memory, "concordance", "Units with a text in source or target: whole words first, then short texts, then new ones", cat::Access::Read,
-                                    invocation, [options, &invocation](cat::Memory &opened) { return search(opened, *options, invocation); });
+    auto *command = addMemoryAction(memory, "concordance", "Units with a text in source or target: whole words first, then short texts, then new ones",
+                                    cat::Access::Read, invocation, [options, &invocation](cat::Memory &opened) { return search(opened, *options, invocation); });
     command->add_option("TEXT", options->text, "What to look for")->required();
     command->add_option("--in", options->side, "Where to look: source, target or both")
         ->transform(choice<cat::SearchedSide>({{"source", Source}, {"target", Target}, {"both", Both}}));

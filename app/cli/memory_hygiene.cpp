@@ -61,13 +61,20 @@ struct EditOptions {
     FilterOptions filter;
 };
 
+/// NAME=VALUE; without the sign the value is empty.
+cat::SetProperty propertyOf(const std::string &text)
+{
+    const std::size_t equals = std::min(text.find('='), text.size());
+    return {text.substr(0, equals), text.substr(std::min(equals + 1, text.size()))};
+}
+
 Result<cat::UnitEdit> editOf(const EditOptions &options)
 {
     std::vector<cat::UnitEdit> edits;
     if (options.find)
         edits.emplace_back(cat::ReplaceText{options.pattern.pattern(*options.find), options.with.value_or(""), options.side});
     if (options.set)
-        edits.emplace_back(cat::SetProperty{options.set->substr(0, options.set->find('=')), options.set->substr(std::min(options.set->find('='), options.set->size() - 1) + 1)});
+        edits.emplace_back(propertyOf(*options.set));
     if (options.unset)
         edits.emplace_back(cat::SetProperty{*options.unset, std::nullopt});
     if (options.approve || options.unapprove)
@@ -104,7 +111,9 @@ Json toJson(const cat::Unit &unit)
 int showPreview(const cat::Memory &memory, const cat::BulkChange &change, const Invocation &invocation)
 {
     const auto show = [&](const cat::ChangedUnit &changed) -> Result<void> {
-        const auto line = [](const char *sign, const cat::Unit &unit) { print(std::string(sign) + cat::toNotation(unit.source) + "\t" + cat::toNotation(unit.target)); };
+        const auto line = [](const char *sign, const cat::Unit &unit) {
+            print(std::string(sign) + cat::toNotation(unit.source) + "\t" + cat::toNotation(unit.target));
+        };
         if (invocation.json) {
             print(Json{{"id", changed.before.id}, {"before", toJson(changed.before)}, {"after", changed.after ? toJson(*changed.after) : Json()}}.dump());
             return {};
@@ -183,7 +192,8 @@ int merge(cat::Memory &memory, const MergeOptions &options, const Invocation &in
         if (invocation.json)
             print(Json{{"from", file}, {"added", added}, {"updated", updated}, {"known", known}, {"kept_away", keptAway}, {"removed", removed}}.dump());
         else
-            std::printf("%s: %zu added, %zu updated, %zu known already, %zu removed before, %zu removed there\n", file.c_str(), added, updated, known, keptAway, removed);
+            std::printf("%s: %zu added, %zu updated, %zu known already, %zu removed before, %zu removed there\n", file.c_str(), added, updated, known, keptAway,
+                        removed);
     }
     return Done;
 }
@@ -229,8 +239,8 @@ void addMemoryHygiene(CLI::App &memory, Invocation &invocation)
         ->add_option("CHANGE", *number, "Its number")
         ->required();
     auto options = std::make_shared<MergeOptions>();
-    auto *command = addMemoryAction(memory, "merge", "Add the units of other memories; of two with one id the one changed later stays", cat::Access::Write, invocation,
-                                    [options, &invocation](cat::Memory &opened) { return merge(opened, *options, invocation); });
+    auto *command = addMemoryAction(memory, "merge", "Add the units of other memories; of two with one id the one changed later stays", cat::Access::Write,
+                                    invocation, [options, &invocation](cat::Memory &opened) { return merge(opened, *options, invocation); });
     command->add_option("FROM", options->from, "The other memories")->required();
     command->add_flag("--ignore-removals", options->ignoreRemovals, "Bring back what was removed here, keep what was removed there");
     command->add_flag("--either-direction", options->eitherDirection, "Turn memories of the opposite direction round");

@@ -71,8 +71,8 @@ struct UndoReport {
     std::size_t changedSince = 0;        ///< left alone: somebody changed, removed or added them again meanwhile
 };
 
-/// Every unit that would differ, in the order of the memory. Nothing is changed. The visitor's Error ends it; what TextPattern refuses; InvalidArgument, naming the unit,
-/// for a text that would become empty.
+/// Every unit that would differ, in the order of the memory. Nothing is changed. The visitor's Error ends it; what TextPattern refuses; InvalidArgument, naming
+/// the unit, for a text that would become empty.
 Result<void> preview(const Memory &memory, const BulkChange &change, const std::function<Result<void>(const ChangedUnit &)> &visit);
 
 /// The same change made, all or nothing. A changed unit keeps its id and is changed now; a removed one stays away as MemoryWriter::remove() has it.
