@@ -102,7 +102,8 @@ Result<std::vector<RecordedChange>> ChangeRecord::list(const Database &database)
         return std::unexpected(made.error());
     if (made->empty())
         return changes;
-    Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN " + *table + " ON change = number GROUP BY number ORDER BY number");
+    Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN " + *table +
+                                                " ON change = number GROUP BY number ORDER BY number");
     if (!rows)
         return std::unexpected(rows.error());
     Result<bool> row = rows->start();

@@ -124,7 +124,15 @@ public:
 private:
     IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement textOfRow, Statement unitOfRow, const PatternText &pattern,
                   std::size_t most, std::stop_token stop)
-        : m_memory(memory), m_index(index), m_matcher(std::move(matcher)), m_textOfRow(std::move(textOfRow)), m_unitOfRow(std::move(unitOfRow)), m_counting(pattern.counting), m_intoVerbatim(looksIntoVerbatim(pattern)), m_most(most), m_stop(std::move(stop))
+        : m_memory(memory),
+          m_index(index),
+          m_matcher(std::move(matcher)),
+          m_textOfRow(std::move(textOfRow)),
+          m_unitOfRow(std::move(unitOfRow)),
+          m_counting(pattern.counting),
+          m_intoVerbatim(looksIntoVerbatim(pattern)),
+          m_most(most),
+          m_stop(std::move(stop))
     {
     }
 
