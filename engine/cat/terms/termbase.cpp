@@ -192,8 +192,21 @@ Result<std::vector<TermHit>> Termbase::hitsOf(const std::vector<TermFind> &finds
     return hits;
 }
 
+Result<Statement> Termbase::holdInstant() const
+{
+    Result<Statement> any = m_database.prepare("SELECT 1 FROM termbase");
+    if (!any)
+        return any;
+    if (const Result<bool> row = any->start(); !row)
+        return std::unexpected(row.error());
+    return any;
+}
+
 Result<std::vector<TermHit>> Termbase::find(const TaggedText &text, const std::string &language)
 {
+    const Result<Statement> instant = holdInstant();
+    if (!instant)
+        return std::unexpected(instant.error());
     const Result<std::vector<TermFind>> finds = existing(text, language);
     if (!finds)
         return std::unexpected(finds.error());
@@ -202,6 +215,9 @@ Result<std::vector<TermHit>> Termbase::find(const TaggedText &text, const std::s
 
 Result<std::vector<TermHit>> Termbase::findAll(const TaggedText &text, const std::string &language)
 {
+    const Result<Statement> instant = holdInstant();
+    if (!instant)
+        return std::unexpected(instant.error());
     const Result<std::vector<TermFind>> finds = existing(text, language);
     if (!finds)
         return std::unexpected(finds.error());

@@ -84,6 +84,8 @@ private:
     };
     Termbase(Database database, std::string sourceLanguage, std::string targetLanguage);
     LanguageIndex &indexOf(const std::string &language);
+    /// While it stands at its row, all reads are of one instant, and none takes a lock of its own.
+    Result<Statement> holdInstant() const;
     Result<void> indexNewTerms(LanguageIndex &index, const std::string &primary);
     Result<std::vector<TermFind>> existing(const TaggedText &text, const std::string &language);
     Result<std::vector<TermHit>> hitsOf(const std::vector<TermFind> &finds);
