@@ -3,6 +3,7 @@
 #include "app/workbench/error_text.h"
 #include "app/workbench/filter_bar.h"
 #include "app/workbench/language_names.h"
+#include "app/workbench/memory_menu.h"
 #include "app/workbench/project_panel.h"
 #include "app/workbench/row_navigation.h"
 #include "app/workbench/sample_document.h"
@@ -73,6 +74,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_matches(new widgets::MatchPane(this))
     , m_filterBar(new FilterBar(this))
     , m_projectPanel(new ProjectPanel(this))
+    , m_memoryMenu(new MemoryMenu(m_workspace, m_actions, *m_messages, this))
     , m_status(new StatusLine(this))
     , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
     , m_assistant(new RowAssistant(m_workspace, m_suggestions, *m_grid, *m_matches, this))
@@ -113,7 +115,8 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
 
 MainWindow::~MainWindow()
 {
-    delete m_pretranslation;   // it talks to engine and workspace to its end, and they go before the children do
+    delete m_pretranslation;   // these talk to engine and workspace to their end, and those go before the children do
+    delete m_memoryMenu;
 }
 
 void MainWindow::buildToolBar()
@@ -186,7 +189,6 @@ void MainWindow::connectActions()
     on(m_actions.nextTag, [this] { m_grid->editor()->insertNextTag(); });
     on(m_actions.pretranslate, &MainWindow::pretranslate);
 
-    on(m_actions.exportMemory, &MainWindow::askWhereToExportMemory);
     on(m_actions.languageModelOnly, [this](bool only) { m_routing->experiment().setTranslationGroupOff(only); });
     on(m_actions.restoreExperts, [this] { m_routing->experiment().restore(); });
     on(m_actions.exportPicture, &MainWindow::askWhereToExportPicture);
@@ -203,14 +205,14 @@ void MainWindow::connectParts()
     connect(&m_workspace, &Workspace::documentShown, this, &MainWindow::showDocument);
     connect(&m_workspace, &Workspace::projectChanged, this, [this] { m_projectPanel->setProject(m_workspace.project()); });
     connect(&m_workspace, &Workspace::exported, this, &MainWindow::onExported);
-    connect(&m_workspace, &Workspace::memoryExported, this,
-            [this](const QString &path) { m_messages->showNotice(tr("The memory was written to %1.").arg(path)); });
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::report);
     connect(&m_workspace.autosave(), &Autosave::failed, this, &MainWindow::onSaveFailed);
     connect(&m_workspace.autosave(), &Autosave::recovered, this, [this] { m_messages->showNotice(tr("Saving works again.")); });
     connect(&m_workspace.autosave(), &Autosave::stateChanged, this,
             [this] { m_status->setSaved(m_workspace.autosave().state(), m_workspace.autosave().savedAt()); });
     connect(m_projectPanel, &ProjectPanel::documentChosen, &m_workspace, &Workspace::activate);
+    connect(m_projectPanel, &ProjectPanel::memoryChosen, m_memoryMenu, [this](int place) { m_memoryMenu->showUnits(static_cast<std::size_t>(place)); });
+    connect(m_memoryMenu, &MemoryMenu::failed, this, &MainWindow::report);
     connect(m_filterBar, &FilterBar::changed, this, [this](SegmentFilter::Rows rows, const QString &text) {
         m_filter.show(rows, text);
         if (!m_grid->openSegmentId())
@@ -264,6 +266,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
     m_alternatives->setTheme(theme);
     m_matches->setTheme(theme);
     m_projectPanel->setTheme(theme);
+    m_memoryMenu->setTheme(theme);
     m_routing->view()->setTheme(theme);
     m_actions.setAppearance(m_appearance.mode());
 }

@@ -27,6 +27,7 @@ class QStackedWidget;
 namespace interlinear::workbench {
 
 class FilterBar;
+class MemoryMenu;
 class ProjectPanel;
 class StatusLine;
 class WelcomePage;
@@ -46,6 +47,7 @@ public:
     RoutingPanel &routing() { return *m_routing; }
     widgets::SegmentGrid &grid() { return *m_grid; }
     MessageBar &messages() { return *m_messages; }
+    MemoryMenu &memoryMenu() { return *m_memoryMenu; }
     const WindowActions &actions() const { return m_actions; }
 
     void openFiles(const QStringList &files, const LanguagePair &languages);
@@ -93,7 +95,6 @@ private:
     void askForModel();
     void askForRow();
     void askWhereToExport();
-    void askWhereToExportMemory();
     void askWhereToExportPicture();
     void askWhereToExportCapture();
     void showKeys();
@@ -114,6 +115,7 @@ private:
     widgets::MatchPane *m_matches;
     FilterBar *m_filterBar;
     ProjectPanel *m_projectPanel;
+    MemoryMenu *m_memoryMenu;
     StatusLine *m_status;
     RoutingPanel *m_routing;
     RowAssistant *m_assistant;

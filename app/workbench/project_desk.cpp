@@ -1,7 +1,7 @@
 #include "app/workbench/project_desk.h"
 
+#include "app/workbench/author.h"
 #include "app/workbench/row_content.h"
-#include "engine/cat/memory/exchange/export.h"
 #include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 
@@ -17,9 +17,9 @@ struct DeskTexts {
     Q_DECLARE_TR_FUNCTIONS(ProjectDesk)
 };
 
-std::string author()
+QString nameOf(const std::filesystem::path &memory)
 {
-    return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME")).toStdString();
+    return QString::fromStdString(memory.stem().string());
 }
 
 /// What the open row says of the segment's place in its document; nothing for ordinary text.
@@ -59,6 +59,8 @@ struct ProjectDesk::Open {
     /// Tells the memory what was confirmed; opens it first when it could not be opened before.
     std::optional<Error> updateMemory()
     {
+        if (held)
+            return std::nullopt;
         if (!memory) {
             Result<cat::ProjectMemory> opened = cat::ProjectMemory::open(project);
             if (!opened)
@@ -69,9 +71,36 @@ struct ProjectDesk::Open {
         return applied ? std::nullopt : std::optional(applied.error());
     }
 
+    /// Opens and counts all memories again.
+    MemoriesReport refreshMemories()
+    {
+        memory.reset();
+        held = false;
+        problem = updateMemory();
+        references.clear();
+        for (const cat::ReferenceMemory &reference : project.references())
+            references.push_back(summaryOf(reference));
+        return {summary(), references, problem};
+    }
+
     MemorySummary summary() const
     {
-        return memory ? MemorySummary{QString::fromStdString(project.memoryPath().stem().string()), memory->units()} : MemorySummary();
+        return {.name = nameOf(project.memoryPath()),
+                .path = project.memoryPath(),
+                .units = memory ? memory->units() : 0,
+                .problem = memory ? std::nullopt : problem};
+    }
+
+    MemorySummary summaryOf(const cat::ReferenceMemory &reference) const
+    {
+        MemorySummary summary{.name = nameOf(reference.path), .path = project.folder() / reference.path, .penaltyPerMille = reference.penaltyPerMille};
+        const Result<cat::Memory> opened = project.openReference(reference);
+        const Result<std::size_t> units = opened ? opened->countUnits() : std::unexpected(opened.error());
+        if (units)
+            summary.units = *units;
+        else
+            summary.problem = units.error();
+        return summary;
     }
 
     Result<OpenedDocument> add(const std::filesystem::path &file)
@@ -103,6 +132,9 @@ struct ProjectDesk::Open {
     ProjectPlace place;
     cat::Project project;
     std::optional<cat::ProjectMemory> memory;   // goes before the project that it leans on
+    std::vector<MemorySummary> references;
+    std::optional<Error> problem;               // of the own memory, when it was last asked
+    bool held = false;
 };
 
 ProjectDesk::ProjectDesk() = default;
@@ -135,14 +167,18 @@ Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std:
     if (!opened)
         return std::unexpected(opened.error());
     Open &open = **opened;
-    OpenedFiles answer{.project = {.number = open.number, .place = place, .memoryProblem = open.updateMemory()}};
+    const MemoriesReport memories = open.refreshMemories();
+    OpenedFiles answer{.project = {.number = open.number,
+                                   .place = place,
+                                   .memory = memories.memory,
+                                   .references = memories.references,
+                                   .memoryProblem = memories.memoryProblem}};
     for (const std::filesystem::path &file : files)
         answer.documents.push_back(open.add(file));
     Result<std::vector<cat::ProjectDocument>> documents = open.project.documents();
     if (!documents)
         return std::unexpected(documents.error());
     answer.project.documents = std::move(*documents);
-    answer.project.memory = open.summary();
     return answer;
 }
 
@@ -177,8 +213,8 @@ Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::Segme
         return std::unexpected(opened.error());
     if (const Result<void> stored = (*opened)->project.store(writes, author()); !stored)
         return std::unexpected(stored.error());
-    const std::optional<Error> problem = (*opened)->updateMemory();
-    return StoreReport{(*opened)->summary(), problem};
+    (*opened)->problem = (*opened)->updateMemory();
+    return StoreReport{(*opened)->summary(), (*opened)->problem};
 }
 
 Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings)
@@ -208,14 +244,53 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     return ExportReport{QString::fromStdString(file.string()), exported->refused};
 }
 
-Result<void> ProjectDesk::exportMemory(int project, const std::filesystem::path &file)
+template <typename Change>
+Result<MemoriesReport> ProjectDesk::changeMemories(int project, const Change &change)
 {
     const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
-    if (!(*opened)->memory)
-        return fail(ErrorCode::NotFound, (*opened)->project.memoryPath().string(), "the memory of the project is not open");
-    return cat::exportUnits((*opened)->memory->memory(), file);
+    if (const Result<void> changed = change((*opened)->project); !changed)
+        return std::unexpected(changed.error());
+    return (*opened)->refreshMemories();
+}
+
+Result<MemoriesReport> ProjectDesk::addMemory(int project, const cat::ReferenceMemory &memory)
+{
+    return changeMemories(project, [&](cat::Project &opened) { return opened.addReference(memory); });
+}
+
+Result<MemoriesReport> ProjectDesk::createMemory(int project, const std::filesystem::path &path)
+{
+    return changeMemories(project, [&](cat::Project &opened) -> Result<void> {
+        if (const Result<cat::Memory> made = cat::Memory::create(path, opened.sourceLanguage(), opened.targetLanguage()); !made)
+            return std::unexpected(made.error());
+        return opened.addReference({.path = path});
+    });
+}
+
+Result<MemoriesReport> ProjectDesk::removeMemory(int project, const std::filesystem::path &path)
+{
+    return changeMemories(project, [&](cat::Project &opened) { return opened.removeReference(path); });
+}
+
+Result<MemoriesReport> ProjectDesk::writeTo(int project, const std::filesystem::path &path)
+{
+    return changeMemories(project, [&](cat::Project &opened) { return opened.writeTo(path); });
+}
+
+Result<MemoriesReport> ProjectDesk::refreshMemories(int project)
+{
+    return changeMemories(project, [](cat::Project &) { return Result<void>(); });
+}
+
+Result<void> ProjectDesk::holdMemory(int project)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    (*opened)->held = true;
+    return {};
 }
 
 }  // namespace interlinear::workbench

@@ -32,16 +32,26 @@ struct ProjectPlace {
 };
 
 struct MemorySummary {
-    QString name;                         ///< empty when none is open
+    QString name;                         ///< empty while no project is open
+    std::filesystem::path path;
     std::size_t units = 0;
+    int penaltyPerMille = 0;              ///< what each of its matches loses
+    std::optional<Error> problem;         ///< why it does not answer
 };
 
 struct OpenedProject {
     int number = 0;                       ///< of this opening, never given again; 0: none
     ProjectPlace place;
     std::vector<cat::ProjectDocument> documents;
-    MemorySummary memory;
+    MemorySummary memory;                 ///< its own, where confirmed work goes
+    std::vector<MemorySummary> references;   ///< looked up in besides, never written to
     std::optional<Error> memoryProblem;   ///< the memory cannot be used; what is confirmed waits in the project until it can
+};
+
+struct MemoriesReport {
+    MemorySummary memory;
+    std::vector<MemorySummary> references;
+    std::optional<Error> memoryProblem;
 };
 
 struct OpenedFiles {
@@ -80,14 +90,26 @@ public:
     /// Writes the document with these targets, one a segment; in a gap the source stands.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,
                                         const std::filesystem::path &file);
-    /// As TMX.
-    Result<void> exportMemory(int project, const std::filesystem::path &file);
+
+    /// A memory to look up in from now on; one that is looked up in already has the new penalty. See cat::Project::addReference().
+    Result<MemoriesReport> addMemory(int project, const cat::ReferenceMemory &memory);
+    /// A new, empty one in the languages of the project, to look up in.
+    Result<MemoriesReport> createMemory(int project, const std::filesystem::path &path);
+    Result<MemoriesReport> removeMemory(int project, const std::filesystem::path &path);
+    /// Confirmed work goes there from now on.
+    Result<MemoriesReport> writeTo(int project, const std::filesystem::path &path);
+    /// From now on confirmations wait in the project, where lookups find them: somebody else is about to write to the memory for long.
+    Result<void> holdMemory(int project);
+    /// Counts every memory anew, and gives the project's own what has waited.
+    Result<MemoriesReport> refreshMemories(int project);
 
 private:
     struct Open;
 
     Result<Open *> open(int project) const;
     Result<Open *> openOrFind(const ProjectPlace &place);
+    template <typename Change>
+    Result<MemoriesReport> changeMemories(int project, const Change &change);
 
     std::map<int, std::unique_ptr<Open>> m_open;   // [number]
     int m_lastNumber = 0;

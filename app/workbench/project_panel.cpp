@@ -1,11 +1,10 @@
 #include "app/workbench/project_panel.h"
 
 #include "app/workbench/document_delegate.h"
+#include "app/workbench/error_text.h"
 
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QListView>
-#include <QLocale>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
 
@@ -18,17 +17,33 @@ int percentOf(const cat::ProjectDocument &document)
     return document.segments ? static_cast<int>(document.done * 100 / document.segments) : 0;
 }
 
+widgets::MemoryRow rowOf(const MemorySummary &memory, bool readOnly)
+{
+    return {memory.name, memory.units, readOnly, memory.penaltyPerMille, memory.problem ? errorText(*memory.problem) : QString()};
+}
+
 }  // namespace
+
+std::vector<widgets::MemoryRow> memoryRows(const OpenedProject &project)
+{
+    std::vector<widgets::MemoryRow> rows;
+    if (project.memory.name.isEmpty())
+        return rows;
+    rows.push_back(rowOf(project.memory, false));
+    for (const MemorySummary &reference : project.references)
+        rows.push_back(rowOf(reference, true));
+    return rows;
+}
 
 ProjectPanel::ProjectPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new QStandardItemModel(this))
     , m_list(new QListView(this))
     , m_delegate(new DocumentDelegate(this))
+    , m_memories(new widgets::MemoryList(this))
     , m_documentsHeading(new QLabel(tr("Documents"), this))
-    , m_memoryHeading(new QLabel(tr("Memory"), this))
-    , m_memoryName(new QLabel(this))
-    , m_memoryUnits(new QLabel(this))
+    , m_memoriesHeading(new QLabel(tr("Memories"), this))
+    , m_noMemory(new QLabel(tr("none open"), this))
 {
     setAutoFillBackground(true);
     m_list->setObjectName(QStringLiteral("documentList"));
@@ -40,27 +55,26 @@ ProjectPanel::ProjectPanel(QWidget *parent)
     m_list->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_memoryUnits->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_memories->setObjectName(QStringLiteral("memoryList"));
+    m_memories->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 
-    auto *memory = new QHBoxLayout;
-    memory->setContentsMargins(12, 0, 12, 0);
-    memory->addWidget(m_memoryName, 1);
-    memory->addWidget(m_memoryUnits);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 12);
     column->setSpacing(8);
-    for (QLabel *heading : {m_documentsHeading, m_memoryHeading})
-        heading->setContentsMargins(12, 0, 12, 0);
+    for (QLabel *label : {m_documentsHeading, m_memoriesHeading, m_noMemory})
+        label->setContentsMargins(12, 0, 12, 0);
     column->addWidget(m_documentsHeading);
     column->addWidget(m_list);
     column->addSpacing(16);
-    column->addWidget(m_memoryHeading);
-    column->addLayout(memory);
+    column->addWidget(m_memoriesHeading);
+    column->addWidget(m_noMemory);
+    column->addWidget(m_memories);
     column->addStretch();
     connect(m_list, &QListView::activated, this,
             [this](const QModelIndex &index) { Q_EMIT documentChosen(index.data(DocumentDelegate::IdRole).toLongLong()); });
     connect(m_list, &QListView::clicked, this,
             [this](const QModelIndex &index) { Q_EMIT documentChosen(index.data(DocumentDelegate::IdRole).toLongLong()); });
+    connect(m_memories, &widgets::MemoryList::memoryActivated, this, &ProjectPanel::memoryChosen);
     setProject({});
 }
 
@@ -72,12 +86,11 @@ void ProjectPanel::setTheme(const widgets::Theme &theme)
     colours.setColor(QPalette::WindowText, theme.muted);
     QFont heading = widgets::secondaryFont(font());
     heading.setWeight(QFont::DemiBold);
-    for (QLabel *label : {m_documentsHeading, m_memoryHeading}) {
+    for (QLabel *label : {m_documentsHeading, m_memoriesHeading}) {
         label->setPalette(colours);
         label->setFont(heading);
     }
-    m_memoryUnits->setPalette(colours);
-    m_memoryUnits->setFont(widgets::figureFont(widgets::secondaryFont(font())));
+    m_memories->setTheme(theme);
     m_delegate->setTheme(theme);
     m_list->viewport()->update();
 }
@@ -97,10 +110,10 @@ void ProjectPanel::setProject(const OpenedProject &project)
         item->setToolTip(tr("%L1 of %L2 segments confirmed").arg(document.done).arg(document.segments));
         item->setAccessibleText(tr("%1, %2 percent confirmed").arg(item->text()).arg(percentOf(document)));
     }
-    const bool open = !project.memory.name.isEmpty();
-    m_memoryName->setText(open ? project.memory.name : tr("none open"));
-    m_memoryUnits->setText(open ? QLocale().toString(static_cast<qulonglong>(project.memory.units)) : QString());
-    m_memoryUnits->setAccessibleName(tr("Units in the memory"));
+    const std::vector<widgets::MemoryRow> memories = memoryRows(project);
+    m_memories->setMemories(memories);
+    m_memories->setVisible(!memories.empty());
+    m_noMemory->setVisible(memories.empty());
     selectCurrent();
 }
 

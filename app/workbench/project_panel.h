@@ -1,4 +1,4 @@
-// The left dock: the project's documents with how far each is, and the memory with how much it holds.
+// The left dock: the project's documents with how far each is, and its memories with how much each holds.
 //
 //   panel.setProject(workspace.project());
 //   panel.setCurrent(document);
@@ -6,7 +6,7 @@
 #pragma once
 
 #include "app/workbench/project_desk.h"
-#include "widgets/plot/theme.h"
+#include "widgets/memory/memory_list.h"
 
 #include <QWidget>
 
@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void documentChosen(qint64 document);
+    /// Its place: the project's own first, then the references.
+    void memoryChosen(int place);
 
 private:
     void selectCurrent();
@@ -37,9 +39,12 @@ private:
     QStandardItemModel *m_model;
     QListView *m_list;
     DocumentDelegate *m_delegate;
-    QLabel *m_documentsHeading, *m_memoryHeading;
-    QLabel *m_memoryName, *m_memoryUnits;
+    widgets::MemoryList *m_memories;
+    QLabel *m_documentsHeading, *m_memoriesHeading, *m_noMemory;
     std::optional<std::int64_t> m_current;
 };
+
+/// Its own memory first, then those that it refers to.
+std::vector<widgets::MemoryRow> memoryRows(const OpenedProject &project);
 
 }  // namespace interlinear::workbench

@@ -40,7 +40,11 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     nextTag = add("nextTag", tr("Next &tag"), QKeySequence(Qt::Key_F9));
     pretranslate = add("pretranslate", tr("P&retranslate the rest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
 
-    exportMemory = add("exportMemory", tr("&Export as TMX…"));
+    memories = add("memories", tr("&Memories of the project…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M));
+    importUnits = add("importUnits", tr("&Import into memory…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
+    exportMemory = add("exportMemory", tr("&Export memory…"));
+    align = add("align", tr("&Align two documents…"));
+    tidyMemory = add("tidyMemory", tr("&Tidy memory…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
 
     languageModelOnly = add("languageModelOnly", tr("&LM experts only"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     languageModelOnly->setCheckable(true);
@@ -98,7 +102,12 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     segment->addSeparator();
     segment->addActions({pretranslate});
 
-    bar.addMenu(tr("&Memory"))->addActions({exportMemory});
+    QMenu *memory = bar.addMenu(tr("&Memory"));
+    memory->addActions({memories});
+    memory->addSeparator();
+    memory->addActions({importUnits, exportMemory, align});
+    memory->addSeparator();
+    memory->addActions({tidyMemory});
 
     QMenu *routing = bar.addMenu(tr("&Routing"));
     routing->addActions({languageModelOnly, restoreExperts});
@@ -115,7 +124,7 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
 
 void WindowActions::setDocumentOpen(bool present) const
 {
-    for (QAction *action : {save, exportDocument, exportMemory, filter, goTo, next, previous, pretranslate})
+    for (QAction *action : {save, exportDocument, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate})
         action->setEnabled(present);
     setRowOpen(false);
 }
@@ -143,7 +152,7 @@ QList<QAction *> WindowActions::withKeys() const
     QList<QAction *> result;
     for (QAction *action :
          {open, save,       exportDocument, quit,      undo,    redo,  filter,       confirm,           unconfirm,      previous, next,
-          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, pretranslate, languageModelOnly, restoreExperts, keys}) {
+          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, pretranslate, memories, importUnits, tidyMemory, languageModelOnly, restoreExperts, keys}) {
         if (!action->shortcut().isEmpty())
             result << action;
     }

@@ -39,7 +39,7 @@ public:
     QAction *open, *openSample, *chooseModel, *save, *exportDocument, *quit;
     QAction *undo, *redo, *filter;
     QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *pretranslate;
-    QAction *exportMemory;
+    QAction *memories, *importUnits, *exportMemory, *align, *tidyMemory;
     QAction *languageModelOnly, *restoreExperts, *exportRouting, *exportPicture, *exportCapture;
     QAction *system, *light, *dark;
     QAction *keys, *about;

@@ -21,6 +21,13 @@ namespace interlinear::workbench {
 
 namespace {
 
+QString withSuffix(const QString &path, const QString &suffix)
+{
+    return QFileInfo(path).suffix().isEmpty() ? path + suffix : path;
+}
+
+}  // namespace
+
 QString documentFilter()
 {
     QStringList patterns;
@@ -30,13 +37,6 @@ QString documentFilter()
     }
     return MainWindow::tr("Documents (%1)").arg(patterns.join(QLatin1Char(' ')));
 }
-
-QString withSuffix(const QString &path, const QString &suffix)
-{
-    return QFileInfo(path).suffix().isEmpty() ? path + suffix : path;
-}
-
-}  // namespace
 
 LanguagePair lastLanguages()
 {
@@ -90,14 +90,6 @@ void MainWindow::askWhereToExport()
         = QFileDialog::getSaveFileName(this, tr("Export the document"), proposedExport(m_workspace.current()->path(), m_workspace.languages().to));
     if (!path.isEmpty())
         m_workspace.exportDocument(path);
-}
-
-void MainWindow::askWhereToExportMemory()
-{
-    const QString path
-        = QFileDialog::getSaveFileName(this, tr("Export the memory"), m_workspace.project().memory.name + QStringLiteral(".tmx"), tr("TMX (*.tmx)"));
-    if (!path.isEmpty())
-        m_workspace.exportMemory(withSuffix(path, QStringLiteral(".tmx")));
 }
 
 void MainWindow::askWhereToExportPicture()

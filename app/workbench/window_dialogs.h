@@ -12,6 +12,9 @@ namespace interlinear::workbench {
 /// The languages that were chosen last; English to German at first.
 LanguagePair lastLanguages();
 
+/// Of the formats that are read, for file dialogs.
+QString documentFilter();
+
 QString proposedExport(const QString &document, const std::string &language);
 
 }  // namespace interlinear::workbench

@@ -204,16 +204,13 @@ void Workspace::exportDocument(const QString &path)
                   });
 }
 
-void Workspace::exportMemory(const QString &path)
+void Workspace::setMemories(const MemoriesReport &report)
 {
-    const std::filesystem::path file(path.toStdString());
-    m_storage.run([project = m_project.number, file](ProjectDesk &desk) { return desk.exportMemory(project, file); }, this,
-                  [this, path](const Result<void> &written) {
-                      if (written)
-                          Q_EMIT memoryExported(path);
-                      else
-                          Q_EMIT failed(written.error());
-                  });
+    m_project.memory = report.memory;
+    m_project.references = report.references;
+    Q_EMIT projectChanged();
+    if (report.memoryProblem)
+        Q_EMIT failed(*report.memoryProblem);
 }
 
 }  // namespace interlinear::workbench

@@ -49,7 +49,8 @@ public:
     void lookup(std::int64_t segment, QObject *context, LookupAnswer then);
     /// Writes the current document with the targets of the window.
     void exportDocument(const QString &path);
-    void exportMemory(const QString &path);
+    /// What the project's memories are by now.
+    void setMemories(const MemoriesReport &report);
 
 Q_SIGNALS:
     /// Its session is current() from now on.
@@ -59,7 +60,6 @@ Q_SIGNALS:
     /// Names, progress, or the units of the memory.
     void projectChanged();
     void exported(const interlinear::workbench::ExportReport &report);
-    void memoryExported(const QString &path);
     void failed(const interlinear::Error &error);
 
 private:

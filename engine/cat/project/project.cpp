@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 namespace interlinear::cat {
 
@@ -191,10 +192,32 @@ Result<void> Project::removeReference(const std::filesystem::path &path)
     return changeReferences(std::move(references));
 }
 
+Result<void> Project::writeTo(const std::filesystem::path &path)
+{
+    if (isSameFile(m_folder / path, memoryPath()))
+        return {};
+    if (const Result<Memory> fits = openMemoryFor(m_settings, m_folder / path); !fits)
+        return std::unexpected(fits.error());
+    Result<Memory> before = openMemory();
+    if (!before)
+        return std::unexpected(before.error());
+    if (const Result<std::int64_t> delivered = applyOutbox(*before); !delivered)
+        return std::unexpected(delivered.error());
+    ProjectSettings settings = m_settings;
+    std::erase_if(settings.references, [&](const ReferenceMemory &reference) { return isSameFile(m_folder / reference.path, m_folder / path); });
+    settings.references.push_back({.path = std::exchange(settings.memory, path)});
+    return changeSettings(std::move(settings));
+}
+
 Result<void> Project::changeReferences(std::vector<ReferenceMemory> references)
 {
     ProjectSettings settings = m_settings;
     settings.references = std::move(references);
+    return changeSettings(std::move(settings));
+}
+
+Result<void> Project::changeSettings(ProjectSettings settings)
+{
     if (auto written = writeProjectSettings(m_folder / settingsFile, settings); !written)
         return written;
     m_settings = std::move(settings);

@@ -66,6 +66,8 @@ public:
     Result<void> addReference(const ReferenceMemory &reference);
     /// NotFound for one that is none. The file stays.
     Result<void> removeReference(const std::filesystem::path &path);
+    /// Makes that memory the project's own, once the one before has all that waits for it; that one becomes a reference. What was confirmed before stays there.
+    Result<void> writeTo(const std::filesystem::path &path);
 
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
     /// source is still in it keeps its content and history, and the others are new.
@@ -99,6 +101,7 @@ public:
 
 private:
     Result<void> changeReferences(std::vector<ReferenceMemory> references);
+    Result<void> changeSettings(ProjectSettings settings);
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);
 
     std::filesystem::path m_folder;

@@ -1,0 +1,12 @@
+#include "app/workbench/author.h"
+
+#include <QtGlobal>
+
+namespace interlinear::workbench {
+
+std::string author()
+{
+    return qEnvironmentVariable("USER", qEnvironmentVariable("LOGNAME")).toStdString();
+}
+
+}  // namespace interlinear::workbench

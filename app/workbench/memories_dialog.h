@@ -1,0 +1,46 @@
+// The memories of the project: which there are, where confirmed work goes, and what the matches of each lose. Every change holds at once.
+//
+//   MemoriesDialog dialog(memories, theme, window);
+//   connect(&workspace, &Workspace::projectChanged, &dialog, [&] { dialog.setMemories(memoryRows(workspace.project())); });
+//   dialog.exec();
+#pragma once
+
+#include "app/workbench/project_memories.h"
+#include "widgets/memory/memory_list.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+
+namespace interlinear::workbench {
+
+class MemoriesDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    MemoriesDialog(ProjectMemories &memories, const widgets::Theme &theme, QWidget *parent);
+
+    void setMemories(const std::vector<widgets::MemoryRow> &rows);
+    void setCurrent(int place);
+    /// Adds or makes memories with these files, as the buttons do when files were chosen.
+    void addExisting(const QStringList &paths);
+    void makeNew(const QString &path);
+
+private:
+    const MemorySummary *current() const;
+    void showCurrent();
+    void askForExisting();
+    void askForNew();
+
+    ProjectMemories &m_memories;
+    widgets::MemoryList *m_list;
+    QLabel *m_path, *m_problem;
+    QCheckBox *m_writes;
+    QDoubleSpinBox *m_penalty;
+    QPushButton *m_remove;
+};
+
+}  // namespace interlinear::workbench

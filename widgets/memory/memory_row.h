@@ -1,0 +1,23 @@
+// A memory of the project as lists show it.
+//
+//   MemoryRow row{.name = "heating", .units = 184212};
+//   MemoryRow other{.name = "client", .readOnly = true, .penaltyPerMille = 50, .problem = "client.itm: is damaged"};
+#pragma once
+
+#include <QString>
+
+#include <optional>
+
+namespace interlinear::widgets {
+
+struct MemoryRow {
+    QString name;
+    qulonglong units = 0;
+    bool readOnly = false;       ///< looked up in, never written to
+    int penaltyPerMille = 0;     ///< what each of its matches loses
+    QString problem;             ///< a sentence; empty: it answers
+
+    bool operator==(const MemoryRow &) const = default;
+};
+
+}  // namespace interlinear::widgets
