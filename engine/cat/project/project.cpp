@@ -224,6 +224,16 @@ Result<void> Project::changeSettings(ProjectSettings settings)
     return {};
 }
 
+Result<void> Project::setTermbase(const std::filesystem::path &path)
+{
+    ProjectSettings settings = m_settings;
+    settings.termbase = path;
+    if (auto written = writeProjectSettings(m_folder / settingsFile, settings); !written)
+        return written;
+    m_settings = std::move(settings);
+    return {};
+}
+
 Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
 {
     std::error_code problem;

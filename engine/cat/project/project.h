@@ -55,6 +55,9 @@ public:
     const std::string &sourceLanguage() const { return m_settings.sourceLanguage; }
     const std::string &targetLanguage() const { return m_settings.targetLanguage; }
     std::filesystem::path memoryPath() const { return m_folder / m_settings.memory; }
+    std::filesystem::path termbasePath() const { return m_folder / m_settings.termbase; }
+    /// From now on, and on disk when it returns; the file is not looked at.
+    Result<void> setTermbase(const std::filesystem::path &path);
     /// As Memory::open(); InvalidArgument for a memory of other languages than the project's.
     Result<Memory> openMemory() const;
 

@@ -44,6 +44,14 @@ void ProjectMemory::lookUpInReferences(const Query &query, const LookupSettings 
     });
 }
 
+std::vector<Memory *> ProjectMemory::memories()
+{
+    std::vector<Memory *> memories{&m_memory};
+    for (Reference &reference : m_references)
+        memories.push_back(&reference.memory);
+    return memories;
+}
+
 Result<void> ProjectMemory::applyOutbox()
 {
     const Result<std::int64_t> growth = m_project->applyOutbox(m_memory);

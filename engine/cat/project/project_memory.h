@@ -24,6 +24,8 @@ public:
 
     /// The project's own.
     const Memory &memory() const { return m_memory; }
+    /// The project's own, and those that it refers to, as far as they answer: to search in. Until the project memory is changed.
+    std::vector<Memory *> memories();
     /// How many it holds: counted when it was opened, and kept by what applyOutbox() does. What other programs do meanwhile is not in it.
     std::size_t units() const { return m_units; }
     /// One for each reference that does not answer.

@@ -78,12 +78,21 @@ Result<ProjectSettings> readProjectSettings(const std::filesystem::path &path)
     Result<std::vector<ReferenceMemory>> references = referencesOf(json, path.string());
     if (!references)
         return std::unexpected(references.error());
-    return ProjectSettings{*source, *target, *memory, std::move(*references)};
+    ProjectSettings settings{*source, *target, *memory, std::move(*references)};
+    if (!json.contains("termbase"))
+        return settings;
+    const Result<std::string> termbase = textOf(json, "termbase", path.string());
+    if (!termbase)
+        return std::unexpected(termbase.error());
+    settings.termbase = *termbase;
+    return settings;
 }
 
 Result<void> writeProjectSettings(const std::filesystem::path &path, const ProjectSettings &settings)
 {
     if (auto named = checkName(settings.memory); !named)
+        return named;
+    if (auto named = checkName(settings.termbase); !named)
         return named;
     Json references = Json::array();
     for (const ReferenceMemory &reference : settings.references) {
@@ -95,7 +104,8 @@ Result<void> writeProjectSettings(const std::filesystem::path &path, const Proje
                     {"version", formatVersion},
                     {"sourceLanguage", settings.sourceLanguage},
                     {"targetLanguage", settings.targetLanguage},
-                    {"memory", settings.memory.string()}};
+                    {"memory", settings.memory.string()},
+                    {"termbase", settings.termbase.string()}};
     if (!references.empty())
         json["references"] = std::move(references);
     return writeFileAtomically(path, json.dump(2) + "\n");
