@@ -156,6 +156,36 @@ std::vector<Match> difficultMatches()
     };
 }
 
+std::vector<ConcordanceRow> manualHits()
+{
+    return {{QStringLiteral("The outdoor unit must stand level."), QStringLiteral("Das Außengerät muss waagerecht stehen."), {{12, 16}}, {}, QStringLiteral("installation.docx · M. Weber · 2025-03-02 · by a person")},
+            {QStringLiteral("Disconnect the unit from the mains before you open the unit."), QStringLiteral("Trennen Sie das Gerät vom Netz, bevor Sie es öffnen."), {{15, 19}, {55, 59}}, {},
+             QStringLiteral("safety-notes.md · A. Keller · 2024-11-19 · machine text, corrected")},
+            {QStringLiteral("Units without a label are not to be used."), QStringLiteral("سلامة الوحدة أولا: لا تستخدم وحدة بلا ملصق."), {{0, 4}}, {{33, 37}}, QStringLiteral("imported · not approved")}};
+}
+
+std::vector<FragmentRow> manualFragments()
+{
+    return {{QStringLiteral("between the indoor and the outdoor unit"), QStringLiteral("zwischen Innen- und Außengerät"), QStringLiteral("in 12 units, 86 % sure")},
+            {QStringLiteral("must be insulated"), QStringLiteral("müssen isoliert werden"), QStringLiteral("in 4 units, 61 % sure")}};
+}
+
+std::vector<TermRow> manualTerms()
+{
+    return {{QStringLiteral("refrigerant line"), QStringLiteral("Kältemittelleitung"), TermState::Preferred, QStringLiteral("Pipe in which the refrigerant flows between the units.")},
+            {QStringLiteral("refrigerant line"), QStringLiteral("Kälteleitung"), TermState::Admitted},
+            {QStringLiteral("refrigerant line"), QStringLiteral("Kühlschlauch"), TermState::Forbidden, QStringLiteral("never in manuals")},
+            {QStringLiteral("outdoor unit"), QStringLiteral("Außengerät"), TermState::Preferred},
+            {QStringLiteral("insulate"), QStringLiteral("dämmen")}};
+}
+
+std::vector<TermRow> difficultTerms()
+{
+    return {{QStringLiteral("valve"), QStringLiteral("שסתום"), TermState::Preferred, QStringLiteral("שסתום ביטחון של המערכת")},
+            {QStringLiteral("beef labelling supervision act"), QStringLiteral("Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"), TermState::Admitted},
+            {QStringLiteral("flare nut"), {}}};
+}
+
 std::vector<std::string> manualPieces()
 {
     return {"\u2581Die", "\u2581Kälte", "mittel", "leitungen", "\u2581zwischen", "\u2581Innen", "-", "\u2581und", "\u2581Außen", "gerät"};

@@ -7,7 +7,10 @@
 #include "engine/mixmoe/probe/routing_capture.h"
 #include "widgets/editing/alternatives_list.h"
 #include "widgets/editing/segment_row.h"
+#include "widgets/lookup/concordance_view.h"
+#include "widgets/lookup/fragment_list.h"
 #include "widgets/lookup/match.h"
+#include "widgets/lookup/term_row.h"
 
 #include <memory>
 #include <string>
@@ -26,6 +29,13 @@ std::vector<WordAlternative> manualAlternatives();
 
 std::vector<Match> manualMatches();
 std::vector<Match> difficultMatches();
+
+/// Of a search for "unit".
+std::vector<ConcordanceRow> manualHits();
+std::vector<FragmentRow> manualFragments();
+std::vector<TermRow> manualTerms();
+/// Hebrew, long words, no term in the other language.
+std::vector<TermRow> difficultTerms();
 
 struct CaptureShape {
     int layers = 4;

@@ -6,12 +6,12 @@
 #include "widgets/gallery/made_up_data.h"
 #include "widgets/gallery/palette_sheet.h"
 #include "widgets/lookup/match_pane.h"
+#include "widgets/lookup/term_list.h"
 #include "widgets/routing/routing_view.h"
 
 #include <QAction>
 #include <QCoreApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QToolButton>
@@ -74,6 +74,51 @@ std::unique_ptr<MatchPane> makePane(const Theme &theme, std::vector<Match> match
     pane->setTheme(theme);
     pane->setMatches(std::move(matches));
     return pane;
+}
+
+std::unique_ptr<ConcordanceView> manualConcordance(const Theme &theme)
+{
+    auto view = std::make_unique<ConcordanceView>();
+    view->setTheme(theme);
+    view->search(QStringLiteral("unit"));
+    view->setHits(manualHits(), true);
+    view->walk(1);
+    return view;
+}
+
+std::unique_ptr<ConcordanceView> brokenConcordance(const Theme &theme)
+{
+    auto view = std::make_unique<ConcordanceView>();
+    view->setTheme(theme);
+    view->search(QStringLiteral("(unit"));
+    view->setProblem(tr("\"(unit\" is no regular expression: a parenthesis is not closed (character 6)"));
+    return view;
+}
+
+std::unique_ptr<ConcordanceView> emptyConcordance(const Theme &theme)
+{
+    auto view = std::make_unique<ConcordanceView>();
+    view->setTheme(theme);
+    return view;
+}
+
+std::unique_ptr<TermList> makeTerms(const Theme &theme, std::vector<TermRow> rows)
+{
+    auto list = std::make_unique<TermList>();
+    list->setTheme(theme);
+    list->setEmptyText(tr("No term of the termbase stands in this segment. Ctrl+Shift+G adds one."));
+    list->setTerms(std::move(rows));
+    for (const QString &name : {tr("Add a term…"), tr("Change…")})
+        list->addButton(new QAction(name, list.get()));
+    return list;
+}
+
+std::unique_ptr<FragmentList> makeFragments(const Theme &theme)
+{
+    auto list = std::make_unique<FragmentList>();
+    list->setTheme(theme);
+    list->setFragments(manualFragments());
+    return list;
 }
 
 std::unique_ptr<RoutingView> makeRouting(const Theme &theme, const std::shared_ptr<const mixmoe::RoutingCapture> &capture)
@@ -140,7 +185,8 @@ std::unique_ptr<QWidget> workbench(const Theme &theme)
     upper->addWidget(manualGrid(theme).release());
     auto *tabs = new QTabWidget;
     tabs->addTab(makePane(theme, manualMatches()).release(), tr("Matches"));
-    tabs->addTab(new QLabel, tr("Terms"));
+    tabs->addTab(makeTerms(theme, manualTerms()).release(), tr("Terms"));
+    tabs->addTab(manualConcordance(theme).release(), tr("Concordance"));
     upper->addWidget(tabs);
     upper->setSizes({1008, 372});
     window->addWidget(upper);
@@ -173,6 +219,13 @@ std::vector<Scene> scenes()
          {320, 360},
          [](const Theme &theme) { return makePane(theme, difficultMatches()); }},
         {QStringLiteral("matches-empty"), tr("Matches: none"), {320, 160}, [](const Theme &theme) { return makePane(theme, {}); }},
+        {QStringLiteral("fragments"), tr("Parts that the memory knows"), {360, 140}, makeFragments},
+        {QStringLiteral("terms"), tr("Terms"), {360, 460}, [](const Theme &theme) { return makeTerms(theme, manualTerms()); }},
+        {QStringLiteral("terms-difficult"), tr("Terms: right to left, long words"), {320, 300}, [](const Theme &theme) { return makeTerms(theme, difficultTerms()); }},
+        {QStringLiteral("terms-empty"), tr("Terms: none"), {320, 160}, [](const Theme &theme) { return makeTerms(theme, {}); }},
+        {QStringLiteral("concordance"), tr("Concordance"), {360, 460}, manualConcordance},
+        {QStringLiteral("concordance-broken"), tr("Concordance: no regular expression"), {320, 220}, brokenConcordance},
+        {QStringLiteral("concordance-empty"), tr("Concordance: nothing searched"), {320, 220}, emptyConcordance},
         {QStringLiteral("routing"), tr("Routing"), {1380, 310}, manualRouting},
         {QStringLiteral("routing-intervention"), tr("Routing: an expert switched off"), {1380, 400}, interventionRouting},
         {QStringLiteral("routing-band"), tr("Routing: a band of the spectrum left out"), {1380, 400}, bandRouting},

@@ -1,20 +1,14 @@
 #include "widgets/lookup/match_pane.h"
 
 #include "widgets/lookup/match_card.h"
+#include "widgets/lookup/number_keys.h"
 
 #include <QLabel>
-#include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 namespace interlinear::widgets {
-
-namespace {
-
-constexpr int keys = 9;
-
-}  // namespace
 
 MatchPane::MatchPane(QWidget *parent)
     : QScrollArea(parent)
@@ -35,10 +29,7 @@ MatchPane::MatchPane(QWidget *parent)
     m_layout->addWidget(m_empty);
     m_layout->addStretch();
     setWidget(content);
-    for (int i = 0; i < keys; ++i) {
-        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)), this);
-        connect(shortcut, &QShortcut::activated, this, [this, i] { request(i); });
-    }
+    addNumberKeys(*this, Qt::ControlModifier, [this](int number) { request(number - 1); });
     setTheme(m_theme);
 }
 
