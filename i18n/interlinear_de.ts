@@ -2,6 +2,56 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>HitTexts</name>
+    <message>
+        <source>by a person</source>
+        <translation>von einem Menschen</translation>
+    </message>
+    <message>
+        <source>machine text, corrected</source>
+        <translation>Maschinentext, verbessert</translation>
+    </message>
+    <message>
+        <source>machine text</source>
+        <translation>Maschinentext</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>eingelesen</translation>
+    </message>
+    <message>
+        <source>not approved</source>
+        <translation>nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>term missing: “%1” is %2</source>
+        <translation>Benennung fehlt: „%1“ ist %2</translation>
+    </message>
+    <message>
+        <source>forbidden term “%1”</source>
+        <translation>verbotene Benennung „%1“</translation>
+    </message>
+    <message>
+        <source>forbidden term “%1”: use %2</source>
+        <translation>verbotene Benennung „%1“: besser %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln unit(s), %1 % sure</source>
+        <translation>
+            <numerusform>in %Ln Einheit, zu %1 % sicher</numerusform>
+            <numerusform>in %Ln Einheiten, zu %1 % sicher</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LaunchOptions</name>
     <message>
         <source>Offline translation workbench on a Mix-MoE language model.</source>
@@ -329,6 +379,25 @@
     </message>
 </context>
 <context>
+    <name>TermRow</name>
+    <message>
+        <source>preferred</source>
+        <translation>bevorzugt</translation>
+    </message>
+    <message>
+        <source>admitted</source>
+        <translation>zugelassen</translation>
+    </message>
+    <message>
+        <source>forbidden</source>
+        <translation>verboten</translation>
+    </message>
+    <message>
+        <source>no term in this language yet</source>
+        <translation>noch keine Benennung in dieser Sprache</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>&amp;Open…</source>
@@ -486,6 +555,77 @@
         <source>&amp;Numbers…</source>
         <translation>&amp;Zahlen…</translation>
     </message>
+    <message>
+        <source>&amp;Concordance</source>
+        <translation>&amp;Konkordanz</translation>
+    </message>
+    <message>
+        <source>&amp;Next hit</source>
+        <translation>&amp;Nächste Fundstelle</translation>
+    </message>
+    <message>
+        <source>&amp;Previous hit</source>
+        <translation>&amp;Vorige Fundstelle</translation>
+    </message>
+    <message>
+        <source>&amp;Add a term…</source>
+        <translation>Benennung &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Change the term…</source>
+        <translation>Benennung &amp;ändern …</translation>
+    </message>
+    <message>
+        <source>&amp;Delete the term…</source>
+        <translation>Benennung &amp;löschen …</translation>
+    </message>
+    <message>
+        <source>&amp;Use terms in suggestions</source>
+        <translation>Benennungen in Vorschlägen &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose a termbase…</source>
+        <translation>&amp;Termbank wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;Import terms…</source>
+        <translation>Benennungen &amp;einlesen …</translation>
+    </message>
+    <message>
+        <source>&amp;Export terms…</source>
+        <translation>Benennungen &amp;ausgeben …</translation>
+    </message>
+    <message>
+        <source>&amp;Terms</source>
+        <translation>&amp;Terminologie</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::AlternativesList</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>(the word ends here)</source>
+        <translation>(das Wort endet hier)</translation>
+    </message>
+    <message>
+        <source>Other words here</source>
+        <translation>Andere Wörter hier</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>The model sees no other word here.</source>
+        <translation>Das Modell sieht hier kein anderes Wort.</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::BandBar</name>
@@ -557,6 +697,94 @@
     <message>
         <source>the text is the same</source>
         <translation>der Text ist derselbe</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::ConcordanceView</name>
+    <message>
+        <source>How to search</source>
+        <translation>Wie gesucht wird</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Wildcards</source>
+        <translation>Platzhalter</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Where to search</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>Beide Seiten</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Ausgangstext</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Zieltext</translation>
+    </message>
+    <message>
+        <source>F3 next hit · Ins puts its target at the caret · Ctrl+C copies it</source>
+        <translation>F3 nächste Fundstelle · Einfg setzt ihren Zieltext an die Schreibmarke · Strg+C kopiert ihn</translation>
+    </message>
+    <message>
+        <source>Search the memory</source>
+        <translation>Im Speicher suchen</translation>
+    </message>
+    <message>
+        <source>Aa</source>
+        <translation>Aa</translation>
+    </message>
+    <message>
+        <source>Upper and lower case count</source>
+        <translation>Groß- und Kleinschreibung zählt</translation>
+    </message>
+    <message>
+        <source>Where it stands in the memory</source>
+        <translation>Wo es im Speicher steht</translation>
+    </message>
+    <message>
+        <source>Ctrl+K searches the memory for what is selected, or for the word at the caret.</source>
+        <translation>Strg+K sucht im Speicher nach dem Ausgewählten oder nach dem Wort an der Schreibmarke.</translation>
+    </message>
+    <message>
+        <source>The memory holds no such text.</source>
+        <translation>Der Speicher enthält keinen solchen Text.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %Ln segment(s)</source>
+        <translation>
+            <numerusform>Das erste Segment</numerusform>
+            <numerusform>Die ersten %Ln Segmente</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln segment(s)</source>
+        <translation>
+            <numerusform>%Ln Segment</numerusform>
+            <numerusform>%Ln Segmente</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::FragmentList</name>
+    <message>
+        <source>Parts that the memory knows</source>
+        <translation>Teile, die der Speicher kennt</translation>
     </message>
 </context>
 <context>
@@ -704,6 +932,17 @@
     </message>
 </context>
 <context>
+    <name>interlinear::widgets::TermList</name>
+    <message>
+        <source>Terms in this segment</source>
+        <translation>Benennungen in diesem Segment</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+%1</source>
+        <translation>Strg+Umschalt+%1</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::DocumentDelegate</name>
     <message>
         <source>%1 %</source>
@@ -803,6 +1042,25 @@
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::LookupPanel</name>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Terminologie</translation>
+    </message>
+    <message>
+        <source>Concordance</source>
+        <translation>Konkordanz</translation>
+    </message>
+    <message>
+        <source>Terms %L1</source>
+        <translation>Terminologie %L1</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::MainWindow</name>
     <message>
         <source>%1 holds no text to translate.</source>
@@ -827,10 +1085,6 @@
     <message>
         <source>Confirm   Ctrl+Enter</source>
         <translation>Bestätigen   Strg+Eingabe</translation>
-    </message>
-    <message>
-        <source>Matches</source>
-        <translation>Treffer</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -1088,6 +1342,73 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>The model finds no other way to say this.</source>
         <translation>Das Modell findet keine andere Formulierung.</translation>
     </message>
+    <message>
+        <source>Ctrl+Shift+1 to Ctrl+Shift+9</source>
+        <translation>Strg+Umschalt+1 bis Strg+Umschalt+9</translation>
+    </message>
+    <message>
+        <source>Put the term of that number at the caret</source>
+        <translation>Die Benennung dieser Nummer an die Schreibmarke setzen</translation>
+    </message>
+    <message>
+        <source>Matches and terms</source>
+        <translation>Treffer und Terminologie</translation>
+    </message>
+    <message>
+        <source>Terms (*.tbx *.xml *.csv *.tsv *.txt)</source>
+        <translation>Terminologie (*.tbx *.xml *.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>%L1 concepts added, %L2 changed, %L3 known already.</source>
+        <translation>%L1 Begriffe hinzugefügt, %L2 geändert, %L3 waren schon bekannt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 %Ln skipped; the first in line %2: %3</source>
+        <translation>
+            <numerusform>%1 %Ln übergangen; in Zeile %2: %3</numerusform>
+            <numerusform>%1 %Ln übergangen; der erste in Zeile %2: %3</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied: %1</source>
+        <translation>Kopiert: %1</translation>
+    </message>
+    <message>
+        <source>The termbase has this term already; “Change the term…” gives it another status.</source>
+        <translation>Die Termbank hat diese Benennung schon; „Benennung ändern …“ gibt ihr einen anderen Status.</translation>
+    </message>
+    <message>
+        <source>The project&apos;s terms are those of %1 now.</source>
+        <translation>Die Benennungen des Projekts sind jetzt die von %1.</translation>
+    </message>
+    <message>
+        <source>The terms were written to %1.</source>
+        <translation>Die Benennungen wurden nach %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Choose a termbase, or name a new one</source>
+        <translation>Eine Termbank wählen oder eine neue benennen</translation>
+    </message>
+    <message>
+        <source>Termbases (*.itb)</source>
+        <translation>Termbanken (*.itb)</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Wählen</translation>
+    </message>
+    <message>
+        <source>Import terms</source>
+        <translation>Benennungen einlesen</translation>
+    </message>
+    <message>
+        <source>Export the terms</source>
+        <translation>Benennungen ausgeben</translation>
+    </message>
+    <message>
+        <source>TBX (*.tbx);;Tables (*.csv *.tsv)</source>
+        <translation>TBX (*.tbx);;Tabellen (*.csv *.tsv)</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::MessageBar</name>
@@ -1169,33 +1490,6 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     </message>
 </context>
 <context>
-    <name>interlinear::widgets::AlternativesList</name>
-    <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>&lt; 1 %</source>
-        <translation>&lt; 1 %</translation>
-    </message>
-    <message>
-        <source>(the word ends here)</source>
-        <translation>(das Wort endet hier)</translation>
-    </message>
-    <message>
-        <source>Other words here</source>
-        <translation>Andere Wörter hier</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>The model sees no other word here.</source>
-        <translation>Das Modell sieht hier kein anderes Wort.</translation>
-    </message>
-</context>
-<context>
     <name>interlinear::workbench::RowAssistant</name>
     <message>
         <source>machine text</source>
@@ -1208,6 +1502,42 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>copy source</source>
         <translation>Quelle übernehmen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::RowTerms</name>
+    <message>
+        <source>No term of the termbase stands in this segment. Ctrl+Shift+G adds one.</source>
+        <translation>Keine Benennung der Termbank steht in diesem Segment. Strg+Umschalt+G fügt eine hinzu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln term(s)</source>
+        <translation>
+            <numerusform>%Ln Benennung</numerusform>
+            <numerusform>%Ln Benennungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a term</source>
+        <translation>Benennung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change the term</source>
+        <translation>Benennung ändern</translation>
+    </message>
+    <message>
+        <source>Delete the term</source>
+        <translation>Benennung löschen</translation>
+    </message>
+    <message>
+        <source>Delete this concept with all its terms?
+%1</source>
+        <translation>Diesen Begriff mit allen seinen Benennungen löschen?
+%1</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
     </message>
 </context>
 <context>
@@ -1282,6 +1612,57 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>%L1 of %L2 · %L3 tokens/s · %4 left</source>
         <translation>%L1 von %L2 · %L3 Token/s · noch %4</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::TermDialog</name>
+    <message>
+        <source>preferred</source>
+        <translation>bevorzugt</translation>
+    </message>
+    <message>
+        <source>admitted</source>
+        <translation>zugelassen</translation>
+    </message>
+    <message>
+        <source>forbidden</source>
+        <translation>verboten</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>nicht gesagt</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Se&amp;gment</source>
+        <translation>Se&amp;gment</translation>
+    </message>
+    <message>
+        <source>&amp;Source term</source>
+        <translation>&amp;Ausgangsbenennung</translation>
+    </message>
+    <message>
+        <source>&amp;Target term</source>
+        <translation>&amp;Zielbenennung</translation>
+    </message>
+    <message>
+        <source>St&amp;atus</source>
+        <translation>S&amp;tatus</translation>
+    </message>
+    <message>
+        <source>&amp;Definition</source>
+        <translation>&amp;Definition</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>A&amp;nmerkung</translation>
+    </message>
+    <message>
+        <source>Select words here: they become the source term</source>
+        <translation>Hier Wörter auswählen: Sie werden zur Ausgangsbenennung</translation>
     </message>
 </context>
 <context>

@@ -14,15 +14,6 @@ namespace {
 
 constexpr int undoSteps = 1000;
 
-/// Says in the row that tags are still to be put, behind the facts that never change.
-void describeProblem(SegmentRow &row, const QStringList &facts)
-{
-    const auto missing = missingTags(row.source, row.target).size();
-    const bool incomplete = !row.target.text.empty() && missing > 0;
-    row.problem = incomplete ? DocumentSession::tr("%n tag(s) missing", nullptr, static_cast<int>(missing)) : QString();
-    row.facts = incomplete ? facts + QStringList{row.problem} : facts;
-}
-
 QString editName(TargetEdit::Kind kind)
 {
     switch (kind) {
@@ -51,10 +42,45 @@ DocumentSession::DocumentSession(OpenedDocument document, QObject *parent)
     m_undoStack.setUndoLimit(undoSteps);
     for (std::size_t i = 0; i < document.rows.size(); ++i) {
         m_facts.push_back(document.rows[i].facts);
-        describeProblem(document.rows[i], m_facts[i]);
+        describe(document.rows[i], i);
         count(i, 1);
     }
     m_model.setRows(std::move(document.rows));
+}
+
+/// What the open row says besides its texts.
+void DocumentSession::describe(SegmentRow &row, std::size_t index) const
+{
+    const TermNotes notes = m_termNotes.value(row.id);
+    const auto missing = row.target.text.empty() ? 0 : missingTags(row.source, row.target).size();
+    row.problem = missing > 0 ? tr("%n tag(s) missing", nullptr, static_cast<int>(missing)) : notes.warning;
+    row.terms = notes.inSource;
+    row.facts = m_facts[index];
+    if (!notes.fact.isEmpty())
+        row.facts.prepend(notes.fact);
+}
+
+void DocumentSession::setTerms(std::int64_t id, const std::vector<Utf16Span> &inSource, const QString &fact)
+{
+    note(id, {inSource, fact, m_termNotes.value(id).warning});
+}
+
+void DocumentSession::setTermWarning(std::int64_t id, const QString &warning)
+{
+    TermNotes notes = m_termNotes.value(id);
+    notes.warning = warning;
+    note(id, notes);
+}
+
+void DocumentSession::note(std::int64_t id, const TermNotes &notes)
+{
+    const auto place = m_model.rowOf(id);
+    if (!place || m_termNotes.value(id) == notes)
+        return;
+    m_termNotes[id] = notes;
+    SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
+    describe(changed, static_cast<std::size_t>(*place));
+    m_model.setRow(*place, changed);
 }
 
 const SegmentRow *DocumentSession::row(std::int64_t id) const
@@ -156,7 +182,9 @@ void DocumentSession::apply(std::int64_t id, const SegmentContent &content)
     count(index, 1);
     SegmentRow changed = m_model.rows()[index];
     showContent(changed, content);
-    describeProblem(changed, m_facts[index]);
+    if (!cat::isDone(content.state) && m_termNotes.contains(id))
+        m_termNotes[id].warning.clear();
+    describe(changed, index);
     m_model.setRow(*place, changed);
     Q_EMIT contentChanged(id, content);
     if (m_counts != before)

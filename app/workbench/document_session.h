@@ -14,6 +14,7 @@
 #include "app/workbench/segment_change.h"
 #include "widgets/editing/segment_table_model.h"
 
+#include <QHash>
 #include <QUndoStack>
 
 namespace interlinear::workbench {
@@ -28,6 +29,14 @@ struct DocumentCounts {
 
     int open() const { return segments - confirmed; }
     bool operator==(const DocumentCounts &) const = default;
+};
+
+/// What the termbase says of a row.
+struct TermNotes {
+    std::vector<Utf16Span> inSource;   ///< where terms stand
+    QString fact;                      ///< "2 terms"; empty for none
+    QString warning;                   ///< what the confirmed target lacks, or should not have; empty for nothing
+    bool operator==(const TermNotes &) const = default;
 };
 
 class DocumentSession : public QObject {
@@ -63,6 +72,10 @@ public:
     void confirm(std::int64_t id);
     void unconfirm(std::int64_t id);
 
+    /// Shows them; no change of the document. A warning goes by itself when the row is worked on again.
+    void setTerms(std::int64_t id, const std::vector<Utf16Span> &inSource, const QString &fact);
+    void setTermWarning(std::int64_t id, const QString &warning);
+
     /// Puts the content there. For undo commands and growing ones; everything else goes through a command.
     void apply(std::int64_t id, const cat::SegmentContent &content);
 
@@ -73,6 +86,8 @@ Q_SIGNALS:
     void changeShown(qint64 id, std::optional<int> caret);
 
 private:
+    void describe(widgets::SegmentRow &row, std::size_t index) const;
+    void note(std::int64_t id, const TermNotes &notes);
     void push(std::int64_t id, const cat::SegmentContent &after, const QString &text);
     void count(std::size_t row, int sign);
 
@@ -81,6 +96,7 @@ private:
     std::vector<cat::SegmentContent> m_contents;   // [row]: what the model shows
     std::vector<int> m_words;                      // [row], of the source
     std::vector<QStringList> m_facts;              // [row], those that never change
+    QHash<std::int64_t, TermNotes> m_termNotes;    // [id], of rows that have any
     QUndoStack m_undoStack;
     DocumentCounts m_counts;
 };

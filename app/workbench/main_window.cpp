@@ -3,6 +3,7 @@
 #include "app/workbench/error_text.h"
 #include "app/workbench/filter_bar.h"
 #include "app/workbench/language_names.h"
+#include "app/workbench/lookup_panel.h"
 #include "app/workbench/memory_menu.h"
 #include "app/workbench/project_panel.h"
 #include "app/workbench/row_navigation.h"
@@ -19,7 +20,6 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -66,18 +66,19 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_appearance(appearance)
     , m_workspace(std::move(projectFolder))
     , m_suggestions(m_engine)
+    , m_terms(m_workspace)
     , m_actions(*this, m_undoGroup)
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_actions.open, m_actions.openSample, this))
     , m_grid(new widgets::SegmentGrid(this))
-    , m_matches(new widgets::MatchPane(this))
+    , m_lookup(new LookupPanel(this))
     , m_filterBar(new FilterBar(this))
     , m_projectPanel(new ProjectPanel(this))
     , m_memoryMenu(new MemoryMenu(m_workspace, m_actions, *m_messages, this))
     , m_status(new StatusLine(this))
     , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
-    , m_assistant(new RowAssistant(m_workspace, m_suggestions, *m_grid, *m_matches, this))
+    , m_assistant(new RowAssistant(m_workspace, m_suggestions, m_terms, *m_grid, *m_lookup->matches(), this))
     , m_alternatives(new WordAlternatives(m_workspace, m_engine, m_suggestions, *m_grid, this))
 {
     setObjectName(QStringLiteral("workbench"));
@@ -106,6 +107,8 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     connectActions();
     connectParts();
     connectEngine();
+    connectLookup();
+    connectTerms();
     connect(&appearance, &Appearance::themeChanged, this, &MainWindow::setTheme);
     setTheme(appearance.theme());
     setMinimumSize(smallestSize);
@@ -133,11 +136,8 @@ void MainWindow::buildToolBar()
 
 void MainWindow::buildDocks()
 {
-    auto *tabs = new QTabWidget(this);
-    tabs->setDocumentMode(true);
-    tabs->addTab(m_matches, tr("Matches"));
     QDockWidget *documents = makeDock(QStringLiteral("documentsDock"), tr("Documents"), m_projectPanel, this);
-    QDockWidget *matches = makeDock(QStringLiteral("matchesDock"), tr("Matches"), tabs, this);
+    QDockWidget *matches = makeDock(QStringLiteral("matchesDock"), tr("Matches and terms"), m_lookup, this);
     QDockWidget *routing = makeDock(QStringLiteral("routingDock"), tr("Routing"), m_routing->view(), this);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
@@ -264,7 +264,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
     m_welcome->setTheme(theme);
     m_grid->setTheme(theme);
     m_alternatives->setTheme(theme);
-    m_matches->setTheme(theme);
+    m_lookup->setTheme(theme);
     m_projectPanel->setTheme(theme);
     m_memoryMenu->setTheme(theme);
     m_routing->view()->setTheme(theme);
@@ -356,7 +356,7 @@ void MainWindow::pretranslate()
 {
     if (m_pretranslation || !m_workspace.current())
         return;
-    m_pretranslation = new Pretranslation(m_workspace, m_engine, this);
+    m_pretranslation = new Pretranslation(m_workspace, m_engine, m_terms.inSuggestions(), this);
     m_actions.pretranslate->setEnabled(false);
     connect(m_pretranslation, &Pretranslation::progressed, m_status, &StatusLine::showProgress);
     connect(m_pretranslation, &Pretranslation::finished, this, &MainWindow::onPretranslated);
@@ -391,19 +391,19 @@ void MainWindow::showModelState(const QString &problem)
     if (modelIsThere()) {
         m_status->setEngine(*m_engine.loaded());
         m_routing->setEmptyText(tr("Open a row: which experts the model chose for each word of its suggestion is shown here."));
-        m_matches->setEmptyText(tr("No match yet. What the memory and the model have for the open row is listed here."));
+        m_lookup->matches()->setEmptyText(tr("No match yet. What the memory and the model have for the open row is listed here."));
     } else if (m_workspace.current() && !m_engine.knows({languages.from, languages.to})) {
         m_status->setNoEngine(tr("no model for these languages"));
         m_routing->setEmptyText(tr("No model translates from %1 into %2: the memory and editing work, there are no suggestions and no routing. File ▸ Choose a model… takes one.")
                                     .arg(languageName(languages.from), languageName(languages.to)));
-        m_matches->setEmptyText(noText);
+        m_lookup->matches()->setEmptyText(noText);
     } else if (problem.isEmpty()) {
         m_status->setNoEngine(tr("loading the model"));
         m_routing->setEmptyText(tr("The model is being loaded …"));
     } else {
         m_status->setNoEngine(tr("no model"));
         m_routing->setEmptyText(tr("Without a model there are no suggestions and no routing. File ▸ Choose a model… takes one.\n%1").arg(problem));
-        m_matches->setEmptyText(noText);
+        m_lookup->matches()->setEmptyText(noText);
     }
 }
 

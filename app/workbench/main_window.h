@@ -15,6 +15,7 @@
 #include "app/workbench/routing_panel.h"
 #include "app/workbench/row_assistant.h"
 #include "app/workbench/segment_filter.h"
+#include "app/workbench/term_service.h"
 #include "app/workbench/window_actions.h"
 #include "app/workbench/word_alternatives.h"
 #include "app/workbench/workspace.h"
@@ -27,6 +28,7 @@ class QStackedWidget;
 namespace interlinear::workbench {
 
 class FilterBar;
+class LookupPanel;
 class MemoryMenu;
 class ProjectPanel;
 class StatusLine;
@@ -47,6 +49,8 @@ public:
     RoutingPanel &routing() { return *m_routing; }
     widgets::SegmentGrid &grid() { return *m_grid; }
     MessageBar &messages() { return *m_messages; }
+    TermService &terms() { return m_terms; }
+    LookupPanel &lookup() { return *m_lookup; }
     MemoryMenu &memoryMenu() { return *m_memoryMenu; }
     const WindowActions &actions() const { return m_actions; }
 
@@ -77,6 +81,8 @@ private:
     void connectActions();
     void connectParts();
     void connectEngine();
+    void connectLookup();
+    void connectTerms();
     void rememberLayout() const;
 
     void showDocument();
@@ -95,6 +101,9 @@ private:
     void askForModel();
     void askForRow();
     void askWhereToExport();
+    void askForTermbase();
+    void askForTermsToImport();
+    void askWhereToExportTerms();
     void askWhereToExportPicture();
     void askWhereToExportCapture();
     void showKeys();
@@ -104,6 +113,7 @@ private:
     EngineService m_engine;
     Workspace m_workspace;
     Suggestions m_suggestions;
+    TermService m_terms;
     QUndoGroup m_undoGroup;
     widgets::SegmentTableModel m_noRows;   // what the filter has while no document is open: the grid wants its columns
     SegmentFilter m_filter;
@@ -112,7 +122,7 @@ private:
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
     widgets::SegmentGrid *m_grid;
-    widgets::MatchPane *m_matches;
+    LookupPanel *m_lookup;
     FilterBar *m_filterBar;
     ProjectPanel *m_projectPanel;
     MemoryMenu *m_memoryMenu;

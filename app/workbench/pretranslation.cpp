@@ -2,6 +2,7 @@
 
 #include "app/workbench/match_texts.h"
 #include "engine/cat/memory/match_use.h"
+#include "engine/mixmoe/decode/search_terms.h"
 
 #include <ranges>
 
@@ -18,24 +19,25 @@ namespace {
 constexpr std::size_t lookedUpAhead = 16;
 constexpr qsizetype mostRunning = 64;   // two full batches of the engine: it never waits for the window
 
-/// The target of an exact match that no other contradicts and whose tags are the source's.
-std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches, const TaggedText &source)
+/// The target of an exact match that no other contradicts, whose tags are the source's and whose terms are those of the termbase.
+std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches, const TaggedText &source, const std::vector<TermConstraint> &rules)
 {
     const cat::Match *match = cat::undisputed(matches, cat::perMilleEqual);
     if (!match)
         return std::nullopt;
     const TaggedText target = fittingTarget(source, cat::offeredTarget(*match));
-    if (!sameTags(source, target))
+    if (!sameTags(source, target) || !obeys(rules, target.text))
         return std::nullopt;
     return SegmentContent{target, SegmentState::Draft, TargetOrigin::memory(match->perMille, match->unit.id)};
 }
 
 }  // namespace
 
-Pretranslation::Pretranslation(Workspace &workspace, EngineService &engine, QObject *parent)
+Pretranslation::Pretranslation(Workspace &workspace, EngineService &engine, bool termsInSuggestions, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_engine(engine)
+    , m_termsInSuggestions(termsInSuggestions)
     , m_session(workspace.current())
 {
     connect(&engine, &EngineService::translated, this, &Pretranslation::onTranslated);
@@ -87,26 +89,30 @@ void Pretranslation::lookUpMore()
     m_lookingUp = true;
     // One at a time: what the translator asks of the storage thread waits for one of them at most.
     m_workspace.storage().run(
-        [project = m_workspace.project().number, query = queryFor(*m_session, segment)](ProjectDesk &desk) {
-            return desk.lookup(project, query, {.thresholdPerMille = cat::worthADraftPerMille, .limit = 1});
+        [project = m_workspace.project().number, query = queryFor(*m_session, segment), use = m_termsInSuggestions](ProjectDesk &desk) {
+            return Known{desk.lookup(project, query, {.thresholdPerMille = cat::worthADraftPerMille, .limit = 1}), segmentTerms(desk, project, query.text, use)};
         },
-        this, [this, segment](const Result<std::vector<cat::Match>> &matches) { onLookedUp(segment, matches); });
+        this, [this, segment](const Known &known) { onLookedUp(segment, known); });
 }
 
-void Pretranslation::onLookedUp(std::int64_t segment, const Result<std::vector<cat::Match>> &matches)
+void Pretranslation::onLookedUp(std::int64_t segment, const Known &known)
 {
+    const auto &[matches, terms] = known;
     m_lookingUp = false;
     if (m_finished || !m_session)
         return;
     if (!matches && !m_problem)
         m_problem = matches.error();
+    if (!terms && !m_problem)
+        m_problem = terms.error();
     const SegmentRow *row = m_session->row(segment);
-    const auto answer = matches && row ? exactAnswer(*matches, row->source) : std::nullopt;
+    const auto rules = terms ? terms->rules : std::vector<TermConstraint>();
+    const auto answer = matches && row ? exactAnswer(*matches, row->source, rules) : std::nullopt;
     const cat::Match *draft = matches ? cat::worthADraft(*matches) : nullptr;
     if (answer)
         fill(segment, *answer);
     else
-        m_toTranslate.push_back({segment, draft ? cat::offeredTarget(*draft) : TaggedText()});
+        m_toTranslate.push_back({segment, draft ? cat::offeredTarget(*draft) : TaggedText(), rules});
     lookUpMore();
     translateMore();
     if (answer)
@@ -125,7 +131,7 @@ void Pretranslation::translateMore()
         if (m_running.isEmpty())
             m_modelSince = m_clock.elapsed();
         m_running.insert(m_engine.request(std::to_string(segment.id), Priority::Document,
-                                          {.source = row->source, .from = languages.from, .to = languages.to, .before = before(segment.id), .draft = segment.draft}),
+                                          {.source = row->source, .from = languages.from, .to = languages.to, .before = before(segment.id), .draft = segment.draft, .terms = segment.rules}),
                          segment.id);
     }
     lookUpMore();

@@ -1,6 +1,6 @@
 // Fills the open, empty segments of a document: with what the memory knows exactly, else with the model's text, which near matches make faster.
 //
-//   auto *job = new Pretranslation(workspace, engine, this);
+//   auto *job = new Pretranslation(workspace, engine, terms.inSuggestions(), this);
 //   connect(job, &Pretranslation::progressed, statusLine, &StatusLine::showProgress);
 //   connect(job, &Pretranslation::finished, job, &QObject::deleteLater);
 //   job->start();   …   job->cancel();
@@ -9,7 +9,7 @@
 #pragma once
 
 #include "app/workbench/engine_service.h"
-#include "app/workbench/workspace.h"
+#include "app/workbench/term_service.h"
 
 #include <QElapsedTimer>
 #include <QHash>
@@ -30,7 +30,8 @@ class Pretranslation : public QObject {
     Q_OBJECT
 
 public:
-    Pretranslation(Workspace &workspace, EngineService &engine, QObject *parent = nullptr);
+    /// `termsInSuggestions`: the model obeys the termbase, and a target of the memory that does not is a draft alone.
+    Pretranslation(Workspace &workspace, EngineService &engine, bool termsInSuggestions, QObject *parent = nullptr);
     ~Pretranslation() override;
 
     void start();
@@ -45,10 +46,15 @@ private:
     struct OpenSegment {
         std::int64_t id;
         TaggedText draft;   // what the memory knows that is like it
+        std::vector<mixmoe::TermConstraint> rules;
+    };
+    struct Known {
+        Result<std::vector<cat::Match>> matches;
+        Result<SegmentTerms> terms;
     };
 
     void lookUpMore();
-    void onLookedUp(std::int64_t segment, const Result<std::vector<cat::Match>> &matches);
+    void onLookedUp(std::int64_t segment, const Known &known);
     void translateMore();
     /// The segment above with what stands beside it, for a model that reads it.
     std::optional<mixmoe::SegmentBefore> before(std::int64_t segment) const;
@@ -64,6 +70,7 @@ private:
 
     Workspace &m_workspace;
     EngineService &m_engine;
+    bool m_termsInSuggestions;
     QPointer<DocumentSession> m_session;
     ChangeManySegments::Changes m_changes = std::make_shared<std::vector<SegmentChange>>();
     QMetaObject::Connection m_stackWatch;

@@ -54,7 +54,7 @@ Result<cat::Project> openOrCreate(const ProjectPlace &place)
 }  // namespace
 
 struct ProjectDesk::Open {
-    Open(int openedAs, ProjectPlace where, cat::Project opened) : number(openedAs), place(std::move(where)), project(std::move(opened)) {}
+    Open(int openedAs, ProjectPlace where, cat::Project opened) : number(openedAs), place(std::move(where)), project(std::move(opened)), terms(project) {}
 
     /// Tells the memory what was confirmed; opens it first when it could not be opened before.
     std::optional<Error> updateMemory()
@@ -131,7 +131,8 @@ struct ProjectDesk::Open {
     int number;
     ProjectPlace place;
     cat::Project project;
-    std::optional<cat::ProjectMemory> memory;   // goes before the project that it leans on
+    cat::ProjectTerms terms;
+    std::optional<cat::ProjectMemory> memory;   // goes, as the terms do, before the project that it leans on
     std::vector<MemorySummary> references;
     std::optional<Error> problem;               // of the own memory, when it was last asked
     bool held = false;
@@ -225,6 +226,22 @@ Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Quer
     if (!(*opened)->memory)
         return std::vector<cat::Match>();
     return (*opened)->memory->lookup(query, settings);
+}
+
+Result<cat::ProjectMemory *> ProjectDesk::memory(int project)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    return (*opened)->memory ? &*(*opened)->memory : nullptr;
+}
+
+Result<cat::ProjectTerms *> ProjectDesk::terms(int project)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    return &(*opened)->terms;
 }
 
 Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,

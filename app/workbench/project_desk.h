@@ -13,6 +13,7 @@
 #include "app/workbench/language_dialog.h"
 #include "app/workbench/opened_document.h"
 #include "engine/cat/project/project_memory.h"
+#include "engine/cat/project/project_terms.h"
 #include "engine/core/result.h"
 
 #include <QString>
@@ -86,6 +87,10 @@ public:
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
     /// The best matches of memory and outbox together, best first; none without a memory.
     Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings);
+
+    /// Until the project is closed; null without a memory.
+    Result<cat::ProjectMemory *> memory(int project);
+    Result<cat::ProjectTerms *> terms(int project);
 
     /// Writes the document with these targets, one a segment; in a gap the source stands.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,

@@ -24,12 +24,26 @@ TaggedText draftOf(const Result<std::vector<cat::Match>> &matches)
     return draft ? cat::offeredTarget(*draft) : TaggedText();
 }
 
+/// What the model may know of a row before it is opened.
+struct RowAhead {
+    TaggedText draft;
+    std::vector<mixmoe::TermConstraint> rules;
+};
+
+RowAhead rowAhead(ProjectDesk &desk, int project, const cat::Query &query, bool termsInSuggestions)
+{
+    const Result<SegmentTerms> terms = segmentTerms(desk, project, query.text, termsInSuggestions);
+    return {draftOf(desk.lookup(project, query, {.thresholdPerMille = cat::worthADraftPerMille, .limit = 1})),
+            terms ? terms->rules : std::vector<mixmoe::TermConstraint>()};
+}
+
 }  // namespace
 
-RowAssistant::RowAssistant(Workspace &workspace, Suggestions &suggestions, widgets::SegmentGrid &grid, widgets::MatchPane &pane, QObject *parent)
+RowAssistant::RowAssistant(Workspace &workspace, Suggestions &suggestions, TermService &terms, widgets::SegmentGrid &grid, widgets::MatchPane &pane, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_suggestions(suggestions)
+    , m_terms(terms)
     , m_grid(grid)
     , m_pane(pane)
 {
@@ -42,6 +56,7 @@ RowAssistant::RowAssistant(Workspace &workspace, Suggestions &suggestions, widge
     connect(&suggestions, &Suggestions::stepped, this, &RowAssistant::onStepped);
     connect(&suggestions, &Suggestions::finished, this, &RowAssistant::onSuggested);
     connect(&suggestions, &Suggestions::failed, this, &RowAssistant::failed);
+    connect(&terms, &TermService::changed, this, &RowAssistant::lookUpTerms);
     connect(&pane, &widgets::MatchPane::insertRequested, this, &RowAssistant::takeMatch);
 }
 
@@ -80,17 +95,33 @@ void RowAssistant::onSegmentOpened(qint64 id)
     showMatches();
     Q_EMIT rowOpened(row);
     m_suggestions.open(subjectOf(row), subjectsAhead(row));
+    lookUpTerms();   // before the memory: its answer is what the model waits for
     m_workspace.lookup(id, this, [this, id](const Result<std::vector<cat::Match>> &matches) { onMatches(id, matches); });
 }
 
-/// Of a row ahead.
-void RowAssistant::lookUpDraft(std::int64_t segment)
+void RowAssistant::lookUpTerms()
+{
+    const SegmentRow *row = openRow();
+    if (!row)
+        return;
+    m_terms.lookUp(row->source, this, [this, id = row->id](const SegmentTerms &found) {
+        if (!openRow() || m_open != id)
+            return;
+        m_suggestions.setTerms(std::to_string(id), found.rules);
+        Q_EMIT termsFound(id, found);
+    });
+}
+
+void RowAssistant::lookUpAhead(std::int64_t segment)
 {
     m_workspace.storage().run(
-        [project = m_workspace.project().number, query = queryFor(*m_workspace.current(), segment)](ProjectDesk &desk) {
-            return desk.lookup(project, query, {.thresholdPerMille = cat::worthADraftPerMille, .limit = 1});
+        [project = m_workspace.project().number, query = queryFor(*m_workspace.current(), segment), use = m_terms.inSuggestions()](ProjectDesk &desk) {
+            return rowAhead(desk, project, query, use);
         },
-        this, [this, segment](const Result<std::vector<cat::Match>> &matches) { m_suggestions.setDraft(std::to_string(segment), draftOf(matches)); });
+        this, [this, segment](const RowAhead &ahead) {
+            m_suggestions.setTerms(std::to_string(segment), ahead.rules);
+            m_suggestions.setDraft(std::to_string(segment), ahead.draft);
+        });
 }
 
 SuggestionSubject RowAssistant::subjectOf(const SegmentRow &row) const
@@ -172,7 +203,7 @@ void RowAssistant::onMatches(std::int64_t segment, const Result<std::vector<cat:
     m_looked = true;
     m_suggestions.setDraft(std::to_string(segment), draftOf(matches));
     for (const std::int64_t ahead : rowsAhead(*row))
-        lookUpDraft(ahead);
+        lookUpAhead(ahead);
     if (!matches) {
         Q_EMIT failed(matches.error());
         return;
@@ -181,6 +212,7 @@ void RowAssistant::onMatches(std::int64_t segment, const Result<std::vector<cat:
     for (const cat::Match &match : *matches)
         m_memoryMatches.push_back(matchCard(match, row->source.text, m_workspace.project().memory.name));
     showMatches();
+    Q_EMIT lookedUp(segment);
     if (m_machineMatch)
         Q_EMIT answered();
 }

@@ -1,6 +1,6 @@
 // Everything that helps in the open row: it asks memory and model as a row opens, shows what they answer, and lets the translator take it.
 //
-//   RowAssistant assistant(workspace, engine, *grid, *matchPane);
+//   RowAssistant assistant(workspace, suggestions, terms, *grid, *matchPane);
 //   assistant.takeMachineText();                // Ctrl+M
 //   connect(&assistant, &RowAssistant::rowOpened, …);
 //
@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/workbench/suggestions.h"
+#include "app/workbench/term_service.h"
 #include "app/workbench/workspace.h"
 #include "widgets/editing/segment_grid.h"
 #include "widgets/lookup/match_pane.h"
@@ -18,7 +19,7 @@ class RowAssistant : public QObject {
     Q_OBJECT
 
 public:
-    RowAssistant(Workspace &workspace, Suggestions &suggestions, widgets::SegmentGrid &grid, widgets::MatchPane &pane, QObject *parent = nullptr);
+    RowAssistant(Workspace &workspace, Suggestions &suggestions, TermService &terms, widgets::SegmentGrid &grid, widgets::MatchPane &pane, QObject *parent = nullptr);
 
     /// The row that is open in the current document; null without one.
     const widgets::SegmentRow *openRow() const;
@@ -33,6 +34,10 @@ public:
 Q_SIGNALS:
     void rowOpened(const interlinear::widgets::SegmentRow &row);
     void rowsClosed();
+    /// The termbase has answered for the open row; again after each change of it.
+    void termsFound(qint64 segment, const interlinear::workbench::SegmentTerms &terms);
+    /// The memory has answered for the open row.
+    void lookedUp(qint64 segment);
     /// Memory and model have both answered for the open row.
     void answered();
     /// The wider search came to the same text.
@@ -46,7 +51,8 @@ private:
     void onBegan();
     void onStepped(const mixmoe::StepEvent &event);
     void onSuggested(const TranslationPointer &translation);
-    void lookUpDraft(std::int64_t segment);
+    void lookUpTerms();
+    void lookUpAhead(std::int64_t segment);
     void onMatches(std::int64_t segment, const Result<std::vector<cat::Match>> &matches);
     void showMatches();
     void close();
@@ -58,6 +64,7 @@ private:
 
     Workspace &m_workspace;
     Suggestions &m_suggestions;
+    TermService &m_terms;
     widgets::SegmentGrid &m_grid;
     widgets::MatchPane &m_pane;
     std::optional<std::int64_t> m_open;

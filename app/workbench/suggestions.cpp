@@ -36,6 +36,7 @@ void Suggestions::setLanguages(const std::string &from, const std::string &to)
     close();
     m_from = from;
     m_to = to;
+    m_terms.clear();
     m_made.clear();
     m_madeOrder.clear();
 }
@@ -48,6 +49,7 @@ TranslateRequest Suggestions::requestFor(const SuggestionSubject &subject) const
             .before = readBefore(subject),
             .forcedPrefix = subject.typed,
             .draft = m_drafts.value(QString::fromStdString(subject.key)),
+            .terms = termsOf(subject),
             .beamSize = subject.beamSize,
             .capture = CaptureLevel::Probabilities};
 }
@@ -71,6 +73,20 @@ void Suggestions::setDraft(const std::string &key, const TaggedText &draft)
         return;
     m_drafts.insert(QString::fromStdString(key), draft);
     if (m_patience.isActive() && m_subject->key == key)
+        ask();
+}
+
+void Suggestions::setTerms(const std::string &key, const std::vector<TermConstraint> &terms)
+{
+    if (terms == m_terms.value(QString::fromStdString(key)))
+        return;
+    m_runningAhead.removeIf([&](const auto &running) { return running.value().key == key; });   // under others
+    if (terms.empty())
+        m_terms.remove(QString::fromStdString(key));
+    else
+        m_terms.insert(QString::fromStdString(key), terms);
+    const bool underWay = m_running || m_current;
+    if (underWay && m_subject->key == key && m_asked != terms)
         ask();
 }
 
@@ -119,6 +135,7 @@ void Suggestions::ask()
     stopRunning();
     if (!m_engine.canTranslate({m_from, m_to}))
         return;
+    m_asked = termsOf(*m_subject);
     Q_EMIT began();
     if (const TranslationPointer made = madeAhead())
         finish(made);
@@ -182,10 +199,15 @@ std::optional<SegmentBefore> Suggestions::readBefore(const SuggestionSubject &su
     return m_engine.readsContext() ? subject.before : std::nullopt;
 }
 
+std::vector<TermConstraint> Suggestions::termsOf(const SuggestionSubject &subject) const
+{
+    return m_terms.value(QString::fromStdString(subject.key));
+}
+
 TranslationPointer Suggestions::madeFor(const SuggestionSubject &subject) const
 {
     const Made made = m_made.value(QString::fromStdString(subject.key));
-    return made.before == readBefore(subject) ? made.translation : nullptr;
+    return made.before == readBefore(subject) && made.terms == termsOf(subject) ? made.translation : nullptr;
 }
 
 void Suggestions::remember(const SuggestionSubject &subject, const TranslationPointer &translation)
@@ -193,7 +215,7 @@ void Suggestions::remember(const SuggestionSubject &subject, const TranslationPo
     const QString name = QString::fromStdString(subject.key);
     if (!m_made.contains(name))
         m_madeOrder.enqueue(name);
-    m_made.insert(name, {readBefore(subject), translation});
+    m_made.insert(name, {readBefore(subject), termsOf(subject), translation});
     while (m_madeOrder.size() > mostRemembered)
         m_made.remove(m_madeOrder.dequeue());
 }

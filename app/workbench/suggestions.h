@@ -45,6 +45,8 @@ public:
     /// A text that the suggestion for the segment is likely to resemble; an empty one says that there is none. Forgotten when another segment opens.
     /// Once there is a suggestion, that is the draft of the next one for its segment.
     void setDraft(const std::string &key, const TaggedText &draft);
+    /// What the termbase asks of the segment's target. Where something else was asked for the open one, it is asked for anew. Remembered for each segment.
+    void setTerms(const std::string &key, const std::vector<mixmoe::TermConstraint> &terms);
     /// The open segment's target begins with this now.
     void retype(const std::string &typed);
     /// Looks for another way to say it by a wider search.
@@ -68,6 +70,7 @@ Q_SIGNALS:
 private:
     struct Made {
         std::optional<mixmoe::SegmentBefore> before;
+        std::vector<mixmoe::TermConstraint> terms;
         TranslationPointer translation;
     };
 
@@ -82,7 +85,8 @@ private:
     void remember(const SuggestionSubject &subject, const TranslationPointer &translation);
     /// What the model reads of the segment before: nothing unless it was trained to.
     std::optional<mixmoe::SegmentBefore> readBefore(const SuggestionSubject &subject) const;
-    /// What was made for the subject behind the same segment; null without any.
+    std::vector<mixmoe::TermConstraint> termsOf(const SuggestionSubject &subject) const;
+    /// What was made for the subject behind the same segment and under the same terms; null without any.
     TranslationPointer madeFor(const SuggestionSubject &subject) const;
 
     EngineService &m_engine;
@@ -93,6 +97,8 @@ private:
     TranslationPointer m_current;
     QTimer m_patience;                                    // runs while the memory may still have a draft for the open segment
     QHash<QString, TaggedText> m_drafts;                  // [key]
+    QHash<QString, std::vector<mixmoe::TermConstraint>> m_terms;   // [key], of segments that have any
+    std::vector<mixmoe::TermConstraint> m_asked;          // under which the open segment's suggestion is or was being made
     QHash<mixmoe::RequestId, SuggestionSubject> m_runningAhead;
     QHash<QString, Made> m_made;                          // [key], of plain subjects
     QQueue<QString> m_madeOrder;

@@ -40,11 +40,24 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     nextTag = add("nextTag", tr("Next &tag"), QKeySequence(Qt::Key_F9));
     pretranslate = add("pretranslate", tr("P&retranslate the rest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
 
+    concordance = add("concordance", tr("&Concordance"), QKeySequence(Qt::CTRL | Qt::Key_K));
+    nextHit = add("nextHit", tr("&Next hit"), QKeySequence(Qt::Key_F3));
+    previousHit = add("previousHit", tr("&Previous hit"), QKeySequence(Qt::SHIFT | Qt::Key_F3));
     memories = add("memories", tr("&Memories of the project…"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M));
     importUnits = add("importUnits", tr("&Import into memory…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
     exportMemory = add("exportMemory", tr("&Export memory…"));
     align = add("align", tr("&Align two documents…"));
     tidyMemory = add("tidyMemory", tr("&Tidy memory…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T));
+
+    addTerm = add("addTerm", tr("&Add a term…"));
+    addTerm->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_T)});
+    changeTerm = add("changeTerm", tr("&Change the term…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+    removeTerm = add("removeTerm", tr("&Delete the term…"));
+    termsInSuggestions = add("termsInSuggestions", tr("&Use terms in suggestions"));
+    termsInSuggestions->setCheckable(true);
+    chooseTermbase = add("chooseTermbase", tr("C&hoose a termbase…"));
+    importTerms = add("importTerms", tr("&Import terms…"));
+    exportTerms = add("exportTerms", tr("&Export terms…"));
 
     languageModelOnly = add("languageModelOnly", tr("&LM experts only"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     languageModelOnly->setCheckable(true);
@@ -103,11 +116,20 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     segment->addActions({pretranslate});
 
     QMenu *memory = bar.addMenu(tr("&Memory"));
+    memory->addActions({concordance, nextHit, previousHit});
+    memory->addSeparator();
     memory->addActions({memories});
     memory->addSeparator();
     memory->addActions({importUnits, exportMemory, align});
     memory->addSeparator();
     memory->addActions({tidyMemory});
+
+    QMenu *terms = bar.addMenu(tr("&Terms"));
+    terms->addActions({addTerm, changeTerm, removeTerm});
+    terms->addSeparator();
+    terms->addActions({termsInSuggestions});
+    terms->addSeparator();
+    terms->addActions({chooseTermbase, importTerms, exportTerms});
 
     QMenu *routing = bar.addMenu(tr("&Routing"));
     routing->addActions({languageModelOnly, restoreExperts});
@@ -124,15 +146,23 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
 
 void WindowActions::setDocumentOpen(bool present) const
 {
-    for (QAction *action : {save, exportDocument, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate})
+    for (QAction *action : {save, exportDocument, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate, concordance, nextHit,
+                            previousHit, addTerm, chooseTermbase, importTerms, exportTerms})
         action->setEnabled(present);
     setRowOpen(false);
+    setTermSelected(false);
 }
 
 void WindowActions::setRowOpen(bool present) const
 {
     for (QAction *action : {confirm, unconfirm, copySource, machineText, otherWords, bestMatch, clear, nextTag})
         action->setEnabled(present);
+}
+
+void WindowActions::setTermSelected(bool selected) const
+{
+    changeTerm->setEnabled(selected);
+    removeTerm->setEnabled(selected);
 }
 
 void WindowActions::setCaptureShown(bool shown) const
@@ -152,7 +182,8 @@ QList<QAction *> WindowActions::withKeys() const
     QList<QAction *> result;
     for (QAction *action :
          {open, save,       exportDocument, quit,      undo,    redo,  filter,       confirm,           unconfirm,      previous, next,
-          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, pretranslate, memories, importUnits, tidyMemory, languageModelOnly, restoreExperts, keys}) {
+          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, pretranslate, concordance, nextHit, previousHit,
+          memories, importUnits, tidyMemory, addTerm, changeTerm, languageModelOnly, restoreExperts, keys}) {
         if (!action->shortcut().isEmpty())
             result << action;
     }

@@ -31,6 +31,7 @@ public:
     /// Those that need an open document, and those that need an open row.
     void setDocumentOpen(bool present) const;
     void setRowOpen(bool present) const;
+    void setTermSelected(bool selected) const;
     void setCaptureShown(bool shown) const;
     void setAppearance(Appearance::Mode mode) const;
     /// All that have a key, in the order of the menus.
@@ -39,7 +40,9 @@ public:
     QAction *open, *openSample, *chooseModel, *save, *exportDocument, *quit;
     QAction *undo, *redo, *filter;
     QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *pretranslate;
+    QAction *concordance, *nextHit, *previousHit;
     QAction *memories, *importUnits, *exportMemory, *align, *tidyMemory;
+    QAction *addTerm, *changeTerm, *removeTerm, *termsInSuggestions, *chooseTermbase, *importTerms, *exportTerms;
     QAction *languageModelOnly, *restoreExperts, *exportRouting, *exportPicture, *exportCapture;
     QAction *system, *light, *dark;
     QAction *keys, *about;

@@ -141,6 +141,7 @@ void MainWindow::showKeys()
     addKey(tr("Alt+Down"), tr("Look for another way to say it"));
     addKey(tr("Esc"), tr("No more suggestions for this row"));
     addKey(tr("Ctrl+1 to Ctrl+9"), tr("Take the match of that number"));
+    addKey(tr("Ctrl+Shift+1 to Ctrl+Shift+9"), tr("Put the term of that number at the caret"));
     dialog.exec();
 }
 

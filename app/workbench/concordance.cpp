@@ -1,0 +1,111 @@
+#include "app/workbench/concordance.h"
+
+#include "app/workbench/caret_text.h"
+#include "app/workbench/error_text.h"
+#include "app/workbench/hit_texts.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+namespace interlinear::workbench {
+
+using widgets::ConcordanceSearch;
+
+namespace {
+
+constexpr std::size_t mostHits = 50;
+
+cat::ConcordanceQuery queryOf(const ConcordanceSearch &search)
+{
+    constexpr cat::PatternKind kinds[] = {cat::PatternKind::Substring, cat::PatternKind::Words, cat::PatternKind::Wildcard, cat::PatternKind::Regex};
+    constexpr cat::SearchedSide sides[] = {cat::SearchedSide::Both, cat::SearchedSide::Source, cat::SearchedSide::Target};
+    cat::ConcordanceQuery query{.pattern = {.text = search.text.toStdString(), .kind = kinds[static_cast<int>(search.mode)], .counting = {}},
+                                .side = sides[static_cast<int>(search.side)],
+                                .filter = {}};
+    query.pattern.counting.letterCase = search.matchCase;
+    return query;
+}
+
+Result<std::vector<cat::ConcordanceHit>> hitsOf(ProjectDesk &desk, int project, const cat::ConcordanceQuery &query, const std::stop_token &stop)
+{
+    const Result<cat::ProjectMemory *> memory = desk.memory(project);
+    if (!memory)
+        return std::unexpected(memory.error());
+    if (!*memory)
+        return std::vector<cat::ConcordanceHit>();
+    return cat::concordance((*memory)->memory(), query, mostHits, stop);
+}
+
+}  // namespace
+
+Concordance::Concordance(Workspace &workspace, widgets::TargetEditor &editor, widgets::ConcordanceView &view, QObject *parent)
+    : QObject(parent)
+    , m_workspace(workspace)
+    , m_editor(editor)
+    , m_view(view)
+{
+    connect(&view, &widgets::ConcordanceView::searchRequested, this, &Concordance::search);
+    connect(&view, &widgets::ConcordanceView::insertRequested, this, &Concordance::insert);
+    connect(&view, &widgets::ConcordanceView::copyRequested, this, &Concordance::copy);
+    connect(&workspace, &Workspace::leaving, this, [this] {
+        m_stop.request_stop();
+        m_view.clear();
+    });
+}
+
+Concordance::~Concordance()
+{
+    m_stop.request_stop();
+}
+
+void Concordance::searchHere()
+{
+    m_view.search(textAtCaret(m_editor));
+}
+
+void Concordance::search(const ConcordanceSearch &search)
+{
+    m_stop.request_stop();
+    m_stop = {};
+    if (search.text.isEmpty() || !m_workspace.current())
+        return;
+    m_workspace.storage().run(
+        [project = m_workspace.project().number, query = queryOf(search), stop = m_stop.get_token()](ProjectDesk &desk) { return hitsOf(desk, project, query, stop); }, this,
+        [this, stop = m_stop.get_token()](const Result<std::vector<cat::ConcordanceHit>> &hits) {
+            if (!stop.stop_requested())
+                show(hits);
+        });
+}
+
+void Concordance::show(const Result<std::vector<cat::ConcordanceHit>> &hits)
+{
+    m_targets.clear();
+    if (hits) {
+        std::vector<widgets::ConcordanceRow> rows;
+        for (const cat::ConcordanceHit &hit : *hits) {
+            rows.push_back(concordanceRow(hit));
+            m_targets.push_back(hit.unit.target);
+        }
+        m_view.setHits(std::move(rows), hits->size() == mostHits);
+    } else {
+        m_view.setProblem(errorText(hits.error()));
+    }
+    Q_EMIT answered();
+}
+
+void Concordance::insert(int hit)
+{
+    if (!m_editor.isVisible() || m_editor.isReadOnly())
+        return;
+    m_editor.insertTagged({m_targets[static_cast<std::size_t>(hit)].text, {}}, widgets::TargetEdit::Kind::Pasting);
+    m_editor.setFocus();
+}
+
+void Concordance::copy(int hit)
+{
+    const QString target = QString::fromStdString(m_targets[static_cast<std::size_t>(hit)].text);
+    QGuiApplication::clipboard()->setText(target);
+    Q_EMIT copied(target);
+}
+
+}  // namespace interlinear::workbench
