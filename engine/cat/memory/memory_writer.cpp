@@ -8,9 +8,6 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr const char *columns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, document, author, "
-                                "created_ms, changed_ms, origin, approved, use_count, used_ms, properties, source_hash";
-
 /// The version in the history of unit ?1 that says the same, by the same author.
 constexpr const char *sameVersion =
     "WITH RECURSIVE earlier (id) AS (SELECT id FROM superseded WHERE replaced_by = ?1 UNION "
@@ -40,7 +37,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
     if (!inserter)
         return std::unexpected(inserter.error());
     const std::string keepVersion =
-        std::string("INSERT OR REPLACE INTO superseded (") + columns + ", replaced_by, replaced_ms) SELECT " + columns + ", ?2, ?3 FROM unit WHERE id = ?1";
+        std::string("INSERT OR REPLACE INTO superseded (") + storedUnitColumns + ", replaced_by, replaced_ms) SELECT " + storedUnitColumns + ", ?2, ?3 FROM unit WHERE id = ?1";
     std::vector<Statement> steps;
     for (const std::string &sql : {   // in the order of Step
              std::string("SELECT 1 FROM removed WHERE id = ?"),

@@ -21,6 +21,10 @@ inline constexpr const char *unitColumns = "id, source, source_tags, target, tar
                                            "(SELECT text FROM name WHERE name.id = unit.document), (SELECT text FROM name WHERE name.id = unit.author), "
                                            "created_ms, changed_ms, origin, approved, use_count, used_ms, properties";
 
+/// The columns that a unit is stored in, but for its row number: to copy rows from one table to another.
+inline constexpr const char *storedUnitColumns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, document, "
+                                                 "author, created_ms, changed_ms, origin, approved, use_count, used_ms, properties, source_hash";
+
 /// The unit that stands in the row's columns from the first one on; content that no writer wrote is Damaged.
 Result<Unit> readUnit(const Statement &row, int firstColumn, const std::string &where);
 
