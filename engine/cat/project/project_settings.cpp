@@ -101,11 +101,11 @@ Result<void> writeProjectSettings(const std::filesystem::path &path, const Proje
         references.push_back({{"path", reference.path.string()}, {"penaltyPerMille", reference.penaltyPerMille}});
     }
     Json json{{"format", formatName},
-                    {"version", formatVersion},
-                    {"sourceLanguage", settings.sourceLanguage},
-                    {"targetLanguage", settings.targetLanguage},
-                    {"memory", settings.memory.string()},
-                    {"termbase", settings.termbase.string()}};
+              {"version", formatVersion},
+              {"sourceLanguage", settings.sourceLanguage},
+              {"targetLanguage", settings.targetLanguage},
+              {"memory", settings.memory.string()},
+              {"termbase", settings.termbase.string()}};
     if (!references.empty())
         json["references"] = std::move(references);
     return writeFileAtomically(path, json.dump(2) + "\n");
