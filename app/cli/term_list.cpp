@@ -40,7 +40,8 @@ Result<ListedTerm> parseTerm(std::string_view line, const std::string &place)
 {
     const std::vector<std::string> columns = parts(line, '\t');
     if (columns.size() < 2 || columns.size() > 3)
-        return fail(ErrorCode::BadFormat, place, "has %1 columns; expected source, forms with | between them, and \"forbidden\" or nothing, with tabs between", columns.size());
+        return fail(ErrorCode::BadFormat, place, "has %1 columns; expected source, forms with | between them, and \"forbidden\" or nothing, with tabs between",
+                    columns.size());
     if (columns.size() == 3 && columns[2] != "forbidden" && !columns[2].empty())
         return fail(ErrorCode::BadFormat, place, "the third column is \"%1\"; expected \"forbidden\" or nothing", columns[2]);
     if (columns[0].empty())

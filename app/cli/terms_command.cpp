@@ -160,7 +160,8 @@ Result<Added> addLines(cat::Termbase &termbase, const Direction &direction, cons
         const Result<LinePair> pair = pairOf(lines[i], i + 1);
         if (!pair)
             return std::unexpected(pair.error());
-        cat::TermPair terms{{.text = std::string(trimmed(pair->source)), .language = direction.from}, {.text = std::string(trimmed(pair->target)), .language = direction.to}};
+        cat::TermPair terms{{.text = std::string(trimmed(pair->source)), .language = direction.from},
+                            {.text = std::string(trimmed(pair->target)), .language = direction.to}};
         Result<cat::PairAddition> added = writer->addPair(terms);
         if (!added) {
             added.error().where = inputLine(i + 1) + ", " + added.error().where;
@@ -335,8 +336,13 @@ int showStatistics(cat::Termbase &termbase, const Options &, const Invocation &i
         return report(statistics.error());
     const auto &[concepts, terms, forbidden, termsOfLanguage, fileBytes] = *statistics;
     if (invocation.json) {
-        const Json json{{"from", termbase.sourceLanguage()}, {"to", termbase.targetLanguage()}, {"concepts", concepts}, {"terms", terms}, {"forbidden", forbidden},
-                        {"languages", termsOfLanguage},      {"bytes", fileBytes}};
+        const Json json{{"from", termbase.sourceLanguage()},
+                        {"to", termbase.targetLanguage()},
+                        {"concepts", concepts},
+                        {"terms", terms},
+                        {"forbidden", forbidden},
+                        {"languages", termsOfLanguage},
+                        {"bytes", fileBytes}};
         std::printf("%s\n", json.dump().c_str());
         return Done;
     }
@@ -346,7 +352,8 @@ int showStatistics(cat::Termbase &termbase, const Options &, const Invocation &i
     return Done;
 }
 
-CLI::App *addAction(CLI::App &terms, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options, Invocation &invocation)
+CLI::App *addAction(CLI::App &terms, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
+                    Invocation &invocation)
 {
     auto *command = terms.add_subcommand(name, description);
     command->add_option("FILE", options->file, "The termbase")->required();
@@ -384,12 +391,15 @@ void addTermsCommand(CLI::App &root, Invocation &invocation)
     auto *terms = root.add_subcommand("terms", "Termbases: fill, find, check, exchange");
     terms->require_subcommand(1);
     addCreate(*terms, options, invocation);
-    auto *importCommand = addAction(*terms, "import", "Add the concepts of a TBX, CSV or TSV file: all or, on an error, none", Access::Write, importFile, options, invocation);
+    auto *importCommand
+        = addAction(*terms, "import", "Add the concepts of a TBX, CSV or TSV file: all or, on an error, none", Access::Write, importFile, options, invocation);
     importCommand->add_option("TERMS", options->other, "The file, .tbx, .csv or .tsv")->required();
     importCommand
         ->add_option("--columns", options->columns,
-                     "What the columns of a CSV or TSV file are, where its first row does not say, with commas between: id, definition, domain, note, a language such as en, or en:forbidden, "
-                     "en:admitted, en:preferred, en:status, en:case, en:part_of_speech, en:gender, en:usage, en:forms; nothing for one to leave out. Cells may hold several terms with | between")
+                     "What the columns of a CSV or TSV file are, where its first row does not say, with commas between: id, definition, domain, note, a "
+                     "language such as en, or en:forbidden, en:admitted, en:preferred, "
+                     "en:status, en:case, en:part_of_speech, en:gender, en:usage, en:forms; nothing for one to leave out. Cells may "
+                     "hold several terms with | between")
         ->delimiter(',')
         ->type_name("NAMES");
     auto *exportCommand = addAction(*terms, "export", "Write all concepts as TBX, or their terms as CSV or TSV", Access::Read, exportFile, options, invocation);
@@ -397,12 +407,15 @@ void addTermsCommand(CLI::App &root, Invocation &invocation)
     exportCommand->add_option("--style", options->style, "Of TBX: version 3 with categories as elements (dct) or attributes (dca), or version 2")
         ->transform(choice<cat::TbxStyle>({{"dct", cat::TbxStyle::Dct}, {"dca", cat::TbxStyle::Dca}, {"v2", cat::TbxStyle::V2}}))
         ->type_name("dct|dca|v2");
-    auto *addCommand = addAction(*terms, "add", "Add standard input: source TAB target, one pair of terms a line; all or, on an error, none", Access::Write, add, options, invocation);
+    auto *addCommand = addAction(*terms, "add", "Add standard input: source TAB target, one pair of terms a line; all or, on an error, none", Access::Write,
+                                 add, options, invocation);
     addLanguages(*addCommand, *options, "the termbase's own");
-    auto *findCommand = addAction(*terms, "find", "Answer each line of standard input with one line of JSON: the terms that stand in it, inflected ones too", Access::Read, find, options, invocation);
+    auto *findCommand = addAction(*terms, "find", "Answer each line of standard input with one line of JSON: the terms that stand in it, inflected ones too",
+                                  Access::Read, find, options, invocation);
     addLanguages(*findCommand, *options, "the termbase's own, or all of them");
-    auto *checkCommand = addAction(*terms, "check", "Name the terms that are missing, and those that are forbidden, in standard input: source TAB target, one segment a line", Access::Read,
-                                   check, options, invocation);
+    auto *checkCommand
+        = addAction(*terms, "check", "Name the terms that are missing, and those that are forbidden, in standard input: source TAB target, one segment a line",
+                    Access::Read, check, options, invocation);
     addLanguages(*checkCommand, *options, "the termbase's own");
     addAction(*terms, "stats", "Check the file; concepts, terms by language, size", Access::Read, showStatistics, options, invocation);
 }

@@ -64,7 +64,8 @@ Result<std::string> DelimitedReader::takeQuoted()
         if (c == '"' && !m_text.substr(m_at + 1).starts_with('"')) {
             ++m_at;
             if (!atFieldEnd())
-                return fail(ErrorCode::BadFormat, place(m_line), "has text behind a closing quote; expected a separator or the end of the line, and quotes within quotes doubled");
+                return fail(ErrorCode::BadFormat, place(m_line),
+                            "has text behind a closing quote; expected a separator or the end of the line, and quotes within quotes doubled");
             return field;
         }
         const bool endsLine = c == '\n' || (c == '\r' && !m_text.substr(m_at + 1).starts_with('\n'));

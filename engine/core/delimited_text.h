@@ -21,8 +21,8 @@ struct DelimitedRecord {
     std::int64_t line = 0;   ///< of its first character; from 1
 };
 
-/// Reads a text that outlives it; a byte order mark is read over. Lines end with LF, CR LF or CR; blank ones are left out. A quote within a field that does not begin with
-/// one is a character like others.
+/// Reads a text that outlives it; a byte order mark is read over. Lines end with LF, CR LF or CR; blank ones are left out. A quote within a field that does not
+/// begin with one is a character like others.
 class DelimitedReader {
 public:
     DelimitedReader(std::string_view text, char separator);

@@ -90,7 +90,8 @@ Result<std::vector<std::string>> fill(const std::filesystem::path &file, std::si
         if (!known.insert(term).second)
             continue;
         terms.push_back(term);
-        const cat::Concept entry{.id = std::to_string(terms.size()), .terms = {{.text = terms.back(), .language = "en"}, {.text = "Wort " + terms.back(), .language = "de"}}};
+        const cat::Concept entry{.id = std::to_string(terms.size()),
+                                 .terms = {{.text = terms.back(), .language = "en"}, {.text = "Wort " + terms.back(), .language = "de"}}};
         if (const auto added = writer->add(entry); !added)
             return std::unexpected(added.error());
     }
@@ -151,8 +152,9 @@ Result<std::vector<Measurement>> measureTerms(const TermWorkload &workload)
     const Samples finding = repeat(workload.repetitions, [&] { return valueOf(findTime95(*termbase, texts)); });
     if (problem)
         return std::unexpected(*problem);
-    return std::vector<Measurement>{{.id = "memory.terms_in_segment", .unit = "ms", .samples = finding, .limit = {}, .floor = {}, .target = {}, .most = 20, .aim = 2},
-                                    {.id = "memory.terms_opening", .unit = "ms", .samples = opening, .limit = {}, .floor = {}, .target = {}, .most = {}, .aim = {}}};
+    return std::vector<Measurement>{
+        {.id = "memory.terms_in_segment", .unit = "ms", .samples = finding, .limit = {}, .floor = {}, .target = {}, .most = 20, .aim = 2},
+        {.id = "memory.terms_opening", .unit = "ms", .samples = opening, .limit = {}, .floor = {}, .target = {}, .most = {}, .aim = {}}};
 }
 
 }  // namespace interlinear::bench

@@ -16,7 +16,8 @@ struct TermWorkload {
     int repetitions = 7;
 };
 
-/// Milliseconds for a segment of 60 words, a third of them in terms, the 95th of 100; and from opening to the first answer. With whatever dictionary of English is installed.
+/// Milliseconds for a segment of 60 words, a third of them in terms, the 95th of 100; and from opening to the first answer. With whatever dictionary of English
+/// is installed.
 Result<std::vector<Measurement>> measureTerms(const TermWorkload &workload);
 
 }  // namespace interlinear::bench

@@ -94,12 +94,15 @@ std::string statusName(TermStatus status)
 std::optional<TermStatus> statusFromName(std::string_view name)
 {
     static const std::map<std::string, TermStatus, std::less<>> known{
-        {"unknown", TermStatus::Unknown},        {"", TermStatus::Unknown},
-        {"preferred", TermStatus::Preferred},    {"approved", TermStatus::Preferred},   {"standard", TermStatus::Preferred},   {"standardized", TermStatus::Preferred},
-        {"legal", TermStatus::Preferred},        {"regulated", TermStatus::Preferred},
-        {"admitted", TermStatus::Admitted},      {"allowed", TermStatus::Admitted},
-        {"forbidden", TermStatus::Forbidden},    {"deprecated", TermStatus::Forbidden}, {"superseded", TermStatus::Forbidden}, {"obsolete", TermStatus::Forbidden},
-        {"rejected", TermStatus::Forbidden},     {"prohibited", TermStatus::Forbidden}, {"notrecommended", TermStatus::Forbidden},
+        {"unknown", TermStatus::Unknown},          {"", TermStatus::Unknown},
+        {"preferred", TermStatus::Preferred},      {"approved", TermStatus::Preferred},
+        {"standard", TermStatus::Preferred},       {"standardized", TermStatus::Preferred},
+        {"legal", TermStatus::Preferred},          {"regulated", TermStatus::Preferred},
+        {"admitted", TermStatus::Admitted},        {"allowed", TermStatus::Admitted},
+        {"forbidden", TermStatus::Forbidden},      {"deprecated", TermStatus::Forbidden},
+        {"superseded", TermStatus::Forbidden},     {"obsolete", TermStatus::Forbidden},
+        {"rejected", TermStatus::Forbidden},       {"prohibited", TermStatus::Forbidden},
+        {"notrecommended", TermStatus::Forbidden},
     };
     std::string key = asciiLower(trimmed(name));
     for (const std::string_view ending : {"-admn-sts", "term"}) {

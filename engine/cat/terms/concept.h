@@ -77,8 +77,8 @@ std::string conceptIdFromContent(const Concept &entry);
 
 /// "unknown", "preferred", "admitted", "forbidden".
 std::string statusName(TermStatus status);
-/// Those names; TBX's, with or without "Term" and "-admn-sts"; and what other programs write: "approved", "standard", "legal", "regulated" are Preferred; "deprecated", "superseded",
-/// "obsolete", "rejected", "prohibited", "notRecommended" are Forbidden. In any case of letters.
+/// Those names; TBX's, with or without "Term" and "-admn-sts"; and what other programs write: "approved", "standard", "legal", "regulated" are Preferred;
+/// "deprecated", "superseded", "obsolete", "rejected", "prohibited", "notRecommended" are Forbidden. In any case of letters.
 std::optional<TermStatus> statusFromName(std::string_view name);
 
 /// Whether a translation may use the term.

@@ -28,7 +28,8 @@ std::optional<TermProperty> propertyFrom(const Json &entry)
     const auto isText = [](const Json &part) { return part.is_string(); };
     if (!entry.is_array() || entry.size() != 5 || !std::ranges::all_of(entry, isText))
         return std::nullopt;
-    return TermProperty{entry[0].get<std::string>(), entry[1].get<std::string>(), entry[2].get<std::string>(), entry[3].get<std::string>(), entry[4].get<std::string>()};
+    return TermProperty{entry[0].get<std::string>(), entry[1].get<std::string>(), entry[2].get<std::string>(), entry[3].get<std::string>(),
+                        entry[4].get<std::string>()};
 }
 
 std::optional<std::vector<TermProperty>> propertiesFrom(const std::optional<std::string> &column)
@@ -63,7 +64,8 @@ std::string serialised(const Concept &entry)
     Json terms = Json::array();
     for (const Term &term : entry.terms)
         terms.push_back(toJson(term));
-    const Json all{entry.id, entry.definition, entry.domains, entry.notes, entry.author, entry.createdMs, entry.changedMs, toJson(entry.properties), std::move(terms)};
+    const Json all{entry.id,        entry.definition,         entry.domains,   entry.notes, entry.author, entry.createdMs,
+                   entry.changedMs, toJson(entry.properties), std::move(terms)};
     return all.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -125,7 +127,11 @@ Result<std::optional<Concept>> ConceptReader::readHead(std::int64_t row)
         return std::unexpected(there.error());
     if (!*there)
         return std::optional<Concept>();
-    Concept entry{.id = m_concept.text(0), .definition = m_concept.text(1), .author = m_concept.text(4), .createdMs = m_concept.integer(5), .changedMs = m_concept.integer(6)};
+    Concept entry{.id = m_concept.text(0),
+                  .definition = m_concept.text(1),
+                  .author = m_concept.text(4),
+                  .createdMs = m_concept.integer(5),
+                  .changedMs = m_concept.integer(6)};
     auto domains = listFrom(m_concept.optionalText(2)), notes = listFrom(m_concept.optionalText(3));
     auto properties = propertiesFrom(m_concept.optionalText(7));
     m_concept.reset();
@@ -145,8 +151,17 @@ Result<Term> ConceptReader::readTerm(const std::string &id) const
     auto properties = propertiesFrom(m_terms.optionalText(11));
     if (!status || !caseRule || !forms || !properties)
         return unreadable(id);
-    return Term{.text = m_terms.text(0), .language = m_terms.text(1), .status = *status, .caseRule = *caseRule, .partOfSpeech = m_terms.text(4), .gender = m_terms.text(5),
-                .usage = m_terms.text(6), .forms = std::move(*forms), .author = m_terms.text(8), .createdMs = m_terms.integer(9), .changedMs = m_terms.integer(10),
+    return Term{.text = m_terms.text(0),
+                .language = m_terms.text(1),
+                .status = *status,
+                .caseRule = *caseRule,
+                .partOfSpeech = m_terms.text(4),
+                .gender = m_terms.text(5),
+                .usage = m_terms.text(6),
+                .forms = std::move(*forms),
+                .author = m_terms.text(8),
+                .createdMs = m_terms.integer(9),
+                .changedMs = m_terms.integer(10),
                 .properties = std::move(*properties)};
 }
 
@@ -203,7 +218,8 @@ ConceptInserter::ConceptInserter(Statement entry, Statement term) : m_concept(st
 
 Result<ConceptInserter> ConceptInserter::prepare(const Database &database)
 {
-    Result<Statement> entry = database.prepare(std::string("INSERT INTO concept (") + conceptColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING row");
+    Result<Statement> entry = database.prepare(std::string("INSERT INTO concept (") + conceptColumns
+                                               + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING RETURNING row");
     if (!entry)
         return std::unexpected(entry.error());
     Result<Statement> term = database.prepare(std::string("INSERT INTO term (concept, place, folded, primary_language, ") + termColumns
@@ -223,9 +239,9 @@ Result<bool> ConceptInserter::insert(const Concept &entry)
     m_concept.reset();
     std::int64_t place = 0;
     for (const Term &term : entry.terms) {
-        const Result<void> done = m_term.run(row, place++, foldedTerm(term.text), primaryLanguageOf(term.language), term.text, term.language, statusName(term.status),
-                                             caseRuleName(term.caseRule), term.partOfSpeech, term.gender, term.usage, listColumn(term.forms), term.author, term.createdMs,
-                                             term.changedMs, propertiesColumn(term.properties));
+        const Result<void> done = m_term.run(row, place++, foldedTerm(term.text), primaryLanguageOf(term.language), term.text, term.language,
+                                             statusName(term.status), caseRuleName(term.caseRule), term.partOfSpeech, term.gender, term.usage,
+                                             listColumn(term.forms), term.author, term.createdMs, term.changedMs, propertiesColumn(term.properties));
         if (!done)
             return std::unexpected(done.error());
     }

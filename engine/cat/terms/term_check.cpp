@@ -74,7 +74,8 @@ std::vector<TermFinding> forbidden(const std::vector<TermHit> &source, const std
 std::vector<Term> allowedTerms(const Concept &entry, const std::string &language)
 {
     std::vector<Term> terms;
-    std::ranges::copy_if(entry.terms, std::back_inserter(terms), [&](const Term &term) { return sameLanguage(term.language, language) && isAllowed(term.status); });
+    std::ranges::copy_if(entry.terms, std::back_inserter(terms),
+                         [&](const Term &term) { return sameLanguage(term.language, language) && isAllowed(term.status); });
     std::ranges::stable_sort(terms, [](const Term &a, const Term &b) { return a.status == TermStatus::Preferred && b.status != TermStatus::Preferred; });
     return terms;
 }

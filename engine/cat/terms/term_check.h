@@ -25,8 +25,8 @@ struct TermFinding {
     std::vector<std::string> expected;    ///< allowed terms of the target language, preferred ones first; may be empty for a forbidden one
 };
 
-/// Missing ones by their place in the source, then forbidden ones by their place in the target. A concept without an allowed term of the target language asks for none.
-/// A term that is forbidden in one concept and allowed in another, which the source has, is not reported.
+/// Missing ones by their place in the source, then forbidden ones by their place in the target. A concept without an allowed term of the target language asks
+/// for none. A term that is forbidden in one concept and allowed in another, which the source has, is not reported.
 Result<std::vector<TermFinding>> checkTerms(Termbase &termbase, const TaggedText &source, const std::string &sourceLanguage, const TaggedText &target,
                                             const std::string &targetLanguage);
 

@@ -82,7 +82,8 @@ std::vector<TermDemand> TermDemands::of(const TaggedText &text)
         for (; i < finds.size() && finds[i].span == span; ++i)
             addForms(m_concepts[static_cast<std::size_t>(finds[i].key.row)], demand);
         std::erase_if(demand.forbidden, [&](const std::string &form) { return std::ranges::find(demand.allowed, form) != demand.allowed.end(); });
-        const bool known = std::ranges::any_of(demands, [&](const TermDemand &other) { return other.allowed == demand.allowed && other.forbidden == demand.forbidden; });
+        const bool known
+            = std::ranges::any_of(demands, [&](const TermDemand &other) { return other.allowed == demand.allowed && other.forbidden == demand.forbidden; });
         if (!known)
             demands.push_back(std::move(demand));
     }

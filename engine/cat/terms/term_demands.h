@@ -28,8 +28,8 @@ public:
     /// Every concept that has terms of both languages.
     static Result<TermDemands> load(const Termbase &termbase, const std::string &from, const std::string &to);
 
-    /// One for each place where a term of the source stands, in their order, each demand once. The forms are the terms, those stored with them and, where a dictionary of the language is
-    /// installed, those that it confirms: of several words, of the last.
+    /// One for each place where a term of the source stands, in their order, each demand once. The forms are the terms, those stored with them and, where a
+    /// dictionary of the language is installed, those that it confirms: of several words, of the last.
     std::vector<TermDemand> of(const TaggedText &text);
 
 private:

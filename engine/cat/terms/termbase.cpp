@@ -263,7 +263,8 @@ Result<void> Termbase::forEach(const std::function<Result<void>(const Concept &)
 
 Result<TermbaseStatistics> Termbase::statistics() const
 {
-    Result<Statement> counts = m_database.prepare("SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM term), (SELECT count(*) FROM term WHERE status = ?)");
+    Result<Statement> counts
+        = m_database.prepare("SELECT (SELECT count(*) FROM concept), (SELECT count(*) FROM term), (SELECT count(*) FROM term WHERE status = ?)");
     Result<Statement> byLanguage = m_database.prepare("SELECT primary_language, count(*) FROM term GROUP BY primary_language");
     for (const Result<Statement> *statement : {&counts, &byLanguage}) {
         if (!*statement)
@@ -273,7 +274,10 @@ Result<TermbaseStatistics> Termbase::statistics() const
         return std::unexpected(row.error());
     std::error_code problem;
     const std::uintmax_t bytes = std::filesystem::file_size(path(), problem);
-    TermbaseStatistics statistics{static_cast<std::size_t>(counts->integer(0)), static_cast<std::size_t>(counts->integer(1)), static_cast<std::size_t>(counts->integer(2)), {},
+    TermbaseStatistics statistics{static_cast<std::size_t>(counts->integer(0)),
+                                  static_cast<std::size_t>(counts->integer(1)),
+                                  static_cast<std::size_t>(counts->integer(2)),
+                                  {},
                                   problem ? 0 : bytes};
     Result<bool> there = byLanguage->start();
     for (; there && *there; there = byLanguage->next())

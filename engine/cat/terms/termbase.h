@@ -5,7 +5,8 @@
 //   Result<std::vector<TermHit>> hits = termbase->find({"Two hard disks.", {}}, "en");
 //   hits->front().span;      // "hard disks"; hits->front().entry.terms: what the concept is called in German
 //
-// A change is seen by the very next lookup, whichever connection or program made it. A Termbase belongs to one thread at a time; several threads or programs open the file once each.
+// A change is seen by the very next lookup, whichever connection or program made it. A Termbase belongs to one thread at a time; several threads or programs
+// open the file once each.
 #pragma once
 
 #include "engine/cat/database/database.h"
@@ -40,7 +41,8 @@ struct TermbaseStatistics {
 
 class Termbase {
 public:
-    /// The languages are what addPair() and others are asked with when nobody says; both may be empty. A file that exists is InvalidArgument; a tag that is none is UnknownLanguage.
+    /// The languages are what addPair() and others are asked with when nobody says; both may be empty. A file that exists is InvalidArgument; a tag that is
+    /// none is UnknownLanguage.
     static Result<Termbase> create(const std::filesystem::path &path, const std::string &sourceLanguage = {}, const std::string &targetLanguage = {});
     /// Checks the whole file first; see Database::open().
     static Result<Termbase> open(const std::filesystem::path &path, Access access = Access::Write);
@@ -61,8 +63,8 @@ public:
     /// Concepts that have the term, in any case of letters, oldest first.
     Result<std::vector<Concept>> findTerm(const std::string &text, const std::string &language) const;
 
-    /// Terms of the language, and of its variants, in the text: by their beginning, longer ones first. What stands inside a longer one is left out unless it is forbidden.
-    /// The first call for a language reads its terms: a second for each 100,000; longer with a dictionary. Later ones read what is new.
+    /// Terms of the language, and of its variants, in the text: by their beginning, longer ones first. What stands inside a longer one is left out unless it is
+    /// forbidden. The first call for a language reads its terms: a second for each 100,000; longer with a dictionary. Later ones read what is new.
     Result<std::vector<TermHit>> find(const TaggedText &text, const std::string &language);
     /// The same with what stands inside longer ones.
     Result<std::vector<TermHit>> findAll(const TaggedText &text, const std::string &language);

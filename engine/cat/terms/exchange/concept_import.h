@@ -4,7 +4,8 @@
 //   if (auto taken = import.take(std::move(entry), line); !taken) return taken;
 //   return import.commit();
 //
-// A concept whose id is there already takes the place of that one when both have a term in common, else it gets an id of its own: two files may each have a "c1".
+// A concept whose id is there already takes the place of that one when both have a term in common, else it gets an id of its own: two files may each have a
+// "c1".
 #pragma once
 
 #include "engine/cat/terms/termbase_writer.h"

@@ -7,8 +7,8 @@
 // Read are version 2 (ISO 30042:2008, <martif>) and version 3 (ISO 30042:2019, <tbx>) in both its styles; the same data is the same concepts.
 //   Concept        definition, subjectField (domains), note, transactions (author and dates); the same of a language and everything else: its properties
 //   Term           partOfSpeech, grammaticalGender, usageNote, transactions; everything else: its properties
-//   Status         preferred, standardized, legal, regulated: Preferred; admitted: Admitted; deprecated, superseded, obsolete: Forbidden. As administrativeStatus or, without it,
-//                  normativeAuthorization; a value that is not the one this program writes is kept beside it
+//   Status         preferred, standardized, legal, regulated: Preferred; admitted: Admitted; deprecated, superseded, obsolete: Forbidden.
+//                  As administrativeStatus or, without it, normativeAuthorization; a value that is not the one this program writes is kept beside it
 // The case rule and stored forms of a term are categories of this program's own.
 #pragma once
 
@@ -32,7 +32,8 @@ enum class TbxStyle {
 /// The document type is read over, nothing is fetched, and entities may not grow. The text may be UTF-8 or UTF-16.
 Result<TermImportReport> importTbx(Termbase &termbase, const std::filesystem::path &path, std::stop_token stop = {});
 
-/// The concepts of a file one after the other, each with the line where it ends, as they stand there: without an id or a term perhaps. The visitor's Error ends it.
+/// The concepts of a file one after the other, each with the line where it ends, as they stand there: without an id or a term perhaps. The visitor's Error ends
+/// it.
 Result<void> readTbx(const std::filesystem::path &path, const std::function<Result<void>(Concept entry, std::int64_t line)> &visit);
 
 /// Replaces the file only when the new one is complete and on disk; a device or a pipe is written into. The termbase's own file is InvalidArgument.

@@ -148,7 +148,10 @@ void takeFields(Term &term)
     takeTransactions(term.properties, term.author, term.createdMs, term.changedMs);
     takeStatus(term);
     takeFrom(term.properties, [&](TermProperty &property) {
-        std::string *field = property.name == "partOfSpeech" ? &term.partOfSpeech : property.name == "grammaticalGender" ? &term.gender : property.name == "usageNote" ? &term.usage : nullptr;
+        std::string *field = property.name == "partOfSpeech" ? &term.partOfSpeech
+            : property.name == "grammaticalGender"           ? &term.gender
+            : property.name == "usageNote"                   ? &term.usage
+                                                             : nullptr;
         if (field && field->empty()) {
             *field = std::move(property.value);
             return true;

@@ -190,14 +190,15 @@ Names namesOf(TbxStyle style)
 std::string termElement(const Term &term, TbxStyle style)
 {
     const std::string name = namesOf(style).term, indent(10, ' ');
-    return indent + '<' + name + ">\n" + indent + "  " + element("term", "", xmlText(term.text)) + '\n' + propertyElements(propertiesOf(term), indent + "  ", style, "termNote") + indent
-        + "</" + name + ">\n";
+    return indent + '<' + name + ">\n" + indent + "  " + element("term", "", xmlText(term.text)) + '\n'
+        + propertyElements(propertiesOf(term), indent + "  ", style, "termNote") + indent + "</" + name + ">\n";
 }
 
 std::string conceptElement(const Concept &entry, TbxStyle style)
 {
     const Names names = namesOf(style);
-    std::string xml = "      <" + names.entry + attribute("id", entry.id) + ">\n" + propertyElements(propertiesOf(entry), std::string(8, ' '), style, "descrip");
+    std::string xml
+        = "      <" + names.entry + attribute("id", entry.id) + ">\n" + propertyElements(propertiesOf(entry), std::string(8, ' '), style, "descrip");
     for (const std::string &language : languagesOf(entry)) {
         xml += "        <" + names.language + attribute("xml:lang", language) + ">\n"
             + propertyElements(PropertyList(entry.properties, language).take(), std::string(10, ' '), style, "descrip");
@@ -215,7 +216,8 @@ std::string header(TbxStyle style)
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<martif type=\"TBX-Basic\" xml:lang=\"en\">\n  " + element("martifHeader", "", description)
             + "\n  <text>\n    <body>\n";
     }
-    std::string root = "<tbx type=\"TBX-Basic\" style=\"" + std::string(style == TbxStyle::Dct ? "dct" : "dca") + "\" xml:lang=\"en\"" + attribute("xmlns", tbxCore);
+    std::string root
+        = "<tbx type=\"TBX-Basic\" style=\"" + std::string(style == TbxStyle::Dct ? "dct" : "dca") + "\" xml:lang=\"en\"" + attribute("xmlns", tbxCore);
     if (style == TbxStyle::Dct)
         root += attribute("xmlns:min", tbxMin) + attribute("xmlns:basic", tbxBasic) + attribute("xmlns:interlinear", tbxOwn);
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + root + ">\n  " + element("tbxHeader", "", description) + "\n  <text>\n    <body>\n";

@@ -69,8 +69,10 @@ Result<std::vector<Column>> columnsOf(const std::vector<std::string> &names, con
     for (const std::string &name : names) {
         const std::optional<Column> column = columnOf(name);
         if (!column) {
-            return fail(code, where, "\"%1\" is no column of terms; expected id, definition, domain, note, a language such as en, or en:forbidden and the like; name the columns where no row of the "
-                                     "file does", name);
+            return fail(code, where,
+                        "\"%1\" is no column of terms; expected id, definition, domain, note, a language such as en, or en:forbidden and the like; name the "
+                        "columns where no row of the file does",
+                        name);
         }
         columns.push_back(*column);
     }
@@ -154,7 +156,8 @@ Error inFile(Error error, const std::filesystem::path &path)
     return error;
 }
 
-Result<TermImportReport> importRows(DelimitedReader &reader, const std::vector<Column> &columns, TermbaseWriter &writer, const std::filesystem::path &path, const std::stop_token &stop)
+Result<TermImportReport> importRows(DelimitedReader &reader, const std::vector<Column> &columns, TermbaseWriter &writer, const std::filesystem::path &path,
+                                    const std::stop_token &stop)
 {
     ConceptImport import(writer);
     for (;;) {
@@ -216,7 +219,8 @@ Result<std::vector<std::string>> termColumnsOf(const Termbase &termbase)
 
 }  // namespace
 
-Result<TermImportReport> importTermTable(Termbase &termbase, const std::filesystem::path &path, char separator, const std::vector<std::string> &columns, std::stop_token stop)
+Result<TermImportReport> importTermTable(Termbase &termbase, const std::filesystem::path &path, char separator, const std::vector<std::string> &columns,
+                                         std::stop_token stop)
 {
     const Result<std::string> text = readTextFile(path);
     if (!text)

@@ -16,8 +16,8 @@ struct Rule {
 };
 
 // The first rule whose ending fits and leaves enough is the one; longer endings stand before shorter ones that they end with.
-constexpr Rule english[] = {{"ies", "i"}, {"ches", "ch"}, {"shes", "sh"}, {"xes", "x"}, {"zes", "z"}, {"ses", "s"}, {"ie", "i"}, {"che", "ch"}, {"she", "sh"}, {"xe", "x"}, {"ze", "z"},
-                            {"se", "s"},  {"s"},          {"y", "i"}};
+constexpr Rule english[] = {{"ies", "i"},  {"ches", "ch"}, {"shes", "sh"}, {"xes", "x"}, {"zes", "z"}, {"ses", "s"}, {"ie", "i"},
+                            {"che", "ch"}, {"she", "sh"},  {"xe", "x"},    {"ze", "z"},  {"se", "s"},  {"s"},        {"y", "i"}};
 constexpr Rule germanEndings[] = {{"innen", "in"}, {"ern"}, {"em"}, {"en"}, {"er"}, {"es"}, {"e"}, {"n"}, {"s"}};
 constexpr Rule french[] = {{"eaux", "eau"}, {"aux", "al"}, {"es"}, {"s"}, {"x"}, {"e"}};
 constexpr Rule spanish[] = {{"ces", "c"}, {"ce", "c"}, {"z", "c"}, {"es"}, {"s"}, {"e"}};
@@ -62,8 +62,9 @@ std::size_t charactersIn(std::string_view text)
 
 std::string withoutAccents(std::string_view word)
 {
-    constexpr std::array<std::pair<std::string_view, char>, 15> plain{{{"á", 'a'}, {"â", 'a'}, {"ã", 'a'}, {"ä", 'a'}, {"é", 'e'}, {"ê", 'e'}, {"í", 'i'}, {"ó", 'o'}, {"ô", 'o'}, {"õ", 'o'},
-                                                                      {"ö", 'o'}, {"ú", 'u'}, {"ü", 'u'}, {"à", 'a'}, {"ï", 'i'}}};
+    constexpr std::array<std::pair<std::string_view, char>, 15> plain{
+        {{"á", 'a'}, {"â", 'a'}, {"ã", 'a'}, {"ä", 'a'}, {"à", 'a'}, {"é", 'e'}, {"ê", 'e'}, {"í", 'i'}, {"ï", 'i'}, {"ó", 'o'}, {"ô", 'o'}, {"õ", 'o'},
+         {"ö", 'o'}, {"ú", 'u'}, {"ü", 'u'}}};
     std::string result;
     for (std::size_t i = 0; i < word.size(); ++i) {
         const auto *found = std::ranges::find(plain, word.substr(i, 2), &std::pair<std::string_view, char>::first);

@@ -11,8 +11,8 @@
 
 namespace interlinear::cat {
 
-/// Of a word in folded case, for English, German, French, Spanish, Italian, Portuguese and Dutch by a table of endings; of other languages the word itself. Three characters are
-/// left at least, and words with digits stay whole. The languages are primary tags. Any thread.
+/// Of a word in folded case, for English, German, French, Spanish, Italian, Portuguese and Dutch by a table of endings; of other languages the word itself.
+/// Three characters are left at least, and words with digits stay whole. The languages are primary tags. Any thread.
 std::string stemByRule(std::string_view word, std::string_view language);
 
 /// Endings that words of the language may take, to be judged by a dictionary; none where no table is there.

@@ -4,8 +4,8 @@
 //   stems.of("Häusern");    // {"haus"}: by the rule of endings, and by Hunspell's dictionary where one is installed
 //   stems.formsOf("Haus");  // {"Haus", "Hauses", …} as the dictionary knows them; else {"Haus"}
 //
-// Dictionaries are looked for in the folders of DICPATH (with : between), then in /usr/share/hunspell and /usr/share/myspell. What they know comes on top of the rule, so that
-// without them less is found and nothing else.
+// Dictionaries are looked for in the folders of DICPATH (with : between), then in /usr/share/hunspell and /usr/share/myspell. What they know comes on top of
+// the rule, so that without them less is found and nothing else.
 #pragma once
 
 #include <memory>

@@ -144,7 +144,8 @@ void TermMatcher::take(Node node, std::size_t first, std::size_t last, const std
             equal = equal && (termWord == words[i].word.form || foldedTerm(termWord) == words[i].word.folded);
         }
         if (agreed)
-            found.push_back({{words[first].word.span.begin, words[last].word.span.end}, entry.key, equal ? TermManner::Exact : TermManner::Inflected, entry.status});
+            found.push_back(
+                {{words[first].word.span.begin, words[last].word.span.end}, entry.key, equal ? TermManner::Exact : TermManner::Inflected, entry.status});
     }
 }
 

@@ -52,7 +52,8 @@ public:
     /// A term without a word or a sign is never found.
     void add(TermKey key, const Term &term);
 
-    /// Every place where a term stands, those inside longer ones too, by their beginning, longer ones first. Of one concept at one place, one that stands exactly so hides inflected ones.
+    /// Every place where a term stands, those inside longer ones too, by their beginning, longer ones first. Of one concept at one place, one that stands
+    /// exactly so hides inflected ones.
     std::vector<TermFind> find(const TaggedText &text);
 
     WordStems &stems() { return m_stems; }

@@ -2,8 +2,8 @@
 //
 //   termWords({"l'e-mail du C++"});   // l ' e mail du C + +
 //
-// Scripts written without spaces are cut by character, and so is Hangul. An apostrophe is a sign of its own ("l'ordinateur", "user's"); a hyphen between two words counts as a
-// space; a tag that reads as a word is a word that is in no term.
+// Scripts written without spaces are cut by character, and so is Hangul. An apostrophe is a sign of its own ("l'ordinateur", "user's"); a hyphen between two
+// words counts as a space; a tag that reads as a word is a word that is in no term.
 #pragma once
 
 #include "engine/core/spans.h"

@@ -4,8 +4,9 @@ namespace interlinear::cat::samples {
 
 namespace {
 
-const std::vector<std::string> words{"disk", "disks", "Disk", "drive", "drives", "hard", "box", "boxes", "e-mail", "e mail", "C++", "C", ".NET", "NET", "node.js", "A*", "A", "(test)", "l'eau", "l’eau",
-                                     "漢字", "字", "컴퓨터", "5.1", "Straße", "STRASSE", "[x]", "ไทย"};
+const std::vector<std::string> words{"disk", "disks", "Disk",   "drive", "drives",  "hard",    "box", "boxes",  "e-mail", "e mail",
+                                     "C++",  "C",     ".NET",   "NET",   "node.js", "A*",      "A",   "(test)", "l'eau",  "l’eau",
+                                     "漢字", "字",    "컴퓨터", "5.1",   "Straße",  "STRASSE", "[x]", "ไทย"};
 
 std::string hostile(Random &random)
 {
@@ -37,14 +38,20 @@ std::string text(Random &random)
 
 Concept entry(Random &random)
 {
-    Concept made{.id = newConceptId(), .definition = random() % 2 ? hostile(random) : "", .author = random() % 2 ? "Ann" : "", .createdMs = 1'700'000'000'000 + static_cast<std::int64_t>(random() % 1000)};
+    Concept made{.id = newConceptId(),
+                 .definition = random() % 2 ? hostile(random) : "",
+                 .author = random() % 2 ? "Ann" : "",
+                 .createdMs = 1'700'000'000'000 + static_cast<std::int64_t>(random() % 1000)};
     for (std::size_t i = random() % 3; i > 0; --i)
         made.domains.push_back(hostile(random));
     for (std::size_t i = random() % 3; i > 0; --i)
         made.notes.push_back(hostile(random));
     for (const char *language : {"en", "de-AT", "ja"}) {
         for (std::size_t i = 1 + random() % 2; i > 0; --i) {
-            Term term{.text = termText(random), .language = language, .status = static_cast<TermStatus>(random() % 4), .caseRule = random() % 3 == 0 ? CaseRule::Exact : CaseRule::Any};
+            Term term{.text = termText(random),
+                      .language = language,
+                      .status = static_cast<TermStatus>(random() % 4),
+                      .caseRule = random() % 3 == 0 ? CaseRule::Exact : CaseRule::Any};
             term.partOfSpeech = random() % 2 ? "noun" : "";
             term.usage = random() % 3 ? "" : hostile(random);
             if (random() % 3 == 0)

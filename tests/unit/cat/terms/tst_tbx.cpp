@@ -74,7 +74,8 @@ private Q_SLOTS:
         QCOMPARE(entry.notes, std::vector<std::string>{"G-Source: a book"});
         QCOMPARE(entry.terms.size(), std::size_t(3));
         QCOMPARE(entry.terms[0].text, std::string("open cluster"));
-        QVERIFY(entry.terms[0].status == TermStatus::Preferred && entry.terms[1].status == TermStatus::Forbidden && entry.terms[2].status == TermStatus::Unknown);
+        QVERIFY(entry.terms[0].status == TermStatus::Preferred && entry.terms[1].status == TermStatus::Forbidden
+                && entry.terms[2].status == TermStatus::Unknown);
         QCOMPARE(entry.terms[0].properties.size(), std::size_t(2));
         QVERIFY((entry.terms[1].properties.front() == TermProperty{"administrativeStatus", "supersededTerm-admn-sts"}));
         QCOMPARE(entry.terms[2].gender, std::string("masculine"));
@@ -150,8 +151,9 @@ private Q_SLOTS:
         for (int i = 0; i < 3000; ++i)
             many += tig(i % 2 ? "en" : "de_AT", "term " + std::to_string(i));
         Termbase termbase = newTermbase();
-        const TermImportReport report = must(imported(termbase, martif(entryOf("big", many) + "\n" + entryOf("none", "<note>x</note>") + "\n" + entryOf("empty", tig("en", " ")) + "\n"
-                                                                       + entryOf("nowhere", tig("", "x")))));
+        const TermImportReport report = must(imported(termbase,
+                                                      martif(entryOf("big", many) + "\n" + entryOf("none", "<note>x</note>") + "\n"
+                                                             + entryOf("empty", tig("en", " ")) + "\n" + entryOf("nowhere", tig("", "x")))));
         QCOMPARE(report.added, std::size_t(1));
         QCOMPARE(report.skipped.size(), std::size_t(3));
         QCOMPARE(report.skipped[0].line, std::int64_t(2));
@@ -177,7 +179,8 @@ private Q_SLOTS:
         QTest::newRow("unclosed") << QByteArray::fromStdString(martif(good + "<termEntry>"));
         QTest::newRow("unknown entity") << QByteArray::fromStdString(martif(good + entryOf("c2", tig("en", "&nbsp;"))));
         QTest::newRow("not UTF-8") << QByteArray::fromStdString(martif(good + entryOf("c2", tig("en", "\xC3("))));
-        QTest::newRow("outside") << QByteArray::fromStdString("<!DOCTYPE martif [<!ENTITY a SYSTEM \"/etc/passwd\">]>" + martif(good + entryOf("c2", tig("en", "&a;"))));
+        QTest::newRow("outside") << QByteArray::fromStdString("<!DOCTYPE martif [<!ENTITY a SYSTEM \"/etc/passwd\">]>"
+                                                              + martif(good + entryOf("c2", tig("en", "&a;"))));
         std::string bomb = R"(<!DOCTYPE martif [<!ENTITY a "ha">)";
         for (char name = 'b'; name < 'z'; ++name)
             bomb += std::string("<!ENTITY ") + name + " \"&" + static_cast<char>(name - 1) + ";&" + static_cast<char>(name - 1) + ";\">";

@@ -17,7 +17,10 @@ class TestTermCheck : public QObject {
     QTemporaryDir m_folder;
     std::optional<Termbase> m_termbase;
 
-    static Term term(const char *text, const char *language, TermStatus status = TermStatus::Unknown) { return {.text = text, .language = language, .status = status}; }
+    static Term term(const char *text, const char *language, TermStatus status = TermStatus::Unknown)
+    {
+        return {.text = text, .language = language, .status = status};
+    }
 
     QString findings(const QString &source, const QString &target)
     {
@@ -61,7 +64,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("source");
         QTest::addColumn<QString>("target");
         QTest::addColumn<QString>("found");
-        const auto row = [](const char *name, const char *source, const char *target, const char *found) { QTest::newRow(name) << QString(source) << QString(target) << QString(found); };
+        const auto row = [](const char *name, const char *source, const char *target, const char *found) {
+            QTest::newRow(name) << QString(source) << QString(target) << QString(found);
+        };
         row("there", "A hard disk.", "Eine Festplatte.", "");
         row("inflected", "Two hard disks, mice.", "Zwei Festplatten.", "");
         row("admitted", "A hard disk.", "Ein Plattenspeicher.", "");

@@ -28,7 +28,8 @@ bool isHere(const std::vector<TermWord> &term, const std::vector<TermWord> &text
         const TermWord &wanted = term[i], &there = text[at + i];
         if (i > 0 && wanted.glued != there.glued)
             return false;
-        const auto stemsOf = [&](const TermWord &word) { return word.kind == TermWord::Kind::Word ? stems.of(word.form) : std::vector<std::string>{word.folded}; };
+        const auto stemsOf
+            = [&](const TermWord &word) { return word.kind == TermWord::Kind::Word ? stems.of(word.form) : std::vector<std::string>{word.folded}; };
         if (!shareOne(stemsOf(wanted), stemsOf(there)))
             return false;
         const std::size_t common = static_cast<std::size_t>(std::ranges::mismatch(wanted.folded, there.folded).in1 - wanted.folded.begin());
@@ -93,7 +94,10 @@ private Q_SLOTS:
             TermMatcher matcher("en");
             std::vector<Term> terms;
             for (std::size_t i = random() % 30; i > 0; --i) {
-                terms.push_back({.text = samples::termText(random), .language = "en", .status = static_cast<TermStatus>(random() % 4), .caseRule = random() % 4 ? CaseRule::Any : CaseRule::Exact});
+                terms.push_back({.text = samples::termText(random),
+                                 .language = "en",
+                                 .status = static_cast<TermStatus>(random() % 4),
+                                 .caseRule = random() % 4 ? CaseRule::Any : CaseRule::Exact});
                 matcher.add({static_cast<std::int64_t>(terms.size()) - 1, 0}, terms.back());
             }
             for (int texts = 0; texts < 5; ++texts) {

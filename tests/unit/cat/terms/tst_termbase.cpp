@@ -104,7 +104,8 @@ private Q_SLOTS:
         const TermPair first{{.text = "screen", .language = "en"}, {.text = "Bildschirm", .language = "de"}};
         const PairAddition made = must(termbase.addPair(first));
         QVERIFY(made.kind == PairAddition::Kind::NewConcept);
-        QVERIFY(must(termbase.addPair({{.text = "Screen", .language = "en-GB"}, {.text = "bildschirm", .language = "de-AT"}})).kind == PairAddition::Kind::KnownAlready);
+        QVERIFY(must(termbase.addPair({{.text = "Screen", .language = "en-GB"}, {.text = "bildschirm", .language = "de-AT"}})).kind
+                == PairAddition::Kind::KnownAlready);
         const PairAddition joined = must(termbase.addPair({first.source, {.text = "écran", .language = "fr"}}));
         QVERIFY(joined.kind == PairAddition::Kind::Joined && joined.conceptId == made.conceptId);
         const std::vector<Concept> entries = must(termbase.findTerm("ÉCRAN", "fr-CA"));
