@@ -2,6 +2,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/text_lines.h"
+#include "app/terms/term_rules.h"
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/search_terms.h"
 #include "engine/mixmoe/decode/whole_words.h"
@@ -102,12 +103,8 @@ Result<void> addLines(const std::string &file, std::vector<ListedTerm> &terms, T
 
 void addDemand(const cat::TermDemand &demand, const std::string &file, std::vector<ListedTerm> &found)
 {
-    for (const auto &[rule, forms] : {std::pair(TermRule::Required, &demand.allowed), std::pair(TermRule::Forbidden, &demand.forbidden)}) {
-        if (forms->empty())
-            continue;
-        const bool ignoreCase = !demand.exactCase && inLowerCase(*forms);
-        found.push_back({.source = demand.source, .folded = foldedCodePointsOf(demand.source), .constraint = {rule, *forms, ignoreCase}, .place = file});
-    }
+    for (TermConstraint &rule : termRules({demand}))
+        found.push_back({.source = demand.source, .folded = foldedCodePointsOf(demand.source), .constraint = std::move(rule), .place = file});
 }
 
 }  // namespace

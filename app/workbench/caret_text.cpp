@@ -26,18 +26,27 @@ QString wordAt(const QString &text, qsizetype place)
     return end < begin ? QString() : text.mid(begin, end - begin).trimmed();
 }
 
-}  // namespace
-
 QString selectedText(const widgets::TargetEditor &editor)
 {
     const Utf16Span span = editor.selectedSpan();
     return textOf(editor).mid(static_cast<qsizetype>(span.begin), static_cast<qsizetype>(span.length())).trimmed();
 }
 
+}  // namespace
+
 QString textAtCaret(const widgets::TargetEditor &editor)
 {
     const QString selected = selectedText(editor);
     return selected.isEmpty() ? wordAt(textOf(editor), static_cast<qsizetype>(editor.selectedSpan().begin)) : selected;
+}
+
+QString textAtCaret(const widgets::SegmentGrid &grid)
+{
+    const widgets::SourceField &source = *grid.source();
+    const QString selected = source.selectedText();
+    if (source.hasFocus())
+        return selected.isEmpty() ? source.wordAtCaret() : selected;
+    return selected.isEmpty() || !selectedText(*grid.editor()).isEmpty() ? textAtCaret(*grid.editor()) : selected;
 }
 
 }  // namespace interlinear::workbench

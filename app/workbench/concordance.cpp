@@ -26,22 +26,31 @@ cat::ConcordanceQuery queryOf(const ConcordanceSearch &search)
     return query;
 }
 
-Result<std::vector<cat::ConcordanceHit>> hitsOf(ProjectDesk &desk, int project, const cat::ConcordanceQuery &query, const std::stop_token &stop)
+/// Of the project's own memory first.
+Result<std::vector<FoundUnit>> hitsOf(ProjectDesk &desk, int project, const cat::ConcordanceQuery &query, const std::stop_token &stop)
 {
     const Result<cat::ProjectMemory *> memory = desk.memory(project);
     if (!memory)
         return std::unexpected(memory.error());
-    if (!*memory)
-        return std::vector<cat::ConcordanceHit>();
-    return cat::concordance((*memory)->memory(), query, mostHits, stop);
+    std::vector<FoundUnit> found;
+    for (cat::Memory *searched : *memory ? (*memory)->memories() : std::vector<cat::Memory *>()) {
+        Result<std::vector<cat::ConcordanceHit>> hits = cat::concordance(*searched, query, mostHits - found.size(), stop);
+        if (!hits)
+            return std::unexpected(hits.error());
+        for (cat::ConcordanceHit &hit : *hits)
+            found.push_back({std::move(hit), searched->path()});
+        if (found.size() >= mostHits)
+            break;
+    }
+    return found;
 }
 
 }  // namespace
 
-Concordance::Concordance(Workspace &workspace, widgets::TargetEditor &editor, widgets::ConcordanceView &view, QObject *parent)
+Concordance::Concordance(Workspace &workspace, widgets::SegmentGrid &grid, widgets::ConcordanceView &view, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
-    , m_editor(editor)
+    , m_grid(grid)
     , m_view(view)
 {
     connect(&view, &widgets::ConcordanceView::searchRequested, this, &Concordance::search);
@@ -60,7 +69,7 @@ Concordance::~Concordance()
 
 void Concordance::searchHere()
 {
-    m_view.search(textAtCaret(m_editor));
+    m_view.search(textAtCaret(m_grid));
 }
 
 void Concordance::search(const ConcordanceSearch &search)
@@ -71,20 +80,20 @@ void Concordance::search(const ConcordanceSearch &search)
         return;
     m_workspace.storage().run(
         [project = m_workspace.project().number, query = queryOf(search), stop = m_stop.get_token()](ProjectDesk &desk) { return hitsOf(desk, project, query, stop); }, this,
-        [this, stop = m_stop.get_token()](const Result<std::vector<cat::ConcordanceHit>> &hits) {
+        [this, stop = m_stop.get_token()](const Result<std::vector<FoundUnit>> &hits) {
             if (!stop.stop_requested())
                 show(hits);
         });
 }
 
-void Concordance::show(const Result<std::vector<cat::ConcordanceHit>> &hits)
+void Concordance::show(const Result<std::vector<FoundUnit>> &hits)
 {
     m_targets.clear();
     if (hits) {
         std::vector<widgets::ConcordanceRow> rows;
-        for (const cat::ConcordanceHit &hit : *hits) {
-            rows.push_back(concordanceRow(hit));
-            m_targets.push_back(hit.unit.target);
+        for (const FoundUnit &found : *hits) {
+            rows.push_back(concordanceRow(found.hit, found.memory));
+            m_targets.push_back(found.hit.unit.target);
         }
         m_view.setHits(std::move(rows), hits->size() == mostHits);
     } else {
@@ -95,10 +104,11 @@ void Concordance::show(const Result<std::vector<cat::ConcordanceHit>> &hits)
 
 void Concordance::insert(int hit)
 {
-    if (!m_editor.isVisible() || m_editor.isReadOnly())
+    widgets::TargetEditor *editor = m_grid.editor();
+    if (!editor->isVisible() || editor->isReadOnly())
         return;
-    m_editor.insertTagged({m_targets[static_cast<std::size_t>(hit)].text, {}}, widgets::TargetEdit::Kind::Pasting);
-    m_editor.setFocus();
+    editor->insertTagged({m_targets[static_cast<std::size_t>(hit)].text, {}}, widgets::TargetEdit::Kind::Pasting);
+    editor->setFocus();
 }
 
 void Concordance::copy(int hit)

@@ -41,9 +41,9 @@ QString originText(cat::Origin origin)
     return {};
 }
 
-QString factsOf(const cat::Unit &unit)
+QString factsOf(const cat::Unit &unit, const std::filesystem::path &memory)
 {
-    QStringList facts;
+    QStringList facts{QString::fromStdString(memory.stem().string())};
     if (!unit.document.empty())
         facts << QFileInfo(QString::fromStdString(unit.document)).fileName();
     if (!unit.author.empty())
@@ -76,13 +76,13 @@ QString findingText(const cat::TermFinding &finding)
 
 }  // namespace
 
-widgets::ConcordanceRow concordanceRow(const cat::ConcordanceHit &hit)
+widgets::ConcordanceRow concordanceRow(const cat::ConcordanceHit &hit, const std::filesystem::path &memory)
 {
     return {.source = QString::fromStdString(hit.unit.source.text),
             .target = QString::fromStdString(hit.unit.target.text),
             .inSource = utf16(hit.unit.source.text, hit.inSource),
             .inTarget = utf16(hit.unit.target.text, hit.inTarget),
-            .facts = factsOf(hit.unit)};
+            .facts = factsOf(hit.unit, memory)};
 }
 
 widgets::FragmentRow fragmentRow(const cat::Fragment &fragment, const std::string &segment)

@@ -1,6 +1,6 @@
 // What the memory's concordance, its fragments and the termbase answer, as rows of the panes.
 //
-//   view.setHits({concordanceRow(hit)}, false);
+//   view.setHits({concordanceRow(hit, memory.path())}, false);
 //   list.setTerms({{.source = "hard disk", …}});
 #pragma once
 
@@ -13,7 +13,8 @@
 
 namespace interlinear::workbench {
 
-widgets::ConcordanceRow concordanceRow(const cat::ConcordanceHit &hit);
+/// `memory`: the file that has the unit.
+widgets::ConcordanceRow concordanceRow(const cat::ConcordanceHit &hit, const std::filesystem::path &memory);
 
 /// `segment` is the source that was asked about.
 widgets::FragmentRow fragmentRow(const cat::Fragment &fragment, const std::string &segment);

@@ -76,9 +76,10 @@ QString repairText(const cat::Repair &repair)
     return MatchTexts::tr("adapted: %1").arg(replaced.join(QStringLiteral(", ")));
 }
 
-QString originOf(const cat::Unit &unit, const QString &memoryName)
+QString originOf(const cat::Match &match)
 {
-    QStringList facts{memoryName};
+    const cat::Unit &unit = match.unit;
+    QStringList facts{QString::fromStdString(match.memory.stem().string())};
     if (!unit.author.empty())
         facts << QString::fromStdString(unit.author);
     const std::int64_t changed = unit.changedMs ? unit.changedMs : unit.createdMs;
@@ -89,7 +90,7 @@ QString originOf(const cat::Unit &unit, const QString &memoryName)
 
 }  // namespace
 
-widgets::Match matchCard(const cat::Match &match, const std::string &segment, const QString &memoryName)
+widgets::Match matchCard(const cat::Match &match, const std::string &segment)
 {
     QStringList lost;
     for (const cat::ScorePart &part : match.explanation) {
@@ -104,7 +105,7 @@ widgets::Match matchCard(const cat::Match &match, const std::string &segment, co
             .scorePerMille = match.perMille,
             .sourceDifferences = widgets::wordDifferences(QString::fromStdString(match.unit.source.text), QString::fromStdString(segment)),
             .target = cat::offeredTarget(match),
-            .origin = originOf(match.unit, memoryName),
+            .origin = originOf(match),
             .lost = lost,
             .unitId = match.unit.id};
 }

@@ -1,6 +1,6 @@
 // What memory and model answer, as cards for the match pane.
 //
-//   matchCard(match, "Press Enter now.", "project.itm");
+//   matchCard(match, "Press Enter now.");
 //   machineCard(*translation);
 #pragma once
 
@@ -10,8 +10,8 @@
 
 namespace interlinear::workbench {
 
-/// `segment` is the source text of the open segment; `memoryName` stands first in the origin.
-widgets::Match matchCard(const cat::Match &match, const std::string &segment, const QString &memoryName);
+/// `segment` is the source text of the open segment; the memory that has the unit stands first in the origin.
+widgets::Match matchCard(const cat::Match &match, const std::string &segment);
 
 widgets::Match machineCard(const mixmoe::Translation &translation);
 

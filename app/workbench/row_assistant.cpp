@@ -210,7 +210,7 @@ void RowAssistant::onMatches(std::int64_t segment, const Result<std::vector<cat:
     }
     m_memoryMatches.clear();
     for (const cat::Match &match : *matches)
-        m_memoryMatches.push_back(matchCard(match, row->source.text, m_workspace.project().memory.name));
+        m_memoryMatches.push_back(matchCard(match, row->source.text));
     showMatches();
     Q_EMIT lookedUp(segment);
     if (m_machineMatch)

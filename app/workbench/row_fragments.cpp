@@ -3,23 +3,46 @@
 #include "app/workbench/hit_texts.h"
 #include "engine/cat/memory/assembly/memory_words.h"
 
+#include <algorithm>
+#include <functional>
+#include <iterator>
+
 namespace interlinear::workbench {
 
 namespace {
 
 constexpr std::size_t mostFragments = 6;
 
+/// Of those that overlap the longest, of equally long ones that of the project's own memory; in the order of the segment.
+std::vector<cat::Fragment> longestApart(std::vector<cat::Fragment> known)
+{
+    std::ranges::stable_sort(known, std::greater(), [](const cat::Fragment &fragment) { return fragment.inQuery.length(); });
+    std::vector<cat::Fragment> kept;
+    for (cat::Fragment &fragment : known) {
+        const bool covered = std::ranges::any_of(kept, [&](const cat::Fragment &other) { return other.inQuery.overlaps(fragment.inQuery); });
+        if (!covered && kept.size() < mostFragments)
+            kept.push_back(std::move(fragment));
+    }
+    std::ranges::sort(kept, {}, &cat::Fragment::inQuery);
+    return kept;
+}
+
 Result<std::vector<cat::Fragment>> fragmentsOf(ProjectDesk &desk, int project, const TaggedText &source)
 {
     const Result<cat::ProjectMemory *> memory = desk.memory(project);
     if (!memory)
         return std::unexpected(memory.error());
-    if (!*memory)
-        return std::vector<cat::Fragment>();
-    const Result<cat::MemoryWords> words = cat::MemoryWords::open((*memory)->memory());
-    if (!words)
-        return std::unexpected(words.error());
-    return cat::fragments(*words, source, mostFragments);
+    std::vector<cat::Fragment> known;
+    for (cat::Memory *asked : *memory ? (*memory)->memories() : std::vector<cat::Memory *>()) {
+        const Result<cat::MemoryWords> words = cat::MemoryWords::open(*asked);
+        if (!words)
+            return std::unexpected(words.error());
+        Result<std::vector<cat::Fragment>> fragments = cat::fragments(*words, source, mostFragments);
+        if (!fragments)
+            return fragments;
+        std::ranges::move(*fragments, std::back_inserter(known));
+    }
+    return longestApart(std::move(known));
 }
 
 }  // namespace

@@ -64,12 +64,12 @@ std::vector<Utf16Span> placesOf(const std::vector<cat::TermHit> &hits, const std
 
 }  // namespace
 
-RowTerms::RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::TargetEditor &editor, widgets::TermList &list, QObject *parent)
+RowTerms::RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid, widgets::TermList &list, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_service(service)
     , m_assistant(assistant)
-    , m_editor(editor)
+    , m_grid(grid)
     , m_list(list)
 {
     connect(&workspace, &Workspace::documentShown, this, &RowTerms::onDocumentShown);
@@ -143,10 +143,11 @@ void RowTerms::check(std::int64_t segment)
 
 void RowTerms::insert(int index)
 {
-    if (!m_editor.isVisible())
+    widgets::TargetEditor *editor = m_grid.editor();
+    if (!editor->isVisible() || editor->isReadOnly())
         return;
-    m_editor.insertTagged({m_list.terms()[static_cast<std::size_t>(index)].target.toStdString(), {}}, widgets::TargetEdit::Kind::Pasting);
-    m_editor.setFocus();
+    editor->insertTagged({m_list.terms()[static_cast<std::size_t>(index)].target.toStdString(), {}}, widgets::TargetEdit::Kind::Pasting);
+    editor->setFocus();
 }
 
 const RowTerms::Row *RowTerms::selected() const
@@ -158,7 +159,7 @@ void RowTerms::askForNew()
 {
     const SegmentRow *row = m_assistant.openRow();
     const QString segment = row ? QString::fromStdString(row->source.text) : QString();
-    auto *dialog = new TermDialog(tr("Add a term"), {.source = {}, .target = textAtCaret(m_editor)}, segment, m_list.window());
+    auto *dialog = new TermDialog(tr("Add a term"), {.source = m_grid.source()->selectedText(), .target = textAtCaret(*m_grid.editor())}, segment, m_list.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const TermEntry entry = dialog->entry();

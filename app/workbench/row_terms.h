@@ -1,6 +1,6 @@
 // The terms of the open row: in the pane, underlined in the source, checked when the row is confirmed, entered and changed.
 //
-//   RowTerms terms(workspace, service, assistant, *grid->editor(), *lookup->terms());
+//   RowTerms terms(workspace, service, assistant, *grid, *lookup->terms());
 //   terms.askForNew();                            // a dialog with the selections of source and target; Enter saves
 #pragma once
 
@@ -14,7 +14,7 @@ class RowTerms : public QObject {
     Q_OBJECT
 
 public:
-    RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::TargetEditor &editor, widgets::TermList &list, QObject *parent = nullptr);
+    RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid, widgets::TermList &list, QObject *parent = nullptr);
 
     /// Each opens a dialog over the window; the last two do nothing while no term is selected.
     void askForNew();
@@ -42,7 +42,7 @@ private:
     Workspace &m_workspace;
     TermService &m_service;
     RowAssistant &m_assistant;
-    widgets::TargetEditor &m_editor;
+    widgets::SegmentGrid &m_grid;
     widgets::TermList &m_list;
     std::vector<cat::TermHit> m_hits;
     std::vector<Row> m_rows;                   // [row of the list]

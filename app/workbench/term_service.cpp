@@ -114,9 +114,9 @@ void TermService::choose(const QString &path)
     });
 }
 
-void TermService::importFrom(const QString &path)
+void TermService::importFrom(const QString &path, const std::stop_token &stop)
 {
-    run([file = pathOf(path)](cat::ProjectTerms &terms) { return terms.import(file); }, this, [this](const Result<cat::TermImportReport> &report) {
+    run([file = pathOf(path), stop](cat::ProjectTerms &terms) { return terms.import(file, stop); }, this, [this](const Result<cat::TermImportReport> &report) {
         Q_EMIT imported(*report);
         Q_EMIT changed();
     });

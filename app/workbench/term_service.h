@@ -11,6 +11,8 @@
 #include "app/workbench/workspace.h"
 #include "engine/mixmoe/probe/term_constraint.h"
 
+#include <stop_token>
+
 namespace interlinear::workbench {
 
 struct SegmentTerms {
@@ -36,7 +38,8 @@ public:
     void change(const cat::Concept &entry);
     void remove(const std::string &id);
     void choose(const QString &path);
-    void importFrom(const QString &path);
+    /// Stopped, the termbase is as it was.
+    void importFrom(const QString &path, const std::stop_token &stop = {});
     void exportTo(const QString &path);
 
 Q_SIGNALS:

@@ -38,6 +38,7 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     bestMatch = add("bestMatch", tr("Take the &best match"), QKeySequence(Qt::CTRL | Qt::Key_R));
     clear = add("clear", tr("C&lear"), QKeySequence(Qt::ALT | Qt::Key_Delete));
     nextTag = add("nextTag", tr("Next &tag"), QKeySequence(Qt::Key_F9));
+    goToSource = add("goToSource", tr("S&ource or target"), QKeySequence(Qt::Key_F6));
     pretranslate = add("pretranslate", tr("P&retranslate the rest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
 
     concordance = add("concordance", tr("&Concordance"), QKeySequence(Qt::CTRL | Qt::Key_K));
@@ -111,7 +112,7 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     segment->addSeparator();
     segment->addActions({previous, next, goTo});
     segment->addSeparator();
-    segment->addActions({copySource, machineText, otherWords, bestMatch, nextTag, clear});
+    segment->addActions({copySource, machineText, otherWords, bestMatch, nextTag, clear, goToSource});
     segment->addSeparator();
     segment->addActions({pretranslate});
 
@@ -155,7 +156,7 @@ void WindowActions::setDocumentOpen(bool present) const
 
 void WindowActions::setRowOpen(bool present) const
 {
-    for (QAction *action : {confirm, unconfirm, copySource, machineText, otherWords, bestMatch, clear, nextTag})
+    for (QAction *action : {confirm, unconfirm, copySource, machineText, otherWords, bestMatch, clear, nextTag, goToSource})
         action->setEnabled(present);
 }
 
@@ -182,7 +183,7 @@ QList<QAction *> WindowActions::withKeys() const
     QList<QAction *> result;
     for (QAction *action :
          {open, save,       exportDocument, quit,      undo,    redo,  filter,       confirm,           unconfirm,      previous, next,
-          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, pretranslate, concordance, nextHit, previousHit,
+          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, goToSource, pretranslate, concordance, nextHit, previousHit,
           memories, importUnits, tidyMemory, addTerm, changeTerm, languageModelOnly, restoreExperts, keys}) {
         if (!action->shortcut().isEmpty())
             result << action;

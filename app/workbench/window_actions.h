@@ -39,7 +39,7 @@ public:
 
     QAction *open, *openSample, *chooseModel, *save, *exportDocument, *quit;
     QAction *undo, *redo, *filter;
-    QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *pretranslate;
+    QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *goToSource, *pretranslate;
     QAction *concordance, *nextHit, *previousHit;
     QAction *memories, *importUnits, *exportMemory, *align, *tidyMemory;
     QAction *addTerm, *changeTerm, *removeTerm, *termsInSuggestions, *chooseTermbase, *importTerms, *exportTerms;

@@ -8,6 +8,7 @@
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QProgressDialog>
 
 namespace interlinear::workbench {
 
@@ -34,7 +35,7 @@ QString importedText(const cat::TermImportReport &report)
 
 void MainWindow::connectLookup()
 {
-    auto *concordance = new Concordance(m_workspace, *m_grid->editor(), *m_lookup->concordance(), this);
+    auto *concordance = new Concordance(m_workspace, *m_grid, *m_lookup->concordance(), this);
     auto *fragments = new RowFragments(m_workspace, *m_assistant, *m_grid->editor(), *m_lookup->fragments(), this);
     connect(fragments, &RowFragments::failed, this, &MainWindow::report);
     connect(concordance, &Concordance::copied, this, [this](const QString &target) { m_messages->showNotice(tr("Copied: %1").arg(target)); });
@@ -46,13 +47,19 @@ void MainWindow::connectLookup()
         m_lookup->bringUp(m_lookup->concordance());
         m_lookup->concordance()->walk(direction);
     };
+    connect(m_actions.goToSource, &QAction::triggered, this, [this] {
+        if (m_grid->source()->hasFocus())
+            m_grid->editor()->setFocus();
+        else
+            m_grid->source()->setFocus();
+    });
     connect(m_actions.nextHit, &QAction::triggered, this, [walk] { walk(1); });
     connect(m_actions.previousHit, &QAction::triggered, this, [walk] { walk(-1); });
 }
 
 void MainWindow::connectTerms()
 {
-    auto *terms = new RowTerms(m_workspace, m_terms, *m_assistant, *m_grid->editor(), *m_lookup->terms(), this);
+    auto *terms = new RowTerms(m_workspace, m_terms, *m_assistant, *m_grid, *m_lookup->terms(), this);
     m_actions.termsInSuggestions->setChecked(m_terms.inSuggestions());
     for (QAction *action : {m_actions.addTerm, m_actions.changeTerm, m_actions.removeTerm})
         m_lookup->terms()->addButton(action);
@@ -65,7 +72,10 @@ void MainWindow::connectTerms()
     connect(m_actions.chooseTermbase, &QAction::triggered, this, &MainWindow::askForTermbase);
     connect(m_actions.importTerms, &QAction::triggered, this, &MainWindow::askForTermsToImport);
     connect(m_actions.exportTerms, &QAction::triggered, this, &MainWindow::askWhereToExportTerms);
-    connect(&m_terms, &TermService::failed, this, &MainWindow::report);
+    connect(&m_terms, &TermService::failed, this, [this](const Error &error) {
+        if (error.code != ErrorCode::Cancelled)
+            report(error);
+    });
     connect(&m_terms, &TermService::added, this, [this](const cat::PairAddition &addition) {
         if (addition.kind == cat::PairAddition::Kind::KnownAlready)
             m_messages->showNotice(tr("The termbase has this term already; “Change the term…” gives it another status."));
@@ -89,8 +99,16 @@ void MainWindow::askForTermbase()
 void MainWindow::askForTermsToImport()
 {
     const QString path = QFileDialog::getOpenFileName(this, tr("Import terms"), {}, termFiles());
-    if (!path.isEmpty())
-        m_terms.importFrom(path);
+    if (path.isEmpty())
+        return;
+    auto *progress = new QProgressDialog(tr("Terms are read from %1 …").arg(QFileInfo(path).fileName()), tr("Cancel"), 0, 0, this);
+    progress->setAttribute(Qt::WA_DeleteOnClose);
+    progress->setMinimumDuration(500);
+    std::stop_source stop;
+    connect(progress, &QProgressDialog::canceled, this, [stop]() mutable { stop.request_stop(); });
+    connect(&m_terms, &TermService::imported, progress, &QWidget::close);
+    connect(&m_terms, &TermService::failed, progress, &QWidget::close);
+    m_terms.importFrom(path, stop.get_token());
 }
 
 void MainWindow::askWhereToExportTerms()

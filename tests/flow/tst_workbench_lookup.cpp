@@ -53,7 +53,7 @@ private Q_SLOTS:
         QCOMPARE(hit.source, QStringLiteral("Good morning"));
         QVERIFY(hit.inSource.empty());
         QCOMPARE(hit.inTarget, std::vector<Utf16Span>({{6, 12}}));
-        QVERIFY(hit.facts.startsWith(QStringLiteral("letter.md")));
+        QVERIFY(hit.facts.startsWith(QStringLiteral("memory · letter.md")));
 
         QCOMPARE(concordance()->selected(), -1);
         m_fixture->press(Qt::Key_Return);
@@ -64,6 +64,41 @@ private Q_SLOTS:
         m_fixture->press(Qt::Key_Insert);
         QVERIFY(m_fixture->editor().hasFocus());
         QCOMPARE(m_fixture->openRow().target.text, std::string("Guten MorgenGuten Morgen"));
+    }
+
+    void whatIsSelectedInTheSourceIsSearchedAndEntered()
+    {
+        confirm(QStringLiteral("Guten Morgen"));
+        m_fixture->type(QStringLiteral("Gu"));
+        m_fixture->press(Qt::Key_F6);
+        widgets::SourceField *source = m_fixture->window().grid().source();
+        QVERIFY(source->hasFocus());
+        for (int word = 0; word < 2; ++word)
+            m_fixture->press(Qt::Key_Right, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(source->selectedText(), QStringLiteral("Good morning"));
+        m_fixture->press(Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(QGuiApplication::clipboard()->text().trimmed(), QStringLiteral("Good morning"));
+        m_fixture->press(Qt::Key_K, Qt::ControlModifier);
+        QCOMPARE(box()->text(), QStringLiteral("Good morning"));
+        QTRY_COMPARE(concordance()->hits().size(), std::size_t(1));
+
+        m_fixture->editor().setFocus();
+        QDialog *dialog = termDialog();
+        QCOMPARE(dialog->findChild<QLineEdit *>(QStringLiteral("termSource"))->text(), QStringLiteral("Good morning"));
+        QCOMPARE(dialog->findChild<QLineEdit *>(QStringLiteral("termTarget"))->text(), QStringLiteral("Gu"));
+        dialog->reject();
+    }
+
+    void escLeavesTheSource()
+    {
+        const QRect source = m_fixture->window().grid().source()->geometry();
+        QTest::mouseDClick(m_fixture->window().grid().source()->viewport(), Qt::LeftButton, {}, QPoint(10, 8));
+        QVERIFY(!source.isEmpty());
+        QCOMPARE(m_fixture->window().grid().source()->selectedText(), QStringLiteral("Good"));
+        m_fixture->press(Qt::Key_Escape);
+        QVERIFY(m_fixture->editor().hasFocus());
+        m_fixture->openRowNumber(2);
+        QVERIFY(m_fixture->window().grid().source()->selectedText().isEmpty());
     }
 
     void hitsAreWalkedFromTheEditor()

@@ -32,9 +32,8 @@ int secondaryHeight(const QFont &font)
     return QFontMetrics(secondaryFont(font)).height();
 }
 
-QString factsLine(const SegmentRow &row)
+QString joined(const QStringList &parts)
 {
-    const QStringList parts = row.problem.isEmpty() ? row.facts : QStringList{row.problem} + row.facts;
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -90,6 +89,11 @@ QRect SegmentDelegate::editorRect(const QRect &targetCell, const QFont &font)
     return targetCell.adjusted(fieldLeft, fieldTop, -cellPadding, -2 * openPadding - secondaryHeight(font));
 }
 
+QRect SegmentDelegate::sourceRect(const QRect &sourceCell, const QFont &font)
+{
+    return sourceCell.adjusted(cellPadding, textTop(font), -cellPadding, -2 * openPadding - secondaryHeight(font));
+}
+
 void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const SegmentRow *row = segmentRowAt(index);
@@ -110,7 +114,7 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         break;
     case SegmentTableModel::TargetColumn:
         if (open)
-            paintBottomLine(*painter, option, keyLine(), cellPadding);
+            paintBottomLine(*painter, option, keyLine());
         else
             paintTarget(*painter, option, *row);
         break;
@@ -145,11 +149,10 @@ void SegmentDelegate::paintMatch(QPainter &painter, const QStyleOptionViewItem &
 
 void SegmentDelegate::paintSource(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row, bool open) const
 {
+    if (open)   // the field of the open row writes its text
+        return paintBottomLine(painter, option, joined(row.facts), row.problem);
     QTextDocument &document = m_texts.laidOut(row.id, RowTexts::Side::Source, row.source, option.rect.width() - 2 * cellPadding, option.font);
-    const QColor colour = row.state == SegmentState::Locked ? m_theme.muted : m_theme.text;
-    paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, colour, open ? row.terms : std::vector<Utf16Span>());
-    if (open)
-        paintBottomLine(painter, option, factsLine(row), cellPadding);
+    paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, row.state == SegmentState::Locked ? m_theme.muted : m_theme.text);
 }
 
 void SegmentDelegate::paintTarget(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const
@@ -157,22 +160,13 @@ void SegmentDelegate::paintTarget(QPainter &painter, const QStyleOptionViewItem 
     const QFont font = targetFont(row, option.font);
     QTextDocument &document = m_texts.laidOut(row.id, RowTexts::Side::Target, row.target, option.rect.width() - 2 * cellPadding, font);
     const bool quiet = row.state == SegmentState::Locked || row.state == SegmentState::Machine;
-    paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, quiet ? m_theme.muted : m_theme.text, {});
+    paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, quiet ? m_theme.muted : m_theme.text);
 }
 
-void SegmentDelegate::paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour,
-                                const std::vector<Utf16Span> &underlined) const
+void SegmentDelegate::paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour) const
 {
     QAbstractTextDocumentLayout::PaintContext context;
     context.palette.setColor(QPalette::Text, colour);
-    for (const Utf16Span &span : underlined) {
-        QAbstractTextDocumentLayout::Selection selection;
-        selection.cursor = selectionOf(document, span);
-        selection.format.setForeground(colour);
-        selection.format.setUnderlineStyle(QTextCharFormat::SingleUnderline);
-        selection.format.setUnderlineColor(m_theme.muted);
-        context.selections.append(selection);
-    }
     painter.save();
     painter.setClipRect(cell);
     painter.translate(cell.left() + cellPadding, cell.top());
@@ -180,14 +174,19 @@ void SegmentDelegate::paintText(QPainter &painter, const QRect &cell, QTextDocum
     painter.restore();
 }
 
-void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, int indent) const
+/// Beneath the text of the open row, the warning first.
+void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, const QString &warning) const
 {
     const int height = secondaryHeight(option.font);
-    const QRect line(option.rect.left() + indent, option.rect.bottom() - openPadding - height + 1, option.rect.width() - indent - cellPadding,
-                     height);
+    QRect line(option.rect.left() + cellPadding, option.rect.bottom() - openPadding - height + 1, option.rect.width() - 2 * cellPadding, height);
     painter.setFont(secondaryFont(option.font));
+    const QFontMetrics metrics(painter.font());
+    const QString first = warning.isEmpty() || text.isEmpty() ? warning : warning + QStringLiteral(" · ");
+    painter.setPen(m_theme.warning);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(first, Qt::ElideRight, line.width()));
+    line.setLeft(std::min(line.right(), line.left() + metrics.horizontalAdvance(first)));
     painter.setPen(m_theme.muted);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, line.width()));
 }
 
 }  // namespace interlinear::widgets

@@ -30,6 +30,8 @@ public:
     int closedHeight(const SegmentRow &row, int sourceWidth, int targetWidth, const QFont &font) const;
     int openHeight(const SegmentRow &row, int sourceWidth, int editorHeight, const QFont &font) const;
     static QRect editorRect(const QRect &targetCell, const QFont &font);
+    /// Where the text of the open source stands.
+    static QRect sourceRect(const QRect &sourceCell, const QFont &font);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -39,8 +41,8 @@ private:
     void paintMatch(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
     void paintSource(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row, bool open) const;
     void paintTarget(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
-    void paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour, const std::vector<Utf16Span> &underlined) const;
-    void paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, int indent) const;
+    void paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour) const;
+    void paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, const QString &warning = {}) const;
     QString keyLine() const;
     QFont targetFont(const SegmentRow &row, const QFont &font) const;
 

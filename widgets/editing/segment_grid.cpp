@@ -22,6 +22,7 @@ SegmentGrid::SegmentGrid(QWidget *parent)
     : QTableView(parent)
     , m_delegate(new SegmentDelegate(this))
     , m_editor(new TargetEditor(viewport()))
+    , m_source(new SourceField(viewport()))
     , m_emptyText(tr("No document is open."))
 {
     setObjectName(QStringLiteral("segmentGrid"));
@@ -42,6 +43,8 @@ SegmentGrid::SegmentGrid(QWidget *parent)
     horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setFont(secondaryFont(font()));
     m_editor->hide();
+    m_source->hide();
+    connect(m_source, &SourceField::leaveRequested, m_editor, qOverload<>(&QWidget::setFocus));
     connect(m_editor, &TargetEditor::edited, this, [this](const TargetEdit &edit) {
         if (const auto id = openSegmentId())
             Q_EMIT targetEdited(*id, edit);
@@ -68,6 +71,7 @@ void SegmentGrid::setTheme(const Theme &theme)
     m_theme = theme;
     m_delegate->setTheme(theme);
     m_editor->setTheme(theme);
+    m_source->setTheme(theme);
     viewport()->update();
 }
 
@@ -137,12 +141,18 @@ void SegmentGrid::loadEditor()
 {
     const SegmentRow *row = segmentRowAt(currentIndex());
     m_editor->setVisible(row != nullptr);
+    m_source->setVisible(row != nullptr);
     setFocusProxy(row ? m_editor : nullptr);
     const std::optional<qint64> id = openSegmentId();
     const bool other = std::exchange(m_loadedId, id) != id;
     if (!row)
         return;
     m_editor->setSource(row->source);
+    m_source->setSource(row->source);
+    if (other)
+        m_source->moveCursor(QTextCursor::Start);   // two rows may read the same
+    m_source->setTerms(row->terms);
+    m_source->setQuiet(row->state == SegmentState::Locked);
     m_editor->setReadOnly(row->state == SegmentState::Locked);
     if (other || row->target != m_editor->target())
         m_editor->setTarget(row->target);
@@ -223,8 +233,10 @@ void SegmentGrid::measureVisibleRows()
 
 void SegmentGrid::placeEditor()
 {
-    if (currentIndex().isValid())
-        m_editor->setGeometry(SegmentDelegate::editorRect(visualRect(currentIndex().siblingAtColumn(SegmentTableModel::TargetColumn)), font()));
+    if (!currentIndex().isValid())
+        return;
+    m_editor->setGeometry(SegmentDelegate::editorRect(visualRect(currentIndex().siblingAtColumn(SegmentTableModel::TargetColumn)), font()));
+    m_source->setGeometry(SegmentDelegate::sourceRect(visualRect(currentIndex().siblingAtColumn(SegmentTableModel::SourceColumn)), font()));
 }
 
 void SegmentGrid::leaveRow(int direction)

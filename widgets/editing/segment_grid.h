@@ -11,6 +11,7 @@
 #pragma once
 
 #include "widgets/editing/segment_delegate.h"
+#include "widgets/editing/source_field.h"
 #include "widgets/editing/target_editor.h"
 
 #include <QTableView>
@@ -37,6 +38,8 @@ public:
     std::optional<qint64> openSegmentId() const;
     /// The editor of the open row; hidden while none is open.
     TargetEditor *editor() const { return m_editor; }
+    /// The source of the open row, to select in; hidden while none is open.
+    SourceField *source() const { return m_source; }
 
 Q_SIGNALS:
     void segmentOpened(qint64 id);
@@ -65,6 +68,7 @@ private:
     Theme m_theme = Theme::light();
     SegmentDelegate *m_delegate;
     TargetEditor *m_editor;
+    SourceField *m_source;
     QString m_emptyText;
     std::optional<qint64> m_loadedId;   ///< whose target stands in the editor
     std::vector<int> m_heights;         ///< 0: not measured

@@ -70,15 +70,17 @@ int MatchCard::headHeight() const
     return static_cast<int>(std::ceil(matchBadgeSize(font()).height())) + 2 * gap;
 }
 
-int MatchCard::footHeight() const
+int MatchCard::footHeight(int width) const
 {
-    return m_match.explanation().isEmpty() ? 0 : QFontMetrics(secondaryFont(font())).height() + gap;
+    if (m_match.explanation().isEmpty())
+        return 0;
+    return QFontMetrics(secondaryFont(font())).boundingRect(QRect(0, 0, width, 0), Qt::AlignRight | Qt::TextWordWrap, m_match.explanation()).height() + gap;
 }
 
 int MatchCard::heightForWidth(int width) const
 {
     const int inner = width - 2 * padding;
-    return padding + headHeight() + heightAt(m_source, inner) + heightAt(m_target, inner) + footHeight() + padding - gap;
+    return padding + headHeight() + heightAt(m_source, inner) + heightAt(m_target, inner) + footHeight(inner) + padding - gap;
 }
 
 QSize MatchCard::sizeHint() const
@@ -102,10 +104,10 @@ void MatchCard::paintEvent(QPaintEvent *)
 
     const QRect inner = rect().adjusted(padding, padding, -padding, -padding);
     paintHead(painter, QRect(inner.left(), inner.top(), inner.width(), headHeight() - 2 * gap));
-    paintBody(painter, inner.adjusted(0, headHeight(), 0, -footHeight()));
+    paintBody(painter, inner.adjusted(0, headHeight(), 0, -footHeight(inner.width())));
     painter.setFont(secondaryFont(font()));
     painter.setPen(m_theme.muted);
-    painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom, painter.fontMetrics().elidedText(m_match.explanation(), Qt::ElideRight, inner.width()));
+    painter.drawText(inner, Qt::AlignRight | Qt::AlignBottom | Qt::TextWordWrap, m_match.explanation());
 }
 
 void MatchCard::paintHead(QPainter &painter, const QRect &line)

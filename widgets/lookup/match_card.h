@@ -44,7 +44,7 @@ private:
     void paintHead(QPainter &painter, const QRect &line);
     void paintBody(QPainter &painter, const QRect &body);
     int headHeight() const;
-    int footHeight() const;
+    int footHeight(int width) const;
 
     Match m_match;
     int m_number;

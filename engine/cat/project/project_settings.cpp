@@ -23,10 +23,10 @@ Result<std::string> textOf(const Json &json, const char *key, const std::string 
     return entry->get<std::string>();
 }
 
-Result<void> checkName(const std::filesystem::path &memory)
+Result<void> checkName(const std::filesystem::path &file)
 {
-    if (firstInvalidUtf8(memory.string()))
-        return fail(ErrorCode::NotUtf8, memory.string(), "is a file name that is not UTF-8; rename the memory");
+    if (firstInvalidUtf8(file.string()))
+        return fail(ErrorCode::NotUtf8, file.string(), "is a file name that is not UTF-8; rename the file");
     return {};
 }
 
