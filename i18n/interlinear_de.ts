@@ -599,6 +599,22 @@
         <source>&amp;Terms</source>
         <translation>&amp;Terminologie</translation>
     </message>
+    <message>
+        <source>S&amp;ource or target</source>
+        <translation>&amp;Quelle oder Ziel</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Ändern</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::AlternativesList</name>
@@ -922,6 +938,13 @@
     <message>
         <source>Target</source>
         <translation>Ziel</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::SourceField</name>
+    <message>
+        <source>Source</source>
+        <translation>Ausgangstext</translation>
     </message>
 </context>
 <context>
@@ -1408,6 +1431,14 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>TBX (*.tbx);;Tables (*.csv *.tsv)</source>
         <translation>TBX (*.tbx);;Tabellen (*.csv *.tsv)</translation>
+    </message>
+    <message>
+        <source>Terms are read from %1 …</source>
+        <translation>Benennungen werden aus %1 gelesen …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>

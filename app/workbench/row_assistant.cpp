@@ -212,7 +212,7 @@ void RowAssistant::onMatches(std::int64_t segment, const Result<std::vector<cat:
     for (const cat::Match &match : *matches)
         m_memoryMatches.push_back(matchCard(match, row->source.text));
     showMatches();
-    Q_EMIT lookedUp(segment);
+    Q_EMIT lookedUp(segment, matches->empty() ? 0 : matches->front().perMille);
     if (m_machineMatch)
         Q_EMIT answered();
 }

@@ -36,8 +36,8 @@ Q_SIGNALS:
     void rowsClosed();
     /// The termbase has answered for the open row; again after each change of it.
     void termsFound(qint64 segment, const interlinear::workbench::SegmentTerms &terms);
-    /// The memory has answered for the open row.
-    void lookedUp(qint64 segment);
+    /// The memory has answered for the open row; 0 for no match.
+    void lookedUp(qint64 segment, int bestPerMille);
     /// Memory and model have both answered for the open row.
     void answered();
     /// The wider search came to the same text.

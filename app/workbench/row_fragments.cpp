@@ -62,8 +62,10 @@ RowFragments::RowFragments(Workspace &workspace, RowAssistant &assistant, widget
     });
 }
 
-void RowFragments::lookUp(std::int64_t segment)
+void RowFragments::lookUp(std::int64_t segment, int bestPerMille)
 {
+    if (bestPerMille >= cat::perMilleEqual)
+        return;   // the whole segment is known
     const TaggedText source = m_assistant.openRow()->source;
     m_workspace.storage().run([project = m_workspace.project().number, source](ProjectDesk &desk) { return fragmentsOf(desk, project, source); }, this,
                               [this, segment, text = source.text](const Result<std::vector<cat::Fragment>> &fragments) {

@@ -18,7 +18,7 @@ Q_SIGNALS:
     void failed(const interlinear::Error &error);
 
 private:
-    void lookUp(std::int64_t segment);
+    void lookUp(std::int64_t segment, int bestPerMille);
 
     Workspace &m_workspace;
     RowAssistant &m_assistant;

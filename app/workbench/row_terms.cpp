@@ -117,7 +117,8 @@ void RowTerms::show(std::int64_t segment, const SegmentTerms &found)
         const std::vector<std::size_t> targets = targetsOf(entry, m_workspace.languages().to);
         for (const std::size_t target : targets) {
             m_rows.push_back({i, target});
-            rows.push_back({source, QString::fromStdString(entry.terms[target].text), shownStatus(entry.terms[target].status), explanation});
+            const bool first = target == targets.front();   // the concept is explained once
+            rows.push_back({source, QString::fromStdString(entry.terms[target].text), shownStatus(entry.terms[target].status), first ? explanation : QString()});
         }
         if (targets.empty()) {
             m_rows.push_back({i, std::nullopt});

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int fieldWidth = 360;
 constexpr int segmentLines = 3;
+constexpr int framePadding = 10;
 
 }  // namespace
 
@@ -71,7 +72,7 @@ QPlainTextEdit *TermDialog::addSegment(const QString &segment)
     text->setTabChangesFocus(true);
     text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text->setToolTip(tr("Select words here: they become the source term"));
-    text->setFixedHeight(segmentLines * fontMetrics().lineSpacing() + 2 * text->frameWidth() + static_cast<int>(2 * text->document()->documentMargin()));
+    text->setFixedHeight(segmentLines * fontMetrics().lineSpacing() + 2 * framePadding);
     connect(text, &QPlainTextEdit::selectionChanged, this, [this, text] {
         if (text->textCursor().hasSelection())
             m_source->setText(text->textCursor().selectedText().simplified());

@@ -54,6 +54,9 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     addTerm->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_T)});
     changeTerm = add("changeTerm", tr("&Change the term…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
     removeTerm = add("removeTerm", tr("&Delete the term…"));
+    addTerm->setIconText(tr("Add"));   // on the buttons under the terms
+    changeTerm->setIconText(tr("Change"));
+    removeTerm->setIconText(tr("Delete"));
     termsInSuggestions = add("termsInSuggestions", tr("&Use terms in suggestions"));
     termsInSuggestions->setCheckable(true);
     chooseTermbase = add("chooseTermbase", tr("C&hoose a termbase…"));

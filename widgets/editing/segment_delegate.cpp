@@ -37,6 +37,18 @@ QString joined(const QStringList &parts)
     return parts.join(QStringLiteral(" · "));
 }
 
+/// Of what stands beneath the open source: the warning, in as many lines as it takes, above one line of facts.
+int warningHeight(const SegmentRow &row, int width, const QFont &font)
+{
+    return row.problem.isEmpty() ? 0 : QFontMetrics(secondaryFont(font)).boundingRect(QRect(0, 0, width, 0), Qt::TextWordWrap, row.problem).height();
+}
+
+int notesHeight(const SegmentRow &row, int width, const QFont &font)
+{
+    const bool oneLine = !row.facts.isEmpty() || row.problem.isEmpty();
+    return warningHeight(row, width, font) + (oneLine ? secondaryHeight(font) : 0);
+}
+
 int textHeight(const QTextDocument &document)
 {
     return static_cast<int>(std::ceil(document.size().height()));
@@ -79,9 +91,9 @@ int SegmentDelegate::openHeight(const SegmentRow &row, int sourceWidth, int edit
 {
     const int source = textHeight(m_texts.laidOut(row.id, RowTexts::Side::Source, row.source, sourceWidth - 2 * cellPadding, font));
     const int field = std::max(editorHeight, 3 * QFontMetrics(font).height() + 2 * openPadding);
-    const int left = textTop(font) + source + openPadding;
-    const int right = fieldTop + field + openPadding;
-    return std::max(left, right) + secondaryHeight(font) + openPadding;
+    const int left = textTop(font) + source + openPadding + notesHeight(row, sourceWidth - 2 * cellPadding, font);
+    const int right = fieldTop + field + openPadding + secondaryHeight(font);
+    return std::max(left, right) + openPadding;
 }
 
 QRect SegmentDelegate::editorRect(const QRect &targetCell, const QFont &font)
@@ -89,9 +101,9 @@ QRect SegmentDelegate::editorRect(const QRect &targetCell, const QFont &font)
     return targetCell.adjusted(fieldLeft, fieldTop, -cellPadding, -2 * openPadding - secondaryHeight(font));
 }
 
-QRect SegmentDelegate::sourceRect(const QRect &sourceCell, const QFont &font)
+QRect SegmentDelegate::sourceRect(const SegmentRow &row, const QRect &sourceCell, const QFont &font)
 {
-    return sourceCell.adjusted(cellPadding, textTop(font), -cellPadding, -2 * openPadding - secondaryHeight(font));
+    return sourceCell.adjusted(cellPadding, textTop(font), -cellPadding, -2 * openPadding - notesHeight(row, sourceCell.width() - 2 * cellPadding, font));
 }
 
 void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -150,7 +162,7 @@ void SegmentDelegate::paintMatch(QPainter &painter, const QStyleOptionViewItem &
 void SegmentDelegate::paintSource(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row, bool open) const
 {
     if (open)   // the field of the open row writes its text
-        return paintBottomLine(painter, option, joined(row.facts), row.problem);
+        return paintNotes(painter, option, row);
     QTextDocument &document = m_texts.laidOut(row.id, RowTexts::Side::Source, row.source, option.rect.width() - 2 * cellPadding, option.font);
     paintText(painter, option.rect.adjusted(0, textTop(option.font), 0, 0), document, row.state == SegmentState::Locked ? m_theme.muted : m_theme.text);
 }
@@ -174,19 +186,23 @@ void SegmentDelegate::paintText(QPainter &painter, const QRect &cell, QTextDocum
     painter.restore();
 }
 
-/// Beneath the text of the open row, the warning first.
-void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, const QString &warning) const
+void SegmentDelegate::paintNotes(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const
+{
+    paintBottomLine(painter, option, joined(row.facts));
+    const QRect cell = option.rect.adjusted(cellPadding, 0, -cellPadding, -openPadding);
+    const QRect notes(cell.left(), cell.bottom() - notesHeight(row, cell.width(), option.font) + 1, cell.width(), warningHeight(row, cell.width(), option.font));
+    painter.setFont(secondaryFont(option.font));
+    painter.setPen(m_theme.warning);
+    painter.drawText(notes, Qt::AlignLeft | Qt::TextWordWrap, row.problem);
+}
+
+void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text) const
 {
     const int height = secondaryHeight(option.font);
-    QRect line(option.rect.left() + cellPadding, option.rect.bottom() - openPadding - height + 1, option.rect.width() - 2 * cellPadding, height);
+    const QRect line(option.rect.left() + cellPadding, option.rect.bottom() - openPadding - height + 1, option.rect.width() - 2 * cellPadding, height);
     painter.setFont(secondaryFont(option.font));
-    const QFontMetrics metrics(painter.font());
-    const QString first = warning.isEmpty() || text.isEmpty() ? warning : warning + QStringLiteral(" · ");
-    painter.setPen(m_theme.warning);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(first, Qt::ElideRight, line.width()));
-    line.setLeft(std::min(line.right(), line.left() + metrics.horizontalAdvance(first)));
     painter.setPen(m_theme.muted);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, line.width()));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, line.width()));
 }
 
 }  // namespace interlinear::widgets

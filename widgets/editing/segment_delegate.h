@@ -31,7 +31,7 @@ public:
     int openHeight(const SegmentRow &row, int sourceWidth, int editorHeight, const QFont &font) const;
     static QRect editorRect(const QRect &targetCell, const QFont &font);
     /// Where the text of the open source stands.
-    static QRect sourceRect(const QRect &sourceCell, const QFont &font);
+    static QRect sourceRect(const SegmentRow &row, const QRect &sourceCell, const QFont &font);
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
@@ -42,7 +42,8 @@ private:
     void paintSource(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row, bool open) const;
     void paintTarget(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
     void paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour) const;
-    void paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, const QString &warning = {}) const;
+    void paintNotes(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
+    void paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text) const;
     QString keyLine() const;
     QFont targetFont(const SegmentRow &row, const QFont &font) const;
 

@@ -236,7 +236,7 @@ void SegmentGrid::placeEditor()
     if (!currentIndex().isValid())
         return;
     m_editor->setGeometry(SegmentDelegate::editorRect(visualRect(currentIndex().siblingAtColumn(SegmentTableModel::TargetColumn)), font()));
-    m_source->setGeometry(SegmentDelegate::sourceRect(visualRect(currentIndex().siblingAtColumn(SegmentTableModel::SourceColumn)), font()));
+    m_source->setGeometry(SegmentDelegate::sourceRect(*segmentRowAt(currentIndex()), visualRect(currentIndex().siblingAtColumn(SegmentTableModel::SourceColumn)), font()));
 }
 
 void SegmentGrid::leaveRow(int direction)

@@ -62,6 +62,31 @@ private Q_SLOTS:
         QCOMPARE(m_suggestions->current()->capture->sourceText, std::string("a house"));
     }
 
+    void whatTheTermbaseAsksIsObeyed()
+    {
+        const std::vector<TermConstraint> terms{{.forms = {"Haus"}}};
+        QSignalSpy finished(m_suggestions.get(), &Suggestions::finished), translated(m_engine.get(), &EngineService::translated);
+        const SuggestionSubject next{.key = "2", .source = {"a house", {}}};
+        m_suggestions->open({.key = "1", .source = {"good day", {}}}, {next});
+        m_suggestions->setTerms("1", terms);   // before anything was asked
+        QVERIFY(finished.wait());
+        QVERIFY(m_suggestions->current()->target.text.contains("Haus"));
+        while (translated.size() < 2)
+            QVERIFY(translated.wait());
+        m_suggestions->setTerms("1", terms);
+        QVERIFY(m_suggestions->current());     // the same again
+        m_suggestions->setTerms("2", terms);
+        m_suggestions->open(next, {});         // what was made ahead had not obeyed them
+        QVERIFY(!m_suggestions->current());
+        QVERIFY(finished.wait());
+        const std::string obeying = m_suggestions->current()->target.text;
+        QVERIFY(obeying.contains("Haus"));
+        m_suggestions->setTerms("2", {});
+        QVERIFY(!m_suggestions->current());
+        QVERIFY(finished.wait());
+        QVERIFY(m_suggestions->current()->target.text != obeying);
+    }
+
     void theSegmentBeforeIsReadByModelsThatWereTrainedTo()
     {
         const SuggestionSubject alone{.key = "2", .source = {"a house", {}}};
