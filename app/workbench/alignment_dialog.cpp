@@ -48,6 +48,7 @@ AlignmentDialog::AlignmentDialog(DeskThread<MemoryDesk> &thread, MemoryPlace pla
     m_pairs->setLanguages(languageName(languages.from), languageName(languages.to));
     m_threshold->setObjectName(QStringLiteral("alignThreshold"));
     m_threshold->setRange(0, 100);
+    m_threshold->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_threshold->setValue(usualThreshold);
     m_threshold->setSuffix(tr(" %"));
     m_notice->setObjectName(QStringLiteral("alignNotice"));
@@ -142,6 +143,7 @@ void AlignmentDialog::onAligned(const Result<std::shared_ptr<const AlignedDocume
     m_pairs->setPairs(std::move(rows));
     showThreshold();
     m_add->setDefault(true);
+    m_add->updateGeometry();   // it is bold now
 }
 
 void AlignmentDialog::showThreshold()

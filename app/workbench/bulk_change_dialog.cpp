@@ -139,9 +139,12 @@ void BulkChangeDialog::onPreviewed(const Result<ChangePreview> &previewed)
     for (const cat::ChangedUnit &changed : previewed->shown)
         texts.push_back(changedTexts(changed));
     m_preview->setChanges(std::move(texts), previewed->units);
+    if (previewed->units == 0)
+        return;
     m_apply->setText(tr("&Change %Ln unit(s)", nullptr, static_cast<int>(previewed->units)));
-    m_apply->setEnabled(previewed->units > 0);
-    m_apply->setDefault(previewed->units > 0);
+    m_apply->setEnabled(true);
+    m_apply->setDefault(true);
+    m_apply->updateGeometry();   // it is bold now
 }
 
 void BulkChangeDialog::apply()

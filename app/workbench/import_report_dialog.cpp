@@ -14,6 +14,13 @@ namespace {
 
 constexpr QSize dialogSize(640, 420);
 
+QString directionNote(const cat::ImportReport &report, const LanguagePair &languages)
+{
+    return ImportReportDialog::tr("%Ln unit(s) of the file have %1 as the source: their texts were taken from %2 to %3.", nullptr,
+                                  static_cast<int>(report.otherDirection))
+        .arg(languageName(report.fileSource), languageName(languages.from), languageName(languages.to));
+}
+
 }  // namespace
 
 widgets::ImportSummary importSummary(const QString &file, const cat::ImportReport &report, const LanguagePair &languages)
@@ -25,9 +32,7 @@ widgets::ImportSummary importSummary(const QString &file, const cat::ImportRepor
                                    .keptOurs = report.keptOurs,
                                    .skippedCount = report.skippedCount};
     if (report.otherDirection > 0)
-        summary.notes << ImportReportDialog::tr("%Ln unit(s) of the file have %1 as the source: their texts were taken from %2 to %3.", nullptr,
-                                                static_cast<int>(report.otherDirection))
-                             .arg(languageName(report.fileSource), languageName(languages.from), languageName(languages.to));
+        summary.notes << directionNote(report, languages);
     for (const cat::ImportReport::Skipped &skipped : report.skipped)
         summary.skipped.push_back({skipped.line, QString::fromStdString(skipped.reason)});
     return summary;
@@ -47,6 +52,8 @@ ImportReportDialog::ImportReportDialog(const QString &file, const cat::ImportRep
     column->setSpacing(16);
     column->addWidget(view, 1);
     column->addWidget(buttons);
+    copy->setAutoDefault(false);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
     connect(copy, &QPushButton::clicked, this, [view] { QGuiApplication::clipboard()->setText(view->plainText()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     if (!report.skipped.empty())

@@ -13,11 +13,9 @@
 
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QToolBar>
@@ -47,16 +45,6 @@ QDockWidget *makeDock(const QString &name, const QString &title, QWidget *conten
     dock->setTitleBarWidget(new QWidget(dock));
     dock->setWidget(content);
     return dock;
-}
-
-QStringList droppedFiles(const QMimeData &data)
-{
-    QStringList files;
-    for (const QUrl &url : data.urls()) {
-        if (url.isLocalFile())
-            files << url.toLocalFile();
-    }
-    return files;
 }
 
 }  // namespace
@@ -477,17 +465,6 @@ void MainWindow::restoreLayout()
     const QSettings settings;
     restoreGeometry(settings.value(geometryKey).toByteArray());
     restoreState(settings.value(layoutKey).toByteArray());
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    if (!droppedFiles(*event->mimeData()).isEmpty())
-        event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    askLanguagesAndOpen(droppedFiles(*event->mimeData()));
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int dialogWidth = 560;
 constexpr int listHeight = 160;
+constexpr int penaltyWidth = 120;
 constexpr double mostPoints = 100;
 
 }  // namespace
@@ -52,6 +53,7 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     m_penalty->setObjectName(QStringLiteral("memoryPenalty"));
     m_penalty->setRange(0, mostPoints);
     m_penalty->setDecimals(1);
+    m_penalty->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_penalty->setKeyboardTracking(false);
     m_penalty->setSuffix(tr(" points"));
     m_remove->setObjectName(QStringLiteral("removeMemory"));
@@ -60,6 +62,8 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     add->setObjectName(QStringLiteral("addMemory"));
     auto *make = new QPushButton(tr("&New…"), this);
     make->setObjectName(QStringLiteral("newMemory"));
+    for (QPushButton *button : {add, make, m_remove})
+        button->setAutoDefault(false);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(add);
@@ -72,7 +76,9 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     form->addRow(m_problem);
     form->addRow(m_writes);
     form->addRow(tr("Every match &loses"), m_penalty);
+    m_penalty->setMaximumWidth(penaltyWidth);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setDefault(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 16);
     column->setSpacing(12);

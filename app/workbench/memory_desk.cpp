@@ -65,7 +65,8 @@ Result<cat::UnitPage> MemoryDesk::page(const MemoryPlace &place, std::optional<s
     return cat::unitPage(**memory, from, units);
 }
 
-Result<std::vector<cat::ConcordanceHit>> MemoryDesk::search(const MemoryPlace &place, const cat::ConcordanceQuery &query, std::size_t most, std::stop_token stop)
+Result<std::vector<cat::ConcordanceHit>> MemoryDesk::search(const MemoryPlace &place, const cat::ConcordanceQuery &query, std::size_t most,
+                                                            std::stop_token stop)
 {
     const Result<cat::Memory *> memory = open(place);
     if (!memory)
@@ -111,7 +112,8 @@ Result<Findings> MemoryDesk::inspect(const MemoryPlace &place, std::stop_token s
     return findings;
 }
 
-Result<cat::Unit> MemoryDesk::edit(const MemoryPlace &place, const std::string &id, const std::string &source, const std::string &target, const std::string &author)
+Result<cat::Unit> MemoryDesk::edit(const MemoryPlace &place, const std::string &id, const std::string &source, const std::string &target,
+                                   const std::string &author)
 {
     const Result<std::vector<cat::Unit>> known = units(place, {id});
     if (!known)
@@ -186,35 +188,36 @@ Result<cat::UndoReport> MemoryDesk::undoLast(const MemoryPlace &place)
     return cat::undo(**memory, changes->back().number);
 }
 
-Result<cat::ImportReport> MemoryDesk::import(const MemoryPlace &place, const std::filesystem::path &file, const cat::ImportSettings &settings, std::stop_token stop)
+Result<cat::ImportReport> MemoryDesk::import(const MemoryPlace &place, const std::filesystem::path &file, const cat::ImportSettings &settings,
+                                             std::stop_token stop)
 {
-    const Result<cat::Memory *> memory = open(place);
+    Result<cat::Memory> memory = cat::Memory::open(place.path, place.access);
     if (!memory)
         return std::unexpected(memory.error());
-    return cat::importUnits(**memory, file, settings, stop);
+    return cat::importUnits(*memory, file, settings, stop);
 }
 
 Result<void> MemoryDesk::exportUnits(const MemoryPlace &place, const std::filesystem::path &file)
 {
-    const Result<cat::Memory *> memory = open(place);
+    Result<cat::Memory> memory = cat::Memory::open(place.path, place.access);
     if (!memory)
         return std::unexpected(memory.error());
-    return cat::exportUnits(**memory, file);
+    return cat::exportUnits(*memory, file);
 }
 
 Result<std::shared_ptr<const AlignedDocuments>> MemoryDesk::align(const MemoryPlace &place, const std::filesystem::path &source,
                                                                   const std::filesystem::path &target)
 {
-    const Result<cat::Memory *> memory = open(place);
+    Result<cat::Memory> memory = cat::Memory::open(place.path, place.access);
     if (!memory)
         return std::unexpected(memory.error());
-    Result<cat::Document> written = cat::readDocument(source, (*memory)->sourceLanguage());
+    Result<cat::Document> written = cat::readDocument(source, memory->sourceLanguage());
     if (!written)
         return std::unexpected(written.error());
-    Result<cat::Document> translated = cat::readDocument(target, (*memory)->targetLanguage());
+    Result<cat::Document> translated = cat::readDocument(target, memory->targetLanguage());
     if (!translated)
         return std::unexpected(translated.error());
-    const Result<cat::AlignmentSettings> settings = settingsFrom(**memory);
+    const Result<cat::AlignmentSettings> settings = settingsFrom(*memory);
     if (!settings)
         return std::unexpected(settings.error());
     std::vector<cat::AlignedPair> pairs = cat::alignDocuments(written->segments, translated->segments, *settings);
@@ -223,10 +226,10 @@ Result<std::shared_ptr<const AlignedDocuments>> MemoryDesk::align(const MemoryPl
 
 Result<AlignmentAdded> MemoryDesk::addAligned(const MemoryPlace &place, const AlignedDocuments &aligned, double leastConfidence)
 {
-    const Result<cat::Memory *> memory = open(place);
+    Result<cat::Memory> memory = cat::Memory::open(place.path, place.access);
     if (!memory)
         return std::unexpected(memory.error());
-    Result<cat::MemoryWriter> writer = (*memory)->write();
+    Result<cat::MemoryWriter> writer = memory->write();
     if (!writer)
         return std::unexpected(writer.error());
     AlignmentAdded report;

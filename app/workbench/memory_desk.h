@@ -68,15 +68,18 @@ public:
     /// See cat::unitPage().
     Result<cat::UnitPage> page(const MemoryPlace &place, std::optional<std::int64_t> from, std::size_t units);
     /// The newest units that hold the text, at most so many.
-    Result<std::vector<cat::ConcordanceHit>> search(const MemoryPlace &place, const cat::ConcordanceQuery &query, std::size_t most, std::stop_token stop);
+    Result<std::vector<cat::ConcordanceHit>> search(const MemoryPlace &place, const cat::ConcordanceQuery &query, std::size_t most,
+                                                    std::stop_token stop);
     /// In the order of the ids; those that are gone are left out.
     Result<std::vector<cat::Unit>> units(const MemoryPlace &place, const std::vector<std::string> &ids);
     Result<std::size_t> count(const MemoryPlace &place);
     Result<std::vector<cat::UnitVersion>> history(const MemoryPlace &place, const std::string &id);
     Result<Findings> inspect(const MemoryPlace &place, std::stop_token stop);
 
-    /// The unit with other texts (see tag_notation.h), which takes the place of the one of that id. NotFound when that is gone; what MemoryWriter::replace() refuses.
-    Result<cat::Unit> edit(const MemoryPlace &place, const std::string &id, const std::string &source, const std::string &target, const std::string &author);
+    /// The unit with other texts (see tag_notation.h), which takes the place of the one of that id. NotFound when that is gone; what
+    /// MemoryWriter::replace() refuses.
+    Result<cat::Unit> edit(const MemoryPlace &place, const std::string &id, const std::string &source, const std::string &target,
+                           const std::string &author);
     Result<ChangePreview> preview(const MemoryPlace &place, const cat::BulkChange &change, std::stop_token stop);
     Result<cat::AppliedChange> apply(const MemoryPlace &place, const cat::BulkChange &change);
     /// Takes the last bulk change back; NotFound without one.
@@ -84,7 +87,9 @@ public:
     /// How many bulk changes can be taken back.
     Result<std::size_t> undoable(const MemoryPlace &place);
 
-    Result<cat::ImportReport> import(const MemoryPlace &place, const std::filesystem::path &file, const cat::ImportSettings &settings, std::stop_token stop);
+    /// These open the memory for themselves, and keep nothing.
+    Result<cat::ImportReport> import(const MemoryPlace &place, const std::filesystem::path &file, const cat::ImportSettings &settings,
+                                     std::stop_token stop);
     /// TMX, CSV or TSV, as the name ends.
     Result<void> exportUnits(const MemoryPlace &place, const std::filesystem::path &file);
     /// The document and its translation, side by side; the memory teaches the lexicon.

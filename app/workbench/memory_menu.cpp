@@ -25,6 +25,10 @@ MemoryMenu::MemoryMenu(Workspace &workspace, const WindowActions &actions, Messa
     , m_thread(QStringLiteral("memory"))
 {
     connect(&m_memories, &ProjectMemories::failed, this, &MemoryMenu::failed);
+    connect(&workspace, &Workspace::leaving, this, [this] {
+        if (m_units)
+            m_units->close();
+    });
     connect(actions.memories, &QAction::triggered, this, [this] { showMemories(); });
     connect(actions.importUnits, &QAction::triggered, this, &MemoryMenu::askWhatToImport);
     connect(actions.align, &QAction::triggered, this, &MemoryMenu::alignDocuments);
@@ -61,8 +65,11 @@ void MemoryMenu::alignDocuments()
     if (dialog.exec() != QDialog::Accepted)
         return;
     m_memories.refresh();
-    const QString known = dialog.added().known > 0 ? QLatin1Char(' ') + tr("%Ln were known already.", nullptr, static_cast<int>(dialog.added().known)) : QString();
-    m_messages.showNotice(tr("%Ln unit(s) were added to the memory.", nullptr, static_cast<int>(dialog.added().added)) + known);
+    const auto &[added, known] = dialog.added();
+    QString notice = tr("%Ln unit(s) were added to the memory.", nullptr, static_cast<int>(added));
+    if (known > 0)
+        notice += QLatin1Char(' ') + tr("%Ln were known already.", nullptr, static_cast<int>(known));
+    m_messages.showNotice(notice);
 }
 
 void MemoryMenu::showMemories(int place)

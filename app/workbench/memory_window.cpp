@@ -18,6 +18,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -170,7 +171,13 @@ void MemoryWindow::connectParts()
         else
             m_kinds->setCurrentIndex(m_kinds->model()->index(0, 0));   // which loads
     });
-    connect(m_kinds, &widgets::FindingList::kindChosen, this, &MemoryWindow::load);
+    connect(m_kinds, &widgets::FindingList::kindChosen, this, [this](int kind) {
+        if (kind != allUnits) {
+            const QSignalBlocker quiet(m_search);
+            m_search->setPattern({}, m_search->side());
+        }
+        load();
+    });
     connect(m_inspect, &QPushButton::clicked, this, &MemoryWindow::inspect);
     connect(m_cancel, &QPushButton::clicked, this, &MemoryWindow::stopInspection);
     connect(m_table, &widgets::UnitTable::currentUnitChanged, this, &MemoryWindow::showCurrent);
@@ -253,7 +260,8 @@ void MemoryWindow::loadPage(std::optional<std::int64_t> before)
                          m_table->units()->appendRows(rows, more);
                          return;
                      }
-                     m_table->setEmptyText(tr("This memory is empty. What you confirm comes in here; Memory ▸ Import into memory… takes the units of a file."));
+                     m_table->setEmptyText(
+                         tr("This memory is empty. What you confirm comes in here; Memory ▸ Import into memory… takes the units of a file."));
                      showCount();
                      showRows(std::move(rows), more);
                  });
@@ -378,8 +386,9 @@ void MemoryWindow::inspect()
     m_inspect->hide();
     m_busy->show();
     m_cancel->show();
-    m_inspector.run([place = MemoryPlace{m_place.path, cat::Access::Read}, stop = m_stopInspection.get_token()](MemoryDesk &desk) { return desk.inspect(place, stop); },
-                    this, [this, number = ++m_inspection](const Result<Findings> &findings) {
+    const MemoryPlace place{m_place.path, cat::Access::Read};
+    m_inspector.run([place, stop = m_stopInspection.get_token()](MemoryDesk &desk) { return desk.inspect(place, stop); }, this,
+                    [this, number = ++m_inspection](const Result<Findings> &findings) {
                         if (number == m_inspection)
                             onInspected(findings);
                     });

@@ -5,8 +5,8 @@
 //   window->open({path, cat::Access::Write}, tr("heating"), {"en", "de"});
 //   connect(window, &MemoryWindow::changed, &memories, &ProjectMemories::refresh);
 //
-// The memory is opened once more on threads of this window: one looks units up and changes them, the other inspects the whole of it meanwhile. Confirming in the
-// main window waits for neither.
+// The memory is opened once more on threads of this window: one looks units up and changes them, the other inspects the whole of it meanwhile.
+// Confirming in the main window waits for neither.
 #pragma once
 
 #include "app/workbench/desk_thread.h"

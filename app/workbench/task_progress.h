@@ -50,7 +50,8 @@ private:
     QTimer m_timer;
 };
 
-/// work(Desk &, const TaskControl &) there, then(its result) here while `parent` lives. Call setCancelButton(nullptr) of the answer for work that does not stop.
+/// work(Desk &, const TaskControl &) there, then(its result) here while `parent` lives. Call setCancelButton(nullptr) of the answer for work that
+/// does not stop.
 template <typename Desk, typename Work, typename Then>
 TaskProgress &runTask(DeskThread<Desk> &thread, QWidget *parent, const QString &title, Work work, Then then)
 {

@@ -185,9 +185,9 @@ QList<QAction *> WindowActions::withKeys() const
 {
     QList<QAction *> result;
     for (QAction *action :
-         {open, save,       exportDocument, quit,      undo,    redo,  filter,       confirm,           unconfirm,      previous, next,
-          goTo, copySource, machineText,    otherWords, bestMatch, nextTag, clear, goToSource, pretranslate, concordance, nextHit, previousHit,
-          memories, importUnits, tidyMemory, addTerm, changeTerm, languageModelOnly, restoreExperts, keys}) {
+         {open, save, exportDocument, quit, undo, redo, filter, confirm, unconfirm, previous, next, goTo, copySource, machineText, otherWords, bestMatch,
+          nextTag, clear, goToSource, pretranslate, concordance, nextHit, previousHit, memories, importUnits, tidyMemory, addTerm, changeTerm, languageModelOnly,
+          restoreExperts, keys}) {
         if (!action->shortcut().isEmpty())
             result << action;
     }

@@ -9,17 +9,29 @@
 
 #include <QAction>
 #include <QDialog>
+#include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QSettings>
 
 namespace interlinear::workbench {
 
 namespace {
+
+QStringList droppedFiles(const QMimeData &data)
+{
+    QStringList files;
+    for (const QUrl &url : data.urls()) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    return files;
+}
 
 QString withSuffix(const QString &path, const QString &suffix)
 {
@@ -64,6 +76,17 @@ void MainWindow::askLanguagesAndOpen(const QStringList &files)
     LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), QFileInfo(files.first()).fileName(), hasModel, this);
     if (dialog.exec() == QDialog::Accepted)
         openFiles(files, dialog.pair());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!droppedFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    askLanguagesAndOpen(droppedFiles(*event->mimeData()));
 }
 
 void MainWindow::askForModel()

@@ -4,6 +4,7 @@
 #include "widgets/editing/segment_grid.h"
 #include "widgets/editing/segment_table_model.h"
 #include "widgets/gallery/made_up_data.h"
+#include "widgets/gallery/memory_scenes.h"
 #include "widgets/gallery/palette_sheet.h"
 #include "widgets/lookup/match_pane.h"
 #include "widgets/lookup/term_list.h"
@@ -199,7 +200,7 @@ std::unique_ptr<QWidget> workbench(const Theme &theme)
 
 std::vector<Scene> scenes()
 {
-    return {
+    std::vector<Scene> all{
         {QStringLiteral("palette"),
          tr("Colours, states, badges"),
          {600, 200},
@@ -241,6 +242,9 @@ std::vector<Scene> scenes()
         {QStringLiteral("routing-empty"), tr("Routing: none"), {900, 200}, [](const Theme &theme) { return makeRouting(theme, nullptr); }},
         {QStringLiteral("workbench"), tr("Together"), {1380, 860}, workbench},
     };
+    for (Scene &scene : memoryScenes())
+        all.push_back(std::move(scene));
+    return all;
 }
 
 }  // namespace interlinear::widgets::gallery

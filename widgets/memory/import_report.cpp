@@ -29,6 +29,8 @@ ImportReport::ImportReport(QWidget *parent)
     m_skipped->setHeaderLabels({tr("Line"), tr("Why")});
     m_skipped->setRootIsDecorated(false);
     m_skipped->setUniformRowHeights(true);
+    m_skipped->setAllColumnsShowFocus(true);
+    m_skipped->headerItem()->setTextAlignment(0, Qt::AlignRight | Qt::AlignVCenter);
     m_skipped->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
     m_skippedHeading->setBuddy(m_skipped);
     auto *column = new QVBoxLayout(this);

@@ -71,7 +71,8 @@ void TwoLineDelegate::paintText(QPainter &painter, const QRect &field, const QFo
         const bool last = number + 1 == lines && line.textStart() + line.textLength() < text.size();
         if (last) {
             const QString rest = QFontMetrics(font).elidedText(text.mid(line.textStart()), Qt::ElideRight, field.width());
-            painter.drawText(QRectF(field.left(), top, field.width(), line.height()), Qt::AlignVCenter | (text.isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft), rest);
+            const auto side = text.isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft;
+            painter.drawText(QRectF(field.left(), top, field.width(), line.height()), Qt::AlignVCenter | side, rest);
         } else {
             line.draw(&painter, QPointF(field.left(), top));
         }

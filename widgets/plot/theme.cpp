@@ -119,7 +119,7 @@ QString Theme::styleSheet() const
            {"faint", faint},   {"accent", accent},   {"selectedRow", selectedRow}, {"onAccent", onAccent()}};
     for (const auto &[key, colour] : colours)
         sheet.replace(QLatin1Char('@') + QLatin1String(key) + QLatin1Char('@'), colour.name());
-    return sheet;
+    return sheet.replace(QStringLiteral("@name@"), name);
 }
 
 void applyTheme(QApplication &application, const Theme &theme)

@@ -69,7 +69,7 @@ public:
     Result<void> addReference(const ReferenceMemory &reference);
     /// NotFound for one that is none. The file stays.
     Result<void> removeReference(const std::filesystem::path &path);
-    /// Makes that memory the project's own, once the one before has all that waits for it; that one becomes a reference. What was confirmed before stays there.
+    /// Makes that memory the project's own, once the one before has all that waits for it; that one becomes a reference, and keeps what was confirmed.
     Result<void> writeTo(const std::filesystem::path &path);
 
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose

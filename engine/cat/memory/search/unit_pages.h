@@ -19,8 +19,7 @@ struct UnitPage {
     std::optional<std::int64_t> next;     ///< where the page behind begins; nothing at the end
 };
 
-/// At most so many units from that place on; from the newest on without one. What changes between two pages is in neither twice: a unit that is changed meanwhile
-/// moves to the front.
+/// At most so many units from that place on; from the newest on without one. No unit comes twice: one that changes meanwhile moves to the front.
 Result<UnitPage> unitPage(const Memory &memory, std::optional<std::int64_t> from, std::size_t units);
 
 /// In the order of the ids; those that are not in the memory are left out.

@@ -354,6 +354,32 @@ private Q_SLOTS:
         QCOMPARE(must(must(Memory::open(place.place() / "doubtful.itm")).countUnits()), std::size_t(1));
     }
 
+    void anotherMemoryTakesWhatIsConfirmed()
+    {
+        TemporaryProject place;
+        must(Memory::create(place.place() / "client.itm", "en", "de"));
+        must(Memory::create(place.place() / "variant.itm", "en-GB", "de"));
+        must(place.project().addReference({place.place() / "client.itm", 50}));
+        must(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë"));   // waits in the outbox
+        const std::filesystem::path before = place.memoryPath();
+        QVERIFY(failsNaming(place.project().writeTo(place.place() / "variant.itm"), ErrorCode::InvalidArgument, place.place() / "variant.itm"));
+        QVERIFY(failsNaming(place.project().writeTo(place.place() / "none.itm"), ErrorCode::NotFound, place.place() / "none.itm"));
+        QCOMPARE(place.project().outbox()->units.size(), std::size_t(1));
+        must(place.project().writeTo(place.place() / "client.itm"));
+        must(place.project().writeTo(place.place() / "client.itm"));   // it is already
+        place.reopen();
+        QCOMPARE(place.project().memoryPath(), place.place() / "client.itm");
+        QCOMPARE(place.project().references().size(), std::size_t(1));
+        QCOMPARE(must(must(Memory::open(before)).countUnits()), std::size_t(1));   // what waited belonged there
+
+        ProjectMemory memory = must(ProjectMemory::open(place.project()));
+        must(place.project().confirm(place.id(5), {"Teil", {}}, "Zoë"));
+        must(memory.applyOutbox());
+        QCOMPARE(must(must(Memory::open(place.place() / "client.itm")).countUnits()), std::size_t(1));
+        QCOMPARE(found(memory, place.segments()[0].segment.source).size(), 1);   // both are looked up in
+        QCOMPARE(found(memory, place.segments()[5].segment.source).size(), 1);
+    }
+
     void aReferenceThatDoesNotAnswer()
     {
         TemporaryProject place;
