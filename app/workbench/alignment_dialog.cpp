@@ -2,6 +2,7 @@
 
 #include "app/workbench/error_text.h"
 #include "app/workbench/language_names.h"
+#include "app/workbench/primary_button.h"
 #include "app/workbench/task_progress.h"
 #include "app/workbench/window_dialogs.h"
 #include "engine/cat/document/tag_notation.h"
@@ -114,7 +115,7 @@ void AlignmentDialog::forgetPairs()
     m_aligned.reset();
     m_pairs->setPairs({});
     m_align->setEnabled(!m_source->text().isEmpty() && !m_target->text().isEmpty());
-    m_align->setDefault(true);
+    makePrimary(*m_align);
     m_add->setEnabled(false);
     m_notice->setText(tr("Choose a document and its translation: their sentences are set side by side, and nothing goes into the memory before you say so."));
 }
@@ -142,8 +143,7 @@ void AlignmentDialog::onAligned(const Result<std::shared_ptr<const AlignedDocume
                         QStringLiteral("%1-%2").arg(pair.source.size()).arg(pair.target.size())});
     m_pairs->setPairs(std::move(rows));
     showThreshold();
-    m_add->setDefault(true);
-    m_add->updateGeometry();   // it is bold now
+    makePrimary(*m_add);
 }
 
 void AlignmentDialog::showThreshold()

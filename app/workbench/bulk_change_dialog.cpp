@@ -1,6 +1,7 @@
 #include "app/workbench/bulk_change_dialog.h"
 
 #include "app/workbench/error_text.h"
+#include "app/workbench/primary_button.h"
 #include "app/workbench/task_progress.h"
 #include "app/workbench/unit_texts.h"
 
@@ -109,7 +110,7 @@ void BulkChangeDialog::forgetPreview()
     m_replacement->setEnabled(replaces);
     m_pattern->setSideEnabled(replaces);   // a unit is chosen by either of its texts
     m_previewButton->setEnabled(!m_pattern->pattern().text.empty());
-    m_previewButton->setDefault(true);
+    makePrimary(*m_previewButton);
     m_apply->setEnabled(false);
     m_apply->setText(tr("&Change"));
     m_preview->setText(tr("Say what to find, then look at the preview: every unit as it is and as it would be. Nothing changes before that."));
@@ -143,8 +144,7 @@ void BulkChangeDialog::onPreviewed(const Result<ChangePreview> &previewed)
         return;
     m_apply->setText(tr("&Change %Ln unit(s)", nullptr, static_cast<int>(previewed->units)));
     m_apply->setEnabled(true);
-    m_apply->setDefault(true);
-    m_apply->updateGeometry();   // it is bold now
+    makePrimary(*m_apply);
 }
 
 void BulkChangeDialog::apply()

@@ -1,5 +1,7 @@
 #include "app/workbench/import_dialog.h"
 
+#include "app/workbench/primary_button.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -27,7 +29,7 @@ ImportDialog::ImportDialog(const QString &fileName, const ProjectMemories &memor
     m_approved->setChecked(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     QPushButton *import = buttons->addButton(tr("Import"), QDialogButtonBox::AcceptRole);
-    import->setDefault(true);
+    makePrimary(*import);
     import->setEnabled(m_memory->count() > 0);
     auto *form = new QFormLayout(this);
     form->setContentsMargins(24, 24, 24, 16);
