@@ -16,6 +16,7 @@ namespace {
 
 const QString models = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/en-de");
 const QString sample = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/samples/welcome.md");
+const QString unitOfHouse = QStringLiteral("ae8daf4c-9e08-59dc-b71c-42efcbdfcbe7");   // what its texts give
 const QStringList toGerman{"translate", "--from", "en", "--to", "de", "--threads", "1"};
 
 std::vector<Json> jsonLines(const QByteArray &out)
@@ -250,6 +251,10 @@ private Q_SLOTS:
         QTest::newRow("document info") << QStringList{"document", "info", "r.txt"} << QByteArray() << QByteArray("bytes characters file format language segments words");
         QTest::newRow("segment") << QStringList{"segment", "--language", "en"} << QByteArray("One.") << QByteArray("paragraph span text");
         QTest::newRow("project create") << QStringList{"project", "create", "p", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("folder memory");
+        QTest::newRow("project memory list") << QStringList{"project", "memory", "list", "job"} << QByteArray() << QByteArray("access memory penalty");
+        QTest::newRow("memory history") << QStringList{"memory", "history", "m.tm", unitOfHouse} << QByteArray()
+                                        << QByteArray("approved author changed_ms context_id created_ms document id next origin previous replaced_by replaced_ms source "
+                                                      "target use_count used_ms");
         QTest::newRow("lines") << toGerman + QStringList{"--lines"} << QByteArray("one\n") << QByteArray("complete log_probability origin source steps target tokens");
         QTest::newRow("routing reproduce") << QStringList{"routing", "reproduce", "c.json"} << QByteArray() << QByteArray("equal notes segments");
         QTest::newRow("routing compare") << QStringList{"routing", "compare", "c.json", "c.json"} << QByteArray() << QByteArray("equal notes segments");
@@ -266,6 +271,8 @@ private Q_SLOTS:
         m_cli->write("r.txt", "the small house\n");
         m_cli->write("pairs.csv", "house,Haus\n");
         m_cli->run({"memory", "create", "m.tm", "--from", "en", "--to", "de"});
+        m_cli->run({"memory", "add", "m.tm"}, "house\tHaus\n");
+        m_cli->run({"project", "create", "job", "--from", "en", "--to", "de"});
         m_cli->run({"terms", "create", "t.itb", "--from", "en", "--to", "de"});
         m_cli->write("t.csv", "en,de\nhouse,Haus\n");
         translated("one\n", {"--routing", "c.json"});

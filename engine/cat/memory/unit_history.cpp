@@ -7,8 +7,6 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr int unitColumnCount = 19;
-
 /// All ids that are connected with ?1: forward to what took its place, and back from there.
 constexpr const char *connectedIds =
     "WITH RECURSIVE later (id) AS (SELECT ?1 UNION SELECT replaced_by FROM superseded JOIN later USING (id) WHERE replaced_by IS NOT NULL), "

@@ -20,6 +20,7 @@ namespace interlinear::cat {
 inline constexpr const char *unitColumns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, "
                                            "(SELECT text FROM name WHERE name.id = unit.document), (SELECT text FROM name WHERE name.id = unit.author), "
                                            "created_ms, changed_ms, origin, approved, use_count, used_ms, properties";
+inline constexpr int unitColumnCount = 19;
 
 /// The columns that a unit is stored in, but for its row number: to copy rows from one table to another.
 inline constexpr const char *storedUnitColumns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, document, "

@@ -7,8 +7,6 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr int unitColumnCount = 19;
-
 Result<std::vector<PostedUnit>> waitingUnits(const Database &database)
 {
     Result<Statement> rows = database.prepare(std::string("SELECT ") + unitColumns + ", replaced, used FROM unit LEFT JOIN effect ON unit_id = id ORDER BY row");

@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t batchUnits = 500;
 constexpr std::size_t batchBytes = 4 << 20;
-constexpr int pagesWhileImporting = 64 * 1024;   // KiB
-constexpr int pagesOtherwise = 2000;             // SQLite's own measure
 constexpr std::size_t mostSkippedKept = 1000;
 constexpr std::chrono::milliseconds betweenProgress{100};
 
@@ -207,13 +205,6 @@ Result<ImportReport> importInto(MemoryWriter &writer, ExistingUnits &existing, T
     return report;
 }
 
-/// How much of the file the connection keeps in memory. Ids and hashes come in no order, so each new unit touches pages anywhere in their indexes.
-Result<void> keepPages(const Memory &memory, int kibibytes)
-{
-    Result<Statement> cacheSize = memory.database().prepare("PRAGMA cache_size = " + std::to_string(-kibibytes));
-    return cacheSize ? cacheSize->run() : std::unexpected(cacheSize.error());
-}
-
 Result<ImportReport> importFrom(TextInput &input, Memory &memory, const ImportSettings &settings, const std::stop_token &stop)
 {
     Result<MemoryWriter> writer = memory.write();
@@ -244,12 +235,7 @@ Result<ImportReport> importUnits(Memory &memory, const std::filesystem::path &pa
             return std::unexpected(detected.error());
         chosen.format = *detected;
     }
-    if (auto kept = keepPages(memory, pagesWhileImporting); !kept)
-        return std::unexpected(kept.error());
-    const Result<ImportReport> report = importFrom(*input, memory, chosen, stop);
-    if (auto kept = keepPages(memory, pagesOtherwise); !kept)
-        return std::unexpected(kept.error());
-    return report;
+    return importFrom(*input, memory, chosen, stop);
 }
 
 std::string formatName(UnitFormat format)
