@@ -16,7 +16,7 @@ buildPackages=(
   libfftw3-dev libsentencepiece-dev libsqlite3-dev libicu-dev libhunspell-dev libmd4c-dev libmd4c-html0-dev libpugixml-dev libexpat1-dev
   libcairo2-dev libcli11-dev nlohmann-json3-dev liblzma-dev libpq-dev libssl-dev libxxhash-dev zlib1g-dev
 )
-testPackages=(libgloo-dev python3 python3-venv unzip xz-utils xvfb)
+testPackages=(libgloo-dev postgresql python3 python3-venv unzip xz-utils xvfb)
 
 say() { printf '%s\n' "$@" >&2; }
 

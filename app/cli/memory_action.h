@@ -15,9 +15,10 @@ namespace interlinear::cli {
 CLI::App *addMemoryAction(CLI::App &memory, const char *name, const char *description, cat::Access access, Invocation &invocation,
                           std::function<int(cat::Memory &)> action);
 
-/// What "memory" has for searching, keeping clean and aligning.
+/// What "memory" has for searching, keeping clean, aligning and sharing.
 void addMemoryConcordance(CLI::App &memory, Invocation &invocation);
 void addMemoryHygiene(CLI::App &memory, Invocation &invocation);
 void addMemoryAlignment(CLI::App &memory, Invocation &invocation);
+void addMemorySharing(CLI::App &memory, Invocation &invocation);
 
 }  // namespace interlinear::cli

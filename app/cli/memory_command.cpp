@@ -271,6 +271,7 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
     addMemoryConcordance(*memory, invocation);
     addMemoryHygiene(*memory, invocation);
     addMemoryAlignment(*memory, invocation);
+    addMemorySharing(*memory, invocation);
     addAction(*memory, "stats", "Languages, units and size", Access::Read, showStatistics, options, invocation);
     addAction(*memory, "history", "What a unit is and was, the oldest version first", Access::Read, showHistory, options, invocation)
         ->add_option("ID", options->text, "The unit's id, as lookup shows it")

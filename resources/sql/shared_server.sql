@@ -4,6 +4,7 @@ CREATE TABLE interlinear.schema_version (
     one integer PRIMARY KEY CHECK (one = 1),
     version integer NOT NULL
 );
+INSERT INTO interlinear.schema_version VALUES (1, 1);
 CREATE TABLE interlinear.memory (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     name text NOT NULL UNIQUE,

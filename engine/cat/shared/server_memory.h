@@ -44,6 +44,8 @@ public:
     static Result<ServerMemory> open(const std::string &connection, const std::string &uuid);
 
     const ServerMemoryInfo &info() const { return m_info; }
+    /// Whether the connection still stands.
+    bool answers() { return m_server.run("SELECT 1").has_value(); }
     /// The next ones in order, some megabytes of them; none at the end. Damaged for one that cannot be read.
     Result<std::vector<ServerChange>> changesAfter(std::int64_t number);
     /// Which push brought the change; nothing when there is no such change.

@@ -31,7 +31,7 @@ Result<ServerMemoryInfo> chosen(const std::vector<ServerMemoryInfo> &memories, c
 
 }  // namespace
 
-Result<SharedMemory> SharedMemory::link(Memory memory, ServerLink link)
+Result<SharedMemory> SharedMemory::link(Memory memory, ServerLink link, const std::string &connection)
 {
     Result<Transaction> change = memory.database().begin();
     if (!change)
@@ -40,7 +40,7 @@ Result<SharedMemory> SharedMemory::link(Memory memory, ServerLink link)
         return std::unexpected(made.error());
     if (auto done = change->commit(); !done)
         return std::unexpected(done.error());
-    return SharedMemory(std::move(memory), std::move(link));
+    return SharedMemory(std::move(memory), std::move(link), connection);
 }
 
 Result<SharedMemory> SharedMemory::share(const std::filesystem::path &path, const std::string &connection, const std::string &name)
@@ -61,9 +61,9 @@ Result<SharedMemory> SharedMemory::share(const std::filesystem::path &path, cons
     if (auto added = addSharedMemory(*server, {name, memory->uuid(), memory->sourceLanguage(), memory->targetLanguage()}); !added)
         return std::unexpected(added.error());
     if (*before)
-        return SharedMemory(std::move(*memory), std::move(**before));
+        return SharedMemory(std::move(*memory), std::move(**before), connection);
     const std::string uuid = memory->uuid();
-    return link(std::move(*memory), {.connection = server->where(), .memoryUuid = uuid});
+    return link(std::move(*memory), {.connection = server->where(), .memoryUuid = uuid}, connection);
 }
 
 Result<SharedMemory> SharedMemory::join(const std::string &connection, const std::string &name, const std::filesystem::path &path)
@@ -80,7 +80,7 @@ Result<SharedMemory> SharedMemory::join(const std::string &connection, const std
     Result<Memory> memory = Memory::create(path, info->sourceLanguage, info->targetLanguage);
     if (!memory)
         return std::unexpected(memory.error());
-    return link(std::move(*memory), {.connection = server->where(), .memoryUuid = info->uuid});
+    return link(std::move(*memory), {.connection = server->where(), .memoryUuid = info->uuid}, connection);
 }
 
 Result<SharedMemory> SharedMemory::open(const std::filesystem::path &path)
@@ -93,7 +93,8 @@ Result<SharedMemory> SharedMemory::open(const std::filesystem::path &path)
         return std::unexpected(link.error());
     if (!*link)
         return fail(ErrorCode::InvalidArgument, path.string(), "is not shared; \"interlinear-cli memory share\" shares it");
-    return SharedMemory(std::move(*memory), std::move(**link));
+    const std::string connection = (*link)->connection;
+    return SharedMemory(std::move(*memory), std::move(**link), connection);
 }
 
 Result<void> SharedMemory::moveTo(const std::string &connection)
@@ -106,7 +107,10 @@ Result<void> SharedMemory::moveTo(const std::string &connection)
     m_server.reset();
     ServerLink next = m_link;
     next.connection = *kept;
-    return update(next, std::nullopt);
+    if (auto written = update(next, std::nullopt); !written)
+        return written;
+    m_connection = connection;
+    return {};
 }
 
 Result<std::size_t> SharedMemory::countWaiting() const
@@ -118,8 +122,11 @@ Result<std::size_t> SharedMemory::countWaiting() const
 Result<void> SharedMemory::readAgain()
 {
     Result<std::optional<ServerLink>> link = readLink(m_memory.database());
-    if (link && *link)
+    if (link && *link) {
+        if ((*link)->connection != m_link.connection)
+            m_connection = (*link)->connection;
         m_link = std::move(**link);
+    }
     return link ? Result<void>() : std::unexpected(link.error());
 }
 
@@ -151,7 +158,7 @@ Result<void> SharedMemory::connect()
 {
     if (m_server)
         return {};
-    Result<ServerMemory> server = ServerMemory::open(m_link.connection, m_link.memoryUuid);
+    Result<ServerMemory> server = ServerMemory::open(m_connection, m_link.memoryUuid);
     if (!server)
         return std::unexpected(server.error());
     const ServerMemoryInfo &info = server->info();
@@ -312,6 +319,8 @@ Result<SyncReport> SharedMemory::synchronise(const std::stop_token &stop)
 {
     SyncReport report;
     Result<bool> agreed = false;
+    if (m_server && !m_server->answers())
+        m_server.reset();   // a connection that nobody used for long may be gone
     Result<void> done = readAgain();
     if (done)
         done = connect();

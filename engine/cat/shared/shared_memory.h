@@ -51,8 +51,11 @@ public:
     Result<bool> waitForNews(std::chrono::milliseconds time);
 
 private:
-    SharedMemory(Memory memory, ServerLink link) : m_memory(std::move(memory)), m_link(std::move(link)) {}
-    static Result<SharedMemory> link(Memory memory, ServerLink link);
+    SharedMemory(Memory memory, ServerLink link, std::string connection)
+        : m_memory(std::move(memory)), m_link(std::move(link)), m_connection(std::move(connection))
+    {
+    }
+    static Result<SharedMemory> link(Memory memory, ServerLink link, const std::string &connection);
     Result<void> readAgain();
     Result<void> connect();
     Result<void> checkPast();
@@ -65,6 +68,7 @@ private:
 
     Memory m_memory;
     ServerLink m_link;
+    std::string m_connection;    // with a password where the caller gave one
     std::optional<ServerMemory> m_server;
     std::string m_settledPush;   // whose changes come back from the server
 };

@@ -42,33 +42,52 @@ CuttingProxy::~CuttingProxy()
 
 void CuttingProxy::serve(const std::string &serverFolder)
 {
-    const sockaddr_un address = addressIn(serverFolder);
-    std::array<pollfd, 2> waited{{{m_listener, POLLIN, 0}, {m_end[0], POLLIN, 0}}};
-    while (poll(waited.data(), waited.size(), -1) >= 0 && waited[1].revents == 0) {
-        const int client = accept(m_listener, nullptr, nullptr);
-        const int server = socket(AF_UNIX, SOCK_STREAM, 0);
-        if (connect(server, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0)
-            carry(client, server);
-        close(server);
-        close(client);
+    for (;;) {
+        std::vector<pollfd> waited{{m_listener, POLLIN, 0}, {m_end[0], POLLIN, 0}};
+        for (const Ends &ends : m_connections)
+            waited.insert(waited.end(), {{ends.client, POLLIN, 0}, {ends.server, POLLIN, 0}});
+        if (poll(waited.data(), waited.size(), -1) < 0 || waited[1].revents != 0)
+            break;
+        for (std::size_t connection = m_connections.size(); connection-- > 0;) {
+            const Ends ends = m_connections[connection];
+            const bool toServer = waited[2 + 2 * connection].revents == 0 || carry(ends.client, ends.server);
+            const bool toClient = waited[3 + 2 * connection].revents == 0 || carry(ends.server, ends.client);
+            if (!toServer || !toClient)
+                cut(connection);
+        }
+        if (waited[0].revents != 0)
+            accept(serverFolder);
     }
+    while (!m_connections.empty())
+        cut(0);
 }
 
-void CuttingProxy::carry(int client, int server)
+void CuttingProxy::accept(const std::string &serverFolder)
+{
+    const sockaddr_un address = addressIn(serverFolder);
+    m_connections.push_back({::accept(m_listener, nullptr, nullptr), socket(AF_UNIX, SOCK_STREAM, 0)});
+    if (m_left == 0 || connect(m_connections.back().server, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+        cut(m_connections.size() - 1);
+}
+
+/// False at the end.
+bool CuttingProxy::carry(int from, int to)
 {
     std::array<char, 4096> bytes;
-    std::array<pollfd, 3> ends{{{client, POLLIN, 0}, {server, POLLIN, 0}, {m_end[0], POLLIN, 0}}};
-    for (std::size_t carried = 0; poll(ends.data(), ends.size(), -1) >= 0 && ends[2].revents == 0;) {
-        const std::size_t from = ends[0].revents != 0 ? 0 : 1;
-        const ssize_t count = read(ends[from].fd, bytes.data(), bytes.size());
-        const std::size_t allowed = m_bytes - std::min<std::size_t>(carried, m_bytes);
-        if (count <= 0 || allowed == 0)
-            return;
-        const std::size_t passed = std::min(static_cast<std::size_t>(count), allowed);
-        if (send(ends[1 - from].fd, bytes.data(), passed, MSG_NOSIGNAL) != static_cast<ssize_t>(passed) || passed == allowed)
-            return;
-        carried += passed;
-    }
+    const ssize_t count = read(from, bytes.data(), bytes.size());
+    if (count <= 0)
+        return false;
+    const std::size_t passed = std::min<std::size_t>(static_cast<std::size_t>(count), m_left);
+    if (m_left != static_cast<std::size_t>(-1))
+        m_left -= passed;
+    return send(to, bytes.data(), passed, MSG_NOSIGNAL) == count;
+}
+
+void CuttingProxy::cut(std::size_t connection)
+{
+    close(m_connections[connection].client);
+    close(m_connections[connection].server);
+    m_connections.erase(m_connections.begin() + static_cast<std::ptrdiff_t>(connection));
 }
 
 }  // namespace interlinear::cat::faults
