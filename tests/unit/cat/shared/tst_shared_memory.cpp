@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <thread>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -199,6 +200,60 @@ private Q_SLOTS:
         must(ours.synchronise({}));
         must(theirs.synchronise({}));
         QVERIFY(targetsOf(theirs.memory(), "Save") == std::vector<std::string>{"Speichern"});
+    }
+
+    /// The server has it, the answer was lost, and one of the units was changed again since.
+    void whatArrivedUnheardIsNotToldAgain()
+    {
+        SharedMemory ours = shareNew(m_server->newDatabase());
+        const Unit first = unitOf("Save", "Sichern");
+        const Unit second = unitOf("Open", "Öffnen");
+        must(ours.memory().add(first));
+        must(ours.memory().add(second));
+        const Database &file = ours.memory().database();
+        ServerLink link = *must(readLink(file));
+        link.push = OpenPush{"unheard", must(lastQueued(file))};
+        must(writeLink(file, link));
+        ServerMemory server = must(ServerMemory::open(link.connection, link.memoryUuid));
+        ServerPush push = *must(ServerPush::begin(server, 0, "unheard"));
+        must(push.add({{.id = first.id, .unit = first}, {.id = second.id, .unit = second}}));
+        must(push.commit());
+        Unit again = first;
+        again.target.text = "Speichern";
+        MemoryWriter writer = must(ours.memory().write());
+        must(writer.remove(first.id));
+        must(writer.forgetRemoval(first.id));
+        must(writer.add(again));
+        must(writer.commit());
+
+        const SyncReport report = must(ours.synchronise({}));
+        QCOMPARE(report.conflicts, std::size_t(0));
+        QCOMPARE(report.sent, std::size_t(1));
+        SharedMemory theirs = must(SharedMemory::join(link.connection, "", newPath()));
+        must(theirs.synchronise({}));
+        QVERIFY(targetsOf(theirs.memory(), "Save") == std::vector<std::string>{"Speichern"});
+    }
+
+    void whoeverPushesHoldsTheOthers()
+    {
+        SharedMemory ours = shareNew(m_server->newDatabase());
+        const ServerLink link = *must(readLink(ours.memory().database()));
+        ServerMemory one = must(ServerMemory::open(link.connection, link.memoryUuid));
+        ServerMemory other = must(ServerMemory::open(link.connection, link.memoryUuid));
+        const UnitState state{.id = "a", .standing = Standing::Removed};
+        {
+            ServerPush undone = *must(ServerPush::begin(one, 0, "undone"));
+            must(undone.add({state, state}));
+        }
+        ServerPush push = *must(ServerPush::begin(one, 0, "first"));
+        must(push.add({state}));
+        bool late = true;
+        std::jthread waits([&] { late = !must(ServerPush::begin(other, 0, "second")); });
+        QVERIFY(must(ours.synchronise({})).received == 0);   // what is not committed is not seen
+        QCOMPARE(must(push.commit()), std::int64_t(1));
+        waits.join();
+        QVERIFY(late);
+        QCOMPARE(must(other.changesAfter(0)).size(), std::size_t(1));
     }
 
     void whatIsUsedOrDatedOtherwiseIsNoConflict()
