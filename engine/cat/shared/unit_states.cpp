@@ -4,12 +4,6 @@
 
 namespace interlinear::cat {
 
-namespace {
-
-constexpr int unitColumnCount = 19;
-
-}  // namespace
-
 enum UnitStates::Step : std::size_t { FindUnit, FindVersion, FindRemoved, FindConflict, EraseUnit, EraseVersion, EraseRemoved, EraseConflict, KeepVersion, Bury, Contest };
 
 UnitStates::UnitStates(UnitInserter inserter, std::vector<Statement> steps, std::string where)
