@@ -79,7 +79,10 @@ void Concordance::search(const ConcordanceSearch &search)
     if (search.text.isEmpty() || !m_workspace.current())
         return;
     m_workspace.storage().run(
-        [project = m_workspace.project().number, query = queryOf(search), stop = m_stop.get_token()](ProjectDesk &desk) { return hitsOf(desk, project, query, stop); }, this,
+        [project = m_workspace.project().number, query = queryOf(search), stop = m_stop.get_token()](ProjectDesk &desk) {
+            return hitsOf(desk, project, query, stop);
+        },
+        this,
         [this, stop = m_stop.get_token()](const Result<std::vector<FoundUnit>> &hits) {
             if (!stop.stop_requested())
                 show(hits);

@@ -39,7 +39,8 @@ RowAhead rowAhead(ProjectDesk &desk, int project, const cat::Query &query, bool 
 
 }  // namespace
 
-RowAssistant::RowAssistant(Workspace &workspace, Suggestions &suggestions, TermService &terms, widgets::SegmentGrid &grid, widgets::MatchPane &pane, QObject *parent)
+RowAssistant::RowAssistant(Workspace &workspace, Suggestions &suggestions, TermService &terms, widgets::SegmentGrid &grid,
+                           widgets::MatchPane &pane, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_suggestions(suggestions)

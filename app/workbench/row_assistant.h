@@ -19,7 +19,8 @@ class RowAssistant : public QObject {
     Q_OBJECT
 
 public:
-    RowAssistant(Workspace &workspace, Suggestions &suggestions, TermService &terms, widgets::SegmentGrid &grid, widgets::MatchPane &pane, QObject *parent = nullptr);
+    RowAssistant(Workspace &workspace, Suggestions &suggestions, TermService &terms, widgets::SegmentGrid &grid,
+                 widgets::MatchPane &pane, QObject *parent = nullptr);
 
     /// The row that is open in the current document; null without one.
     const widgets::SegmentRow *openRow() const;

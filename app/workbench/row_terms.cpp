@@ -64,7 +64,8 @@ std::vector<Utf16Span> placesOf(const std::vector<cat::TermHit> &hits, const std
 
 }  // namespace
 
-RowTerms::RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid, widgets::TermList &list, QObject *parent)
+RowTerms::RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid,
+                   widgets::TermList &list, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_service(service)
@@ -118,7 +119,8 @@ void RowTerms::show(std::int64_t segment, const SegmentTerms &found)
         for (const std::size_t target : targets) {
             m_rows.push_back({i, target});
             const bool first = target == targets.front();   // the concept is explained once
-            rows.push_back({source, QString::fromStdString(entry.terms[target].text), shownStatus(entry.terms[target].status), first ? explanation : QString()});
+            const cat::Term &term = entry.terms[target];
+            rows.push_back({source, QString::fromStdString(term.text), shownStatus(term.status), first ? explanation : QString()});
         }
         if (targets.empty()) {
             m_rows.push_back({i, std::nullopt});
@@ -135,11 +137,12 @@ void RowTerms::show(std::int64_t segment, const SegmentTerms &found)
 void RowTerms::check(std::int64_t segment)
 {
     const SegmentRow *row = m_workspace.current()->row(segment);
-    m_service.check(row->source, row->target, this, [this, segment, session = QPointer(m_workspace.current()), target = row->target](const std::vector<cat::TermFinding> &findings) {
+    const auto warn = [segment, session = QPointer(m_workspace.current()), target = row->target](const std::vector<cat::TermFinding> &findings) {
         const SegmentRow *now = session ? session->row(segment) : nullptr;
         if (now && isDone(*now) && now->target == target)
             session->setTermWarning(segment, findingsText(findings));
-    });
+    };
+    m_service.check(row->source, row->target, this, warn);
 }
 
 void RowTerms::insert(int index)
@@ -160,7 +163,8 @@ void RowTerms::askForNew()
 {
     const SegmentRow *row = m_assistant.openRow();
     const QString segment = row ? QString::fromStdString(row->source.text) : QString();
-    auto *dialog = new TermDialog(tr("Add a term"), {.source = m_grid.source()->selectedText(), .target = textAtCaret(*m_grid.editor())}, segment, m_list.window());
+    const TermEntry proposed{.source = m_grid.source()->selectedText(), .target = textAtCaret(*m_grid.editor())};
+    auto *dialog = new TermDialog(tr("Add a term"), proposed, segment, m_list.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
         const TermEntry entry = dialog->entry();
@@ -215,8 +219,8 @@ void RowTerms::askWhetherToRemove()
     QStringList terms;
     for (const cat::Term &term : entry.terms)
         terms << QString::fromStdString(term.text);
-    auto *question = new QMessageBox(QMessageBox::Question, tr("Delete the term"), tr("Delete this concept with all its terms?\n%1").arg(terms.join(QStringLiteral(", "))),
-                                     QMessageBox::Cancel, m_list.window());
+    const QString sentence = tr("Delete this concept with all its terms?\n%1").arg(terms.join(QStringLiteral(", ")));
+    auto *question = new QMessageBox(QMessageBox::Question, tr("Delete the term"), sentence, QMessageBox::Cancel, m_list.window());
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setObjectName(QStringLiteral("termRemoval"));
     const QPushButton *remove = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);

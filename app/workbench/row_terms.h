@@ -14,7 +14,8 @@ class RowTerms : public QObject {
     Q_OBJECT
 
 public:
-    RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid, widgets::TermList &list, QObject *parent = nullptr);
+    RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid,
+             widgets::TermList &list, QObject *parent = nullptr);
 
     /// Each opens a dialog over the window; the last two do nothing while no term is selected.
     void askForNew();

@@ -87,8 +87,11 @@ void TermDialog::check()
 
 TermEntry TermDialog::entry() const
 {
-    return {m_source->text().simplified(), m_target->text().simplified(), static_cast<cat::TermStatus>(m_status->currentData().toInt()), m_definition->text().trimmed(),
-            m_note->text().trimmed()};
+    return {.source = m_source->text().simplified(),
+            .target = m_target->text().simplified(),
+            .status = static_cast<cat::TermStatus>(m_status->currentData().toInt()),
+            .definition = m_definition->text().trimmed(),
+            .note = m_note->text().trimmed()};
 }
 
 }  // namespace interlinear::workbench

@@ -73,7 +73,8 @@ void TermService::setInSuggestions(bool use)
 void TermService::lookUp(const TaggedText &source, QObject *context, std::function<void(const SegmentTerms &)> then)
 {
     m_workspace.storage().run(
-        [project = m_workspace.project().number, source, use = m_inSuggestions](ProjectDesk &desk) { return segmentTerms(desk, project, source, use); }, context,
+        [project = m_workspace.project().number, source, use = m_inSuggestions](ProjectDesk &desk) { return segmentTerms(desk, project, source, use); },
+        context,
         [this, then = std::move(then)](const Result<SegmentTerms> &found) {
             if (found)
                 then(*found);

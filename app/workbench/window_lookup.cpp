@@ -80,7 +80,8 @@ void MainWindow::connectTerms()
         if (addition.kind == cat::PairAddition::Kind::KnownAlready)
             m_messages->showNotice(tr("The termbase has this term already; “Change the term…” gives it another status."));
     });
-    connect(&m_terms, &TermService::chosen, this, [this](const QString &path) { m_messages->showNotice(tr("The project's terms are those of %1 now.").arg(path)); });
+    connect(&m_terms, &TermService::chosen, this,
+            [this](const QString &path) { m_messages->showNotice(tr("The project's terms are those of %1 now.").arg(path)); });
     connect(&m_terms, &TermService::imported, this, [this](const cat::TermImportReport &imported) { m_messages->showNotice(importedText(imported)); });
     connect(&m_terms, &TermService::exported, this, [this](const QString &path) { m_messages->showNotice(tr("The terms were written to %1.").arg(path)); });
 }

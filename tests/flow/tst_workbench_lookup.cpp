@@ -170,7 +170,8 @@ private Q_SLOTS:
         save(dialog);
 
         QTRY_COMPARE(terms()->terms().size(), std::size_t(1));
-        QCOMPARE(terms()->terms().front(), (widgets::TermRow{.source = QStringLiteral("garden"), .target = QStringLiteral("Garten"), .status = TermState::Preferred}));
+        const widgets::TermRow garden{.source = QStringLiteral("garden"), .target = QStringLiteral("Garten"), .status = TermState::Preferred};
+        QCOMPARE(terms()->terms().front(), garden);
         QCOMPARE(m_fixture->openRow().terms, std::vector<Utf16Span>({{4, 10}}));
         QCOMPARE(m_fixture->openRow().facts.front(), QStringLiteral("1 term(s)"));
         m_fixture->press(Qt::Key_1, Qt::ControlModifier | Qt::ShiftModifier);

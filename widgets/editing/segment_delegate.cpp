@@ -190,7 +190,8 @@ void SegmentDelegate::paintNotes(QPainter &painter, const QStyleOptionViewItem &
 {
     paintBottomLine(painter, option, joined(row.facts));
     const QRect cell = option.rect.adjusted(cellPadding, 0, -cellPadding, -openPadding);
-    const QRect notes(cell.left(), cell.bottom() - notesHeight(row, cell.width(), option.font) + 1, cell.width(), warningHeight(row, cell.width(), option.font));
+    const int top = cell.bottom() - notesHeight(row, cell.width(), option.font) + 1;
+    const QRect notes(cell.left(), top, cell.width(), warningHeight(row, cell.width(), option.font));
     painter.setFont(secondaryFont(option.font));
     painter.setPen(m_theme.warning);
     painter.drawText(notes, Qt::AlignLeft | Qt::TextWordWrap, row.problem);

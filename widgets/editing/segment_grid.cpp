@@ -236,7 +236,8 @@ void SegmentGrid::placeEditor()
     if (!currentIndex().isValid())
         return;
     m_editor->setGeometry(SegmentDelegate::editorRect(visualRect(currentIndex().siblingAtColumn(SegmentTableModel::TargetColumn)), font()));
-    m_source->setGeometry(SegmentDelegate::sourceRect(*segmentRowAt(currentIndex()), visualRect(currentIndex().siblingAtColumn(SegmentTableModel::SourceColumn)), font()));
+    const QRect sourceCell = visualRect(currentIndex().siblingAtColumn(SegmentTableModel::SourceColumn));
+    m_source->setGeometry(SegmentDelegate::sourceRect(*segmentRowAt(currentIndex()), sourceCell, font()));
 }
 
 void SegmentGrid::leaveRow(int direction)
