@@ -50,7 +50,7 @@ void MemoryMenu::showUnits(std::size_t place)
     if (!m_units) {
         m_units = new MemoryWindow(m_window);
         m_units->setTheme(m_theme);
-        connect(m_units, &MemoryWindow::changed, &m_memories, &ProjectMemories::refresh);
+        connect(m_units, &MemoryWindow::changed, &m_memories, &ProjectMemories::recount);
     }
     m_units->open(m_memories.place(place), m_memories.summary(place).name, m_workspace.languages());
     m_units->show();
@@ -64,7 +64,7 @@ void MemoryMenu::alignDocuments()
     dialog.setTheme(m_theme);
     if (dialog.exec() != QDialog::Accepted)
         return;
-    m_memories.refresh();
+    m_memories.recount();
     const auto &[added, known] = dialog.added();
     QString notice = tr("%Ln unit(s) were added to the memory.", nullptr, static_cast<int>(added));
     if (known > 0)
@@ -107,7 +107,7 @@ void MemoryMenu::importFile(const QString &path, std::size_t place, const cat::I
             return desk.import(memory, file, watched, control.stop);
         },
         [this, name](const Result<cat::ImportReport> &report) {
-            m_memories.refresh();
+            m_memories.release();
             if (report) {
                 Q_EMIT imported(*report);
                 showReport(name, *report);

@@ -3,7 +3,7 @@
 //   auto *window = new MemoryWindow(mainWindow);
 //   window->setTheme(theme);
 //   window->open({path, cat::Access::Write}, tr("heating"), {"en", "de"});
-//   connect(window, &MemoryWindow::changed, &memories, &ProjectMemories::refresh);
+//   connect(window, &MemoryWindow::changed, &memories, &ProjectMemories::recount);
 //
 // The memory is opened once more on threads of this window: one looks units up and changes them, the other inspects the whole of it meanwhile.
 // Confirming in the main window waits for neither.

@@ -59,7 +59,7 @@ struct ProjectDesk::Open {
     /// Tells the memory what was confirmed; opens it first when it could not be opened before.
     std::optional<Error> updateMemory()
     {
-        if (held)
+        if (holds > 0)
             return std::nullopt;
         if (!memory) {
             Result<cat::ProjectMemory> opened = cat::ProjectMemory::open(project);
@@ -71,11 +71,11 @@ struct ProjectDesk::Open {
         return applied ? std::nullopt : std::optional(applied.error());
     }
 
-    /// Opens and counts all memories again.
-    MemoriesReport refreshMemories()
+    /// Opens and counts all memories again; while somebody holds them the own one stays as it is.
+    MemoriesReport reopenMemories()
     {
-        memory.reset();
-        held = false;
+        if (holds == 0)
+            memory.reset();
         problem = updateMemory();
         references.clear();
         for (const cat::ReferenceMemory &reference : project.references())
@@ -135,7 +135,7 @@ struct ProjectDesk::Open {
     std::optional<cat::ProjectMemory> memory;   // goes, as the terms do, before the project that it leans on
     std::vector<MemorySummary> references;
     std::optional<Error> problem;               // of the own memory, when it was last asked
-    bool held = false;
+    int holds = 0;                              // of those who write to a memory for long
 };
 
 ProjectDesk::ProjectDesk() = default;
@@ -168,7 +168,7 @@ Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std:
     if (!opened)
         return std::unexpected(opened.error());
     Open &open = **opened;
-    const MemoriesReport memories = open.refreshMemories();
+    const MemoriesReport memories = open.reopenMemories();
     OpenedFiles answer{.project = {.number = open.number,
                                    .place = place,
                                    .memory = memories.memory,
@@ -269,7 +269,7 @@ Result<MemoriesReport> ProjectDesk::changeMemories(int project, const Change &ch
         return std::unexpected(opened.error());
     if (const Result<void> changed = change((*opened)->project); !changed)
         return std::unexpected(changed.error());
-    return (*opened)->refreshMemories();
+    return (*opened)->reopenMemories();
 }
 
 Result<MemoriesReport> ProjectDesk::addMemory(int project, const cat::ReferenceMemory &memory)
@@ -296,9 +296,16 @@ Result<MemoriesReport> ProjectDesk::writeTo(int project, const std::filesystem::
     return changeMemories(project, [&](cat::Project &opened) { return opened.writeTo(path); });
 }
 
-Result<MemoriesReport> ProjectDesk::refreshMemories(int project)
+Result<MemoriesReport> ProjectDesk::recountMemory(int project)
 {
-    return changeMemories(project, [](cat::Project &) { return Result<void>(); });
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    if ((*opened)->memory) {
+        if (const Result<void> counted = (*opened)->memory->recount(); !counted)
+            return std::unexpected(counted.error());
+    }
+    return MemoriesReport{(*opened)->summary(), (*opened)->references, (*opened)->problem};
 }
 
 Result<void> ProjectDesk::holdMemory(int project)
@@ -306,8 +313,17 @@ Result<void> ProjectDesk::holdMemory(int project)
     const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
-    (*opened)->held = true;
+    ++(*opened)->holds;
     return {};
+}
+
+Result<MemoriesReport> ProjectDesk::releaseMemory(int project)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    (*opened)->holds = std::max(0, (*opened)->holds - 1);
+    return (*opened)->reopenMemories();
 }
 
 }  // namespace interlinear::workbench

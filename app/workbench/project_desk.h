@@ -103,10 +103,12 @@ public:
     Result<MemoriesReport> removeMemory(int project, const std::filesystem::path &path);
     /// Confirmed work goes there from now on.
     Result<MemoriesReport> writeTo(int project, const std::filesystem::path &path);
-    /// From now on confirmations wait in the project, where lookups find them: somebody else is about to write to the memory for long.
+    /// The project's own counted anew: somebody else has changed it.
+    Result<MemoriesReport> recountMemory(int project);
+    /// From now on confirmations wait in the project, where lookups find them: somebody else is about to write to a memory for long.
     Result<void> holdMemory(int project);
-    /// Counts every memory anew, and gives the project's own what has waited.
-    Result<MemoriesReport> refreshMemories(int project);
+    /// Ends one holdMemory(); after the last one the memory is given what has waited.
+    Result<MemoriesReport> releaseMemory(int project);
 
 private:
     struct Open;

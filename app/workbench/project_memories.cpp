@@ -58,9 +58,14 @@ void ProjectMemories::writeTo(const std::filesystem::path &path)
     change([path](ProjectDesk &desk, int project) { return desk.writeTo(project, path); });
 }
 
-void ProjectMemories::refresh()
+void ProjectMemories::recount()
 {
-    change([](ProjectDesk &desk, int project) { return desk.refreshMemories(project); });
+    change([](ProjectDesk &desk, int project) { return desk.recountMemory(project); });
+}
+
+void ProjectMemories::release()
+{
+    change([](ProjectDesk &desk, int project) { return desk.releaseMemory(project); });
 }
 
 void ProjectMemories::hold()

@@ -27,9 +27,11 @@ public:
     void create(const std::filesystem::path &path);
     void remove(const std::filesystem::path &path);
     void writeTo(const std::filesystem::path &path);
-    /// While somebody writes to the memory for long, what is confirmed waits in the project; refresh() ends that.
+    /// While somebody writes to a memory for long, what is confirmed waits in the project; each hold() needs its release().
     void hold();
-    void refresh();
+    void release();
+    /// Units of the project's own have come or gone.
+    void recount();
 
 Q_SIGNALS:
     void failed(const interlinear::Error &error);

@@ -97,11 +97,17 @@ private Q_SLOTS:
     void confirmationsWaitWhileTheMemoryIsBusy()
     {
         menu().memories().hold();
+        menu().memories().hold();
         confirm(QStringLiteral("Guten Morgen."));
         QVERIFY(m_fixture->waitUntilSaved());
         QCOMPARE(own().units, std::size_t(0));
         QVERIFY(!m_fixture->window().messages().isError());
-        menu().memories().refresh();
+        menu().memories().release();
+        menu().memories().recount();
+        QSignalSpy changed(&m_fixture->window().workspace(), &Workspace::projectChanged);
+        QVERIFY(changed.wait());
+        QCOMPARE(own().units, std::size_t(0));   // two hold it
+        menu().memories().release();
         QTRY_COMPARE(own().units, std::size_t(1));
     }
 

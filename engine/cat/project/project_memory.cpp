@@ -52,6 +52,15 @@ std::vector<Memory *> ProjectMemory::memories()
     return memories;
 }
 
+Result<void> ProjectMemory::recount()
+{
+    const Result<std::size_t> units = m_memory.countUnits();
+    if (!units)
+        return std::unexpected(units.error());
+    m_units = *units;
+    return {};
+}
+
 Result<void> ProjectMemory::applyOutbox()
 {
     const Result<std::int64_t> growth = m_project->applyOutbox(m_memory);

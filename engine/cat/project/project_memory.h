@@ -26,8 +26,9 @@ public:
     const Memory &memory() const { return m_memory; }
     /// The project's own, and those that it refers to, as far as they answer: to search in. Until the project memory is changed.
     std::vector<Memory *> memories();
-    /// How many it holds: counted when it was opened, and kept by what applyOutbox() does. What other programs do meanwhile is not in it.
+    /// How many it holds: counted when it was opened or by recount(), and kept by what applyOutbox() does. What others do meanwhile is not in it.
     std::size_t units() const { return m_units; }
+    Result<void> recount();
     /// One for each reference that does not answer.
     const std::vector<Error> &problems() const { return m_problems; }
 
