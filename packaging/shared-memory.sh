@@ -6,10 +6,10 @@
 #   interlinear-cli memory share ui.itm postgresql://zoe@team.example/memories
 #   interlinear-cli memory join postgresql://tom@team.example/memories ui.itm
 #
-# It speaks to the server that psql speaks to (PGHOST, PGPORT, PGUSER), as somebody who may make databases and roles. New users get the password that is asked for;
-# without a terminal none, and "psql --command '\password NAME'" sets one. Translators add changes and read them; nobody but the owner changes or deletes what was said.
-# For other machines, postgresql.conf needs listen_addresses and ssl = on, and pg_hba.conf a line such as "hostssl memories +interlinear samenet scram-sha-256".
-# Backups: pg_dump memories. The rights go to the role "interlinear", whose members the users are.
+# It speaks to the server that psql speaks to (PGHOST, PGPORT, PGUSER), as somebody who may make databases and roles. New users get the password that is asked
+# for; without a terminal none, and "psql --command '\password NAME'" sets one. Translators add changes and read them; nobody but the owner changes or deletes
+# what was said. For other machines, postgresql.conf needs listen_addresses and ssl = on, and pg_hba.conf a line such as
+# "hostssl memories +interlinear samenet scram-sha-256". Backups: pg_dump memories. The rights go to the role "interlinear", whose members the users are.
 set -euo pipefail
 
 (($#)) || { echo "Usage: packaging/shared-memory.sh DATABASE [USER…]" >&2; exit 2; }

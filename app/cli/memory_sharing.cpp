@@ -134,7 +134,8 @@ int listConflicts(const SharingOptions &options, const Invocation &invocation)
         if (invocation.json)
             lines += Json{{"id", conflict.id}, {"current", sideJson(conflict.current)}, {"other", sideJson(conflict.other)}}.dump() + "\n";
         else
-            lines += conflict.id + "\t" + (known ? cat::toNotation(known->source) : "") + "\t" + sideText(conflict.current) + "\t" + sideText(conflict.other) + "\n";
+            lines += conflict.id + "\t" + (known ? cat::toNotation(known->source) : "") + "\t" + sideText(conflict.current) + "\t" +
+                sideText(conflict.other) + "\n";
     }
     const Result<void> written = writeOutput("-", lines);
     return written ? Done : report(written.error());
@@ -146,7 +147,8 @@ TaggedText withCodes(TaggedText text, const std::optional<cat::Unit> &unit)
     for (InlineTag &tag : text.tags) {
         if (!unit)
             continue;
-        const auto known = std::find_if(unit->target.tags.begin(), unit->target.tags.end(), [&](const InlineTag &other) { return other.id == tag.id && other.kind == tag.kind; });
+        const auto known = std::find_if(unit->target.tags.begin(), unit->target.tags.end(),
+                                        [&](const InlineTag &other) { return other.id == tag.id && other.kind == tag.kind; });
         if (known != unit->target.tags.end())
             tag = {tag.id, tag.kind, tag.offset, known->code, known->display};
     }
@@ -189,7 +191,8 @@ int upgradeServer(const SharingOptions &options)
     return prepared ? Done : report(prepared.error());
 }
 
-constexpr const char *connectionHelp = "The server, as libpq has it: postgresql://host/database, service=NAME; passwords come from ~/.pgpass or PGPASSWORD and are not kept";
+constexpr const char *connectionHelp =
+    "The server, as libpq has it: postgresql://host/database, service=NAME; passwords come from ~/.pgpass or PGPASSWORD and are not kept";
 
 CLI::App *addSharingCommand(CLI::App &memory, const char *name, const char *description, Invocation &invocation, std::function<int()> action)
 {
@@ -218,16 +221,19 @@ void addMemorySharing(CLI::App &memory, Invocation &invocation)
     syncCommand->add_option("FILE", options->file, "The memory")->required();
     syncCommand->add_flag("--watch", options->watch, "Go on, at once whenever anything changes, until ended");
     syncCommand->add_option("--connection", options->connection, "The server from now on, where it moved");
-    auto *conflictsCommand = addSharingCommand(memory, "conflicts", "List units that two people changed at once: id, source, current target, the other target", invocation,
-                                               [options, &invocation] { return listConflicts(*options, invocation); });
+    auto *conflictsCommand =
+        addSharingCommand(memory, "conflicts", "List units that two people changed at once: id, source, current target, the other target", invocation,
+                          [options, &invocation] { return listConflicts(*options, invocation); });
     conflictsCommand->add_option("FILE", options->file, "The memory")->required();
     auto *resolveCommand = addSharingCommand(memory, "resolve", "Decide a conflict", invocation, [options] { return resolve(*options); });
     resolveCommand->add_option("FILE", options->file, "The memory")->required();
     resolveCommand->add_option("ID", options->conflict, "The conflict, as conflicts shows it")->required();
-    resolveCommand->add_option("--keep", options->keep, "The current version, or the other one")->check(CLI::IsMember({"current", "other"}))->type_name("current|other");
+    resolveCommand->add_option("--keep", options->keep, "The current version, or the other one")
+        ->check(CLI::IsMember({"current", "other"}))
+        ->type_name("current|other");
     resolveCommand->add_option("--target", options->target, "A target made of both");
-    auto *upgradeCommand = addSharingCommand(memory, "upgrade-server", "Bring a server's tables up to this version of the program; it keeps a copy of them", invocation,
-                                             [options] { return upgradeServer(*options); });
+    auto *upgradeCommand = addSharingCommand(memory, "upgrade-server", "Bring a server's tables up to this version of the program; it keeps a copy of them",
+                                             invocation, [options] { return upgradeServer(*options); });
     upgradeCommand->add_option("CONNECTION", options->connection, connectionHelp)->required();
 }
 

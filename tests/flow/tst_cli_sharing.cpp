@@ -75,8 +75,12 @@ private Q_SLOTS:
     {
         const QString connection = QString::fromStdString(m_server->newDatabase());
         done({"create", "alone.tm", "--from", "en", "--to", "de"});
-        for (const QStringList &arguments : {QStringList{"sync", "alone.tm"}, {"conflicts", "alone.tm"}, {"sync", "nowhere.tm"}, {"share", "alone.tm", "nonsense=1"},
-                                             {"share", "alone.tm", "host=/nowhere dbname=team"}, {"join", connection, "new.tm"}}) {
+        for (const QStringList &arguments : {QStringList{"sync", "alone.tm"},
+                                             {"conflicts", "alone.tm"},
+                                             {"sync", "nowhere.tm"},
+                                             {"share", "alone.tm", "nonsense=1"},
+                                             {"share", "alone.tm", "host=/nowhere dbname=team"},
+                                             {"join", connection, "new.tm"}}) {
             const Outcome outcome = m_cli.run(QStringList{"memory"} + arguments);
             QVERIFY2(outcome.exitCode > 0, qPrintable(arguments.join(' ')));
             QCOMPARE(outcome.err.count('\n'), 1);

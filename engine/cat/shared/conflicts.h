@@ -30,7 +30,8 @@ using Decision = std::variant<KeepCurrent, TakeOther, TakeText>;
 
 /// Of a memory that is a replica, in the order of their ids.
 Result<std::vector<Conflict>> openConflicts(const Memory &memory);
-/// One transaction, and a change like any other for the rest of the team. NotFound when no such conflict is open, InvalidArgument or NotUtf8 for a text that no memory takes.
+/// One transaction, and a change like any other for the rest of the team. NotFound when no such conflict is open, InvalidArgument or NotUtf8 for a text that
+/// no memory takes.
 Result<void> decide(Memory &memory, const std::string &conflict, const Decision &decision);
 
 }  // namespace interlinear::cat

@@ -30,7 +30,8 @@ Result<std::string> withoutPassword(const std::string &connection)
     if (!options) {
         std::string_view reason = problem ? problem : "out of memory";
         reason.remove_suffix(reason.ends_with('\n') ? 1 : 0);
-        return fail(ErrorCode::InvalidArgument, "connection", "is not understood (%1); expected one such as postgresql://host/database or service=team", reason);
+        return fail(ErrorCode::InvalidArgument, "connection", "is not understood (%1); expected one such as postgresql://host/database or service=team",
+                    reason);
     }
     std::string text;
     for (const PQconninfoOption *option = options.get(); option->keyword; ++option) {

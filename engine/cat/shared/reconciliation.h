@@ -5,8 +5,8 @@
 //   for (const ServerChange &news : changes) reconciliation->take(news.state, false);
 //   change->commit();
 //
-// The server heard of its change first, so that one holds. Where the replica's own, which the server has not heard of, says something else, it stays in the history, as a
-// unit of its own id where it has none, and contests the other until a person decides; all of this goes to the server like any other change.
+// The server heard of its change first, so that one holds. Where the replica's own, which the server has not heard of, says something else, it stays in the
+// history, as a unit of its own id where it has none, and contests the other until a person decides; all of this goes to the server like any other change.
 #pragma once
 
 #include "engine/cat/shared/replica_tables.h"

@@ -8,11 +8,12 @@ namespace interlinear::cat {
 
 namespace {
 
+/// A conflict is the version that lost, and the unit that it would have changed.
 constexpr std::array<const char *, 3> tables{
-    "CREATE TABLE IF NOT EXISTS shared_link (one INTEGER PRIMARY KEY CHECK (one = 1), connection TEXT NOT NULL, memory_uuid TEXT NOT NULL, last_number INTEGER NOT NULL, "
-    "last_push TEXT NOT NULL, push TEXT, push_change INTEGER)",
+    "CREATE TABLE IF NOT EXISTS shared_link (one INTEGER PRIMARY KEY CHECK (one = 1), connection TEXT NOT NULL, memory_uuid TEXT NOT NULL, "
+    "last_number INTEGER NOT NULL, last_push TEXT NOT NULL, push TEXT, push_change INTEGER)",
     "CREATE TABLE IF NOT EXISTS shared_queue (change INTEGER PRIMARY KEY AUTOINCREMENT, id NOT NULL UNIQUE)",
-    "CREATE TABLE IF NOT EXISTS shared_conflict (id PRIMARY KEY NOT NULL, contested NOT NULL) WITHOUT ROWID"};   // the version that lost, and the unit it would have changed
+    "CREATE TABLE IF NOT EXISTS shared_conflict (id PRIMARY KEY NOT NULL, contested NOT NULL) WITHOUT ROWID"};
 
 struct Watched {
     const char *name;
@@ -58,8 +59,9 @@ Result<void> makeTriggers(const Database &database)
     for (const Watched &table : watched) {
         const std::string id = std::string(table.row) + ".id";
         // Two statements: what an INSERT says of conflicts would hold within the trigger as well.
-        if (auto made = run(database, std::string("CREATE TRIGGER IF NOT EXISTS ") + table.name + " AFTER " + table.event + " BEGIN DELETE FROM shared_queue WHERE id = " + id +
-                                          "; INSERT INTO shared_queue (id) VALUES (" + id + "); END");
+        if (auto made = run(database,
+                            std::string("CREATE TRIGGER IF NOT EXISTS ") + table.name + " AFTER " + table.event +
+                                " BEGIN DELETE FROM shared_queue WHERE id = " + id + "; INSERT INTO shared_queue (id) VALUES (" + id + "); END");
             !made)
             return made;
     }
@@ -105,8 +107,8 @@ Result<std::optional<ServerLink>> readLink(const Database &database)
 Result<void> writeLink(const Database &database, const ServerLink &link)
 {
     const std::optional<std::string> token = link.push ? std::optional(link.push->token) : std::nullopt;
-    return run(database, "INSERT OR REPLACE INTO shared_link VALUES (1, ?, ?, ?, ?, ?, ?)", link.connection, link.memoryUuid, link.lastNumber, link.lastPush, token,
-               link.push ? link.push->lastChange : 0);
+    return run(database, "INSERT OR REPLACE INTO shared_link VALUES (1, ?, ?, ?, ?, ?, ?)", link.connection, link.memoryUuid, link.lastNumber, link.lastPush,
+               token, link.push ? link.push->lastChange : 0);
 }
 
 Result<std::size_t> countQueued(const Database &database)

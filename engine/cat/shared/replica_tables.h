@@ -16,7 +16,7 @@
 
 namespace interlinear::cat {
 
-/// Changes on their way, while nobody knows whether they have arrived.
+/// Changes on their way, until it is known that they have not arrived, or they have come back.
 struct OpenPush {
     std::string token;
     std::int64_t lastChange = 0;   ///< of the queue

@@ -84,7 +84,8 @@ Result<ServerConnection> ServerConnection::open(const std::string &connection)
         if (PQconnectionNeedsPassword(raw))
             return fail(ErrorCode::Unreadable, server.m_where, "wants a password; put it into ~/.pgpass or the variable PGPASSWORD");
         if (PQconnectionUsedPassword(raw))
-            return fail(ErrorCode::Unreadable, server.m_where, "does not let you in (%1); check user and password in ~/.pgpass or the variable PGPASSWORD", reason);
+            return fail(ErrorCode::Unreadable, server.m_where, "does not let you in (%1); check user and password in ~/.pgpass or the variable PGPASSWORD",
+                        reason);
         return fail(ErrorCode::Unreadable, server.m_where, "cannot be reached (%1); changes wait here until it can", reason);
     }
     PQsetNoticeProcessor(raw, [](void *, const char *) {}, nullptr);

@@ -4,8 +4,8 @@
 //   Result<ServerRows> rows = server->run("SELECT number FROM change WHERE memory = $1", {"3"});
 //   rows->integer(0, 0);
 //
-// A password comes from ~/.pgpass, PGPASSWORD or the connection text, as libpq has it. One thread at a time; a call waits for the network, thirty seconds where it
-// has gone.
+// A password comes from ~/.pgpass, PGPASSWORD or the connection text, as libpq has it. One thread at a time; a call waits for the network, thirty seconds
+// where it has gone.
 #pragma once
 
 #include "engine/core/result.h"
@@ -43,7 +43,8 @@ public:
     /// Unreadable when the server cannot be reached or does not let us in; what withoutPassword() refuses.
     static Result<ServerConnection> open(const std::string &connection);
 
-    /// One statement with its parameters, as text. Unreadable when the connection broke, Unwritable for what the role may not do, Locked after waiting for others.
+    /// One statement with its parameters, as text. Unreadable when the connection broke, Unwritable for what the role may not do, Locked after waiting for
+    /// others.
     Result<ServerRows> run(const std::string &sql, const std::vector<std::string> &parameters = {});
     /// Several statements, one behind the other.
     Result<void> execute(const std::string &sql);

@@ -47,8 +47,8 @@ Result<void> addSharedMemory(ServerConnection &server, const ServerMemoryInfo &i
         return fail(ErrorCode::InvalidArgument, server.where(), "has another shared memory named \"%1\"; choose another name, or join that one", info.name);
     const ServerMemoryInfo there = infoOf(*rows, 0);
     if (there.sourceLanguage != info.sourceLanguage || there.targetLanguage != info.targetLanguage)
-        return fail(ErrorCode::InvalidArgument, server.where(), "has this memory from %1 to %2, and the file goes from %3 to %4", there.sourceLanguage, there.targetLanguage,
-                    info.sourceLanguage, info.targetLanguage);
+        return fail(ErrorCode::InvalidArgument, server.where(), "has this memory from %1 to %2, and the file goes from %3 to %4", there.sourceLanguage,
+                    there.targetLanguage, info.sourceLanguage, info.targetLanguage);
     return {};
 }
 
@@ -84,7 +84,8 @@ Result<std::vector<ServerChange>> ServerMemory::changesAfter(std::int64_t number
 
 Result<std::optional<std::string>> ServerMemory::pushOf(std::int64_t number)
 {
-    const Result<ServerRows> rows = m_server.run("SELECT push FROM interlinear.change WHERE memory = $1::integer AND number = $2::bigint", {m_id, std::to_string(number)});
+    const Result<ServerRows> rows =
+        m_server.run("SELECT push FROM interlinear.change WHERE memory = $1::integer AND number = $2::bigint", {m_id, std::to_string(number)});
     if (!rows)
         return std::unexpected(rows.error());
     return rows->count() == 0 ? std::nullopt : std::optional(rows->text(0, 0));
@@ -123,9 +124,10 @@ Result<void> ServerPush::add(const std::vector<UnitState> &states)
     for (const UnitState &state : states)
         list += (list.size() == 1 ? "" : ",") + toJson(state);
     list += "]";
-    const Result<ServerRows> added = m_memory->m_server.run("INSERT INTO interlinear.change (memory, number, push, state) SELECT $1::integer, $2::bigint + position, $3, state "
-                                                            "FROM json_array_elements($4::json) WITH ORDINALITY AS list (state, position)",
-                                                            {m_memory->m_id, std::to_string(m_last), m_token, list});
+    const Result<ServerRows> added =
+        m_memory->m_server.run("INSERT INTO interlinear.change (memory, number, push, state) SELECT $1::integer, $2::bigint + position, $3, state "
+                               "FROM json_array_elements($4::json) WITH ORDINALITY AS list (state, position)",
+                               {m_memory->m_id, std::to_string(m_last), m_token, list});
     if (!added)
         return std::unexpected(added.error());
     m_last += static_cast<std::int64_t>(states.size());
@@ -135,7 +137,8 @@ Result<void> ServerPush::add(const std::vector<UnitState> &states)
 Result<std::int64_t> ServerPush::commit()
 {
     ServerConnection &server = m_memory->m_server;
-    if (auto counted = server.run("UPDATE interlinear.memory SET last_change = $2::bigint WHERE id = $1::integer", {m_memory->m_id, std::to_string(m_last)}); !counted)
+    if (auto counted = server.run("UPDATE interlinear.memory SET last_change = $2::bigint WHERE id = $1::integer", {m_memory->m_id, std::to_string(m_last)});
+        !counted)
         return std::unexpected(counted.error());
     if (auto told = server.run("SELECT pg_notify('interlinear', $1)", {m_memory->m_info.uuid}); !told)
         return std::unexpected(told.error());

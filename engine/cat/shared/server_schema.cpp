@@ -24,14 +24,17 @@ Result<int> versionOn(ServerConnection &server)
 
 std::unexpected<Error> tooNew(const ServerConnection &server, int version, int known)
 {
-    return fail(ErrorCode::NewerVersion, server.where(), "holds shared memories of version %1, and this program knows %2; install the newer program", version, known);
+    return fail(ErrorCode::NewerVersion, server.where(), "holds shared memories of version %1, and this program knows %2; install the newer program", version,
+                known);
 }
 
 Result<void> copyTables(ServerConnection &server, int version)
 {
     const std::string copy = "interlinear_version_" + std::to_string(version);
-    return server.execute("CREATE SCHEMA " + copy + "; DO $$ DECLARE name text; BEGIN FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'interlinear' LOOP "
-                          "EXECUTE format('CREATE TABLE " + copy + ".%I AS TABLE interlinear.%I', name, name); END LOOP; END $$");
+    return server.execute("CREATE SCHEMA " + copy +
+                          "; DO $$ DECLARE name text; BEGIN FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'interlinear' LOOP "
+                          "EXECUTE format('CREATE TABLE " +
+                          copy + ".%I AS TABLE interlinear.%I', name, name); END LOOP; END $$");
 }
 
 Result<void> bringUp(ServerConnection &server, const ServerSchema &schema, int version)
@@ -71,7 +74,8 @@ Result<void> prepareServer(ServerConnection &server, const ServerSchema &schema)
         return {};
     if (auto done = bringUp(server, schema, *version); !done)
         return done;
-    if (auto marked = server.run("INSERT INTO interlinear.schema_version VALUES (1, $1::integer) ON CONFLICT (one) DO UPDATE SET version = excluded.version", {std::to_string(schema.version)});
+    if (auto marked = server.run("INSERT INTO interlinear.schema_version VALUES (1, $1::integer) ON CONFLICT (one) DO UPDATE SET version = excluded.version",
+                                 {std::to_string(schema.version)});
         !marked)
         return std::unexpected(marked.error());
     return change->commit();
@@ -87,7 +91,9 @@ Result<void> checkServer(ServerConnection &server, const ServerSchema &schema)
     if (*version > schema.version)
         return tooNew(server, *version, schema.version);
     if (*version < schema.version)
-        return fail(ErrorCode::BadFormat, server.where(), "holds shared memories of version %1, older than this program's %2; make a backup with pg_dump, then run \"interlinear-cli memory upgrade-server\" as the owner of the tables",
+        return fail(ErrorCode::BadFormat, server.where(),
+                    "holds shared memories of version %1, older than this program's %2; make a backup with pg_dump, then run \"interlinear-cli memory "
+                    "upgrade-server\" as the owner of the tables",
                     *version, schema.version);
     return {};
 }

@@ -20,8 +20,8 @@ struct ServerSchema {
 /// That of this version of the program.
 const ServerSchema &serverSchema();
 
-/// One transaction: interrupted at any instant, the server is as it was. Tables of an earlier version are copied first, into the schema "interlinear_version_N".
-/// NewerVersion, as checkServer().
+/// One transaction: interrupted at any instant, the server is as it was. Tables of an earlier version are copied first, into the schema
+/// "interlinear_version_N". NewerVersion, as checkServer().
 Result<void> prepareServer(ServerConnection &server, const ServerSchema &schema);
 
 /// NotFound where there are no shared memories; NewerVersion for tables of a later version; BadFormat for those of an earlier one, which name the command that

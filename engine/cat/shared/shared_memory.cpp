@@ -52,7 +52,8 @@ Result<SharedMemory> SharedMemory::share(const std::filesystem::path &path, cons
     if (!before)
         return std::unexpected(before.error());
     if (*before && (*before)->memoryUuid != memory->uuid())
-        return fail(ErrorCode::InvalidArgument, path.string(), "follows another shared memory already; \"interlinear-cli memory export\" makes units for a new one");
+        return fail(ErrorCode::InvalidArgument, path.string(),
+                    "follows another shared memory already; \"interlinear-cli memory export\" makes units for a new one");
     Result<ServerConnection> server = ServerConnection::open(connection);
     if (!server)
         return std::unexpected(server.error());
@@ -163,8 +164,9 @@ Result<void> SharedMemory::connect()
         return std::unexpected(server.error());
     const ServerMemoryInfo &info = server->info();
     if (info.sourceLanguage != m_memory.sourceLanguage() || info.targetLanguage != m_memory.targetLanguage())
-        return fail(ErrorCode::InvalidArgument, m_memory.path().string(), "goes from %1 to %2, and the shared memory \"%3\" from %4 to %5; join it with a new file",
-                    m_memory.sourceLanguage(), m_memory.targetLanguage(), info.name, info.sourceLanguage, info.targetLanguage);
+        return fail(ErrorCode::InvalidArgument, m_memory.path().string(),
+                    "goes from %1 to %2, and the shared memory \"%3\" from %4 to %5; join it with a new file", m_memory.sourceLanguage(),
+                    m_memory.targetLanguage(), info.name, info.sourceLanguage, info.targetLanguage);
     if (auto listening = server->listen(); !listening)
         return listening;
     m_server = std::move(*server);
@@ -181,11 +183,13 @@ Result<void> SharedMemory::checkPast()
         return std::unexpected(push.error());
     if (*push == m_link.lastPush)
         return {};
-    return fail(ErrorCode::Damaged, m_link.connection, "has lost changes that %1 has: it was set back to an earlier state; join it with a new file, and merge this one into that with "
-                "\"interlinear-cli memory merge\"", m_memory.path().string());
+    return fail(ErrorCode::Damaged, m_link.connection,
+                "has lost changes that %1 has: it was set back to an earlier state; join it with a new file, and merge this one into that with "
+                "\"interlinear-cli memory merge\"",
+                m_memory.path().string());
 }
 
-/// Whether the push whose end was not heard of has arrived.
+/// Whether the push whose end was not heard of has arrived. Then it stays known until its changes have come back.
 Result<void> SharedMemory::settle()
 {
     if (!m_link.push)
@@ -193,10 +197,9 @@ Result<void> SharedMemory::settle()
     const Result<bool> arrived = m_server->hasPush(m_link.push->token, m_link.lastNumber);
     if (!arrived)
         return std::unexpected(arrived.error());
-    if (*arrived)
-        m_settledPush = m_link.push->token;
     ServerLink next = m_link;
-    next.push.reset();
+    if (!*arrived)
+        next.push.reset();
     return update(next, *arrived ? std::optional(m_link.push->lastChange) : std::nullopt);
 }
 
@@ -219,7 +222,7 @@ Result<void> SharedMemory::apply(const std::vector<ServerChange> &changes, SyncR
     if (!reconciliation)
         return std::unexpected(reconciliation.error());
     for (const ServerChange &news : changes) {
-        if (auto taken = reconciliation->take(news.state, news.push == m_settledPush); !taken)
+        if (auto taken = reconciliation->take(news.state, m_link.push && news.push == m_link.push->token); !taken)
             return taken;
     }
     ServerLink next = m_link;

@@ -29,11 +29,11 @@ struct SyncReport {
 
 class SharedMemory {
 public:
-    /// Makes the memory of that file a shared one of that name, and the server's tables where there are none; nothing is sent yet. Doing it again is doing it once.
-    /// InvalidArgument when the name is taken, or the file is a replica of another one; as ServerConnection::open() and prepareServer().
+    /// Makes the memory of that file a shared one of that name, and the server's tables where there are none; nothing is sent yet. Doing it again is doing it
+    /// once. InvalidArgument when the name is taken, or the file is a replica of another one; as ServerConnection::open() and prepareServer().
     static Result<SharedMemory> share(const std::filesystem::path &path, const std::string &connection, const std::string &name);
-    /// Makes a new file that follows the shared memory, still empty. An empty name is the only one on the server. NotFound for a name that is not there, InvalidArgument
-    /// when there are several and none was chosen, or the file exists.
+    /// Makes a new file that follows the shared memory, still empty. An empty name is the only one on the server. NotFound for a name that is not there,
+    /// InvalidArgument when there are several and none was chosen, or the file exists.
     static Result<SharedMemory> join(const std::string &connection, const std::string &name, const std::filesystem::path &path);
     /// Asks no server. As Memory::open(); InvalidArgument for a memory that is not shared.
     static Result<SharedMemory> open(const std::filesystem::path &path);
@@ -44,8 +44,9 @@ public:
     /// Units whose changes the server has not been told yet.
     Result<std::size_t> countWaiting() const;
 
-    /// Until the file and the server agree, or the stop (Cancelled), or an Error; whatever was done until then is done. Interrupted at any instant, nothing is lost or
-    /// told twice. The file's other writers wait for milliseconds, never for the network. Damaged when the server is not the one that the file has followed.
+    /// Until the file and the server agree, or the stop (Cancelled), or an Error; whatever was done until then is done. Interrupted at any instant, nothing
+    /// is lost or told twice. The file's other writers wait for milliseconds, never for the network. Damaged when the server is not the one that the file has
+    /// followed.
     Result<SyncReport> synchronise(const std::stop_token &stop);
     /// Whether others have sent anything since the last synchronise(), or do within this time.
     Result<bool> waitForNews(std::chrono::milliseconds time);
@@ -70,7 +71,6 @@ private:
     ServerLink m_link;
     std::string m_connection;    // with a password where the caller gave one
     std::optional<ServerMemory> m_server;
-    std::string m_settledPush;   // whose changes come back from the server
 };
 
 }  // namespace interlinear::cat

@@ -82,7 +82,8 @@ Result<Unit> unitFrom(const Json &json, const std::string &id, const std::string
     Result<TaggedText> target = textFrom(json.at("target"), where);
     if (!source || !target)
         return std::unexpected(!source ? source.error() : target.error());
-    Unit unit{.id = id, .source = std::move(*source), .target = std::move(*target), .previous = optionalText(json, "previous"), .next = optionalText(json, "next")};
+    Unit unit{
+        .id = id, .source = std::move(*source), .target = std::move(*target), .previous = optionalText(json, "previous"), .next = optionalText(json, "next")};
     json.at("source_language").get_to(unit.sourceLanguage);
     json.at("target_language").get_to(unit.targetLanguage);
     json.at("context_id").get_to(unit.contextId);
@@ -125,8 +126,8 @@ Result<UnitState> stateFrom(const Json &json, const std::string &where)
 bool saysTheSame(const Unit &a, const Unit &b)
 {
     const auto said = [](const Unit &unit) {
-        return std::tie(unit.source, unit.target, unit.sourceLanguage, unit.targetLanguage, unit.previous, unit.next, unit.contextId, unit.document, unit.origin, unit.approved,
-                        unit.properties);
+        return std::tie(unit.source, unit.target, unit.sourceLanguage, unit.targetLanguage, unit.previous, unit.next, unit.contextId, unit.document,
+                        unit.origin, unit.approved, unit.properties);
     };
     return said(a) == said(b);
 }

@@ -4,7 +4,9 @@
 
 namespace interlinear::cat {
 
-enum UnitStates::Step : std::size_t { FindUnit, FindVersion, FindRemoved, FindConflict, EraseUnit, EraseVersion, EraseRemoved, EraseConflict, KeepVersion, Bury, Contest };
+enum UnitStates::Step : std::size_t {
+    FindUnit, FindVersion, FindRemoved, FindConflict, EraseUnit, EraseVersion, EraseRemoved, EraseConflict, KeepVersion, Bury, Contest
+};
 
 UnitStates::UnitStates(UnitInserter inserter, std::vector<Statement> steps, std::string where)
     : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_where(std::move(where))

@@ -74,8 +74,10 @@ bool PostgresServer::run(const QString &program, const QStringList &arguments) c
 
 void PostgresServer::start()
 {
-    const QString settings = "-c listen_addresses= -c unix_socket_directories=" + m_folder.path() + " -c fsync=off -c shared_buffers=16MB -c max_connections=20";
-    if (!run("pg_ctl", {"start", "--wait", "--timeout", "100", "--pgdata", m_folder.filePath("data"), "--log", m_folder.filePath("log"), "--options", settings}))
+    const QString settings =
+        "-c listen_addresses= -c unix_socket_directories=" + m_folder.path() + " -c fsync=off -c shared_buffers=16MB -c max_connections=20";
+    if (!run("pg_ctl",
+             {"start", "--wait", "--timeout", "100", "--pgdata", m_folder.filePath("data"), "--log", m_folder.filePath("log"), "--options", settings}))
         qFatal("the server does not start; see %s", qPrintable(m_folder.filePath("log")));
 }
 

@@ -380,8 +380,9 @@ private Q_SLOTS:
         SharedMemory ours = shareNew(connection);
         must(ours.synchronise({}));
         ServerConnection server = must(ServerConnection::open(connection));
-        for (const char *state : {"{}", "[]", "7", R"({"id":"a","standing":"there"})", R"({"id":"","standing":"removed"})", R"({"id":"a","standing":"replaced"})",
-                                  R"({"id":"a","standing":"flying"})", R"({"id":"a","standing":"there","unit":{"source":{"text":""}}})"}) {
+        for (const char *state :
+             {"{}", "[]", "7", R"({"id":"a","standing":"there"})", R"({"id":"","standing":"removed"})", R"({"id":"a","standing":"replaced"})",
+              R"({"id":"a","standing":"flying"})", R"({"id":"a","standing":"there","unit":{"source":{"text":""}}})"}) {
             must(server.execute("DELETE FROM interlinear.change"));
             must(server.run("INSERT INTO interlinear.change (memory, number, push, state) SELECT id, 1, 'x', $1::json FROM interlinear.memory", {state}));
             const Result<SyncReport> report = ours.synchronise({});
@@ -394,7 +395,8 @@ private Q_SLOTS:
     {
         const std::string connection = m_server->newDatabase();
         ServerConnection server = must(ServerConnection::open(connection));
-        must(server.execute("CREATE ROLE secured LOGIN PASSWORD 'open sesame'; GRANT CREATE ON DATABASE team" + connection.substr(connection.rfind("team") + 4) + " TO secured"));
+        must(server.execute("CREATE ROLE secured LOGIN PASSWORD 'open sesame'; GRANT CREATE ON DATABASE team" +
+                            connection.substr(connection.rfind("team") + 4) + " TO secured"));
         const std::string secured = m_server->connection("secured");
         const Result<ServerConnection> without = ServerConnection::open(secured);
         QVERIFY2(sentence(without).contains("wants a password"), qPrintable(sentence(without)));
@@ -437,8 +439,9 @@ private Q_SLOTS:
         replace(theirs.memory(), unitsOf(theirs.memory()).front(), "Speichern");
         QCOMPARE(must(theirs.synchronise({})).sent, std::size_t(2));
         ServerConnection zoe = must(ServerConnection::open(database + "zoe"));
-        for (const char *damage : {"DELETE FROM interlinear.change", "UPDATE interlinear.change SET state = '{}'", "UPDATE interlinear.memory SET name = 'mine'",
-                                   "INSERT INTO interlinear.change (memory, number, push, state, author) VALUES (1, 9, 'x', '{}', 'tom')"})
+        for (const char *damage :
+             {"DELETE FROM interlinear.change", "UPDATE interlinear.change SET state = '{}'", "UPDATE interlinear.memory SET name = 'mine'",
+              "INSERT INTO interlinear.change (memory, number, push, state, author) VALUES (1, 9, 'x', '{}', 'tom')"})
             QCOMPARE(zoe.execute(damage).error().code, ErrorCode::Unwritable);
     }
 
