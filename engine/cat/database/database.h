@@ -163,6 +163,25 @@ public:
 
     /// The schema does not fit the statement: Damaged.
     Result<Statement> prepare(std::string_view sql) const;
+    /// A statement that is needed once and answers no rows.
+    template <typename... Values>
+    Result<void> run(std::string_view sql, const Values &...values) const
+    {
+        Result<Statement> statement = prepare(sql);
+        return statement ? statement->run(values...) : std::unexpected(statement.error());
+    }
+    /// The first column of the first row of a statement that is needed once; 0 when there is none.
+    template <typename... Values>
+    Result<std::int64_t> integer(std::string_view sql, const Values &...values) const
+    {
+        Result<Statement> statement = prepare(sql);
+        if (!statement)
+            return std::unexpected(statement.error());
+        const Result<bool> row = statement->start(values...);
+        if (!row)
+            return std::unexpected(row.error());
+        return *row ? statement->integer(0) : 0;
+    }
     /// Takes the write lock; another writer is waited for, for two seconds, then Locked. NewerVersion when a later version of the program has changed
     /// the schema meanwhile.
     Result<Transaction> begin() const;

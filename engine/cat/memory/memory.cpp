@@ -194,25 +194,20 @@ Result<MemoryIndex *> Memory::index()
 
 Result<void> Memory::forEachUnit(const std::function<Result<void>(const Unit &)> &visit) const
 {
-    Result<Statement> rows = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row");
-    if (!rows)
-        return std::unexpected(rows.error());
-    Result<bool> row = rows->start();
-    for (; row && *row; row = rows->next()) {
-        const Result<Unit> unit = readUnit(*rows, 0, path().string());
-        if (!unit)
-            return std::unexpected(unit.error());
-        if (auto visited = visit(*unit); !visited)
-            return visited;
-    }
-    if (!row)
-        return std::unexpected(row.error());
-    return {};
+    return visitUnits("row", [&](const Unit &unit) -> Result<bool> {
+        const Result<void> visited = visit(unit);
+        return visited ? Result<bool>(true) : std::unexpected(visited.error());
+    });
 }
 
 Result<void> Memory::forEachUnitNewestFirst(const std::function<Result<bool>(const Unit &)> &visit) const
 {
-    Result<Statement> rows = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY row DESC");
+    return visitUnits("row DESC", visit);
+}
+
+Result<void> Memory::visitUnits(const char *order, const std::function<Result<bool>(const Unit &)> &visit) const
+{
+    Result<Statement> rows = m_database.prepare(std::string("SELECT ") + unitColumns + " FROM unit ORDER BY " + order);
     if (!rows)
         return std::unexpected(rows.error());
     Result<bool> row = rows->start();
@@ -233,12 +228,8 @@ Result<void> Memory::forEachUnitNewestFirst(const std::function<Result<bool>(con
 
 Result<std::size_t> Memory::countUnits() const
 {
-    Result<Statement> count = m_database.prepare("SELECT count(*) FROM unit");
-    if (!count)
-        return std::unexpected(count.error());
-    if (const Result<bool> row = count->start(); !row)
-        return std::unexpected(row.error());
-    return static_cast<std::size_t>(count->integer(0));
+    const Result<std::int64_t> count = m_database.integer("SELECT count(*) FROM unit");
+    return count ? Result<std::size_t>(static_cast<std::size_t>(*count)) : std::unexpected(count.error());
 }
 
 Result<MemoryStatistics> Memory::statistics() const

@@ -81,6 +81,8 @@ public:
 private:
     Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash);
     static Result<Memory> over(Database database);
+    /// Until the visitor answers false. `order` is SQL.
+    Result<void> visitUnits(const char *order, const std::function<Result<bool>(const Unit &)> &visit) const;
     Result<std::vector<Match>> equalMatches(const Query &query, const LookupSettings &settings);
 
     Database m_database;

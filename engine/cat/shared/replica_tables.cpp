@@ -32,26 +32,6 @@ constexpr std::array<Watched, 7> watched{{
     {"shared_conflict_decided", "DELETE ON shared_conflict", "OLD"},
 }};
 
-template <typename... Values>
-Result<void> run(const Database &database, const std::string &sql, const Values &...values)
-{
-    Result<Statement> statement = database.prepare(sql);
-    return statement ? statement->run(values...) : std::unexpected(statement.error());
-}
-
-/// The first column of the first row; 0 when there is none.
-template <typename... Values>
-Result<std::int64_t> number(const Database &database, const std::string &sql, const Values &...values)
-{
-    Result<Statement> statement = database.prepare(sql);
-    if (!statement)
-        return std::unexpected(statement.error());
-    const Result<bool> row = statement->start(values...);
-    if (!row)
-        return std::unexpected(row.error());
-    return *row ? statement->integer(0) : 0;
-}
-
 }  // namespace
 
 Result<void> makeTriggers(const Database &database)
@@ -59,10 +39,9 @@ Result<void> makeTriggers(const Database &database)
     for (const Watched &table : watched) {
         const std::string id = std::string(table.row) + ".id";
         // Two statements: what an INSERT says of conflicts would hold within the trigger as well.
-        if (auto made = run(database,
-                            std::string("CREATE TRIGGER IF NOT EXISTS ") + table.name + " AFTER " + table.event +
-                                " BEGIN DELETE FROM shared_queue WHERE id = " + id + "; INSERT INTO shared_queue (id) VALUES (" + id + "); END");
-            !made)
+        const std::string sql = std::string("CREATE TRIGGER IF NOT EXISTS ") + table.name + " AFTER " + table.event + " BEGIN DELETE FROM shared_queue WHERE id = " +
+                                id + "; INSERT INTO shared_queue (id) VALUES (" + id + "); END";
+        if (auto made = database.run(sql); !made)
             return made;
     }
     return {};
@@ -71,13 +50,13 @@ Result<void> makeTriggers(const Database &database)
 Result<void> makeReplica(const Database &database, const ServerLink &link)
 {
     for (const char *table : tables) {
-        if (auto made = run(database, table); !made)
+        if (auto made = database.run(table); !made)
             return made;
     }
     if (auto made = makeTriggers(database); !made)
         return made;
     for (const char *from : {"unit ORDER BY row", "superseded ORDER BY row", "removed WHERE id NOT IN (SELECT id FROM superseded)"}) {
-        if (auto queued = run(database, std::string("INSERT OR IGNORE INTO shared_queue (id) SELECT id FROM ") + from); !queued)
+        if (auto queued = database.run(std::string("INSERT OR IGNORE INTO shared_queue (id) SELECT id FROM ") + from); !queued)
             return queued;
     }
     return writeLink(database, link);
@@ -85,7 +64,7 @@ Result<void> makeReplica(const Database &database, const ServerLink &link)
 
 Result<std::optional<ServerLink>> readLink(const Database &database)
 {
-    const Result<std::int64_t> there = number(database, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'shared_link'");
+    const Result<std::int64_t> there = database.integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'shared_link'");
     if (!there)
         return std::unexpected(there.error());
     if (*there == 0)
@@ -107,13 +86,13 @@ Result<std::optional<ServerLink>> readLink(const Database &database)
 Result<void> writeLink(const Database &database, const ServerLink &link)
 {
     const std::optional<std::string> token = link.push ? std::optional(link.push->token) : std::nullopt;
-    return run(database, "INSERT OR REPLACE INTO shared_link VALUES (1, ?, ?, ?, ?, ?, ?)", link.connection, link.memoryUuid, link.lastNumber, link.lastPush,
+    return database.run("INSERT OR REPLACE INTO shared_link VALUES (1, ?, ?, ?, ?, ?, ?)", link.connection, link.memoryUuid, link.lastNumber, link.lastPush,
                token, link.push ? link.push->lastChange : 0);
 }
 
 Result<std::size_t> countQueued(const Database &database)
 {
-    const Result<std::int64_t> count = number(database, "SELECT count(*) FROM shared_queue");
+    const Result<std::int64_t> count = database.integer("SELECT count(*) FROM shared_queue");
     if (!count)
         return std::unexpected(count.error());
     return static_cast<std::size_t>(*count);
@@ -121,7 +100,7 @@ Result<std::size_t> countQueued(const Database &database)
 
 Result<std::int64_t> lastQueued(const Database &database)
 {
-    return number(database, "SELECT max(change) FROM shared_queue");
+    return database.integer("SELECT max(change) FROM shared_queue");
 }
 
 Result<std::vector<QueuedUnit>> queuedUnits(const Database &database, std::int64_t after, std::int64_t last, std::int64_t limit)
@@ -140,7 +119,7 @@ Result<std::vector<QueuedUnit>> queuedUnits(const Database &database, std::int64
 
 Result<bool> isQueued(const Database &database, const std::string &id)
 {
-    const Result<std::int64_t> found = number(database, "SELECT 1 FROM shared_queue WHERE id = ?", idColumn(id));
+    const Result<std::int64_t> found = database.integer("SELECT 1 FROM shared_queue WHERE id = ?", idColumn(id));
     if (!found)
         return std::unexpected(found.error());
     return *found != 0;
@@ -148,12 +127,12 @@ Result<bool> isQueued(const Database &database, const std::string &id)
 
 Result<void> unqueue(const Database &database, const std::string &id)
 {
-    return run(database, "DELETE FROM shared_queue WHERE id = ?", idColumn(id));
+    return database.run("DELETE FROM shared_queue WHERE id = ?", idColumn(id));
 }
 
 Result<void> unqueueUpTo(const Database &database, std::int64_t lastChange)
 {
-    return run(database, "DELETE FROM shared_queue WHERE change <= ?", lastChange);
+    return database.run("DELETE FROM shared_queue WHERE change <= ?", lastChange);
 }
 
 }  // namespace interlinear::cat

@@ -9,31 +9,11 @@ namespace interlinear::cat {
 
 namespace {
 
-template <typename... Values>
-Result<void> run(const Database &database, const std::string &sql, const Values &...values)
-{
-    Result<Statement> statement = database.prepare(sql);
-    return statement ? statement->run(values...) : std::unexpected(statement.error());
-}
-
-/// The first column of the first row.
-template <typename... Values>
-Result<std::string> answer(const Database &database, const std::string &sql, const Values &...values)
-{
-    Result<Statement> statement = database.prepare(sql);
-    if (!statement)
-        return std::unexpected(statement.error());
-    const Result<bool> row = statement->start(values...);
-    if (!row)
-        return std::unexpected(row.error());
-    return *row ? statement->text(0) : std::string();
-}
-
 /// Another version of the schema has other columns, and a table of its own.
 Result<std::string> tableOf(const Database &database)
 {
-    const Result<std::string> version = answer(database, "SELECT user_version FROM pragma_user_version");
-    return version ? Result<std::string>("changed_unit_" + *version) : version;
+    const Result<std::int64_t> version = database.integer("SELECT user_version FROM pragma_user_version");
+    return version ? Result<std::string>("changed_unit_" + std::to_string(*version)) : std::unexpected(version.error());
 }
 
 }  // namespace
@@ -69,13 +49,13 @@ Result<ChangeRecord> ChangeRecord::begin(const Database &database, std::int64_t 
                                    "CREATE TABLE IF NOT EXISTS " + *table + " AS SELECT 0 AS change, 0 AS successor, unit.* FROM unit WHERE 0",
                                    "CREATE INDEX IF NOT EXISTS " + *table + "_row ON " + *table + " (change, row)",
                                    "CREATE INDEX IF NOT EXISTS " + *table + "_successor ON " + *table + " (successor)"}) {
-        if (auto made = run(database, sql); !made)
+        if (auto made = database.run(sql); !made)
             return std::unexpected(made.error());
     }
-    const Result<std::string> number = answer(database, "INSERT INTO bulk_change (at_ms) VALUES (?) RETURNING number", atMs);
+    const Result<std::int64_t> number = database.integer("INSERT INTO bulk_change (at_ms) VALUES (?) RETURNING number", atMs);
     if (!number)
         return std::unexpected(number.error());
-    return over(database, *table, std::stoll(*number));
+    return over(database, *table, *number);
 }
 
 Result<ChangeRecord> ChangeRecord::open(const Database &database, std::int64_t number)
@@ -97,10 +77,10 @@ Result<std::vector<RecordedChange>> ChangeRecord::list(const Database &database)
     const Result<std::string> table = tableOf(database);
     if (!table)
         return std::unexpected(table.error());
-    const Result<std::string> made = answer(database, "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?", *table);
+    const Result<std::int64_t> made = database.integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", *table);
     if (!made)
         return std::unexpected(made.error());
-    if (made->empty())
+    if (*made == 0)
         return changes;
     Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN " + *table +
                                                 " ON change = number GROUP BY number ORDER BY number");
@@ -158,9 +138,9 @@ Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const Ke
 
 Result<void> ChangeRecord::forget()
 {
-    if (auto erased = run(m_database, "DELETE FROM " + m_table + " WHERE change = ?", m_number); !erased)
+    if (auto erased = m_database.run("DELETE FROM " + m_table + " WHERE change = ?", m_number); !erased)
         return erased;
-    return run(m_database, "DELETE FROM bulk_change WHERE number = ?", m_number);
+    return m_database.run("DELETE FROM bulk_change WHERE number = ?", m_number);
 }
 
 }  // namespace interlinear::cat

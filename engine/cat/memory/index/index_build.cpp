@@ -83,13 +83,11 @@ private:
 /// Copied chunks keep the units that were removed; after many it is better to read all again.
 Result<bool> isWorthCopying(const IndexFile &older, const Database &database)
 {
-    Result<Statement> count = database.prepare("SELECT count(*) FROM unit");
-    if (!count)
-        return std::unexpected(count.error());
-    if (const Result<bool> row = count->start(); !row)
-        return std::unexpected(row.error());
+    const Result<std::int64_t> units = database.integer("SELECT count(*) FROM unit");
+    if (!units)
+        return std::unexpected(units.error());
     const std::uint64_t indexed = older.origin().unitCount;
-    return static_cast<std::uint64_t>(count->integer(0)) >= indexed - indexed / 8;
+    return static_cast<std::uint64_t>(*units) >= indexed - indexed / 8;
 }
 
 class IndexBuild {
