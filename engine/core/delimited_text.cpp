@@ -84,8 +84,9 @@ std::string delimitedRecord(const std::vector<std::string> &fields, char separat
         const std::string &field = fields[i];
         if (i > 0)
             record += separator;
-        // A record of one empty field would be a blank line.
-        if (field.find_first_of(special) == std::string::npos && !(fields.size() == 1 && field.empty())) {
+        // A record of one empty field would be a blank line; spaces at the edges are lost on some programs.
+        const bool isPlain = field.find_first_of(special) == std::string::npos && !field.starts_with(' ') && !field.ends_with(' ');
+        if (isPlain && !(fields.size() == 1 && field.empty())) {
             record += field;
             continue;
         }

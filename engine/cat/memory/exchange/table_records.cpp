@@ -165,15 +165,4 @@ Result<void> TableRecords::readQuoted()
     }
 }
 
-std::string tableField(std::string_view value, char delimiter)
-{
-    const bool isDivided = value.find_first_of(std::array{delimiter, '"', '\r', '\n', '\0'}.data()) != std::string_view::npos;
-    if (!isDivided && !value.starts_with(' ') && !value.ends_with(' '))
-        return std::string(value);
-    std::string field = "\"";
-    for (const char c : value)
-        field += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return field + '"';
-}
-
 }  // namespace interlinear::cat

@@ -10,7 +10,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace interlinear::cat {
@@ -44,8 +43,5 @@ private:
     std::int64_t m_recordLine = 1;
     std::vector<std::string> m_fields;
 };
-
-/// The field as a file has it: in quotes where it needs them.
-std::string tableField(std::string_view value, char delimiter);
 
 }  // namespace interlinear::cat

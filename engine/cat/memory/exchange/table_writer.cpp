@@ -1,7 +1,7 @@
 #include "engine/cat/memory/exchange/export.h"
 
 #include "engine/cat/memory/exchange/table_columns.h"
-#include "engine/cat/memory/exchange/table_records.h"
+#include "engine/core/delimited_text.h"
 #include "engine/core/files.h"
 
 #include <algorithm>
@@ -13,11 +13,10 @@ namespace {
 template <typename Value>
 std::string row(char delimiter, const Value &value)
 {
-    std::string line;
+    std::vector<std::string> fields;
     for (const TableColumn &column : tableColumns())
-        line += tableField(value(column), delimiter) + delimiter;
-    line.back() = '\n';
-    return line;
+        fields.push_back(value(column));
+    return delimitedRecord(fields, delimiter) + '\n';
 }
 
 }  // namespace
