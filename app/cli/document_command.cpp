@@ -56,6 +56,12 @@ int print(const std::string &text)
     return written ? Done : report(written.error());
 }
 
+std::size_t fileSize(const cat::Document &document)
+{
+    const Result<std::string> bytes = cat::fileBytes(document);
+    return bytes ? bytes->size() : 0;
+}
+
 int showInfo(const cat::Document &document, const Options &options, const Invocation &invocation)
 {
     std::vector<std::string_view> texts;
@@ -67,9 +73,9 @@ int showInfo(const cat::Document &document, const Options &options, const Invoca
     const Result<std::size_t> words = cat::countWords(texts, options.language);
     if (!words)
         return report(words.error());
-    const Json json{{"file", document.name},    {"format", document.format}, {"language", document.language}, {"bytes", document.bytes.size()},
+    const Json json{{"file", document.name},    {"format", document.format}, {"language", document.language}, {"bytes", fileSize(document)},
                     {"segments", texts.size()}, {"words", *words},           {"characters", characters}};
-    const std::string sentence = std::string(cat::formatById(document.format)->title) + ", " + std::to_string(document.bytes.size()) + " bytes\n" +
+    const std::string sentence = std::string(cat::formatById(document.format)->title) + ", " + std::to_string(fileSize(document)) + " bytes\n" +
                                  std::to_string(texts.size()) + " segments, " + std::to_string(*words) + " words, " + std::to_string(characters) +
                                  " characters";
     return print((invocation.json ? json.dump() : sentence) + "\n");
@@ -93,7 +99,7 @@ int write(const Result<std::string> &bytes, const Options &options)
 
 int roundTrip(const cat::Document &document, const Options &options, const Invocation &)
 {
-    return write(cat::exportDocument(document, std::vector<std::optional<TaggedText>>(document.segments.size())), options);
+    return write(cat::exportDocument(document, cat::Targets(document.segments.size())), options);
 }
 
 int apply(const cat::Document &document, const Options &options, const Invocation &)
@@ -105,9 +111,9 @@ int apply(const cat::Document &document, const Options &options, const Invocatio
         return report({ErrorCode::BadFormat, options.targets, "has %1 lines, and %2 has %3 segments; expected one line a segment",
                        {std::to_string(lines->size()), document.name, std::to_string(document.segments.size())}});
     }
-    std::vector<std::optional<TaggedText>> targets;
+    cat::Targets targets;
     for (const std::string &line : *lines)
-        targets.push_back(line.empty() ? std::nullopt : std::optional(cat::fromNotation(line)));
+        targets.push_back(line.empty() ? std::nullopt : std::optional<cat::SegmentTarget>(cat::fromNotation(line)));
     Result<std::string> bytes = cat::exportDocument(document, targets);
     if (!bytes && bytes.error().code == ErrorCode::InvalidArgument)
         bytes.error().code = ErrorCode::BadFormat;   // the file of targets is to blame, not the command line

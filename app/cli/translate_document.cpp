@@ -10,14 +10,12 @@ namespace interlinear::cli {
 
 namespace {
 
-using Targets = std::vector<std::optional<TaggedText>>;
-
 /// Takes out the targets that the format refuses when they stand alone.
-Targets acceptedTargets(const cat::Document &document, Targets targets)
+cat::Targets acceptedTargets(const cat::Document &document, cat::Targets targets)
 {
-    Targets one(targets.size());
+    cat::Targets one(targets.size());
     for (std::size_t i = 0; i < targets.size(); ++i) {
-        if (!targets[i] || targets[i]->tags.empty())
+        if (!targets[i] || targets[i]->text.tags.empty())
             continue;
         one[i] = targets[i];
         if (const auto written = cat::exportDocument(document, one); !written) {
@@ -51,7 +49,7 @@ Result<cat::Document> readSourceDocument(const std::string &path, const std::str
 
 Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations)
 {
-    Targets targets;
+    cat::Targets targets;
     for (const mixmoe::Translation &translation : translations)
         targets.emplace_back(translation.target);
     Result<std::string> bytes = cat::exportDocument(document, targets);

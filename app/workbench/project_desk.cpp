@@ -36,6 +36,14 @@ QStringList factsOf(cat::BlockKind kind)
         return {DeskTexts::tr("quotation")};
     case cat::BlockKind::TableCell:
         return {DeskTexts::tr("table cell")};
+    case cat::BlockKind::Attribute:
+        return {DeskTexts::tr("attribute")};
+    case cat::BlockKind::Note:
+        return {DeskTexts::tr("note")};
+    case cat::BlockKind::Entry:
+        return {DeskTexts::tr("entry")};
+    case cat::BlockKind::Subtitle:
+        return {DeskTexts::tr("subtitle")};
     }
     return {};
 }
@@ -244,7 +252,7 @@ Result<cat::ProjectTerms *> ProjectDesk::terms(int project)
     return &(*opened)->terms;
 }
 
-Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,
+Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const cat::Targets &targets,
                                                  const std::filesystem::path &file)
 {
     const Result<Open *> opened = open(project);

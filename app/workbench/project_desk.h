@@ -93,7 +93,7 @@ public:
     Result<cat::ProjectTerms *> terms(int project);
 
     /// Writes the document with these targets, one a segment; in a gap the source stands.
-    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<std::optional<TaggedText>> &targets,
+    Result<ExportReport> exportDocument(int project, std::int64_t id, const cat::Targets &targets,
                                         const std::filesystem::path &file);
 
     /// A memory to look up in from now on; one that is looked up in already has the new penalty. See cat::Project::addReference().

@@ -190,9 +190,9 @@ void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then
 
 void Workspace::exportDocument(const QString &path)
 {
-    std::vector<std::optional<TaggedText>> targets;
+    cat::Targets targets;
     for (const widgets::SegmentRow &row : m_current->model()->rows())
-        targets.push_back(row.target.empty() ? std::nullopt : std::optional(row.target));
+        targets.push_back(row.target.empty() ? std::nullopt : std::optional<cat::SegmentTarget>(row.target));
     const std::filesystem::path file(path.toStdString());
     m_storage.run([project = m_project.number, id = m_current->id(), targets = std::move(targets), file](
                       ProjectDesk &desk) { return desk.exportDocument(project, id, targets, file); },

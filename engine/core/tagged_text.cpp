@@ -54,7 +54,7 @@ TagReading readingOf(const InlineTag &tag)
 {
     if (tag.kind != TagKind::Standalone || tag.code.starts_with("[^"))
         return TagReading::Nothing;
-    if (standsForSpace(tag) || isHtmlBreak(tag.code))
+    if (standsForSpace(tag) || isHtmlBreak(tag.code) || tag.display == "↵" || tag.display == "⇥")
         return TagReading::Space;
     const bool markup = tag.code.starts_with('<') && (tag.display.empty() || tag.display == tag.code);   // an automatic link shows its address
     return markup ? TagReading::Nothing : TagReading::Word;

@@ -15,12 +15,22 @@ namespace interlinear {
 
 enum class TagKind { Open, Close, Standalone };
 
+/// What may be done to a tag beside leaving it where it is. Both ends of a pair have the same.
+struct TagPermissions {
+    bool remove = false;               ///< the target may lack it
+    bool copy = false;                 ///< the target may hold it more than once
+    bool move = true;                  ///< it may change places with others that may; those that may not keep the order of the source
+
+    auto operator<=>(const TagPermissions &) const = default;
+};
+
 struct InlineTag {
     int id = 0;                        ///< from 1; an Open and its Close share it
     TagKind kind = TagKind::Standalone;
     std::size_t offset = 0;            ///< bytes into the text; the tag stands before the character there
     std::string code;                  ///< what the file has at this place, for instance "**" or "](https://example.org)"
     std::string display;               ///< what a chip shows beside the number; may be empty
+    TagPermissions may = {};
 
     auto operator<=>(const InlineTag &) const = default;
 };
@@ -41,17 +51,17 @@ struct TaggedText {
 /// What a reader takes a tag for.
 enum class TagReading { Nothing, Space, Word };
 
-/// A forced line break ("<br>" too) reads as a space. The ends of a pair, other mark-up and the number of a footnote ("[^1]") read as nothing;
+/// A forced line break ("<br>" too), and what is shown as "↵" or "⇥", reads as a space. The ends of a pair, other mark-up and the number of a footnote ("[^1]") read as nothing;
 /// what else stands alone, such as code, a picture or an automatic link, as a word.
 TagReading readingOf(const InlineTag &tag);
 
-/// Whether the tag stands for nothing but white space of the file, as a forced line break does; "<br>" is mark-up.
+/// Whether the tag stands for nothing but white space of the file, as a forced line break of Markdown does; "<br>" is mark-up.
 bool standsForSpace(const InlineTag &tag);
 
 /// Whether both hold the same tags (id and kind), each the same number of times, in any order.
 bool sameTags(const TaggedText &a, const TaggedText &b);
 
-/// The tags of the source that the target lacks, in the order of the source.
+/// The tags of the source that the target lacks, in the order of the source, whether it may or not.
 std::vector<InlineTag> missingTags(const TaggedText &source, const TaggedText &target);
 
 }  // namespace interlinear

@@ -12,15 +12,29 @@ namespace {
 
 constexpr std::array<const char *, 3> kindNames{"open", "close", "standalone"};
 
+std::string permissionText(const TagPermissions &may)
+{
+    return std::string(may.copy ? "copy " : "") + (may.remove ? "remove " : "") + (may.move ? "" : "fixed ");
+}
+
+TagPermissions permissionsFrom(const nlohmann::json &entry)
+{
+    if (entry.size() < 6)
+        return {};
+    const auto text = entry[5].get<std::string>();
+    return {.remove = text.find("remove") != std::string::npos, .copy = text.find("copy") != std::string::npos, .move = text.find("fixed") == std::string::npos};
+}
+
 std::optional<InlineTag> tagFrom(const nlohmann::json &entry)
 {
-    const bool shaped = entry.is_array() && entry.size() == 5 && entry[0].is_number_integer() && entry[1].is_string() && entry[2].is_number_unsigned()
+    const bool shaped = entry.is_array() && (entry.size() == 5 || (entry.size() == 6 && entry[5].is_string())) && entry[0].is_number_integer() && entry[1].is_string() && entry[2].is_number_unsigned()
         && entry[3].is_string() && entry[4].is_string();
     if (!shaped)
         return std::nullopt;
     for (std::size_t kind = 0; kind < kindNames.size(); ++kind) {
         if (entry[1] == kindNames[kind])
-            return InlineTag{entry[0].get<int>(), static_cast<TagKind>(kind), entry[2].get<std::size_t>(), entry[3].get<std::string>(), entry[4].get<std::string>()};
+            return InlineTag{entry[0].get<int>(),          static_cast<TagKind>(kind),     entry[2].get<std::size_t>(),
+                             entry[3].get<std::string>(), entry[4].get<std::string>(), permissionsFrom(entry)};
     }
     return std::nullopt;
 }
@@ -44,8 +58,11 @@ std::optional<std::string> tagColumn(const std::vector<InlineTag> &tags)
     if (tags.empty())
         return std::nullopt;
     nlohmann::json list = nlohmann::json::array();
-    for (const InlineTag &tag : tags)
+    for (const InlineTag &tag : tags) {
         list.push_back({tag.id, kindNames[static_cast<std::size_t>(tag.kind)], tag.offset, tag.code, tag.display});
+        if (const std::string permissions = permissionText(tag.may); !permissions.empty())
+            list.back().push_back(permissions);
+    }
     return list.dump();
 }
 

@@ -13,7 +13,7 @@
 
 namespace interlinear::cat {
 
-/// [[id, "open"|"close"|"standalone", offset, code, display], …]
+/// [[id, "open"|"close"|"standalone", offset, code, display], …]; a sixth entry, such as "copy remove fixed", where more or less than moving is allowed.
 std::optional<std::string> tagColumn(const std::vector<InlineTag> &tags);
 
 /// What tagColumn() wrote, put back; anything else, or an offset the text does not have, is Damaged.

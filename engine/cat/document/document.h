@@ -1,40 +1,38 @@
-// A document as a translator works on it: its segments, and its own bytes, into which targets are put back.
+// A document as a translator works on it: its segments, and its own text, into which targets are put back.
 //
 //   Result<Document> document = readDocument("README.md", "en");
 //   for (const Segment &segment : document->segments) show(segment.source.text);
-//   document->bytes.substr(span.begin, span.length());   // what a target replaces; everything else stays as it is
+//   document->text.substr(span.begin, span.length());   // what a target replaces; everything else stays as it is
+//
+// The text is the skeleton of every format: the characters of a text file, whatever its encoding, or, of an archive (DOCX, ODT), those parts that hold text,
+// one behind the other.
 #pragma once
 
-#include "engine/core/spans.h"
-#include "engine/core/tagged_text.h"
+#include "engine/cat/document/segment.h"
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
 namespace interlinear::cat {
 
-/// What a paragraph is in its document; the innermost structure counts.
-enum class BlockKind { Paragraph, Heading, ListItem, Quote, TableCell };
+/// A part of an archive.
+struct DocumentPart {
+    std::string name;    ///< "word/document.xml"
+    ByteSpan span;       ///< in Document::text
 
-struct Segment {
-    TaggedText source;          ///< one line without white space at its ends; soft line breaks are spaces, escapes and entities are decoded
-    ByteSpan span;              ///< in Document::bytes; spans rise and do not overlap
-    std::size_t paragraph = 0;  ///< from 0; the sentences of one paragraph share it
-    BlockKind kind = BlockKind::Paragraph;
-
-    bool operator==(const Segment &) const = default;
+    bool operator==(const DocumentPart &) const = default;
 };
 
 struct Document {
-    std::string name;              ///< for errors: the path, or what the caller calls it
-    std::string format;            ///< DocumentFormat::id, for instance "markdown"
-    std::string language;          ///< BCP 47 tag of the source
-    std::string bytes;             ///< the file as it was read, byte order mark and line ends included
+    std::string name;                  ///< for errors: the path, or what the caller calls it
+    std::string format;                ///< DocumentFormat::id, for instance "markdown"
+    std::string language;              ///< BCP 47 tag of the source
+    std::string targetLanguage;        ///< as a bilingual file names it; may be empty
+    std::string text;                  ///< UTF-8, byte order mark and line ends included
+    std::string encoding;              ///< of a text file, as ICU names it: "UTF-8", "windows-1251"; empty for an archive
+    std::vector<DocumentPart> parts;   ///< of an archive, in the order of the text; empty for a text file
+    std::string archive;               ///< the bytes of an archive; empty for a text file
     std::vector<Segment> segments;
 };
-
-/// "paragraph", "heading", "list-item", "quote", "table-cell".
-const char *blockKindName(BlockKind kind);
 
 }  // namespace interlinear::cat

@@ -15,8 +15,8 @@ constexpr std::array<std::string_view, 1> plainTextExtensions{".txt"};
 constexpr std::array<std::string_view, 2> markdownExtensions{".md", ".markdown"};
 
 constexpr std::array formats{
-    DocumentFormat{"text", "Plain text", plainTextExtensions, readPlainText, writePlainText},
-    DocumentFormat{"markdown", "Markdown", markdownExtensions, readMarkdown, writeMarkdown},
+    DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
+    DocumentFormat{.id = "markdown", .title = "Markdown", .extensions = markdownExtensions, .read = readMarkdown, .write = writeMarkdown},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)
@@ -24,6 +24,11 @@ std::string lowerCaseExtension(const std::filesystem::path &path)
     std::string extension = path.extension().string();
     std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return extension;
+}
+
+bool hasExtension(const DocumentFormat &format, const std::string &extension)
+{
+    return std::ranges::find(format.extensions, extension) != format.extensions.end();
 }
 
 }  // namespace
@@ -39,20 +44,30 @@ const DocumentFormat *formatById(std::string_view id)
     return found == formats.end() ? nullptr : &*found;
 }
 
-const DocumentFormat *formatOfPath(const std::filesystem::path &path)
+const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes)
 {
     const std::string extension = lowerCaseExtension(path);
-    const auto found = std::find_if(formats.begin(), formats.end(), [&](const DocumentFormat &format) {
-        return std::find(format.extensions.begin(), format.extensions.end(), extension) != format.extensions.end();
+    const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) {
+        return hasExtension(format, extension) && (!format.recognises || format.recognises(bytes));
     });
     return found == formats.end() ? nullptr : &*found;
 }
 
+bool isKnownExtension(const std::filesystem::path &path)
+{
+    const std::string extension = lowerCaseExtension(path);
+    return std::ranges::any_of(formats, [&](const DocumentFormat &format) { return hasExtension(format, extension); });
+}
+
 std::string knownExtensions()
 {
+    std::vector<std::string_view> known;
     std::string list;
     for (const DocumentFormat &format : formats) {
         for (const std::string_view extension : format.extensions) {
+            if (std::ranges::find(known, extension) != known.end())
+                continue;
+            known.push_back(extension);
             list += list.empty() ? "" : ", ";
             list += extension;
         }

@@ -3,14 +3,22 @@
 //
 //   const DocumentFormat *format = formatOfPath("guide.md");   // "Markdown"; nullptr for an extension that no format claims
 //   for (const DocumentFormat &format : documentFormats()) offer(format.title, format.extensions);
+//
+// Readers and writers see Document::text only: what it is in the file, bytes in some encoding or parts of an archive, is the same for all of them and lies in
+// document_files.cpp.
 #pragma once
 
+#include "engine/cat/document/archive.h"
 #include "engine/cat/document/document.h"
+#include "engine/cat/document/encoding.h"
+#include "engine/cat/document/rules.h"
+#include "engine/cat/document/splice.h"
 #include "engine/cat/segmentation/sentence_breaker.h"
 #include "engine/core/result.h"
 
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,14 +26,29 @@
 
 namespace interlinear::cat {
 
-/// A target in place of one segment. Its tags are those of the source, with their codes; it is neither empty nor equal to the source.
+/// What a reader works with beside the text.
+struct ReadContext {
+    SentenceBreaker &breaker;
+    const DocumentRules &rules;
+};
+
+struct Reading {
+    std::vector<Segment> segments;
+    std::string sourceLanguage = {};   ///< as a bilingual file names them; empty where it does not
+    std::string targetLanguage = {};
+};
+
+/// A target in place of one segment. Its tags are those of the source, with their codes. In a file of one language it is neither empty nor equal to the source;
+/// in a bilingual one it differs from what the file has, or its state does; an empty one takes the file's translation away.
 struct Replacement {
     std::size_t segment = 0;   ///< index into Document::segments
+    ByteSpan span;             ///< in Document::text: what it replaces; that of the segment, or of all that were joined
     TaggedText target;
+    std::optional<TranslationState> state = {};   ///< nothing: translated, or what the file has where only that fits
 };
 
 struct Written {
-    std::string bytes;
+    std::vector<Splice> splices;        ///< of Document::text, rising
     std::vector<std::size_t> misread;   ///< rising: segments whose targets the format would not read back as they are, from where their tags stand
 };
 
@@ -34,11 +57,24 @@ struct DocumentFormat {
     std::string_view title;
     std::span<const std::string_view> extensions;   ///< lower case, with the dot
 
-    /// Segments of a file's bytes, which are valid UTF-8.
-    Result<std::vector<Segment>> (*read)(std::string_view bytes, SentenceBreaker &breaker);
+    /// Segments of Document::text, which is valid UTF-8; the document has no segments yet. An Error's place is "line 3", or "word/document.xml, line 3".
+    Result<Reading> (*read)(const Document &document, const ReadContext &context);
 
-    /// The document's bytes with the replacements, rising by segment, in place. The bytes are for use only when nothing is misread.
+    /// The splices are for use only when nothing is misread. Replacements rise by segment.
     Result<Written> (*write)(const Document &document, const std::vector<Replacement> &replacements);
+
+    /// Whether a file of a shared extension (".xml", ".ts") is one of this format, by its first bytes as UTF-8; null: every file is.
+    bool (*recognises)(std::string_view beginning) = nullptr;
+
+    /// The encoding that the bytes of a text file name; null: they never do.
+    std::string (*declaredEncoding)(std::string_view bytes) = nullptr;
+
+    Unencodable unencodable = Unencodable::Refuse;
+
+    /// Of an archive: the parts to read, in the order in which they come. Null for a text file.
+    Result<std::vector<std::string>> (*parts)(const Archive &archive) = nullptr;
+
+    bool bilingual = false;   ///< holds source and target side by side: a missing target stays missing
 };
 
 std::span<const DocumentFormat> documentFormats();
@@ -46,10 +82,13 @@ std::span<const DocumentFormat> documentFormats();
 /// nullptr when no format has this id.
 const DocumentFormat *formatById(std::string_view id);
 
-/// By the extension, in any case; nullptr when no format claims it.
-const DocumentFormat *formatOfPath(const std::filesystem::path &path);
+/// By the extension, in any case; of several formats, the first that recognises the bytes. nullptr when no format claims it.
+const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes);
 
-/// ".txt, .md, .markdown": what formatOfPath() knows.
+/// Whether any format has this extension, in any case.
+bool isKnownExtension(const std::filesystem::path &path);
+
+/// ".txt, .md, .markdown": what isKnownExtension() knows.
 std::string knownExtensions();
 
 }  // namespace interlinear::cat

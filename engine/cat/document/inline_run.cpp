@@ -2,6 +2,7 @@
 
 #include "engine/cat/segmentation/code_point.h"
 #include "engine/cat/segmentation/tagged_sentences.h"
+#include "engine/cat/segmentation/white_space.h"
 
 #include <unicode/uchar.h>
 
@@ -38,8 +39,11 @@ TaggedText slice(const TaggedText &content, const TaggedSentence &sentence)
 
 ByteSpan originOf(const InlineRun &run, const TaggedSentence &sentence)
 {
+    const bool hasTags = sentence.firstTag < sentence.tagEnd;
+    if (sentence.text.empty())
+        return {run.tagOrigin[sentence.firstTag].begin, run.tagOrigin[sentence.tagEnd - 1].end};
     ByteSpan origin{run.textOrigin[sentence.text.begin].begin, run.textOrigin[sentence.text.end - 1].end};
-    if (sentence.firstTag < sentence.tagEnd) {
+    if (hasTags) {
         origin.begin = std::min(origin.begin, run.tagOrigin[sentence.firstTag].begin);
         origin.end = std::max(origin.end, run.tagOrigin[sentence.tagEnd - 1].end);
     }
@@ -66,6 +70,19 @@ void InlineRun::addTag(InlineTag tag, ByteSpan origin)
     tag.offset = content.text.size();
     content.tags.push_back(std::move(tag));
     tagOrigin.push_back(origin);
+}
+
+std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph)
+{
+    const std::string_view text = run.content.text;
+    const std::vector<InlineTag> &tags = run.content.tags;
+    const std::size_t firstTag = tags.empty() ? text.size() : tags.front().offset;
+    TaggedSentence all{{leadingWhiteSpace(text.substr(0, firstTag)), text.size()}, 0, tags.size()};
+    const std::size_t lastTag = tags.empty() ? all.text.begin : tags.back().offset;
+    all.text.end -= trailingWhiteSpace(text.substr(lastTag));
+    if (all.text.empty() && tags.empty())
+        return std::nullopt;
+    return Segment{slice(run.content, all), originOf(run, all), paragraph, run.kind};
 }
 
 void appendSegments(const InlineRun &run, std::size_t paragraph, SentenceBreaker &breaker, std::vector<Segment> &segments)

@@ -12,6 +12,7 @@
 #include "engine/core/tagged_text.h"
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct InlineRun {
     void addDecoded(std::string_view text, ByteSpan origin);
     void addTag(InlineTag tag, ByteSpan origin);
 };
+
+/// The run without white space at its ends as one segment; its tags are numbered from 1. Nothing when there is neither a tag nor another character.
+std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph);
 
 /// Cuts the run into sentences and appends those that hold a letter or a digit; the tags of each are numbered from 1.
 void appendSegments(const InlineRun &run, std::size_t paragraph, SentenceBreaker &breaker, std::vector<Segment> &segments);

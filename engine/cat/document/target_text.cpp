@@ -5,6 +5,7 @@
 #include "engine/core/utf8.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace interlinear::cat {
 
@@ -16,6 +17,41 @@ std::string listed(const std::vector<InlineTag> &tags)
     for (const InlineTag &tag : tags)
         list += (list.empty() ? "" : ", ") + tagMark(tag);
     return list;
+}
+
+const InlineTag *sourceTag(const TaggedText &source, const InlineTag &tag)
+{
+    const auto found = std::ranges::find_if(source.tags, [&](const InlineTag &other) { return other.id == tag.id && other.kind == tag.kind; });
+    return found == source.tags.end() ? nullptr : &*found;
+}
+
+std::vector<InlineTag> surplusTags(const TaggedText &source, const TaggedText &target)
+{
+    std::vector<InlineTag> surplus = missingTags(target, source);
+    std::erase_if(surplus, [&](const InlineTag &tag) {
+        const InlineTag *original = sourceTag(source, tag);
+        return original && original->may.copy;
+    });
+    return surplus;
+}
+
+/// The first tag of the target that may not move and stands where the source has another such tag.
+std::optional<InlineTag> movedTag(const TaggedText &source, const TaggedText &target)
+{
+    std::vector<InlineTag> fixed;
+    for (const InlineTag &tag : target.tags) {
+        const InlineTag *original = sourceTag(source, tag);
+        if (original && !original->may.move)
+            fixed.push_back(tag);
+    }
+    auto next = source.tags.begin();
+    for (const InlineTag &tag : fixed) {
+        next = std::find_if(next, source.tags.end(), [&](const InlineTag &other) { return other.id == tag.id && other.kind == tag.kind; });
+        if (next == source.tags.end())
+            return tag;
+        next += next->may.copy ? 0 : 1;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -41,19 +77,23 @@ Result<TaggedText> withCodesOf(const TaggedText &source, const TaggedText &targe
 {
     if (const auto bad = firstInvalidUtf8(target.text))
         return fail(ErrorCode::NotUtf8, {}, "byte %1 of the translation is not UTF-8", *bad + 1);
-    if (const std::vector<InlineTag> missing = missingTags(source, target); !missing.empty())
+    std::vector<InlineTag> missing = missingTags(source, target);
+    std::erase_if(missing, [](const InlineTag &tag) { return tag.may.remove; });
+    if (!missing.empty())
         return fail(ErrorCode::InvalidArgument, {}, "the translation lacks %1 of the source", listed(missing));
-    if (const std::vector<InlineTag> extra = missingTags(target, source); !extra.empty())
+    if (const std::vector<InlineTag> extra = surplusTags(source, target); !extra.empty())
         return fail(ErrorCode::InvalidArgument, {}, "the translation has %1, which the source has not, or not as often", listed(extra));
+    if (const auto moved = movedTag(source, target))
+        return fail(ErrorCode::InvalidArgument, {}, "%1 may not change places with the other fixed tags of the source", tagMark(*moved));
     if (!target.isWellFormed())
         return fail(ErrorCode::InvalidArgument, {}, "the tags of the translation are not nested: each pair must close what it opened last");
 
     TaggedText result = withoutOuterSpace(target);
     for (InlineTag &tag : result.tags) {
-        const auto original = std::find_if(source.tags.begin(), source.tags.end(),
-                                           [&](const InlineTag &other) { return other.id == tag.id && other.kind == tag.kind; });
-        tag.code = original->code;
-        tag.display = original->display;
+        const InlineTag &original = *sourceTag(source, tag);
+        tag.code = original.code;
+        tag.display = original.display;
+        tag.may = original.may;
     }
     return result;
 }

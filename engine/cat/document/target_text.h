@@ -15,8 +15,8 @@ bool isBlank(const TaggedText &text);
 /// The text without the white space before and behind everything else; a tag counts as something else.
 TaggedText withoutOuterSpace(const TaggedText &text);
 
-/// The target without outer space, its tags with code and display of the source's. InvalidArgument when it is not UTF-8, lacks a tag, holds one too
-/// many, or nests pairs across each other.
+/// The target without outer space, its tags with code, display and permissions of the source's. InvalidArgument when it is not UTF-8, lacks a tag that it must
+/// have, holds one that it may not, changes the order of tags that may not move, or nests pairs across each other.
 Result<TaggedText> withCodesOf(const TaggedText &source, const TaggedText &target);
 
 }  // namespace interlinear::cat

@@ -282,7 +282,7 @@ Result<PartialExport> Project::exportDocument(std::int64_t document) const
     const Result<std::vector<ProjectSegment>> current = segments(document);
     if (!current)
         return std::unexpected(current.error());
-    std::vector<std::optional<TaggedText>> targets;
+    Targets targets;
     for (const ProjectSegment &segment : *current)
         targets.emplace_back(segment.content.target);
     return exportWhatFits(*stored, targets);

@@ -1,9 +1,9 @@
 #include "engine/cat/project/project_document.h"
 
+#include "engine/cat/document/document_files.h"
 #include "engine/cat/memory/unit.h"
 #include "engine/cat/project/segment_content.h"
 #include "engine/cat/project/segment_rows.h"
-#include "engine/core/utf8.h"
 
 namespace interlinear::cat {
 
@@ -26,12 +26,17 @@ std::unexpected<Error> noDocument(const Database &database, std::int64_t id)
     return fail(ErrorCode::NotFound, database.path().string(), "has no document %1", id);
 }
 
-/// Spans that lie in the bytes, one behind the other: what a writer may rely on.
+std::unexpected<Error> damagedDocument(const Database &database, std::int64_t id)
+{
+    return fail(ErrorCode::Damaged, database.path().string(), "holds document %1 damaged; restore the file from a backup", id);
+}
+
+/// Spans that lie in the text, one behind the other: what a writer may rely on.
 bool spansFit(const Document &document)
 {
     std::size_t end = 0;
     for (const Segment &segment : document.segments) {
-        if (segment.span.begin < end || segment.span.end > document.bytes.size())
+        if (segment.span.begin < end || segment.span.end > document.text.size())
             return false;
         end = segment.span.end;
     }
@@ -55,7 +60,7 @@ Result<std::string> freeName(const Database &database, const std::filesystem::pa
     }
 }
 
-Result<std::int64_t> insertDocument(const Database &database, const std::filesystem::path &path, const Document &document)
+Result<std::int64_t> insertDocument(const Database &database, const std::filesystem::path &path, const std::string &format, const std::string &bytes)
 {
     const Result<std::string> name = freeName(database, path);
     if (!name)
@@ -63,18 +68,18 @@ Result<std::int64_t> insertDocument(const Database &database, const std::filesys
     Result<Statement> insert = database.prepare("INSERT INTO document (name, path, format, content, added_ms) VALUES (?, ?, ?, ?, ?) RETURNING id");
     if (!insert)
         return std::unexpected(insert.error());
-    const Result<bool> inserted = insert->start(*name, path.string(), document.format, Blob{document.bytes}, nowMs());
+    const Result<bool> inserted = insert->start(*name, path.string(), format, Blob{bytes}, nowMs());
     if (!inserted)
         return std::unexpected(inserted.error());
     return insert->integer(0);
 }
 
-Result<void> replaceBytes(const Database &database, std::int64_t id, const Document &document)
+Result<void> replaceBytes(const Database &database, std::int64_t id, const std::string &format, const std::string &bytes)
 {
     Result<Statement> update = database.prepare("UPDATE document SET format = ?, content = ? WHERE id = ?");
     if (!update)
         return std::unexpected(update.error());
-    return update->run(document.format, Blob{document.bytes}, id);
+    return update->run(format, Blob{bytes}, id);
 }
 
 }  // namespace
@@ -119,16 +124,21 @@ Result<Document> readStoredDocument(const Database &database, std::int64_t id, c
     Result<std::vector<SegmentRow>> segments = readSegments(database, id);
     if (!segments)
         return std::unexpected(segments.error());
-    Document document{rows->text(0), rows->text(1), language, rows->text(2), {}};
+    Result<Document> document = openDocument(rows->text(2), rows->text(1), language, rows->text(0));
+    if (!document)
+        return damagedDocument(database, id);
     for (SegmentRow &segment : *segments)
-        document.segments.push_back(std::move(segment.segment));
-    if (firstInvalidUtf8(document.bytes) || !spansFit(document))
-        return fail(ErrorCode::Damaged, database.path().string(), "holds document %1 damaged; restore the file from a backup", id);
+        document->segments.push_back(std::move(segment.segment));
+    if (!spansFit(*document))
+        return damagedDocument(database, id);
     return document;
 }
 
 Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document)
 {
+    const Result<std::string> bytes = fileBytes(document);
+    if (!bytes)
+        return std::unexpected(bytes.error());
     Result<Transaction> change = database.begin();
     if (!change)
         return std::unexpected(change.error());
@@ -138,14 +148,14 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     const Result<bool> found = find->start(path.string());
     if (!found)
         return std::unexpected(found.error());
-    if (*found && find->text(1) == document.bytes)
+    if (*found && find->text(1) == *bytes)
         return find->integer(0);
 
-    Result<std::int64_t> id = *found ? Result<std::int64_t>(find->integer(0)) : insertDocument(database, path, document);
+    Result<std::int64_t> id = *found ? Result<std::int64_t>(find->integer(0)) : insertDocument(database, path, document.format, *bytes);
     find->reset();
     if (!id)
         return id;
-    Result<void> kept = replaceBytes(database, *id, document);
+    Result<void> kept = replaceBytes(database, *id, document.format, *bytes);
     if (kept)
         kept = placeSegments(database, *id, document.segments);
     if (kept)

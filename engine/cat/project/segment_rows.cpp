@@ -12,7 +12,7 @@ namespace {
 
 constexpr const char *selectSegment = "SELECT id, document, position, source, source_tags, span_begin, span_end, paragraph, kind, "
                                       "target, target_tags, state, origin, unit_id, earlier_unit_id, used_unit_id FROM segment ";
-constexpr auto lastKind = static_cast<std::int64_t>(BlockKind::TableCell);
+constexpr auto lastKind = static_cast<std::int64_t>(BlockKind::Subtitle);
 
 std::unexpected<Error> unreadable(const std::string &where)
 {

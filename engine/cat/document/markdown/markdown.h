@@ -1,6 +1,6 @@
 // Markdown: CommonMark with GitHub's tables, strike-through and task lists, and front matter in YAML or TOML.
 //
-//   readMarkdown("Press **Enter** on `F1`.", breaker);   // "Press <1>Enter</1> on <2/>."
+//   readMarkdown(document, context);   // of "Press **Enter** on `F1`.": "Press <1>Enter</1> on <2/>."
 //
 // Offered are headings, paragraphs, list items, quotes, table cells, link texts and image descriptions. Code, link targets and titles, HTML, front
 // matter, the labels of footnotes and the kinds of alerts ("[!NOTE]") stay as they are. Emphasis and links are pairs of tags; code spans, inline HTML, automatic links, pictures without a description,
@@ -13,7 +13,7 @@
 namespace interlinear::cat {
 
 /// Unsupported for a file of 2 GiB or more.
-Result<std::vector<Segment>> readMarkdown(std::string_view bytes, SentenceBreaker &breaker);
+Result<Reading> readMarkdown(const Document &document, const ReadContext &context);
 
 /// What was typed is escaped so that it stays text. The result is read again: misread are targets whose tags stand where Markdown does not take them
 /// for tags (two emphasised parts that touch, a link in a link), and the other targets of their paragraphs.

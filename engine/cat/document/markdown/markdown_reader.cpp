@@ -3,19 +3,19 @@
 
 namespace interlinear::cat {
 
-Result<std::vector<Segment>> readMarkdown(std::string_view bytes, SentenceBreaker &breaker)
+Result<Reading> readMarkdown(const Document &document, const ReadContext &context)
 {
-    const Result<std::vector<InlineRun>> runs = markdown::textRuns(bytes);
+    const Result<std::vector<InlineRun>> runs = markdown::textRuns(document.text);
     if (!runs)
         return std::unexpected(runs.error());
-    std::vector<Segment> segments;
+    Reading reading;
     std::size_t paragraph = 0;
     for (const InlineRun &run : *runs) {
-        const std::size_t before = segments.size();
-        appendSegments(run, paragraph, breaker, segments);
-        paragraph += segments.size() > before ? 1 : 0;
+        const std::size_t before = reading.segments.size();
+        appendSegments(run, paragraph, context.breaker, reading.segments);
+        paragraph += reading.segments.size() > before ? 1 : 0;
     }
-    return segments;
+    return reading;
 }
 
 }  // namespace interlinear::cat

@@ -16,20 +16,19 @@ std::vector<Replacement> tidiedReplacements(const std::vector<Replacement> &repl
     for (const Replacement &replacement : replacements) {
         TaggedText target = markdown::tidied(replacement.target);
         if (!isBlank(target))
-            result.push_back({replacement.segment, std::move(target)});
+            result.push_back({replacement.segment, replacement.span, std::move(target)});
     }
     return result;
 }
 
-std::string withReplacements(const Document &document, const std::vector<Replacement> &replacements)
+std::vector<Splice> splicesOf(const Document &document, const std::vector<Replacement> &replacements)
 {
     std::vector<Splice> splices;
     for (const Replacement &replacement : replacements) {
-        const Segment &segment = document.segments[replacement.segment];
-        const char next = segment.span.end < document.bytes.size() ? document.bytes[segment.span.end] : '\n';
-        splices.push_back({segment.span, markdown::spelled(replacement.target, {segment.kind, next})});
+        const char next = replacement.span.end < document.text.size() ? document.text[replacement.span.end] : '\n';
+        splices.push_back({replacement.span, markdown::spelled(replacement.target, {document.segments[replacement.segment].kind, next})});
     }
-    return spliced(document.bytes, splices);
+    return splices;
 }
 
 }  // namespace
@@ -37,12 +36,12 @@ std::string withReplacements(const Document &document, const std::vector<Replace
 Result<Written> writeMarkdown(const Document &document, const std::vector<Replacement> &replacements)
 {
     const std::vector<Replacement> targets = tidiedReplacements(replacements);
-    std::string bytes = withReplacements(document, targets);
-    const Result<std::vector<InlineRun>> before = markdown::textRuns(document.bytes);
-    const Result<std::vector<InlineRun>> after = markdown::textRuns(bytes);
+    std::vector<Splice> splices = splicesOf(document, targets);
+    const Result<std::vector<InlineRun>> before = markdown::textRuns(document.text);
+    const Result<std::vector<InlineRun>> after = markdown::textRuns(spliced(document.text, splices));
     if (!before || !after)
         return std::unexpected(before ? after.error() : before.error());
-    return Written{std::move(bytes), markdown::misreadSegments(document, *before, targets, *after)};
+    return Written{std::move(splices), markdown::misreadSegments(document, *before, targets, *after)};
 }
 
 }  // namespace interlinear::cat

@@ -114,9 +114,9 @@ private:
 
 }  // namespace
 
-Result<std::vector<Segment>> readPlainText(std::string_view bytes, SentenceBreaker &breaker)
+Result<Reading> readPlainText(const Document &document, const ReadContext &context)
 {
-    return ParagraphReader(bytes, breaker).read();
+    return Reading{ParagraphReader(document.text, context.breaker).read()};
 }
 
 }  // namespace interlinear::cat

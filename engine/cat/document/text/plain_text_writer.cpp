@@ -33,11 +33,11 @@ std::string spelled(std::string_view text, std::string_view lineEnd)
 
 Result<Written> writePlainText(const Document &document, const std::vector<Replacement> &replacements)
 {
-    const std::string_view lineEnd = lineEndOf(document.bytes);
+    const std::string_view lineEnd = lineEndOf(document.text);
     std::vector<Splice> splices;
     for (const Replacement &replacement : replacements)
-        splices.push_back({document.segments[replacement.segment].span, spelled(replacement.target.text, lineEnd)});
-    return Written{spliced(document.bytes, splices), {}};
+        splices.push_back({replacement.span, spelled(replacement.target.text, lineEnd)});
+    return Written{std::move(splices), {}};
 }
 
 }  // namespace interlinear::cat

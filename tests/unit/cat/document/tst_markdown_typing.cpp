@@ -86,7 +86,7 @@ void MarkdownTypingTest::typedTextStaysText()
     for (unsigned seed = 1; seed <= runs; ++seed) {
         MarkdownSoup soup(seed);
         const std::string typed = soup.typedText();
-        std::vector<std::optional<TaggedText>> targets(document.segments.size());
+        Targets targets(document.segments.size());
         targets[static_cast<std::size_t>(place - document.segments.begin())] = typedInto(place->source, typed);
         const Result<std::string> written = exportDocument(document, targets);
         const std::string context = "seed " + std::to_string(seed) + ", typed: " + typed;

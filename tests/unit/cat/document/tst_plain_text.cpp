@@ -74,7 +74,7 @@ void PlainTextTest::lineEndsOfATargetAreTheDocumentsOwn()
     QFETCH(const QByteArray, file);
     QFETCH(const QByteArray, expected);
     const Document document = parsed(file.toStdString());
-    std::vector<std::optional<TaggedText>> targets(document.segments.size());
+    Targets targets(document.segments.size());
     targets.front() = TaggedText{"Eins\nund\r\n\r\nzwei", {}};
     QCOMPARE(QByteArray::fromStdString(exportDocument(document, targets).value()), expected);
 }

@@ -1,0 +1,132 @@
+#include "engine/cat/document/archive.h"
+
+#include <zip.h>
+
+#include <algorithm>
+
+namespace interlinear::cat {
+
+namespace {
+
+constexpr zip_uint64_t largestPart = 256U << 20U;
+
+struct FileClose {
+    void operator()(zip_file_t *file) const { zip_fclose(file); }
+};
+
+std::unexpected<Error> notAnArchive(const std::string &name, zip_error_t &error)
+{
+    const std::string reason = zip_error_strerror(&error);
+    zip_error_fini(&error);
+    return fail(ErrorCode::BadFormat, name, "cannot be opened as the zip archive that it should be (%1); save it again in its program", reason);
+}
+
+/// Null with the error set.
+zip_t *openInMemory(zip_source_t *source, int flags, zip_error_t &error)
+{
+    zip_t *archive = zip_open_from_source(source, flags, &error);
+    if (!archive)
+        zip_source_free(source);
+    return archive;
+}
+
+Result<std::string> allOf(zip_source_t *source, const std::string &name)
+{
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_source_stat(source, &stat) < 0 || zip_source_open(source) < 0)
+        return fail(ErrorCode::EngineFailure, name, "the archive could not be put together (%1)", zip_error_strerror(zip_source_error(source)));
+    std::string bytes(stat.size, '\0');
+    const zip_int64_t got = zip_source_read(source, bytes.data(), bytes.size());
+    zip_source_close(source);
+    if (got != static_cast<zip_int64_t>(bytes.size()))
+        return fail(ErrorCode::EngineFailure, name, "the archive could not be put together; there may not be enough memory");
+    return bytes;
+}
+
+}  // namespace
+
+void Archive::Close::operator()(zip *archive) const
+{
+    zip_discard(archive);
+}
+
+Result<Archive> Archive::open(std::string_view bytes, const std::string &name)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    if (!source)
+        return notAnArchive(name, error);
+    Archive archive;
+    archive.m_zip.reset(openInMemory(source, ZIP_RDONLY, error));
+    if (!archive.m_zip)
+        return notAnArchive(name, error);
+    zip_error_fini(&error);
+    archive.m_name = name;
+    const zip_int64_t count = zip_get_num_entries(archive.m_zip.get(), 0);
+    for (zip_int64_t i = 0; i < count; ++i) {
+        const char *part = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
+        archive.m_names.emplace_back(part ? part : "");
+    }
+    return archive;
+}
+
+bool Archive::has(std::string_view name) const
+{
+    return std::ranges::find(m_names, name) != m_names.end();
+}
+
+Result<std::string> Archive::part(const std::string &name) const
+{
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    if (zip_stat(m_zip.get(), name.c_str(), 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE))
+        return fail(ErrorCode::NotFound, m_name, "has no part \"%1\", which its kind of file needs; save it again in its program", name);
+    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
+        return fail(ErrorCode::BadFormat, m_name, "is protected by a password; save it without one");
+    if (stat.size > largestPart)
+        return fail(ErrorCode::BadFormat, m_name, "has a part \"%1\" of %2 bytes; at most %3 are read", name, stat.size, largestPart);
+    const std::unique_ptr<zip_file_t, FileClose> file(zip_fopen(m_zip.get(), name.c_str(), 0));
+    std::string content(stat.size, '\0');
+    // One byte more tells a part that is longer than it says, and makes libzip check the sum.
+    std::string more(1, '\0');
+    if (!file || zip_fread(file.get(), content.data(), content.size()) != static_cast<zip_int64_t>(content.size()) || zip_fread(file.get(), more.data(), 1) != 0)
+        return fail(ErrorCode::BadFormat, m_name, "is damaged in its part \"%1\"; take it from a backup, or let its program repair it", name);
+    return content;
+}
+
+Result<std::string> withParts(std::string_view bytes, const std::vector<ChangedPart> &parts, const std::string &name)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    if (!source)
+        return notAnArchive(name, error);
+    zip_source_keep(source);   // to be read when the archive has been written to it
+    const std::unique_ptr<zip_source_t, decltype(&zip_source_free)> kept(source, zip_source_free);
+    zip_t *archive = openInMemory(source, 0, error);
+    if (!archive)
+        return notAnArchive(name, error);
+    zip_error_fini(&error);
+
+    bool replaced = true;
+    for (const ChangedPart &part : parts) {
+        const zip_int64_t index = zip_name_locate(archive, part.name.c_str(), 0);
+        zip_stat_t stat;
+        zip_stat_init(&stat);
+        zip_source_t *content = zip_source_buffer(archive, part.content.data(), part.content.size(), 0);
+        replaced = replaced && index >= 0 && content && zip_stat_index(archive, static_cast<zip_uint64_t>(index), 0, &stat) == 0
+            && zip_file_replace(archive, static_cast<zip_uint64_t>(index), content, 0) == 0
+            && zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), stat.comp_method, 0) == 0
+            && zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), stat.mtime, 0) == 0;
+    }
+    if (!replaced || zip_close(archive) != 0) {
+        const std::string reason = zip_strerror(archive);
+        zip_discard(archive);
+        return fail(ErrorCode::EngineFailure, name, "the archive could not be put together (%1)", reason);
+    }
+    return allOf(kept.get(), name);
+}
+
+}  // namespace interlinear::cat

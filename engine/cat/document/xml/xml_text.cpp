@@ -1,0 +1,159 @@
+#include "engine/cat/document/xml/xml_text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+namespace interlinear::cat {
+
+namespace {
+
+struct Entity {
+    std::string_view name;
+    std::string_view text;
+};
+
+constexpr std::array entities{Entity{"amp", "&"}, Entity{"lt", "<"}, Entity{"gt", ">"}, Entity{"quot", "\""}, Entity{"apos", "'"}};
+
+void appendUtf8(std::string &text, std::uint32_t character)
+{
+    if (character < 0x80) {
+        text += static_cast<char>(character);
+    } else if (character < 0x800) {
+        text += static_cast<char>(0xC0U | (character >> 6U));
+        text += static_cast<char>(0x80U | (character & 0x3FU));
+    } else if (character < 0x10000) {
+        text += static_cast<char>(0xE0U | (character >> 12U));
+        text += static_cast<char>(0x80U | ((character >> 6U) & 0x3FU));
+        text += static_cast<char>(0x80U | (character & 0x3FU));
+    } else {
+        text += static_cast<char>(0xF0U | (character >> 18U));
+        text += static_cast<char>(0x80U | ((character >> 12U) & 0x3FU));
+        text += static_cast<char>(0x80U | ((character >> 6U) & 0x3FU));
+        text += static_cast<char>(0x80U | (character & 0x3FU));
+    }
+}
+
+/// Of what stands between "&#" and ";"; nothing for what is no character.
+std::optional<std::string> numberedCharacter(std::string_view number)
+{
+    const int base = number.starts_with('x') || number.starts_with('X') ? 16 : 10;
+    number.remove_prefix(base == 16 ? 1 : 0);
+    std::uint32_t character = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), character, base);
+    const bool surrogate = character >= 0xD800 && character <= 0xDFFF;
+    if (error != std::errc() || end != number.data() + number.size() || character == 0 || character > 0x10FFFF || surrogate)
+        return std::nullopt;
+    std::string text;
+    appendUtf8(text, character);
+    return text;
+}
+
+/// Of what stands between "&" and ";".
+std::optional<std::string> referenced(std::string_view name)
+{
+    if (name.starts_with('#'))
+        return numberedCharacter(name.substr(1));
+    for (const Entity &entity : entities) {
+        if (entity.name == name)
+            return std::string(entity.text);
+    }
+    return std::nullopt;
+}
+
+/// Calls `plain(begin, end)` and `reference(begin, end, character or nothing)` for the pieces of the raw text.
+template <typename Plain, typename Reference>
+void forEachPiece(std::string_view raw, const Plain &plain, const Reference &reference)
+{
+    std::size_t at = 0;
+    while (at < raw.size()) {
+        const std::size_t begin = std::min(raw.find('&', at), raw.size());
+        if (begin > at)
+            plain(at, begin);
+        if (begin == raw.size())
+            return;
+        const std::size_t semicolon = raw.find(';', begin);
+        if (semicolon == std::string_view::npos) {
+            plain(begin, raw.size());
+            return;
+        }
+        reference(begin, semicolon + 1, referenced(raw.substr(begin + 1, semicolon - begin - 1)));
+        at = semicolon + 1;
+    }
+}
+
+/// A control character other than tab and line ends, or U+FFFE and U+FFFF, of which this is the length; 0 for what XML allows.
+std::size_t forbiddenLength(std::string_view text)
+{
+    const auto first = static_cast<unsigned char>(text.front());
+    if (first < 0x20 && first != '\t' && first != '\n' && first != '\r')
+        return 1;
+    return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF") ? 3 : 0;
+}
+
+std::string escapedXml(std::string_view text, bool inAttribute)
+{
+    std::string result;
+    result.reserve(text.size() + text.size() / 16);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '&')
+            result += "&amp;";
+        else if (c == '<')
+            result += "&lt;";
+        else if (c == '>' && result.ends_with("]]"))
+            result += "&gt;";
+        else if (inAttribute && c == '"')
+            result += "&quot;";
+        else if (c == '\r' || (inAttribute && (c == '\n' || c == '\t')))
+            result += c == '\r' ? "&#13;" : c == '\n' ? "&#10;" : "&#9;";
+        else if (const std::size_t forbidden = forbiddenLength(text.substr(i)); forbidden > 0) {
+            result += "\xEF\xBF\xBD";
+            i += forbidden - 1;
+        } else {
+            result += c;
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+std::string decodedXml(std::string_view raw)
+{
+    std::string text;
+    forEachPiece(
+        raw, [&](std::size_t begin, std::size_t end) { text += raw.substr(begin, end - begin); },
+        [&](std::size_t begin, std::size_t end, const std::optional<std::string> &character) {
+            text += character ? std::string_view(*character) : raw.substr(begin, end - begin);
+        });
+    return text;
+}
+
+std::string xmlText(std::string_view text)
+{
+    return escapedXml(text, false);
+}
+
+std::string xmlAttribute(std::string_view text)
+{
+    return escapedXml(text, true);
+}
+
+void addXmlText(InlineRun &run, std::string_view raw, std::size_t begin)
+{
+    forEachPiece(
+        raw, [&](std::size_t from, std::size_t to) { run.addVerbatim(raw.substr(from, to - from), {begin + from, begin + to}); },
+        [&](std::size_t from, std::size_t to, const std::optional<std::string> &character) {
+            const std::string_view reference = raw.substr(from, to - from);
+            const int id = run.content.tags.empty() ? 1 : std::ranges::max(run.content.tags, {}, &InlineTag::id).id + 1;
+            if (character)
+                run.addDecoded(*character, {begin + from, begin + to});
+            else
+                run.addTag({id, TagKind::Standalone, 0, std::string(reference), std::string(reference)}, {begin + from, begin + to});
+        });
+}
+
+}  // namespace interlinear::cat
