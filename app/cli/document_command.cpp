@@ -37,17 +37,48 @@ Json toJson(const InlineTag &tag)
     return {{"id", tag.id}, {"kind", kindName(tag.kind)}, {"offset", tag.offset}, {"code", tag.code}, {"display", tag.display}};
 }
 
-Json toJson(const cat::Segment &segment)
+Json toJson(const TaggedText &text)
 {
     Json tags = Json::array();
-    for (const InlineTag &tag : segment.source.tags)
+    for (const InlineTag &tag : text.tags)
         tags.push_back(toJson(tag));
-    return {{"text", segment.source.text},
-            {"tags", tags},
-            {"notation", cat::toNotation(segment.source)},
-            {"span", {segment.span.begin, segment.span.end}},
-            {"paragraph", segment.paragraph},
-            {"kind", cat::blockKindName(segment.kind)}};
+    return {{"text", text.text}, {"tags", tags}, {"notation", cat::toNotation(text)}};
+}
+
+Json toJson(const cat::FileTarget &target)
+{
+    Json json = toJson(target.text);
+    json["state"] = cat::translationStateName(target.state);
+    json["needs_work"] = target.needsWork;
+    json["machine"] = target.machine;
+    json["propagated"] = target.propagated;
+    return json;
+}
+
+void addFacts(Json &json, const cat::SegmentFacts &facts)
+{
+    if (!facts.id.empty())
+        json["id"] = facts.id;
+    if (!facts.context.empty())
+        json["context"] = facts.context;
+    if (!facts.notes.empty())
+        json["notes"] = facts.notes;
+    if (facts.limit)
+        json["limit"] = {{"most", facts.limit->most}, {"unit", cat::lengthUnitName(facts.limit->unit)}};
+    if (facts.locked)
+        json["locked"] = true;
+}
+
+Json toJson(const cat::Segment &segment)
+{
+    Json json = toJson(segment.source);
+    json["span"] = {segment.span.begin, segment.span.end};
+    json["paragraph"] = segment.paragraph;
+    json["kind"] = cat::blockKindName(segment.kind);
+    if (segment.target)
+        json["target"] = toJson(*segment.target);
+    addFacts(json, segment.facts);
+    return json;
 }
 
 int print(const std::string &text)
@@ -85,7 +116,7 @@ int listSegments(const cat::Document &document, const Options &, const Invocatio
 {
     std::string lines;
     for (const cat::Segment &segment : document.segments)
-        lines += (invocation.json ? toJson(segment).dump() : cat::toNotation(segment.source)) + "\n";
+        lines += (invocation.json ? toJson(segment).dump(-1, ' ', false, Json::error_handler_t::replace) : cat::toNotation(segment.source)) + "\n";
     return print(lines);
 }
 

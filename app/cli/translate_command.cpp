@@ -282,8 +282,14 @@ Result<Output> translateDocument(const Options &options)
     if (!answers)
         return std::unexpected(answers.error());
     std::vector<JobSource> sources;
-    for (std::size_t i = 0; i < answers->size(); ++i)
-        sources.push_back({.text = document->segments[i].source, .unit = i, .known = (*answers)[i].target, .draft = (*answers)[i].draft});
+    for (std::size_t i = 0; i < answers->size(); ++i) {
+        const cat::Segment &segment = document->segments[i];
+        const bool done = isTranslated(segment);
+        sources.push_back({.text = segment.source,
+                           .unit = i,
+                           .known = done ? std::optional(segment.target ? segment.target->text : segment.source) : (*answers)[i].target,
+                           .draft = done ? TaggedText() : (*answers)[i].draft});
+    }
     Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return std::unexpected(engine.error());

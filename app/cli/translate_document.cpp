@@ -4,30 +4,13 @@
 #include "engine/cat/document/document_files.h"
 
 #include <cstdio>
-#include <optional>
 
 namespace interlinear::cli {
 
-namespace {
-
-/// Takes out the targets that the format refuses when they stand alone.
-cat::Targets acceptedTargets(const cat::Document &document, cat::Targets targets)
+bool isTranslated(const cat::Segment &segment)
 {
-    cat::Targets one(targets.size());
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        if (!targets[i] || targets[i]->text.tags.empty())
-            continue;
-        one[i] = targets[i];
-        if (const auto written = cat::exportDocument(document, one); !written) {
-            std::fprintf(stderr, "interlinear-cli: %s; the source stays\n", written.error().sentence().c_str());
-            targets[i].reset();
-        }
-        one[i].reset();
-    }
-    return targets;
+    return segment.facts.locked || (segment.target && !segment.target->text.empty());
 }
-
-}  // namespace
 
 Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language)
 {
@@ -49,13 +32,17 @@ Result<cat::Document> readSourceDocument(const std::string &path, const std::str
 
 Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations)
 {
-    cat::Targets targets;
-    for (const mixmoe::Translation &translation : translations)
-        targets.emplace_back(translation.target);
-    Result<std::string> bytes = cat::exportDocument(document, targets);
-    if (bytes)
-        return bytes;
-    return cat::exportDocument(document, acceptedTargets(document, std::move(targets)));
+    cat::Targets targets(document.segments.size());
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (!isTranslated(document.segments[i]))
+            targets[i] = cat::SegmentTarget(translations[i].target, cat::TranslationState::Draft);
+    }
+    Result<cat::PartialExport> written = cat::exportWhatFits(document, targets);
+    if (!written)
+        return std::unexpected(written.error());
+    for (const Error &refused : written->refused)
+        std::fprintf(stderr, "interlinear-cli: %s; the source stays\n", refused.sentence().c_str());
+    return std::move(written->bytes);
 }
 
 }  // namespace interlinear::cli

@@ -18,7 +18,11 @@ Result<cat::Document> readDocumentFile(const std::string &path, const std::strin
 /// The format is that of the file's extension; standard input ("-") is plain text.
 Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language);
 
-/// The file with one translation a segment in place. Where the format cannot hold a translation's tags, the source stays, and stderr says so.
+/// Whether a bilingual file has a translation of the segment, or forbids one: nothing is left to do.
+bool isTranslated(const cat::Segment &segment);
+
+/// The file with one translation a segment in place, in a bilingual file as drafts of what isTranslated() denies. Where the format cannot hold a translation's
+/// tags, the file keeps what it has, and stderr says so.
 Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations);
 
 }  // namespace interlinear::cli

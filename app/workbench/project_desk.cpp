@@ -2,6 +2,7 @@
 
 #include "app/workbench/author.h"
 #include "app/workbench/row_content.h"
+#include "engine/cat/project/file_content.h"
 #include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 
@@ -252,7 +253,7 @@ Result<cat::ProjectTerms *> ProjectDesk::terms(int project)
     return &(*opened)->terms;
 }
 
-Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const cat::Targets &targets,
+Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents,
                                                  const std::filesystem::path &file)
 {
     const Result<Open *> opened = open(project);
@@ -261,6 +262,9 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     const Result<cat::Document> document = (*opened)->project.document(id);
     if (!document)
         return std::unexpected(document.error());
+    cat::Targets targets;
+    for (std::size_t i = 0; i < contents.size(); ++i)
+        targets.push_back(i < document->segments.size() ? cat::targetForFile(document->segments[i], contents[i]) : std::nullopt);
     const Result<cat::PartialExport> exported = cat::exportWhatFits(*document, targets);
     if (!exported)
         return std::unexpected(exported.error());

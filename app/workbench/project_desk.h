@@ -92,9 +92,8 @@ public:
     Result<cat::ProjectMemory *> memory(int project);
     Result<cat::ProjectTerms *> terms(int project);
 
-    /// Writes the document with these targets, one a segment; in a gap the source stands.
-    Result<ExportReport> exportDocument(int project, std::int64_t id, const cat::Targets &targets,
-                                        const std::filesystem::path &file);
+    /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
+    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
 
     /// A memory to look up in from now on; one that is looked up in already has the new penalty. See cat::Project::addReference().
     Result<MemoriesReport> addMemory(int project, const cat::ReferenceMemory &memory);

@@ -190,12 +190,12 @@ void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then
 
 void Workspace::exportDocument(const QString &path)
 {
-    cat::Targets targets;
+    std::vector<cat::SegmentContent> contents;
     for (const widgets::SegmentRow &row : m_current->model()->rows())
-        targets.push_back(row.target.empty() ? std::nullopt : std::optional<cat::SegmentTarget>(row.target));
+        contents.push_back(*m_current->content(row.id));
     const std::filesystem::path file(path.toStdString());
-    m_storage.run([project = m_project.number, id = m_current->id(), targets = std::move(targets), file](
-                      ProjectDesk &desk) { return desk.exportDocument(project, id, targets, file); },
+    m_storage.run([project = m_project.number, id = m_current->id(), contents = std::move(contents), file](
+                      ProjectDesk &desk) { return desk.exportDocument(project, id, contents, file); },
                   this, [this](const Result<ExportReport> &report) {
                       if (report)
                           Q_EMIT exported(*report);

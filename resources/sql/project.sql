@@ -1,4 +1,4 @@
--- State of a project, schema version 2, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
+-- State of a project, schema version 3, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -19,6 +19,7 @@ CREATE TABLE segment (
     span_end INTEGER NOT NULL DEFAULT 0,
     paragraph INTEGER NOT NULL DEFAULT 0,
     kind INTEGER NOT NULL DEFAULT 0,
+    facts TEXT,                     -- JSON: the translation that a bilingual file holds, and what it says of the segment beside the source
     target TEXT NOT NULL DEFAULT '',
     target_tags TEXT,
     state TEXT NOT NULL DEFAULT 'new',

@@ -50,6 +50,33 @@ ByteSpan originOf(const InlineRun &run, const TaggedSentence &sentence)
     return origin;
 }
 
+std::vector<TextOrigin> textOrigins(const InlineRun &run, ByteSpan text)
+{
+    std::vector<TextOrigin> origins;
+    for (std::size_t i = text.begin; i < text.end; ++i) {
+        const ByteSpan origin = run.textOrigin[i];
+        TextOrigin *last = origins.empty() ? nullptr : &origins.back();
+        if (last && last->file == origin.begin && last->fileLength == origin.length()) {
+            ++last->length;   // one more byte of a character that the file spells otherwise
+        } else if (last && last->length == last->fileLength && origin.length() == 1 && last->file + last->fileLength == origin.begin) {
+            ++last->length;
+            ++last->fileLength;
+        } else {
+            origins.push_back({i - text.begin, 1, origin.begin, origin.length()});
+        }
+    }
+    return origins;
+}
+
+Segment segmentOf(const InlineRun &run, const TaggedSentence &sentence, std::size_t paragraph)
+{
+    Segment segment{slice(run.content, sentence), originOf(run, sentence), paragraph, run.kind};
+    segment.textOrigins = textOrigins(run, sentence.text);
+    segment.tagOrigins.assign(run.tagOrigin.begin() + static_cast<std::ptrdiff_t>(sentence.firstTag),
+                              run.tagOrigin.begin() + static_cast<std::ptrdiff_t>(sentence.tagEnd));
+    return segment;
+}
+
 }  // namespace
 
 void InlineRun::addVerbatim(std::string_view text, ByteSpan origin)
@@ -82,15 +109,14 @@ std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph)
     all.text.end -= trailingWhiteSpace(text.substr(lastTag));
     if (all.text.empty() && tags.empty())
         return std::nullopt;
-    return Segment{slice(run.content, all), originOf(run, all), paragraph, run.kind};
+    return segmentOf(run, all, paragraph);
 }
 
 void appendSegments(const InlineRun &run, std::size_t paragraph, SentenceBreaker &breaker, std::vector<Segment> &segments)
 {
     for (const TaggedSentence &sentence : taggedSentences(run.content, breaker)) {
-        TaggedText source = slice(run.content, sentence);
-        if (hasLetterOrDigit(source.text))
-            segments.push_back({std::move(source), originOf(run, sentence), paragraph, run.kind});
+        if (hasLetterOrDigit(std::string_view(run.content.text).substr(sentence.text.begin, sentence.text.length())))
+            segments.push_back(segmentOf(run, sentence, paragraph));
     }
 }
 

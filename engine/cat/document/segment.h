@@ -65,6 +65,16 @@ struct SegmentFacts {
     bool operator==(const SegmentFacts &) const = default;
 };
 
+/// Where bytes of a source's text come from in Document::text: one from one where both lengths are equal; else all from all, and they cannot be cut.
+struct TextOrigin {
+    std::size_t text = 0;
+    std::size_t length = 0;
+    std::size_t file = 0;
+    std::size_t fileLength = 0;
+
+    bool operator==(const TextOrigin &) const = default;
+};
+
 struct Segment {
     TaggedText source;          ///< one line without white space at its ends; soft line breaks are spaces, escapes and entities are decoded
     ByteSpan span;              ///< in Document::text: what a target replaces; spans rise and do not overlap
@@ -72,8 +82,15 @@ struct Segment {
     BlockKind kind = BlockKind::Paragraph;
     std::optional<FileTarget> target = {};   ///< nothing in a file of one language, and where a bilingual file has no translation
     SegmentFacts facts = {};
+    std::vector<TextOrigin> textOrigins = {};   ///< of all of the source, rising; empty where a reader does not know
+    std::vector<ByteSpan> tagOrigins = {};      ///< in Document::text, one a tag of the source; empty where a reader does not know
 
-    bool operator==(const Segment &) const = default;
+    /// Whether a translator sees the same: the origins do not count.
+    bool operator==(const Segment &other) const
+    {
+        return source == other.source && span == other.span && paragraph == other.paragraph && kind == other.kind && target == other.target
+            && facts == other.facts;
+    }
 };
 
 /// "paragraph", "heading", "list-item", "quote", "table-cell", "attribute", "note", "entry", "subtitle".

@@ -1,12 +1,14 @@
 #include "engine/cat/project/project.h"
 
 #include "engine/cat/memory/unit_rows.h"
+#include "engine/cat/project/file_content.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_rows.h"
 #include "engine/core/files.h"
 #include "engine/core/utf8.h"
 #include "sql/project.h"
 #include "sql/project_from_1.h"
+#include "sql/project_from_2.h"
 
 #include <algorithm>
 #include <system_error>
@@ -22,7 +24,8 @@ constexpr const char *stateFile = "state.sqlite";
 const Schema &schema()
 {
     static const Migration from1{"ALTER TABLE unit RENAME TO unit_1;" + unitTableSql() + unitFrom1Sql() + project_from_1Sql, unitMigrationFunctions()};
-    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 2, unitTableSql() + projectSql, {from1}};
+    static const Migration from2{project_from_2Sql, {}};
+    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 3, unitTableSql() + projectSql, {from1, from2}};
     return projectSchema;
 }
 
@@ -97,6 +100,16 @@ Result<Memory> openMemoryFor(const ProjectSettings &settings, const std::filesys
     if (memory && (memory->sourceLanguage() != settings.sourceLanguage || memory->targetLanguage() != settings.targetLanguage))
         return otherLanguages(*memory, settings);
     return memory;
+}
+
+/// A bilingual file names its languages, one of a single language none.
+Result<void> checkLanguages(const Document &document, const ProjectSettings &settings)
+{
+    const auto fits = [](const std::string &named, const std::string &wanted) { return named.empty() || isVariantOf(named, wanted); };
+    if (fits(document.language, settings.sourceLanguage) && fits(document.targetLanguage, settings.targetLanguage))
+        return {};
+    return fail(ErrorCode::InvalidArgument, document.name, "translates from %1 to %2; the project needs files from %3 to %4", document.language,
+                document.targetLanguage.empty() ? "?" : document.targetLanguage, settings.sourceLanguage, settings.targetLanguage);
 }
 
 Result<Memory> makeMemory(const ProjectSettings &settings, const std::filesystem::path &path)
@@ -245,6 +258,8 @@ Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
     const Result<Document> document = readDocument(path, sourceLanguage());
     if (!document)
         return std::unexpected(document.error());
+    if (auto fits = checkLanguages(*document, m_settings); !fits)
+        return std::unexpected(fits.error());
     const Result<std::int64_t> id = keepDocument(m_state, path, *document);
     if (!id)
         return std::unexpected(id.error());
@@ -284,7 +299,7 @@ Result<PartialExport> Project::exportDocument(std::int64_t document) const
         return std::unexpected(current.error());
     Targets targets;
     for (const ProjectSegment &segment : *current)
-        targets.emplace_back(segment.content.target);
+        targets.push_back(targetForFile(segment.segment, segment.content));
     return exportWhatFits(*stored, targets);
 }
 

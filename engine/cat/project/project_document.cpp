@@ -2,6 +2,8 @@
 
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/memory/unit.h"
+#include "engine/cat/project/file_content.h"
+#include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_content.h"
 #include "engine/cat/project/segment_rows.h"
 
@@ -82,6 +84,21 @@ Result<void> replaceBytes(const Database &database, std::int64_t id, const std::
     return update->run(format, Blob{bytes}, id);
 }
 
+/// What a bilingual file says of segments that nobody has worked on is their content, with the file's name for its author.
+Result<void> takeTranslations(const Database &database, std::int64_t document, const std::string &author)
+{
+    const Result<std::vector<SegmentRow>> rows = readSegments(database, document);
+    if (!rows)
+        return std::unexpected(rows.error());
+    for (const SegmentRow &row : *rows) {
+        if (row.content != SegmentContent() || (!row.segment.target && !row.segment.facts.locked))
+            continue;
+        if (auto changed = changeSegment(database, row.id, contentOfFile(row.segment), author); !changed)
+            return changed;
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<std::vector<ProjectDocument>> readDocuments(const Database &database)
@@ -155,9 +172,14 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     find->reset();
     if (!id)
         return id;
+    const Result<ProjectDocument> entry = readDocumentEntry(database, *id);
+    if (!entry)
+        return std::unexpected(entry.error());
     Result<void> kept = replaceBytes(database, *id, document.format, *bytes);
     if (kept)
         kept = placeSegments(database, *id, document.segments);
+    if (kept)
+        kept = takeTranslations(database, *id, entry->name);
     if (kept)
         kept = change->commit();
     if (!kept)

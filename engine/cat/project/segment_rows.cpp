@@ -1,7 +1,9 @@
 #include "engine/cat/project/segment_rows.h"
 
 #include "engine/cat/database/tag_column.h"
+#include "engine/cat/project/facts_column.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <utility>
@@ -10,7 +12,7 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr const char *selectSegment = "SELECT id, document, position, source, source_tags, span_begin, span_end, paragraph, kind, "
+constexpr const char *selectSegment = "SELECT id, document, position, source, source_tags, span_begin, span_end, paragraph, kind, facts, "
                                       "target, target_tags, state, origin, unit_id, earlier_unit_id, used_unit_id FROM segment ";
 constexpr auto lastKind = static_cast<std::int64_t>(BlockKind::Subtitle);
 
@@ -30,8 +32,11 @@ Result<Segment> readPlace(const Statement &row, int firstColumn, const std::stri
     const std::int64_t kind = row.integer(firstColumn + 5);
     if (begin < 0 || end < begin || paragraph < 0 || kind < 0 || kind > lastKind)
         return unreadable(where);
-    return Segment{std::move(*source), {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)}, static_cast<std::size_t>(paragraph),
-                   static_cast<BlockKind>(kind)};
+    Segment segment{std::move(*source), {static_cast<std::size_t>(begin), static_cast<std::size_t>(end)}, static_cast<std::size_t>(paragraph),
+                    static_cast<BlockKind>(kind)};
+    if (auto facts = readFacts(row.optionalText(firstColumn + 6), segment, where); !facts)
+        return std::unexpected(facts.error());
+    return segment;
 }
 
 Result<SegmentRow> readRow(const Statement &row, const std::string &where)
@@ -44,32 +49,77 @@ Result<SegmentRow> readRow(const Statement &row, const std::string &where)
     Result<Segment> place = readPlace(row, 3, where);
     if (!place)
         return std::unexpected(place.error());
-    Result<SegmentContent> content = readContent(row, 9, where);
+    Result<SegmentContent> content = readContent(row, 10, where);
     if (!content)
         return std::unexpected(content.error());
     segment.segment = std::move(*place);
     segment.content = std::move(*content);
-    segment.units = {row.optionalText(13), row.optionalText(14), row.optionalText(15)};
+    segment.units = {row.optionalText(14), row.optionalText(15), row.optionalText(16)};
     return segment;
 }
 
 using SourceKey = std::pair<std::string, std::optional<std::string>>;
-using IdsOfSource = std::map<SourceKey, std::deque<std::int64_t>>;
 
-/// Of every segment that the document ever had: those in it first.
-Result<IdsOfSource> idsBySource(const Database &database, std::int64_t document)
-{
-    Result<Statement> rows = database.prepare("SELECT id, source, source_tags FROM segment WHERE document = ? ORDER BY position IS NULL, position, id");
-    if (!rows)
-        return std::unexpected(rows.error());
-    IdsOfSource ids;
-    Result<bool> row = rows->start(document);
-    for (; row && *row; row = rows->next())
-        ids[{rows->text(1), rows->optionalText(2)}].push_back(rows->integer(0));
-    if (!row)
-        return std::unexpected(row.error());
-    return ids;
-}
+/// Rows that the document has or had, to be found by what they translate.
+class KnownRows {
+public:
+    /// Those in the document first.
+    static Result<KnownRows> read(const Database &database, std::int64_t document)
+    {
+        Result<Statement> rows =
+            database.prepare("SELECT id, source, source_tags, facts FROM segment WHERE document = ? ORDER BY position IS NULL, position, id");
+        if (!rows)
+            return std::unexpected(rows.error());
+        KnownRows known;
+        Result<bool> row = rows->start(document);
+        for (; row && *row; row = rows->next()) {
+            Segment facts;
+            if (auto read = readFacts(rows->optionalText(3), facts, database.path().string()); !read)
+                return std::unexpected(read.error());
+            known.m_rows[{rows->text(1), rows->optionalText(2)}].push_back({rows->integer(0), facts.facts.id});
+        }
+        if (!row)
+            return std::unexpected(row.error());
+        return known;
+    }
+
+    /// Takes the rows of these segments, [segment]; 0 where there is none. A row of the same source and id comes before others of the same source.
+    std::vector<std::int64_t> take(const std::vector<Segment> &segments)
+    {
+        std::vector<std::int64_t> ids(segments.size());
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            if (!segments[i].facts.id.empty())
+                ids[i] = takeOne(segments[i], [&](const Row &row) { return row.factsId == segments[i].facts.id; });
+        }
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            if (ids[i] == 0)
+                ids[i] = takeOne(segments[i], [](const Row &) { return true; });
+        }
+        return ids;
+    }
+
+private:
+    struct Row {
+        std::int64_t id = 0;
+        std::string factsId;
+    };
+
+    template <typename Fits>
+    std::int64_t takeOne(const Segment &segment, const Fits &fits)
+    {
+        const auto rows = m_rows.find({segment.source.text, tagColumn(segment.source.tags)});
+        if (rows == m_rows.end())
+            return 0;
+        const auto row = std::ranges::find_if(rows->second, fits);
+        if (row == rows->second.end())
+            return 0;
+        const std::int64_t id = row->id;
+        rows->second.erase(row);
+        return id;
+    }
+
+    std::map<SourceKey, std::deque<Row>> m_rows;
+};
 
 }  // namespace
 
@@ -128,19 +178,21 @@ Result<void> writeSegment(const Database &database, std::int64_t id, const Segme
 
 Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments)
 {
-    Result<IdsOfSource> known = idsBySource(database, document);
+    Result<KnownRows> known = KnownRows::read(database, document);
     if (!known)
         return std::unexpected(known.error());
     Result<Statement> displace = database.prepare("UPDATE segment SET position = NULL WHERE document = ?");
-    Result<Statement> place = database.prepare("UPDATE segment SET position = ?, span_begin = ?, span_end = ?, paragraph = ?, kind = ? WHERE id = ?");
-    Result<Statement> insert = database.prepare("INSERT INTO segment (position, span_begin, span_end, paragraph, kind, document, source, source_tags) "
-                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    Result<Statement> place =
+        database.prepare("UPDATE segment SET position = ?, span_begin = ?, span_end = ?, paragraph = ?, kind = ?, facts = ? WHERE id = ?");
+    Result<Statement> insert = database.prepare("INSERT INTO segment (position, span_begin, span_end, paragraph, kind, facts, document, source, source_tags) "
+                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const Result<Statement> *statement : {&displace, &place, &insert}) {
         if (!*statement)
             return std::unexpected(statement->error());
     }
     if (auto displaced = displace->run(document); !displaced)
         return displaced;
+    const std::vector<std::int64_t> ids = known->take(segments);
     for (std::size_t i = 0; i < segments.size(); ++i) {
         const Segment &segment = segments[i];
         const auto position = static_cast<std::int64_t>(i);
@@ -148,15 +200,10 @@ Result<void> placeSegments(const Database &database, std::int64_t document, cons
         const auto end = static_cast<std::int64_t>(segment.span.end);
         const auto paragraph = static_cast<std::int64_t>(segment.paragraph);
         const auto kind = static_cast<std::int64_t>(segment.kind);
-        const std::optional<std::string> tags = tagColumn(segment.source.tags);
-        std::deque<std::int64_t> &ids = (*known)[{segment.source.text, tags}];
-        Result<void> placed;
-        if (ids.empty()) {
-            placed = insert->run(position, begin, end, paragraph, kind, document, segment.source.text, tags);
-        } else {
-            placed = place->run(position, begin, end, paragraph, kind, ids.front());
-            ids.pop_front();
-        }
+        const std::optional<std::string> facts = factsColumn(segment);
+        const Result<void> placed = ids[i] != 0
+            ? place->run(position, begin, end, paragraph, kind, facts, ids[i])
+            : insert->run(position, begin, end, paragraph, kind, facts, document, segment.source.text, tagColumn(segment.source.tags));
         if (!placed)
             return placed;
     }

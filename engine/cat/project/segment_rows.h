@@ -40,8 +40,8 @@ Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int6
 
 Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units);
 
-/// Makes these the segments of the document. A row of the same source, in the order of the document, is kept with its content; the others lose
-/// their position. Within a transaction.
+/// Makes these the segments of the document. A row of the same source, and of the same id in the file before others, in the order of the document, is kept with
+/// its content; the others lose their position. Within a transaction.
 Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments);
 
 /// The content that stands in a row's four columns (target, its tags, state, origin) from the first one on.

@@ -72,7 +72,7 @@ private Q_SLOTS:
         const Result<Document> read = readDocument(place.file(), "en");
         const Result<Document> kept = place.project().document(place.document());
         QVERIFY(read && kept);
-        QCOMPARE(kept->bytes, guideText());
+        QCOMPARE(kept->text, guideText());
         QCOMPARE(kept->format, std::string("markdown"));
         QVERIFY(kept->segments == read->segments);
         const std::vector<ProjectSegment> segments = place.segments();

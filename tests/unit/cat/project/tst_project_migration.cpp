@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path golden = INTERLINEAR_SOURCE_DIR "/tests/golden/projects/version-1";
+const fs::path golden = INTERLINEAR_SOURCE_DIR "/tests/golden/projects";
 
 /// "source | target | state | origin", in the order of the document: what was written when the golden project was made.
 const QStringList segmentsOfGolden{
@@ -58,10 +58,10 @@ class TestProjectMigration : public QObject {
     QTemporaryDir m_folder;
     int m_copies = 0;
 
-    fs::path version1()
+    fs::path copyOf(int version)
     {
         const fs::path folder = m_folder.path().toStdString() + "/" + std::to_string(++m_copies);
-        fs::copy(golden, folder);
+        fs::copy(golden / ("version-" + std::to_string(version)), folder);
         return folder;
     }
 
@@ -83,16 +83,18 @@ class TestProjectMigration : public QObject {
 private Q_SLOTS:
     void theWorkIsTheSame()
     {
-        const fs::path folder = version1();
-        checkWork(folder);
-        QVERIFY(fs::exists(folder / "state.sqlite.version-1.backup"));
-        QVERIFY(fs::exists(folder / "memory.itm.version-1.backup"));
-        checkWork(folder);
+        for (const int version : {1, 2}) {
+            const fs::path folder = copyOf(version);
+            checkWork(folder);
+            QVERIFY(fs::exists(folder / ("state.sqlite.version-" + std::to_string(version) + ".backup")));
+            QCOMPARE(fs::exists(folder / "memory.itm.version-1.backup"), version == 1);
+            checkWork(folder);
+        }
     }
 
     void theWorkGoesOn()
     {
-        const fs::path folder = version1();
+        const fs::path folder = copyOf(1);
         Project project = must(Project::open(folder));
         ProjectMemory memory = must(ProjectMemory::open(project));
         QCOMPARE(must(project.outbox()).units.size(), std::size_t(3));
@@ -112,7 +114,7 @@ private Q_SLOTS:
         Random random(95);
         std::size_t longest = 20'000;
         for (int round = 0; round < rounds(5); ++round) {
-            const fs::path folder = version1();
+            const fs::path folder = copyOf(1 + round % 2);
             const auto startedAt = std::chrono::steady_clock::now();
             Worker worker([&](int) { return Project::open(folder).has_value(); });
             if (round == 0) {
