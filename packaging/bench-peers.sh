@@ -36,16 +36,6 @@ wheels=(ctranslate2==4.8.5 gguf==0.19.0 numpy==2.4.6)
 llama='llama-cpp-python==0.3.36'
 export PYTHONDONTWRITEBYTECODE=1
 
-ourBenchmark() {
-  local release=$root/build/release/bin/interlinear-bench dev=$root/build/dev/bin/interlinear-bench bench
-  bench=$release
-  [[ $dev -nt $release ]] && bench=$dev
-  bench=${INTERLINEAR_BENCH:-$bench}
-  [[ -x $bench ]] ||
-    stop "There is no program $bench. Build it (cmake --preset dev && cmake --build --preset dev --target interlinear-bench) or name another in INTERLINEAR_BENCH."
-  printf '%s\n' "$bench"
-}
-
 install() { "$python" -m pip install --quiet --no-input --disable-pip-version-check "$@"; }
 
 makePython() {

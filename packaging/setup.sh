@@ -1,4 +1,4 @@
-# Sourced by run.sh, test.sh and libtorch.sh: what a fresh machine lacks, where downloads are kept, and how steps are shown.
+# Sourced by the scripts beside it: what a fresh machine lacks, where downloads are kept, and how steps are shown.
 #
 #   source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 #   installMissing "${buildPackages[@]}"
@@ -118,6 +118,17 @@ pythonWith() {  # NAME REQUIREMENT…
   fi
   exec 8>&-
   printf '%s\n' "$folder/bin/python"
+}
+
+# The interlinear-bench that was built last, or the one that INTERLINEAR_BENCH names.
+ourBenchmark() {
+  local release=$root/build/release/bin/interlinear-bench dev=$root/build/dev/bin/interlinear-bench bench
+  bench=$release
+  [[ $dev -nt $release ]] && bench=$dev
+  bench=${INTERLINEAR_BENCH:-$bench}
+  [[ -x $bench ]] ||
+    stop "There is no program $bench. Build it (cmake --preset dev && cmake --build --preset dev --target interlinear-bench) or name another in INTERLINEAR_BENCH."
+  printf '%s\n' "$bench"
 }
 
 # ccache wants a folder of its own even where there is no home.

@@ -8,6 +8,7 @@
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/load_speed.h"
 #include "tests/bench/measurement.h"
+#include "tests/bench/memory_comparison.h"
 #include "tests/bench/memory_speed.h"
 #include "tests/bench/random_model.h"
 #include "tests/bench/step_cost.h"
@@ -37,10 +38,12 @@ struct Options {
     bool document = false;
     bool memory = false;
     std::size_t units = 0;   // of the memory; 0: what the kind of run says
+    std::string comparison;  // the folder for it
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
     int repetitions() const { return quick ? 3 : 7; }
+    std::size_t unitsOfMemory() const { return units > 0 ? units : quick ? 100'000 : 1'000'000; }
     int threads() const { return runtime.threads > 0 ? runtime.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 };
 
@@ -126,8 +129,7 @@ Result<void> measureTrainer(const Options &options)
 
 Result<void> measureMemory(const Options &options)
 {
-    const std::size_t units = options.units > 0 ? options.units : options.quick ? 100'000 : 1'000'000;
-    const Result<std::vector<bench::Measurement>> measured = bench::measureMemory({.units = units, .repetitions = options.repetitions()});
+    const Result<std::vector<bench::Measurement>> measured = bench::measureMemory({.units = options.unitsOfMemory(), .repetitions = options.repetitions()});
     if (!measured)
         return std::unexpected(measured.error());
     print(*measured, options);
@@ -140,6 +142,8 @@ Result<void> measureMemory(const Options &options)
 
 Result<void> measure(const Options &options)
 {
+    if (!options.comparison.empty())
+        return bench::writeComparison(options.comparison, options.unitsOfMemory());
     if (options.memory)
         return measureMemory(options);
     return options.training ? measureTrainer(options) : measureEngine(options);
@@ -158,6 +162,9 @@ int main(int argc, char **argv)
     app.add_flag("--document", options.document, "Only how fast a document goes through, greedy and with four beams")->excludes("--train");
     app.add_flag("--memory", options.memory, "How fast translation memory and terms answer")->excludes("--train")->excludes("--document");
     app.add_option("--units", options.units, "Of the memory (default: 1,000,000; --quick: 100,000)")->check(CLI::Range(1'000, 100'000'000))->option_text("N");
+    app.add_option("--comparison", options.comparison, "Instead of figures: units, queries, matches and our answers, into this folder, to compare others with")
+        ->needs("--memory")
+        ->option_text("DIR");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");

@@ -116,18 +116,26 @@ std::vector<std::size_t> MemoryFixture::scan(const cat::Query &query, int thresh
     return found;
 }
 
-std::vector<int> MemoryFixture::bestByScan(const cat::Query &query, int thresholdPerMille, std::size_t limit) const
+std::vector<MemoryFixture::ScanMatch> MemoryFixture::matchesByScan(const cat::Query &query, int thresholdPerMille) const
 {
     const cat::TokenList tokens = cat::tokenise(query.text);
     std::set<std::pair<std::string, std::string>> known;
-    std::vector<int> scores;
+    std::vector<ScanMatch> matches;
     for (const std::size_t number : scan(query, thresholdPerMille)) {
         const cat::Unit candidate = unit(number);
         const int score = cat::compare(cat::tokenise(candidate.source), tokens).perMille;
         if (score >= thresholdPerMille && known.emplace(candidate.source.text, candidate.target.text).second)
-            scores.push_back(score);
+            matches.push_back({score, number});
     }
-    std::sort(scores.begin(), scores.end(), std::greater<>());
+    std::ranges::stable_sort(matches, std::greater<>(), &ScanMatch::perMille);
+    return matches;
+}
+
+std::vector<int> MemoryFixture::bestByScan(const cat::Query &query, int thresholdPerMille, std::size_t limit) const
+{
+    std::vector<int> scores;
+    for (const ScanMatch &match : matchesByScan(query, thresholdPerMille))
+        scores.push_back(match.perMille);
     scores.resize(std::min(scores.size(), limit));
     return scores;
 }

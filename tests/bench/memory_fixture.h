@@ -19,6 +19,11 @@ namespace interlinear::bench {
 
 class MemoryFixture {
 public:
+    struct ScanMatch {
+        int perMille = 0;
+        std::size_t number = 0;   ///< of the unit
+    };
+
     /// Writes the memory into a temporary folder, which goes when the fixture goes.
     static Result<MemoryFixture> make(std::size_t units);
     ~MemoryFixture();
@@ -36,6 +41,8 @@ public:
     void prepareScan();
     /// Compares the words of the query with those of every unit: the units whose words may reach the threshold.
     std::vector<std::size_t> scan(const cat::Query &query, int thresholdPerMille) const;
+    /// The units of those that do reach it, best first; of equal ones the first.
+    std::vector<ScanMatch> matchesByScan(const cat::Query &query, int thresholdPerMille) const;
     /// The scores of the answer that the scan gives.
     std::vector<int> bestByScan(const cat::Query &query, int thresholdPerMille, std::size_t limit) const;
 
