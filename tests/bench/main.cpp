@@ -39,6 +39,8 @@ struct Options {
     bool memory = false;
     std::size_t units = 0;   // of the memory; 0: what the kind of run says
     std::string comparison;  // the folder for it
+    std::string only;        // of the memory's figures
+    std::string folder;      // of the memory; empty: a temporary one
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
@@ -129,10 +131,11 @@ Result<void> measureTrainer(const Options &options)
 
 Result<void> measureMemory(const Options &options)
 {
-    const Result<std::vector<bench::Measurement>> measured = bench::measureMemory({.units = options.unitsOfMemory(), .repetitions = options.repetitions()});
-    if (!measured)
-        return std::unexpected(measured.error());
-    print(*measured, options);
+    const bench::MemoryWorkload workload{.units = options.unitsOfMemory(), .repetitions = options.repetitions(), .only = options.only, .folder = options.folder};
+    if (auto measured = bench::measureMemory(workload, [&](const bench::Measurement &measurement) { print({measurement}, options); }); !measured)
+        return measured;
+    if (!options.only.empty())
+        return {};
     const Result<std::vector<bench::Measurement>> terms = bench::measureTerms({.repetitions = options.repetitions()});
     if (!terms)
         return std::unexpected(terms.error());
@@ -165,6 +168,8 @@ int main(int argc, char **argv)
     app.add_option("--comparison", options.comparison, "Instead of figures: units, queries, matches and our answers, into this folder, to compare others with")
         ->needs("--memory")
         ->option_text("DIR");
+    app.add_option("--only", options.only, "Of the memory's figures, those whose names begin so: T9")->needs("--memory")->option_text("NAME");
+    app.add_option("--folder", options.folder, "Where the memory is made, and found again by the next run")->needs("--memory")->option_text("DIR");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");

@@ -27,34 +27,55 @@ std::string idOf(std::size_t number)
 
 }  // namespace
 
-MemoryFixture::MemoryFixture(std::size_t units, std::filesystem::path folder) : m_folder(std::move(folder)), m_corpus(units)
+MemoryFixture::MemoryFixture(std::size_t units, std::filesystem::path folder, bool temporary) : m_folder(std::move(folder)), m_temporary(temporary), m_corpus(units)
 {
     for (std::string &query : m_corpus.queries(queryCount))
         m_queries.push_back({.text = {std::move(query), {}}, .previous = {}, .next = {}});
 }
 
 MemoryFixture::MemoryFixture(MemoryFixture &&other) noexcept
-    : m_folder(std::exchange(other.m_folder, {})), m_corpus(std::move(other.m_corpus)), m_queries(std::move(other.m_queries)), m_vocabulary(std::move(other.m_vocabulary)),
-      m_words(std::move(other.m_words)), m_starts(std::move(other.m_starts))
+    : m_folder(std::exchange(other.m_folder, {})), m_temporary(other.m_temporary), m_corpus(std::move(other.m_corpus)), m_queries(std::move(other.m_queries)),
+      m_vocabulary(std::move(other.m_vocabulary)), m_words(std::move(other.m_words)), m_starts(std::move(other.m_starts))
 {
 }
 
 MemoryFixture::~MemoryFixture()
 {
     std::error_code ignored;
-    if (!m_folder.empty())
+    if (m_temporary && !m_folder.empty())
         std::filesystem::remove_all(m_folder, ignored);
 }
 
-Result<MemoryFixture> MemoryFixture::make(std::size_t units)
+Result<MemoryFixture> MemoryFixture::make(std::size_t units, const std::filesystem::path &folder)
 {
-    std::string folder = (std::filesystem::temp_directory_path() / "interlinear-bench-XXXXXX").string();
-    if (!::mkdtemp(folder.data()))
-        return failFromErrno(errno, true, folder);
-    MemoryFixture fixture(units, folder);
-    if (auto filled = fixture.fill(); !filled)
+    std::string temporary = (std::filesystem::temp_directory_path() / "interlinear-bench-XXXXXX").string();
+    if (folder.empty() && !::mkdtemp(temporary.data()))
+        return failFromErrno(errno, true, temporary);
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    MemoryFixture fixture(units, folder.empty() ? std::filesystem::path(temporary) : folder, folder.empty());
+    const Result<bool> filled = fixture.isFilled();
+    if (!filled)
         return std::unexpected(filled.error());
+    if (const Result<void> done = *filled ? Result<void>() : fixture.fill(); !done)
+        return std::unexpected(done.error());
     return fixture;
+}
+
+/// What the benchmark of adding has added does not count.
+Result<bool> MemoryFixture::isFilled() const
+{
+    if (!std::filesystem::exists(path()))
+        return false;
+    const Result<cat::Memory> memory = cat::Memory::open(path());
+    if (!memory)
+        return std::unexpected(memory.error());
+    const Result<std::size_t> there = memory->countUnits();
+    if (!there)
+        return std::unexpected(there.error());
+    if (*there < units() || *there > units() + units() / 10)
+        return fail(ErrorCode::InvalidArgument, path().string(), "has %1 units, and %2 are asked for; choose another folder", *there, units());
+    return true;
 }
 
 cat::Unit MemoryFixture::unit(std::size_t number) const

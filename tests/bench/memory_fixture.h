@@ -24,8 +24,8 @@ public:
         std::size_t number = 0;   ///< of the unit
     };
 
-    /// Writes the memory into a temporary folder, which goes when the fixture goes.
-    static Result<MemoryFixture> make(std::size_t units);
+    /// Writes the memory into a temporary folder, which goes when the fixture goes; or into a folder that stays, where one that is there with so many units is used again.
+    static Result<MemoryFixture> make(std::size_t units, const std::filesystem::path &folder = {});
     ~MemoryFixture();
     MemoryFixture(MemoryFixture &&other) noexcept;
     MemoryFixture &operator=(MemoryFixture &&) = delete;
@@ -47,10 +47,12 @@ public:
     std::vector<int> bestByScan(const cat::Query &query, int thresholdPerMille, std::size_t limit) const;
 
 private:
-    MemoryFixture(std::size_t units, std::filesystem::path folder);
+    MemoryFixture(std::size_t units, std::filesystem::path folder, bool temporary);
+    Result<bool> isFilled() const;
     Result<void> fill() const;
 
     std::filesystem::path m_folder;
+    bool m_temporary;
     MemoryCorpus m_corpus;
     std::vector<cat::Query> m_queries;
     cat::WordTable m_vocabulary;

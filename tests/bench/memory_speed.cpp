@@ -19,6 +19,8 @@ namespace {
 constexpr std::size_t matchesOfLookup = 5;
 constexpr std::size_t sampledQueries = 200;
 
+using Measurements = std::vector<Measurement>;
+
 double millions(const MemoryFixture &fixture)
 {
     return static_cast<double>(fixture.units()) / 1e6;
@@ -230,7 +232,7 @@ Result<Measurement> measureOpening(const MemoryFixture &fixture, int repetitions
 Result<Measurement> measurePretranslation(const MemoryFixture &fixture, int repetitions)
 {
     constexpr std::size_t threads = 2;
-    const std::size_t segments = fixture.units() / 10;
+    const std::size_t segments = std::min<std::size_t>(fixture.units() / 10, 100'000);
     const Result<Samples> samples = repeatOrFail(repetitions, [&]() -> Result<double> {
         std::vector<std::optional<Error>> problems(threads);
         const Stopwatch watch;
@@ -278,39 +280,41 @@ Result<Measurement> measureIndexing(const MemoryFixture &fixture, int repetition
     return Measurement{.id = "memory.indexing", .unit = "units/s", .samples = *samples};
 }
 
-Result<std::vector<Measurement>> measureMemory(const MemoryWorkload &workload)
+Result<void> measureMemory(const MemoryWorkload &workload, const std::function<void(const Measurement &)> &report)
 {
-    Result<MemoryFixture> fixture = MemoryFixture::make(workload.units);
+    Result<MemoryFixture> fixture = MemoryFixture::make(workload.units, workload.folder);
     if (!fixture)
         return std::unexpected(fixture.error());
     fixture->prepareScan();
-    std::vector<Measurement> all{measureScan(*fixture, workload.repetitions)};
-    const double scanMs = all.front().samples.median;
-    std::vector<Result<Measurement>> others;
-    others.push_back(measureIndexing(*fixture, 1));
-    others.push_back(measureFuzzyLookup(*fixture, "T1.fuzzy70", 700, scanMs, workload.repetitions));
-    others.push_back(measureRecall(*fixture, "T1.recall", 700));
-    others.push_back(measureFuzzyLookup(*fixture, "T2.fuzzy50", 500, scanMs, workload.repetitions));
-    others.push_back(measureRecall(*fixture, "T2.recall", 500));
-    others.push_back(measureExactLookup(*fixture, workload.repetitions));
-    others.push_back(measureOpening(*fixture, workload.repetitions));
-    others.push_back(measureConcordance(*fixture, workload.repetitions));
-    others.push_back(measurePretranslation(*fixture, 1));
-    const Result<std::vector<Measurement>> sizes = measureSize(*fixture);
-    if (!sizes)
-        return std::unexpected(sizes.error());
-    others.push_back(measureAdding(*fixture, workload.repetitions));
-    for (const Result<Measurement> &measured : others) {
+    double scanMs = 0;
+    const auto alone = [](Result<Measurement> measured) { return measured ? Result<Measurements>(Measurements{std::move(*measured)}) : std::unexpected(measured.error()); };
+    const int repetitions = workload.repetitions;
+    const std::vector<std::pair<std::string, std::function<Result<Measurements>()>>> all{
+        {"memory.indexing", [&] { return alone(measureIndexing(*fixture, 1)); }},
+        {"T1.fuzzy70", [&] { return alone(measureFuzzyLookup(*fixture, "T1.fuzzy70", 700, scanMs, repetitions)); }},
+        {"T1.recall", [&] { return alone(measureRecall(*fixture, "T1.recall", 700)); }},
+        {"T2.fuzzy50", [&] { return alone(measureFuzzyLookup(*fixture, "T2.fuzzy50", 500, scanMs, repetitions)); }},
+        {"T2.recall", [&] { return alone(measureRecall(*fixture, "T2.recall", 500)); }},
+        {"T3.exact", [&] { return alone(measureExactLookup(*fixture, repetitions)); }},
+        {"T7.open", [&] { return alone(measureOpening(*fixture, repetitions)); }},
+        {"T9.concordance", [&] { return alone(measureConcordance(*fixture, repetitions)); }},
+        {"T8.pretranslate", [&] { return alone(measurePretranslation(*fixture, 1)); }},
+        {"T6.size", [&] { return measureSize(*fixture); }},
+        {"T5.add", [&] { return alone(measureAdding(*fixture, repetitions)); }},
+        {"T4.tmx", [&] { return measureImport({.units = std::min<std::size_t>(workload.units, 300'000), .repetitions = repetitions}); }},
+    };
+    const Measurement scan = measureScan(*fixture, repetitions);
+    scanMs = scan.samples.median;
+    report(scan);
+    for (const auto &[name, measure] : all) {
+        if (!name.starts_with(workload.only))
+            continue;
+        const Result<Measurements> measured = measure();
         if (!measured)
             return std::unexpected(measured.error());
-        all.push_back(*measured);
+        std::for_each(measured->begin(), measured->end(), report);
     }
-    all.insert(all.end(), sizes->begin(), sizes->end());
-    const Result<std::vector<Measurement>> imported = measureImport({.units = std::min<std::size_t>(workload.units, 300'000), .repetitions = workload.repetitions});
-    if (!imported)
-        return std::unexpected(imported.error());
-    all.insert(all.end(), imported->begin(), imported->end());
-    return all;
+    return {};
 }
 
 }  // namespace interlinear::bench

@@ -1,6 +1,6 @@
 // The figures of the translation memory: interlinear-bench --memory.
 //
-//   Result<std::vector<Measurement>> measured = measureMemory({.units = 1'000'000, .repetitions = 7});
+//   measureMemory({.units = 1'000'000, .repetitions = 7}, [](const Measurement &measured) { std::puts(toText(measured).c_str()); });
 //
 // Floors (`most`) and targets (`aim`) are stated for a million units, those of opening for ten; where the cost grows with the memory they are scaled to its size.
 // Lookups and scans are told in processor time of their thread, everything else in time that passes.
@@ -11,6 +11,9 @@
 #include "tests/bench/memory_fixture.h"
 
 #include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace interlinear::bench {
@@ -18,10 +21,12 @@ namespace interlinear::bench {
 struct MemoryWorkload {
     std::size_t units = 1'000'000;
     int repetitions = 7;
+    std::string only;                ///< with what the names of those begin that are wanted
+    std::filesystem::path folder;    ///< see MemoryFixture::make()
 };
 
-/// All of the following.
-Result<std::vector<Measurement>> measureMemory(const MemoryWorkload &workload);
+/// All of the following, each reported when it is known.
+Result<void> measureMemory(const MemoryWorkload &workload, const std::function<void(const Measurement &)> &report);
 
 /// Milliseconds of one scan of all units for one query: U, the unit that figures of different machines are compared in.
 Measurement measureScan(const MemoryFixture &fixture, int repetitions);
@@ -37,7 +42,7 @@ Result<Measurement> measureAdding(const MemoryFixture &fixture, int repetitions)
 Result<std::vector<Measurement>> measureSize(const MemoryFixture &fixture);
 /// Milliseconds from opening to the first answer.
 Result<Measurement> measureOpening(const MemoryFixture &fixture, int repetitions);
-/// Seconds for a tenth as many segments as there are units, on two threads.
+/// Seconds for a tenth as many segments as there are units, at most 100,000, on two threads.
 Result<Measurement> measurePretranslation(const MemoryFixture &fixture, int repetitions);
 /// Units a second that are indexed from nothing, on all processors.
 Result<Measurement> measureIndexing(const MemoryFixture &fixture, int repetitions);
