@@ -187,8 +187,8 @@ Result<void> Database::fill(const std::filesystem::path &file, const std::filesy
     const Result<Database> database = connect(file);
     if (!database)
         return std::unexpected(database.error());
-    const std::string sql = "PRAGMA synchronous = FULL; BEGIN IMMEDIATE;" + schema.sql + "; PRAGMA application_id = " + std::to_string(schema.applicationId)
-        + "; PRAGMA user_version = " + std::to_string(schema.version) + "; COMMIT";
+    const std::string sql = "PRAGMA page_size = " + std::to_string(schema.pageBytes) + "; PRAGMA synchronous = FULL; BEGIN IMMEDIATE;" + schema.sql
+        + "; PRAGMA application_id = " + std::to_string(schema.applicationId) + "; PRAGMA user_version = " + std::to_string(schema.version) + "; COMMIT";
     Result<void> done = database->execute(sql.c_str());
     if (!done)
         done.error().where = name.string();   // the one that people know

@@ -56,6 +56,7 @@ struct Schema {
     std::int32_t version = 1;            ///< a higher one in the file is refused
     std::string sql;                     ///< creates the tables of this version
     std::vector<Migration> migrations;   ///< [n]: from version n + 1 to n + 2; as many as `version` - 1
+    int pageBytes = 4096;                ///< of a new file; a file keeps what it was made with
 };
 
 /// What a file is opened for.

@@ -18,7 +18,8 @@ const Schema &schema()
     static const Migration from1{"ALTER TABLE memory RENAME TO memory_1; ALTER TABLE unit RENAME TO unit_1; ALTER TABLE removed RENAME TO removed_1; " + version2 + ";"
                                      + unitFrom1Sql() + memory_from_1Sql,
                                  unitMigrationFunctions()};
-    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 2, version2, {from1}};
+    constexpr int pageBytes = 8192;   // what is left at the end of each, half a unit, counts less than with 4096
+    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 2, version2, {from1}, pageBytes};
     return memorySchema;
 }
 
