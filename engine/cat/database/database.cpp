@@ -22,11 +22,6 @@ constexpr const char *endWriting = "PRAGMA cache_size = -8192";
 
 }  // namespace
 
-void Statement::Finalizer::operator()(sqlite3_stmt *statement) const
-{
-    sqlite3_finalize(statement);
-}
-
 void Statement::bind(int index, std::int64_t value)
 {
     m_bindProblem |= sqlite3_bind_int64(m_statement.get(), index, value);
@@ -323,11 +318,11 @@ Result<std::int64_t> Database::pragma(const char *name) const
 
 Result<Statement> Database::prepare(std::string_view sql) const
 {
-    sqlite3_stmt *statement = nullptr;
-    const int code = sqlite3_prepare_v2(m_connection.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+    sqlite3_stmt *statement = m_shelf->take(sql);
+    const int code = statement ? SQLITE_OK : sqlite3_prepare_v2(m_connection.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
     if (code != SQLITE_OK)
         return failure(code, m_connection.get(), m_path.string());
-    return Statement(statement, m_path.string());
+    return Statement(statement, m_shelf, m_path.string());
 }
 
 Result<void> Database::execute(const char *sql) const

@@ -10,6 +10,7 @@
 // A Database and what comes from it belong to one thread at a time; another thread or process opens the file again.
 #pragma once
 
+#include "engine/cat/database/statement_shelf.h"
 #include "engine/core/result.h"
 
 #include <cstdint>
@@ -109,10 +110,11 @@ public:
 
 private:
     friend class Database;
-    struct Finalizer {
-        void operator()(sqlite3_stmt *statement) const;
+    struct Shelver {
+        std::shared_ptr<StatementShelf> shelf;
+        void operator()(sqlite3_stmt *statement) const { shelf->put(statement); }
     };
-    Statement(sqlite3_stmt *statement, std::string where) : m_statement(statement), m_where(std::move(where)) {}
+    Statement(sqlite3_stmt *statement, std::shared_ptr<StatementShelf> shelf, std::string where) : m_statement(statement, {std::move(shelf)}), m_where(std::move(where)) {}
 
     Result<bool> finish(const Result<bool> &row);
     void bind(int index, std::int64_t value);
@@ -123,7 +125,7 @@ private:
     void bind(int index, Blob value);
     void bind(int index, const SqlValue &value);
 
-    std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    std::unique_ptr<sqlite3_stmt, Shelver> m_statement;
     std::string m_where;
     int m_bindProblem = 0;
     bool m_copiesValues = true;
@@ -162,7 +164,7 @@ public:
     /// opened for reading as a temporary copy of this version.
     static Result<Database> open(const std::filesystem::path &path, const Schema &schema, Access access = Access::Write);
 
-    /// The schema does not fit the statement: Damaged.
+    /// Cheap for a text that was prepared before. The schema does not fit the statement: Damaged.
     Result<Statement> prepare(std::string_view sql) const;
     /// A statement that is needed once and answers no rows.
     template <typename... Values>
@@ -218,6 +220,7 @@ private:
     Result<void> runCheck(const char *pragma) const;
 
     Connection m_connection;
+    std::shared_ptr<StatementShelf> m_shelf = std::make_shared<StatementShelf>();
     std::filesystem::path m_path;
     std::int64_t m_version = 0;   // of the schema
 };
