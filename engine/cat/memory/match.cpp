@@ -73,8 +73,15 @@ void dispute(Match &a, Match &b)
 }  // namespace
 
 Matcher::Matcher(Query query, LookupSettings settings, Languages memory)
-    : m_query(std::move(query)), m_settings(std::move(settings)), m_memory(std::move(memory)), m_tokens(tokenise(m_query.text))
+    : m_query(std::move(query)), m_settings(std::move(settings)), m_memory(std::move(memory))
 {
+}
+
+const TokenList &Matcher::tokens() const
+{
+    if (!m_tokens)
+        m_tokens = tokenise(m_query.text);
+    return *m_tokens;
 }
 
 int Matcher::leastOfWords() const
@@ -109,7 +116,7 @@ std::optional<Match> Matcher::match(Unit unit) const
 {
     if (isLeftOut(unit))
         return std::nullopt;
-    Comparison comparison = unit.source == m_query.text ? compare(m_tokens, m_tokens) : compare(tokenise(unit.source), m_tokens);
+    Comparison comparison = unit.source == m_query.text ? comparisonOfEqual(m_query.text) : compare(tokenise(unit.source), tokens());
     const bool equal = comparison.perMille == perMilleEqual;
     addContext(comparison, contextOf(unit, m_query));
     addPenalties(comparison, unit);

@@ -44,14 +44,14 @@ struct Match {
 /// What the match offers for the segment: the repaired target, or that of the unit.
 const TaggedText &offeredTarget(const Match &match);
 
-/// Judges units for one query. Any thread.
+/// Judges units for one query. One thread at a time: the query is cut into words when they are asked for first.
 class Matcher {
 public:
     /// `memory`: the languages of the units that do not say.
     Matcher(Query query, LookupSettings settings, Languages memory);
 
     /// Of the query.
-    const TokenList &tokens() const { return m_tokens; }
+    const TokenList &tokens() const;
     /// What the words alone must reach so that a unit can reach the threshold: 1 to 1000.
     int leastOfWords() const;
     /// The most that a unit scores whose words alone give that many.
@@ -68,7 +68,7 @@ private:
     Query m_query;
     LookupSettings m_settings;
     Languages m_memory;
-    TokenList m_tokens;
+    mutable std::optional<TokenList> m_tokens;   // a unit of equal text needs none
 };
 
 /// The order of an answer: higher score, then newer, then by id. One of two matches with equal texts is enough (insertMatch()).

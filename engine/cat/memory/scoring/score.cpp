@@ -185,6 +185,13 @@ Comparison compare(const TokenList &match, const TokenList &query)
     return comparison;
 }
 
+Comparison comparisonOfEqual(const TaggedText &text)
+{
+    Comparison comparison = Score(0, 0).take();
+    comparison.differences.push_back({Difference::Kept, {0, text.text.size()}, {0, text.text.size()}});
+    return comparison;
+}
+
 void addContext(Comparison &comparison, const ContextAgreement &context)
 {
     if (comparison.perMille != perMilleEqual)

@@ -73,6 +73,8 @@ struct Comparison {
 
 /// Deterministic; 0 to 1000. Any thread.
 Comparison compare(const TokenList &match, const TokenList &query);
+/// Of a text with itself, without cutting it: what compare() says, but for white space at the ends, which the difference of kind Kept has too.
+Comparison comparisonOfEqual(const TaggedText &text);
 
 /// What two segments share besides their texts.
 struct ContextAgreement {

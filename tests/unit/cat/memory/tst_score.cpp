@@ -281,6 +281,21 @@ private Q_SLOTS:
         QCOMPARE(nearly.perMille, 990);
     }
 
+    void equalTextsNeedNoCutting()
+    {
+        samples::Random random(17);
+        for (int round = 0; round < interlinear::tests::rounds(300); ++round) {
+            const TaggedText text = samples::segment(random);
+            const Comparison cut = compared(text, text);
+            const Comparison uncut = comparisonOfEqual(text);
+            QCOMPARE(uncut.perMille, cut.perMille);
+            QCOMPARE(uncut.parts == cut.parts, true);
+            QCOMPARE(uncut.differences.size(), std::size_t(1));
+            QCOMPARE(uncut.differences[0].kind, Difference::Kept);
+            QCOMPARE(uncut.differences[0].inMatch, (ByteSpan{0, text.text.size()}));
+        }
+    }
+
     void differencesCoverBothTexts()
     {
         samples::Random random(16);
