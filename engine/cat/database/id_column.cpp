@@ -15,18 +15,27 @@ bool hyphenBefore(std::size_t byte)
     return byte == 4 || byte == 6 || byte == 8 || byte == 10;
 }
 
+/// Of a hexadecimal digit; -1 for what is none, capitals among it.
+int valueOf(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 std::optional<std::string> uuidFrom(std::string_view id)
 {
     if (id.size() != uuidLength)
         return std::nullopt;
     std::string bytes;
+    bytes.reserve(uuidBytes);
     std::size_t at = 0;
     for (std::size_t byte = 0; byte < uuidBytes; ++byte) {
         if (hyphenBefore(byte) && id[at++] != '-')
             return std::nullopt;
-        const std::size_t high = digits.find(id[at++]);
-        const std::size_t low = digits.find(id[at++]);
-        if (high == std::string_view::npos || low == std::string_view::npos)
+        const int high = valueOf(id[at++]);
+        const int low = valueOf(id[at++]);
+        if (high < 0 || low < 0)
             return std::nullopt;
         bytes += static_cast<char>(high * 16 + low);
     }
@@ -50,6 +59,7 @@ std::string idText(const SqlValue &column)
         return std::to_string(*number);
     const std::string &bytes = std::get<BlobValue>(column).bytes;
     std::string text;
+    text.reserve(uuidLength);
     for (std::size_t byte = 0; byte < bytes.size(); ++byte) {
         if (hyphenBefore(byte))
             text += '-';

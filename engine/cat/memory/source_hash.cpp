@@ -27,6 +27,7 @@ bool isAsciiSpace(char c)
 std::string normalised(std::string_view text)
 {
     std::string result;
+    result.reserve(text.size());
     if (isAscii(text)) {
         std::copy_if(text.begin(), text.end(), std::back_inserter(result), [](char c) { return !isAsciiSpace(c); });
         return result;

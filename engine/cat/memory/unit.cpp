@@ -70,13 +70,19 @@ std::string newUnitId()
 std::string unitIdFromContent(const Unit &unit)
 {
     QCryptographicHash content(QCryptographicHash::Sha1);
-    for (const std::string &part : {unit.source.text, tagColumn(unit.source.tags).value_or(""), unit.target.text, tagColumn(unit.target.tags).value_or(""),
-                                    unit.previous.value_or("\x01"), unit.next.value_or("\x01"), unit.document}) {
+    const auto add = [&](std::string_view part) {
         content.addData(QByteArrayView(part.data(), static_cast<qsizetype>(part.size())));
         content.addData(QByteArrayView("\0", 1));
+    };
+    for (const TaggedText *side : {&unit.source, &unit.target}) {
+        add(side->text);
+        add(tagColumn(side->tags).value_or(""));
     }
-    const QUuid space(QStringLiteral("b2a9a2b4-6f0e-4f0b-9a53-6d3f4e0d7a11"));
-    return QUuid::createUuidV5(space, content.result()).toString(QUuid::WithoutBraces).toStdString();
+    for (const std::optional<std::string> *neighbour : {&unit.previous, &unit.next})
+        add(*neighbour ? std::string_view(**neighbour) : "\x01");
+    add(unit.document);
+    static const QUuid space(QStringLiteral("b2a9a2b4-6f0e-4f0b-9a53-6d3f4e0d7a11"));
+    return QUuid::createUuidV5(space, content.result()).toByteArray(QUuid::WithoutBraces).toStdString();
 }
 
 std::string originName(Origin origin)
