@@ -9,7 +9,7 @@
 
 namespace interlinear::bench {
 
-/// T9: milliseconds until the first 50 hits of a part of a word, or of two words, are there; the 95th of 100. The limits are those of ten million units, whatever the
+/// T9: milliseconds of processor time until the first 50 hits of a part of a word, or of two words, are there; the 95th of 100. The limits are those of ten million units, whatever the
 /// size of the memory.
 Result<Measurement> measureConcordance(const MemoryFixture &fixture, int repetitions);
 

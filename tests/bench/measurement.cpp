@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <fstream>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -42,6 +43,13 @@ nlohmann::json orNull(const auto &value)
 }
 
 }  // namespace
+
+double processorSeconds()
+{
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
 
 Samples repeat(int repetitions, const std::function<double()> &measure)
 {

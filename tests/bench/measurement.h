@@ -24,6 +24,9 @@ struct Samples {
 /// Runs the measurement that many times, at least once.
 Samples repeat(int repetitions, const std::function<double()> &measure);
 
+/// What this thread has computed, in seconds: a lookup waits for nothing, so what others do meanwhile does not count.
+double processorSeconds();
+
 struct Measurement {
     std::string id;                ///< group.what, for instance "calibration.read_bandwidth"
     std::string unit;

@@ -5,7 +5,6 @@
 #include "tests/bench/memory_exchange_speed.h"
 
 #include <algorithm>
-#include <ctime>
 #include <fstream>
 #include <malloc.h>
 #include <optional>
@@ -46,14 +45,6 @@ Result<Samples> repeatOrFail(int repetitions, Measure measure)
     if (problem)
         return std::unexpected(*problem);
     return samples;
-}
-
-/// What this thread has computed, in seconds: a lookup waits for nothing, so what others do meanwhile does not count.
-double processorSeconds()
-{
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
 /// Times each lookup; in seconds.

@@ -3,7 +3,7 @@
 //   measureMemory({.units = 1'000'000, .repetitions = 7}, [](const Measurement &measured) { std::puts(toText(measured).c_str()); });
 //
 // Floors (`most`) and targets (`aim`) are stated for a million units, those of opening for ten; where the cost grows with the memory they are scaled to its size.
-// Lookups and scans are told in processor time of their thread, everything else in time that passes.
+// Lookups, searches and scans are told in processor time of their thread, everything else in time that passes.
 #pragma once
 
 #include "engine/core/result.h"

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 
 namespace interlinear::cat {
 
@@ -93,6 +94,12 @@ void IndexChunk::readSource(std::size_t unit, std::size_t lengthIndex, std::vect
         words.push_back(readVarint(at, end));
 }
 
+void IndexChunk::readSource(std::size_t unit, std::vector<WordId> &words) const
+{
+    const auto after = std::upper_bound(m_lengths.begin(), m_lengths.end() - 1, unit, [](std::size_t wanted, const Length &length) { return wanted < length.firstUnit; });
+    readSource(unit, after == m_lengths.begin() ? 0 : static_cast<std::size_t>(after - m_lengths.begin()) - 1, words);
+}
+
 void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const
 {
     const auto shorter = [](const Length &length, std::size_t words) { return length.words < words; };
@@ -158,24 +165,50 @@ IndexChunk::Found IndexChunk::find(Side side, WordId word) const
     return {};
 }
 
-std::vector<std::int64_t> IndexChunk::rowsWith(Side side, std::span<const WordGroup> groups) const
+/// A bit for each unit, in the order of rows.
+std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const WordGroup> groups) const
 {
-    std::vector<bool> rows(m_unitCount, true);
+    std::vector<std::uint64_t> all((m_unitCount + 63) / 64, ~std::uint64_t(0));
+    if (m_unitCount % 64 != 0)
+        all.back() = (std::uint64_t(1) << (m_unitCount % 64)) - 1;
+    std::vector<std::uint64_t> some;
     for (const WordGroup &group : groups) {
-        std::vector<bool> withOne(m_unitCount);
+        some.assign(all.size(), 0);
         for (const WordId word : group) {
             const Found found = find(side, word);
-            readPostings(found.postings, found.count, m_unitCount, [&](std::uint32_t ordinal) { withOne[ordinal] = true; });
+            readPostings(found.postings, found.count, m_unitCount, [&](std::uint32_t ordinal) { some[ordinal / 64] |= std::uint64_t(1) << (ordinal % 64); });
         }
-        for (std::size_t ordinal = 0; ordinal < m_unitCount; ++ordinal)
-            rows[ordinal] = rows[ordinal] && withOne[ordinal];
+        std::transform(all.begin(), all.end(), some.begin(), all.begin(), std::bit_and());
     }
-    std::vector<std::int64_t> newestFirst;
-    for (std::size_t ordinal = m_unitCount; ordinal > 0; --ordinal) {
-        if (rows[ordinal - 1])
-            newestFirst.push_back(rowOf(ordinal - 1));
+    return all;
+}
+
+bool IndexChunk::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
+{
+    const std::vector<std::uint64_t> found = withEachGroup(side, filter.groups);
+    std::vector<std::uint16_t> units;   // [ordinal]
+    if (side == Side::Source && !filter.sequences.empty() && std::any_of(found.begin(), found.end(), [](std::uint64_t bits) { return bits != 0; })) {
+        units.resize(std::size_t(1) << 16);
+        for (std::size_t unit = 0; unit < m_unitCount; ++unit)
+            units[m_ordinals[unit]] = static_cast<std::uint16_t>(unit);
     }
-    return newestFirst;
+    std::vector<WordId> words;
+    const auto passes = [&](std::size_t ordinal) {
+        if (units.empty())
+            return true;
+        readSource(units[ordinal], words);
+        return filter.hasSequences(words);
+    };
+    for (std::size_t word = found.size(); word > 0; --word) {
+        for (std::uint64_t left = found[word - 1]; left != 0;) {
+            const auto bit = static_cast<std::size_t>(std::bit_width(left)) - 1;
+            left ^= std::uint64_t(1) << bit;
+            const std::size_t ordinal = (word - 1) * 64 + bit;
+            if (passes(ordinal) && !visit(rowOf(ordinal)))
+                return false;
+        }
+    }
+    return true;
 }
 
 }  // namespace interlinear::cat

@@ -5,7 +5,7 @@
 //   const std::string bytes = builder.build();
 //   const std::optional<IndexChunk> chunk = IndexChunk::view(bytes);
 //   chunk->findSimilar(FuzzyQuery(queryWords, 700), candidates);
-//   chunk->rowsWith(Side::Target, groups);
+//   chunk->visitRows(Side::Target, filter, [](std::int64_t row) { return true; });
 //
 // Units are kept by the length of their source, so that a query looks at one stretch of them: first at the signatures (signature.h), then, for what may be similar, at
 // the words themselves (word_distance.h). The bytes are read where they lie. Bytes that are damaged give wrong answers, never a read outside them.
@@ -13,6 +13,7 @@
 
 #include "engine/cat/memory/index/signature.h"
 #include "engine/cat/memory/index/word_distance.h"
+#include "engine/cat/memory/index/word_filter.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,9 +27,6 @@ namespace interlinear::cat {
 
 enum class Side { Source, Target };
 constexpr std::size_t sideCount = 2;
-
-/// Words of which one is enough.
-using WordGroup = std::vector<WordId>;
 
 struct Candidate {
     std::int64_t row = 0;
@@ -71,8 +69,8 @@ public:
     std::int64_t lastRow() const;
 
     void findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const;
-    /// The rows of units that have a word of each group, newest first.
-    std::vector<std::int64_t> rowsWith(Side side, std::span<const WordGroup> groups) const;
+    /// The units that pass the filter by their words on that side, newest first, until the visitor answers false; whether it never did.
+    bool visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const;
 
 private:
     friend class ChunkBuilder;
@@ -101,8 +99,10 @@ private:
     };
 
     Found find(Side side, WordId word) const;
+    std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups) const;
     std::int64_t rowOf(std::size_t ordinal) const;
     std::size_t wordsBefore(std::size_t unit, std::size_t lengthIndex) const;
+    void readSource(std::size_t unit, std::vector<WordId> &words) const;
     void readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const;
 
     std::string_view m_bytes;

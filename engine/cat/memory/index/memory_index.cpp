@@ -90,6 +90,26 @@ Result<std::shared_ptr<const IndexFile>> build(const Database &database, const s
     return IndexFile::fromBytes(std::move(bytes));
 }
 
+WordGroup knownWords(const GrowingVocabulary &vocabulary, const std::vector<std::string> &words)
+{
+    WordGroup known;
+    for (const std::string &word : words) {
+        if (const WordId id = vocabulary.find(word); id != unknownWord)
+            known.push_back(id);
+    }
+    return known;
+}
+
+/// Reading where so many words stand costs more than looking at the units that the other words name.
+constexpr std::size_t mostWordsOfGroup = 128;
+
+void dropCommon(std::vector<WordGroup> &groups)
+{
+    std::sort(groups.begin(), groups.end(), [](const WordGroup &a, const WordGroup &b) { return a.size() < b.size(); });
+    while (groups.size() > 1 && groups.back().size() > mostWordsOfGroup)
+        groups.pop_back();
+}
+
 }  // namespace
 
 struct MemoryIndex::State {
@@ -257,24 +277,27 @@ void MemoryIndex::forEachWord(Side side, const std::function<bool(std::string_vi
     }
 }
 
-void MemoryIndex::rowsWith(Side side, const std::vector<std::vector<std::string>> &groups, const std::function<bool(std::int64_t row)> &visit) const
+void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const
 {
-    std::vector<WordGroup> wordGroups;
-    for (const std::vector<std::string> &group : groups) {
-        wordGroups.emplace_back();
-        for (const std::string &word : group) {
-            if (const WordId known = m_state->recent.words(side).find(word); known != unknownWord)
-                wordGroups.back().push_back(known);
-        }
+    const GrowingVocabulary &vocabulary = m_state->recent.words(side);
+    WordFilter filter;
+    std::size_t begin = 0;   // of the groups that follow one another
+    const auto endSequence = [&] {
+        if (filter.groups.size() > begin + 1)
+            filter.sequences.emplace_back(std::span(filter.groups).subspan(begin), vocabulary.size());
+        begin = filter.groups.size();
+    };
+    for (const WantedWords &each : wanted) {
+        if (!each.behindPrevious)
+            endSequence();
+        filter.groups.push_back(knownWords(vocabulary, each.words));
     }
-    const auto visitAll = [&](const std::vector<std::int64_t> &rows) { return std::all_of(rows.begin(), rows.end(), visit); };
-    if (!visitAll(m_state->recent.rowsWith(side, wordGroups)) || !m_state->file)
+    endSequence();
+    dropCommon(filter.groups);
+    if (!m_state->recent.visitRows(side, filter, visit) || !m_state->file)
         return;
     const std::vector<IndexChunk> &chunks = m_state->file->chunks();
-    for (std::size_t chunk = chunks.size(); chunk > 0; --chunk) {
-        if (!visitAll(chunks[chunk - 1].rowsWith(side, wordGroups)))
-            return;
-    }
+    (void)std::all_of(chunks.rbegin(), chunks.rend(), [&](const IndexChunk &chunk) { return chunk.visitRows(side, filter, visit); });
 }
 
 }  // namespace interlinear::cat

@@ -46,20 +46,16 @@ void RecentUnits::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &c
     }
 }
 
-std::vector<std::int64_t> RecentUnits::rowsWith(Side side, std::span<const WordGroup> groups) const
+bool RecentUnits::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
-    std::vector<std::int64_t> newestFirst;
     for (std::size_t unit = m_newest.size(); unit > 0; --unit) {
         const std::span<const WordId> words = side == Side::Source ? m_newest.source(unit - 1) : m_newest.target(unit - 1);
         const auto hasOne = [&](const WordGroup &group) { return std::find_first_of(words.begin(), words.end(), group.begin(), group.end()) != words.end(); };
-        if (std::all_of(groups.begin(), groups.end(), hasOne))
-            newestFirst.push_back(m_newest.row(unit - 1));
+        const bool passes = std::all_of(filter.groups.begin(), filter.groups.end(), hasOne) && (side == Side::Target || filter.hasSequences(words));
+        if (passes && !visit(m_newest.row(unit - 1)))
+            return false;
     }
-    for (std::size_t chunk = m_chunks.size(); chunk > 0; --chunk) {
-        const std::vector<std::int64_t> older = m_chunks[chunk - 1].rowsWith(side, groups);
-        newestFirst.insert(newestFirst.end(), older.begin(), older.end());
-    }
-    return newestFirst;
+    return std::all_of(m_chunks.rbegin(), m_chunks.rend(), [&](const IndexChunk &chunk) { return chunk.visitRows(side, filter, visit); });
 }
 
 }  // namespace interlinear::cat

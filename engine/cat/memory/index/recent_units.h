@@ -30,8 +30,8 @@ public:
     /// Words of the file and those of the units here.
     const GrowingVocabulary &words(Side side) const { return m_vocabularies[static_cast<std::size_t>(side)]; }
     void findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const;
-    /// The rows of units that have a word of each group, newest first.
-    std::vector<std::int64_t> rowsWith(Side side, std::span<const WordGroup> groups) const;
+    /// See IndexChunk::visitRows().
+    bool visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const;
 
 private:
     Vocabularies m_vocabularies;

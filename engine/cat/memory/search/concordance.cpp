@@ -59,16 +59,6 @@ std::unexpected<Error> stopped(const Memory &memory)
     return fail(ErrorCode::Cancelled, memory.path().string(), "searching was stopped");
 }
 
-/// Reading where so many words stand costs more than looking at the units that the other words name.
-constexpr std::size_t mostWordsOfGroup = 128;
-
-void dropCommon(std::vector<std::vector<std::string>> &groups)
-{
-    std::sort(groups.begin(), groups.end(), [](const auto &a, const auto &b) { return a.size() < b.size(); });
-    while (groups.size() > 1 && groups.back().size() > mostWordsOfGroup)
-        groups.pop_back();
-}
-
 /// Looks at the units that an index of words names.
 class IndexedSearch {
 public:
@@ -92,18 +82,19 @@ public:
     /// The newest hits on that side.
     Result<void> run(Side side, const std::vector<WordRun> &runs)
     {
-        std::vector<std::vector<std::string>> groups(runs.size());
+        std::vector<WantedWords> wanted;
+        for (const WordRun &run : runs)
+            wanted.push_back({.words = {}, .behindPrevious = run.behindPrevious});
         m_index.forEachWord(side, [&](std::string_view word) {
             for (std::size_t i = 0; i < runs.size(); ++i) {
                 if (mayHold(runs[i], word))
-                    groups[i].emplace_back(word);
+                    wanted[i].words.emplace_back(word);
             }
             return !m_stop.stop_requested();
         });
-        dropCommon(groups);
         Result<void> done;
         std::size_t hits = 0;
-        m_index.rowsWith(side, groups, [&](std::int64_t row) {
+        m_index.visitRows(side, wanted, [&](std::int64_t row) {
             const Result<bool> hit = look(side, row);
             if (!hit)
                 done = std::unexpected(hit.error());

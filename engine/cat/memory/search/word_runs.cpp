@@ -10,7 +10,13 @@ namespace interlinear::cat {
 
 namespace {
 
-enum class Kind { Letter, Mark, WordByItself, Space, Other };
+enum class Kind { Letter, Mark, WordByItself, Between, Other };
+
+/// White space, and punctuation that no rule of word breaking takes into a word of letters.
+bool standsBetweenWords(UChar32 character)
+{
+    return u_isUWhiteSpace(character) || character == ',' || character == ';' || character == '!' || character == '(' || character == ')';
+}
 
 Kind kindOf(UChar32 character)
 {
@@ -23,7 +29,7 @@ Kind kindOf(UChar32 character)
     case U_WB_ALETTER:
     case U_WB_HEBREW_LETTER: return isJamo ? Kind::Other : Kind::Letter;
     case U_WB_EXTEND: return u_getCombiningClass(character) != 0 ? Kind::Mark : Kind::Other;
-    default: return u_isUWhiteSpace(character) ? Kind::Space : Kind::Other;
+    default: return standsBetweenWords(character) ? Kind::Between : Kind::Other;
     }
 }
 
@@ -81,17 +87,20 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
     std::vector<WordRun> runs;
     if (pattern.kind == PatternKind::Regex)
         return runs;
-    // In a stretch of text white space beside a run is where its word ends; words to be found in any order have other neighbours.
-    const bool spacesCount = pattern.kind == PatternKind::Substring || pattern.kind == PatternKind::Wildcard;
+    // In a stretch of text what is beside a run is where its word ends; words to be found in any order have other neighbours.
+    const bool isStretch = pattern.kind == PatternKind::Substring || pattern.kind == PatternKind::Wildcard;
+    const bool inOrder = isStretch && !looksIntoVerbatim(pattern);   // a stretch of verbatim text is one word, spaces and all
     icu::UnicodeString text = icu::UnicodeString::fromUTF8(pattern.text);
     if (pattern.kind == PatternKind::Wildcard)
         trim(text);   // spaces at its ends mean nothing there
     Kind before = Kind::Other;
+    bool behindRun = false;   // behind a run and nothing but what stands between words
     for (std::int32_t at = 0; at < text.length();) {
         const Kind kind = kindOf(text.char32At(at));
         std::int32_t end = text.moveIndex32(at, 1);
         if (kind != Kind::Letter && kind != Kind::WordByItself) {
             before = kind;
+            behindRun = behindRun && kind == Kind::Between;
             at = end;
             continue;
         }
@@ -100,8 +109,13 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
         const Kind behind = end < text.length() ? kindOf(text.char32At(end)) : Kind::Other;
         const bool alone = kind == Kind::WordByItself;
         const bool marked = alone && end > text.moveIndex32(at, 1);
-        if (!marked)
-            runs.push_back({keyOf(text.tempSubStringBetween(at, end)), alone || (spacesCount && before == Kind::Space), alone || (spacesCount && behind == Kind::Space)});
+        if (!marked) {
+            runs.push_back({.letters = keyOf(text.tempSubStringBetween(at, end)),
+                            .atBegin = alone || (isStretch && before == Kind::Between),
+                            .atEnd = alone || (isStretch && behind == Kind::Between),
+                            .behindPrevious = inOrder && behindRun && before == Kind::Between});
+        }
+        behindRun = !marked;
         before = kind;
         at = end;
     }

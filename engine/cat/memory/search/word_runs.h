@@ -16,9 +16,10 @@
 namespace interlinear::cat {
 
 struct WordRun {
-    std::string letters;        ///< folded in case, composed
-    bool atBegin = false;       ///< the word begins with it
-    bool atEnd = false;         ///< the word ends with it
+    std::string letters;         ///< folded in case, composed
+    bool atBegin = false;        ///< the word begins with it
+    bool atEnd = false;          ///< the word ends with it
+    bool behindPrevious = false; ///< the word stands right behind that of the run before
 
     /// Whether the word, a key of tokens.h, may hold it.
     bool isIn(std::string_view word, const TextDifferences &counting) const;

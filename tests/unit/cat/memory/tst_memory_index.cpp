@@ -130,19 +130,26 @@ private Q_SLOTS:
             std::vector<Words> groups(below(random, 3));
             for (Words &group : groups)
                 group = words(random, 35, 3);
+            const bool inOrder = side == Side::Source && below(random, 2) == 0;
             const auto known = [&](const auto &vocabulary) {
-                std::vector<WordGroup> result;
+                WordFilter filter;
                 for (const Words &group : groups)
-                    result.push_back(numbers(vocabulary, group));
-                return result;
+                    filter.groups.push_back(numbers(vocabulary, group));
+                if (inOrder)
+                    filter.sequences.emplace_back(filter.groups, vocabulary.size());
+                return filter;
             };
-            const std::vector<std::int64_t> expected = units.rowsWithEach(side, groups);
-            QCOMPARE(recent.rowsWith(side, known(recent.words(side))), expected);
+            const std::vector<std::int64_t> expected = inOrder ? units.rowsWithSequence(groups) : units.rowsWithEach(side, groups);
             std::vector<std::int64_t> found;
-            for (std::size_t chunk = file->chunks().size(); chunk > 0; --chunk) {
-                const std::vector<std::int64_t> some = file->chunks()[chunk - 1].rowsWith(side, known(file->words(side)));
-                found.insert(found.end(), some.begin(), some.end());
-            }
+            const auto take = [&](std::int64_t row) {
+                found.push_back(row);
+                return true;
+            };
+            QVERIFY(recent.visitRows(side, known(recent.words(side)), take));
+            QCOMPARE(found, expected);
+            found.clear();
+            for (std::size_t chunk = file->chunks().size(); chunk > 0; --chunk)
+                QVERIFY(file->chunks()[chunk - 1].visitRows(side, known(file->words(side)), take));
             QCOMPARE(found, expected);
         }
     }
@@ -206,9 +213,11 @@ private Q_SLOTS:
             if (!file)
                 continue;
             search(*file, units.query(random), threshold(random));
-            const std::vector<WordGroup> groups{numbers(file->words(Side::Target), words(random, 30, 5))};
+            const Side side = below(random, 2) == 0 ? Side::Source : Side::Target;
+            const std::vector<WordGroup> groups{numbers(file->words(side), words(random, 30, 5)), numbers(file->words(side), words(random, 30, 5))};
+            const WordFilter filter{groups, {WordSequence(groups, file->words(side).size())}};
             for (const IndexChunk &chunk : file->chunks())
-                chunk.rowsWith(Side::Target, groups);
+                chunk.visitRows(side, filter, [](std::int64_t) { return true; });
             if (file->isSound({}))
                 QCOMPARE(asCeilings(search(*file, units.sources[5], 500)), units.similarTo(units.sources[5], 500));   // between two sections
         }

@@ -205,15 +205,21 @@ private Q_SLOTS:
         const MemoryIndex &index = **memory->index();
         for (const Side side : {Side::Source, Side::Target}) {
             const std::vector<Words> groups{{"wb", "wc", "unheard"}, {"wd"}};
+            std::vector<WantedWords> wanted{{.words = groups[0]}, {.words = groups[1]}};
             std::vector<std::int64_t> rows;
-            index.rowsWith(side, groups, [&](std::int64_t row) {
+            const auto take = [&](std::int64_t row) {
                 rows.push_back(row);
                 return true;
-            });
+            };
+            index.visitRows(side, wanted, take);
             QCOMPARE(rows, m_units.rowsWithEach(side, groups));
             int visits = 0;
-            index.rowsWith(side, groups, [&](std::int64_t) { return ++visits < 3; });
+            index.visitRows(side, wanted, [&](std::int64_t) { return ++visits < 3; });
             QCOMPARE(visits, 3);
+            rows.clear();
+            wanted[1].behindPrevious = true;
+            index.visitRows(side, wanted, take);
+            QCOMPARE(rows, side == Side::Source ? m_units.rowsWithSequence(groups) : m_units.rowsWithEach(side, groups));
             std::size_t common = 0;
             index.forEachWord(side, [&](std::string_view word) {
                 common += word == "wb" || word == "x" ? 1 : 0;

@@ -105,6 +105,18 @@ std::vector<std::int64_t> WordUnits::rowsWithEach(Side side, const std::vector<W
     return result;
 }
 
+std::vector<std::int64_t> WordUnits::rowsWithSequence(const std::vector<Words> &groups) const
+{
+    std::vector<std::int64_t> result;
+    for (std::size_t unit = rows.size(); unit > 0; --unit) {
+        const auto isOneOf = [](const std::string &word, const Words &group) { return std::find(group.begin(), group.end(), word) != group.end(); };
+        const Words &text = sources[unit - 1];
+        if (std::search(text.begin(), text.end(), groups.begin(), groups.end(), isOneOf) != text.end() || groups.empty())
+            result.push_back(rows[unit - 1]);
+    }
+    return result;
+}
+
 int threshold(Random &random)
 {
     return below(random, 30) == 0 ? 1 : 300 + static_cast<int>(below(random, 701));

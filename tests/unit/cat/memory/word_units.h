@@ -42,6 +42,8 @@ struct WordUnits {
     Ceilings similarTo(const Words &query, int threshold) const;
     /// Newest first.
     std::vector<std::int64_t> rowsWithEach(Side side, const std::vector<Words> &groups) const;
+    /// Words of the groups one right behind the other in the source.
+    std::vector<std::int64_t> rowsWithSequence(const std::vector<Words> &groups) const;
 };
 
 /// Any from 300 on, now and then 1.
