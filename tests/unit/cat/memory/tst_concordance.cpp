@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -129,6 +130,51 @@ private Q_SLOTS:
 
                     hits += byScan->size();
                 }
+            }
+        }
+        QVERIFY(hits > 1000);
+    }
+
+    /// Few words, in every order, with all that may stand between them: what the index says of their order is true.
+    void phrasesOfShortWords()
+    {
+        constexpr std::array words{"a", "to", "tot", "B2", "5", "京", "é", "ab", "don't"};
+        constexpr std::array between{" ", " ", " ", ", ", "; ", " (", ") ", "! ", ". ", "-", ",", " / ", " 7, ", "\u00A0", " %(to a)s "};
+        samples::Random random(9);
+        std::size_t hits = 0;
+        for (int round = 0; round < tests::rounds(4); ++round) {
+            Memory memory = newMemory();
+            std::vector<std::string> texts;
+            MemoryWriter writer = must(memory.write());
+            for (int i = 0; i < 200; ++i) {
+                std::string text = words[samples::below(random, words.size())];
+                for (std::size_t more = 1 + samples::below(random, 6); more > 0; --more)
+                    text += std::string(between[samples::below(random, between.size())]) + words[samples::below(random, words.size())];
+                Unit unit = unitOf(text, text);
+                if (const std::size_t space = text.find(' '); space != std::string::npos && i % 3 == 0)
+                    unit.source.tags = {{1, TagKind::Standalone, space, i % 2 == 0 ? "<br/>" : "<x/>", ""}};
+                must(writer.add(unit));
+                texts.push_back(std::move(text));
+            }
+            QVERIFY(writer.commit().has_value());
+            for (int question = 0; question < 200; ++question) {
+                const QString text = QString::fromStdString(texts[samples::below(random, texts.size())]);
+                const auto begin = static_cast<qsizetype>(samples::below(random, static_cast<std::size_t>(text.size())));
+                ConcordanceQuery query = asking(text.mid(begin, 2 + static_cast<qsizetype>(samples::below(random, 10))).toStdString());
+                query.pattern.kind = static_cast<PatternKind>(samples::below(random, 3));
+                query.side = static_cast<SearchedSide>(samples::below(random, 3));
+                const auto byScan = newestHitsByScan(memory, query, 1000);
+                const auto byIndex = newestHits(memory, query, 1000);
+                QCOMPARE(byIndex.has_value(), byScan.has_value());
+                if (!byScan)
+                    continue;
+                QStringList expected, actual;
+                for (const ConcordanceHit &hit : *byScan)
+                    expected.append(QString::fromStdString(hit.unit.source.text));
+                for (const ConcordanceHit &hit : *byIndex)
+                    actual.append(QString::fromStdString(hit.unit.source.text));
+                QVERIFY2(actual == expected, qPrintable(QString("\"%1\" kind %2: %3 by scan, %4 by index").arg(QString::fromStdString(query.pattern.text)).arg(static_cast<int>(query.pattern.kind)).arg(expected.join(" | "), actual.join(" | "))));
+                hits += byScan->size();
             }
         }
         QVERIFY(hits > 1000);
