@@ -116,6 +116,8 @@ Result<void> Memory::remove(const std::string &id)
 
 Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettings &settings)
 {
+    if (query.text.text.size() > longestUnitText)
+        return std::vector<Match>();
     if (settings.thresholdPerMille >= perMilleEqual)
         return equalMatches(query, settings);
     if (auto indexed = m_index.follow(m_database); !indexed)

@@ -132,7 +132,6 @@ public:
     const std::optional<Error> &problem() const { return m_problem; }
     std::uint64_t unitCount() const { return m_unitCount; }
     std::int64_t lastRow() const { return m_lastRow; }
-    const std::string &lastId() const { return m_lastId; }
 
 private:
     struct Batch {
@@ -161,7 +160,6 @@ private:
         if (batch.units.empty())
             return std::nullopt;
         m_lastRow = batch.units.back().row;
-        m_lastId = batch.units.back().id;
         m_unitCount += batch.units.size();
         ++m_batches;
         return batch;
@@ -194,13 +192,12 @@ private:
         m_writing.giveUp();
     }
 
-    std::mutex m_reading;   // for those up to m_lastId
+    std::mutex m_reading;   // for those up to m_lastRow
     Statement m_rows;
     bool m_more = false;
     std::size_t m_batches = 0;
     std::uint64_t m_unitCount = 0;
     std::int64_t m_lastRow = 0;
-    std::string m_lastId;
 
     Turnstile m_numbering;
     std::array<WordTable, sideCount> m_words;
@@ -210,6 +207,52 @@ private:
     std::mutex m_problemMutex;
     std::optional<Error> m_problem;
 };
+
+/// The unit of that row, or of the next one before it that is there.
+Result<IndexedUnit> unitUpTo(Statement &query, std::int64_t row)
+{
+    const Result<bool> found = query.start(row);
+    if (!found)
+        return std::unexpected(found.error());
+    return *found ? IndexedUnit{query.integer(0), hashOf(query.text(1))} : IndexedUnit();
+}
+
+/// Half of them in steps that double from the last row back, half of them evenly over all rows.
+Result<void> takeSamples(IndexOrigin &origin, const Database &database)
+{
+    Result<Statement> query = database.prepare("SELECT row, id FROM unit WHERE row <= ? ORDER BY row DESC LIMIT 1");
+    if (!query)
+        return std::unexpected(query.error());
+    const std::size_t half = origin.samples.size() / 2;
+    for (std::size_t i = 0; i < origin.samples.size(); ++i) {
+        const std::int64_t row = i < half ? origin.lastRow + 1 - (std::int64_t(1) << i) : origin.lastRow / static_cast<std::int64_t>(half) * static_cast<std::int64_t>(i - half);
+        const Result<IndexedUnit> unit = unitUpTo(*query, row);
+        if (!unit)
+            return std::unexpected(unit.error());
+        origin.samples[i] = *unit;
+    }
+    return {};
+}
+
+/// Whether each sample that is still there is the unit that it was, and any is.
+Result<bool> holdsSamples(const IndexOrigin &origin, const Database &database)
+{
+    Result<Statement> query = database.prepare("SELECT row, id FROM unit WHERE row = ?");
+    if (!query)
+        return std::unexpected(query.error());
+    bool any = origin.unitCount == 0;
+    for (const IndexedUnit &sample : origin.samples) {
+        if (sample.row == 0)
+            continue;
+        const Result<IndexedUnit> unit = unitUpTo(*query, sample.row);
+        if (!unit)
+            return std::unexpected(unit.error());
+        if (unit->row != 0 && unit->id != sample.id)
+            return false;
+        any = any || unit->row != 0;
+    }
+    return any;
+}
 
 }  // namespace
 
@@ -230,14 +273,12 @@ Result<bool> isIndexOf(const IndexFile &file, const Database &database)
         return std::unexpected(identity.error());
     if (file.origin().memory != *identity)
         return false;
-    Result<Statement> query = database.prepare("SELECT (SELECT id FROM unit WHERE row = ?), (SELECT seq FROM sqlite_sequence WHERE name = 'unit')");
-    if (!query)
-        return std::unexpected(query.error());
-    const Result<bool> row = query->start(file.origin().lastRow);
-    if (!row)
-        return std::unexpected(row.error());
-    const std::optional<std::string> id = query->optionalText(0);
-    return query->integer(1) >= file.origin().lastRow && (!id || hashOf(*id) == file.origin().lastUnit);
+    const Result<std::int64_t> newest = database.integer("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'unit'), 0)");
+    if (!newest)
+        return std::unexpected(newest.error());
+    if (*newest < file.origin().lastRow)
+        return false;
+    return holdsSamples(file.origin(), database);
 }
 
 Result<void> buildIndex(const Database &database, const IndexFile *older, const IndexFileWriter::Sink &sink, std::size_t threads, const std::stop_token &stop)
@@ -277,12 +318,10 @@ Result<void> buildIndex(const Database &database, const IndexFile *older, const 
     if (build.problem())
         return std::unexpected(*build.problem());
     origin.unitCount += build.unitCount();
-    if (build.unitCount() > 0) {
+    if (build.unitCount() > 0)
         origin.lastRow = build.lastRow();
-        origin.lastUnit = hashOf(build.lastId());
-    } else if (older) {
-        origin.lastUnit = older->origin().lastUnit;
-    }
+    if (auto taken = takeSamples(origin, database); !taken)
+        return taken;
     return writer.finish(build.words(Side::Source).view(), build.words(Side::Target).view(), origin);
 }
 

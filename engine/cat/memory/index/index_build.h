@@ -15,7 +15,7 @@ namespace interlinear::cat {
 
 /// Hash of the memory's UUID.
 Result<std::uint64_t> memoryIdentity(const Database &database);
-/// Whether the file is of this memory, and no unit that it has was another one then.
+/// Whether the file is of this memory, and the units that it samples, as far as they are still there, are what they were.
 Result<bool> isIndexOf(const IndexFile &file, const Database &database);
 
 /// Writes an index of every row that the database has to the sink. Chunks of the older index (null: none) that are full are copied, unless

@@ -25,12 +25,18 @@
 
 namespace interlinear::cat {
 
+/// A unit that an index was made from.
+struct IndexedUnit {
+    std::int64_t row = 0;    ///< 0: none
+    std::uint64_t id = 0;    ///< hash of it
+};
+
 /// What an index is of.
 struct IndexOrigin {
     std::uint64_t memory = 0;         ///< which memory
     std::int64_t lastRow = 0;         ///< it has the rows up to this one
-    std::uint64_t lastUnit = 0;       ///< hash of that row's id
     std::uint64_t unitCount = 0;
+    std::array<IndexedUnit, 32> samples = {};   ///< some of its units, the more of them the later they came: two memories that were one differ at their ends
 };
 
 class IndexFile {

@@ -36,14 +36,19 @@ struct Block {
 
 WordDistance::WordDistance(std::span<const WordId> query)
     : m_length(query.size()), m_blocks(std::max<std::size_t>(1, (query.size() + blockBits - 1) / blockBits)), m_words(std::bit_ceil(4 * query.size() + 16), unknownWord),
-      m_places(m_words.size() * m_blocks)
+      m_first(m_words.size()), m_places(1)
 {
     for (std::size_t i = 0; i < query.size(); ++i) {
         if (query[i] == unknownWord)
             continue;
         const std::size_t slot = slotOf(query[i]);
         m_words[slot] = query[i];
-        m_places[slot * m_blocks + i / blockBits] |= std::uint64_t(1) << (i % blockBits);
+        const auto block = static_cast<std::uint32_t>(i / blockBits);
+        if (m_first[slot] == 0 || m_places[m_first[slot]].block != block) {
+            m_places.push_back({block, m_first[slot], 0});
+            m_first[slot] = static_cast<std::uint32_t>(m_places.size() - 1);
+        }
+        m_places[m_first[slot]].mask |= std::uint64_t(1) << (i % blockBits);
     }
 }
 
@@ -73,7 +78,7 @@ std::size_t WordDistance::toShort(std::span<const WordId> words, std::size_t mos
     auto distance = static_cast<std::ptrdiff_t>(m_length);
     auto left = static_cast<std::ptrdiff_t>(words.size());
     for (const WordId word : words) {
-        distance += block.advance(m_places[slotOf(word)], 1, last);
+        distance += block.advance(m_places[m_first[slotOf(word)]].mask, 1, last);
         --left;
         if (distance - left > static_cast<std::ptrdiff_t>(most))   // each column that is left takes off one at most
             return most + 1;
@@ -84,13 +89,18 @@ std::size_t WordDistance::toShort(std::span<const WordId> words, std::size_t mos
 std::size_t WordDistance::toLong(std::span<const WordId> words) const
 {
     std::vector<Block> blocks(m_blocks);
+    std::vector<std::uint64_t> equal(m_blocks);   // of the word at hand; all zeros between two
     const std::uint64_t lastOfLast = std::uint64_t(1) << ((m_length - 1) % blockBits);
     auto distance = static_cast<std::ptrdiff_t>(m_length);
     for (const WordId word : words) {
-        const std::uint64_t *places = &m_places[slotOf(word) * m_blocks];
+        const std::uint32_t first = m_first[slotOf(word)];
+        for (std::uint32_t i = first; i != 0; i = m_places[i].next)
+            equal[m_places[i].block] = m_places[i].mask;
         int carry = 1;
         for (std::size_t block = 0; block < m_blocks; ++block)
-            carry = blocks[block].advance(places[block], carry, block + 1 < m_blocks ? std::uint64_t(1) << (blockBits - 1) : lastOfLast);
+            carry = blocks[block].advance(equal[block], carry, block + 1 < m_blocks ? std::uint64_t(1) << (blockBits - 1) : lastOfLast);
+        for (std::uint32_t i = first; i != 0; i = m_places[i].next)
+            equal[m_places[i].block] = 0;
         distance += carry;
     }
     return static_cast<std::size_t>(distance);

@@ -31,10 +31,17 @@ private:
     std::size_t toShort(std::span<const WordId> words, std::size_t most) const;
     std::size_t toLong(std::span<const WordId> words) const;
 
+    struct Places {
+        std::uint32_t block = 0;
+        std::uint32_t next = 0;            // of the same word, in m_places; 0: none
+        std::uint64_t mask = 0;            // where in the block the word stands
+    };
+
     std::size_t m_length;
     std::size_t m_blocks;                  // of 64 words
     std::vector<WordId> m_words;           // [slot]: a hash table; unknownWord where nothing is
-    std::vector<std::uint64_t> m_places;   // [slot][block]: where in the query the word stands
+    std::vector<std::uint32_t> m_first;    // [slot]: in m_places; 0: none
+    std::vector<Places> m_places;          // the first is no one's
 };
 
 }  // namespace interlinear::cat

@@ -192,7 +192,9 @@ bool ContentWords::cutByTable(std::string_view text)
             continue;
         }
         const std::size_t begin = m_letters.size();
+        bool hasLetter = false;
         for (;;) {
+            hasLetter = hasLetter || reader.now().kind == Kind::Letter;
             m_letters.append(reader.now().folded.data(), reader.now().length);
             reader.next();
             const Kind next = reader.now().kind;
@@ -209,8 +211,7 @@ bool ContentWords::cutByTable(std::string_view text)
             m_letters.append(reader.now().folded.data(), reader.now().length);
             reader.next();
         }
-        // ICU calls a number what ends with a digit.
-        if (kind == Kind::Digit) {
+        if (!hasLetter) {
             m_letters.resize(begin);
             m_letters += numberKey;
         }

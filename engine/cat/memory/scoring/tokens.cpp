@@ -152,6 +152,17 @@ void eachCharacter(std::string_view text, ByteSpan span, Piece piece)
     }
 }
 
+/// ICU calls a number what ends with a digit, "USB3" too.
+bool hasLetter(std::string_view piece)
+{
+    for (std::size_t at = 0; at < piece.size(); at += utf8CharacterLength(piece, at)) {
+        const int32_t kind = u_getIntPropertyValue(characterAt(piece, at), UCHAR_WORD_BREAK);
+        if (kind == U_WB_ALETTER || kind == U_WB_HEBREW_LETTER || kind == U_WB_KATAKANA)
+            return true;
+    }
+    return false;
+}
+
 void addPiece(TokenCollector &collector, std::string_view text, ByteSpan span, std::int32_t status)
 {
     if (status >= UBRK_WORD_KANA)
@@ -159,7 +170,7 @@ void addPiece(TokenCollector &collector, std::string_view text, ByteSpan span, s
     else if (status >= UBRK_WORD_LETTER)
         collector.add(span, TokenKind::Word);
     else if (status >= UBRK_WORD_NUMBER)
-        collector.add(span, TokenKind::Number);
+        collector.add(span, hasLetter(text.substr(span.begin, span.length())) ? TokenKind::Word : TokenKind::Number);
     else if (isSpace(text.substr(span.begin, span.length())))
         collector.addSpace(span);
     else

@@ -7,7 +7,8 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr std::size_t longestName = 40;   // of a placeholder
+constexpr std::size_t longestName = 40;        // of a placeholder
+constexpr std::size_t longestAddress = 2048;   // what browsers take; no mark is looked for farther away
 
 bool isDigit(char c)
 {
@@ -24,10 +25,12 @@ bool isAny(char c, std::string_view of)
     return of.find(c) != std::string_view::npos;
 }
 
+/// As far as the predicate holds, and longestAddress at most.
 template <typename Predicate>
 std::size_t skip(std::string_view text, std::size_t at, Predicate predicate)
 {
-    while (at < text.size() && predicate(text[at]))
+    const std::size_t limit = std::min(text.size(), at + longestAddress);
+    while (at < limit && predicate(text[at]))
         ++at;
     return at;
 }
@@ -40,9 +43,10 @@ bool isAddressCharacter(char c)
 /// An address ends before the marks of the sentence around it; a bracket stays when it was opened inside.
 std::size_t withoutSentenceMarks(std::string_view text, std::size_t begin, std::size_t end)
 {
+    const std::string_view inside = text.substr(begin, end - begin);
+    std::ptrdiff_t unopened = std::ranges::count(inside, ')') - std::ranges::count(inside, '(');
     while (end > begin && isAny(text[end - 1], ".,;:!?'*)]}")) {
-        const std::string_view inside = text.substr(begin, end - begin);
-        if (text[end - 1] == ')' && std::ranges::count(inside, '(') >= std::ranges::count(inside, ')'))
+        if (text[end - 1] == ')' && unopened-- <= 0)
             break;
         --end;
     }
@@ -55,7 +59,7 @@ std::optional<ByteSpan> webAddress(std::string_view text, std::size_t at)
     std::size_t begin = at;
     std::size_t rest = at + 3;   // behind "://" or "www"
     if (text[at] == ':') {
-        while (begin > 0 && (isLetter(text[begin - 1]) || isDigit(text[begin - 1]) || isAny(text[begin - 1], "+.-")))
+        while (begin > 0 && at - begin < longestName && (isLetter(text[begin - 1]) || isDigit(text[begin - 1]) || isAny(text[begin - 1], "+.-")))
             --begin;
         while (begin < at && !isLetter(text[begin]))
             ++begin;
@@ -72,7 +76,7 @@ std::optional<ByteSpan> mailAddress(std::string_view text, std::size_t at)
 {
     const auto isLocal = [](char c) { return isLetter(c) || isDigit(c) || isAny(c, "._+-"); };
     std::size_t begin = at;
-    while (begin > 0 && isLocal(text[begin - 1]))
+    while (begin > 0 && at - begin < longestAddress && isLocal(text[begin - 1]))
         --begin;
     std::size_t end = skip(text, at + 1, [](char c) { return isLetter(c) || isDigit(c) || isAny(c, ".-"); });
     while (end > at && isAny(text[end - 1], ".-"))
@@ -100,8 +104,12 @@ std::optional<ByteSpan> braced(std::string_view text, std::size_t at)
 /// The end of what printf and Python read after the '%'; nothing when it is no conversion.
 std::optional<std::size_t> conversionEnd(std::string_view text, std::size_t at)
 {
-    if (at < text.size() && text[at] == '(')
-        at = std::min(text.find(')', at), text.size() - 1) + 1;
+    if (at < text.size() && text[at] == '(') {
+        const std::size_t close = text.substr(at, longestName + 2).find(')');
+        if (close == std::string_view::npos)
+            return std::nullopt;
+        at += close + 1;
+    }
     at = skip(text, at, [](char c) { return isDigit(c) || isAny(c, "$-+#'.*"); });
     at = skip(text, at, [](char c) { return isAny(c, "hljztLq"); });
     const bool isConversion = at < text.size() && isAny(text[at], "diouxXeEfFgGaAcsSpn@");

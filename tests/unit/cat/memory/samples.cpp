@@ -35,7 +35,7 @@ constexpr std::array sentences{
     "👍🏽 great, thanks!",
 };
 
-constexpr std::array words{"the", "pump", "is", "not", "running", "Enter", "12", "3.5", "über", "cover", "and", "ไทย", "京", "!", ",", "(", "I'm", "NASA"};
+constexpr std::array words{"the", "pump", "is", "not", "running", "Enter", "12", "3.5", "über", "cover", "and", "ไทย", "京", "!", ",", "(", "I'm", "NASA", "USB3", "CO2"};
 
 constexpr std::array hostilePieces{
     "'; DROP TABLE unit; --", "\"quoted\"", "<b>bold</b>", "&amp;", "]]>", "<!--", "%1 %s %n", "\t", "\n", "\r", "\r\n", "\x01", "\x1B[31m", "\x7F", "\xEF\xBF\xBE", "\xEF\xBF\xBF",

@@ -74,7 +74,7 @@ private Q_SLOTS:
                 must(writer.add(units.back()));
             }
             QVERIFY(writer.commit().has_value());
-            for (const char *needle : {"the", "PUMP", "running", "en", "12", "京", "ไทย", "é", ".", "e h", "nothing has this"}) {
+            for (const char *needle : {"the", "PUMP", "running", "en", "12", "usb3", "SB", "CO2", "京", "ไทย", "é", ".", "e h", "nothing has this"}) {
                 const auto answer = must(concordance(memory, asking(needle), 100));
                 std::set<std::string> found;
                 for (const ConcordanceHit &hit : answer) {

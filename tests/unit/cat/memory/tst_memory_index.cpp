@@ -47,7 +47,7 @@ std::string fileOf(const WordUnits &units, std::size_t unitsOfChunk)
             builder.clear();
         }
     }
-    const IndexOrigin origin{.memory = 7, .lastRow = units.rows.empty() ? 0 : units.rows.back(), .lastUnit = 3, .unitCount = units.rows.size()};
+    const IndexOrigin origin{.memory = 7, .lastRow = units.rows.empty() ? 0 : units.rows.back(), .unitCount = units.rows.size()};
     return writer.finish(vocabularies[0].view(), vocabularies[1].view(), origin) ? bytes : std::string();
 }
 

@@ -197,6 +197,41 @@ private Q_SLOTS:
         QVERIFY(answersAsBruteForce(*again, units, random));
     }
 
+    /// Two copies of a memory that went on apart: the index of one is none for the other, even where the last unit that it has is gone there.
+    void anIndexOfAnotherCopyIsNotTaken()
+    {
+        Random random(59);
+        const auto one = copyOfMade();
+        const auto other = copyOfMade();
+        const auto addTo = [&](const std::filesystem::path &path, const char *name, std::size_t count) {
+            Result<Memory> memory = Memory::open(path);
+            Result<MemoryWriter> writer = memory->write();
+            for (std::size_t i = 0; i < count; ++i) {
+                Unit unit;
+                unit.id = name + std::to_string(i);
+                unit.source.text = std::string(name) + " speaks of number " + std::to_string(i);
+                unit.target.text = "x";
+                QVERIFY(writer->add(unit).has_value());
+            }
+            QVERIFY(writer->commit().has_value());
+            (*memory->index())->finishWork();
+            (*memory->index())->finishWork();
+        };
+        addTo(one, "alpha", 9000);
+        addTo(other, "omega", 9001);
+        {
+            Result<Memory> memory = Memory::open(other);
+            QVERIFY(memory->remove("omega8999").has_value());   // the row that is the last one of the index of `one`
+        }
+        QVERIFY(IndexFile::open(indexOf(one))->origin().lastRow >= static_cast<std::int64_t>(unitsOfFile) + 8000);
+        std::filesystem::copy_file(indexOf(one), indexOf(other), std::filesystem::copy_options::overwrite_existing);
+        Result<Memory> memory = Memory::open(other);
+        const Result<std::vector<Match>> matches = memory->lookup({{"omega speaks of number 5000", {}}, {}, {}}, {900, 3});
+        QVERIFY(matches.has_value());
+        QVERIFY(!matches->empty());
+        QCOMPARE(matches->front().unit.id, std::string("omega5000"));
+    }
+
     void wordsLeadToRows()
     {
         Random random(56);

@@ -30,7 +30,7 @@ QByteArray joined(const std::vector<std::string_view> &keys)
 /// Letters, digits and what may stand between them, of few kinds or of all below U+2200.
 std::string soup(samples::Random &random, bool few)
 {
-    constexpr std::u32string_view pieces = U"aBzé9 05.,;:'’_-·\"ßİǅſΣςЖ٣/";
+    constexpr std::u32string_view pieces = U"aBzé9 05א.,;:'’_-·\"ßİǅſΣςЖ٣/";
     std::u32string text;
     for (std::size_t length = 1 + samples::below(random, 12); length > 0; --length)
         text += few ? pieces[samples::below(random, pieces.size())] : static_cast<char32_t>(1 + samples::below(random, samples::below(random, 2) == 0 ? 0x250 : 0x2200));
@@ -47,6 +47,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("keys");
+        QTest::newRow("a word may end with a digit") << QByteArray("USB3, CO2 and 3D: א5 α2 5") << QByteArray("usb3|co2|and|3d|א5|α2|number");
         QTest::newRow("words fold, numbers share a key") << QByteArray("Press ENTER, then 2.5!") << QByteArray("press|enter|then|number");
         QTest::newRow("apostrophe") << QByteArray("I don't") << QByteArray("i|don't");
         QTest::newRow("hyphen") << QByteArray("state-of-the-art") << QByteArray("state|of|the|art");
@@ -115,6 +116,17 @@ private Q_SLOTS:
         for (const char *code : {"\\\n", "  \n", "<br>"})
             QCOMPARE(keysOf({"blackand", {{1, TagKind::Standalone, 5, code, code}}}), std::string("black|and"));
         QCOMPARE(keysOf({"blackand", {{1, TagKind::Standalone, 5, "<b>", "<b>"}}}), std::string("blackand"));
+    }
+
+    /// Each of these took seconds when every mark was looked at from every other.
+    void rowsOfMarksAreCutInOneGo()
+    {
+        for (const char *mark : {")", "://", "{", "%(", "@", "www."}) {
+            std::string text = "www.";
+            while (text.size() < 400'000)
+                text += mark;
+            QVERIFY(tokenise({text, {}}).tokens.size() > 1);
+        }
     }
 
     void illFormedTextIsCutSomehow()
