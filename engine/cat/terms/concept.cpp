@@ -35,29 +35,49 @@ bool isLanguageTag(std::string_view tag)
     return primary >= 2 && primary <= 8 && tag.back() != '-' && std::ranges::all_of(tag, isTagCharacter);
 }
 
-bool areUtf8(const std::vector<std::string> &texts)
+template <typename Visit>
+void visitTexts(const std::vector<TermProperty> &properties, const Visit &visit)
 {
-    return std::ranges::none_of(texts, [](const std::string &text) { return firstInvalidUtf8(text).has_value(); });
+    for (const TermProperty &property : properties) {
+        for (const std::string *text : {&property.name, &property.value, &property.language, &property.target, &property.of})
+            visit(*text);
+    }
 }
 
-bool areUtf8(const std::vector<TermProperty> &properties)
+/// Every text that it has.
+template <typename Visit>
+void visitTexts(const Concept &entry, const Visit &visit)
 {
-    return std::ranges::all_of(properties, [](const TermProperty &p) { return areUtf8({p.name, p.value, p.language, p.target, p.of}); });
+    for (const std::string *text : {&entry.id, &entry.definition, &entry.author})
+        visit(*text);
+    for (const std::vector<std::string> *texts : {&entry.domains, &entry.notes})
+        std::ranges::for_each(*texts, visit);
+    visitTexts(entry.properties, visit);
+    for (const Term &term : entry.terms) {
+        for (const std::string *text : {&term.text, &term.language, &term.partOfSpeech, &term.gender, &term.usage, &term.author})
+            visit(*text);
+        std::ranges::for_each(term.forms, visit);
+        visitTexts(term.properties, visit);
+    }
 }
 
-bool isUtf8(const Term &term)
+Result<void> checkTexts(const Concept &entry)
 {
-    return areUtf8({term.text, term.partOfSpeech, term.gender, term.usage, term.author}) && areUtf8(term.forms) && areUtf8(term.properties);
-}
-
-bool isUtf8(const Concept &entry)
-{
-    return areUtf8({entry.id, entry.definition, entry.author}) && areUtf8(entry.domains) && areUtf8(entry.notes) && areUtf8(entry.properties)
-        && std::ranges::all_of(entry.terms, [](const Term &term) { return isUtf8(term); });
+    std::size_t bytes = 0;
+    bool utf8 = true;
+    visitTexts(entry, [&](const std::string &text) { bytes += text.size(); });
+    if (bytes > longestConcept)
+        return fail(ErrorCode::OutOfRange, "concept", "has %1 bytes; with all its terms and texts a concept may have %2", bytes, longestConcept);
+    visitTexts(entry, [&](const std::string &text) { utf8 = utf8 && !firstInvalidUtf8(text); });
+    if (!utf8)
+        return fail(ErrorCode::NotUtf8, "concept " + entry.id, "has a text that is not UTF-8");
+    return {};
 }
 
 Result<void> checkLookedFor(const std::string &text, const std::string &where)
 {
+    if (text.size() > longestTerm)
+        return fail(ErrorCode::OutOfRange, where, "has %1 bytes; a term may have %2", text.size(), longestTerm);
     if (trimmed(text).empty())
         return fail(ErrorCode::InvalidArgument, where, "is empty; a term needs a text");
     if (std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }))
@@ -145,15 +165,15 @@ Result<void> checkConcept(const Concept &entry)
 {
     if (entry.id.empty())
         return fail(ErrorCode::InvalidArgument, "concept", "has no id");
-    if (!isUtf8(entry))
-        return fail(ErrorCode::NotUtf8, "concept " + entry.id, "has a text that is not UTF-8");
+    if (auto good = checkTexts(entry); !good)
+        return good;
     if (entry.terms.empty())
         return fail(ErrorCode::InvalidArgument, "concept " + entry.id, "has no term; expected one at least");
     for (const Term &term : entry.terms) {
-        if (!isLanguageTag(term.language))
-            return fail(ErrorCode::UnknownLanguage, "term \"" + term.text + '"', "\"%1\" is no language tag; expected one such as en or de-AT", term.language);
         if (auto good = checkLookedFor(term.text, "term of concept " + entry.id); !good)
             return good;
+        if (!isLanguageTag(term.language))
+            return fail(ErrorCode::UnknownLanguage, "term \"" + term.text + '"', "\"%1\" is no language tag; expected one such as en or de-AT", term.language);
         for (const std::string &form : term.forms) {
             if (auto good = checkLookedFor(form, "form of the term \"" + term.text + '"'); !good)
                 return good;

@@ -8,6 +8,7 @@
 
 #include "engine/core/result.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -92,8 +93,12 @@ bool sameLanguage(std::string_view a, std::string_view b);
 /// Unicode's composed form in folded case: what makes two spellings one term.
 std::string foldedTerm(std::string_view text);
 
-/// Whether a termbase takes the concept: an id, at least one term, each with a text and a language tag; UTF-8 without control characters in what is looked for.
-/// NotUtf8, UnknownLanguage or InvalidArgument.
+/// The most bytes of a term or a form, and of a concept with all that it has.
+constexpr std::size_t longestTerm = 10'000;
+constexpr std::size_t longestConcept = 4'000'000;
+
+/// Whether a termbase takes the concept: an id, at least one term, each with a text and a language tag, none too long; UTF-8 without control characters in what
+/// is looked for. NotUtf8, UnknownLanguage, OutOfRange or InvalidArgument.
 Result<void> checkConcept(const Concept &entry);
 
 }  // namespace interlinear::cat

@@ -80,7 +80,7 @@ Result<PairAddition> TermbaseWriter::addPair(const TermPair &pair)
     const bool isNew = known->empty();
     Concept entry = isNew ? Concept{.id = newConceptId(), .terms = {entered(pair.source)}, .author = pair.source.author, .createdMs = now} : known->front();
     entry.terms.push_back(entered(pair.target));
-    entry.changedMs = now;
+    entry.changedMs = std::max(entry.changedMs, now);   // a clock may have jumped back
     const Result<bool> written = isNew ? add(entry) : change(entry);
     if (!written)
         return std::unexpected(written.error());

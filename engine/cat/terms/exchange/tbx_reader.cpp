@@ -263,11 +263,13 @@ private:
 
     void readTerm(Term &term)
     {
-        while (m_reader.readNextStartElement()) {
-            if (m_reader.name() == u"term")
-                term.text = onOneLine(xmlElementText(m_reader));
+        for (int groups = 0; groups >= 0;) {
+            if (!m_reader.readNextStartElement())
+                --groups;
             else if (m_reader.name() == u"termGrp")
-                readTerm(term);
+                ++groups;
+            else if (m_reader.name() == u"term")
+                term.text = onOneLine(xmlElementText(m_reader));
             else
                 readProperties(term.properties, {});
         }

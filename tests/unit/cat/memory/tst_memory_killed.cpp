@@ -1,6 +1,7 @@
 // Programs that are killed at any instant of their work on a memory, and many that work on one at once.
 #include "engine/cat/memory/exchange/export.h"
 #include "engine/cat/memory/exchange/import.h"
+#include "engine/cat/memory/hygiene/merge.h"
 #include "engine/cat/memory/memory.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
@@ -61,6 +62,32 @@ class TestMemoryKilled : public QObject {
         const std::vector<Unit> units = samples::unitsIn(memory);
         [&] { QCOMPARE(samples::lookupsThatDiffer(memory, units, random), QStringList()); }();
         return units;
+    }
+
+    /// One of two sides, which differ in what of every unit they have.
+    static void fillForMerge(const fs::path &path, int side)
+    {
+        Memory memory = must(Memory::create(path, "en", "de"));
+        MemoryWriter writer = must(memory.write());
+        for (int number = 0; number < 400; ++number) {
+            Unit unit = unitNumber(0, number);
+            unit.changedMs = 1'000 + (number + side) % 3;
+            unit.target.text += number % 2 == 0 ? "" : " " + std::to_string(side);
+            if (number % 4 == 0)
+                unit.id += " on side " + std::to_string(side);
+            if (number % 5 != 1 + side)
+                must(writer.add(unit));
+            if (number % 7 == 1 + side)
+                must(writer.remove(unit.id));
+        }
+        must(writer.commit());
+    }
+
+    static MergeReport merge(const fs::path &path, const fs::path &other)
+    {
+        Memory memory = must(Memory::open(path));
+        must(memory.lookup({unitNumber(0, 0).source, {}, {}}, {500, 5}));   // with an index that is to follow
+        return must(mergeMemory(memory, must(Memory::open(other, Access::Read)), {}));
     }
 
 private Q_SLOTS:
@@ -170,6 +197,42 @@ private Q_SLOTS:
                 QVERIFY(ids.contains(version == 0 ? unitNumber(0, number).id : idOf(version, number)));
             QCOMPARE(must(must(Memory::open(path)).history(idOf(version, 7))).size(), std::size_t(version == 0 ? 0 : version + 1));
         }
+    }
+
+    /// Units that are new, that were changed later on either side, that say the same under another id, and that were removed on either side.
+    void aMergeIsThereOrNot()
+    {
+        samples::Random random(86);
+        const fs::path before = newPath(), other = newPath(), merged = newPath();
+        fillForMerge(before, 0);
+        fillForMerge(other, 1);
+        fs::copy_file(before, merged);
+        const auto startedAt = std::chrono::steady_clock::now();
+        const MergeReport report = merge(merged, other);
+        const auto longest = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - startedAt) * 5 / 4;
+        QVERIFY(report.added > 0 && report.updated > 0 && report.known > 0 && report.keptAway > 0 && report.removed > 0);
+        const std::vector<Unit> old = unitsOfSound(before, random), whole = unitsOfSound(merged, random);
+        int done = 0, none = 0;
+        for (int round = 0; round < rounds(5); ++round) {
+            const fs::path path = newPath();
+            fs::copy_file(before, path);
+            Worker worker([&](int number) {
+                if (number == 0)
+                    merge(path, other);
+                return number == 0;
+            });
+            if (round == 0)
+                QVERIFY(worker.waitFor(1));
+            else
+                spin(std::chrono::microseconds(samples::below(random, static_cast<std::size_t>(longest.count()))));
+            worker.kill();
+            const std::vector<Unit> there = unitsOfSound(path, random);
+            QVERIFY(there == old || there == whole);
+            ++(there == old ? none : done);
+            QCOMPARE(merge(path, other).added, there == old ? report.added : 0);   // it can be asked for again
+            QVERIFY(unitsOfSound(path, random) == whole);
+        }
+        QVERIFY(done > 0 && none > 0);
     }
 
     void sixteenThreadsAddAndLookUp()
