@@ -263,6 +263,10 @@
         <source>table cell</source>
         <translation>Tabellenzelle</translation>
     </message>
+    <message>
+        <source>Confirmed work goes to no memory</source>
+        <translation>Bestätigtes kommt in keinen Speicher</translation>
+    </message>
 </context>
 <context>
     <name>Routing</name>

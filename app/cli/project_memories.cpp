@@ -38,7 +38,10 @@ void printMemory(const std::filesystem::path &path, bool written, int penaltyPer
 
 int list(cat::Project &project, const Options &, const Invocation &invocation)
 {
-    printMemory(project.memoryPath(), true, 0, invocation);
+    if (!project.memoryPath().empty())
+        printMemory(project.memoryPath(), true, 0, invocation);
+    else
+        std::fprintf(stderr, "interlinear-cli: %s: confirmed work goes to no memory\n", project.folder().c_str());
     for (const cat::ReferenceMemory &reference : project.references())
         printMemory(project.folder() / reference.path, false, reference.penaltyPerMille, invocation);
     return Done;
@@ -54,6 +57,12 @@ int removeOne(cat::Project &project, const Options &options, const Invocation &)
 {
     const Result<void> removed = project.removeReference(pathOf(options));
     return removed ? static_cast<int>(Done) : report(removed.error());
+}
+
+int write(cat::Project &project, const Options &options, const Invocation &)
+{
+    const Result<void> chosen = options.memory.empty() ? project.writeToNone() : project.writeTo(pathOf(options));
+    return chosen ? static_cast<int>(Done) : report(chosen.error());
 }
 
 CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
@@ -80,6 +89,9 @@ void addProjectMemories(CLI::App &project, Invocation &invocation)
     addAction(*memory, "list", "One a line: file, write or read, penalty in percent", Access::Read, list, options, invocation);
     auto *addCommand = addAction(*memory, "add", "Look up in one more memory, without writing to it; again: with another penalty", Access::Write, add, options, invocation);
     auto *removeCommand = addAction(*memory, "remove", "Look up in it no more; the file stays", Access::Write, removeOne, options, invocation);
+    auto *writeCommand = addAction(*memory, "write", "Confirmed work goes to this memory from now on; the one before stays, to look up in", Access::Write, write,
+                                   options, invocation);
+    writeCommand->add_option("FILE", options->memory, "The memory; without it confirmed work goes to none, and waits in the project");
     for (auto *command : {addCommand, removeCommand})
         command->add_option("FILE", options->memory, "The memory")->required();
     addCommand->add_option("--penalty", options->penalty, "What its matches lose, in percent")->check(wholeNumber(0, 100))->type_name("N")->capture_default_str();

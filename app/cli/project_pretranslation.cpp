@@ -45,7 +45,7 @@ public:
     }
 
     const PretranslationReport &report() const { return m_report; }
-    const std::vector<Error> &problems() const { return m_memory.problems(); }
+    std::vector<Error> problems() const { return m_memory.problems(); }
 
 private:
     Result<void> fillFromMemory(const Segments &segments)
@@ -112,13 +112,10 @@ private:
 
 Result<PretranslationReport> pretranslate(cat::Project &project, const PretranslationOptions &options)
 {
-    Result<cat::ProjectMemory> memory = cat::ProjectMemory::open(project);
-    if (!memory)
-        return std::unexpected(memory.error());
     const auto documents = project.documents();
     if (!documents)
         return std::unexpected(documents.error());
-    Pretranslation work(project, std::move(*memory), options);
+    Pretranslation work(project, cat::ProjectMemory::open(project), options);
     for (const cat::ProjectDocument &document : *documents) {
         if (auto filled = work.fill(document); !filled)
             return std::unexpected(filled.error());

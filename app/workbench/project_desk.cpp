@@ -65,17 +65,13 @@ Result<cat::Project> openOrCreate(const ProjectPlace &place)
 struct ProjectDesk::Open {
     Open(int openedAs, ProjectPlace where, cat::Project opened) : number(openedAs), place(std::move(where)), project(std::move(opened)), terms(project) {}
 
-    /// Tells the memory what was confirmed; opens it first when it could not be opened before.
+    /// Tells the memory what was confirmed.
     std::optional<Error> updateMemory()
     {
         if (holds > 0)
             return std::nullopt;
-        if (!memory) {
-            Result<cat::ProjectMemory> opened = cat::ProjectMemory::open(project);
-            if (!opened)
-                return opened.error();
-            memory.emplace(std::move(*opened));
-        }
+        if (!memory)
+            memory.emplace(cat::ProjectMemory::open(project));
         const Result<void> applied = memory->applyOutbox();
         return applied ? std::nullopt : std::optional(applied.error());
     }
@@ -94,10 +90,11 @@ struct ProjectDesk::Open {
 
     MemorySummary summary() const
     {
-        return {.name = nameOf(project.memoryPath()),
-                .path = project.memoryPath(),
+        const std::filesystem::path path = project.memoryPath();
+        return {.name = path.empty() ? DeskTexts::tr("Confirmed work goes to no memory") : nameOf(path),
+                .path = path,
                 .units = memory ? memory->units() : 0,
-                .problem = memory ? std::nullopt : problem};
+                .problem = memory && memory->memory() ? std::nullopt : problem};
     }
 
     MemorySummary summaryOf(const cat::ReferenceMemory &reference) const

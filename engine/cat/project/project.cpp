@@ -112,11 +112,14 @@ Result<void> checkLanguages(const Document &document, const ProjectSettings &set
                 document.targetLanguage.empty() ? "?" : document.targetLanguage, settings.sourceLanguage, settings.targetLanguage);
 }
 
-Result<Memory> makeMemory(const ProjectSettings &settings, const std::filesystem::path &path)
+/// Where it is missing; one that is there must fit.
+Result<void> makeMemory(const ProjectSettings &settings, const std::filesystem::path &folder)
 {
-    if (!isThere(path))
-        return Memory::create(path, settings.sourceLanguage, settings.targetLanguage);
-    return openMemoryFor(settings, path);
+    if (settings.memory.empty())
+        return {};
+    const std::filesystem::path path = folder / settings.memory;
+    const Result<Memory> memory = isThere(path) ? openMemoryFor(settings, path) : Memory::create(path, settings.sourceLanguage, settings.targetLanguage);
+    return memory ? Result<void>() : std::unexpected(memory.error());
 }
 
 }  // namespace
@@ -136,12 +139,14 @@ Result<Project> Project::create(const std::filesystem::path &folder, const Proje
     if (isProject(folder))
         return fail(ErrorCode::InvalidArgument, folder.string(), "holds a project already; open it, or choose another folder");
     Leftovers leftovers;
-    for (const std::filesystem::path &path : {folder / stateFile, folder / settings.memory, folder})
-        leftovers.add(path);
+    leftovers.add(folder / stateFile);
+    if (!settings.memory.empty())
+        leftovers.add(folder / settings.memory);
+    leftovers.add(folder);
     if (auto made = makeFolder(folder); !made)
         return std::unexpected(made.error());
-    if (const Result<Memory> memory = makeMemory(settings, folder / settings.memory); !memory)
-        return std::unexpected(memory.error());
+    if (auto made = makeMemory(settings, folder); !made)
+        return std::unexpected(made.error());
     Result<Database> state = makeState(folder / stateFile);
     if (!state)
         return std::unexpected(state.error());
@@ -167,6 +172,8 @@ Result<Project> Project::open(const std::filesystem::path &folder, Access access
 
 Result<Memory> Project::openMemory() const
 {
+    if (m_settings.memory.empty())
+        return fail(ErrorCode::NotFound, m_folder.string(), "writes to no memory; choose one for what is confirmed");
     return openMemoryFor(m_settings, memoryPath());
 }
 
@@ -211,14 +218,26 @@ Result<void> Project::writeTo(const std::filesystem::path &path)
         return {};
     if (const Result<Memory> fits = openMemoryFor(m_settings, m_folder / path); !fits)
         return std::unexpected(fits.error());
+    return changeMemory(path);
+}
+
+Result<void> Project::writeToNone()
+{
+    return m_settings.memory.empty() ? Result<void>() : changeMemory({});
+}
+
+Result<void> Project::changeMemory(const std::filesystem::path &path)
+{
     Result<Memory> before = openMemory();
-    if (!before)
+    if (!before && before.error().code == ErrorCode::Locked)
         return std::unexpected(before.error());
-    if (const Result<std::int64_t> delivered = applyOutbox(*before); !delivered)
+    if (const Result<std::int64_t> delivered = before ? applyOutbox(*before) : Result<std::int64_t>(0); !delivered)
         return std::unexpected(delivered.error());
     ProjectSettings settings = m_settings;
     std::erase_if(settings.references, [&](const ReferenceMemory &reference) { return isSameFile(m_folder / reference.path, m_folder / path); });
-    settings.references.push_back({.path = std::exchange(settings.memory, path)});
+    settings.memory = path;
+    if (!m_settings.memory.empty())
+        settings.references.push_back({.path = m_settings.memory});
     return changeSettings(std::move(settings));
 }
 

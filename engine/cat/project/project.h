@@ -54,11 +54,12 @@ public:
     const std::filesystem::path &folder() const { return m_folder; }
     const std::string &sourceLanguage() const { return m_settings.sourceLanguage; }
     const std::string &targetLanguage() const { return m_settings.targetLanguage; }
-    std::filesystem::path memoryPath() const { return m_folder / m_settings.memory; }
+    /// Empty for a project that writes to no memory: what is confirmed waits in it until one is chosen.
+    std::filesystem::path memoryPath() const { return m_settings.memory.empty() ? std::filesystem::path() : m_folder / m_settings.memory; }
     std::filesystem::path termbasePath() const { return m_folder / m_settings.termbase; }
     /// From now on, and on disk when it returns; the file is not looked at.
     Result<void> setTermbase(const std::filesystem::path &path);
-    /// As Memory::open(); InvalidArgument for a memory of other languages than the project's.
+    /// As Memory::open(); InvalidArgument for a memory of other languages than the project's, NotFound where none is written.
     Result<Memory> openMemory() const;
 
     /// The memories that the project looks up in beside its own.
@@ -69,8 +70,11 @@ public:
     Result<void> addReference(const ReferenceMemory &reference);
     /// NotFound for one that is none. The file stays.
     Result<void> removeReference(const std::filesystem::path &path);
-    /// Makes that memory the project's own, once the one before has all that waits for it; that one becomes a reference, and keeps what was confirmed.
+    /// Makes that memory the project's own, once the one before has all that waits for it; that one becomes a reference, and keeps what was confirmed. What waits
+    /// for one that is gone or cannot be used goes to the new one.
     Result<void> writeTo(const std::filesystem::path &path);
+    /// As writeTo(), with none in its place.
+    Result<void> writeToNone();
 
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
     /// source is still in it keeps its content and history, and the others are new.
@@ -103,6 +107,7 @@ public:
     Result<std::int64_t> applyOutbox(Memory &memory);
 
 private:
+    Result<void> changeMemory(const std::filesystem::path &path);
     Result<void> changeReferences(std::vector<ReferenceMemory> references);
     Result<void> changeSettings(ProjectSettings settings);
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);

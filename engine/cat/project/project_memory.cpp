@@ -2,17 +2,27 @@
 
 namespace interlinear::cat {
 
-Result<ProjectMemory> ProjectMemory::open(Project &project)
+ProjectMemory ProjectMemory::open(Project &project)
 {
-    Result<Memory> memory = project.openMemory();
-    if (!memory)
-        return std::unexpected(memory.error());
-    const Result<std::size_t> units = memory->countUnits();
-    if (!units)
-        return std::unexpected(units.error());
-    ProjectMemory opened(project, std::move(*memory), *units);
+    ProjectMemory opened(project);
+    opened.openOwn();
     opened.openReferences();
     return opened;
+}
+
+void ProjectMemory::openOwn()
+{
+    m_ownProblem.reset();
+    if (m_project->memoryPath().empty())
+        return;
+    Result<Memory> memory = m_project->openMemory();
+    const Result<std::size_t> units = memory ? memory->countUnits() : std::unexpected(memory.error());
+    if (!units) {
+        m_ownProblem = units.error();
+        return;
+    }
+    m_memory = std::move(*memory);
+    m_units = *units;
 }
 
 void ProjectMemory::openReferences()
@@ -24,6 +34,30 @@ void ProjectMemory::openReferences()
         else
             m_problems.push_back(memory.error());
     }
+}
+
+std::vector<Error> ProjectMemory::problems() const
+{
+    std::vector<Error> problems = m_problems;
+    if (m_ownProblem)
+        problems.insert(problems.begin(), *m_ownProblem);
+    return problems;
+}
+
+std::vector<Match> ProjectMemory::lookUpInOwn(const Query &query, const LookupSettings &settings)
+{
+    if (!m_memory)
+        return {};
+    Result<std::vector<Match>> matches = m_memory->lookup(query, settings);
+    if (!matches) {
+        m_ownProblem = matches.error();
+        m_memory.reset();
+        m_units = 0;
+        return {};
+    }
+    for (Match &match : *matches)
+        match.memory = m_memory->path();
+    return std::move(*matches);
 }
 
 void ProjectMemory::lookUpInReferences(const Query &query, const LookupSettings &settings, std::vector<Match> &answer)
@@ -46,7 +80,9 @@ void ProjectMemory::lookUpInReferences(const Query &query, const LookupSettings 
 
 std::vector<Memory *> ProjectMemory::memories()
 {
-    std::vector<Memory *> memories{&m_memory};
+    std::vector<Memory *> memories;
+    if (m_memory)
+        memories.push_back(&*m_memory);
     for (Reference &reference : m_references)
         memories.push_back(&reference.memory);
     return memories;
@@ -54,7 +90,9 @@ std::vector<Memory *> ProjectMemory::memories()
 
 Result<void> ProjectMemory::recount()
 {
-    const Result<std::size_t> units = m_memory.countUnits();
+    if (!m_memory)
+        return {};
+    const Result<std::size_t> units = m_memory->countUnits();
     if (!units)
         return std::unexpected(units.error());
     m_units = *units;
@@ -63,9 +101,15 @@ Result<void> ProjectMemory::recount()
 
 Result<void> ProjectMemory::applyOutbox()
 {
-    const Result<std::int64_t> growth = m_project->applyOutbox(m_memory);
+    if (!m_memory)
+        openOwn();
+    if (m_ownProblem)
+        return std::unexpected(*m_ownProblem);
+    if (!m_memory)
+        return {};
+    const Result<std::int64_t> growth = m_project->applyOutbox(*m_memory);
     if (!growth) {
-        m_units = m_memory.countUnits().value_or(m_units);   // the memory may have taken them all the same
+        m_units = m_memory->countUnits().value_or(m_units);   // the memory may have taken them all the same
         return std::unexpected(growth.error());
     }
     m_units = static_cast<std::size_t>(static_cast<std::int64_t>(m_units) + *growth);
@@ -80,23 +124,19 @@ Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings set
         return std::unexpected(outbox.error());
     const std::set<std::string> gone = outbox->goneIds();
     settings.withoutIds.insert(gone.begin(), gone.end());
-    const Matcher ofOutbox(query, settings, m_memory.languages());
+    const Matcher ofOutbox(query, settings, query.languages);
     for (const PostedUnit &posted : outbox->units)
         settings.withoutIds.insert(posted.unit.id);   // a unit that is in both files counts once
 
-    Result<std::vector<Match>> answer = m_memory.lookup(query, settings);
-    if (!answer)
-        return answer;
-    for (Match &match : *answer)
-        match.memory = m_memory.path();
+    std::vector<Match> answer = lookUpInOwn(query, settings);
     for (PostedUnit &posted : outbox->units) {
         std::optional<Match> match = ofOutbox.match(std::move(posted.unit));
         if (!match)
             continue;
-        match->memory = m_memory.path();
-        insertMatch(*answer, std::move(*match), settings.limit);
+        match->memory = m_project->memoryPath();
+        insertMatch(answer, std::move(*match), settings.limit);
     }
-    lookUpInReferences(query, settings, *answer);
+    lookUpInReferences(query, settings, answer);
     return answer;
 }
 

@@ -30,6 +30,13 @@ Result<void> checkName(const std::filesystem::path &file)
     return {};
 }
 
+/// null: none is written.
+Result<std::string> memoryOf(const Json &json, const std::string &where)
+{
+    const auto entry = json.find("memory");
+    return entry != json.end() && entry->is_null() ? Result<std::string>() : textOf(json, "memory", where);
+}
+
 /// None in settings that do not speak of them.
 Result<std::vector<ReferenceMemory>> referencesOf(const Json &json, const std::string &where)
 {
@@ -70,7 +77,7 @@ Result<ProjectSettings> readProjectSettings(const std::filesystem::path &path)
         return std::unexpected(ours.error());
     const Result<std::string> source = textOf(json, "sourceLanguage", path.string());
     const Result<std::string> target = textOf(json, "targetLanguage", path.string());
-    const Result<std::string> memory = textOf(json, "memory", path.string());
+    const Result<std::string> memory = memoryOf(json, path.string());
     for (const Result<std::string> *value : {&source, &target, &memory}) {
         if (!*value)
             return std::unexpected(value->error());
@@ -104,7 +111,7 @@ Result<void> writeProjectSettings(const std::filesystem::path &path, const Proje
               {"version", formatVersion},
               {"sourceLanguage", settings.sourceLanguage},
               {"targetLanguage", settings.targetLanguage},
-              {"memory", settings.memory.string()},
+              {"memory", settings.memory.empty() ? Json() : Json(settings.memory.string())},
               {"termbase", settings.termbase.string()}};
     if (!references.empty())
         json["references"] = std::move(references);

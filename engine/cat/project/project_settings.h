@@ -23,7 +23,7 @@ struct ReferenceMemory {
 struct ProjectSettings {
     std::string sourceLanguage;                        ///< BCP 47 tags
     std::string targetLanguage;
-    std::filesystem::path memory = "memory.itm";       ///< absolute, or relative to the project's folder: where confirmed work goes
+    std::filesystem::path memory = "memory.itm";       ///< absolute, or relative to the project's folder: where confirmed work goes; empty: to no memory
     std::vector<ReferenceMemory> references = {};      ///< in the order in which they were added
     std::filesystem::path termbase = "terms.itb";      ///< absolute, or relative to the project's folder; made when the first term is added
 };

@@ -49,9 +49,9 @@ class TestProjectFaults : public QObject {
         QVERIFY(answers(project->outbox()));
         QVERIFY(answers(project->confirm(2, {"Deckel", {}}, "Zoë")));
         QVERIFY(answers(project->addDocument(folder.parent_path() / "guide.md")));
-        Result<ProjectMemory> memory = ProjectMemory::open(*project);
-        QVERIFY(memory && answers(memory->lookup({{"Heat pump", {}}, {}, {}}, {500, 5})));
-        QVERIFY(answers(memory->applyOutbox()));
+        ProjectMemory memory = ProjectMemory::open(*project);
+        QVERIFY(answers(memory.lookup({{"Heat pump", {}}, {}, {}}, {500, 5})));
+        QVERIFY(answers(memory.applyOutbox()));
     }
 
 private Q_SLOTS:
@@ -180,30 +180,30 @@ private Q_SLOTS:
     void lockedByAnotherProgram()
     {
         TemporaryProject place;
-        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        ProjectMemory memory = ProjectMemory::open(place.project());
         QVERIFY(place.project().confirm(place.id(0), {"Wärmepumpe", {}}, "Zoë").has_value());
         const std::vector<ProjectSegment> before = place.segments();
         const QStringList units(pairOf(before[0].segment.source, before[0].content.target));
         {
             OtherProgram other(place.memoryPath());
             QVERIFY(other.run("BEGIN IMMEDIATE"));
-            QVERIFY(failsNaming(memory->applyOutbox(), ErrorCode::Locked, place.memoryPath()));
+            QVERIFY(failsNaming(memory.applyOutbox(), ErrorCode::Locked, place.memoryPath()));
             QCOMPARE(place.project().outbox()->units.size(), std::size_t(1));
-            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
+            QCOMPARE(memory.lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
         }
         {
             OtherProgram other(place.statePath());
             QVERIFY(other.run("BEGIN IMMEDIATE"));
             QVERIFY(failsNaming(place.project().confirm(before[1].id, {"x", {}}, "Zoë"), ErrorCode::Locked, place.statePath()));
             QVERIFY(place.segments() == before);   // readers do not wait
-            QVERIFY(failsNaming(memory->applyOutbox(), ErrorCode::Locked, place.statePath()));
-            QCOMPARE(unitsOf(memory->memory()), units);   // the memory has it, and the outbox could not be emptied
+            QVERIFY(failsNaming(memory.applyOutbox(), ErrorCode::Locked, place.statePath()));
+            QCOMPARE(unitsOf(*memory.memory()), units);   // the memory has it, and the outbox could not be emptied
             QCOMPARE(place.project().outbox()->units.size(), std::size_t(1));
-            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
+            QCOMPARE(memory.lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
         }
-        QVERIFY(memory->applyOutbox().has_value());
+        QVERIFY(memory.applyOutbox().has_value());
         QVERIFY(place.project().outbox()->empty());
-        QCOMPARE(unitsOf(memory->memory()), units);
+        QCOMPARE(unitsOf(*memory.memory()), units);
         QVERIFY(place.project().confirm(before[1].id, {"x", {}}, "Zoë").has_value());
     }
 
@@ -249,9 +249,9 @@ private Q_SLOTS:
         expected[place.id(0)] = {{"Wärmepumpe", {}}, SegmentState::Confirmed, {}};
         place.reopen();
         QVERIFY(contentsOf(place.segments()) == expected);
-        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
-        QVERIFY(memory->applyOutbox().has_value());
-        QCOMPARE(unitsOf(memory->memory()), PlainProject(place.segments()).doneUnits());
+        ProjectMemory memory = ProjectMemory::open(place.project());
+        QVERIFY(memory.applyOutbox().has_value());
+        QCOMPARE(unitsOf(*memory.memory()), PlainProject(place.segments()).doneUnits());
     }
 
     void aFullDiskUnderTheMemory()
@@ -259,17 +259,17 @@ private Q_SLOTS:
         TemporaryProject place;
         for (std::size_t i = 0; i < 9; ++i)
             QVERIFY(place.project().confirm(place.id(i), {std::to_string(i) + std::string(20'000, 'x'), {}}, "Zoë").has_value());
-        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
+        ProjectMemory memory = ProjectMemory::open(place.project());
         {
             const SizeLimit limit(fs::file_size(place.memoryPath()) + 50'000);
-            QVERIFY(failsNaming(memory->applyOutbox(), ErrorCode::DiskFull, place.memoryPath()));
+            QVERIFY(failsNaming(memory.applyOutbox(), ErrorCode::DiskFull, place.memoryPath()));
             QCOMPARE(place.project().outbox()->units.size(), std::size_t(9));
-            QCOMPARE(memory->memory().statistics()->units, std::size_t(0));
-            QCOMPARE(memory->lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
+            QCOMPARE(memory.memory()->statistics()->units, std::size_t(0));
+            QCOMPARE(memory.lookup({{"Heat pump", {}}, {}, {}}, {1000, 5})->size(), std::size_t(1));
         }
-        QVERIFY(memory->applyOutbox().has_value());
+        QVERIFY(memory.applyOutbox().has_value());
         QVERIFY(place.project().outbox()->empty());
-        QCOMPARE(unitsOf(memory->memory()), PlainProject(place.segments()).doneUnits());
+        QCOMPARE(unitsOf(*memory.memory()), PlainProject(place.segments()).doneUnits());
     }
 
     void readOnlyPlaces()

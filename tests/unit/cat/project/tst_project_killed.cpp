@@ -47,18 +47,17 @@ class TestProjectKilled : public QObject {
     /// What must hold after any end: the memory and its project agree, before and after what waits is delivered.
     static void checkMemory(TemporaryProject &place, bool apply)
     {
-        Result<ProjectMemory> memory = ProjectMemory::open(place.project());
-        QVERIFY(memory.has_value());
+        ProjectMemory memory = ProjectMemory::open(place.project());
         const QStringList done = PlainProject(place.segments()).doneUnits();
-        QCOMPARE(unitsBetween(memory->memory(), *place.project().outbox()), done);
-        QVERIFY(everyUnitIsFound(*memory, place.segments()));
+        QCOMPARE(unitsBetween(*memory.memory(), *place.project().outbox()), done);
+        QVERIFY(everyUnitIsFound(memory, place.segments()));
         if (!apply)
             return;
-        QVERIFY(memory->applyOutbox().has_value());
+        QVERIFY(memory.applyOutbox().has_value());
         QVERIFY(place.project().outbox()->empty());
-        QCOMPARE(unitsOf(memory->memory()), done);
-        QVERIFY(everyUnitIsFound(*memory, place.segments()));
-        QVERIFY(memory->memory().check().has_value());
+        QCOMPARE(unitsOf(*memory.memory()), done);
+        QVERIFY(everyUnitIsFound(memory, place.segments()));
+        QVERIFY(memory.memory()->check().has_value());
     }
 
 private Q_SLOTS:
