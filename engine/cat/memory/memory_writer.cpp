@@ -21,7 +21,9 @@ constexpr const char *sameVersion =
 
 }  // namespace
 
-enum MemoryWriter::Step : std::size_t { FindRemoved, FindSuperseded, Erase, Bury, Unbury, ForgetWithdrawn, KeepVersion, NameReplacement, TakeOver, NoteUse };
+enum MemoryWriter::Step : std::size_t {
+    FindRemoved, FindSuperseded, Erase, Bury, Unbury, ForgetWithdrawn, Rename, KeepVersion, NameReplacement, TakeOver, NoteUse
+};
 
 MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps)
     : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_transaction(std::move(transaction))
@@ -46,6 +48,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
              std::string("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"),
              std::string("DELETE FROM removed WHERE id = ?"),
              std::string("DELETE FROM superseded WHERE id = ? AND replaced_by IS NULL"),
+             std::string("UPDATE unit SET id = ?2 WHERE id = ?1"),
              keepVersion,
              std::string("UPDATE superseded SET replaced_by = ?2 WHERE id = ?1 AND replaced_by IS NULL"),
              std::string(sameVersion),
@@ -114,6 +117,22 @@ Result<Addition> MemoryWriter::replace(const std::string &earlierId, const Unit 
             return std::unexpected(taken.error());
     }
     return added;
+}
+
+Result<bool> MemoryWriter::edit(const Unit &unit)
+{
+    if (auto good = checkUnit(unit); !good)
+        return std::unexpected(good.error());
+    const std::string version = newUnitId();
+    const SqlValue id = idColumn(unit.id);
+    const Result<bool> there = m_steps[Rename].changes(id, idColumn(version));
+    if (!there || !*there)
+        return there;
+    const Result<bool> inserted = m_inserter.insert(unit);
+    if (!inserted)
+        return inserted;
+    ++m_growth;   // until the version retires
+    return retire(version, &id);
 }
 
 /// Out of the units and into the history.

@@ -34,6 +34,9 @@ public:
     /// As add(), and the unit takes the place of an earlier one, which stays in its history; the ids differ. Where it says again what a version in its
     /// history said, by the same author, it is that version back: with its creation, approval, use and properties.
     Result<Addition> replace(const std::string &earlierId, const Unit &unit);
+    /// The unit of that id is this one from now on; what it was stays in its history, as a version of an id of its own. False where no unit of that id is there,
+    /// and nothing happens then.
+    Result<bool> edit(const Unit &unit);
     /// Takes a unit back, or keeps it from ever coming; what it was stays in the history. Whether it was there.
     Result<bool> withdraw(const std::string &id);
     /// Removes the unit, or keeps it from ever coming: only the id is remembered. Whether it was there.

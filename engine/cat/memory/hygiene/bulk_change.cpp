@@ -4,21 +4,22 @@
 #include "engine/cat/memory/hygiene/unit_editor.h"
 #include "engine/cat/memory/unit_rows.h"
 
+#include <algorithm>
+
 namespace interlinear::cat {
 
 namespace {
 
-/// Puts the unit in the place of what its id stands for now, and of its tombstone.
-Result<void> put(MemoryWriter &writer, const Unit &unit)
+/// The unit as it was before it was edited or removed.
+Result<void> restore(MemoryWriter &writer, const Unit &unit)
 {
-    if (auto removed = writer.remove(unit.id); !removed)
-        return std::unexpected(removed.error());
+    const Result<bool> edited = writer.edit(unit);
+    if (!edited || *edited)
+        return edited ? Result<void>() : std::unexpected(edited.error());
     if (auto forgotten = writer.forgetRemoval(unit.id); !forgotten)
         return forgotten;
     const Result<Addition> added = writer.add(unit);
-    if (!added)
-        return std::unexpected(added.error());
-    return {};
+    return added ? Result<void>() : std::unexpected(added.error());
 }
 
 Result<void> makeChange(MemoryWriter &writer, ChangeRecord &record, std::int64_t row, ChangedUnit &changed, std::int64_t atMs)
@@ -29,9 +30,9 @@ Result<void> makeChange(MemoryWriter &writer, ChangeRecord &record, std::int64_t
         const Result<bool> removed = writer.remove(changed.before.id);
         return removed ? Result<void>() : std::unexpected(removed.error());
     }
-    changed.after->changedMs = atMs;
-    if (auto done = put(writer, *changed.after); !done)
-        return done;
+    changed.after->changedMs = std::max(atMs, changed.before.changedMs + 1);   // later than what it changes, whatever the clock says
+    if (const Result<bool> edited = writer.edit(*changed.after); !edited)
+        return std::unexpected(edited.error());
     return record.noteSuccessor(row);
 }
 
@@ -123,15 +124,15 @@ Result<UndoReport> undo(Memory &memory, std::int64_t number)
     if (!record)
         return std::unexpected(record.error());
     UndoReport report;
-    const auto restore = [&](const KeptUnit &kept) -> Result<void> {
+    const auto takeBack = [&](const KeptUnit &kept) -> Result<void> {
         ++(kept.untouched ? report.restored : report.changedSince);
         if (!kept.untouched)
             return {};
-        if (auto restored = put(*writer, kept.unit); !restored)
+        if (auto restored = restore(*writer, kept.unit); !restored)
             return restored;
         return record->noteReturn(kept.row);
     };
-    if (auto restored = record->forEachKept(restore); !restored)
+    if (auto restored = record->forEachKept(takeBack); !restored)
         return std::unexpected(restored.error());
     if (auto forgotten = record->forget(); !forgotten)
         return std::unexpected(forgotten.error());

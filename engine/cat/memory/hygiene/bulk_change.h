@@ -75,13 +75,15 @@ struct UndoReport {
 /// the unit, for a text that would become empty.
 Result<void> preview(const Memory &memory, const BulkChange &change, const std::function<Result<void>(const ChangedUnit &)> &visit);
 
-/// The same change made, all or nothing. A changed unit keeps its id and is changed now; a removed one stays away as MemoryWriter::remove() has it.
+/// The same change made, all or nothing. A changed unit keeps its id and is changed now, with what it said in its history; a removed one stays away as
+/// MemoryWriter::remove() has it.
 Result<AppliedChange> apply(Memory &memory, const BulkChange &change);
 
 /// Those that can be taken back, oldest first. An upgrade of the file to a later schema forgets them.
 Result<std::vector<RecordedChange>> recordedChanges(const Memory &memory);
 
-/// Brings the units of a change back as they were, but for those that are not as it left them, and forgets the change. NotFound for another number.
+/// Brings the units of a change back exactly as they were, but for those that are not as it left them, and forgets the change; the history tells of both.
+/// NotFound for another number.
 Result<UndoReport> undo(Memory &memory, std::int64_t number);
 
 }  // namespace interlinear::cat

@@ -120,12 +120,8 @@ private:
             return {};
         }
         ++m_report.updated;
-        if (auto removed = m_writer.remove(unit.id); !removed)
-            return std::unexpected(removed.error());
-        if (auto forgotten = m_writer.forgetRemoval(unit.id); !forgotten)
-            return forgotten;
-        const Result<Addition> added = m_writer.add(unit);
-        return added ? Result<void>() : std::unexpected(added.error());
+        const Result<bool> edited = m_writer.edit(unit);
+        return edited ? Result<void>() : std::unexpected(edited.error());
     }
 
     Result<void> removeWhatWasRemoved()

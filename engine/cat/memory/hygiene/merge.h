@@ -3,8 +3,8 @@
 //   Result<MergeReport> report = mergeMemory(into, from, {});
 //   report->added;     // new to the memory
 //
-// The rule: of two units with the same id the one changed later stays (on a tie that of `into`). A unit whose texts, tags, context and document are those of a unit
-// there is that unit. Everything else is added as it is.
+// The rule: of two units with the same id the one changed later stays (on a tie that of `into`), with what it replaces in its history. A unit whose texts, tags,
+// context and document are those of a unit there is that unit. Everything else is added as it is.
 #pragma once
 
 #include "engine/cat/memory/memory.h"

@@ -138,6 +138,36 @@ private Q_SLOTS:
         QVERIFY(changedUnits > 300);
     }
 
+    void theHistoryTellsOfIt()
+    {
+        Memory memory = must(Memory::create(newPath(), "en", "de"));
+        Unit unit = unitOf("a", "Press Enter.", "Enter drücken.", nowMs() + 86'400'000);   // by a clock that jumped back since
+        unit.author = "Zoë";
+        must(memory.add(unit));
+        const auto history = [&] {
+            QStringList lines;
+            for (const UnitVersion &version : must(memory.history("a")))
+                lines.append(QString::fromStdString(version.unit.target.text + (version.unit.approved ? "" : "?") + (version.replacedBy == "a" ? " replaced" : "")));
+            return lines;
+        };
+        const AppliedChange edited = must(apply(memory, everywhere(replacing("drücken", "wählen"))));
+        QCOMPARE(history(), (QStringList{"Enter drücken. replaced", "Enter wählen."}));
+        QVERIFY(must(memory.history("a"))[1].unit.changedMs > unit.changedMs);
+        const AppliedChange doubted = must(apply(memory, everywhere(SetApproved{false})));
+        QCOMPARE(history(), (QStringList{"Enter drücken. replaced", "Enter wählen. replaced", "Enter wählen.?"}));
+        must(undo(memory, doubted.number));
+        must(undo(memory, edited.number));
+        QCOMPARE(history().last(), QString("Enter drücken."));
+        QCOMPARE(history().size(), 5);
+        QVERIFY(unitsOf(memory).at("a") == unit);
+
+        const std::string version = must(memory.history("a")).front().unit.id;
+        QCOMPARE(must(memory.add(unitOf(version, "Press Enter.", "Enter drücken."))), Addition::Superseded);   // it stays a version
+        must(apply(memory, everywhere(RemoveUnits{})));
+        QVERIFY(!must(must(memory.write()).edit(unit)));   // nothing is edited that is not there
+        QCOMPARE(must(memory.countUnits()), std::size_t(0));
+    }
+
     void whatOthersChangedMeanwhileStays()
     {
         Memory memory = must(Memory::create(newPath(), "en", "de"));
@@ -228,6 +258,7 @@ private Q_SLOTS:
         const Units units = unitsOf(into);
         QCOMPARE(units.size(), std::size_t(4));
         QCOMPARE(units.at("older here").target.text, std::string("Einer"));
+        QCOMPARE(must(into.history("older here")).front().unit.target.text, std::string("Eins"));
         QCOMPARE(units.at("older here").sourceLanguage, std::string("en-GB"));
         QCOMPARE(units.at("newer here").target.text, std::string("Zwei"));
         QVERIFY(units.contains("same here") && units.contains("new"));

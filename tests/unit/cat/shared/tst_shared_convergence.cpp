@@ -139,13 +139,10 @@ private:
 
     void editInPlace(Unit unit)
     {
-        m_words.thrownAway.insert(unit.target.text);
         unit.target = {m_words.next("in place"), {}};
         MemoryWriter writer = must(memory().write());
-        must(writer.remove(unit.id));
-        must(writer.forgetRemoval(unit.id));
-        if (must(writer.add(unit)) == Addition::Added)
-            must(writer.commit());
+        must(writer.edit(unit));
+        must(writer.commit());
     }
 
     void remove(const Unit &unit)
