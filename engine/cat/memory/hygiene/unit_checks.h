@@ -10,7 +10,7 @@
 
 #include "engine/cat/memory/hygiene/character_model.h"
 #include "engine/cat/memory/hygiene/finding.h"
-#include "engine/cat/memory/hygiene/number_reading.h"
+#include "engine/cat/memory/hygiene/number_matching.h"
 #include "engine/cat/memory/hygiene/usual_lengths.h"
 #include "engine/cat/memory/unit.h"
 

@@ -2,48 +2,28 @@
 
 #include <unicode/dcfmtsym.h>
 #include <unicode/numberformatter.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace interlinear::cat {
 
 namespace {
 
-constexpr std::u32string_view spaces = U" \u00A0\u2009\u202F";
-constexpr std::u32string_view apostrophes = U"'\u2019";
-
-/// Digits of one script between two separators.
-struct Digits {
-    std::string value;
-    std::size_t end = 0;
-};
-
-char32_t zeroOf(char32_t digit)
-{
-    return digit - static_cast<char32_t>(digitValue(digit));
-}
-
-Digits digitsAt(std::string_view text, std::size_t at, char32_t zero)
-{
-    Digits digits{"", at};
-    while (digits.end < text.size()) {
-        const auto [code, length] = characterAt(text, digits.end);
-        if (digitValue(code) < 0 || zeroOf(code) != zero)
-            break;
-        digits.value += static_cast<char>('0' + digitValue(code));
-        digits.end += length;
-    }
-    return digits;
-}
-
 char32_t symbolOf(const icu::DecimalFormatSymbols &symbols, icu::DecimalFormatSymbols::ENumberFormatSymbol which)
 {
     const icu::UnicodeString text = symbols.getSymbol(which);
     return text.isEmpty() ? 0 : static_cast<char32_t>(text.char32At(0));
+}
+
+/// Those that a person may write in the place of the one that CLDR has.
+std::u32string marksLike(char32_t mark)
+{
+    for (const std::u32string_view alike : {spaceMarks, apostropheMarks}) {
+        if (alike.find(mark) != alike.npos)
+            return std::u32string(alike);
+    }
+    return std::u32string(1, mark);
 }
 
 /// CLDR's name of the digits that begin with this zero; nothing for those that are not in use.
@@ -67,13 +47,6 @@ icu::Locale withDigits(icu::Locale locale, const char *numbering)
     return locale;
 }
 
-/// Three digits in each group but the first, or, as in India, two and in the last three.
-bool isGrouped(const std::vector<std::string> &groups)
-{
-    const auto middleIs = [&](std::size_t length) { return std::all_of(groups.begin() + 1, groups.end() - 1, [&](const std::string &group) { return group.size() == length; }); };
-    return groups.size() > 1 && groups.back().size() == 3 && groups.front().size() <= 3 && (middleIs(3) || (middleIs(2) && groups.front().size() <= 2));
-}
-
 std::string utf8(char32_t character)
 {
     std::string text;
@@ -82,29 +55,6 @@ std::string utf8(char32_t character)
 }
 
 }  // namespace
-
-Character characterAt(std::string_view text, std::size_t offset)
-{
-    UChar32 code = 0;
-    auto at = static_cast<std::int32_t>(offset);
-    U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t *>(text.data()), at, static_cast<std::int32_t>(text.size()), code);
-    return {static_cast<char32_t>(code), static_cast<std::size_t>(at) - offset};
-}
-
-Character characterBefore(std::string_view text, std::size_t offset)
-{
-    UChar32 code = 0;
-    auto at = static_cast<std::int32_t>(offset);
-    U8_PREV_OR_FFFD(reinterpret_cast<const std::uint8_t *>(text.data()), 0, at, code);
-    return {static_cast<char32_t>(code), offset - static_cast<std::size_t>(at)};
-}
-
-int digitValue(char32_t character)
-{
-    if (character < 0x80)
-        return character >= '0' && character <= '9' ? static_cast<int>(character - '0') : -1;
-    return u_charDigitValue(static_cast<UChar32>(character));
-}
 
 NumberFormat::NumberFormat(const std::string &language)
 {
@@ -117,7 +67,8 @@ NumberFormat::Separators NumberFormat::separatorsOf(const char *numbering) const
 {
     UErrorCode status = U_ZERO_ERROR;
     const icu::DecimalFormatSymbols symbols(withDigits(m_locale, numbering), status);
-    return {symbolOf(symbols, icu::DecimalFormatSymbols::kDecimalSeparatorSymbol), symbolOf(symbols, icu::DecimalFormatSymbols::kGroupingSeparatorSymbol)};
+    const char32_t group = symbolOf(symbols, icu::DecimalFormatSymbols::kGroupingSeparatorSymbol);
+    return {group, {std::u32string(1, symbolOf(symbols, icu::DecimalFormatSymbols::kDecimalSeparatorSymbol)), marksLike(group)}};
 }
 
 NumberFormat::Separators NumberFormat::separatorsFor(char32_t zero) const
@@ -126,48 +77,9 @@ NumberFormat::Separators NumberFormat::separatorsFor(char32_t zero) const
     return zero == U'0' || !numbering ? m_latin : separatorsOf(numbering);
 }
 
-bool NumberFormat::isGroup(char32_t character, const Separators &separators) const
-{
-    for (const std::u32string_view alike : {spaces, apostrophes}) {
-        if (alike.find(separators.group) != alike.npos)
-            return alike.find(character) != alike.npos;
-    }
-    return character == separators.group;
-}
-
 DigitRun NumberFormat::readAt(std::string_view text, std::size_t at) const
 {
-    const char32_t zero = zeroOf(characterAt(text, at).code);
-    const Separators separators = separatorsFor(zero);
-    std::vector<std::string> groups;
-    std::optional<std::string> fraction;
-    char32_t groupedBy = 0;
-    bool good = true;
-    std::size_t end = at;
-    for (Digits digits = digitsAt(text, at, zero); !digits.value.empty();) {
-        const bool behindDecimal = fraction.has_value();
-        (behindDecimal ? *fraction : groups.emplace_back()) = digits.value;
-        end = digits.end;
-        const auto [mark, length] = end < text.size() ? characterAt(text, end) : Character{};
-        const bool group = isGroup(mark, separators);
-        if (!group && mark != separators.decimal && mark != U'.' && mark != U',')
-            break;
-        digits = digitsAt(text, end + length, zero);
-        if (spaces.find(mark) != spaces.npos && (digits.value.size() != 3 || groups.front().size() > 3 || behindDecimal))
-            break;   // words, not one number
-        if (group && (groupedBy == 0 || groupedBy == mark) && !behindDecimal)
-            groupedBy = mark;
-        else if (mark == separators.decimal && !behindDecimal && !digits.value.empty())
-            fraction.emplace();
-        else
-            good = good && digits.value.empty();   // a mark of the sentence stands behind the number
-    }
-    if (!good || (groups.size() > 1 && !isGrouped(groups)))
-        return {end, std::nullopt, false};
-    std::string value;
-    for (const std::string &group : groups)
-        value += group;
-    return {end, fraction ? value + '.' + *fraction : value, groups.size() > 1};
+    return readNumber(text, at, separatorsFor(zeroOf(characterAt(text, at).code)).convention);
 }
 
 std::optional<std::string> NumberFormat::write(const std::string &value, bool grouped, std::string_view model) const
@@ -193,7 +105,7 @@ std::optional<std::string> NumberFormat::write(const std::string &value, bool gr
     const Separators separators = separatorsFor(zero);
     for (std::size_t at = 0; at < model.size(); at += characterAt(model, at).length) {   // the separator that the model has, where the language knows several
         const char32_t character = characterAt(model, at).code;
-        if (!isGroup(character, separators) || character == separators.group)
+        if (separators.convention.groups.find(character) == std::u32string::npos || character == separators.group)
             continue;
         const std::string usual = utf8(separators.group), own = utf8(character);
         for (std::size_t found = text.find(usual); found != std::string::npos; found = text.find(usual, found + own.size()))

@@ -1,6 +1,6 @@
 // Findings about a memory: duplicates and contradictions against an oracle, planted faults, numbers as languages write them.
 #include "engine/cat/memory/hygiene/inspection.h"
-#include "engine/cat/memory/hygiene/number_reading.h"
+#include "engine/cat/memory/hygiene/number_matching.h"
 #include "engine/cat/memory/hygiene/twins.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
@@ -227,6 +227,8 @@ private Q_SLOTS:
         row("٣٤", "34", "");
         row("1,2,3 and 4", "1, 2, 3 und 4", "");
         row("Page 3 000 of 5", "Seite 3.000 von 5", "");
+        row("0.123 g", "0,123 g", "");
+        row("1 234.5 m", "1'234,5 m", "");
         row("in 2024 100 cars", "2024 waren es 100 Autos", "");
     }
 

@@ -58,6 +58,7 @@ private Q_SLOTS:
         QTest::newRow("full width") << "ja" << QString::fromUtf8("第１２章") << "number 12";
         QTest::newRow("codes") << "en" << "H1N1, ABC-123, 5kg, 3rd, 16-bit, 1990's, 1.2.3" << "code H1N1, code ABC-123, code 5kg, code 3rd, code 16-bit, code 1990's, code 1.2.3";
         QTest::newRow("no number of German") << "de" << "Version 1.5" << "code 1.5";
+        QTest::newRow("no thousands behind a zero") << "de" << "0.123 und 10.123" << "code 0.123, number 10123";
         QTest::newRow("a range") << "en" << "Pages 3-5, at 10:30" << "number 3, number 5, number 10, number 30";
         QTest::newRow("addresses") << "en" << "See https://example.org/a?b=1 (or www.x.org), mail a.b@example.org." << "address https://example.org/a?b=1, address www.x.org, address a.b@example.org";
         QTest::newRow("placeholders") << "en" << "%s, %1$d, %-5.2f, %1, %(name)s, {0}, {name}, ${name}, {{n}}, 50% off"

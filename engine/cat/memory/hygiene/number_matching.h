@@ -7,6 +7,8 @@
 // all, such as a date or a version, as its groups of digits.
 #pragma once
 
+#include "engine/cat/memory/numbers/number_reading.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +32,7 @@ public:
     std::vector<ReadNumber> read(std::string_view text) const;
 
 private:
-    bool m_decimalComma = false;
+    NumberConvention m_own, m_other;
 };
 
 struct UnmatchedNumbers {
