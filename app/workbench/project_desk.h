@@ -85,10 +85,10 @@ public:
 
     /// Makes the project hold these contents in one transaction, then tells the memory.
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
-    /// The best matches of memory and outbox together, best first; none without a memory.
+    /// The best matches of the memories that answer and the outbox together, best first.
     Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings);
 
-    /// Until the project is closed; null without a memory.
+    /// Until the project is closed; null while somebody writes to its memory for long and it has not been opened yet.
     Result<cat::ProjectMemory *> memory(int project);
     Result<cat::ProjectTerms *> terms(int project);
 
