@@ -133,7 +133,7 @@ Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings set
         std::optional<Match> match = ofOutbox.match(std::move(posted.unit));
         if (!match)
             continue;
-        match->memory = m_project->memoryPath();
+        match->memory = m_project->memoryPath().empty() ? m_project->folder() : m_project->memoryPath();
         insertMatch(answer, std::move(*match), settings.limit);
     }
     lookUpInReferences(query, settings, answer);

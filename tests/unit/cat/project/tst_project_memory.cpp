@@ -461,6 +461,7 @@ private Q_SLOTS:
         must(memory.applyOutbox());
         must(memory.recount());
         QVERIFY(!memory.memory() && memory.memories().empty() && memory.problems().empty());
+        QCOMPARE(must(memory.lookup({{"Heat pump", {}}, {}, {}}, {1000, 1})).front().memory, folder);
         QCOMPARE(found(memory, {"Heat pump", {}}).size(), 1);
         QVERIFY(must(Project::open(folder)).memoryPath().empty());
 
