@@ -23,8 +23,16 @@ public:
     void startElement(std::string_view name, XmlAttributes attributes) override
     {
         ++m_level;
-        if (!m_passOverTo)
-            (this->*startIn[static_cast<std::size_t>(m_place)])(name, attributes);
+        if (m_passOverTo)
+            return;
+        switch (m_place) {
+        case Place::Start: return startFile(name, attributes);
+        case Place::File: return startInFile(name, attributes);
+        case Place::Unit: return startInUnit(name, attributes);
+        case Place::Variant: return startInVariant(name, attributes);
+        case Place::Segment: return startInSegment(name, attributes);
+        case Place::Property: return startInProperty(name, attributes);
+        }
     }
 
     void endElement(std::string_view) override
@@ -48,7 +56,6 @@ public:
 
 private:
     enum class Place { Start, File, Unit, Variant, Segment, Property };
-    using Start = void (TmxReader::*)(std::string_view, XmlAttributes);
 
     void startFile(std::string_view name, XmlAttributes)
     {
@@ -198,9 +205,6 @@ private:
             }
         }
     }
-
-    static constexpr Start startIn[] = {&TmxReader::startFile,    &TmxReader::startInFile,    &TmxReader::startInUnit,
-                                        &TmxReader::startInVariant, &TmxReader::startInSegment, &TmxReader::startInProperty};
 
     XmlStream &m_xml;
     std::string m_name;
