@@ -159,8 +159,12 @@ Result<cat::Decision> decisionOf(const cat::Memory &memory, const SharingOptions
 {
     if (options.target.has_value() == !options.keep.empty())
         return fail(ErrorCode::InvalidArgument, "resolve", "expected one of --keep and --target");
-    if (!options.target)
-        return options.keep == "current" ? cat::Decision(cat::KeepCurrent{}) : cat::Decision(cat::TakeOther{});
+    if (options.keep == "current")
+        return cat::KeepCurrent{};
+    if (options.keep == "other")
+        return cat::TakeOther{};
+    if (options.keep == "both")
+        return cat::KeepBoth{};
     const Result<std::vector<cat::Conflict>> conflicts = cat::openConflicts(memory);
     if (!conflicts)
         return std::unexpected(conflicts.error());
@@ -228,9 +232,9 @@ void addMemorySharing(CLI::App &memory, Invocation &invocation)
     auto *resolveCommand = addSharingCommand(memory, "resolve", "Decide a conflict", invocation, [options] { return resolve(*options); });
     resolveCommand->add_option("FILE", options->file, "The memory")->required();
     resolveCommand->add_option("ID", options->conflict, "The conflict, as conflicts shows it")->required();
-    resolveCommand->add_option("--keep", options->keep, "The current version, or the other one")
-        ->check(CLI::IsMember({"current", "other"}))
-        ->type_name("current|other");
+    resolveCommand->add_option("--keep", options->keep, "The current version, the other one, or both as two units")
+        ->check(CLI::IsMember({"current", "other", "both"}))
+        ->type_name("current|other|both");
     resolveCommand->add_option("--target", options->target, "A target made of both");
     auto *upgradeCommand = addSharingCommand(memory, "upgrade-server", "Bring a server's tables up to this version of the program; it keeps a copy of them",
                                              invocation, [options] { return upgradeServer(*options); });

@@ -65,6 +65,15 @@ std::optional<Unit> wanted(const Conflict &conflict, const Decision &decision)
     return unit;
 }
 
+Result<void> addBeside(MemoryWriter &writer, const std::optional<Unit> &unit)
+{
+    if (!unit)
+        return {};
+    const Result<Addition> added = writer.add(*unit);
+    return added ? Result<void>() : std::unexpected(added.error());
+}
+
+/// In the place of the current one.
 Result<void> carryOut(MemoryWriter &writer, const std::optional<Unit> &current, const std::optional<Unit> &unit)
 {
     if (!unit) {
@@ -117,7 +126,9 @@ Result<void> decide(Memory &memory, const std::string &conflict, const Decision 
         const Result<Conflict> opinions = conflictOf(*states, **lost);
         if (!opinions)
             return std::unexpected(opinions.error());
-        if (auto done = carryOut(*writer, opinions->current, wanted(*opinions, decision)); !done)
+        const std::optional<Unit> unit = wanted(*opinions, decision);
+        const bool both = std::holds_alternative<KeepBoth>(decision);
+        if (auto done = both ? addBeside(*writer, unit) : carryOut(*writer, opinions->current, unit); !done)
             return done;
     }
     Result<Statement> settle = memory.database().prepare("DELETE FROM shared_conflict WHERE id = ?");

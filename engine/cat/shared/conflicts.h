@@ -4,6 +4,7 @@
 //   decide(memory, open->front().id, KeepCurrent{});
 //   decide(memory, open->front().id, TakeOther{});                 // the version that lost takes the place of the current one, which goes into the history
 //   decide(memory, open->front().id, TakeText{merged});            // or a text made of both
+//   decide(memory, open->front().id, KeepBoth{});                  // or two units of one source
 #pragma once
 
 #include "engine/cat/memory/memory.h"
@@ -26,7 +27,8 @@ struct TakeOther {};
 struct TakeText {
     TaggedText target;
 };
-using Decision = std::variant<KeepCurrent, TakeOther, TakeText>;
+struct KeepBoth {};   ///< where one wanted the unit gone, what is left of the two holds
+using Decision = std::variant<KeepCurrent, TakeOther, TakeText, KeepBoth>;
 
 /// Of a memory that is a replica, in the order of their ids.
 Result<std::vector<Conflict>> openConflicts(const Memory &memory);

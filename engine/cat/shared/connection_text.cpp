@@ -42,4 +42,12 @@ Result<std::string> withoutPassword(const std::string &connection)
     return text;
 }
 
+Result<std::string> withPassword(const std::string &connection, const std::string &password)
+{
+    Result<std::string> text = withoutPassword(connection);
+    if (text)
+        *text += (text->empty() ? "password=" : " password=") + quoted(password);
+    return text;
+}
+
 }  // namespace interlinear::cat

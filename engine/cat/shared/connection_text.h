@@ -11,5 +11,7 @@ namespace interlinear::cat {
 
 /// Every other setting as "key='value'". InvalidArgument for what libpq does not understand.
 Result<std::string> withoutPassword(const std::string &connection);
+/// With this password in the place of any other; to connect with, never to be kept.
+Result<std::string> withPassword(const std::string &connection, const std::string &password);
 
 }  // namespace interlinear::cat

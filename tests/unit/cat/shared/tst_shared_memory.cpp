@@ -3,6 +3,7 @@
 #include "engine/cat/shared/connection_text.h"
 #include "engine/cat/shared/server_schema.h"
 #include "engine/cat/shared/shared_memory.h"
+#include "engine/cat/shared/shared_state.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
@@ -178,6 +179,34 @@ private Q_SLOTS:
             QVERIFY(must(openConflicts(shared->memory())).empty());
         }
         QCOMPARE(decide(ours.memory(), lost, KeepCurrent{}).error().code, ErrorCode::NotFound);
+    }
+
+    void bothVersionsMayHold()
+    {
+        const std::string connection = m_server->newDatabase();
+        SharedMemory ours = shareNew(connection);
+        SharedMemory theirs = must(SharedMemory::join(connection, "ui", newPath()));
+        const Unit unit = unitOf("Save", "Sichern");
+        must(ours.memory().add(unit));
+        must(ours.synchronise({}));
+        must(theirs.synchronise({}));
+        replace(theirs.memory(), unit, "Speichern");
+        const std::string lost = replace(ours.memory(), unit, "Ablegen");
+        must(theirs.synchronise({}));
+        must(ours.synchronise({}));
+        QCOMPARE(must(sharedState(ours.memory()))->conflicts, std::size_t(1));
+        must(decide(ours.memory(), lost, KeepBoth{}));
+        QVERIFY(must(sharedState(ours.memory()))->waiting > 0);
+        must(ours.synchronise({}));
+        must(theirs.synchronise({}));
+        for (SharedMemory *shared : {&ours, &theirs}) {
+            std::vector<std::string> targets = targetsOf(shared->memory(), "Save");
+            std::ranges::sort(targets);
+            QVERIFY(targets == (std::vector<std::string>{"Ablegen", "Speichern"}));
+            const SharedState state = *must(sharedState(shared->memory()));
+            QCOMPARE(state.conflicts, std::size_t(0));
+            QCOMPARE(state.waiting, std::size_t(0));
+        }
     }
 
     void aRemovalAndAnEditAreAConflict()
