@@ -27,6 +27,7 @@ struct Options {
     ExchangeOptions exchange;
     int threshold = 70;
     std::size_t limit = 5;
+    bool approvedOnly = false;
 };
 
 using Action = int (*)(cat::Memory &, const Options &, const Invocation &);
@@ -122,7 +123,8 @@ Result<std::string> answerLine(cat::Memory &memory, const std::string &line, std
     const Result<cat::Query> query = queryFromLine(line, inputLine(number));
     if (!query)
         return std::unexpected(query.error());
-    const Result<std::vector<cat::Match>> matches = memory.lookup(*query, {.thresholdPerMille = options.threshold * 10, .limit = options.limit});
+    const cat::LookupSettings settings{.thresholdPerMille = options.threshold * 10, .limit = options.limit, .approvedOnly = options.approvedOnly};
+    const Result<std::vector<cat::Match>> matches = memory.lookup(*query, settings);
     if (!matches)
         return std::unexpected(matches.error());
     Json list = Json::array();
@@ -264,6 +266,7 @@ void addMemoryCommand(CLI::App &root, Invocation &invocation)
     auto *lookupCommand = addAction(*memory, "lookup", "Answer each line of standard input, a text or {\"text\":…, \"previous\":…, \"next\":…}, with one line of JSON",
                                     Access::Read, lookup, options, invocation);
     lookupCommand->add_option("--threshold", options->threshold, "Lowest score to show, in percent")->check(wholeNumber(1, 102))->capture_default_str();
+    lookupCommand->add_flag("--approved-only", options->approvedOnly, "Leave out units that nobody has approved");
     lookupCommand->add_option("--limit", options->limit, "Most matches for one query")->check(wholeNumber(1, 1000))->capture_default_str();
     auto *fragmentsCommand = addAction(*memory, "fragments", "Stretches of each line of standard input that the memory knows, and what they likely are there, as JSON",
                                        Access::Read, showFragments, options, invocation);

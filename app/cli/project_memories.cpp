@@ -19,6 +19,7 @@ using cat::Access;
 struct Options {
     std::string folder, memory;
     int penalty = 0;
+    std::string approvedOnly;
 };
 
 using Action = int (*)(cat::Project &, const Options &, const Invocation &);
@@ -65,6 +66,12 @@ int write(cat::Project &project, const Options &options, const Invocation &)
     return chosen ? static_cast<int>(Done) : report(chosen.error());
 }
 
+int approvedOnly(cat::Project &project, const Options &options, const Invocation &)
+{
+    const Result<void> set = project.setApprovedOnly(options.approvedOnly == "yes");
+    return set ? static_cast<int>(Done) : report(set.error());
+}
+
 CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
                     Invocation &invocation)
 {
@@ -92,6 +99,9 @@ void addProjectMemories(CLI::App &project, Invocation &invocation)
     auto *writeCommand = addAction(*memory, "write", "Confirmed work goes to this memory from now on; the one before stays, to look up in", Access::Write, write,
                                    options, invocation);
     writeCommand->add_option("FILE", options->memory, "The memory; without it confirmed work goes to none, and waits in the project");
+    auto *approvedCommand = addAction(*memory, "approved-only", "Whether lookups in all of them leave out units that nobody has approved", Access::Write,
+                                      approvedOnly, options, invocation);
+    approvedCommand->add_option("ANSWER", options->approvedOnly, "yes or no")->required()->check(CLI::IsMember({"yes", "no"}))->type_name("yes|no");
     for (auto *command : {addCommand, removeCommand})
         command->add_option("FILE", options->memory, "The memory")->required();
     addCommand->add_option("--penalty", options->penalty, "What its matches lose, in percent")->check(wholeNumber(0, 100))->type_name("N")->capture_default_str();

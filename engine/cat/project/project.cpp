@@ -260,10 +260,14 @@ Result<void> Project::setTermbase(const std::filesystem::path &path)
 {
     ProjectSettings settings = m_settings;
     settings.termbase = path;
-    if (auto written = writeProjectSettings(m_folder / settingsFile, settings); !written)
-        return written;
-    m_settings = std::move(settings);
-    return {};
+    return changeSettings(std::move(settings));
+}
+
+Result<void> Project::setApprovedOnly(bool approvedOnly)
+{
+    ProjectSettings settings = m_settings;
+    settings.approvedOnly = approvedOnly;
+    return changeSettings(std::move(settings));
 }
 
 Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)

@@ -76,6 +76,10 @@ public:
     /// As writeTo(), with none in its place.
     Result<void> writeToNone();
 
+    /// Whether lookups leave out units that nobody has approved.
+    bool approvedOnly() const { return m_settings.approvedOnly; }
+    Result<void> setApprovedOnly(bool approvedOnly);
+
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
     /// source is still in it keeps its content and history, and the others are new.
     Result<ProjectDocument> addDocument(const std::filesystem::path &file);

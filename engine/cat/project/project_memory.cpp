@@ -119,6 +119,7 @@ Result<void> ProjectMemory::applyOutbox()
 Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings settings)
 {
     query.languages = {m_project->sourceLanguage(), m_project->targetLanguage()};
+    settings.approvedOnly = settings.approvedOnly || m_project->approvedOnly();
     Result<Outbox> outbox = m_project->outbox();
     if (!outbox)
         return std::unexpected(outbox.error());

@@ -35,7 +35,8 @@ public:
     std::vector<Error> problems() const;
 
     /// As Memory::lookup(), over all memories and the outbox together, for the languages of the project; each match says which memory it is from, or the
-    /// project's folder where none is written. The penalty of a reference comes to that of the settings. A memory that fails is one of the problems() from then on.
+    /// project's folder where none is written. The penalty of a reference comes to that of the settings, and what the project says of approval to what they say.
+    /// A memory that fails is one of the problems() from then on.
     Result<std::vector<Match>> lookup(Query query, LookupSettings settings);
     /// Opens the project's own memory first where it did not answer before. Where none is written, what is confirmed goes on waiting.
     Result<void> applyOutbox();

@@ -52,6 +52,15 @@ Result<std::vector<ReferenceMemory>> referencesOf(const Json &json, const std::s
     return references;
 }
 
+/// False in settings that do not speak of it.
+Result<bool> approvedOnlyOf(const Json &json, const std::string &where)
+{
+    const Json approvedOnly = json.value("approvedOnly", Json(false));
+    if (!approvedOnly.is_boolean())
+        return fail(ErrorCode::BadFormat, where, "\"approvedOnly\" is neither true nor false");
+    return approvedOnly.get<bool>();
+}
+
 Result<void> checkFormat(const Json &json, const std::string &where)
 {
     const bool ours = json.is_object() && json.value("format", Json()) == formatName && json.value("version", Json()).is_number_integer();
@@ -85,7 +94,11 @@ Result<ProjectSettings> readProjectSettings(const std::filesystem::path &path)
     Result<std::vector<ReferenceMemory>> references = referencesOf(json, path.string());
     if (!references)
         return std::unexpected(references.error());
+    const Result<bool> approvedOnly = approvedOnlyOf(json, path.string());
+    if (!approvedOnly)
+        return std::unexpected(approvedOnly.error());
     ProjectSettings settings{*source, *target, *memory, std::move(*references)};
+    settings.approvedOnly = *approvedOnly;
     if (!json.contains("termbase"))
         return settings;
     const Result<std::string> termbase = textOf(json, "termbase", path.string());
@@ -115,6 +128,8 @@ Result<void> writeProjectSettings(const std::filesystem::path &path, const Proje
               {"termbase", settings.termbase.string()}};
     if (!references.empty())
         json["references"] = std::move(references);
+    if (settings.approvedOnly)
+        json["approvedOnly"] = true;
     return writeFileAtomically(path, json.dump(2) + "\n");
 }
 

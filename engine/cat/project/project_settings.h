@@ -26,6 +26,7 @@ struct ProjectSettings {
     std::filesystem::path memory = "memory.itm";       ///< absolute, or relative to the project's folder: where confirmed work goes; empty: to no memory
     std::vector<ReferenceMemory> references = {};      ///< in the order in which they were added
     std::filesystem::path termbase = "terms.itb";      ///< absolute, or relative to the project's folder; made when the first term is added
+    bool approvedOnly = false;                         ///< lookups leave out what nobody has approved
 };
 
 /// BadFormat with the key that is missing or of another kind, NewerVersion, and what readTextFile() reports. Unknown keys are passed over; without a termbase it is the default one.

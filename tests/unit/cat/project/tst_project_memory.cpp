@@ -315,6 +315,33 @@ private Q_SLOTS:
         QVERIFY(Project::create(other, {"en", "de", place.memoryPath()}).has_value());   // nothing is left in the way
     }
 
+    void aProjectMayLookUpApprovedUnitsOnly()
+    {
+        TemporaryProject place;
+        Memory reference = must(Memory::create(place.place() / "client.itm", "en", "de"));
+        for (const bool approved : {true, false}) {
+            Unit unit;
+            unit.id = newUnitId();
+            unit.source.text = "Heat pump";
+            unit.target.text = approved ? "Wärmepumpe" : "Hitzepumpe";
+            unit.approved = approved;
+            must(reference.add(unit));
+        }
+        must(place.project().addReference({place.place() / "client.itm", 0}));
+        const auto matches = [&] {
+            ProjectMemory memory = must(ProjectMemory::open(place.project()));
+            return must(memory.lookup({{"Heat pump", {}}, {}, {}}, {.thresholdPerMille = 500, .limit = 5})).size();
+        };
+        QCOMPARE(matches(), std::size_t(2));
+        must(place.project().setApprovedOnly(true));
+        QCOMPARE(matches(), std::size_t(1));
+        place.reopen();
+        QVERIFY(place.project().approvedOnly());
+        QCOMPARE(matches(), std::size_t(1));
+        must(place.project().setApprovedOnly(false));
+        QCOMPARE(matches(), std::size_t(2));
+    }
+
     void referencesAnswerWithTheirPenalties()
     {
         TemporaryProject place;
