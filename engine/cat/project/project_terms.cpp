@@ -69,6 +69,17 @@ Result<Termbase *> ProjectTerms::openedOrMade()
     return &*m_termbase;
 }
 
+Result<std::optional<std::size_t>> ProjectTerms::count()
+{
+    const Result<Termbase *> termbase = opened();
+    if (!termbase)
+        return std::unexpected(termbase.error());
+    if (!*termbase)
+        return std::nullopt;
+    const Result<std::size_t> concepts = (*termbase)->countConcepts();
+    return concepts ? Result<std::optional<std::size_t>>(*concepts) : std::unexpected(concepts.error());
+}
+
 Result<std::vector<TermHit>> ProjectTerms::find(const TaggedText &source)
 {
     const Result<Termbase *> termbase = opened();
@@ -153,6 +164,17 @@ Result<void> ProjectTerms::remove(const std::string &id)
     const Result<bool> removed = (*termbase)->remove(id);
     if (!removed)
         return std::unexpected(removed.error());
+    m_demands.reset();
+    return {};
+}
+
+Result<void> ProjectTerms::restore(const Concept &entry)
+{
+    const Result<Termbase *> termbase = openedOrMade();
+    if (!termbase)
+        return std::unexpected(termbase.error());
+    if (const Result<bool> added = (*termbase)->add(entry); !added)
+        return std::unexpected(added.error());
     m_demands.reset();
     return {};
 }

@@ -32,6 +32,12 @@ public:
     /// Takes another file for the project, which is opened, or made where there is none. On an Error everything stays as it was.
     Result<void> choose(const std::filesystem::path &path);
 
+    std::filesystem::path path() const { return m_project->termbasePath(); }
+    /// Concepts; nothing while there is no file.
+    Result<std::optional<std::size_t>> count();
+    /// Somebody else has changed much of the termbase: what is kept at hand is read anew.
+    void forget() { m_demands.reset(); }
+
     Result<std::vector<TermHit>> find(const TaggedText &source);
     /// After the first call for a termbase of 100,000 terms, which takes a second, milliseconds; and again after each change.
     Result<std::vector<TermDemand>> demands(const TaggedText &source);
@@ -41,6 +47,8 @@ public:
     /// NotFound where the concept is gone.
     Result<void> change(const Concept &entry);
     Result<void> remove(const std::string &id);
+    /// Brings back what was removed; one that is there again by now stays as it is.
+    Result<void> restore(const Concept &entry);
 
     /// TBX, or by the end of the name a table (.csv, .tsv, .txt) with a first row that says what its columns are.
     Result<TermImportReport> import(const std::filesystem::path &file, std::stop_token stop = {});

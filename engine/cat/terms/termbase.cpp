@@ -261,6 +261,12 @@ Result<void> Termbase::forEach(const std::function<Result<void>(const Concept &)
     return {};
 }
 
+Result<std::size_t> Termbase::countConcepts() const
+{
+    const Result<std::int64_t> concepts = m_database.integer("SELECT count(*) FROM concept");
+    return concepts ? Result<std::size_t>(static_cast<std::size_t>(*concepts)) : std::unexpected(concepts.error());
+}
+
 Result<TermbaseStatistics> Termbase::statistics() const
 {
     Result<Statement> counts

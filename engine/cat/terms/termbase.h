@@ -75,6 +75,7 @@ public:
 
     /// Every concept in the order of adding, changed ones last, as of one instant; the visitor's Error ends it.
     Result<void> forEach(const std::function<Result<void>(const Concept &)> &visit) const;
+    Result<std::size_t> countConcepts() const;
     Result<TermbaseStatistics> statistics() const;
     /// Structure, indexes and every concept; the first fault is Damaged.
     Result<void> check() const;

@@ -1,5 +1,6 @@
 // Keys count the terms that may be used; what is forbidden, or has no term yet, is never taken.
 #include "widgets/lookup/fragment_list.h"
+#include "widgets/lookup/short_term_list.h"
 #include "widgets/lookup/term_list.h"
 
 #include <QSignalSpy>
@@ -80,6 +81,25 @@ private Q_SLOTS:
         QCOMPARE(inserts.size(), 1);
         fragments->setFragments({});
         QVERIFY(!fragments->isVisible());
+    }
+
+    void theShortListTakesWhatTheFullOneWould()
+    {
+        auto *shortList = new ShortTermList(m_window.get());
+        m_window->layout()->addWidget(shortList);
+        QVERIFY(!shortList->isVisible());
+        shortList->setTerms(m_list->terms());
+        QVERIFY(shortList->isVisible());
+        QCOMPARE(shortList->list()->entries().size(), std::size_t(3));   // one has nothing to offer
+        QSignalSpy inserts(shortList, &ShortTermList::insertRequested);
+        shortList->list()->setFocus();
+        for (const int row : {0, 1, 2}) {
+            shortList->list()->select(row);
+            QTest::keyClick(shortList->list(), Qt::Key_Return);
+        }
+        QCOMPARE(inserts.size(), 2);   // the first one is forbidden
+        QCOMPARE(inserts[0][0].toInt(), 1);
+        QCOMPARE(inserts[1][0].toInt(), 3);
     }
 
 private:
