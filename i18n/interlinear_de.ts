@@ -383,6 +383,43 @@
     </message>
 </context>
 <context>
+    <name>SharingState</name>
+    <message>
+        <source>shared</source>
+        <translation>geteilt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conflict(s)</source>
+        <translation>
+            <numerusform>%Ln Konflikt</numerusform>
+            <numerusform>%Ln Konflikte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>synchronising</source>
+        <translation>wird abgeglichen</translation>
+    </message>
+    <message>
+        <source>offline since %1</source>
+        <translation>ohne Verbindung seit %1</translation>
+    </message>
+    <message>
+        <source>not in step</source>
+        <translation>nicht auf gleichem Stand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s) waiting</source>
+        <translation>
+            <numerusform>%Ln Änderung wartet</numerusform>
+            <numerusform>%Ln Änderungen warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>in step</source>
+        <translation>auf gleichem Stand</translation>
+    </message>
+</context>
+<context>
     <name>TermRow</name>
     <message>
         <source>preferred</source>
@@ -399,6 +436,85 @@
     <message>
         <source>no term in this language yet</source>
         <translation>noch keine Benennung in dieser Sprache</translation>
+    </message>
+</context>
+<context>
+    <name>UnitTexts</name>
+    <message>
+        <source>post-edited</source>
+        <translation>nachbearbeitet</translation>
+    </message>
+    <message>
+        <source>machine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>importiert</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>freigegeben</translation>
+    </message>
+    <message>
+        <source>not approved any more</source>
+        <translation>nicht mehr freigegeben</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doppelte</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>Fast doppelte</translation>
+    </message>
+    <message>
+        <source>One source, several targets</source>
+        <translation>Eine Quelle, mehrere Ziele</translation>
+    </message>
+    <message>
+        <source>One target, several sources</source>
+        <translation>Ein Ziel, mehrere Quellen</translation>
+    </message>
+    <message>
+        <source>Unusual length</source>
+        <translation>Ungewöhnliche Länge</translation>
+    </message>
+    <message>
+        <source>Numbers differ</source>
+        <translation>Zahlen verschieden</translation>
+    </message>
+    <message>
+        <source>Tags differ</source>
+        <translation>Tags verschieden</translation>
+    </message>
+    <message>
+        <source>Wrong language</source>
+        <translation>Falsche Sprache</translation>
+    </message>
+    <message>
+        <source>Not translated</source>
+        <translation>Nicht übersetzt</translation>
+    </message>
+    <message>
+        <source>No words on one side</source>
+        <translation>Wörter nur auf einer Seite</translation>
+    </message>
+    <message>
+        <source>Lost characters</source>
+        <translation>Verlorene Zeichen</translation>
+    </message>
+    <message>
+        <source>Control characters</source>
+        <translation>Steuerzeichen</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>Ihre Fassung</translation>
     </message>
 </context>
 <context>
@@ -615,6 +731,56 @@
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
+    <message>
+        <source>&amp;Memories of the project…</source>
+        <translation>&amp;Speicher des Projekts …</translation>
+    </message>
+    <message>
+        <source>&amp;Import into memory…</source>
+        <translation>In Speicher &amp;importieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Export memory…</source>
+        <translation>Speicher &amp;exportieren …</translation>
+    </message>
+    <message>
+        <source>&amp;Align two documents…</source>
+        <translation>Zwei Dokumente &amp;zuordnen …</translation>
+    </message>
+    <message>
+        <source>&amp;Tidy memory…</source>
+        <translation>Speicher &amp;aufräumen …</translation>
+    </message>
+    <message>
+        <source>&amp;Bring the deleted term back</source>
+        <translation>Gelöschte Benennung &amp;zurückholen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::AlignedPairs</name>
+    <message>
+        <source>Aligned pairs</source>
+        <translation>Zugeordnete Paare</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::AlignedPairsModel</name>
+    <message>
+        <source>%L1 %</source>
+        <translation>%L1 %</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segmente</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::AlternativesList</name>
@@ -641,24 +807,6 @@
     <message>
         <source>The model sees no other word here.</source>
         <translation>Das Modell sieht hier kein anderes Wort.</translation>
-        <source>&amp;Memories of the project…</source>
-        <translation>&amp;Speicher des Projekts…</translation>
-    </message>
-    <message>
-        <source>&amp;Import into memory…</source>
-        <translation>In Speicher &amp;importieren…</translation>
-    </message>
-    <message>
-        <source>&amp;Export memory…</source>
-        <translation>Speicher &amp;exportieren…</translation>
-    </message>
-    <message>
-        <source>&amp;Align two documents…</source>
-        <translation>Zwei Dokumente &amp;zuordnen…</translation>
-    </message>
-    <message>
-        <source>&amp;Tidy memory…</source>
-        <translation>Speicher &amp;aufräumen…</translation>
     </message>
 </context>
 <context>
@@ -696,6 +844,24 @@
 0 % leaves the bins out, 100 % changes nothing.</source>
         <translation>Neben dem verborgenen Zustand eines Tokens lesen beide Router dessen Spektrum. Ein Bin ist eine Frequenz entlang der Zahlen dieses Zustands: Bin 0 ist ihre Summe, der letzte Bin das, was von Zahl zu Zahl wechselt.
 0 % lässt die Bins weg, 100 % ändert nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::ChangePreview</name>
+    <message>
+        <source>Preview of the change</source>
+        <translation>Vorschau der Änderung</translation>
+    </message>
+    <message>
+        <source>No unit would change.</source>
+        <translation>Keine Einheit würde sich ändern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>und %Ln weitere</numerusform>
+            <numerusform>und %Ln weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -815,10 +981,115 @@
     </message>
 </context>
 <context>
+    <name>interlinear::widgets::ConflictView</name>
+    <message>
+        <source>&amp;Keep this one</source>
+        <translation>Diese &amp;behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Take this one</source>
+        <translation>Diese &amp;nehmen</translation>
+    </message>
+    <message>
+        <source>Keep &amp;both</source>
+        <translation>B&amp;eide behalten</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflikte</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Ausgangstext</translation>
+    </message>
+    <message>
+        <source>Two units of this source: a lookup shows both.</source>
+        <translation>Zwei Einheiten mit diesem Ausgangstext: beim Nachschlagen erscheinen beide.</translation>
+    </message>
+    <message>
+        <source>What holds now</source>
+        <translation>Was jetzt gilt</translation>
+    </message>
+    <message>
+        <source>What was set aside</source>
+        <translation>Was zurückgestellt wurde</translation>
+    </message>
+    <message>
+        <source>No conflict is open.</source>
+        <translation>Kein Konflikt ist offen.</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+    <message>
+        <source>Holds now</source>
+        <translation>Gilt jetzt</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>Zurückgestellt</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::FindingList</name>
+    <message>
+        <source>What to show</source>
+        <translation>Was gezeigt wird</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::widgets::FragmentList</name>
     <message>
         <source>Parts that the memory knows</source>
         <translation>Teile, die der Speicher kennt</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::ImportReport</name>
+    <message>
+        <source>Skipped units</source>
+        <translation>Ausgelassene Einheiten</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>aufgenommen</translation>
+    </message>
+    <message>
+        <source>known already</source>
+        <translation>schon bekannt</translation>
+    </message>
+    <message>
+        <source>of the memory replaced; they stay in the history</source>
+        <translation>des Speichers ersetzt; sie bleiben im Verlauf</translation>
+    </message>
+    <message>
+        <source>not taken: the memory has another translation</source>
+        <translation>nicht genommen: Der Speicher hat eine andere Übersetzung</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>The first %L1 that were skipped</source>
+        <translation>Die ersten %L1, die ausgelassen wurden</translation>
+    </message>
+    <message>
+        <source>What was skipped</source>
+        <translation>Was ausgelassen wurde</translation>
     </message>
 </context>
 <context>
@@ -841,6 +1112,36 @@
     <message>
         <source>No match yet. Open a segment, or add a memory to the project, and what fits is listed here.</source>
         <translation>Noch kein Treffer. Öffnen Sie ein Segment, und hier steht, was passt.</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::MemoryList</name>
+    <message>
+        <source>cannot be used</source>
+        <translation>nicht benutzbar</translation>
+    </message>
+    <message>
+        <source>read only</source>
+        <translation>nur lesen</translation>
+    </message>
+    <message>
+        <source>−%L1 points</source>
+        <translation>−%L1 Punkte</translation>
+    </message>
+    <message>
+        <source>%1, cannot be used: %2</source>
+        <translation>%1, nicht benutzbar: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln unit(s)</source>
+        <translation>
+            <numerusform>%1, %Ln Einheit</numerusform>
+            <numerusform>%1, %Ln Einheiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Memories</source>
+        <translation>Speicher</translation>
     </message>
 </context>
 <context>
@@ -959,6 +1260,13 @@
     </message>
 </context>
 <context>
+    <name>interlinear::widgets::ShortTermList</name>
+    <message>
+        <source>Terms</source>
+        <translation>Terminologie</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::widgets::SourceField</name>
     <message>
         <source>Source</source>
@@ -981,6 +1289,179 @@
     <message>
         <source>Ctrl+Shift+%1</source>
         <translation>Strg+Umschalt+%1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::UnitDetail</name>
+    <message>
+        <source>The unit and its history</source>
+        <translation>Die Einheit und ihr Verlauf</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::UnitTable</name>
+    <message>
+        <source>Units</source>
+        <translation>Einheiten</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::widgets::UnitTableModel</name>
+    <message>
+        <source>not approved</source>
+        <translation>nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Why it is listed</source>
+        <translation>Warum sie hier steht</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::AlignmentDialog</name>
+    <message>
+        <source>Align two documents</source>
+        <translation>Zwei Dokumente zuordnen</translation>
+    </message>
+    <message>
+        <source>&amp;Document, %1</source>
+        <translation>&amp;Dokument, %1</translation>
+    </message>
+    <message>
+        <source>&amp;Translation, %1</source>
+        <translation>&amp;Übersetzung, %1</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>&amp;Least confidence</source>
+        <translation>&amp;Mindestsicherheit</translation>
+    </message>
+    <message>
+        <source>&amp;Align</source>
+        <translation>&amp;Zuordnen</translation>
+    </message>
+    <message>
+        <source>Add to the &amp;memory</source>
+        <translation>In den &amp;Speicher aufnehmen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>Wählen: %1</translation>
+    </message>
+    <message>
+        <source>Choose a document</source>
+        <translation>Ein Dokument wählen</translation>
+    </message>
+    <message>
+        <source>Choose a document and its translation: their sentences are set side by side, and nothing goes into the memory before you say so.</source>
+        <translation>Wählen Sie ein Dokument und seine Übersetzung: Ihre Sätze werden nebeneinandergestellt, und nichts kommt in den Speicher, bevor Sie es sagen.</translation>
+    </message>
+    <message>
+        <source>Setting the sentences side by side …</source>
+        <translation>Die Sätze werden nebeneinandergestellt …</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 pairs are sure enough</source>
+        <translation>%L1 von %L2 Paaren sind sicher genug</translation>
+    </message>
+    <message>
+        <source>Adding to the memory …</source>
+        <translation>Aufnahme in den Speicher …</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::BulkChangeDialog</name>
+    <message>
+        <source>Text in the units</source>
+        <translation>Text in den Einheiten</translation>
+    </message>
+    <message>
+        <source>&amp;With</source>
+        <translation>&amp;Durch</translation>
+    </message>
+    <message>
+        <source>Change many units</source>
+        <translation>Viele Einheiten ändern</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>Den Text ersetzen</translation>
+    </message>
+    <message>
+        <source>Delete the units</source>
+        <translation>Die Einheiten löschen</translation>
+    </message>
+    <message>
+        <source>Approve the units</source>
+        <translation>Die Einheiten freigeben</translation>
+    </message>
+    <message>
+        <source>Take their approval away</source>
+        <translation>Ihre Freigabe zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Nothing; after a regular expression $1 is the first group</source>
+        <translation>Nichts; nach einem regulären Ausdruck ist $1 die erste Gruppe</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>&amp;Vorschau</translation>
+    </message>
+    <message>
+        <source>&amp;Change</source>
+        <translation>&amp;Ändern</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;And</source>
+        <translation>&amp;Und dann</translation>
+    </message>
+    <message>
+        <source>Say what to find, then look at the preview: every unit as it is and as it would be. Nothing changes before that.</source>
+        <translation>Sagen Sie, was gesucht wird, und sehen Sie die Vorschau an: jede Einheit, wie sie ist und wie sie würde. Vorher ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>Looking through the memory …</source>
+        <translation>Der Speicher wird durchgesehen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Change %Ln unit(s)</source>
+        <translation>
+            <numerusform>&amp;%Ln Einheit ändern</numerusform>
+            <numerusform>&amp;%Ln Einheiten ändern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changing the memory …</source>
+        <translation>Der Speicher wird geändert …</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ConflictsDialog</name>
+    <message>
+        <source>Conflicts in %1</source>
+        <translation>Konflikte in %1</translation>
+    </message>
+    <message>
+        <source>Two people changed these units without knowing of each other. What you do not choose stays in the history of the unit.</source>
+        <translation>Zwei Personen haben diese Einheiten geändert, ohne voneinander zu wissen. Was Sie nicht wählen, bleibt in der Geschichte der Einheit.</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1538,59 @@
     <message>
         <source>Machine %L1</source>
         <translation>Maschine %L1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ImportDialog</name>
+    <message>
+        <source>The units count as approved where the file says nothing else</source>
+        <translation>Die Einheiten gelten als freigegeben, wo die Datei nichts anderes sagt</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Keep both: a lookup shows both</source>
+        <translation>Beide behalten: Eine Suche zeigt beide</translation>
+    </message>
+    <message>
+        <source>Keep the memory&apos;s</source>
+        <translation>Die des Speichers behalten</translation>
+    </message>
+    <message>
+        <source>Take the file&apos;s: the other stays in the history</source>
+        <translation>Die der Datei nehmen: Die andere bleibt im Verlauf</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>In</translation>
+    </message>
+    <message>
+        <source>Where the memory has another translation</source>
+        <translation>Wo der Speicher eine andere Übersetzung hat</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ImportReportDialog</name>
+    <message>
+        <source>Import of %1</source>
+        <translation>Import von %1</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) of the file have %1 as the source: their texts were taken from %2 to %3.</source>
+        <translation>
+            <numerusform>%Ln Einheit der Datei hat %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
+            <numerusform>%Ln Einheiten der Datei haben %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1439,12 +1973,274 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <translation>TBX (*.tbx);;Tabellen (*.csv *.tsv)</translation>
     </message>
     <message>
-        <source>Terms are read from %1 …</source>
-        <translation>Benennungen werden aus %1 gelesen …</translation>
+        <source>The concept was deleted.</source>
+        <translation>Der Begriff wurde gelöscht.</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::MemoriesDialog</name>
+    <message>
+        <source>Confirmed &amp;work goes here</source>
+        <translation>Bestätigte &amp;Arbeit kommt hierhin</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the project</source>
+        <translation>Aus dem Projekt &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Memories of the project</source>
+        <translation>Speicher des Projekts</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> Punkte</translation>
+    </message>
+    <message>
+        <source>Add &amp;existing…</source>
+        <translation>&amp;Vorhandenen hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;New…</source>
+        <translation>&amp;Neu…</translation>
+    </message>
+    <message>
+        <source>Every match &amp;loses</source>
+        <translation>Jeder Treffer &amp;verliert</translation>
+    </message>
+    <message>
+        <source>Add memories</source>
+        <translation>Speicher hinzufügen</translation>
+    </message>
+    <message>
+        <source>Memories (*.itm)</source>
+        <translation>Speicher (*.itm)</translation>
+    </message>
+    <message>
+        <source>New memory</source>
+        <translation>Neuer Speicher</translation>
+    </message>
+    <message>
+        <source>Look up a&amp;pproved units only, in all memories</source>
+        <translation>In allen Speichern nur &amp;freigegebene Einheiten nachschlagen</translation>
+    </message>
+    <message>
+        <source>&amp;Join shared…</source>
+        <translation>&amp;Beitreten …</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::MemoryMenu</name>
+    <message numerus="yes">
+        <source>%Ln unit(s) were added to the memory.</source>
+        <translation>
+            <numerusform>%Ln Einheit wurde in den Speicher aufgenommen.</numerusform>
+            <numerusform>%Ln Einheiten wurden in den Speicher aufgenommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln were known already.</source>
+        <translation>
+            <numerusform>%Ln war schon bekannt.</numerusform>
+            <numerusform>%Ln waren schon bekannt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import into a memory</source>
+        <translation>In einen Speicher importieren</translation>
+    </message>
+    <message>
+        <source>Units (*.tmx *.csv *.tsv *.tab *.xlf *.xliff *.po *.pot);;All files (*)</source>
+        <translation>Einheiten (*.tmx *.csv *.tsv *.tab *.xlf *.xliff *.po *.pot);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Importing %1 …</source>
+        <translation>%1 wird importiert …</translation>
+    </message>
+    <message>
+        <source>The import of %1 was cancelled; the memory is as it was.</source>
+        <translation>Der Import von %1 wurde abgebrochen; der Speicher ist, wie er war.</translation>
+    </message>
+    <message>
+        <source>Table (*.csv *.tsv)</source>
+        <translation>Tabelle (*.csv *.tsv)</translation>
+    </message>
+    <message>
+        <source>Export the memory</source>
+        <translation>Den Speicher exportieren</translation>
+    </message>
+    <message>
+        <source>TMX (*.tmx)</source>
+        <translation>TMX (*.tmx)</translation>
+    </message>
+    <message>
+        <source>Exporting %1 …</source>
+        <translation>%1 wird exportiert …</translation>
+    </message>
+    <message>
+        <source>The memory was written to %1.</source>
+        <translation>Der Speicher wurde nach %1 geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::MemorySharing</name>
+    <message>
+        <source>Sharing the memory …</source>
+        <translation>Der Speicher wird geteilt …</translation>
+    </message>
+    <message>
+        <source>Fetching the shared memory …</source>
+        <translation>Der geteilte Speicher wird geholt …</translation>
+    </message>
+    <message>
+        <source>Synchronising …</source>
+        <translation>Abgleich …</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::MemoryWindow</name>
+    <message>
+        <source>Search the units</source>
+        <translation>Einheiten durchsuchen</translation>
+    </message>
+    <message>
+        <source>&amp;Look for faults</source>
+        <translation>Nach &amp;Fehlern suchen</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Approve</source>
+        <translation>&amp;Freigeben</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Löschen</translation>
+    </message>
+    <message>
+        <source>&amp;Change many…</source>
+        <translation>&amp;Viele ändern…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the last change</source>
+        <translation>Letzte Änderung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Looking for faults</source>
+        <translation>Suche nach Fehlern</translation>
+    </message>
+    <message>
+        <source>%1 — memory</source>
+        <translation>%1 — Speicher</translation>
+    </message>
+    <message>
+        <source>This memory is read only in the project: it can be looked through, not changed.</source>
+        <translation>Dieser Speicher wird im Projekt nur gelesen: Er lässt sich durchsehen, nicht ändern.</translation>
+    </message>
+    <message>
+        <source>This memory is empty. What you confirm comes in here; Memory ▸ Import into memory… takes the units of a file.</source>
+        <translation>Dieser Speicher ist leer. Was Sie bestätigen, kommt hierhin; Speicher ▸ In Speicher importieren… nimmt die Einheiten einer Datei.</translation>
+    </message>
+    <message>
+        <source>No unit holds this text.</source>
+        <translation>In keiner Einheit steht dieser Text.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) with this text, the newest first</source>
+        <translation>
+            <numerusform>%Ln Einheit mit diesem Text</numerusform>
+            <numerusform>%Ln Einheiten mit diesem Text, die neuesten zuerst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The newest %L1 units with this text</source>
+        <translation>Die neuesten %L1 Einheiten mit diesem Text</translation>
+    </message>
+    <message>
+        <source>Nothing is left here of what was found.</source>
+        <translation>Von dem Gefundenen ist hier nichts übrig.</translation>
+    </message>
+    <message>
+        <source>The first %L1 of %L2</source>
+        <translation>Die ersten %L1 von %L2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) to look at</source>
+        <translation>
+            <numerusform>%Ln Einheit anzusehen</numerusform>
+            <numerusform>%Ln Einheiten anzusehen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>Alle Einheiten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s), the newest first</source>
+        <translation>
+            <numerusform>%Ln Einheit</numerusform>
+            <numerusform>%Ln Einheiten, die neuesten zuerst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing suspicious was found.</source>
+        <translation>Es wurde nichts Verdächtiges gefunden.</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Noch einmal suchen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) deleted. Undo the last change brings them back.</source>
+        <translation>
+            <numerusform>%Ln Einheit gelöscht. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
+            <numerusform>%Ln Einheiten gelöscht. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) approved.</source>
+        <translation>
+            <numerusform>%Ln Einheit freigegeben.</numerusform>
+            <numerusform>%Ln Einheiten freigegeben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>These units are approved already.</source>
+        <translation>Diese Einheiten sind schon freigegeben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) changed. Undo the last change brings them back.</source>
+        <translation>
+            <numerusform>%Ln Einheit geändert. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
+            <numerusform>%Ln Einheiten geändert. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) are as they were before.</source>
+        <translation>
+            <numerusform>%Ln Einheit ist, wie sie vorher war.</numerusform>
+            <numerusform>%Ln Einheiten sind, wie sie vorher waren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unit(s) changed since and were left alone.</source>
+        <translation>
+            <numerusform>%Ln Einheit wurde seither geändert und bleibt so.</numerusform>
+            <numerusform>%Ln Einheiten wurden seither geändert und bleiben so.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1452,6 +2248,49 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::PatternControls</name>
+    <message>
+        <source>Match c&amp;ase</source>
+        <translation>&amp;Groß und klein unterscheiden</translation>
+    </message>
+    <message>
+        <source>How the text is meant</source>
+        <translation>Wie der Text gemeint ist</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Whole words</source>
+        <translation>Ganze Wörter</translation>
+    </message>
+    <message>
+        <source>Words with * and ?</source>
+        <translation>Wörter mit * und ?</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>Where to look</source>
+        <translation>Wo gesucht wird</translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation>Beide Seiten</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
     </message>
 </context>
 <context>
@@ -1482,6 +2321,17 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Memories</source>
         <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Termbase</source>
+        <translation>Termbank</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %Ln concept(s)</source>
+        <translation>
+            <numerusform>%1, %Ln Begriff</numerusform>
+            <numerusform>%1, %Ln Begriffe</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1574,6 +2424,96 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::ServerDialog</name>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL server, as its administrator gave it to you.</source>
+        <translation>Ein PostgreSQL-Server, wie Ihnen seine Verwaltung ihn genannt hat.</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Used until the program ends and written nowhere. The file ~/.pgpass lets you in without asking.</source>
+        <translation>Gilt, bis das Programm endet, und wird nirgends gespeichert. Mit der Datei ~/.pgpass entfällt die Frage.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>&amp;File here</source>
+        <translation>&amp;Datei hier</translation>
+    </message>
+    <message>
+        <source>The memory to make</source>
+        <translation>Der neue Speicher</translation>
+    </message>
+    <message>
+        <source>Memories (*.itm)</source>
+        <translation>Speicher (*.itm)</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::SharingBox</name>
+    <message>
+        <source>&amp;Share with a team…</source>
+        <translation>Im Team &amp;teilen …</translation>
+    </message>
+    <message>
+        <source>S&amp;ynchronise now</source>
+        <translation>Jetzt ab&amp;gleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Conflicts…</source>
+        <translation>&amp;Konflikte …</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver…</source>
+        <translation>Ser&amp;ver …</translation>
+    </message>
+    <message>
+        <source>Not shared with a team</source>
+        <translation>Nicht im Team geteilt</translation>
+    </message>
+    <message>
+        <source>Share %1</source>
+        <translation>%1 teilen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Name in the team</source>
+        <translation>&amp;Name im Team</translation>
+    </message>
+    <message>
+        <source>Join a shared memory</source>
+        <translation>Einem geteilten Speicher beitreten</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Beitreten</translation>
+    </message>
+    <message>
+        <source>Its &amp;name; empty where the server has only one</source>
+        <translation>Sein &amp;Name; leer, wenn der Server nur einen hat</translation>
+    </message>
+    <message>
+        <source>The server of %1</source>
+        <translation>Der Server von %1</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::StatusLine</name>
     <message>
         <source>Pretranslation</source>
@@ -1648,6 +2588,21 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::TaskProgress</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Interlinear</source>
+        <translation>Interlinear</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::TermDialog</name>
     <message>
         <source>preferred</source>
@@ -1696,6 +2651,17 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Select words here: they become the source term</source>
         <translation>Hier Wörter auswählen: Sie werden zur Ausgangsbenennung</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::TermService</name>
+    <message>
+        <source>Importing %1 …</source>
+        <translation>%1 wird importiert …</translation>
+    </message>
+    <message>
+        <source>Exporting the terms …</source>
+        <translation>Die Terminologie wird exportiert …</translation>
     </message>
 </context>
 <context>
@@ -1889,721 +2855,6 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>There is no display to open a window on; start Interlinear in a desktop session, or translate with interlinear-cli.</source>
         <translation>Es gibt keinen Bildschirm für ein Fenster; starten Sie Interlinear in einer Desktop-Sitzung, oder übersetzen Sie mit interlinear-cli.</translation>
-    </message>
-</context>
-<context>
-    <name>UnitTexts</name>
-    <message>
-        <source>post-edited</source>
-        <translation>nachbearbeitet</translation>
-    </message>
-    <message>
-        <source>machine</source>
-        <translation>Maschine</translation>
-    </message>
-    <message>
-        <source>imported</source>
-        <translation>importiert</translation>
-    </message>
-    <message>
-        <source>deleted</source>
-        <translation>gelöscht</translation>
-    </message>
-    <message>
-        <source>approved</source>
-        <translation>freigegeben</translation>
-    </message>
-    <message>
-        <source>not approved any more</source>
-        <translation>nicht mehr freigegeben</translation>
-    </message>
-    <message>
-        <source>Duplicates</source>
-        <translation>Doppelte</translation>
-    </message>
-    <message>
-        <source>Near duplicates</source>
-        <translation>Fast doppelte</translation>
-    </message>
-    <message>
-        <source>One source, several targets</source>
-        <translation>Eine Quelle, mehrere Ziele</translation>
-    </message>
-    <message>
-        <source>One target, several sources</source>
-        <translation>Ein Ziel, mehrere Quellen</translation>
-    </message>
-    <message>
-        <source>Unusual length</source>
-        <translation>Ungewöhnliche Länge</translation>
-    </message>
-    <message>
-        <source>Numbers differ</source>
-        <translation>Zahlen verschieden</translation>
-    </message>
-    <message>
-        <source>Tags differ</source>
-        <translation>Tags verschieden</translation>
-    </message>
-    <message>
-        <source>Wrong language</source>
-        <translation>Falsche Sprache</translation>
-    </message>
-    <message>
-        <source>Not translated</source>
-        <translation>Nicht übersetzt</translation>
-    </message>
-    <message>
-        <source>No words on one side</source>
-        <translation>Wörter nur auf einer Seite</translation>
-    </message>
-    <message>
-        <source>Lost characters</source>
-        <translation>Verlorene Zeichen</translation>
-    </message>
-    <message>
-        <source>Control characters</source>
-        <translation>Steuerzeichen</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::AlignedPairs</name>
-    <message>
-        <source>Aligned pairs</source>
-        <translation>Zugeordnete Paare</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::AlignedPairsModel</name>
-    <message>
-        <source>%L1 %</source>
-        <translation>%L1 %</translation>
-    </message>
-    <message>
-        <source>Confidence</source>
-        <translation>Sicherheit</translation>
-    </message>
-    <message>
-        <source>Segments</source>
-        <translation>Segmente</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::ChangePreview</name>
-    <message>
-        <source>Preview of the change</source>
-        <translation>Vorschau der Änderung</translation>
-    </message>
-    <message>
-        <source>No unit would change.</source>
-        <translation>Keine Einheit würde sich ändern.</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln more</source>
-        <translation>
-            <numerusform>und %Ln weitere</numerusform>
-            <numerusform>und %Ln weitere</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::FindingList</name>
-    <message>
-        <source>What to show</source>
-        <translation>Was gezeigt wird</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::ImportReport</name>
-    <message>
-        <source>Skipped units</source>
-        <translation>Ausgelassene Einheiten</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>Zeile</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Warum</translation>
-    </message>
-    <message>
-        <source>added</source>
-        <translation>aufgenommen</translation>
-    </message>
-    <message>
-        <source>known already</source>
-        <translation>schon bekannt</translation>
-    </message>
-    <message>
-        <source>of the memory replaced; they stay in the history</source>
-        <translation>des Speichers ersetzt; sie bleiben im Verlauf</translation>
-    </message>
-    <message>
-        <source>not taken: the memory has another translation</source>
-        <translation>nicht genommen: Der Speicher hat eine andere Übersetzung</translation>
-    </message>
-    <message>
-        <source>skipped</source>
-        <translation>ausgelassen</translation>
-    </message>
-    <message>
-        <source>The first %L1 that were skipped</source>
-        <translation>Die ersten %L1, die ausgelassen wurden</translation>
-    </message>
-    <message>
-        <source>What was skipped</source>
-        <translation>Was ausgelassen wurde</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::MemoryList</name>
-    <message>
-        <source>cannot be used</source>
-        <translation>nicht benutzbar</translation>
-    </message>
-    <message>
-        <source>read only</source>
-        <translation>nur lesen</translation>
-    </message>
-    <message>
-        <source>−%L1 points</source>
-        <translation>−%L1 Punkte</translation>
-    </message>
-    <message>
-        <source>%1, cannot be used: %2</source>
-        <translation>%1, nicht benutzbar: %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%1, %Ln unit(s)</source>
-        <translation>
-            <numerusform>%1, %Ln Einheit</numerusform>
-            <numerusform>%1, %Ln Einheiten</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Memories</source>
-        <translation>Speicher</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::UnitDetail</name>
-    <message>
-        <source>The unit and its history</source>
-        <translation>Die Einheit und ihr Verlauf</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>Verlauf</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::UnitTable</name>
-    <message>
-        <source>Units</source>
-        <translation>Einheiten</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::widgets::UnitTableModel</name>
-    <message>
-        <source>not approved</source>
-        <translation>nicht freigegeben</translation>
-    </message>
-    <message>
-        <source>From</source>
-        <translation>Herkunft</translation>
-    </message>
-    <message>
-        <source>Why it is listed</source>
-        <translation>Warum sie hier steht</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::AlignmentDialog</name>
-    <message>
-        <source>Align two documents</source>
-        <translation>Zwei Dokumente zuordnen</translation>
-    </message>
-    <message>
-        <source>&amp;Document, %1</source>
-        <translation>&amp;Dokument, %1</translation>
-    </message>
-    <message>
-        <source>&amp;Translation, %1</source>
-        <translation>&amp;Übersetzung, %1</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>&amp;Least confidence</source>
-        <translation>&amp;Mindestsicherheit</translation>
-    </message>
-    <message>
-        <source>&amp;Align</source>
-        <translation>&amp;Zuordnen</translation>
-    </message>
-    <message>
-        <source>Add to the &amp;memory</source>
-        <translation>In den &amp;Speicher aufnehmen</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Wählen…</translation>
-    </message>
-    <message>
-        <source>Choose: %1</source>
-        <translation>Wählen: %1</translation>
-    </message>
-    <message>
-        <source>Choose a document</source>
-        <translation>Ein Dokument wählen</translation>
-    </message>
-    <message>
-        <source>Choose a document and its translation: their sentences are set side by side, and nothing goes into the memory before you say so.</source>
-        <translation>Wählen Sie ein Dokument und seine Übersetzung: Ihre Sätze werden nebeneinandergestellt, und nichts kommt in den Speicher, bevor Sie es sagen.</translation>
-    </message>
-    <message>
-        <source>Setting the sentences side by side …</source>
-        <translation>Die Sätze werden nebeneinandergestellt …</translation>
-    </message>
-    <message>
-        <source>%L1 of %L2 pairs are sure enough</source>
-        <translation>%L1 von %L2 Paaren sind sicher genug</translation>
-    </message>
-    <message>
-        <source>Adding to the memory …</source>
-        <translation>Aufnahme in den Speicher …</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::BulkChangeDialog</name>
-    <message>
-        <source>Text in the units</source>
-        <translation>Text in den Einheiten</translation>
-    </message>
-    <message>
-        <source>&amp;With</source>
-        <translation>&amp;Durch</translation>
-    </message>
-    <message>
-        <source>Change many units</source>
-        <translation>Viele Einheiten ändern</translation>
-    </message>
-    <message>
-        <source>Replace it</source>
-        <translation>Den Text ersetzen</translation>
-    </message>
-    <message>
-        <source>Delete the units</source>
-        <translation>Die Einheiten löschen</translation>
-    </message>
-    <message>
-        <source>Approve the units</source>
-        <translation>Die Einheiten freigeben</translation>
-    </message>
-    <message>
-        <source>Take their approval away</source>
-        <translation>Ihre Freigabe zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Nothing; after a regular expression $1 is the first group</source>
-        <translation>Nichts; nach einem regulären Ausdruck ist $1 die erste Gruppe</translation>
-    </message>
-    <message>
-        <source>&amp;Preview</source>
-        <translation>&amp;Vorschau</translation>
-    </message>
-    <message>
-        <source>&amp;Change</source>
-        <translation>&amp;Ändern</translation>
-    </message>
-    <message>
-        <source>&amp;Find</source>
-        <translation>&amp;Suchen</translation>
-    </message>
-    <message>
-        <source>&amp;And</source>
-        <translation>&amp;Und dann</translation>
-    </message>
-    <message>
-        <source>Say what to find, then look at the preview: every unit as it is and as it would be. Nothing changes before that.</source>
-        <translation>Sagen Sie, was gesucht wird, und sehen Sie die Vorschau an: jede Einheit, wie sie ist und wie sie würde. Vorher ändert sich nichts.</translation>
-    </message>
-    <message>
-        <source>Looking through the memory …</source>
-        <translation>Der Speicher wird durchgesehen …</translation>
-    </message>
-    <message numerus="yes">
-        <source>&amp;Change %Ln unit(s)</source>
-        <translation>
-            <numerusform>&amp;%Ln Einheit ändern</numerusform>
-            <numerusform>&amp;%Ln Einheiten ändern</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Changing the memory …</source>
-        <translation>Der Speicher wird geändert …</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::ImportDialog</name>
-    <message>
-        <source>The units count as approved where the file says nothing else</source>
-        <translation>Die Einheiten gelten als freigegeben, wo die Datei nichts anderes sagt</translation>
-    </message>
-    <message>
-        <source>Import %1</source>
-        <translation>%1 importieren</translation>
-    </message>
-    <message>
-        <source>Keep both: a lookup shows both</source>
-        <translation>Beide behalten: Eine Suche zeigt beide</translation>
-    </message>
-    <message>
-        <source>Keep the memory&apos;s</source>
-        <translation>Die des Speichers behalten</translation>
-    </message>
-    <message>
-        <source>Take the file&apos;s: the other stays in the history</source>
-        <translation>Die der Datei nehmen: Die andere bleibt im Verlauf</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
-    </message>
-    <message>
-        <source>Into</source>
-        <translation>In</translation>
-    </message>
-    <message>
-        <source>Where the memory has another translation</source>
-        <translation>Wo der Speicher eine andere Übersetzung hat</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::ImportReportDialog</name>
-    <message>
-        <source>Import of %1</source>
-        <translation>Import von %1</translation>
-    </message>
-    <message>
-        <source>&amp;Copy</source>
-        <translation>&amp;Kopieren</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) of the file have %1 as the source: their texts were taken from %2 to %3.</source>
-        <translation>
-            <numerusform>%Ln Einheit der Datei hat %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
-            <numerusform>%Ln Einheiten der Datei haben %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::MemoriesDialog</name>
-    <message>
-        <source>Confirmed &amp;work goes here</source>
-        <translation>Bestätigte &amp;Arbeit kommt hierhin</translation>
-    </message>
-    <message>
-        <source>&amp;Remove from the project</source>
-        <translation>Aus dem Projekt &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>Memories of the project</source>
-        <translation>Speicher des Projekts</translation>
-    </message>
-    <message>
-        <source> points</source>
-        <translation> Punkte</translation>
-    </message>
-    <message>
-        <source>Add &amp;existing…</source>
-        <translation>&amp;Vorhandenen hinzufügen…</translation>
-    </message>
-    <message>
-        <source>&amp;New…</source>
-        <translation>&amp;Neu…</translation>
-    </message>
-    <message>
-        <source>Every match &amp;loses</source>
-        <translation>Jeder Treffer &amp;verliert</translation>
-    </message>
-    <message>
-        <source>Add memories</source>
-        <translation>Speicher hinzufügen</translation>
-    </message>
-    <message>
-        <source>Memories (*.itm)</source>
-        <translation>Speicher (*.itm)</translation>
-    </message>
-    <message>
-        <source>New memory</source>
-        <translation>Neuer Speicher</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::MemoryMenu</name>
-    <message numerus="yes">
-        <source>%Ln unit(s) were added to the memory.</source>
-        <translation>
-            <numerusform>%Ln Einheit wurde in den Speicher aufgenommen.</numerusform>
-            <numerusform>%Ln Einheiten wurden in den Speicher aufgenommen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln were known already.</source>
-        <translation>
-            <numerusform>%Ln war schon bekannt.</numerusform>
-            <numerusform>%Ln waren schon bekannt.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Import into a memory</source>
-        <translation>In einen Speicher importieren</translation>
-    </message>
-    <message>
-        <source>Units (*.tmx *.csv *.tsv *.tab *.xlf *.xliff *.po *.pot);;All files (*)</source>
-        <translation>Einheiten (*.tmx *.csv *.tsv *.tab *.xlf *.xliff *.po *.pot);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Importing %1 …</source>
-        <translation>%1 wird importiert …</translation>
-    </message>
-    <message>
-        <source>The import of %1 was cancelled; the memory is as it was.</source>
-        <translation>Der Import von %1 wurde abgebrochen; der Speicher ist, wie er war.</translation>
-    </message>
-    <message>
-        <source>Table (*.csv *.tsv)</source>
-        <translation>Tabelle (*.csv *.tsv)</translation>
-    </message>
-    <message>
-        <source>Export the memory</source>
-        <translation>Den Speicher exportieren</translation>
-    </message>
-    <message>
-        <source>TMX (*.tmx)</source>
-        <translation>TMX (*.tmx)</translation>
-    </message>
-    <message>
-        <source>Exporting %1 …</source>
-        <translation>%1 wird exportiert …</translation>
-    </message>
-    <message>
-        <source>The memory was written to %1.</source>
-        <translation>Der Speicher wurde nach %1 geschrieben.</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::MemoryWindow</name>
-    <message>
-        <source>Search the units</source>
-        <translation>Einheiten durchsuchen</translation>
-    </message>
-    <message>
-        <source>&amp;Look for faults</source>
-        <translation>Nach &amp;Fehlern suchen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>%1 (%2)</source>
-        <translation>%1 (%2)</translation>
-    </message>
-    <message>
-        <source>&amp;Search</source>
-        <translation>&amp;Suchen</translation>
-    </message>
-    <message>
-        <source>&amp;Edit</source>
-        <translation>&amp;Bearbeiten</translation>
-    </message>
-    <message>
-        <source>&amp;Approve</source>
-        <translation>&amp;Freigeben</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>&amp;Löschen</translation>
-    </message>
-    <message>
-        <source>&amp;Change many…</source>
-        <translation>&amp;Viele ändern…</translation>
-    </message>
-    <message>
-        <source>&amp;Undo the last change</source>
-        <translation>Letzte Änderung &amp;zurücknehmen</translation>
-    </message>
-    <message>
-        <source>Looking for faults</source>
-        <translation>Suche nach Fehlern</translation>
-    </message>
-    <message>
-        <source>%1 — memory</source>
-        <translation>%1 — Speicher</translation>
-    </message>
-    <message>
-        <source>This memory is read only in the project: it can be looked through, not changed.</source>
-        <translation>Dieser Speicher wird im Projekt nur gelesen: Er lässt sich durchsehen, nicht ändern.</translation>
-    </message>
-    <message>
-        <source>This memory is empty. What you confirm comes in here; Memory ▸ Import into memory… takes the units of a file.</source>
-        <translation>Dieser Speicher ist leer. Was Sie bestätigen, kommt hierhin; Speicher ▸ In Speicher importieren… nimmt die Einheiten einer Datei.</translation>
-    </message>
-    <message>
-        <source>No unit holds this text.</source>
-        <translation>In keiner Einheit steht dieser Text.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) with this text, the newest first</source>
-        <translation>
-            <numerusform>%Ln Einheit mit diesem Text</numerusform>
-            <numerusform>%Ln Einheiten mit diesem Text, die neuesten zuerst</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The newest %L1 units with this text</source>
-        <translation>Die neuesten %L1 Einheiten mit diesem Text</translation>
-    </message>
-    <message>
-        <source>Nothing is left here of what was found.</source>
-        <translation>Von dem Gefundenen ist hier nichts übrig.</translation>
-    </message>
-    <message>
-        <source>The first %L1 of %L2</source>
-        <translation>Die ersten %L1 von %L2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) to look at</source>
-        <translation>
-            <numerusform>%Ln Einheit anzusehen</numerusform>
-            <numerusform>%Ln Einheiten anzusehen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>All units</source>
-        <translation>Alle Einheiten</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s), the newest first</source>
-        <translation>
-            <numerusform>%Ln Einheit</numerusform>
-            <numerusform>%Ln Einheiten, die neuesten zuerst</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Nothing suspicious was found.</source>
-        <translation>Es wurde nichts Verdächtiges gefunden.</translation>
-    </message>
-    <message>
-        <source>&amp;Look again</source>
-        <translation>&amp;Noch einmal suchen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) deleted. Undo the last change brings them back.</source>
-        <translation>
-            <numerusform>%Ln Einheit gelöscht. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
-            <numerusform>%Ln Einheiten gelöscht. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) approved.</source>
-        <translation>
-            <numerusform>%Ln Einheit freigegeben.</numerusform>
-            <numerusform>%Ln Einheiten freigegeben.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>These units are approved already.</source>
-        <translation>Diese Einheiten sind schon freigegeben.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) changed. Undo the last change brings them back.</source>
-        <translation>
-            <numerusform>%Ln Einheit geändert. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
-            <numerusform>%Ln Einheiten geändert. „Letzte Änderung zurücknehmen“ bringt sie wieder.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) are as they were before.</source>
-        <translation>
-            <numerusform>%Ln Einheit ist, wie sie vorher war.</numerusform>
-            <numerusform>%Ln Einheiten sind, wie sie vorher waren.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unit(s) changed since and were left alone.</source>
-        <translation>
-            <numerusform>%Ln Einheit wurde seither geändert und bleibt so.</numerusform>
-            <numerusform>%Ln Einheiten wurden seither geändert und bleiben so.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::PatternControls</name>
-    <message>
-        <source>Match c&amp;ase</source>
-        <translation>&amp;Groß und klein unterscheiden</translation>
-    </message>
-    <message>
-        <source>How the text is meant</source>
-        <translation>Wie der Text gemeint ist</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>Text</translation>
-    </message>
-    <message>
-        <source>Whole words</source>
-        <translation>Ganze Wörter</translation>
-    </message>
-    <message>
-        <source>Words with * and ?</source>
-        <translation>Wörter mit * und ?</translation>
-    </message>
-    <message>
-        <source>Regular expression</source>
-        <translation>Regulärer Ausdruck</translation>
-    </message>
-    <message>
-        <source>Where to look</source>
-        <translation>Wo gesucht wird</translation>
-    </message>
-    <message>
-        <source>Both sides</source>
-        <translation>Beide Seiten</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-    <message>
-        <source>Target</source>
-        <translation>Ziel</translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::TaskProgress</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Interlinear</source>
-        <translation>Interlinear</translation>
-    </message>
-    <message>
-        <source>Stopping …</source>
-        <translation>Wird angehalten …</translation>
     </message>
 </context>
 </TS>

@@ -26,23 +26,17 @@ cat::ConcordanceQuery queryOf(const ConcordanceSearch &search)
     return query;
 }
 
-/// Of the project's own memory first.
-Result<std::vector<FoundUnit>> hitsOf(ProjectDesk &desk, int project, const cat::ConcordanceQuery &query, const std::stop_token &stop)
+/// Those that answer, the project's own first.
+std::vector<std::filesystem::path> memoriesOf(const OpenedProject &project)
 {
-    const Result<cat::ProjectMemory *> memory = desk.memory(project);
-    if (!memory)
-        return std::unexpected(memory.error());
-    std::vector<FoundUnit> found;
-    for (cat::Memory *searched : *memory ? (*memory)->memories() : std::vector<cat::Memory *>()) {
-        Result<std::vector<cat::ConcordanceHit>> hits = cat::concordance(*searched, query, mostHits - found.size(), stop);
-        if (!hits)
-            return std::unexpected(hits.error());
-        for (cat::ConcordanceHit &hit : *hits)
-            found.push_back({std::move(hit), searched->path()});
-        if (found.size() >= mostHits)
-            break;
+    std::vector<std::filesystem::path> memories;
+    if (!project.memory.problem)
+        memories.push_back(project.memory.path);
+    for (const MemorySummary &reference : project.references) {
+        if (!reference.problem)
+            memories.push_back(reference.path);
     }
-    return found;
+    return memories;
 }
 
 }  // namespace
@@ -52,6 +46,7 @@ Concordance::Concordance(Workspace &workspace, widgets::SegmentGrid &grid, widge
     , m_workspace(workspace)
     , m_grid(grid)
     , m_view(view)
+    , m_thread(QStringLiteral("concordance"))
 {
     connect(&view, &widgets::ConcordanceView::searchRequested, this, &Concordance::search);
     connect(&view, &widgets::ConcordanceView::insertRequested, this, &Concordance::insert);
@@ -78,9 +73,9 @@ void Concordance::search(const ConcordanceSearch &search)
     m_stop = {};
     if (search.text.isEmpty() || !m_workspace.current())
         return;
-    m_workspace.storage().run(
-        [project = m_workspace.project().number, query = queryOf(search), stop = m_stop.get_token()](ProjectDesk &desk) {
-            return hitsOf(desk, project, query, stop);
+    m_thread.run(
+        [memories = memoriesOf(m_workspace.project()), query = queryOf(search), stop = m_stop.get_token()](ConcordanceDesk &desk) {
+            return desk.search(memories, query, mostHits, stop);
         },
         this,
         [this, stop = m_stop.get_token()](const Result<std::vector<FoundUnit>> &hits) {

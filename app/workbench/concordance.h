@@ -1,22 +1,17 @@
-// The search of the concordance pane: asks the memory on the storage thread, the latest question wins, and what its hits are good for.
+// The search of the concordance pane: asks the memories on a thread of its own, the latest question wins, and what its hits are good for.
 //
 //   Concordance concordance(workspace, *grid, *lookup->concordance());
 //   concordance.searchHere();                      // Ctrl+K
 #pragma once
 
+#include "app/workbench/concordance_desk.h"
 #include "app/workbench/workspace.h"
-#include "engine/cat/memory/search/concordance.h"
 #include "widgets/editing/segment_grid.h"
 #include "widgets/lookup/concordance_view.h"
 
 #include <stop_token>
 
 namespace interlinear::workbench {
-
-struct FoundUnit {
-    cat::ConcordanceHit hit;
-    std::filesystem::path memory;
-};
 
 class Concordance : public QObject {
     Q_OBJECT
@@ -44,6 +39,7 @@ private:
     widgets::ConcordanceView &m_view;
     std::stop_source m_stop;              // of the latest search
     std::vector<TaggedText> m_targets;    // [hit]
+    DeskThread<ConcordanceDesk> m_thread;
 };
 
 }  // namespace interlinear::workbench

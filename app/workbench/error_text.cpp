@@ -4,11 +4,23 @@
 
 namespace interlinear::workbench {
 
+namespace {
+
+/// What is not known there stays as it is: names, numbers, what a system says.
+std::string translated(const std::string &text)
+{
+    return QCoreApplication::translate("errors", text.c_str()).toStdString();
+}
+
+}  // namespace
+
 QString errorText(const Error &error)
 {
-    Error translated = error;
-    translated.message = QCoreApplication::translate("errors", error.message.c_str()).toStdString();
-    return QString::fromStdString(translated.sentence());
+    Error words = error;
+    words.message = translated(error.message);
+    for (std::string &argument : words.arguments)
+        argument = translated(argument);
+    return QString::fromStdString(words.sentence());
 }
 
 }  // namespace interlinear::workbench

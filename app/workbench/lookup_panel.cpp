@@ -8,6 +8,7 @@ namespace interlinear::workbench {
 LookupPanel::LookupPanel(QWidget *parent)
     : QTabWidget(parent)
     , m_matches(new widgets::MatchPane(this))
+    , m_shortTerms(new widgets::ShortTermList(this))
     , m_fragments(new widgets::FragmentList(this))
     , m_terms(new widgets::TermList(this))
     , m_concordance(new widgets::ConcordanceView(this))
@@ -19,6 +20,7 @@ LookupPanel::LookupPanel(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_matches, 1);
+    column->addWidget(m_shortTerms);
     column->addWidget(m_fragments);
     addTab(matches, tr("Matches"));
     addTab(m_terms, tr("Terms"));
@@ -28,6 +30,7 @@ LookupPanel::LookupPanel(QWidget *parent)
 void LookupPanel::setTheme(const widgets::Theme &theme)
 {
     m_matches->setTheme(theme);
+    m_shortTerms->setTheme(theme);
     m_fragments->setTheme(theme);
     m_terms->setTheme(theme);
     m_concordance->setTheme(theme);

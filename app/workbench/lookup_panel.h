@@ -1,4 +1,4 @@
-// The right dock: matches with the parts that the memory knows, terms, and the concordance, one tab each.
+// The right dock: matches with the terms and the parts that the memory knows, terms in full, and the concordance, one tab each.
 //
 //   LookupPanel panel;
 //   panel.matches()->setMatches(…);
@@ -8,6 +8,7 @@
 #include "widgets/lookup/concordance_view.h"
 #include "widgets/lookup/fragment_list.h"
 #include "widgets/lookup/match_pane.h"
+#include "widgets/lookup/short_term_list.h"
 #include "widgets/lookup/term_list.h"
 
 #include <QTabWidget>
@@ -29,10 +30,12 @@ public:
     widgets::MatchPane *matches() const { return m_matches; }
     widgets::FragmentList *fragments() const { return m_fragments; }
     widgets::TermList *terms() const { return m_terms; }
+    widgets::ShortTermList *shortTerms() const { return m_shortTerms; }
     widgets::ConcordanceView *concordance() const { return m_concordance; }
 
 private:
     widgets::MatchPane *m_matches;
+    widgets::ShortTermList *m_shortTerms;
     widgets::FragmentList *m_fragments;
     widgets::TermList *m_terms;
     widgets::ConcordanceView *m_concordance;

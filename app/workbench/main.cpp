@@ -19,9 +19,12 @@ void installTranslations(QApplication &application)
     auto *ofQt = new QTranslator(&application);
     if (ofQt->load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         application.installTranslator(ofQt);
-    auto *ours = new QTranslator(&application);
-    if (ours->load(QLocale(), QStringLiteral("interlinear"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        application.installTranslator(ours);
+    for (const char *texts : {"interlinear", "errors"}) {
+        auto *ours = new QTranslator(&application);
+        const QString folder = QStringLiteral(":/i18n"), name = QString::fromLatin1(texts);
+        if (ours->load(QLocale(), name, QStringLiteral("_"), folder) || ours->load(name + QStringLiteral("_en"), folder))   // in English: its plurals
+            application.installTranslator(ours);
+    }
 }
 
 /// Whether there is nowhere to show a window. What needs none (--help, --first-run) still works then.

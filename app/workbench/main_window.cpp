@@ -9,6 +9,7 @@
 #include "app/workbench/row_navigation.h"
 #include "app/workbench/sample_document.h"
 #include "app/workbench/status_line.h"
+#include "app/workbench/task_progress.h"
 #include "app/workbench/welcome_page.h"
 
 #include <QCloseEvent>
@@ -106,6 +107,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
 
 MainWindow::~MainWindow()
 {
+    qDeleteAll(findChildren<TaskProgress *>());   // stops what they show: all or nothing of it is done
     delete m_pretranslation;   // these talk to engine and workspace to their end, and those go before the children do
     delete m_memoryMenu;
 }
@@ -198,6 +200,7 @@ void MainWindow::connectParts()
     connect(&m_workspace.autosave(), &Autosave::recovered, this, [this] { m_messages->showNotice(tr("Saving works again.")); });
     connect(&m_workspace.autosave(), &Autosave::stateChanged, this,
             [this] { m_status->setSaved(m_workspace.autosave().state(), m_workspace.autosave().savedAt()); });
+    connect(m_memoryMenu, &MemoryMenu::rowsChanged, this, [this] { m_projectPanel->setMemories(m_memoryMenu->rows()); });
     connect(m_projectPanel, &ProjectPanel::documentChosen, &m_workspace, &Workspace::activate);
     connect(m_projectPanel, &ProjectPanel::memoryChosen, m_memoryMenu, [this](int place) { m_memoryMenu->showUnits(static_cast<std::size_t>(place)); });
     connect(m_memoryMenu, &MemoryMenu::failed, this, &MainWindow::report);

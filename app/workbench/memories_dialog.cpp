@@ -24,15 +24,17 @@ constexpr double mostPoints = 100;
 
 }  // namespace
 
-MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &theme, QWidget *parent)
+MemoriesDialog::MemoriesDialog(ProjectMemories &memories, MemorySharing &sharing, DeskThread<MemoryDesk> &thread, const widgets::Theme &theme, QWidget *parent)
     : QDialog(parent)
     , m_memories(memories)
     , m_list(new widgets::MemoryList(this))
     , m_path(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_writes(new QCheckBox(tr("Confirmed &work goes here"), this))
+    , m_approvedOnly(new QCheckBox(tr("Look up a&pproved units only, in all memories"), this))
     , m_penalty(new QDoubleSpinBox(this))
     , m_remove(new QPushButton(tr("&Remove from the project"), this))
+    , m_sharing(new SharingBox(sharing, thread, theme, this))
 {
     setObjectName(QStringLiteral("memoriesDialog"));
     setWindowTitle(tr("Memories of the project"));
@@ -50,6 +52,7 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     m_problem->setObjectName(QStringLiteral("memoryProblem"));
     m_problem->setWordWrap(true);
     m_writes->setObjectName(QStringLiteral("memoryWrites"));
+    m_approvedOnly->setObjectName(QStringLiteral("approvedOnly"));
     m_penalty->setObjectName(QStringLiteral("memoryPenalty"));
     m_penalty->setRange(0, mostPoints);
     m_penalty->setDecimals(1);
@@ -62,12 +65,15 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     add->setObjectName(QStringLiteral("addMemory"));
     auto *make = new QPushButton(tr("&New…"), this);
     make->setObjectName(QStringLiteral("newMemory"));
-    for (QPushButton *button : {add, make, m_remove})
+    auto *join = new QPushButton(tr("&Join shared…"), this);
+    join->setObjectName(QStringLiteral("joinMemory"));
+    for (QPushButton *button : {add, make, join, m_remove})
         button->setAutoDefault(false);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(add);
     row->addWidget(make);
+    row->addWidget(join);
     row->addStretch();
     row->addWidget(m_remove);
     auto *form = new QFormLayout;
@@ -77,6 +83,7 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     form->addRow(m_writes);
     form->addRow(tr("Every match &loses"), m_penalty);
     m_penalty->setMaximumWidth(penaltyWidth);
+    form->addRow(m_sharing);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
     auto *column = new QVBoxLayout(this);
@@ -85,12 +92,14 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
     column->addWidget(m_list, 1);
     column->addLayout(row);
     column->addLayout(form);
+    column->addWidget(m_approvedOnly);
     column->addWidget(buttons);
     resize(dialogWidth, sizeHint().height());
 
     connect(m_list, &widgets::MemoryList::currentMemoryChanged, this, &MemoriesDialog::showCurrent);
     connect(add, &QPushButton::clicked, this, &MemoriesDialog::askForExisting);
     connect(make, &QPushButton::clicked, this, &MemoriesDialog::askForNew);
+    connect(join, &QPushButton::clicked, m_sharing, &SharingBox::askToJoin);
     connect(m_remove, &QPushButton::clicked, this, [this] {
         if (const MemorySummary *memory = current())
             m_memories.remove(memory->path);
@@ -103,6 +112,7 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
         if (const MemorySummary *memory = current())
             m_memories.add(memory->path, qRound(points * 10));
     });
+    connect(m_approvedOnly, &QCheckBox::clicked, this, [this](bool only) { m_memories.setApprovedOnly(only); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_list->setFocus();
 }
@@ -110,6 +120,7 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, const widgets::Theme &
 void MemoriesDialog::setMemories(const std::vector<widgets::MemoryRow> &rows)
 {
     m_list->setMemories(rows);
+    m_approvedOnly->setChecked(m_memories.approvedOnly());
     if (m_list->currentMemory() < 0 && !rows.empty())
         setCurrent(0);
     showCurrent();
@@ -140,6 +151,7 @@ void MemoriesDialog::showCurrent()
     m_penalty->setValue(memory ? memory->penaltyPerMille / 10.0 : 0);
     m_penalty->setEnabled(memory && !own && !memory->problem);
     m_remove->setEnabled(memory && !own);
+    m_sharing->setMemory(memory);
 }
 
 void MemoriesDialog::addExisting(const QStringList &paths)

@@ -1,11 +1,12 @@
 // The memories of the project: which there are, where confirmed work goes, and what the matches of each lose. Every change holds at once.
 //
-//   MemoriesDialog dialog(memories, theme, window);
-//   connect(&workspace, &Workspace::projectChanged, &dialog, [&] { dialog.setMemories(memoryRows(workspace.project())); });
+//   MemoriesDialog dialog(memories, sharing, memoryThread, theme, window);
+//   dialog.setMemories(rows);                      // and again whenever they have changed
 //   dialog.exec();
 #pragma once
 
 #include "app/workbench/project_memories.h"
+#include "app/workbench/sharing_box.h"
 #include "widgets/memory/memory_list.h"
 
 #include <QDialog>
@@ -21,7 +22,7 @@ class MemoriesDialog : public QDialog {
     Q_OBJECT
 
 public:
-    MemoriesDialog(ProjectMemories &memories, const widgets::Theme &theme, QWidget *parent);
+    MemoriesDialog(ProjectMemories &memories, MemorySharing &sharing, DeskThread<MemoryDesk> &thread, const widgets::Theme &theme, QWidget *parent);
 
     void setMemories(const std::vector<widgets::MemoryRow> &rows);
     void setCurrent(int place);
@@ -38,9 +39,10 @@ private:
     ProjectMemories &m_memories;
     widgets::MemoryList *m_list;
     QLabel *m_path, *m_problem;
-    QCheckBox *m_writes;
+    QCheckBox *m_writes, *m_approvedOnly;
     QDoubleSpinBox *m_penalty;
     QPushButton *m_remove;
+    SharingBox *m_sharing;
 };
 
 }  // namespace interlinear::workbench

@@ -188,6 +188,18 @@ Result<cat::UndoReport> MemoryDesk::undoLast(const MemoryPlace &place)
     return cat::undo(**memory, changes->back().number);
 }
 
+Result<std::vector<cat::Conflict>> MemoryDesk::conflicts(const MemoryPlace &place)
+{
+    const Result<cat::Memory *> memory = open(place);
+    return memory ? cat::openConflicts(**memory) : std::unexpected(memory.error());
+}
+
+Result<void> MemoryDesk::decide(const MemoryPlace &place, const std::string &conflict, const cat::Decision &decision)
+{
+    const Result<cat::Memory *> memory = open(place);
+    return memory ? cat::decide(**memory, conflict, decision) : std::unexpected(memory.error());
+}
+
 Result<cat::ImportReport> MemoryDesk::import(const MemoryPlace &place, const std::filesystem::path &file, const cat::ImportSettings &settings,
                                              std::stop_token stop)
 {

@@ -15,6 +15,7 @@
 #include "engine/cat/memory/memory.h"
 #include "engine/cat/memory/search/concordance.h"
 #include "engine/cat/memory/search/unit_pages.h"
+#include "engine/cat/shared/conflicts.h"
 
 #include <array>
 #include <filesystem>
@@ -86,6 +87,10 @@ public:
     Result<cat::UndoReport> undoLast(const MemoryPlace &place);
     /// How many bulk changes can be taken back.
     Result<std::size_t> undoable(const MemoryPlace &place);
+
+    /// Of a memory that is shared; see conflicts.h.
+    Result<std::vector<cat::Conflict>> conflicts(const MemoryPlace &place);
+    Result<void> decide(const MemoryPlace &place, const std::string &conflict, const cat::Decision &decision);
 
     /// These open the memory for themselves, and keep nothing.
     Result<cat::ImportReport> import(const MemoryPlace &place, const std::filesystem::path &file, const cat::ImportSettings &settings,

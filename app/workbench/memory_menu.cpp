@@ -1,6 +1,7 @@
 #include "app/workbench/memory_menu.h"
 
 #include "app/workbench/alignment_dialog.h"
+#include "app/workbench/error_text.h"
 #include "app/workbench/import_dialog.h"
 #include "app/workbench/import_report_dialog.h"
 #include "app/workbench/memories_dialog.h"
@@ -22,9 +23,14 @@ MemoryMenu::MemoryMenu(Workspace &workspace, const WindowActions &actions, Messa
     , m_messages(messages)
     , m_window(window)
     , m_memories(workspace)
+    , m_sharing(workspace)
     , m_thread(QStringLiteral("memory"))
 {
     connect(&m_memories, &ProjectMemories::failed, this, &MemoryMenu::failed);
+    connect(&workspace, &Workspace::projectChanged, this, &MemoryMenu::rowsChanged);
+    connect(&m_sharing, &MemorySharing::stateChanged, this, &MemoryMenu::rowsChanged);
+    connect(&m_sharing, &MemorySharing::joined, &m_memories, [this](const std::filesystem::path &memory) { m_memories.add(memory, 0); });
+    connect(&m_sharing, &MemorySharing::received, &m_memories, qOverload<const std::filesystem::path &>(&ProjectMemories::recount));
     connect(&workspace, &Workspace::leaving, this, [this] {
         if (m_units)
             m_units->close();
@@ -34,6 +40,21 @@ MemoryMenu::MemoryMenu(Workspace &workspace, const WindowActions &actions, Messa
     connect(actions.align, &QAction::triggered, this, &MemoryMenu::alignDocuments);
     connect(actions.tidyMemory, &QAction::triggered, this, [this] { showUnits(); });
     connect(actions.exportMemory, &QAction::triggered, this, &MemoryMenu::askWhereToExport);
+}
+
+std::vector<widgets::MemoryRow> MemoryMenu::rows() const
+{
+    std::vector<widgets::MemoryRow> rows;
+    for (std::size_t place = 0; place < m_memories.count(); ++place) {
+        const MemorySummary &memory = m_memories.summary(place);
+        rows.push_back({.name = memory.name,
+                        .units = memory.units,
+                        .readOnly = place > 0,
+                        .penaltyPerMille = memory.penaltyPerMille,
+                        .problem = memory.problem ? errorText(*memory.problem) : QString(),
+                        .sharing = m_sharing.stateOf(memory.path)});
+    }
+    return rows;
 }
 
 void MemoryMenu::setTheme(const widgets::Theme &theme)
@@ -50,7 +71,7 @@ void MemoryMenu::showUnits(std::size_t place)
     if (!m_units) {
         m_units = new MemoryWindow(m_window);
         m_units->setTheme(m_theme);
-        connect(m_units, &MemoryWindow::changed, &m_memories, &ProjectMemories::recount);
+        connect(m_units, &MemoryWindow::changed, &m_memories, qOverload<>(&ProjectMemories::recount));
     }
     m_units->open(m_memories.place(place), m_memories.summary(place).name, m_workspace.languages());
     m_units->show();
@@ -74,9 +95,9 @@ void MemoryMenu::alignDocuments()
 
 void MemoryMenu::showMemories(int place)
 {
-    MemoriesDialog dialog(m_memories, m_theme, m_window);
-    connect(&m_workspace, &Workspace::projectChanged, &dialog, [this, &dialog] { dialog.setMemories(memoryRows(m_workspace.project())); });
-    dialog.setMemories(memoryRows(m_workspace.project()));
+    MemoriesDialog dialog(m_memories, m_sharing, m_thread, m_theme, m_window);
+    connect(this, &MemoryMenu::rowsChanged, &dialog, [this, &dialog] { dialog.setMemories(rows()); });
+    dialog.setMemories(rows());
     dialog.setCurrent(place);
     dialog.exec();
 }

@@ -7,7 +7,9 @@
 // What takes long runs on a thread of its own with progress and cancel, beside the storage thread: confirming goes on meanwhile.
 #pragma once
 
+#include "app/workbench/memory_sharing.h"
 #include "app/workbench/project_memories.h"
+#include "widgets/memory/memory_row.h"
 #include "widgets/plot/theme.h"
 
 namespace interlinear::workbench {
@@ -24,6 +26,9 @@ public:
 
     void setTheme(const widgets::Theme &theme);
     ProjectMemories &memories() { return m_memories; }
+    MemorySharing &sharing() { return m_sharing; }
+    /// The project's memories as lists show them: its own first, then those that it refers to.
+    std::vector<widgets::MemoryRow> rows() const;
 
     /// Shows the project's memories to change them; the one of that place is current.
     void showMemories(int place = 0);
@@ -34,6 +39,8 @@ public:
     void exportFile(const QString &path, std::size_t place);
 
 Q_SIGNALS:
+    /// There are other rows().
+    void rowsChanged();
     /// A report is shown next.
     void imported(const interlinear::cat::ImportReport &report);
     void exported(const QString &path);
@@ -49,6 +56,7 @@ private:
     MessageBar &m_messages;
     QWidget *m_window;
     ProjectMemories m_memories;
+    MemorySharing m_sharing;
     MemoryWindow *m_units = nullptr;   // made when it is first needed
     widgets::Theme m_theme = widgets::Theme::light();
     DeskThread<MemoryDesk> m_thread;

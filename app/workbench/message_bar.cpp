@@ -13,6 +13,7 @@ MessageBar::MessageBar(QWidget *parent)
     : QFrame(parent)
     , m_mark(new QLabel(this))
     , m_sentence(new QLabel(this))
+    , m_button(new QToolButton(this))
 {
     setObjectName(QStringLiteral("messageBar"));
     setAutoFillBackground(true);
@@ -20,6 +21,7 @@ MessageBar::MessageBar(QWidget *parent)
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_button->setObjectName(QStringLiteral("messageAction"));
     auto *close = new QToolButton(this);
     close->setObjectName(QStringLiteral("messageClose"));
     close->setText(tr("Close"));
@@ -28,7 +30,9 @@ MessageBar::MessageBar(QWidget *parent)
     line->setSpacing(8);
     line->addWidget(m_mark);
     line->addWidget(m_sentence, 1);
+    line->addWidget(m_button);
     line->addWidget(close);
+    connect(m_button, &QToolButton::triggered, this, &QWidget::hide);
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     hide();
 }
@@ -41,12 +45,17 @@ void MessageBar::setTheme(const widgets::Theme &theme)
 
 void MessageBar::showError(const QString &sentence)
 {
-    showSentence(sentence, true);
+    showSentence(sentence, true, nullptr);
 }
 
 void MessageBar::showNotice(const QString &sentence)
 {
-    showSentence(sentence, false);
+    showSentence(sentence, false, nullptr);
+}
+
+void MessageBar::showNotice(const QString &sentence, QAction *action)
+{
+    showSentence(sentence, false, action);
 }
 
 QString MessageBar::sentence() const
@@ -54,9 +63,14 @@ QString MessageBar::sentence() const
     return m_sentence->text();
 }
 
-void MessageBar::showSentence(const QString &sentence, bool error)
+void MessageBar::showSentence(const QString &sentence, bool error, QAction *action)
 {
     m_isError = error;
+    for (QAction *before : m_button->actions())
+        m_button->removeAction(before);
+    if (action)
+        m_button->setDefaultAction(action);
+    m_button->setVisible(action);
     m_mark->setText(error ? QStringLiteral("!") : QStringLiteral("i"));
     m_sentence->setText(sentence);
     setAccessibleName(sentence);

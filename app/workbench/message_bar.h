@@ -8,7 +8,9 @@
 
 #include <QFrame>
 
+class QAction;
 class QLabel;
+class QToolButton;
 
 namespace interlinear::workbench {
 
@@ -21,17 +23,20 @@ public:
     void setTheme(const widgets::Theme &theme);
     void showError(const QString &sentence);
     void showNotice(const QString &sentence);
+    /// With a button for what can be done about it, until the sentence goes.
+    void showNotice(const QString &sentence, QAction *action);
     QString sentence() const;
     bool isError() const { return m_isError; }
 
 private:
-    void showSentence(const QString &sentence, bool error);
+    void showSentence(const QString &sentence, bool error, QAction *action);
     void paintColours();
 
     widgets::Theme m_theme = widgets::Theme::light();
     bool m_isError = false;
     QLabel *m_mark;
     QLabel *m_sentence;
+    QToolButton *m_button;
 };
 
 }  // namespace interlinear::workbench

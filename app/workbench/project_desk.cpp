@@ -85,8 +85,10 @@ struct ProjectDesk::Open {
         references.clear();
         for (const cat::ReferenceMemory &reference : project.references())
             references.push_back(summaryOf(reference));
-        return {summary(), references, problem};
+        return memories();
     }
+
+    MemoriesReport memories() const { return {summary(), references, project.approvedOnly(), problem}; }
 
     MemorySummary summary() const
     {
@@ -179,6 +181,7 @@ Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std:
                                    .place = place,
                                    .memory = memories.memory,
                                    .references = memories.references,
+                                   .approvedOnly = memories.approvedOnly,
                                    .memoryProblem = memories.memoryProblem}};
     for (const std::filesystem::path &file : files)
         answer.documents.push_back(open.add(file));
@@ -305,6 +308,16 @@ Result<MemoriesReport> ProjectDesk::writeTo(int project, const std::filesystem::
     return changeMemories(project, [&](cat::Project &opened) { return opened.writeTo(path); });
 }
 
+Result<MemoriesReport> ProjectDesk::setApprovedOnly(int project, bool approvedOnly)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    if (const Result<void> set = (*opened)->project.setApprovedOnly(approvedOnly); !set)
+        return std::unexpected(set.error());
+    return (*opened)->memories();
+}
+
 Result<MemoriesReport> ProjectDesk::recountMemory(int project)
 {
     const Result<Open *> opened = open(project);
@@ -314,7 +327,21 @@ Result<MemoriesReport> ProjectDesk::recountMemory(int project)
         if (const Result<void> counted = (*opened)->memory->recount(); !counted)
             return std::unexpected(counted.error());
     }
-    return MemoriesReport{(*opened)->summary(), (*opened)->references, (*opened)->problem};
+    return (*opened)->memories();
+}
+
+Result<MemoriesReport> ProjectDesk::recountReference(int project, const std::filesystem::path &path)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    Open &open = **opened;
+    const std::vector<cat::ReferenceMemory> &references = open.project.references();
+    for (std::size_t i = 0; i < references.size() && i < open.references.size(); ++i) {
+        if (open.references[i].path == path)
+            open.references[i] = open.summaryOf(references[i]);
+    }
+    return open.memories();
 }
 
 Result<void> ProjectDesk::holdMemory(int project)

@@ -46,12 +46,14 @@ struct OpenedProject {
     std::vector<cat::ProjectDocument> documents;
     MemorySummary memory;                 ///< its own, where confirmed work goes
     std::vector<MemorySummary> references;   ///< looked up in besides, never written to
+    bool approvedOnly = false;            ///< lookups leave out what nobody has approved
     std::optional<Error> memoryProblem;   ///< the memory cannot be used; what is confirmed waits in the project until it can
 };
 
 struct MemoriesReport {
     MemorySummary memory;
     std::vector<MemorySummary> references;
+    bool approvedOnly = false;
     std::optional<Error> memoryProblem;
 };
 
@@ -102,8 +104,11 @@ public:
     Result<MemoriesReport> removeMemory(int project, const std::filesystem::path &path);
     /// Confirmed work goes there from now on.
     Result<MemoriesReport> writeTo(int project, const std::filesystem::path &path);
+    Result<MemoriesReport> setApprovedOnly(int project, bool approvedOnly);
     /// The project's own counted anew: somebody else has changed it.
     Result<MemoriesReport> recountMemory(int project);
+    /// The same for one that is looked up in; nothing happens for another one.
+    Result<MemoriesReport> recountReference(int project, const std::filesystem::path &path);
     /// From now on confirmations wait in the project, where lookups find them: somebody else is about to write to a memory for long.
     Result<void> holdMemory(int project);
     /// Ends one holdMemory(); after the last one the memory is given what has waited.

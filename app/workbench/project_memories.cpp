@@ -58,9 +58,21 @@ void ProjectMemories::writeTo(const std::filesystem::path &path)
     change([path](ProjectDesk &desk, int project) { return desk.writeTo(project, path); });
 }
 
+void ProjectMemories::setApprovedOnly(bool approvedOnly)
+{
+    change([approvedOnly](ProjectDesk &desk, int project) { return desk.setApprovedOnly(project, approvedOnly); });
+}
+
 void ProjectMemories::recount()
 {
     change([](ProjectDesk &desk, int project) { return desk.recountMemory(project); });
+}
+
+void ProjectMemories::recount(const std::filesystem::path &path)
+{
+    if (path == m_workspace.project().memory.path)
+        return recount();
+    change([path](ProjectDesk &desk, int project) { return desk.recountReference(project, path); });
 }
 
 void ProjectMemories::release()

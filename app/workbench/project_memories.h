@@ -27,11 +27,16 @@ public:
     void create(const std::filesystem::path &path);
     void remove(const std::filesystem::path &path);
     void writeTo(const std::filesystem::path &path);
+    /// Lookups in all of them leave out what nobody has approved.
+    void setApprovedOnly(bool approvedOnly);
+    bool approvedOnly() const { return m_workspace.project().approvedOnly; }
     /// While somebody writes to a memory for long, what is confirmed waits in the project; each hold() needs its release().
     void hold();
     void release();
     /// Units of the project's own have come or gone.
     void recount();
+    /// Units of any of its memories have.
+    void recount(const std::filesystem::path &path);
 
 Q_SIGNALS:
     void failed(const interlinear::Error &error);

@@ -6,6 +6,8 @@
 #pragma once
 
 #include "app/workbench/project_desk.h"
+#include "app/workbench/term_service.h"
+#include "widgets/memory/count_delegate.h"
 #include "widgets/memory/memory_list.h"
 
 #include <QWidget>
@@ -26,12 +28,17 @@ public:
 
     void setTheme(const widgets::Theme &theme);
     void setProject(const OpenedProject &project);
+    /// Its own first, then those that it refers to.
+    void setMemories(const std::vector<widgets::MemoryRow> &memories);
+    /// Nothing: no line.
+    void setTermbase(const std::optional<TermbaseSummary> &termbase);
     void setCurrent(std::optional<std::int64_t> document);
 
 Q_SIGNALS:
     void documentChosen(qint64 document);
     /// Its place: the project's own first, then the references.
     void memoryChosen(int place);
+    void termbaseChosen();
 
 private:
     void selectCurrent();
@@ -40,11 +47,11 @@ private:
     QListView *m_list;
     DocumentDelegate *m_delegate;
     widgets::MemoryList *m_memories;
-    QLabel *m_documentsHeading, *m_memoriesHeading, *m_noMemory;
+    QListView *m_termbase;
+    QStandardItemModel *m_termbaseModel;
+    widgets::CountDelegate *m_termbaseDelegate;
+    QLabel *m_documentsHeading, *m_memoriesHeading, *m_noMemory, *m_termbaseHeading;
     std::optional<std::int64_t> m_current;
 };
-
-/// Its own memory first, then those that it refers to.
-std::vector<widgets::MemoryRow> memoryRows(const OpenedProject &project);
 
 }  // namespace interlinear::workbench

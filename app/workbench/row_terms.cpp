@@ -65,13 +65,14 @@ std::vector<Utf16Span> placesOf(const std::vector<cat::TermHit> &hits, const std
 }  // namespace
 
 RowTerms::RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid,
-                   widgets::TermList &list, QObject *parent)
+                   widgets::TermList &list, widgets::ShortTermList &shortList, QObject *parent)
     : QObject(parent)
     , m_workspace(workspace)
     , m_service(service)
     , m_assistant(assistant)
     , m_grid(grid)
     , m_list(list)
+    , m_shortList(shortList)
 {
     connect(&workspace, &Workspace::documentShown, this, &RowTerms::onDocumentShown);
     connect(&assistant, &RowAssistant::rowOpened, this, [this](const SegmentRow &row) {
@@ -82,6 +83,7 @@ RowTerms::RowTerms(Workspace &workspace, TermService &service, RowAssistant &ass
     connect(&assistant, &RowAssistant::rowsClosed, this, &RowTerms::clear);
     connect(&assistant, &RowAssistant::termsFound, this, &RowTerms::show);
     connect(&list, &widgets::TermList::insertRequested, this, &RowTerms::insert);
+    connect(&shortList, &widgets::ShortTermList::insertRequested, this, &RowTerms::insert);
     clear();
 }
 
@@ -101,6 +103,7 @@ void RowTerms::clear()
 {
     m_hits.clear();
     m_rows.clear();
+    m_shortList.setTerms({});
     m_list.setTerms({});
     m_list.setEmptyText(tr("No term of the termbase stands in this segment. Ctrl+Shift+G adds one."));
     Q_EMIT shown(0);
@@ -127,6 +130,7 @@ void RowTerms::show(std::int64_t segment, const SegmentTerms &found)
             rows.push_back({.source = source, .explanation = explanation});
         }
     }
+    m_shortList.setTerms(rows);
     m_list.setTerms(std::move(rows));
     const std::vector<Utf16Span> places = placesOf(found.hits, session->row(segment)->source.text);
     const int count = static_cast<int>(places.size());
@@ -224,9 +228,9 @@ void RowTerms::askWhetherToRemove()
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setObjectName(QStringLiteral("termRemoval"));
     const QPushButton *remove = question->addButton(tr("Delete"), QMessageBox::DestructiveRole);
-    connect(question, &QMessageBox::buttonClicked, this, [this, question, remove, id = entry.id](QAbstractButton *clicked) {
+    connect(question, &QMessageBox::buttonClicked, this, [this, question, remove, entry](QAbstractButton *clicked) {
         if (clicked == static_cast<const QAbstractButton *>(remove))
-            m_service.remove(id);
+            m_service.remove(entry);
     });
     question->open();
 }

@@ -1,11 +1,12 @@
 // The terms of the open row: in the pane, underlined in the source, checked when the row is confirmed, entered and changed.
 //
-//   RowTerms terms(workspace, service, assistant, *grid, *lookup->terms());
+//   RowTerms terms(workspace, service, assistant, *grid, *lookup->terms(), *lookup->shortTerms());
 //   terms.askForNew();                            // a dialog with the selections of source and target; Enter saves
 #pragma once
 
 #include "app/workbench/row_assistant.h"
 #include "app/workbench/term_service.h"
+#include "widgets/lookup/short_term_list.h"
 #include "widgets/lookup/term_list.h"
 
 namespace interlinear::workbench {
@@ -15,7 +16,7 @@ class RowTerms : public QObject {
 
 public:
     RowTerms(Workspace &workspace, TermService &service, RowAssistant &assistant, widgets::SegmentGrid &grid,
-             widgets::TermList &list, QObject *parent = nullptr);
+             widgets::TermList &list, widgets::ShortTermList &shortList, QObject *parent = nullptr);
 
     /// Each opens a dialog over the window; the last two do nothing while no term is selected.
     void askForNew();
@@ -45,6 +46,7 @@ private:
     RowAssistant &m_assistant;
     widgets::SegmentGrid &m_grid;
     widgets::TermList &m_list;
+    widgets::ShortTermList &m_shortList;
     std::vector<cat::TermHit> m_hits;
     std::vector<Row> m_rows;                   // [row of the list]
 };

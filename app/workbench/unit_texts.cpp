@@ -1,5 +1,6 @@
 #include "app/workbench/unit_texts.h"
 
+#include "app/workbench/author.h"
 #include "engine/cat/document/tag_notation.h"
 
 #include <QCoreApplication>
@@ -65,6 +66,16 @@ QStringList factsOf(const cat::Unit &unit)
     return facts;
 }
 
+std::optional<widgets::ConflictSide> conflictSide(const std::optional<cat::Unit> &unit)
+{
+    if (!unit)
+        return std::nullopt;
+    QStringList facts = factsOf(*unit);
+    if (unit->author == author())
+        facts.prepend(UnitTexts::tr("yours"));
+    return widgets::ConflictSide{onOneLine(unit->target), facts.join(QStringLiteral(" · "))};
+}
+
 }  // namespace
 
 widgets::UnitRow unitRow(const cat::Unit &unit, const std::vector<ByteSpan> &inSource, const std::vector<ByteSpan> &inTarget)
@@ -96,6 +107,15 @@ widgets::ChangedTexts changedTexts(const cat::ChangedUnit &changed)
     if (before.approved != after.approved)
         texts.note = after.approved ? UnitTexts::tr("approved") : UnitTexts::tr("not approved any more");
     return texts;
+}
+
+widgets::ConflictRow conflictRow(const cat::Conflict &conflict)
+{
+    const std::optional<cat::Unit> &known = conflict.current ? conflict.current : conflict.other;
+    return {.id = QString::fromStdString(conflict.id),
+            .source = known ? onOneLine(known->source) : QString(),
+            .current = conflictSide(conflict.current),
+            .other = conflictSide(conflict.other)};
 }
 
 QString findingKindName(cat::FindingKind kind)

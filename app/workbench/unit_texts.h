@@ -7,6 +7,7 @@
 #include "app/workbench/memory_desk.h"
 #include "engine/core/spans.h"
 #include "widgets/memory/change_preview.h"
+#include "widgets/memory/conflict_view.h"
 #include "widgets/memory/unit_detail.h"
 #include "widgets/memory/unit_row.h"
 
@@ -16,6 +17,7 @@ namespace interlinear::workbench {
 widgets::UnitRow unitRow(const cat::Unit &unit, const std::vector<ByteSpan> &inSource = {}, const std::vector<ByteSpan> &inTarget = {});
 std::vector<widgets::UnitVersionRow> versionRows(const std::vector<cat::UnitVersion> &versions);
 widgets::ChangedTexts changedTexts(const cat::ChangedUnit &changed);
+widgets::ConflictRow conflictRow(const cat::Conflict &conflict);
 QString findingKindName(cat::FindingKind kind);
 
 }  // namespace interlinear::workbench

@@ -54,6 +54,9 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     addTerm->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_T)});
     changeTerm = add("changeTerm", tr("&Change the term…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
     removeTerm = add("removeTerm", tr("&Delete the term…"));
+    restoreTerm = add("restoreTerm", tr("&Bring the deleted term back"));
+    restoreTerm->setIconText(tr("Undo"));
+    restoreTerm->setEnabled(false);
     addTerm->setIconText(tr("Add"));   // on the buttons under the terms
     changeTerm->setIconText(tr("Change"));
     removeTerm->setIconText(tr("Delete"));
@@ -129,7 +132,7 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     memory->addActions({tidyMemory});
 
     QMenu *terms = bar.addMenu(tr("&Terms"));
-    terms->addActions({addTerm, changeTerm, removeTerm});
+    terms->addActions({addTerm, changeTerm, removeTerm, restoreTerm});
     terms->addSeparator();
     terms->addActions({termsInSuggestions});
     terms->addSeparator();

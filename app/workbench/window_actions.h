@@ -42,7 +42,7 @@ public:
     QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *goToSource, *pretranslate;
     QAction *concordance, *nextHit, *previousHit;
     QAction *memories, *importUnits, *exportMemory, *align, *tidyMemory;
-    QAction *addTerm, *changeTerm, *removeTerm, *termsInSuggestions, *chooseTermbase, *importTerms, *exportTerms;
+    QAction *addTerm, *changeTerm, *removeTerm, *restoreTerm, *termsInSuggestions, *chooseTermbase, *importTerms, *exportTerms;
     QAction *languageModelOnly, *restoreExperts, *exportRouting, *exportPicture, *exportCapture;
     QAction *system, *light, *dark;
     QAction *keys, *about;

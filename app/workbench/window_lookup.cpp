@@ -2,13 +2,13 @@
 #include "app/workbench/concordance.h"
 #include "app/workbench/lookup_panel.h"
 #include "app/workbench/main_window.h"
+#include "app/workbench/project_panel.h"
 #include "app/workbench/row_fragments.h"
 #include "app/workbench/row_terms.h"
 
 #include <QAction>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QProgressDialog>
 
 namespace interlinear::workbench {
 
@@ -59,7 +59,7 @@ void MainWindow::connectLookup()
 
 void MainWindow::connectTerms()
 {
-    auto *terms = new RowTerms(m_workspace, m_terms, *m_assistant, *m_grid, *m_lookup->terms(), this);
+    auto *terms = new RowTerms(m_workspace, m_terms, *m_assistant, *m_grid, *m_lookup->terms(), *m_lookup->shortTerms(), this);
     m_actions.termsInSuggestions->setChecked(m_terms.inSuggestions());
     for (QAction *action : {m_actions.addTerm, m_actions.changeTerm, m_actions.removeTerm})
         m_lookup->terms()->addButton(action);
@@ -68,6 +68,12 @@ void MainWindow::connectTerms()
     connect(m_actions.addTerm, &QAction::triggered, terms, &RowTerms::askForNew);
     connect(m_actions.changeTerm, &QAction::triggered, terms, &RowTerms::askForChange);
     connect(m_actions.removeTerm, &QAction::triggered, terms, &RowTerms::askWhetherToRemove);
+    connect(m_actions.restoreTerm, &QAction::triggered, &m_terms, &TermService::restoreRemoved);
+    connect(&m_terms, &TermService::removed, this, [this] { m_messages->showNotice(tr("The concept was deleted."), m_actions.restoreTerm); });
+    connect(&m_terms, &TermService::changed, this, [this] { m_actions.restoreTerm->setEnabled(m_terms.canRestore()); });
+    connect(&m_workspace, &Workspace::leaving, m_actions.restoreTerm, [this] { m_actions.restoreTerm->setEnabled(false); });
+    connect(&m_terms, &TermService::termbaseChanged, this, [this] { m_projectPanel->setTermbase(m_terms.termbase()); });
+    connect(m_projectPanel, &ProjectPanel::termbaseChosen, m_lookup, [this] { m_lookup->bringUp(m_lookup->terms()); });
     connect(m_actions.termsInSuggestions, &QAction::toggled, &m_terms, &TermService::setInSuggestions);
     connect(m_actions.chooseTermbase, &QAction::triggered, this, &MainWindow::askForTermbase);
     connect(m_actions.importTerms, &QAction::triggered, this, &MainWindow::askForTermsToImport);
@@ -100,23 +106,15 @@ void MainWindow::askForTermbase()
 void MainWindow::askForTermsToImport()
 {
     const QString path = QFileDialog::getOpenFileName(this, tr("Import terms"), {}, termFiles());
-    if (path.isEmpty())
-        return;
-    auto *progress = new QProgressDialog(tr("Terms are read from %1 …").arg(QFileInfo(path).fileName()), tr("Cancel"), 0, 0, this);
-    progress->setAttribute(Qt::WA_DeleteOnClose);
-    progress->setMinimumDuration(500);
-    std::stop_source stop;
-    connect(progress, &QProgressDialog::canceled, this, [stop]() mutable { stop.request_stop(); });
-    connect(&m_terms, &TermService::imported, progress, &QWidget::close);
-    connect(&m_terms, &TermService::failed, progress, &QWidget::close);
-    m_terms.importFrom(path, stop.get_token());
+    if (!path.isEmpty())
+        m_terms.importFrom(path, this);
 }
 
 void MainWindow::askWhereToExportTerms()
 {
     const QString path = QFileDialog::getSaveFileName(this, tr("Export the terms"), QStringLiteral("terms.tbx"), tr("TBX (*.tbx);;Tables (*.csv *.tsv)"));
     if (!path.isEmpty())
-        m_terms.exportTo(QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".tbx") : path);
+        m_terms.exportTo(QFileInfo(path).suffix().isEmpty() ? path + QStringLiteral(".tbx") : path, this);
 }
 
 }  // namespace interlinear::workbench

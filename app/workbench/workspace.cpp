@@ -208,6 +208,7 @@ void Workspace::setMemories(const MemoriesReport &report)
 {
     m_project.memory = report.memory;
     m_project.references = report.references;
+    m_project.approvedOnly = report.approvedOnly;
     Q_EMIT projectChanged();
     if (report.memoryProblem)
         Q_EMIT failed(*report.memoryProblem);

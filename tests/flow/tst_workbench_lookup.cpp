@@ -1,15 +1,18 @@
 // The right-hand side of the real window, by keys: the concordance, the terms of a row and what they do to suggestions, and parts that the memory knows.
 #include "app/workbench/lookup_panel.h"
 #include "tests/flow/workbench_fixture.h"
+#include "widgets/memory/count_delegate.h"
 
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDialog>
 #include <QLineEdit>
+#include <QListView>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 using namespace interlinear;
 using namespace interlinear::workbench;
@@ -208,6 +211,14 @@ private Q_SLOTS:
         QTRY_VERIFY(terms()->terms().empty());
         QVERIFY(m_fixture->openRow().terms.empty());
         QVERIFY(!m_fixture->window().actions().changeTerm->isEnabled());
+        auto *line = m_fixture->window().findChild<QListView *>(QStringLiteral("termbaseLine"));
+        QTRY_COMPARE(line->model()->index(0, 0).data(widgets::CountDelegate::CountRole).toString(), QStringLiteral("0"));
+        QTest::mouseClick(m_fixture->window().findChild<QToolButton *>(QStringLiteral("messageAction")), Qt::LeftButton);
+        QTRY_COMPARE(terms()->terms().size(), std::size_t(1));
+        QCOMPARE(terms()->terms().front().explanation, QStringLiteral("never in letters"));
+        QTRY_COMPARE(line->model()->index(0, 0).data(widgets::CountDelegate::CountRole).toString(), QStringLiteral("1"));
+        QVERIFY(!m_fixture->window().messages().isVisible());
+        QVERIFY(!m_fixture->window().actions().restoreTerm->isEnabled());
     }
 
     void suggestionsObeyTerms()
@@ -268,18 +279,18 @@ private Q_SLOTS:
     {
         TermService &service = m_fixture->window().terms();
         QSignalSpy imported(&service, &TermService::imported), exported(&service, &TermService::exported), chosen(&service, &TermService::chosen);
-        service.importFrom(m_fixture->write(QStringLiteral("terms.csv"), "en,de,de:forbidden\nmorning,Morgen,Vormittag\n"));
+        service.importFrom(m_fixture->write(QStringLiteral("terms.csv"), "en,de,de:forbidden\nmorning,Morgen,Vormittag\n"), &m_fixture->window());
         QVERIFY(imported.wait());
         QTRY_COMPARE(terms()->terms().size(), std::size_t(2));
         QCOMPARE(terms()->terms()[1].status, TermState::Forbidden);
-        service.exportTo(m_fixture->path(QStringLiteral("terms.tbx")));
+        service.exportTo(m_fixture->path(QStringLiteral("terms.tbx")), &m_fixture->window());
         QVERIFY(exported.wait());
         QVERIFY(m_fixture->read(m_fixture->path(QStringLiteral("terms.tbx"))).contains("Vormittag"));
         service.choose(m_fixture->path(QStringLiteral("other.itb")));
         QVERIFY(chosen.wait());
         QTRY_VERIFY(terms()->terms().empty());
         QSignalSpy failed(&service, &TermService::failed);
-        service.importFrom(m_fixture->write(QStringLiteral("broken.tbx"), "<tbx"));
+        service.importFrom(m_fixture->write(QStringLiteral("broken.tbx"), "<tbx"), &m_fixture->window());
         QVERIFY(failed.wait());
         QVERIFY(m_fixture->window().messages().isVisible());
     }

@@ -15,14 +15,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTest>
-#include <QTimer>
 #include <QTreeWidget>
 
 using namespace interlinear;
 using namespace interlinear::workbench;
+using interlinear::tests::inNextDialog;
 using interlinear::tests::WorkbenchFixture;
 
 namespace {
@@ -35,21 +34,6 @@ const QByteArray table = "source\ttarget\n"
                          "Close the valve.\tSchließen Sie das Ventil.\n"
                          "No target here.\t\n";
 constexpr std::size_t tableUnits = 4;
-
-/// What happens in the modal dialog that comes next; it is closed at the end, whatever happened.
-void inNextDialog(std::function<void(QDialog &)> act)
-{
-    QTimer::singleShot(0, qApp, [act = std::move(act)]() mutable {
-        auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
-        if (!dialog)
-            return inNextDialog(std::move(act));
-        const auto close = qScopeGuard([dialog = QPointer(dialog)] {
-            if (dialog)
-                dialog->close();
-        });
-        act(*dialog);
-    });
-}
 
 }  // namespace
 
@@ -166,6 +150,21 @@ private Q_SLOTS:
         m_fixture->restart();
         QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
         QCOMPARE(own().name, QStringLiteral("client"));
+    }
+
+    void approvedUnitsOnlyStaysInTheProject()
+    {
+        inNextDialog([this](QDialog &dialog) {
+            auto *only = dialog.findChild<QCheckBox *>(QStringLiteral("approvedOnly"));
+            QVERIFY(!only->isChecked());
+            only->setFocus();
+            QTest::keyClick(only, Qt::Key_Space);
+            QTRY_VERIFY(m_fixture->window().workspace().project().approvedOnly);
+        });
+        m_fixture->window().actions().memories->trigger();
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
+        QVERIFY(m_fixture->window().workspace().project().approvedOnly);
     }
 
     void aReferenceThatCannotBeReadIsSaidInWords()

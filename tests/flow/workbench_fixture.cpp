@@ -96,4 +96,18 @@ bool WorkbenchFixture::waitUntilSaved()
     return QTest::qWaitFor([this] { return m_window->workspace().autosave().state() == Autosave::State::Saved; });
 }
 
+void inNextDialog(std::function<void(QDialog &)> act)
+{
+    QTimer::singleShot(0, qApp, [act = std::move(act)]() mutable {
+        auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
+        if (!dialog)
+            return inNextDialog(std::move(act));
+        const auto close = qScopeGuard([dialog = QPointer(dialog)] {
+            if (dialog)
+                dialog->close();
+        });
+        act(*dialog);
+    });
+}
+
 }  // namespace interlinear::tests

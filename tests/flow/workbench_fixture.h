@@ -9,8 +9,10 @@
 
 #include "app/workbench/main_window.h"
 
+#include <QDialog>
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 
 namespace interlinear::tests {
@@ -49,5 +51,8 @@ private:
     std::unique_ptr<workbench::Appearance> m_appearance;
     std::unique_ptr<workbench::MainWindow> m_window;
 };
+
+/// What happens in the modal dialog that comes next; it is closed at the end, whatever happened.
+void inNextDialog(std::function<void(QDialog &)> act);
 
 }  // namespace interlinear::tests

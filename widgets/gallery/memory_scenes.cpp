@@ -2,6 +2,7 @@
 
 #include "widgets/memory/aligned_pairs.h"
 #include "widgets/memory/change_preview.h"
+#include "widgets/memory/conflict_view.h"
 #include "widgets/memory/finding_list.h"
 #include "widgets/memory/import_report.h"
 #include "widgets/memory/memory_list.h"
@@ -72,6 +73,7 @@ std::unique_ptr<QWidget> memoryList(const Theme &theme)
     list->setTheme(theme);
     list->setMemories({{.name = QStringLiteral("heating"), .units = 184'212},
                        {.name = QStringLiteral("client-2025"), .units = 52'040, .readOnly = true, .penaltyPerMille = 50},
+                       {.name = QStringLiteral("team"), .units = 2'310, .sharing = SharingState{.waiting = 3, .conflicts = 2}},
                        {.name = QStringLiteral("a-memory-with-a-name-that-no-panel-is-wide-enough-for"), .units = 9'999'999, .readOnly = true},
                        {.name = QStringLiteral("old"), .readOnly = true, .problem = QStringLiteral("old.itm: the file is damaged")}});
     list->setCurrentIndex(list->model()->index(0, 0));
@@ -122,6 +124,23 @@ std::unique_ptr<QWidget> alignedPairs(const Theme &theme)
     return pairs;
 }
 
+std::unique_ptr<QWidget> conflictView(const Theme &theme)
+{
+    auto view = std::make_unique<ConflictView>();
+    view->setTheme(theme);
+    view->setConflicts({{.id = QStringLiteral("1"),
+                         .source = QStringLiteral("The refrigerant lines between the indoor and the outdoor unit must be insulated."),
+                         .current = ConflictSide{QStringLiteral("Die Kältemittelleitungen zwischen Innen- und Außengerät müssen isoliert werden."),
+                                                 QStringLiteral("Z. Haddad · 04.03.2025")},
+                         .other = ConflictSide{QStringLiteral("Die Kältemittelleitungen zwischen Innen- und Außengerät sind zu dämmen."),
+                                               QStringLiteral("M. Weber · 04.03.2025")}},
+                        {.id = QStringLiteral("2"),
+                         .source = QStringLiteral("Close the valve."),
+                         .current = {},
+                         .other = ConflictSide{QStringLiteral("Ventil zu."), {}}}});
+    return view;
+}
+
 std::unique_ptr<QWidget> unitDetail(const Theme &theme)
 {
     auto detail = std::make_unique<UnitDetail>();
@@ -143,6 +162,7 @@ std::vector<Scene> memoryScenes()
             {QStringLiteral("findings"), tr("Findings"), {240, 160}, findingList},
             {QStringLiteral("import-report"), tr("Report of an import"), {640, 300}, importReport},
             {QStringLiteral("change-preview"), tr("Preview of a change"), {640, 200}, changePreview},
+            {QStringLiteral("conflicts"), tr("Conflicts"), {760, 420}, conflictView},
             {QStringLiteral("aligned-pairs"), tr("Aligned pairs"), {900, 260}, alignedPairs}};
 }
 

@@ -14,6 +14,8 @@ QString factsOf(const MemoryRow &memory)
     if (!memory.problem.isEmpty())
         return MemoryList::tr("cannot be used");
     QStringList facts;
+    if (memory.sharing)
+        facts << sharingText(*memory.sharing);
     if (memory.readOnly)
         facts << MemoryList::tr("read only");
     if (memory.penaltyPerMille > 0)
@@ -65,7 +67,7 @@ void MemoryList::setMemories(const std::vector<MemoryRow> &memories)
         item->setData(memory.problem.isEmpty() ? QLocale().toString(memory.units) : QString(), CountDelegate::CountRole);
         item->setData(facts, CountDelegate::FactsRole);
         item->setData(!memory.problem.isEmpty(), CountDelegate::ProblemRole);
-        item->setToolTip(memory.problem);
+        item->setToolTip(memory.problem.isEmpty() && memory.sharing ? memory.sharing->problem : memory.problem);
         item->setAccessibleText(spokenText(memory, facts));
     }
     scheduleDelayedItemsLayout();

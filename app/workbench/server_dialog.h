@@ -1,0 +1,44 @@
+// Where the server of a shared memory is, and what goes with it.
+//
+//   ServerDialog dialog(tr("Join a shared memory"), tr("Join"), window);
+//   dialog.askForName(tr("Name; needed where the server has several"), {});
+//   dialog.askForFile("team.itm");
+//   if (dialog.exec() == QDialog::Accepted) sharing.join(dialog.file(), dialog.connection(), dialog.name(), window);
+#pragma once
+
+#include <QDialog>
+
+#include <filesystem>
+#include <string>
+
+class QFormLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace interlinear::workbench {
+
+class ServerDialog : public QDialog {
+    Q_OBJECT
+
+public:
+    ServerDialog(const QString &title, const QString &accept, QWidget *parent);
+
+    void setConnection(const QString &connection);
+    void askForName(const QString &label, const QString &proposed);
+    void askForFile(const QString &proposed);
+
+    /// With the password, where one was given: to connect with, not to be kept.
+    std::string connection() const;
+    std::string name() const;
+    std::filesystem::path file() const;
+
+private:
+    void check();
+
+    QFormLayout *m_form;
+    QLineEdit *m_connection, *m_password;
+    QLineEdit *m_name = nullptr, *m_file = nullptr;   // where they are asked for
+    QPushButton *m_accept;
+};
+
+}  // namespace interlinear::workbench

@@ -1,0 +1,687 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+<context>
+    <name>errors</name>
+    <message>
+        <source>&quot;%1&quot; is missing or empty; expected a text</source>
+        <translation>„%1“ fehlt oder ist leer; erwartet wird ein Text</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no case rule; expected any, exact or nothing</source>
+        <translation>„%1“ ist keine Regel für Groß- und Kleinschreibung; erwartet wird any, exact oder nichts</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no column of terms; expected id, definition, domain, note, a language such as en, or en:forbidden and the like; name the columns where no row of the file does</source>
+        <translation>„%1“ ist keine Spalte für Benennungen; erwartet wird id, definition, domain, note, eine Sprache wie en, oder en:forbidden und dergleichen; die Spalten nennen, wo keine Zeile der Datei es tut</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no language tag; expected one such as en or de-AT</source>
+        <translation>„%1“ ist kein Sprachkürzel; erwartet wird eines wie en oder de-AT</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no status of a term; expected preferred, admitted, forbidden or nothing</source>
+        <translation>„%1“ ist kein Status einer Benennung; erwartet wird preferred, admitted, forbidden oder nichts</translation>
+    </message>
+    <message>
+        <source>&quot;approvedOnly&quot; is neither true nor false</source>
+        <translation>„approvedOnly“ ist weder true noch false</translation>
+    </message>
+    <message>
+        <source>&quot;references&quot; holds an entry that is none; expected {&quot;path&quot;: a text, &quot;penaltyPerMille&quot;: 0 to %1}</source>
+        <translation>„references“ enthält einen Eintrag, der keiner ist; erwartet wird {&quot;path&quot;: ein Text, &quot;penaltyPerMille&quot;: 0 bis %1}</translation>
+    </message>
+    <message>
+        <source>%1 units have the same source and target</source>
+        <translation>%1 Einheiten haben denselben Ausgangs- und Zieltext</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no known format</source>
+        <translation>„%1“ ist kein bekanntes Format</translation>
+    </message>
+    <message>
+        <source>ICU cannot load its sentence rules (%1); is its data package installed?</source>
+        <translation>ICU kann seine Satzregeln nicht laden (%1); ist sein Datenpaket installiert?</translation>
+    </message>
+    <message>
+        <source>ICU cannot load its word rules (%1); is its data package installed?</source>
+        <translation>ICU kann seine Wortregeln nicht laden (%1); ist sein Datenpaket installiert?</translation>
+    </message>
+    <message>
+        <source>begins a message that has no msgstr; nothing was imported</source>
+        <translation>beginnt eine Meldung, die kein msgstr hat; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>begins with &lt;%1&gt;; a TBX file begins with &lt;martif&gt; or &lt;tbx&gt;</source>
+        <translation>beginnt mit &lt;%1&gt;; eine TBX-Datei beginnt mit &lt;martif&gt; oder &lt;tbx&gt;</translation>
+    </message>
+    <message>
+        <source>belongs to a message of more than %1 bytes; nothing was imported</source>
+        <translation>gehört zu einer Meldung von mehr als %1 Bytes; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>byte %1 is not UTF-8; save the file as UTF-8 and open it again</source>
+        <translation>Byte %1 ist kein UTF-8; die Datei als UTF-8 speichern und noch einmal öffnen</translation>
+    </message>
+    <message>
+        <source>byte %1 of the text is not UTF-8</source>
+        <translation>Byte %1 des Textes ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>byte %1 of the translation is not UTF-8</source>
+        <translation>Byte %1 der Übersetzung ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>cannot be connected to: memory is short</source>
+        <translation>eine Verbindung ist nicht möglich: der Arbeitsspeicher ist knapp</translation>
+    </message>
+    <message>
+        <source>cannot be looked for (%1)</source>
+        <translation>danach lässt sich nicht suchen (%1)</translation>
+    </message>
+    <message>
+        <source>cannot be reached (%1); changes wait here until it can</source>
+        <translation>ist nicht zu erreichen (%1); Änderungen warten hier, bis er es ist</translation>
+    </message>
+    <message>
+        <source>cannot be read: %1</source>
+        <translation>ist nicht zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1</source>
+        <translation>ist nicht zu verwenden: %1</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1 (%2)</source>
+        <translation>ist nicht zu verwenden: %1 (%2)</translation>
+    </message>
+    <message>
+        <source>cannot be written (%1); make the file and its folder writable</source>
+        <translation>lässt sich nicht beschreiben (%1); Datei und Ordner beschreibbar machen</translation>
+    </message>
+    <message>
+        <source>cannot be written, and has changes waiting in %1; let its owner close it, or copy both files to a folder of your own</source>
+        <translation>lässt sich nicht beschreiben, und in %1 warten Änderungen; der Eigentümer muss die Datei schließen, oder beide Dateien in einen eigenen Ordner kopieren</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>cannot grow: %1; free some space and try again</source>
+        <translation>kann nicht wachsen: %1; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>cannot grow: the disk is full; free some space and try again</source>
+        <translation>kann nicht wachsen: der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>cannot hold a text of more than a billion bytes</source>
+        <translation>fasst keinen Text von mehr als einer Milliarde Bytes</translation>
+    </message>
+    <message>
+        <source>cannot take its own place; give the edited unit an id of its own</source>
+        <translation>kann nicht an die eigene Stelle treten; die bearbeitete Einheit braucht eine eigene Kennung</translation>
+    </message>
+    <message>
+        <source>concept &quot;%1&quot; cannot be read; restore the file from a backup</source>
+        <translation>Begriff „%1“ ist nicht zu lesen; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>does not allow it (%1); ask whoever runs the server to give your role the rights of a translator</source>
+        <translation>erlaubt das nicht (%1); wer den Server betreibt, muss Ihrer Rolle die Rechte einer Übersetzerin oder eines Übersetzers geben</translation>
+    </message>
+    <message>
+        <source>does not exist; a %1 was expected</source>
+        <translation>gibt es nicht; erwartet wird: %1</translation>
+    </message>
+    <message>
+        <source>does not exist; a TBX file was expected</source>
+        <translation>gibt es nicht; erwartet wird eine TBX-Datei</translation>
+    </message>
+    <message>
+        <source>does not let you in (%1); check user and password in ~/.pgpass or the variable PGPASSWORD</source>
+        <translation>lässt Sie nicht hinein (%1); Benutzer und Passwort in ~/.pgpass oder der Variable PGPASSWORD prüfen</translation>
+    </message>
+    <message>
+        <source>does not say which languages it holds; restore it from a backup</source>
+        <translation>sagt nicht, welche Sprachen es enthält; aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>does not say which version its tables have; restore the database from a backup</source>
+        <translation>sagt nicht, welche Fassung seine Tabellen haben; die Datenbank aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>ended the connection (%1); changes wait here until it is back</source>
+        <translation>hat die Verbindung beendet (%1); Änderungen warten hier, bis er wieder da ist</translation>
+    </message>
+    <message>
+        <source>exists already; choose another name</source>
+        <translation>gibt es schon; bitte einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>follows another shared memory already; &quot;interlinear-cli memory export&quot; makes units for a new one</source>
+        <translation>folgt schon einem anderen geteilten Speicher; „interlinear-cli memory export“ macht daraus Einheiten für ein neues</translation>
+    </message>
+    <message>
+        <source>goes from %1 to %2, and the shared memory &quot;%3&quot; from %4 to %5; join it with a new file</source>
+        <translation>geht von %1 nach %2, und der geteilte Speicher „%3“ von %4 nach %5; bitte mit einer neuen Datei beitreten</translation>
+    </message>
+    <message>
+        <source>goes from %1 to %2, but %3 from %4 to %5</source>
+        <translation>geht von %1 nach %2, aber %3 von %4 nach %5</translation>
+    </message>
+    <message>
+        <source>has %1 bytes; a translation unit takes up to %2 bytes of text, so cut it into segments</source>
+        <translation>hat %1 Bytes; eine Übersetzungseinheit fasst bis zu %2 Bytes Text, also in Segmente teilen</translation>
+    </message>
+    <message>
+        <source>has %1 columns; expected %2</source>
+        <translation>hat %1 Spalten; erwartet werden %2</translation>
+    </message>
+    <message>
+        <source>has a field of more than %1 bytes; nothing was imported</source>
+        <translation>hat ein Feld von mehr als %1 Bytes; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>has a name, context or property that is not UTF-8</source>
+        <translation>hat einen Namen, einen Kontext oder eine Eigenschaft, die kein UTF-8 ist</translation>
+    </message>
+    <message>
+        <source>has a quotation mark (&quot;) that begins a field and is never closed; nothing was imported</source>
+        <translation>hat ein Anführungszeichen (&quot;), das ein Feld beginnt und nie geschlossen wird; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>has a tag or a comment of more than %1 bytes; nothing was imported</source>
+        <translation>hat ein Tag oder einen Kommentar von mehr als %1 Bytes; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>has a text that is not UTF-8</source>
+        <translation>hat einen Text, der kein UTF-8 ist</translation>
+    </message>
+    <message>
+        <source>has an opening or closing tag without its partner</source>
+        <translation>hat ein öffnendes oder schließendes Tag ohne sein Gegenstück</translation>
+    </message>
+    <message>
+        <source>has another shared memory named &quot;%1&quot;; choose another name, or join that one</source>
+        <translation>hat einen anderen geteilten Speicher mit dem Namen „%1“; einen anderen Namen wählen oder jenem beitreten</translation>
+    </message>
+    <message>
+        <source>has lost changes that %1 has: it was set back to an earlier state; join it with a new file, and merge this one into that with &quot;interlinear-cli memory merge&quot;</source>
+        <translation>hat Änderungen verloren, die %1 hat: der Server wurde auf einen früheren Stand zurückgesetzt; mit einer neuen Datei beitreten und diese mit „interlinear-cli memory merge“ hineinnehmen</translation>
+    </message>
+    <message>
+        <source>has more than %1 fields; nothing was imported</source>
+        <translation>hat mehr als %1 Felder; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>has neighbours, tags and properties of more than %1 bytes together; take some of them out</source>
+        <translation>hat Nachbarn, Tags und Eigenschaften von zusammen mehr als %1 Bytes; bitte einige davon entfernen</translation>
+    </message>
+    <message>
+        <source>has no %1 at byte %2, which is the encoding that it begins with or names</source>
+        <translation>hat kein %1 bei Byte %2; mit dieser Kodierung beginnt sie, oder sie nennt sie</translation>
+    </message>
+    <message>
+        <source>has no document %1</source>
+        <translation>hat kein Dokument %1</translation>
+    </message>
+    <message>
+        <source>has no id</source>
+        <translation>hat keine Kennung</translation>
+    </message>
+    <message>
+        <source>has no open conflict &quot;%1&quot;; somebody has decided it, or there was none</source>
+        <translation>hat keinen offenen Konflikt „%1“; jemand hat ihn entschieden, oder es gab keinen</translation>
+    </message>
+    <message>
+        <source>has no room left (%1); tell whoever runs it</source>
+        <translation>hat keinen Platz mehr (%1); bitte denen sagen, die ihn betreiben</translation>
+    </message>
+    <message>
+        <source>has no segment %1</source>
+        <translation>hat kein Segment %1</translation>
+    </message>
+    <message>
+        <source>has no shared memory of the id %1; the file belongs to another server or database</source>
+        <translation>hat keinen geteilten Speicher mit der Kennung %1; die Datei gehört zu einem anderen Server oder einer anderen Datenbank</translation>
+    </message>
+    <message>
+        <source>has no term; expected one at least</source>
+        <translation>hat keine Benennung; erwartet wird mindestens eine</translation>
+    </message>
+    <message>
+        <source>has text behind a closing quote; expected a separator or the end of the line, and quotes within quotes doubled</source>
+        <translation>hat Text hinter einem schließenden Anführungszeichen; erwartet wird ein Trennzeichen oder das Zeilenende, und Anführungszeichen im Feld doppelt</translation>
+    </message>
+    <message>
+        <source>has this memory from %1 to %2, and the file goes from %3 to %4</source>
+        <translation>hat diesen Speicher von %1 nach %2, und die Datei geht von %3 nach %4</translation>
+    </message>
+    <message>
+        <source>holds a project already; open it, or choose another folder</source>
+        <translation>enthält schon ein Projekt; dieses öffnen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>holds a segment that cannot be read; restore the file from a backup</source>
+        <translation>enthält ein Segment, das nicht zu lesen ist; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds a tab, a line end or another control character; a term is one line of text</source>
+        <translation>enthält einen Tabulator, ein Zeilenende oder ein anderes Steuerzeichen; eine Benennung ist eine Zeile Text</translation>
+    </message>
+    <message>
+        <source>holds a tag that cannot be read; restore the file from a backup</source>
+        <translation>enthält ein Tag, das nicht zu lesen ist; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds a text that is not UTF-8; restore the file from a backup</source>
+        <translation>enthält einen Text, der kein UTF-8 ist; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds a unit that no memory takes (%1); nothing behind it was taken over</source>
+        <translation>enthält eine Einheit, die kein Speicher annimmt (%1); was dahinter kommt, wurde nicht übernommen</translation>
+    </message>
+    <message>
+        <source>holds document %1 damaged; restore the file from a backup</source>
+        <translation>enthält Dokument %1 beschädigt; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds no shared memories; &quot;interlinear-cli memory share&quot; makes the first</source>
+        <translation>enthält keine geteilten Speicher; „interlinear-cli memory share“ legt den ersten an</translation>
+    </message>
+    <message>
+        <source>holds no shared memory &quot;%1&quot;; it has: %2</source>
+        <translation>enthält keinen geteilten Speicher „%1“, aber: %2</translation>
+    </message>
+    <message>
+        <source>holds no unit that this version of the program can read; nothing behind it was taken over</source>
+        <translation>enthält keine Einheit, die diese Fassung des Programms lesen kann; was dahinter kommt, wurde nicht übernommen</translation>
+    </message>
+    <message>
+        <source>holds several shared memories; choose one of: %1</source>
+        <translation>enthält mehrere geteilte Speicher; bitte einen wählen: %1</translation>
+    </message>
+    <message>
+        <source>holds shared memories of version %1, and this program knows %2; install the newer program</source>
+        <translation>enthält geteilte Speicher der Fassung %1, und dieses Programm kennt %2; bitte das neuere Programm installieren</translation>
+    </message>
+    <message>
+        <source>holds shared memories of version %1, older than this program&apos;s %2; make a backup with pg_dump, then run &quot;interlinear-cli memory upgrade-server&quot; as the owner of the tables</source>
+        <translation>enthält geteilte Speicher der Fassung %1, älter als die %2 dieses Programms; mit pg_dump sichern, dann „interlinear-cli memory upgrade-server“ als Eigentümer der Tabellen aufrufen</translation>
+    </message>
+    <message>
+        <source>holds tags outside their text; restore the file from a backup</source>
+        <translation>enthält Tags außerhalb ihres Textes; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds tags that cannot be read; restore the file from a backup</source>
+        <translation>enthält Tags, die nicht zu lesen sind; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds the work of a project whose %1 is gone; put that file back, or choose another folder</source>
+        <translation>enthält die Arbeit eines Projekts, dessen %1 fehlt; diese Datei zurücklegen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>is a database of another kind; a %1 was expected</source>
+        <translation>ist eine Datenbank anderer Art; erwartet wird: %1</translation>
+    </message>
+    <message>
+        <source>is a file name that is not UTF-8; rename the file</source>
+        <translation>ist ein Dateiname, der kein UTF-8 ist; die Datei umbenennen</translation>
+    </message>
+    <message>
+        <source>is a folder; a file name was expected</source>
+        <translation>ist ein Ordner; erwartet wird ein Dateiname</translation>
+    </message>
+    <message>
+        <source>is a folder; a file was expected</source>
+        <translation>ist ein Ordner; erwartet wird eine Datei</translation>
+    </message>
+    <message>
+        <source>is a memory from %1 to %2; the project needs one from %3 to %4</source>
+        <translation>ist ein Speicher von %1 nach %2; das Projekt braucht einen von %3 nach %4</translation>
+    </message>
+    <message>
+        <source>is a pipe, which tells no format; write it into a file first</source>
+        <translation>ist eine Pipe, der kein Format anzusehen ist; bitte erst in eine Datei schreiben</translation>
+    </message>
+    <message>
+        <source>is busy with the changes of somebody else; try again in a minute</source>
+        <translation>ist mit den Änderungen von jemand anderem beschäftigt; in einer Minute noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>is damaged (%1); work on a copy of a backup, this file is left as it is</source>
+        <translation>ist beschädigt (%1); bitte mit der Kopie einer Sicherung arbeiten, diese Datei bleibt, wie sie ist</translation>
+    </message>
+    <message>
+        <source>is empty; a %1 was expected</source>
+        <translation>ist leer; erwartet wird: %1</translation>
+    </message>
+    <message>
+        <source>is empty; a term needs a text</source>
+        <translation>ist leer; eine Benennung braucht einen Text</translation>
+    </message>
+    <message>
+        <source>is empty; a translation unit needs both texts</source>
+        <translation>ist leer; eine Übersetzungseinheit braucht beide Texte</translation>
+    </message>
+    <message>
+        <source>is empty; expected a row of column names and rows of terms</source>
+        <translation>ist leer; erwartet wird eine Zeile mit Spaltennamen und Zeilen mit Benennungen</translation>
+    </message>
+    <message>
+        <source>is empty; expected what to look for</source>
+        <translation>ist leer; erwartet wird, wonach zu suchen ist</translation>
+    </message>
+    <message>
+        <source>is held by another process</source>
+        <translation>wird von einem anderen Prozess gehalten</translation>
+    </message>
+    <message>
+        <source>is in %1; the target language of the memory is %2; nothing was imported</source>
+        <translation>ist in %1; die Zielsprache des Speichers ist %2; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>is in the encoding &quot;%1&quot;, which is not known here; save it as UTF-8</source>
+        <translation>ist in der Kodierung „%1“, die hier nicht bekannt ist; bitte als UTF-8 speichern</translation>
+    </message>
+    <message>
+        <source>is in use by another program; wait until that one is done, or close it, and try again</source>
+        <translation>wird gerade von einem anderen Programm benutzt; warten, bis es fertig ist, oder es schließen, und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>is longer than %1 bytes; nothing was imported</source>
+        <translation>ist länger als %1 Bytes; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>is no file; a %1 was expected</source>
+        <translation>ist keine Datei; erwartet wird: %1</translation>
+    </message>
+    <message>
+        <source>is no memory that the project looks up in beside its own</source>
+        <translation>ist kein Speicher, in dem das Projekt außer dem eigenen nachschlägt</translation>
+    </message>
+    <message>
+        <source>is no project file; expected a JSON object with &quot;format&quot;: &quot;%1&quot; and a &quot;version&quot;</source>
+        <translation>ist keine Projektdatei; erwartet wird ein JSON-Objekt mit &quot;format&quot;: &quot;%1&quot; und einer &quot;version&quot;</translation>
+    </message>
+    <message>
+        <source>is no project: a folder with a %1 was expected</source>
+        <translation>ist kein Projekt: erwartet wird ein Ordner mit %1</translation>
+    </message>
+    <message>
+        <source>is no regular expression: character %1 does not fit (%2)</source>
+        <translation>ist kein regulärer Ausdruck: Zeichen %1 passt nicht (%2)</translation>
+    </message>
+    <message>
+        <source>is no text: it is full of control characters; nothing was imported</source>
+        <translation>ist kein Text: voller Steuerzeichen; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>is none of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported</source>
+        <translation>gehört in keine PO-Datei; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar; es wurde nichts importiert</translation>
+    </message>
+    <message>
+        <source>is none of the files that units come from: TMX, XLIFF, PO, CSV or TSV</source>
+        <translation>ist keine der Dateien, aus denen Einheiten kommen: TMX, XLIFF, PO, CSV oder TSV</translation>
+    </message>
+    <message>
+        <source>is not UTF-8</source>
+        <translation>ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>is not shared; &quot;interlinear-cli memory share&quot; shares it</source>
+        <translation>ist nicht geteilt; „interlinear-cli memory share“ teilt ihn</translation>
+    </message>
+    <message>
+        <source>is not understood (%1); expected one such as postgresql://host/database or service=team</source>
+        <translation>ist nicht zu verstehen (%1); erwartet wird etwas wie postgresql://host/database oder service=team</translation>
+    </message>
+    <message>
+        <source>is the memory itself; choose another name for the TMX file</source>
+        <translation>ist der Speicher selbst; für die TMX-Datei bitte einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>is the memory itself; choose another name for the table</source>
+        <translation>ist der Speicher selbst; für die Tabelle bitte einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>is the memory that it would be merged into; choose another one</source>
+        <translation>ist der Speicher, mit dem er vereinigt werden soll; bitte einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>is the project&apos;s own memory, which is looked up in anyway</source>
+        <translation>ist der eigene Speicher des Projekts, in dem ohnehin nachgeschlagen wird</translation>
+    </message>
+    <message>
+        <source>is the termbase itself; choose another name for the TBX file</source>
+        <translation>ist die Termbank selbst; für die TBX-Datei bitte einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>is the termbase itself; choose another name for the table</source>
+        <translation>ist die Termbank selbst; für die Tabelle bitte einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>looking through the memory was stopped</source>
+        <translation>die Durchsicht des Speichers wurde angehalten</translation>
+    </message>
+    <message>
+        <source>lost the connection (%1); changes wait here until it is back</source>
+        <translation>die Verbindung ist abgerissen (%1); Änderungen warten hier, bis sie wieder steht</translation>
+    </message>
+    <message>
+        <source>must name source and target, each once</source>
+        <translation>muss Ausgangs- und Zieltext je einmal nennen</translation>
+    </message>
+    <message>
+        <source>names no language; expected a column such as en or de</source>
+        <translation>nennt keine Sprache; erwartet wird eine Spalte wie en oder de</translation>
+    </message>
+    <message>
+        <source>numbers differ: only in the source %1, only in the target %2</source>
+        <translation>Zahlen unterscheiden sich: nur im Ausgangstext %1, nur im Zieltext %2</translation>
+    </message>
+    <message>
+        <source>one unit in %1 spellings that differ in case and spacing alone</source>
+        <translation>eine Einheit in %1 Schreibungen, die sich nur in Groß- und Kleinschreibung und Leerzeichen unterscheiden</translation>
+    </message>
+    <message>
+        <source>opens a quote that nothing closes</source>
+        <translation>öffnet ein Anführungszeichen, das nichts schließt</translation>
+    </message>
+    <message>
+        <source>refuses: %1</source>
+        <translation>lehnt ab: %1</translation>
+    </message>
+    <message>
+        <source>remembers no change of number %1; it was undone already, or was never made</source>
+        <translation>kennt keine Änderung Nummer %1; sie wurde schon zurückgenommen oder nie gemacht</translation>
+    </message>
+    <message>
+        <source>searching was stopped</source>
+        <translation>die Suche wurde angehalten</translation>
+    </message>
+    <message>
+        <source>stopped on request</source>
+        <translation>auf Wunsch angehalten</translation>
+    </message>
+    <message>
+        <source>tags differ: %1 of the source and %2 of the target have no partner</source>
+        <translation>Tags unterscheiden sich: %1 im Ausgangstext und %2 im Zieltext haben kein Gegenstück</translation>
+    </message>
+    <message>
+        <source>takes too long on a text of %1 bytes; make it simpler, such as without repetitions inside repetitions</source>
+        <translation>dauert bei einem Text von %1 Bytes zu lange; bitte einfacher fassen, etwa ohne Wiederholungen in Wiederholungen</translation>
+    </message>
+    <message>
+        <source>the %1 has a character that a conversion lost (U+FFFD)</source>
+        <translation>der %1 hat ein Zeichen, das bei einer Umwandlung verloren ging (U+FFFD)</translation>
+    </message>
+    <message>
+        <source>the %1 has no word</source>
+        <translation>der %1 hat kein Wort</translation>
+    </message>
+    <message>
+        <source>the %1 has the control character %2</source>
+        <translation>der %1 hat das Steuerzeichen %2</translation>
+    </message>
+    <message>
+        <source>the %1 reads like the language of the other side</source>
+        <translation>der %1 liest sich wie die Sprache der anderen Seite</translation>
+    </message>
+    <message>
+        <source>the Markdown parser gave up; is there memory left?</source>
+        <translation>der Markdown-Leser hat aufgegeben; ist noch Arbeitsspeicher frei?</translation>
+    </message>
+    <message>
+        <source>the author&apos;s name is not UTF-8</source>
+        <translation>der Name des Autors ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>the code of tag %1 is not UTF-8</source>
+        <translation>der Code von Tag %1 ist kein UTF-8</translation>
+    </message>
+    <message>
+        <source>the database gave up: %1</source>
+        <translation>die Datenbank hat aufgegeben: %1</translation>
+    </message>
+    <message>
+        <source>the extension names no known format; known are %1</source>
+        <translation>die Endung gehört zu keinem bekannten Format; bekannt sind %1</translation>
+    </message>
+    <message>
+        <source>the file has %1 bytes; Markdown is read up to %2</source>
+        <translation>die Datei hat %1 Bytes; Markdown wird bis %2 gelesen</translation>
+    </message>
+    <message>
+        <source>the import was cancelled; the memory is as it was</source>
+        <translation>der Import wurde abgebrochen; der Speicher ist, wie er war</translation>
+    </message>
+    <message>
+        <source>the import was cancelled; the termbase is as it was</source>
+        <translation>der Import wurde abgebrochen; die Termbank ist, wie sie war</translation>
+    </message>
+    <message>
+        <source>the project has no document %1</source>
+        <translation>das Projekt hat kein Dokument %1</translation>
+    </message>
+    <message>
+        <source>the project has no terms yet</source>
+        <translation>das Projekt hat noch keine Benennungen</translation>
+    </message>
+    <message>
+        <source>the same source has %1 different targets</source>
+        <translation>derselbe Ausgangstext hat %1 verschiedene Zieltexte</translation>
+    </message>
+    <message>
+        <source>the same target stands for %1 different sources</source>
+        <translation>derselbe Zieltext steht für %1 verschiedene Ausgangstexte</translation>
+    </message>
+    <message>
+        <source>the tags do not stand in order on characters of the text</source>
+        <translation>die Tags stehen nicht der Reihe nach auf Zeichen des Textes</translation>
+    </message>
+    <message>
+        <source>the tags of the translation are not nested: each pair must close what it opened last</source>
+        <translation>die Tags der Übersetzung sind nicht verschachtelt: jedes Paar muss schließen, was es zuletzt geöffnet hat</translation>
+    </message>
+    <message>
+        <source>the target has %2 characters, the source %1; in this memory a target is about %3 times as long</source>
+        <translation>der Zieltext hat %2 Zeichen, der Ausgangstext %1; in diesem Speicher ist ein Zieltext etwa %3-mal so lang</translation>
+    </message>
+    <message>
+        <source>the target is the source</source>
+        <translation>der Zieltext ist der Ausgangstext</translation>
+    </message>
+    <message>
+        <source>the term &quot;%1&quot; cannot be read; restore the file from a backup</source>
+        <translation>die Benennung „%1“ ist nicht zu lesen; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>the translation has %1, which the source has not, or not as often</source>
+        <translation>die Übersetzung hat %1, das der Ausgangstext nicht oder nicht so oft hat</translation>
+    </message>
+    <message>
+        <source>the translation has an opening or closing tag without its partner; put it, or take the other one away</source>
+        <translation>die Übersetzung hat ein öffnendes oder schließendes Tag ohne sein Gegenstück; dieses setzen oder das andere wegnehmen</translation>
+    </message>
+    <message>
+        <source>the translation lacks %1 of the source</source>
+        <translation>der Übersetzung fehlt %1 aus dem Ausgangstext</translation>
+    </message>
+    <message>
+        <source>the unit is not in the memory any more: somebody changed or deleted it meanwhile</source>
+        <translation>die Einheit ist nicht mehr im Speicher: jemand hat sie inzwischen geändert oder gelöscht</translation>
+    </message>
+    <message>
+        <source>there are %1 targets for %2 segments</source>
+        <translation>es sind %1 Zieltexte für %2 Segmente</translation>
+    </message>
+    <message>
+        <source>there is no change to take back</source>
+        <translation>es gibt keine Änderung, die zurückzunehmen wäre</translation>
+    </message>
+    <message>
+        <source>this concept is no longer in the termbase</source>
+        <translation>dieser Begriff ist nicht mehr in der Termbank</translation>
+    </message>
+    <message>
+        <source>this project is not open</source>
+        <translation>dieses Projekt ist nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>this project translates from %1 to %2, not from %3 to %4</source>
+        <translation>dieses Projekt übersetzt von %1 nach %2, nicht von %3 nach %4</translation>
+    </message>
+    <message>
+        <source>unit &quot;%1&quot; cannot be read; restore the file from a backup</source>
+        <translation>Einheit „%1“ ist nicht zu lesen; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>unit &quot;%1&quot; holds what no memory takes; restore the file from a backup</source>
+        <translation>Einheit „%1“ enthält, was kein Speicher annimmt; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>waits for its turn: terms of another file are being imported; import it after that</source>
+        <translation>wartet: gerade werden Benennungen einer anderen Datei importiert; danach noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>wants a password; put it into ~/.pgpass or the variable PGPASSWORD</source>
+        <translation>verlangt ein Passwort; es gehört in ~/.pgpass oder die Variable PGPASSWORD</translation>
+    </message>
+    <message>
+        <source>was not synchronised to the end</source>
+        <translation>wurde nicht bis zum Ende abgeglichen</translation>
+    </message>
+    <message>
+        <source>was written by a later version of the program (format %1; this one knows up to %2); update the program</source>
+        <translation>stammt von einer späteren Fassung des Programms (Format %1; diese kennt bis %2); bitte das Programm erneuern</translation>
+    </message>
+    <message>
+        <source>was written by a later version of the program (schema %1; this one knows up to %2); update the program</source>
+        <translation>stammt von einer späteren Fassung des Programms (Schema %1; diese kennt bis %2); bitte das Programm erneuern</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Ausgangstext</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Zieltext</translation>
+    </message>
+    <message>
+        <source>translation memory</source>
+        <translation>Übersetzungsspeicher</translation>
+    </message>
+    <message>
+        <source>termbase</source>
+        <translation>Termbank</translation>
+    </message>
+    <message>
+        <source>project state</source>
+        <translation>Projektstand</translation>
+    </message>
+</context>
+</TS>
