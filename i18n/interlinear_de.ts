@@ -2457,6 +2457,10 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>Memories (*.itm)</source>
         <translation>Speicher (*.itm)</translation>
     </message>
+    <message>
+        <source>&amp;Name in the team</source>
+        <translation>&amp;Name im Team</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::SharingBox</name>
@@ -2489,10 +2493,6 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <translation>Teilen</translation>
     </message>
     <message>
-        <source>&amp;Name in the team</source>
-        <translation>&amp;Name im Team</translation>
-    </message>
-    <message>
         <source>Join a shared memory</source>
         <translation>Einem geteilten Speicher beitreten</translation>
     </message>
@@ -2501,16 +2501,20 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <translation>Beitreten</translation>
     </message>
     <message>
-        <source>Its &amp;name; empty where the server has only one</source>
-        <translation>Sein &amp;Name; leer, wenn der Server nur einen hat</translation>
-    </message>
-    <message>
         <source>The server of %1</source>
         <translation>Der Server von %1</translation>
     </message>
     <message>
         <source>Connect</source>
         <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>as the file is called</source>
+        <translation>wie die Datei</translation>
+    </message>
+    <message>
+        <source>empty: the only one on the server</source>
+        <translation>leer: der einzige auf dem Server</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,8 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace interlinear::workbench {
 
 namespace {
@@ -152,6 +154,15 @@ void MemoriesDialog::showCurrent()
     m_penalty->setEnabled(memory && !own && !memory->problem);
     m_remove->setEnabled(memory && !own);
     m_sharing->setMemory(memory);
+}
+
+/// A sentence that is said of a memory makes room for itself.
+bool MemoriesDialog::event(QEvent *event)
+{
+    const bool done = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
+    return done;
 }
 
 void MemoriesDialog::addExisting(const QStringList &paths)

@@ -30,6 +30,9 @@ public:
     void addExisting(const QStringList &paths);
     void makeNew(const QString &path);
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     const MemorySummary *current() const;
     void showCurrent();

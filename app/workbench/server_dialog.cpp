@@ -68,11 +68,12 @@ void ServerDialog::setConnection(const QString &connection)
     m_connection->setText(connection);
 }
 
-void ServerDialog::askForName(const QString &label, const QString &proposed)
+void ServerDialog::askForName(const QString &proposed, const QString &hint)
 {
     m_name = new QLineEdit(proposed, this);
     m_name->setObjectName(QStringLiteral("sharedName"));
-    m_form->addRow(label, m_name);
+    m_name->setPlaceholderText(hint);
+    m_form->addRow(tr("&Name in the team"), m_name);
 }
 
 void ServerDialog::askForFile(const QString &proposed)

@@ -1,7 +1,7 @@
 // Where the server of a shared memory is, and what goes with it.
 //
 //   ServerDialog dialog(tr("Join a shared memory"), tr("Join"), window);
-//   dialog.askForName(tr("Name; needed where the server has several"), {});
+//   dialog.askForName({}, tr("empty: the only one on the server"));
 //   dialog.askForFile("team.itm");
 //   if (dialog.exec() == QDialog::Accepted) sharing.join(dialog.file(), dialog.connection(), dialog.name(), window);
 #pragma once
@@ -24,7 +24,8 @@ public:
     ServerDialog(const QString &title, const QString &accept, QWidget *parent);
 
     void setConnection(const QString &connection);
-    void askForName(const QString &label, const QString &proposed);
+    /// `hint` stands in the empty field.
+    void askForName(const QString &proposed, const QString &hint);
     void askForFile(const QString &proposed);
 
     /// With the password, where one was given: to connect with, not to be kept.

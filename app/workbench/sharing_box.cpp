@@ -95,15 +95,17 @@ void SharingBox::showProblem(const QString &sentence)
 void SharingBox::askToShare()
 {
     ServerDialog dialog(tr("Share %1").arg(m_memory->name), tr("Share"), this);
-    dialog.askForName(tr("&Name in the team"), m_memory->name);
-    if (dialog.exec() == QDialog::Accepted)
-        m_sharing.share(m_memory->path, dialog.connection(), dialog.name(), window());
+    dialog.askForName(m_memory->name, tr("as the file is called"));
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const std::string name = dialog.name().empty() ? m_memory->name.toStdString() : dialog.name();
+    m_sharing.share(m_memory->path, dialog.connection(), name, window());
 }
 
 void SharingBox::askToJoin()
 {
     ServerDialog dialog(tr("Join a shared memory"), tr("Join"), this);
-    dialog.askForName(tr("Its &name; empty where the server has only one"), {});
+    dialog.askForName({}, tr("empty: the only one on the server"));
     dialog.askForFile(QDir(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation)).filePath(QStringLiteral("team.itm")));
     if (dialog.exec() == QDialog::Accepted)
         m_sharing.join(dialog.file(), dialog.connection(), dialog.name(), window());

@@ -1,8 +1,10 @@
 #include "widgets/memory/conflict_view.h"
 
+#include "widgets/memory/count_delegate.h"
 #include "widgets/plot/difference.h"
 
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
@@ -46,6 +48,7 @@ QString targetOf(const std::optional<ConflictSide> &side)
 ConflictView::ConflictView(QWidget *parent)
     : QWidget(parent)
     , m_list(new QListWidget(this))
+    , m_delegate(new CountDelegate(this))
     , m_source(makeText(this))
     , m_current(addSide(tr("&Keep this one"), "keepCurrent", ConflictChoice::Current))
     , m_other(addSide(tr("&Take this one"), "takeOther", ConflictChoice::Other))
@@ -53,7 +56,7 @@ ConflictView::ConflictView(QWidget *parent)
 {
     m_list->setObjectName(QStringLiteral("conflictList"));
     m_list->setAccessibleName(tr("Conflicts"));
-    m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setItemDelegate(m_delegate);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_source->setAccessibleName(tr("Source"));
     m_both->setToolTip(tr("Two units of this source: a lookup shows both."));
@@ -69,11 +72,15 @@ ConflictView::ConflictView(QWidget *parent)
     for (const Side &side : {m_current, m_other}) {
         grid->addWidget(side.heading, 2, column);
         grid->addWidget(side.text, 3, column);
-        grid->addWidget(side.choose, 4, column, Qt::AlignLeft);
         grid->setColumnStretch(column, 1);
         ++column;
     }
-    grid->addWidget(m_both, 5, 0, 1, 2, Qt::AlignLeft);
+    grid->addWidget(m_current.choose, 4, 0, Qt::AlignLeft);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_other.choose);
+    row->addStretch();
+    row->addWidget(m_both);
+    grid->addLayout(row, 4, 1);
     grid->setRowStretch(0, 2);
     grid->setRowStretch(1, 1);
     grid->setRowStretch(3, 2);
@@ -105,6 +112,8 @@ QPushButton *ConflictView::addChoice(const QString &choice, const char *name, Co
 void ConflictView::setTheme(const Theme &theme)
 {
     m_theme = theme;
+    m_delegate->setTheme(theme);
+    m_list->viewport()->update();
     showSelected();
 }
 

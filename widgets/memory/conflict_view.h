@@ -21,6 +21,8 @@ class QTextEdit;
 
 namespace interlinear::widgets {
 
+class CountDelegate;
+
 struct ConflictSide {
     QString target;
     QString facts;      ///< by whom, and when
@@ -67,6 +69,7 @@ private:
     std::vector<ConflictRow> m_conflicts;
     bool m_choosable = true;
     QListWidget *m_list;
+    CountDelegate *m_delegate;
     QTextEdit *m_source;
     Side m_current, m_other;
     QPushButton *m_both;
