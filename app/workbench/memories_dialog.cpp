@@ -13,8 +13,6 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace interlinear::workbench {
 
 namespace {
@@ -27,7 +25,7 @@ constexpr double mostPoints = 100;
 }  // namespace
 
 MemoriesDialog::MemoriesDialog(ProjectMemories &memories, MemorySharing &sharing, DeskThread<MemoryDesk> &thread, const widgets::Theme &theme, QWidget *parent)
-    : QDialog(parent)
+    : GrowingDialog(parent)
     , m_memories(memories)
     , m_list(new widgets::MemoryList(this))
     , m_path(new QLabel(this))
@@ -154,15 +152,6 @@ void MemoriesDialog::showCurrent()
     m_penalty->setEnabled(memory && !own && !memory->problem);
     m_remove->setEnabled(memory && !own);
     m_sharing->setMemory(memory);
-}
-
-/// A sentence that is said of a memory makes room for itself.
-bool MemoriesDialog::event(QEvent *event)
-{
-    const bool done = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest)
-        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
-    return done;
 }
 
 void MemoriesDialog::addExisting(const QStringList &paths)

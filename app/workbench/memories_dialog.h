@@ -5,11 +5,10 @@
 //   dialog.exec();
 #pragma once
 
+#include "app/workbench/growing_dialog.h"
 #include "app/workbench/project_memories.h"
 #include "app/workbench/sharing_box.h"
 #include "widgets/memory/memory_list.h"
-
-#include <QDialog>
 
 class QCheckBox;
 class QDoubleSpinBox;
@@ -18,7 +17,7 @@ class QPushButton;
 
 namespace interlinear::workbench {
 
-class MemoriesDialog : public QDialog {
+class MemoriesDialog : public GrowingDialog {
     Q_OBJECT
 
 public:
@@ -29,9 +28,6 @@ public:
     /// Adds or makes memories with these files, as the buttons do when files were chosen.
     void addExisting(const QStringList &paths);
     void makeNew(const QString &path);
-
-protected:
-    bool event(QEvent *event) override;
 
 private:
     const MemorySummary *current() const;

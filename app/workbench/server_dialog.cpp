@@ -31,7 +31,7 @@ QLabel *makeNote(const QString &text, QWidget *parent)
 }  // namespace
 
 ServerDialog::ServerDialog(const QString &title, const QString &accept, QWidget *parent)
-    : QDialog(parent)
+    : GrowingDialog(parent)
     , m_form(new QFormLayout)
     , m_connection(new QLineEdit(this))
     , m_password(new QLineEdit(this))
@@ -43,7 +43,7 @@ ServerDialog::ServerDialog(const QString &title, const QString &accept, QWidget 
     m_password->setObjectName(QStringLiteral("serverPassword"));
     m_password->setEchoMode(QLineEdit::Password);
     m_form->setVerticalSpacing(8);
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_form->addRow(tr("&Server"), m_connection);
     m_form->addRow(QString(), makeNote(tr("A PostgreSQL server, as its administrator gave it to you."), this));
     m_form->addRow(tr("&Password"), m_password);

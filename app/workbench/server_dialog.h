@@ -6,7 +6,7 @@
 //   if (dialog.exec() == QDialog::Accepted) sharing.join(dialog.file(), dialog.connection(), dialog.name(), window);
 #pragma once
 
-#include <QDialog>
+#include "app/workbench/growing_dialog.h"
 
 #include <filesystem>
 #include <string>
@@ -17,7 +17,7 @@ class QPushButton;
 
 namespace interlinear::workbench {
 
-class ServerDialog : public QDialog {
+class ServerDialog : public GrowingDialog {
     Q_OBJECT
 
 public:

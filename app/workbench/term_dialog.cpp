@@ -1,5 +1,7 @@
 #include "app/workbench/term_dialog.h"
 
+#include "app/workbench/primary_button.h"
+
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -35,7 +37,7 @@ TermDialog::TermDialog(const QString &title, const TermEntry &entry, const QStri
     m_status->setCurrentIndex(m_status->findData(static_cast<int>(entry.status)));
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);
-    m_save->setDefault(true);
+    makePrimary(*m_save);
 
     auto *form = new QFormLayout(this);
     form->setContentsMargins(24, 24, 24, 16);
