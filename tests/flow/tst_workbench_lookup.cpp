@@ -1,5 +1,6 @@
 // The right-hand side of the real window, by keys: the concordance, the terms of a row and what they do to suggestions, and parts that the memory knows.
 #include "app/workbench/lookup_panel.h"
+#include "app/workbench/task_progress.h"
 #include "tests/flow/workbench_fixture.h"
 #include "widgets/memory/count_delegate.h"
 
@@ -273,6 +274,28 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->openRow().target.text, std::string("Guten Morgen"));
         m_fixture->openRowNumber(3);
         QVERIFY(!list->isVisible());
+    }
+
+    void workGoesOnWhileTermsAreImportedAndTheImportCanBeCancelled()
+    {
+        QByteArray table = "en,de\n";
+        for (int i = 0; i < 200'000; ++i)
+            table += "source " + QByteArray::number(i) + ",Ziel " + QByteArray::number(i) + '\n';
+        TermService &service = m_fixture->window().terms();
+        QSignalSpy failed(&service, &TermService::failed), imported(&service, &TermService::imported);
+        service.importFrom(m_fixture->write(QStringLiteral("many.csv"), table), &m_fixture->window());
+        m_fixture->openRowNumber(1);
+        m_fixture->type(QStringLiteral("Hallo"));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_fixture->waitUntilSaved());
+        service.add({.pair = {.source = {.text = "morning", .language = "en"}, .target = {.text = "Morgen", .language = "de"}}});   // after the import
+        QVERIFY(failed.isEmpty() && imported.isEmpty());
+        QSignalSpy added(&service, &TermService::added);
+        Q_EMIT m_fixture->window().findChild<TaskProgress *>()->canceled();   // as its button does
+        QVERIFY(failed.wait(30'000));
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::Cancelled);
+        QVERIFY(added.count() == 1 || added.wait());
+        QTRY_COMPARE(service.termbase().value_or(TermbaseSummary()).concepts, std::size_t(1));
     }
 
     void termsAreImportedExportedAndChosen()
