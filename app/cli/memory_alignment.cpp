@@ -1,4 +1,5 @@
 #include "app/cli/memory_action.h"
+#include "app/cli/memory_additions.h"
 
 #include "engine/cat/bitext/aligned_units.h"
 #include "engine/cat/document/document_files.h"
@@ -35,24 +36,6 @@ Result<cat::AlignmentSettings> settingsFrom(const cat::Memory &memory)
     return settings;
 }
 
-Result<std::size_t> addUnits(cat::Memory &memory, std::vector<cat::Unit> units)
-{
-    Result<cat::MemoryWriter> writer = memory.write();
-    if (!writer)
-        return std::unexpected(writer.error());
-    std::size_t added = 0;
-    for (cat::Unit &unit : units) {
-        unit.createdMs = unit.changedMs = cat::nowMs();
-        const Result<cat::Addition> addition = writer->add(unit);
-        if (!addition)
-            return std::unexpected(addition.error());
-        added += *addition == cat::Addition::Added ? 1 : 0;
-    }
-    if (auto done = writer->commit(); !done)
-        return std::unexpected(done.error());
-    return added;
-}
-
 Json toJson(const cat::AlignedPair &pair, const cat::Document &source, const cat::Document &target)
 {
     const auto side = [](const cat::Document &document, const cat::SegmentRange &range) {
@@ -83,12 +66,13 @@ int align(cat::Memory &memory, const Options &options, const Invocation &invocat
     if (options.dryRun)
         return Done;
     std::vector<cat::Unit> units = cat::alignedUnits(pairs, *source, *target, options.least);
-    const std::size_t found = units.size();
-    const Result<std::size_t> added = addUnits(memory, std::move(units));
-    if (!added)
-        return report(added.error());
+    for (cat::Unit &unit : units)
+        unit.createdMs = unit.changedMs = cat::nowMs();
+    const Result<Additions> additions = addUnits(memory, units);
+    if (!additions)
+        return report(additions.error());
     if (!invocation.json)
-        std::printf("%zu added, %zu known already, %zu below the confidence or without partner\n", *added, found - *added, pairs.size() - found);
+        std::printf("%s, %zu below the confidence or without partner\n", additionsText(*additions).c_str(), pairs.size() - units.size());
     return Done;
 }
 

@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/match_json.h"
 #include "app/cli/memory_action.h"
+#include "app/cli/memory_additions.h"
 #include "app/cli/memory_exchange.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
@@ -79,24 +80,16 @@ Result<cat::Unit> unitFromLine(const std::string &line, std::size_t number)
     return unit;
 }
 
-Result<std::size_t> addLines(cat::Memory &memory, const std::vector<std::string> &lines)
+Result<std::vector<cat::Unit>> unitsFromLines(const std::vector<std::string> &lines)
 {
-    Result<cat::MemoryWriter> writer = memory.write();
-    if (!writer)
-        return std::unexpected(writer.error());
-    std::size_t count = 0;
+    std::vector<cat::Unit> units;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        const Result<cat::Unit> unit = unitFromLine(lines[i], i + 1);
+        Result<cat::Unit> unit = unitFromLine(lines[i], i + 1);
         if (!unit)
             return std::unexpected(unit.error());
-        const Result<cat::Addition> added = writer->add(*unit);
-        if (!added)
-            return std::unexpected(added.error());
-        count += *added == cat::Addition::Added ? 1 : 0;
+        units.push_back(std::move(*unit));
     }
-    if (auto done = writer->commit(); !done)
-        return std::unexpected(done.error());
-    return count;
+    return units;
 }
 
 int add(cat::Memory &memory, const Options &, const Invocation &invocation)
@@ -106,13 +99,16 @@ int add(cat::Memory &memory, const Options &, const Invocation &invocation)
         return report(lines.error());
     while (!lines->empty() && trimmed(lines->back()).empty())   // what an editor leaves at the end
         lines->pop_back();
-    const Result<std::size_t> added = addLines(memory, *lines);
-    if (!added)
-        return report(added.error());
+    const Result<std::vector<cat::Unit>> units = unitsFromLines(*lines);
+    if (!units)
+        return report(units.error());
+    const Result<Additions> additions = addUnits(memory, *units);
+    if (!additions)
+        return report(additions.error());
     if (invocation.json)
-        std::printf("%s\n", Json{{"added", *added}, {"known", lines->size() - *added}}.dump().c_str());
+        std::printf("%s\n", Json{{"added", additions->added}, {"known", additions->known}, {"superseded", additions->superseded}}.dump().c_str());
     else
-        std::printf("%zu added, %zu known already\n", *added, lines->size() - *added);
+        std::printf("%s\n", additionsText(*additions).c_str());
     return Done;
 }
 

@@ -235,7 +235,7 @@ private Q_SLOTS:
         QTest::newRow("perplexity") << QStringList{"perplexity", "--in", "r.txt"} << QByteArray()
                                     << QByteArray("bits_per_byte bytes experts language lines perplexity tokens");
         QTest::newRow("memory create") << QStringList{"memory", "create", "new.tm", "--from", "en", "--to", "de"} << QByteArray() << QByteArray("file from to");
-        QTest::newRow("memory add") << QStringList{"memory", "add", "m.tm"} << QByteArray("a\tb\n\n \n") << QByteArray("added known");
+        QTest::newRow("memory add") << QStringList{"memory", "add", "m.tm"} << QByteArray("a\tb\n\n \n") << QByteArray("added known superseded");
         QTest::newRow("memory import") << QStringList{"memory", "import", "m.tm", "pairs.csv"} << QByteArray()
                                        << QByteArray("added format kept known other_direction reasons replaced skipped");
         QTest::newRow("memory export") << QStringList{"memory", "export", "m.tm", "m.tmx"} << QByteArray() << QByteArray("file units");

@@ -100,6 +100,16 @@ Result<Addition> MemoryWriter::add(const Unit &unit)
     return *inserted ? Addition::Added : Addition::KnownAlready;
 }
 
+Result<Addition> MemoryWriter::addAgain(const Unit &unit)
+{
+    const Result<Addition> added = add(unit);
+    if (!added || *added != Addition::RemovedBefore)
+        return added;
+    if (auto forgotten = forgetRemoval(unit.id); !forgotten)
+        return std::unexpected(forgotten.error());
+    return add(unit);
+}
+
 Result<Addition> MemoryWriter::replace(const std::string &earlierId, const Unit &unit)
 {
     if (earlierId == unit.id)

@@ -31,6 +31,8 @@ class MemoryWriter {
 public:
     /// NotUtf8, InvalidArgument or OutOfRange for a unit that checkUnit() refuses.
     Result<Addition> add(const Unit &unit);
+    /// As add(), but a unit that was removed or taken back comes again: a person asks for it. One that was replaced by a later one stays away.
+    Result<Addition> addAgain(const Unit &unit);
     /// As add(), and the unit takes the place of an earlier one, which stays in its history; the ids differ. Where it says again what a version in its
     /// history said, by the same author, it is that version back: with its creation, approval, use and properties.
     Result<Addition> replace(const std::string &earlierId, const Unit &unit);

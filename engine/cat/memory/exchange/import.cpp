@@ -125,12 +125,7 @@ private:
 
     Result<void> insert(const Unit &unit)
     {
-        Result<Addition> addition = m_writer.add(unit);
-        if (addition && *addition == Addition::RemovedBefore) {
-            if (auto forgotten = m_writer.forgetRemoval(unit.id); !forgotten)
-                return forgotten;
-            addition = m_writer.add(unit);
-        }
+        const Result<Addition> addition = m_writer.addAgain(unit);
         if (!addition)
             return std::unexpected(addition.error());
         ++(*addition == Addition::Added ? m_report.added : m_report.known);

@@ -1,0 +1,44 @@
+// "interlinear-cli memory" and "terms" as a translator and a script use them: what is said is what happened.
+#include "tests/support/program.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTest>
+
+using namespace interlinear::tests;
+using Json = nlohmann::json;
+
+class TestCliMemory : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Program> m_cli;
+
+    void makeMemory(const QString &file, const QByteArray &pairs = {})
+    {
+        QCOMPARE(m_cli->run({"memory", "create", file, "--from", "en", "--to", "de"}).exitCode, 0);
+        if (!pairs.isEmpty())
+            QCOMPARE(m_cli->run({"memory", "add", file}, pairs).exitCode, 0);
+    }
+
+    /// The matches of one query.
+    Json matches(const QString &file, const QByteArray &query)
+    {
+        const QByteArray out = m_cli->run({"memory", "lookup", file}, query + "\n").out;
+        return Json::parse(out.begin(), out.end(), nullptr, false)["matches"];
+    }
+
+private Q_SLOTS:
+    void init() { m_cli = std::make_unique<Program>("interlinear-cli"); }
+    void cleanup() { m_cli.reset(); }
+
+    void aDeletedPairAddedAgainIsFound()
+    {
+        makeMemory("f.tm", "Good morning.\tGuten Morgen.\n");
+        QCOMPARE(m_cli->run({"memory", "edit", "f.tm", "--delete", "--holding", "Good"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"memory", "add", "f.tm"}, "Good morning.\tGuten Morgen.\n").out, QByteArray("1 added, 0 known already\n"));
+        QCOMPARE(matches("f.tm", "Good morning.").size(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCliMemory)
+#include "tst_cli_memory.moc"
