@@ -81,8 +81,23 @@ std::string unitIdFromContent(const Unit &unit)
     for (const std::optional<std::string> *neighbour : {&unit.previous, &unit.next})
         add(*neighbour ? std::string_view(**neighbour) : "\x01");
     add(unit.document);
+    if (!unit.contextId.empty() || !unit.sourceLanguage.empty() || !unit.targetLanguage.empty()) {
+        for (const std::string *part : {&unit.contextId, &unit.sourceLanguage, &unit.targetLanguage})
+            add(*part);
+    }
     static const QUuid space(QStringLiteral("b2a9a2b4-6f0e-4f0b-9a53-6d3f4e0d7a11"));
     return QUuid::createUuidV5(space, content.result()).toByteArray(QUuid::WithoutBraces).toStdString();
+}
+
+std::string formerIdFromContent(const Unit &unit)
+{
+    Unit former;
+    former.source = unit.source;
+    former.target = unit.target;
+    former.previous = unit.previous;
+    former.next = unit.next;
+    former.document = unit.document;
+    return unitIdFromContent(former);
 }
 
 std::string originName(Origin origin)

@@ -66,8 +66,10 @@ struct Unit {
 
 /// A random UUID.
 std::string newUnitId();
-/// A UUID that texts, context and document give: for units from outside, so that the same one is known when it comes again.
+/// A UUID that texts, context, document and languages give: for units from outside, so that the same one is known when it comes again.
 std::string unitIdFromContent(const Unit &unit);
+/// What unitIdFromContent() gave when neither the context's id nor the languages counted: memories hold units of such ids.
+std::string formerIdFromContent(const Unit &unit);
 
 /// "human", "post-edited", "machine", "imported".
 std::string originName(Origin origin);

@@ -1,5 +1,6 @@
 #include "engine/cat/memory/exchange/existing_units.h"
 
+#include "engine/cat/database/id_column.h"
 #include "engine/cat/database/tag_column.h"
 
 namespace interlinear::cat {
@@ -31,19 +32,33 @@ std::string sourceContent(const Unit &unit)
     return bytes;
 }
 
+constexpr const char *findFormerSql =
+    "SELECT 1 FROM unit WHERE id = ?1 AND context_id = ?2 AND source_language = ?3 AND target_language = ?4 UNION ALL "
+    "SELECT 1 FROM superseded WHERE id = ?1 AND context_id = ?2 AND source_language = ?3 AND target_language = ?4 AND replaced_by IS NOT NULL";
+
 ContentHash contentOf(const Unit &unit)
 {
     std::string bytes = sourceContent(unit);
     append(bytes, unit.target);
     append(bytes, unit.document);
+    append(bytes, unit.sourceLanguage);
+    append(bytes, unit.targetLanguage);
     return contentHash(bytes);
 }
 
 }  // namespace
 
+ExistingUnits::ExistingUnits(Statement findFormer, bool hasSome) : m_findFormer(std::move(findFormer)), m_hasSome(hasSome) {}
+
 Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
 {
-    ExistingUnits existing;
+    const Result<std::int64_t> hasSome = memory.database().integer("SELECT EXISTS (SELECT 1 FROM unit) OR EXISTS (SELECT 1 FROM superseded)");
+    if (!hasSome)
+        return std::unexpected(hasSome.error());
+    Result<Statement> findFormer = memory.database().prepare(findFormerSql);
+    if (!findFormer)
+        return std::unexpected(findFormer.error());
+    ExistingUnits existing(std::move(*findFormer), *hasSome != 0);
     const Result<void> read = memory.forEachUnit([&](const Unit &unit) {
         existing.m_contents.insert(contentOf(unit));
         if (wantSources)
@@ -58,6 +73,15 @@ Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
 bool ExistingUnits::addContent(const Unit &unit)
 {
     return m_contents.insert(contentOf(unit));
+}
+
+Result<bool> ExistingUnits::hasUnderFormerId(const Unit &unit)
+{
+    if (!m_hasSome || (unit.contextId.empty() && unit.sourceLanguage.empty() && unit.targetLanguage.empty()))
+        return false;   // the id is the same as ever
+    const Result<bool> found = m_findFormer.start(idColumn(formerIdFromContent(unit)), unit.contextId, unit.sourceLanguage, unit.targetLanguage);
+    m_findFormer.reset();
+    return found;
 }
 
 std::vector<std::string> ExistingUnits::withSource(const Unit &unit) const

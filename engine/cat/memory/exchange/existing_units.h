@@ -19,17 +19,22 @@ public:
     /// Reads the whole memory; withSource() finds something only when sources are wanted too, which takes 100 bytes a unit more.
     static Result<ExistingUnits> of(const Memory &memory, bool wantSources);
 
-    /// Whether no unit with the same texts, tags, context and document was there or added before.
+    /// Whether no unit with the same texts, tags, context, document and languages was there or added before.
     bool addContent(const Unit &unit);
+    /// Whether the unit was there under its formerIdFromContent(), and may have been edited since, or is in the history under it.
+    Result<bool> hasUnderFormerId(const Unit &unit);
     /// The ids of the units that were there with the same source, tags and context.
     std::vector<std::string> withSource(const Unit &unit) const;
 
 private:
+    ExistingUnits(Statement findFormer, bool hasSome);
     struct HashOfHash {
         std::size_t operator()(const ContentHash &hash) const { return hash.low; }
     };
     ContentSet m_contents;
     std::unordered_multimap<ContentHash, std::string, HashOfHash> m_sources;
+    Statement m_findFormer;
+    bool m_hasSome;   // units, or earlier ones
 };
 
 }  // namespace interlinear::cat

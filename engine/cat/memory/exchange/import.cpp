@@ -93,7 +93,11 @@ public:
 
     Result<void> add(const Unit &unit)
     {
-        if (!m_existing.addContent(unit)) {
+        const bool isNew = m_existing.addContent(unit);
+        const Result<bool> former = isNew ? m_existing.hasUnderFormerId(unit) : Result<bool>(false);
+        if (!former)
+            return std::unexpected(former.error());
+        if (!isNew || *former) {
             ++m_report.known;
             return {};
         }

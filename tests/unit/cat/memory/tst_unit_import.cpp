@@ -261,6 +261,47 @@ private Q_SLOTS:
         QCOMPARE(report.known, std::size_t(2));
     }
 
+    void unitsThatDifferInContextIdAreTwo()
+    {
+        Memory memory = newMemory();
+        const std::filesystem::path file = written("msgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgctxt \"menu\"\nmsgid \"Open\"\nmsgstr \"Öffnen\"\n\n"
+                                                   "msgctxt \"button\"\nmsgid \"Open\"\nmsgstr \"Öffnen\"\n", ".po");
+        QCOMPARE(must(importUnits(memory, file)).added, std::size_t(2));
+        QCOMPARE(must(importUnits(memory, file)).known, std::size_t(2));
+        Query query;
+        query.text.text = "Open";
+        query.contextId = "button";
+        QCOMPARE(must(memory.lookup(query, {1000, 5})).front().perMille, 1010);
+    }
+
+    void unitsThatDifferInVariantAreTwo()
+    {
+        const auto inVariant = [](const std::string &variant) {
+            return "<tu><tuv xml:lang=\"" + variant + "\"><seg>Open</seg></tuv><tuv xml:lang=\"de\"><seg>Öffnen</seg></tuv></tu>\n";
+        };
+        Memory memory = newMemory();
+        const std::filesystem::path file = written(tmxOf(inVariant("en-GB") + inVariant("en-US") + inVariant("en")), ".tmx");
+        QCOMPARE(must(importUnits(memory, file)).added, std::size_t(3));
+        QCOMPARE(must(importUnits(memory, file)).known, std::size_t(3));
+    }
+
+    void aUnitUnderItsFormerIdIsNotDoubled()
+    {
+        Memory memory = newMemory();
+        const std::filesystem::path file = written("msgid \"\"\nmsgstr \"Language: de\\n\"\n\nmsgctxt \"menu\"\nmsgid \"Open\"\nmsgstr \"Öffnen\"\n\n"
+                                                   "msgctxt \"button\"\nmsgid \"Open\"\nmsgstr \"Öffnen\"\n", ".po");
+        Unit former = unitOf("Open", "Öffnen");
+        former.contextId = "menu";
+        former.origin = Origin::Imported;
+        former.id = formerIdFromContent(former);
+        former.target.text = "Öffnen …";   // edited since, under the same id
+        must(memory.add(former));
+        const ImportReport report = must(importUnits(memory, file));
+        QCOMPARE(report.known, std::size_t(1));
+        QCOMPARE(report.added, std::size_t(1));
+        QCOMPARE(unitsOf(memory).back().contextId, std::string("button"));
+    }
+
     void cancelledInTheMiddle()
     {
         Memory memory = newMemory();
