@@ -188,12 +188,12 @@ int merge(cat::Memory &memory, const MergeOptions &options, const Invocation &in
         const Result<cat::MergeReport> merged = cat::mergeMemory(memory, *from, settings);
         if (!merged)
             return report(merged.error());
-        const auto &[added, updated, known, keptAway, removed] = *merged;
+        const auto &[added, updated, known, keptAway, removed, change] = *merged;
         if (invocation.json)
-            print(Json{{"from", file}, {"added", added}, {"updated", updated}, {"known", known}, {"kept_away", keptAway}, {"removed", removed}}.dump());
+            print(Json{{"from", file}, {"added", added}, {"updated", updated}, {"known", known}, {"kept_away", keptAway}, {"removed", removed}, {"change", change}}.dump());
         else
-            std::printf("%s: %zu added, %zu updated, %zu known already, %zu removed before, %zu removed there\n", file.c_str(), added, updated, known, keptAway,
-                        removed);
+            std::printf("%s: %zu added, %zu updated, %zu known already, %zu removed before, %zu removed there%s\n", file.c_str(), added, updated, known, keptAway,
+                        removed, change == 0 ? "" : (" (change " + std::to_string(change) + ")").c_str());
     }
     return Done;
 }
@@ -234,7 +234,7 @@ void addMemoryHygiene(CLI::App &memory, Invocation &invocation)
     addMemoryAction(memory, "changes", "List what undo can take back", cat::Access::Read, invocation,
                     [&invocation](cat::Memory &opened) { return listChanges(opened, invocation); });
     auto number = std::make_shared<std::int64_t>(0);
-    addMemoryAction(memory, "undo", "Take back a change of edit", cat::Access::Write, invocation,
+    addMemoryAction(memory, "undo", "Take back a change of edit; of a merge, what it updated and removed", cat::Access::Write, invocation,
                     [number, &invocation](cat::Memory &opened) { return takeBack(opened, *number, invocation); })
         ->add_option("CHANGE", *number, "Its number")
         ->required();

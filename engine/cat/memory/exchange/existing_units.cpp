@@ -36,19 +36,33 @@ constexpr const char *findFormerSql =
     "SELECT 1 FROM unit WHERE id = ?1 AND context_id = ?2 AND source_language = ?3 AND target_language = ?4 UNION ALL "
     "SELECT 1 FROM superseded WHERE id = ?1 AND context_id = ?2 AND source_language = ?3 AND target_language = ?4 AND replaced_by IS NOT NULL";
 
-ContentHash contentOf(const Unit &unit)
+ContentHash contentOf(const Unit &unit, const std::string &sourceLanguage, const std::string &targetLanguage)
 {
     std::string bytes = sourceContent(unit);
     append(bytes, unit.target);
     append(bytes, unit.document);
-    append(bytes, unit.sourceLanguage);
-    append(bytes, unit.targetLanguage);
+    append(bytes, sourceLanguage);
+    append(bytes, targetLanguage);
     return contentHash(bytes);
+}
+
+ContentHash contentOf(const Unit &unit)
+{
+    return contentOf(unit, unit.sourceLanguage, unit.targetLanguage);
+}
+
+/// What the unit's language is that serves the variant: none, the memory's own, where that is no variant itself.
+std::string servingLanguage(const std::string &memory, const std::string &unit)
+{
+    return memory.find('-') == std::string::npos ? std::string() : unit;
 }
 
 }  // namespace
 
-ExistingUnits::ExistingUnits(Statement findFormer, bool hasSome) : m_findFormer(std::move(findFormer)), m_hasSome(hasSome) {}
+ExistingUnits::ExistingUnits(Languages languages, Statement findFormer, bool hasSome)
+    : m_languages(std::move(languages)), m_findFormer(std::move(findFormer)), m_hasSome(hasSome)
+{
+}
 
 Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
 {
@@ -58,7 +72,7 @@ Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
     Result<Statement> findFormer = memory.database().prepare(findFormerSql);
     if (!findFormer)
         return std::unexpected(findFormer.error());
-    ExistingUnits existing(std::move(*findFormer), *hasSome != 0);
+    ExistingUnits existing(memory.languages(), std::move(*findFormer), *hasSome != 0);
     const Result<void> read = memory.forEachUnit([&](const Unit &unit) {
         existing.m_contents.insert(contentOf(unit));
         if (wantSources)
@@ -70,9 +84,17 @@ Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
     return existing;
 }
 
+bool ExistingUnits::has(const Unit &unit) const
+{
+    if (m_contents.contains(contentOf(unit)))
+        return true;
+    return (!unit.sourceLanguage.empty() || !unit.targetLanguage.empty())
+        && m_contents.contains(contentOf(unit, servingLanguage(m_languages.source, unit.sourceLanguage), servingLanguage(m_languages.target, unit.targetLanguage)));
+}
+
 bool ExistingUnits::addContent(const Unit &unit)
 {
-    return m_contents.insert(contentOf(unit));
+    return !has(unit) && m_contents.insert(contentOf(unit));
 }
 
 Result<bool> ExistingUnits::hasUnderFormerId(const Unit &unit)

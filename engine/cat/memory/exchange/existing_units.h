@@ -19,7 +19,9 @@ public:
     /// Reads the whole memory; withSource() finds something only when sources are wanted too, which takes 100 bytes a unit more.
     static Result<ExistingUnits> of(const Memory &memory, bool wantSources);
 
-    /// Whether no unit with the same texts, tags, context, document and languages was there or added before.
+    /// Whether a unit with the same texts, tags, context, document and languages was there or added before; one of a language serves its variants.
+    bool has(const Unit &unit) const;
+    /// Whether has() was false until now.
     bool addContent(const Unit &unit);
     /// Whether the unit was there under its formerIdFromContent(), and may have been edited since, or is in the history under it.
     Result<bool> hasUnderFormerId(const Unit &unit);
@@ -27,10 +29,11 @@ public:
     std::vector<std::string> withSource(const Unit &unit) const;
 
 private:
-    ExistingUnits(Statement findFormer, bool hasSome);
+    ExistingUnits(Languages languages, Statement findFormer, bool hasSome);
     struct HashOfHash {
         std::size_t operator()(const ContentHash &hash) const { return hash.low; }
     };
+    Languages m_languages;   // of the memory
     ContentSet m_contents;
     std::unordered_multimap<ContentHash, std::string, HashOfHash> m_sources;
     Statement m_findFormer;

@@ -1,10 +1,11 @@
 #include "engine/cat/memory/hygiene/merge.h"
 
 #include "engine/cat/database/id_column.h"
+#include "engine/cat/memory/exchange/existing_units.h"
+#include "engine/cat/memory/hygiene/change_record.h"
 #include "engine/cat/memory/unit_rows.h"
 
 #include <string>
-#include <unordered_set>
 
 namespace interlinear::cat {
 
@@ -50,103 +51,143 @@ Unit adapted(Unit unit, const Memory &into, const Memory &from, bool reversed)
 
 class Merge {
 public:
-    Merge(Memory &into, const Memory &from, const MergeSettings &settings, MemoryWriter writer, Statement find)
-        : m_into(into), m_from(from), m_settings(settings), m_writer(std::move(writer)), m_find(std::move(find))
+    struct Statements {
+        Statement find;          // of a unit's id: its row, and the unit
+        Statement findRemoval;   // of an id: when it was removed
+    };
+
+    Merge(Memory &into, const Memory &from, const MergeSettings &settings, MemoryWriter writer, ChangeRecord record, ExistingUnits existing, Statements statements)
+        : m_into(into),
+          m_from(from),
+          m_settings(settings),
+          m_writer(std::move(writer)),
+          m_record(std::move(record)),
+          m_find(std::move(statements.find)),
+          m_findRemoval(std::move(statements.findRemoval)),
+          m_existing(std::move(existing))
     {
     }
 
     Result<MergeReport> run(bool reversed)
     {
-        const auto remember = [&](const Unit &unit) {
-            m_contents.insert(unitIdFromContent(unit));
-            return Result<void>();
-        };
         const auto take = [&](const Unit &unit) { return add(adapted(unit, m_into, m_from, reversed)); };
-        Result<void> done = m_into.forEachUnit(remember);
-        if (done)
-            done = m_from.forEachUnit(take);
+        Result<void> done = m_from.forEachUnit(take);
         if (done && m_settings.removals == Removals::Respected && !reversed)
             done = removeWhatWasRemoved();
+        if (done)
+            done = m_record.finish();
         if (done)
             done = m_writer.commit();
         if (!done)
             return std::unexpected(done.error());
+        m_report.change = m_record.units() == 0 ? 0 : m_record.number();
         return m_report;
     }
 
 private:
-    Result<std::optional<Unit>> unitOf(const std::string &id)
+    struct UnitThere {
+        std::int64_t row = 0;
+        Unit unit;
+    };
+
+    Result<std::optional<UnitThere>> unitOf(const std::string &id)
     {
         const Result<bool> there = m_find.start(idColumn(id));
         if (!there)
             return std::unexpected(there.error());
         if (!*there)
             return std::nullopt;
-        Result<Unit> unit = readUnit(m_find, 0, m_into.path().string());
+        const std::int64_t row = m_find.integer(0);
+        Result<Unit> unit = readUnit(m_find, 1, m_into.path().string());
         m_find.reset();
         if (!unit)
             return std::unexpected(unit.error());
-        return std::move(*unit);
+        return UnitThere{row, std::move(*unit)};
     }
 
     Result<void> add(const Unit &unit)
     {
-        const Result<std::optional<Unit>> there = unitOf(unit.id);
+        const Result<std::optional<UnitThere>> there = unitOf(unit.id);
         if (!there)
             return std::unexpected(there.error());
         if (*there)
             return update(**there, unit);
-        if (m_contents.contains(unitIdFromContent(unit))) {
+        if (m_existing.has(unit)) {
             ++m_report.known;
             return {};
         }
-        if (m_settings.removals == Removals::Ignored) {
-            if (auto forgotten = m_writer.forgetRemoval(unit.id); !forgotten)
-                return forgotten;
-        }
-        const Result<Addition> added = m_writer.add(unit);
+        const Result<bool> comesBack = isLaterThanRemoval(unit);
+        if (!comesBack)
+            return std::unexpected(comesBack.error());
+        const Result<Addition> added = m_settings.removals == Removals::Ignored || *comesBack ? m_writer.addAgain(unit) : m_writer.add(unit);
         if (!added)
             return std::unexpected(added.error());
         ++(*added == Addition::Added ? m_report.added : m_report.keptAway);
         if (*added == Addition::Added)
-            m_contents.insert(unitIdFromContent(unit));
+            m_existing.addContent(unit);
         return {};
     }
 
-    Result<void> update(const Unit &there, const Unit &unit)
+    /// Whether it was removed from `into` before it was changed in `from`.
+    Result<bool> isLaterThanRemoval(const Unit &unit)
     {
-        if (unit.changedMs <= there.changedMs) {
+        const Result<bool> removed = m_findRemoval.start(idColumn(unit.id));
+        if (!removed || !*removed)
+            return removed;
+        const std::int64_t removedMs = m_findRemoval.integer(0);
+        m_findRemoval.reset();
+        return unit.changedMs > removedMs;
+    }
+
+    Result<void> update(const UnitThere &there, const Unit &unit)
+    {
+        if (unit.changedMs <= there.unit.changedMs) {
             ++m_report.known;
             return {};
         }
         ++m_report.updated;
+        if (auto kept = m_record.keep(there.row); !kept)
+            return kept;
         const Result<bool> edited = m_writer.edit(unit);
-        return edited ? Result<void>() : std::unexpected(edited.error());
+        return edited ? m_record.noteSuccessor(there.row) : std::unexpected(edited.error());
     }
 
     Result<void> removeWhatWasRemoved()
     {
-        Result<Statement> rows = m_from.database().prepare("SELECT id FROM removed");
+        Result<Statement> rows = m_from.database().prepare("SELECT id, removed_ms FROM removed");
         if (!rows)
             return std::unexpected(rows.error());
         Result<bool> row = rows->start();
         for (; row && *row; row = rows->next()) {
-            const Result<bool> removed = m_writer.remove(idText(rows->value(0)));
-            if (!removed)
-                return std::unexpected(removed.error());
-            m_report.removed += *removed ? 1 : 0;
+            if (auto done = removeUnlessChangedSince(idText(rows->value(0)), rows->integer(1)); !done)
+                return done;
         }
         if (!row)
             return std::unexpected(row.error());
         return {};
     }
 
+    Result<void> removeUnlessChangedSince(const std::string &id, std::int64_t removedMs)
+    {
+        const Result<std::optional<UnitThere>> there = unitOf(id);
+        if (!there)
+            return std::unexpected(there.error());
+        if (*there && (*there)->unit.changedMs >= removedMs)
+            return {};
+        if (auto kept = *there ? m_record.keep((*there)->row) : Result<void>(); !kept)
+            return kept;
+        m_report.removed += *there ? 1 : 0;
+        const Result<bool> removed = m_writer.remove(id);
+        return removed ? Result<void>() : std::unexpected(removed.error());
+    }
+
     Memory &m_into;
     const Memory &m_from;
     MergeSettings m_settings;
     MemoryWriter m_writer;
-    Statement m_find;
-    std::unordered_set<std::string> m_contents;   // ids from content
+    ChangeRecord m_record;
+    Statement m_find, m_findRemoval;
+    ExistingUnits m_existing;
     MergeReport m_report;
 };
 
@@ -163,10 +204,17 @@ Result<MergeReport> mergeMemory(Memory &into, const Memory &from, const MergeSet
     Result<MemoryWriter> writer = into.write();
     if (!writer)
         return std::unexpected(writer.error());
-    Result<Statement> find = into.database().prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE id = ?");
-    if (!find)
-        return std::unexpected(find.error());
-    return Merge(into, from, settings, std::move(*writer), std::move(*find)).run(*reversed);
+    Result<ExistingUnits> existing = ExistingUnits::of(into, false);
+    if (!existing)
+        return std::unexpected(existing.error());
+    Result<ChangeRecord> record = ChangeRecord::begin(into.database(), nowMs());
+    if (!record)
+        return std::unexpected(record.error());
+    Result<Statement> find = into.database().prepare(std::string("SELECT row, ") + unitColumns + " FROM unit WHERE id = ?");
+    Result<Statement> findRemoval = into.database().prepare("SELECT removed_ms FROM removed WHERE id = ?");
+    if (!find || !findRemoval)
+        return std::unexpected(!find ? find.error() : findRemoval.error());
+    return Merge(into, from, settings, std::move(*writer), std::move(*record), std::move(*existing), {std::move(*find), std::move(*findRemoval)}).run(*reversed);
 }
 
 }  // namespace interlinear::cat

@@ -10,12 +10,13 @@
 #include "engine/cat/memory/memory.h"
 
 #include <cstddef>
+#include <cstdint>
 
 namespace interlinear::cat {
 
 /// What removals mean.
 enum class Removals {
-    Respected,   ///< what was removed from either memory is in neither afterwards
+    Respected,   ///< what was removed from one memory, and not changed later in the other, is in neither afterwards
     Ignored      ///< what is in `from` comes back, and what was removed from it stays
 };
 
@@ -36,10 +37,11 @@ struct MergeReport {
     std::size_t known = 0;        ///< were there
     std::size_t keptAway = 0;     ///< were removed from `into` before
     std::size_t removed = 0;      ///< were in `into`, and were removed from `from`
+    std::int64_t change = 0;      ///< for undo(), which brings back what was updated and removed, and leaves what was added; 0 when nothing was
 };
 
 /// All or nothing, in one transaction of `into`; `from` is only read. InvalidArgument for other languages (variants of one language are one: the units say which) and for
-/// one file as both. About 100 bytes for each unit of `into`.
+/// one file as both. About 40 bytes for each unit of `into`.
 Result<MergeReport> mergeMemory(Memory &into, const Memory &from, const MergeSettings &settings);
 
 }  // namespace interlinear::cat

@@ -269,6 +269,37 @@ private Q_SLOTS:
         QCOMPARE(must(mergeMemory(into, from, {.removals = Removals::Ignored})).added, std::size_t(1));
     }
 
+    void aMergeRemovesNothingThatWasChangedSince()
+    {
+        Memory into = must(Memory::create(newPath(), "en", "de"));
+        Memory from = must(Memory::create(newPath(), "en", "de"));
+        const std::int64_t later = nowMs() + 60'000;
+        must(from.remove("changed here since"));
+        must(into.add(unitOf("changed here since", "One", "Eins", later)));
+        must(into.remove("changed there since"));
+        must(from.add(unitOf("changed there since", "Two", "Zwei", later)));
+        const MergeReport report = must(mergeMemory(into, from, {}));
+        QCOMPARE(report.removed, std::size_t(0));
+        QCOMPARE(report.added, std::size_t(1));
+        QCOMPARE(unitsOf(into).size(), std::size_t(2));
+    }
+
+    void whatAMergeRemovedAndUpdatedComesBack()
+    {
+        Memory into = must(Memory::create(newPath(), "en", "de"));
+        Memory from = must(Memory::create(newPath(), "en", "de"));
+        must(into.add(unitOf("updated", "One", "Eins", 1)));
+        must(from.add(unitOf("updated", "One", "Einer", 2)));
+        must(into.add(unitOf("removed", "Six", "Sechs", 1)));
+        must(from.remove("removed"));
+        const Units before = unitsOf(into);
+        const MergeReport report = must(mergeMemory(into, from, {}));
+        QCOMPARE(must(recordedChanges(into)).size(), std::size_t(1));
+        QCOMPARE(must(undo(into, report.change)).restored, std::size_t(2));
+        QVERIFY(unitsOf(into) == before);
+        QCOMPARE(must(mergeMemory(into, from, {.removals = Removals::Ignored})).updated, std::size_t(1));
+    }
+
     void directionMustAgree()
     {
         Memory into = must(Memory::create(newPath(), "en", "de"));
