@@ -56,7 +56,7 @@ struct EditOptions {
     std::vector<std::string> ids;
     std::optional<std::string> holding, find, with, set, unset;
     cat::SearchedSide side = cat::SearchedSide::Both;
-    bool approve = false, unapprove = false, remove = false, preview = false;
+    bool approve = false, unapprove = false, remove = false, all = false, preview = false;
     PatternOptions pattern;
     FilterOptions filter;
 };
@@ -71,8 +71,10 @@ cat::SetProperty propertyOf(const std::string &text)
 Result<cat::UnitEdit> editOf(const EditOptions &options)
 {
     std::vector<cat::UnitEdit> edits;
+    if (options.find.has_value() != options.with.has_value())
+        return fail(ErrorCode::InvalidArgument, "edit", "expected --find and --with together; --with '' takes the text away");
     if (options.find)
-        edits.emplace_back(cat::ReplaceText{options.pattern.pattern(*options.find), options.with.value_or(""), options.side});
+        edits.emplace_back(cat::ReplaceText{options.pattern.pattern(*options.find), *options.with, options.side});
     if (options.set)
         edits.emplace_back(propertyOf(*options.set));
     if (options.unset)
@@ -97,6 +99,9 @@ Result<cat::BulkChange> changeOf(const EditOptions &options)
     if (options.holding)
         change.selection.text.emplace().text = *options.holding;
     change.edit = *edit;
+    const bool isEveryUnit = options.ids.empty() && !options.holding && change.selection.filter == cat::UnitFilter();
+    if (options.remove && isEveryUnit && !options.all)
+        return fail(ErrorCode::InvalidArgument, "edit", "--delete without --holding, --id or another choice deletes every unit; say --all where that is wanted");
     return change;
 }
 
@@ -214,6 +219,7 @@ void addEdit(CLI::App &memory, Invocation &invocation)
     command->add_flag("--approve", options->approve, "Mark as approved");
     command->add_flag("--unapprove", options->unapprove, "Mark as not approved")->excludes("--approve");
     command->add_flag("--delete", options->remove, "Delete the units");
+    command->add_flag("--all", options->all, "With --delete: all there are, where nothing else says which");
     command->add_option("--id", options->ids, "Only these units");
     command->add_option("--holding", options->holding, "Only units with this text");
     options->pattern.addTo(*command);

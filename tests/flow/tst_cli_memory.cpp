@@ -38,6 +38,19 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run({"memory", "add", "f.tm"}, "Good morning.\tGuten Morgen.\n").out, QByteArray("1 added, 0 known already\n"));
         QCOMPARE(matches("f.tm", "Good morning.").size(), std::size_t(1));
     }
+
+    void noTextAndNoMemoryIsDeletedUnasked()
+    {
+        makeMemory("f.tm", "Good morning.\tGuten Morgen.\n");
+        for (const QStringList &edit : {QStringList{"--find", "Good"}, QStringList{"--delete"}}) {
+            const Outcome refused = m_cli->run(QStringList{"memory", "edit", "f.tm"} + edit);
+            QCOMPARE(refused.exitCode, 2);
+            QVERIFY2(refused.err.contains(edit.front() == "--find" ? "--with" : "--all"), refused.err);
+        }
+        QCOMPARE(matches("f.tm", "Good morning.").size(), std::size_t(1));
+        QCOMPARE(m_cli->run({"memory", "edit", "f.tm", "--find", "Good", "--with", ""}).out, QByteArray("change 1: 1 units\n"));
+        QCOMPARE(m_cli->run({"memory", "edit", "f.tm", "--delete", "--all"}).out, QByteArray("change 2: 1 units\n"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliMemory)
