@@ -1,4 +1,4 @@
--- Termbase, schema version 1.
+-- Termbase, schema version 2.
 -- The languages that adding and looking up assume when nobody says; empty where nobody ever did.
 CREATE TABLE termbase (
     one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -39,5 +39,5 @@ CREATE TABLE term (
     PRIMARY KEY (concept, place)
 ) WITHOUT ROWID;
 
-CREATE INDEX term_folded ON term (folded);
+CREATE INDEX term_of_language ON term (primary_language, folded);
 CREATE INDEX term_language ON term (primary_language, concept)

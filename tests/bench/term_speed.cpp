@@ -124,6 +124,26 @@ Result<double> openingTime(const std::filesystem::path &file, const std::string 
     return watch.seconds() * 1e3;
 }
 
+/// Of one pair of terms, milliseconds, while the termbase grows to that many.
+Result<double> addingTime(const std::filesystem::path &file, std::size_t count)
+{
+    Result<cat::Termbase> termbase = cat::Termbase::create(file, "en", "de");
+    if (!termbase)
+        return std::unexpected(termbase.error());
+    const Stopwatch watch;
+    Result<cat::TermbaseWriter> writer = termbase->write();
+    if (!writer)
+        return std::unexpected(writer.error());
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string number = std::to_string(i);
+        if (const auto added = writer->addPair({{.text = "term " + number, .language = "en"}, {.text = "Wort " + number, .language = "de"}}); !added)
+            return std::unexpected(added.error());
+    }
+    if (auto done = writer->commit(); !done)
+        return std::unexpected(done.error());
+    return watch.seconds() * 1e3 / static_cast<double>(count);
+}
+
 }  // namespace
 
 Result<std::vector<Measurement>> measureTerms(const TermWorkload &workload)
@@ -150,10 +170,12 @@ Result<std::vector<Measurement>> measureTerms(const TermWorkload &workload)
     const Samples opening = repeat(std::min(workload.repetitions, 3), [&] { return valueOf(openingTime(file, texts.front())); });
     valueOf(findTime95(*termbase, texts));   // reads the terms
     const Samples finding = repeat(workload.repetitions, [&] { return valueOf(findTime95(*termbase, texts)); });
+    const Samples adding = repeat(1, [&] { return valueOf(addingTime(folder.path / "added.itb", workload.terms)); });
     if (problem)
         return std::unexpected(*problem);
     return std::vector<Measurement>{
         {.id = "memory.terms_in_segment", .unit = "ms", .samples = finding, .limit = {}, .floor = {}, .target = {}, .most = 20, .aim = 2},
+        {.id = "memory.terms_adding_one", .unit = "ms", .samples = adding, .limit = {}, .floor = {}, .target = {}, .most = {}, .aim = {}},
         {.id = "memory.terms_opening", .unit = "ms", .samples = opening, .limit = {}, .floor = {}, .target = {}, .most = {}, .aim = {}}};
 }
 

@@ -107,7 +107,7 @@ Result<ConceptReader> ConceptReader::prepare(const Database &database)
     Result<Statement> entry = database.prepare(std::string("SELECT ") + conceptColumns + " FROM concept WHERE row = ?");
     Result<Statement> terms = database.prepare(std::string("SELECT ") + termColumns + " FROM term WHERE concept = ? ORDER BY place");
     Result<Statement> byId = database.prepare("SELECT row FROM concept WHERE id = ?");
-    Result<Statement> byTerm = database.prepare("SELECT DISTINCT concept FROM term WHERE folded = ? AND primary_language = ? ORDER BY concept");
+    Result<Statement> byTerm = database.prepare(conceptsWithTermSql);
     for (const Result<Statement> *statement : {&entry, &terms, &byId, &byTerm}) {
         if (!*statement)
             return std::unexpected(statement->error());

@@ -21,6 +21,9 @@ std::optional<std::vector<std::string>> listFrom(const std::optional<std::string
 std::string caseRuleName(CaseRule rule);
 std::optional<CaseRule> caseRuleFromName(std::string_view name);
 
+/// The rows of the concepts that have a term, by foldedTerm() and primaryLanguageOf(), oldest first.
+inline constexpr const char *conceptsWithTermSql = "SELECT DISTINCT concept FROM term WHERE folded = ? AND primary_language = ? ORDER BY concept";
+
 class ConceptReader {
 public:
     static Result<ConceptReader> prepare(const Database &database);

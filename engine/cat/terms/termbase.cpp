@@ -10,7 +10,8 @@ namespace {
 
 const Schema &schema()
 {
-    static const Schema termbaseSchema{"termbase", 0x494C5442 /* "ILTB" */, 1, termbaseSql};
+    static const Migration from1{"DROP INDEX term_folded; CREATE INDEX term_of_language ON term (primary_language, folded)", {}};
+    static const Schema termbaseSchema{"termbase", 0x494C5442 /* "ILTB" */, 2, termbaseSql, {from1}};
     return termbaseSchema;
 }
 

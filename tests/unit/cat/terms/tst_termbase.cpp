@@ -6,12 +6,39 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sqlite3.h>
+
 #include <fstream>
 #include <map>
 
 using namespace interlinear;
 using namespace interlinear::cat;
 using tests::must;
+
+namespace {
+
+/// Read beside the program that is tested: one line a row.
+QStringList rowsOf(const std::filesystem::path &path, const std::string &sql)
+{
+    QStringList lines;
+    sqlite3 *connection = nullptr;
+    sqlite3_stmt *rows = nullptr;
+    sqlite3_open_v2(path.c_str(), &connection, SQLITE_OPEN_READWRITE, nullptr);
+    sqlite3_prepare_v2(connection, sql.c_str(), -1, &rows, nullptr);
+    while (sqlite3_step(rows) == SQLITE_ROW) {
+        QStringList columns;
+        for (int column = 0; column < sqlite3_column_count(rows); ++column)
+            columns.append(QString::fromUtf8(reinterpret_cast<const char *>(sqlite3_column_text(rows, column))));
+        lines.append(columns.join('|'));
+    }
+    sqlite3_finalize(rows);
+    sqlite3_close(connection);
+    return lines;
+}
+
+const std::filesystem::path golden = INTERLINEAR_SOURCE_DIR "/tests/golden/termbases/version-1.itb";
+
+}  // namespace
 
 class TestTermbase : public QObject {
     Q_OBJECT
@@ -114,6 +141,37 @@ private Q_SLOTS:
         QVERIFY(entries[0].terms[2].createdMs > 0);
         QVERIFY(must(termbase.findTerm("écran", "en")).empty());
         QCOMPARE(must(termbase.languages()), (std::vector<std::string>{"de", "en", "fr"}));
+    }
+
+    void aTermIsFoundWithoutAScanOfItsLanguage()
+    {
+        const std::filesystem::path path = newPath();
+        must(Termbase::create(path));
+        const QString plan = rowsOf(path, std::string("EXPLAIN QUERY PLAN ") + conceptsWithTermSql).join(' ');
+        QVERIFY2(plan.contains("(primary_language=? AND folded=?)"), qPrintable(plan));
+        QVERIFY2(!plan.contains("TEMP B-TREE"), qPrintable(plan));
+    }
+
+    void aTermbaseOfVersion1Opens()
+    {
+        const std::filesystem::path path = newPath();
+        std::filesystem::copy_file(golden, path);
+        const std::string concepts = "SELECT * FROM concept ORDER BY row";
+        const std::string terms = "SELECT * FROM term ORDER BY concept, place";
+        const std::string indexes = "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql NOTNULL ORDER BY name";
+        const QStringList before = rowsOf(path, concepts) + rowsOf(path, terms);
+        QCOMPARE(before.size(), 5 + 12);
+        {
+            Termbase termbase = must(Termbase::open(path));
+            must(termbase.check());
+            QCOMPARE(found(termbase, "Two hard disks", "en"), std::vector<std::string>{"hard disk"});
+            QCOMPARE(must(termbase.findTerm("crème", "en")).size(), std::size_t(1));
+        }
+        QCOMPARE(rowsOf(path, concepts) + rowsOf(path, terms), before);
+        const std::filesystem::path fresh = newPath();
+        must(Termbase::create(fresh));
+        QCOMPARE(rowsOf(path, indexes), rowsOf(fresh, indexes));
+        QVERIFY(std::filesystem::exists(path.string() + ".version-1.backup"));
     }
 
     void badConceptsAreRefused_data()
