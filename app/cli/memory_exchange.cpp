@@ -55,6 +55,12 @@ Json toJson(const cat::ImportReport &report)
     return json;
 }
 
+/// Whether units were there, and none of them was one for this memory.
+bool tookNothing(const cat::ImportReport &report)
+{
+    return report.skippedCount > 0 && report.added + report.known + report.keptOurs == 0;
+}
+
 }  // namespace
 
 void addExchangeOptions(CLI::App &importCommand, CLI::App &exportCommand, ExchangeOptions &options)
@@ -95,7 +101,7 @@ int importInto(cat::Memory &memory, const ExchangeOptions &options, const Invoca
         std::printf("%s\n", toJson(*imported).dump().c_str());
     else
         printCounts(*imported, memory);
-    return Done;
+    return tookNothing(*imported) ? BadInput : Done;
 }
 
 int exportFrom(cat::Memory &memory, const ExchangeOptions &options, const Invocation &invocation)

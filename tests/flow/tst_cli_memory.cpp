@@ -51,6 +51,27 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run({"memory", "edit", "f.tm", "--find", "Good", "--with", ""}).out, QByteArray("change 1: 1 units\n"));
         QCOMPARE(m_cli->run({"memory", "edit", "f.tm", "--delete", "--all"}).out, QByteArray("change 2: 1 units\n"));
     }
+
+    void anImportThatTakesNothingIsBadInput_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("TMX of other languages") << "x.tmx" << QByteArray("<tmx version=\"1.4\"><header srclang=\"fr\"/><body><tu><tuv xml:lang=\"fr\"><seg>a</seg></tuv>"
+                                                                         "<tuv xml:lang=\"it\"><seg>b</seg></tuv></tu></body></tmx>");
+        QTest::newRow("XLIFF of other languages") << "x.xlf" << QByteArray("<xliff version=\"1.2\"><file source-language=\"fr\" target-language=\"it\"><body><trans-unit id=\"1\">"
+                                                                           "<source>a</source><target>b</target></trans-unit></body></file></xliff>");
+        QTest::newRow("CSV in Latin-1") << "x.csv" << QByteArray("source,target\nsize,Gr\xF6\xDF\x65\n");
+    }
+    void anImportThatTakesNothingIsBadInput()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        makeMemory("f.tm");
+        m_cli->write(name, content);
+        const Outcome outcome = m_cli->run({"memory", "import", "f.tm", name});
+        QCOMPARE(outcome.exitCode, 3);
+        QVERIFY(!outcome.err.isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliMemory)
