@@ -2,6 +2,7 @@
 #include "app/cli/memory_additions.h"
 
 #include "engine/cat/bitext/aligned_units.h"
+#include "engine/cat/bitext/reading_direction.h"
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/tag_notation.h"
 
@@ -20,8 +21,8 @@ constexpr std::size_t mostExamples = 20'000;   // the newest units of the memory
 
 struct Options {
     std::string source, target;
-    double least = 0.5;
-    bool dryRun = false;
+    double least = 0.7;
+    bool dryRun = false, anyLanguage = false;
 };
 
 Result<cat::AlignmentSettings> settingsFrom(const cat::Memory &memory)
@@ -57,6 +58,10 @@ int align(cat::Memory &memory, const Options &options, const Invocation &invocat
     const Result<cat::AlignmentSettings> settings = settingsFrom(memory);
     if (!settings)
         return report(settings.error());
+    if (!options.anyLanguage && cat::readsReversed(source->segments, target->segments, memory.languages(), settings->examples)) {
+        return report({ErrorCode::InvalidArgument, options.source, "reads like %1 and %2 like %3, but the memory goes from %3 to %1; name them the other way round: align %4 %2 %5",
+                       {memory.targetLanguage(), options.target, memory.sourceLanguage(), memory.path().string(), options.source}});
+    }
     const std::vector<cat::AlignedPair> pairs = cat::alignDocuments(source->segments, target->segments, *settings);
     std::string lines;
     for (const cat::AlignedPair &pair : pairs)
@@ -85,7 +90,8 @@ void addMemoryAlignment(CLI::App &memory, Invocation &invocation)
                                     cat::Access::Write, invocation, [options, &invocation](cat::Memory &opened) { return align(opened, *options, invocation); });
     command->add_option("SOURCE", options->source, "The document")->required();
     command->add_option("TARGET", options->target, "Its translation")->required();
-    command->add_option("--least", options->least, "Lowest confidence of a pair to add, 0 to 1")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    command->add_option("--least", options->least, "Lowest confidence of a pair to add, 0 to 1; below 0.9 a unit is not approved")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+    command->add_flag("--any-language", options->anyLanguage, "Do not look whether the documents are in the memory's languages");
     command->add_flag("--dry-run", options->dryRun, "Add nothing");
 }
 

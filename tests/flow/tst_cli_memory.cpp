@@ -72,6 +72,17 @@ private Q_SLOTS:
         QCOMPARE(outcome.exitCode, 3);
         QVERIFY(!outcome.err.isEmpty());
     }
+
+    void documentsTheWrongWayRoundAreRefused()
+    {
+        makeMemory("f.tm");
+        m_cli->write("en.txt", "The weather is nice today. We went to the park with the dog.\n");
+        m_cli->write("de.txt", "Das Wetter ist heute schön. Wir gingen mit dem Hund in den Park.\n");
+        const Outcome refused = m_cli->run({"memory", "align", "f.tm", "de.txt", "en.txt"});
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains("align") && refused.err.contains("en.txt de.txt"), refused.err);
+        QVERIFY(m_cli->run({"memory", "align", "f.tm", "en.txt", "de.txt"}).out.startsWith("2 added"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliMemory)
