@@ -247,7 +247,7 @@ Result<AlignmentAdded> MemoryDesk::addAligned(const MemoryPlace &place, const Al
     AlignmentAdded report;
     for (cat::Unit &unit : cat::alignedUnits(aligned.pairs, aligned.source, aligned.target, leastConfidence)) {
         unit.createdMs = unit.changedMs = cat::nowMs();
-        const Result<cat::Addition> addition = writer->add(unit);
+        const Result<cat::Addition> addition = writer->addAgain(unit);
         if (!addition)
             return std::unexpected(addition.error());
         ++(*addition == cat::Addition::Added ? report.added : report.known);

@@ -86,6 +86,7 @@ std::vector<Unit> alignedUnits(const std::vector<AlignedPair> &pairs, const Docu
         unit.next = textAt(source, pair.source.end);
         unit.document = std::filesystem::path(source.name).filename().string();
         unit.origin = Origin::Imported;
+        unit.approved = pair.confidence >= sureConfidence;
         unit.properties = {{Property::Kind::Property, "alignment", shapeOf(pair)}, {Property::Kind::Property, "alignment-confidence", twoDecimals(pair.confidence)}};
         unit.id = unitIdFromContent(unit);
         units.push_back(std::move(unit));

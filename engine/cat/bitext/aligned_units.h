@@ -10,6 +10,9 @@
 
 namespace interlinear::cat {
 
+/// Units of a lower confidence are unapproved: a person looks at them first.
+constexpr double sureConfidence = 0.9;
+
 /// Of the pairs with both sides and at least that confidence. Several segments of a side become one text, with tags numbered on; the segments around are the context.
 /// Origin is Imported, the document is the file name of the source document, and properties say "alignment" (such as "1-2") and "alignment-confidence" ("0.98").
 /// The id comes from the content, so that aligning again adds nothing; dates are left unknown.

@@ -12,9 +12,8 @@ namespace {
 constexpr double varianceOfCharacter = 6.8;   // Gale and Church 1993, section 3.2
 constexpr double leastVariance = 0.02;        // of log lengths: long segments do not fit to the letter
 // Natural logarithms of odds.
-constexpr double paragraphsEndTogether = 0.7;
-constexpr double paragraphEndsAlone = -1.5;
-constexpr double paragraphInside = -1.5;
+constexpr ParagraphOdds looseParagraphs{0.7, -1.5, -1.5};
+constexpr ParagraphOdds keptParagraphs{1.5, -3, -3};   // both documents have as many
 constexpr double kindsDiffer = -2;
 constexpr double likenessShare = 0.2;
 
@@ -48,6 +47,11 @@ double AlignmentSide::characters() const
     return sum;
 }
 
+std::size_t AlignmentSide::paragraphs() const
+{
+    return static_cast<std::size_t>(std::count_if(segments.begin(), segments.end(), [](const Entry &segment) { return segment.endsParagraph; }));
+}
+
 std::vector<double> frequencies(const AlignmentSide &side, WordId SegmentWord::*counted, std::size_t vocabularySize)
 {
     std::vector<double> frequency(vocabularySize, 1);
@@ -73,7 +77,11 @@ WordEvidence likeWords(const AlignmentSide &target, std::size_t vocabularySize)
 }
 
 BeadScores::BeadScores(const AlignmentSide &source, const AlignmentSide &target, WordEvidence evidence)
-    : m_source(source), m_target(target), m_evidence(std::move(evidence)), m_logRatio(std::log(target.characters() / source.characters()))
+    : m_source(source),
+      m_target(target),
+      m_evidence(std::move(evidence)),
+      m_logRatio(std::log(target.characters() / source.characters())),
+      m_paragraphs(source.paragraphs() == target.paragraphs() ? keptParagraphs : looseParagraphs)
 {
     const auto count = static_cast<double>(target.segments.size());
     for (const AlignmentSide::Entry &segment : target.segments)
@@ -111,11 +119,11 @@ double BeadScores::structureScore(const Bead &bead, std::size_t i, std::size_t j
 {
     const bool sourceEnds = i == 0 || m_source.segments[i - 1].endsParagraph;
     const bool targetEnds = j == 0 || m_target.segments[j - 1].endsParagraph;
-    double score = sourceEnds && targetEnds ? paragraphsEndTogether : sourceEnds != targetEnds ? paragraphEndsAlone : 0;
+    double score = sourceEnds && targetEnds ? m_paragraphs.together : sourceEnds != targetEnds ? m_paragraphs.alone : 0;
     if (bead.source == 2 && m_source.segments[i - 2].endsParagraph)
-        score += paragraphInside;
+        score += m_paragraphs.inside;
     if (bead.target == 2 && m_target.segments[j - 2].endsParagraph)
-        score += paragraphInside;
+        score += m_paragraphs.inside;
     if (bead.source > 0 && bead.target > 0 && m_source.segments[i - 1].kind != m_target.segments[j - 1].kind)
         score += kindsDiffer;
     return score;

@@ -31,6 +31,14 @@ struct AlignmentSide {
 
     AlignmentSide(std::span<const Segment> document, Vocabulary &vocabulary);
     double characters() const;
+    std::size_t paragraphs() const;
+};
+
+/// What the ends of paragraphs say about a bead, as natural logarithms of odds.
+struct ParagraphOdds {
+    double together = 0;   ///< both sides end one
+    double alone = 0;      ///< one side ends one
+    double inside = 0;     ///< of two segments of a side the first ends one
 };
 
 /// What is known about words.
@@ -74,6 +82,7 @@ private:
     const AlignmentSide &m_source, &m_target;
     WordEvidence m_evidence;
     double m_logRatio = 0;                        // of the documents' lengths
+    ParagraphOdds m_paragraphs;
     double m_meanLogLength = 0, m_variance = 1;   // of the target document's segments
     std::array<Translations, 2> m_translations;   // of the last source segments with an even and an odd number
 };

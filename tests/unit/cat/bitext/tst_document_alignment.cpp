@@ -1,6 +1,7 @@
 // Alignment of two documents: every segment once, in order, and the pairs that a made-up translation is known to have.
 #include "engine/cat/bitext/aligned_units.h"
 #include "engine/cat/bitext/band.h"
+#include "engine/cat/bitext/reading_direction.h"
 #include "tests/unit/cat/bitext/made_up_translation.h"
 
 #include <QTest>
@@ -132,6 +133,46 @@ private Q_SLOTS:
         QVERIFY2(rightWithExamples >= 10 && rightWithExamples > 2 * right, qPrintable(QString("%1, %2 with examples").arg(right).arg(rightWithExamples)));
     }
 
+    /// As many sentences on both sides, but not of the same paragraphs.
+    void paragraphsThatBothSidesHaveAreKept()
+    {
+        const auto segments = [](std::initializer_list<std::initializer_list<const char *>> paragraphs) {
+            std::vector<Segment> all;
+            std::size_t paragraph = 0;
+            for (const std::initializer_list<const char *> &texts : paragraphs) {
+                for (const Segment &segment : segmentsOf(texts)) {
+                    all.push_back(segment);
+                    all.back().paragraph = paragraph;
+                }
+                ++paragraph;
+            }
+            return all;
+        };
+        const std::vector<Segment> english = segments({{"The weather is nice today.", "We went to the park."},
+                                                       {"Chapter 2.", "A new beginning."},
+                                                       {"He said \"hello\".", "Then he left without a word, because it was late and he was tired."},
+                                                       {"Numbers: 1,234 and 5.6."}});
+        const std::vector<Segment> german = segments({{"Das Wetter ist heute schön.", "Wir gingen in den Park."},
+                                                      {"Kapitel 2. Ein neuer Anfang."},
+                                                      {"Er sagte „Hallo“.", "Dann ging er wortlos.", "Es war nämlich spät und er war müde."},
+                                                      {"Zahlen: 1.234 und 5,6."}});
+        for (const AlignedPair &pair : alignDocuments(english, german, {}))
+            QCOMPARE(english[pair.source.first].paragraph, german[pair.target.first].paragraph);
+    }
+
+    void documentsTheWrongWayRoundAreNoticed()
+    {
+        const std::vector<Segment> english = segmentsOf({"The weather is nice today.", "We went to the park with the dog."});
+        const std::vector<Segment> german = segmentsOf({"Das Wetter ist heute schön.", "Wir gingen mit dem Hund in den Park."});
+        const std::vector<Segment> numbers = segmentsOf({"1 2 3", "4"});
+        QVERIFY(readsReversed(german, english, {"en-GB", "de"}, {}));
+        QVERIFY(!readsReversed(english, german, {"en-GB", "de"}, {}));
+        QVERIFY(!readsReversed(numbers, numbers, {"en", "de"}, {}));
+        const std::vector<TranslationExample> examples{{"The weather is nice in the park", "Das Wetter ist schön im Park"}};
+        QVERIFY(readsReversed(german, english, {"xx", "yy"}, examples));   // languages without words of their own
+        QVERIFY(!readsReversed(english, german, {"xx", "yy"}, examples));
+    }
+
     void aBandHoldsItsPathAndHangsTogether()
     {
         std::mt19937 random(74);
@@ -162,6 +203,7 @@ private Q_SLOTS:
         source.segments[1].source.tags = {{1, TagKind::Standalone, 4, "<b/>", ""}};
         const std::vector<AlignedPair> pairs{{{0, 2}, {0, 1}, 0.9}, {{2, 3}, {1, 2}, 0.4}};
         const std::vector<Unit> units = alignedUnits(pairs, source, target, 0.5);
+        QVERIFY(units[0].approved && !alignedUnits(pairs, source, target, 0.3)[1].approved);   // a person looks at what is not sure
         QCOMPARE(units.size(), std::size_t(1));
         QCOMPARE(units[0].source, (TaggedText{"One. Two.", {{1, TagKind::Standalone, 0, "<a/>", ""}, {2, TagKind::Standalone, 9, "<b/>", ""}}}));
         QCOMPARE(units[0].previous, std::optional<std::string>(""));
