@@ -5,6 +5,7 @@
 
 #include "engine/cat/terms/exchange/tbx.h"
 #include "engine/cat/terms/exchange/term_table.h"
+#include "engine/cat/terms/inflection/dictionary.h"
 #include "engine/cat/terms/term_check.h"
 #include "engine/core/utf8.h"
 
@@ -193,6 +194,15 @@ int add(cat::Termbase &termbase, const Options &options, const Invocation &invoc
     return Done;
 }
 
+/// Without one fewer inflected forms are found: once a command says so.
+void noteMissingDictionaries(const std::vector<std::string> &languages)
+{
+    for (const std::string &language : languages) {
+        if (!cat::hasDictionary(language))
+            std::fprintf(stderr, "note: no Hunspell dictionary for %s is installed; inflected terms are found by their endings alone\n", language.c_str());
+    }
+}
+
 Json toJson(const cat::Term &term)
 {
     Json json{{"text", term.text}, {"language", term.language}, {"status", cat::statusName(term.status)}};
@@ -260,6 +270,8 @@ Result<std::string> foundInLine(cat::Termbase &termbase, const std::string &line
 /// One answer a line as soon as the line is there: whoever asks may wait for it before asking again.
 int find(cat::Termbase &termbase, const Options &options, const Invocation &)
 {
+    if (const auto languages = languagesToFind(termbase, options))
+        noteMissingDictionaries(*languages);
     std::string line;
     for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
         if (line.ends_with('\r'))
@@ -307,6 +319,7 @@ int check(cat::Termbase &termbase, const Options &options, const Invocation &inv
     const auto lines = inputLines();
     if (!lines)
         return report(lines.error());
+    noteMissingDictionaries({direction->from, direction->to});
     std::string out;
     for (std::size_t i = 0; i < lines->size(); ++i) {
         const Result<LinePair> pair = pairOf((*lines)[i], i + 1);

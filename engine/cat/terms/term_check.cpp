@@ -29,9 +29,45 @@ std::size_t endOfPlace(const std::vector<TermHit> &hits, std::size_t begin)
     return end;
 }
 
-std::vector<TermFinding> missing(const std::vector<TermHit> &source, const std::vector<TermHit> &target, const std::string &targetLanguage)
+/// Languages that write compounds as one word: "Datenbankserver" has a "Datenbank".
+bool writesCompounds(const std::string &language)
 {
-    std::set<std::string> present;   // ids of concepts
+    constexpr std::string_view compounding[] = {"da", "de", "fi", "nb", "nl", "nn", "no", "sv"};
+    return std::ranges::find(compounding, primaryLanguageOf(language)) != std::end(compounding);
+}
+
+/// Whether a word of the text begins or ends with the term, which is one word.
+bool standsInCompound(const Term &term, const std::vector<TermWord> &text, WordStems &stems)
+{
+    constexpr std::size_t leastBytes = 4;
+    const std::vector<TermWord> words = termWords({term.text, {}});
+    if (words.size() != 1 || words.front().kind != TermWord::Kind::Word || words.front().folded.size() < leastBytes)
+        return false;
+    const std::string stem = stems.of(words.front().form).front();
+    return std::ranges::any_of(text, [&](const TermWord &word) {
+        return word.folded.starts_with(words.front().folded) || (stem.size() >= leastBytes && stems.of(word.form).front().ends_with(stem));
+    });
+}
+
+/// Of the concepts that the source asks for, those that a compound of the target has.
+std::set<std::string> inCompounds(const std::vector<TermHit> &source, const TaggedText &target, const std::string &targetLanguage, WordStems &stems)
+{
+    std::set<std::string> present;
+    if (!writesCompounds(targetLanguage))
+        return present;
+    const std::vector<TermWord> words = termWords(target);
+    for (const TermHit &hit : source) {
+        const std::vector<Term> terms = allowedTerms(hit.entry, targetLanguage);
+        if (std::ranges::any_of(terms, [&](const Term &term) { return standsInCompound(term, words, stems); }))
+            present.insert(hit.entry.id);
+    }
+    return present;
+}
+
+/// `present` are ids of concepts that the target has besides those of its hits.
+std::vector<TermFinding> missing(const std::vector<TermHit> &source, const std::vector<TermHit> &target, const std::string &targetLanguage,
+                                 std::set<std::string> present)
+{
     for (const TermHit &hit : target) {
         if (isAllowedHit(hit))
             present.insert(hit.entry.id);
@@ -89,7 +125,7 @@ Result<std::vector<TermFinding>> checkTerms(Termbase &termbase, const TaggedText
     const Result<std::vector<TermHit>> there = termbase.findAll(target, targetLanguage);
     if (!there)
         return std::unexpected(there.error());
-    std::vector<TermFinding> findings = missing(*asked, *there, targetLanguage);
+    std::vector<TermFinding> findings = missing(*asked, *there, targetLanguage, inCompounds(*asked, target, targetLanguage, termbase.stems(targetLanguage)));
     std::ranges::move(forbidden(*asked, *there, targetLanguage), std::back_inserter(findings));
     return findings;
 }

@@ -3,7 +3,7 @@
 //   Result<std::vector<TermFinding>> findings = checkTerms(termbase, {"Two hard disks.", {}}, "en", {"Zwei Harddisks.", {}}, "de");
 //   // Missing: "hard disks" in the source, expected {"Festplatte"};  Forbidden: "Harddisks" in the target
 //
-// Inflected forms count on both sides. Where several concepts have the term of the source, a term of any of them will do.
+// Inflected forms count on both sides, and a compound word for the term that it begins or ends with. Where several concepts have the term of the source, a term of any of them will do.
 #pragma once
 
 #include "engine/cat/terms/termbase.h"

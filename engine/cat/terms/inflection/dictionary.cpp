@@ -111,6 +111,12 @@ std::string dictionaryName(std::string tag)
 
 }  // namespace
 
+bool hasDictionary(const std::string &language)
+{
+    const std::string primary = primaryLanguageOf(language);
+    return std::ranges::any_of(dictionaryFolders(), [&](const std::filesystem::path &folder) { return !namesIn(folder, primary).empty(); });
+}
+
 std::unique_ptr<Dictionary> findDictionary(const std::string &language)
 {
     const std::string primary = primaryLanguageOf(language);

@@ -18,6 +18,9 @@ public:
     virtual std::vector<std::string> stemsOf(const std::string &word) = 0;
 };
 
+/// Whether findDictionary() would find one.
+bool hasDictionary(const std::string &language);
+
 /// The dictionary of the tag's region, else of the language alone, else the first of the language by name; nothing where none is installed.
 std::unique_ptr<Dictionary> findDictionary(const std::string &language);
 

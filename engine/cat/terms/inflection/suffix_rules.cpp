@@ -1,59 +1,17 @@
 #include "engine/cat/terms/inflection/suffix_rules.h"
 
+#include "engine/cat/terms/inflection/ending_tables.h"
+#include "engine/cat/terms/inflection/irregular_forms.h"
+
 #include <algorithm>
 #include <array>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace interlinear::cat {
 
 namespace {
-
-constexpr std::size_t leastStem = 3;
-
-struct Rule {
-    std::string_view ending;
-    std::string_view instead{};
-};
-
-// The first rule whose ending fits and leaves enough is the one; longer endings stand before shorter ones that they end with.
-constexpr Rule english[] = {{"ies", "i"},  {"ches", "ch"}, {"shes", "sh"}, {"xes", "x"}, {"zes", "z"}, {"ses", "s"}, {"ie", "i"},
-                            {"che", "ch"}, {"she", "sh"},  {"xe", "x"},    {"ze", "z"},  {"se", "s"},  {"s"},        {"y", "i"}};
-constexpr Rule germanEndings[] = {{"innen", "in"}, {"ern"}, {"em"}, {"en"}, {"er"}, {"es"}, {"e"}, {"n"}, {"s"}};
-constexpr Rule french[] = {{"eaux", "eau"}, {"aux", "al"}, {"es"}, {"s"}, {"x"}, {"e"}};
-constexpr Rule spanish[] = {{"ces", "c"}, {"ce", "c"}, {"z", "c"}, {"es"}, {"s"}, {"e"}};
-constexpr Rule italian[] = {{"che", "c"}, {"chi", "c"}, {"ghe", "g"}, {"ghi", "g"}, {"a"}, {"e"}, {"i"}, {"o"}};
-constexpr Rule portuguese[] = {{"oes", "ao"}, {"aes", "ao"}, {"ais", "al"}, {"eis", "el"}, {"ois", "ol"}, {"uis", "ul"}, {"ns", "m"}, {"res", "r"}, {"re", "r"},
-                               {"zes", "z"},  {"s"}};
-constexpr Rule dutch[] = {{"en"}, {"es"}, {"e"}, {"s"}};
-
-constexpr std::string_view englishForms[] = {"s", "es", "ed", "d", "ing"};
-constexpr std::string_view germanForms[] = {"s", "es", "e", "en", "n", "er", "ern", "em", "nen"};
-constexpr std::string_view romanceForms[] = {"s", "es", "x", "e"};
-constexpr std::string_view dutchForms[] = {"s", "en", "e", "'s"};
-
-enum class Accents {
-    Kept,
-    Dropped   ///< they change with the ending: "Häuser", "conexiones", "botões"
-};
-
-struct Language {
-    std::string_view tag;
-    std::span<const Rule> rules;
-    Accents accents;
-    std::span<const std::string_view> forms;
-};
-
-constexpr Language languages[] = {
-    {"en", english, Accents::Kept, englishForms},    {"de", germanEndings, Accents::Dropped, germanForms}, {"fr", french, Accents::Kept, romanceForms},
-    {"es", spanish, Accents::Dropped, romanceForms}, {"it", italian, Accents::Kept, {}},                   {"pt", portuguese, Accents::Dropped, romanceForms},
-    {"nl", dutch, Accents::Kept, dutchForms},
-};
-
-const Language *languageOf(std::string_view tag)
-{
-    const auto *found = std::ranges::find(languages, tag, &Language::tag);
-    return found == std::end(languages) ? nullptr : found;
-}
 
 std::size_t charactersIn(std::string_view text)
 {
@@ -62,12 +20,13 @@ std::size_t charactersIn(std::string_view text)
 
 std::string withoutAccents(std::string_view word)
 {
-    constexpr std::array<std::pair<std::string_view, char>, 15> plain{
-        {{"á", 'a'}, {"â", 'a'}, {"ã", 'a'}, {"ä", 'a'}, {"à", 'a'}, {"é", 'e'}, {"ê", 'e'}, {"í", 'i'}, {"ï", 'i'}, {"ó", 'o'}, {"ô", 'o'}, {"õ", 'o'},
-         {"ö", 'o'}, {"ú", 'u'}, {"ü", 'u'}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 26> plain{
+        {{"á", "a"}, {"â", "a"}, {"ã", "a"}, {"ä", "a"}, {"à", "a"}, {"ď", "d"}, {"é", "e"}, {"ê", "e"}, {"ě", "e"}, {"í", "i"}, {"ï", "i"},
+         {"ĺ", "l"}, {"ľ", "l"}, {"ň", "n"}, {"ó", "o"}, {"ô", "o"}, {"õ", "o"}, {"ö", "o"}, {"ŕ", "r"}, {"ř", "r"}, {"ť", "t"}, {"ú", "u"},
+         {"ü", "u"}, {"ů", "o"}, {"ý", "y"}, {"ё", "е"}}};
     std::string result;
     for (std::size_t i = 0; i < word.size(); ++i) {
-        const auto *found = std::ranges::find(plain, word.substr(i, 2), &std::pair<std::string_view, char>::first);
+        const auto *found = std::ranges::find(plain, word.substr(i, 2), &std::pair<std::string_view, std::string_view>::first);
         if (found == plain.end()) {
             result += word[i];
         } else {
@@ -78,10 +37,10 @@ std::string withoutAccents(std::string_view word)
     return result;
 }
 
-bool applyOne(std::string &word, std::span<const Rule> rules)
+bool applyOne(std::string &word, std::span<const EndingRule> rules)
 {
-    for (const auto &[ending, instead] : rules) {
-        if (!word.ends_with(ending) || charactersIn(word) < ending.size() - instead.size() + leastStem)
+    for (const auto &[ending, instead, left] : rules) {
+        if (!word.ends_with(ending) || charactersIn(word) < charactersIn(ending) - charactersIn(instead) + left)
             continue;
         const std::string_view before = std::string_view(word).substr(0, word.size() - ending.size());
         if (ending == "s" && before.ends_with('s'))   // "Prozess"
@@ -108,22 +67,65 @@ std::string dutchStem(std::string word)
     return word;
 }
 
+bool isVowel(std::string_view character)
+{
+    constexpr std::string_view vowels[] = {"a", "e", "i", "o", "u", "y", "ą", "ę", "а", "е", "и", "о", "у", "ы", "э", "ю", "я", "і", "ї", "є"};
+    return std::ranges::find(vowels, character) != std::end(vowels);
+}
+
+/// The characters of the text, from the last one on.
+std::vector<std::string_view> lastCharacters(std::string_view text, std::size_t count)
+{
+    std::vector<std::string_view> characters;
+    while (!text.empty() && characters.size() < count) {
+        std::size_t begin = text.size() - 1;
+        while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80)
+            --begin;
+        characters.push_back(text.substr(begin));
+        text = text.substr(0, begin);
+    }
+    return characters;
+}
+
+/// A vowel comes between two consonants where no ending follows: "účet, účtu", "ссылка, ссылок"; and k and h are softer before some endings: "banka, bance".
+std::string slavicStem(std::string word)
+{
+    const std::vector<std::string_view> last = lastCharacters(word, 4);
+    constexpr std::string_view fleeting[] = {"e", "е", "о"};
+    if (last.size() == 4 && !isVowel(last[0]) && std::ranges::find(fleeting, last[1]) != std::end(fleeting) && !isVowel(last[2]))
+        word.erase(word.size() - last[0].size() - last[1].size(), last[1].size());
+    constexpr std::pair<std::string_view, std::string_view> softer[] = {{"dz", "g"}, {"c", "k"}};
+    for (const auto &[soft, hard] : softer) {
+        if (word.ends_with(soft)) {
+            word.replace(word.size() - soft.size(), soft.size(), hard);
+            break;
+        }
+    }
+    return word;
+}
+
 }  // namespace
 
 std::string stemByRule(std::string_view word, std::string_view language)
 {
-    const Language *known = languageOf(language);
-    if (!known || std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; }))
+    const InflectedLanguage *known = inflectedLanguage(language);
+    if (!known || isUninflected(word, language) || std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; }))
         return std::string(word);
-    std::string stem = known->accents == Accents::Dropped ? withoutAccents(word) : std::string(word);
+    const std::string_view regular = regularForm(word, language);
+    std::string stem = known->accents == Accents::Dropped ? withoutAccents(regular) : std::string(regular);
     while (applyOne(stem, known->rules)) {
     }
-    return language == "nl" ? dutchStem(std::move(stem)) : stem;
+    switch (known->change) {
+    case StemChange::None: return stem;
+    case StemChange::Dutch: return dutchStem(std::move(stem));
+    case StemChange::Slavic: return slavicStem(std::move(stem));
+    }
+    return stem;
 }
 
 std::span<const std::string_view> endingsOf(std::string_view language)
 {
-    const Language *known = languageOf(language);
+    const InflectedLanguage *known = inflectedLanguage(language);
     return known ? known->forms : std::span<const std::string_view>();
 }
 

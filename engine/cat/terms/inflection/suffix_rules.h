@@ -11,8 +11,9 @@
 
 namespace interlinear::cat {
 
-/// Of a word in folded case, for English, German, French, Spanish, Italian, Portuguese and Dutch by a table of endings; of other languages the word itself.
-/// Three characters are left at least, and words with digits stay whole. The languages are primary tags. Any thread.
+/// Of a word in folded case, by a table of endings for the Germanic, Romance and Slavic languages that ending_tables.cpp has; of other languages the
+/// word itself. Irregular forms are what they are forms of. Three characters are left at least, and words with digits stay whole. The languages are
+/// primary tags. Any thread.
 std::string stemByRule(std::string_view word, std::string_view language);
 
 /// Endings that words of the language may take, to be judged by a dictionary; none where no table is there.

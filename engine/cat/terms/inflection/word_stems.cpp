@@ -2,6 +2,7 @@
 
 #include "engine/cat/terms/concept.h"
 #include "engine/cat/terms/inflection/dictionary.h"
+#include "engine/cat/terms/inflection/irregular_forms.h"
 #include "engine/cat/terms/inflection/suffix_rules.h"
 
 #include <algorithm>
@@ -54,7 +55,7 @@ std::vector<std::string> WordStems::stemsOf(const std::string &word)
 {
     const std::string folded = foldedTerm(word);
     std::vector<std::string> stems{stemByRule(folded, m_primary)};
-    if (isForDictionary(word) && dictionary()) {
+    if (isForDictionary(word) && !isUninflected(folded, m_primary) && dictionary()) {
         for (const std::string &stem : dictionary()->stemsOf(word)) {
             if (stems.size() < mostStems)
                 addOnce(stems, stemByRule(foldedTerm(stem), m_primary));

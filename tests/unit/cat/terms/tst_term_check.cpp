@@ -68,7 +68,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QString(source) << QString(target) << QString(found);
         };
         row("there", "A hard disk.", "Eine Festplatte.", "");
-        row("inflected", "Two hard disks, mice.", "Zwei Festplatten.", "");
+        row("inflected", "Two hard disks, mice.", "Zwei Festplatten, Mäuse.", "");
         row("admitted", "A hard disk.", "Ein Plattenspeicher.", "");
         row("missing", "Hard disks and a mouse.", "Eine Platte.", "missing Hard disks (Festplatte|Plattenspeicher), missing mouse (Maus)");
         row("forbidden", "A hard disk.", "Die Festplatte, die Harddisks.", "forbidden Harddisks (Festplatte|Plattenspeicher)");
@@ -77,6 +77,9 @@ private Q_SLOTS:
         row("allowed in one, forbidden in another", "A bank.", "Eine Bank.", "");
         row("forbidden when the source does not ask", "A house.", "Ein Bankhaus, eine Bank.", "forbidden Bank (Ufer)");
         row("no term of the language", "A wire.", "Ein Draht.", "");
+        row("in a compound, in front", "A hard disk.", "Der Festplattenspeicher.", "");
+        row("in a compound, at the end", "A hard disk.", "Die Systemfestplatten.", "");
+        row("within a word", "A mouse.", "Der Graumausel.", "missing mouse (Maus)");
         row("forbidden alone", "Use.", "Das Handling.", "forbidden Handling ()");
     }
 
