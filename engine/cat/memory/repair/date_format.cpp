@@ -23,6 +23,11 @@ constexpr std::size_t longestDate = 64;   // bytes
 constexpr std::array<const char16_t *, 7> skeletons{u"yMMMMEEEEd", u"yMMMMd", u"MMMMd", u"yMMMM", u"yMMMd", u"MMMd", u"yMd"};
 constexpr std::array<icu::DateFormat::EStyle, 4> styles{icu::DateFormat::kFull, icu::DateFormat::kLong, icu::DateFormat::kMedium, icu::DateFormat::kShort};
 
+// English is written in both orders everywhere, and a memory of "en" holds texts from anywhere.
+constexpr std::array<const char16_t *, 11> englishPatterns{
+    u"EEEE, MMMM d, yyyy", u"EEEE, d MMMM yyyy", u"EEEE d MMMM yyyy", u"MMMM d, yyyy", u"d MMMM yyyy", u"MMM d, yyyy", u"d MMM yyyy",
+    u"MMMM d", u"d MMMM", u"MMM d", u"d MMM"};
+
 icu::UnicodeString unicode(const char16_t *text)
 {
     return icu::UnicodeString(text);
@@ -205,6 +210,8 @@ DateFormat::DateFormat(const std::string &language)
         }
     }
     add(unicode(u"yyyy-MM-dd"));
+    if (std::string_view(locale.getLanguage()) == "en")
+        std::ranges::for_each(englishPatterns, [&](const char16_t *pattern) { add(unicode(pattern)); });
     for (std::size_t i = 0, own = patterns.size(); i < own; ++i)
         std::ranges::for_each(variantsOf(icu::UnicodeString(patterns[i])), add);
     for (const std::string &numbering : numberingsOf(locale)) {

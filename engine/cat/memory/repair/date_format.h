@@ -1,4 +1,5 @@
 // Dates as a language writes them: the short, medium, long and full patterns of CLDR, with and without leading zeros, and ISO 8601.
+// English has both orders of day and month name in every variant.
 //
 //   const DateFormat german("de");
 //   const std::optional<WrittenDate> found = german.readAt("12. März 2024", 0);

@@ -70,6 +70,8 @@ private Q_SLOTS:
         QTest::newRow("dates of Japan") << "ja" << QString::fromUtf8("期限は2024年3月12日です") << "date 2024-03-12";
         QTest::newRow("ISO") << "fr" << "le 2024-03-12" << "date 2024-03-12";
         QTest::newRow("no such day") << "de" << "31.02.2024" << "code 31.02.2024";
+        QTest::newRow("dates of the other English") << "en" << "On 3 May 2020, May 3, 2020, 3 May and Sunday, 3 May 2020" << "date 2020-05-03, date 2020-05-03, date --05-03, date 2020-05-03";
+        QTest::newRow("dates of the other English in Britain") << "en-GB" << "On May 3, 2020" << "date 2020-05-03";
         QTest::newRow("without a year") << "en-US" << "until March 5" << "date --03-05";
         QTest::newRow("without a day") << "es" << "en marzo de 2024" << "date 2024-03";
     }
@@ -118,6 +120,7 @@ private Q_SLOTS:
         row("date of France", "Due March 12, 2024.", "À rendre le 12 mars 2024.", "fr", "Due August 3, 2025.", "À rendre le 3 août 2025.");
         row("date of Spain", "Due March 12, 2024.", "Vence el 12 de marzo de 2024.", "es", "Due August 3, 2025.", "Vence el 3 de agosto de 2025.");
         row("date of Japan", "Due March 12, 2024.", "期限は2024年3月12日です。", "ja", "Due August 3, 2025.", "期限は2025年8月3日です。");
+        row("date of Britain", "On 3 May 2020 we met.", "Am 3. Mai 2020 trafen wir uns.", "de", "On 12 June 2021 we met.", "Am 12. Juni 2021 trafen wir uns.");
         row("date and number", "From March 12, 2024: 5 rooms", "Ab 12. März 2024: 5 Zimmer", "de", "From May 1, 2024: 7 rooms", "Ab 1. Mai 2024: 7 Zimmer");
 
         row("May is not 5 in words", "Due May 5, 2024.", "Fällig am 5. Mai 2024.", "de", "Due June 7, 2024.", "Fällig am 7. Juni 2024.");
