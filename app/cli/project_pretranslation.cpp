@@ -2,6 +2,8 @@
 
 #include "app/cli/memory_answers.h"
 #include "app/cli/translation_job.h"
+#include "engine/cat/document/target_text.h"
+#include "engine/cat/memory/match_use.h"
 #include "engine/cat/project/project_memory.h"
 
 #include <algorithm>
@@ -25,6 +27,18 @@ bool isKnown(const JobSource &source)
 bool isFree(const cat::SegmentContent &content)
 {
     return content.state == cat::SegmentState::New && content.target.empty();
+}
+
+/// What is taken as it is; else a repaired target, which is as good a draft.
+MemoryAnswer draftOf(const std::vector<cat::Match> &matches, const TaggedText &source, int takenFromPerMille)
+{
+    MemoryAnswer answer = answerOf(matches, source, takenFromPerMille);
+    const cat::Match *repaired = answer.target ? nullptr : cat::undisputedRepair(matches);
+    if (!repaired)
+        return answer;
+    if (const Result<TaggedText> target = cat::withCodesOf(source, cat::offeredTarget(*repaired)))
+        return {.target = *target, .perMille = repaired->perMille, .unitId = repaired->unit.id};
+    return answer;
 }
 
 class Pretranslation {
@@ -64,7 +78,7 @@ private:
             const auto matches = m_memory.lookup({source, previous, next}, {.thresholdPerMille = askedFrom(m_options.thresholdPerMille), .limit = 1});
             if (!matches)
                 return std::unexpected(matches.error());
-            MemoryAnswer answer = answerOf(*matches, source, m_options.thresholdPerMille);
+            MemoryAnswer answer = draftOf(*matches, source, m_options.thresholdPerMille);
             if (answer.target)
                 writes.push_back({segments[i].id, {*answer.target, cat::SegmentState::Draft, cat::TargetOrigin::memory(answer.perMille, answer.unitId)}});
             m_sources.back().known = std::move(answer.target);

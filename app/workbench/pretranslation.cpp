@@ -19,10 +19,12 @@ namespace {
 constexpr std::size_t lookedUpAhead = 16;
 constexpr qsizetype mostRunning = 64;   // two full batches of the engine: it never waits for the window
 
-/// The target of an exact match that no other contradicts, whose tags are the source's and whose terms are those of the termbase.
-std::optional<SegmentContent> exactAnswer(const std::vector<cat::Match> &matches, const TaggedText &source, const std::vector<TermConstraint> &rules)
+/// The target of an exact or repaired match that no other contradicts, whose tags are the source's and whose terms are those of the termbase.
+std::optional<SegmentContent> memoryAnswer(const std::vector<cat::Match> &matches, const TaggedText &source, const std::vector<TermConstraint> &rules)
 {
     const cat::Match *match = cat::undisputed(matches, cat::perMilleEqual);
+    if (!match)
+        match = cat::undisputedRepair(matches);
     if (!match)
         return std::nullopt;
     const TaggedText target = fittingTarget(source, cat::offeredTarget(*match));
@@ -107,7 +109,7 @@ void Pretranslation::onLookedUp(std::int64_t segment, const Known &known)
         m_problem = terms.error();
     const SegmentRow *row = m_session->row(segment);
     const auto rules = terms ? terms->rules : std::vector<TermConstraint>();
-    const auto answer = matches && row ? exactAnswer(*matches, row->source, rules) : std::nullopt;
+    const auto answer = matches && row ? memoryAnswer(*matches, row->source, rules) : std::nullopt;
     const cat::Match *draft = matches ? cat::worthADraft(*matches) : nullptr;
     if (answer)
         fill(segment, *answer);

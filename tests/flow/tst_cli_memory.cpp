@@ -83,6 +83,17 @@ private Q_SLOTS:
         QVERIFY2(refused.err.contains("align") && refused.err.contains("en.txt de.txt"), refused.err);
         QVERIFY(m_cli->run({"memory", "align", "f.tm", "en.txt", "de.txt"}).out.startsWith("2 added"));
     }
+
+    void aRepairedMatchIsPretranslated()
+    {
+        makeMemory("f.tm", "On 3 May 2020 we met.\tAm 3. Mai 2020 trafen wir uns.\n");
+        m_cli->write("a.txt", "On 12 June 2021 we met.\n");
+        QCOMPARE(m_cli->run({"project", "create", "job", "--from", "en", "--to", "de", "--memory", "f.tm"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"project", "add", "job", "a.txt"}).exitCode, 0);
+        QCOMPARE(m_cli->run({"project", "pretranslate", "job", "--json"}).out, QByteArray("{\"memory\":1,\"machine\":0,\"cut\":0}\n"));
+        QCOMPARE(m_cli->run({"project", "export", "job", "--out", "out"}).exitCode, 0);
+        QCOMPARE(m_cli->read("out/a.txt"), QByteArray("Am 12. Juni 2021 trafen wir uns.\n"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCliMemory)

@@ -7,6 +7,12 @@ const Match *undisputed(const std::vector<Match> &matches, int perMille)
     return matches.empty() || matches[0].perMille < perMille || matches[0].disputed ? nullptr : &matches[0];
 }
 
+const Match *undisputedRepair(const std::vector<Match> &matches)
+{
+    const Match *best = undisputed(matches, leastRepairedPerMille);
+    return best && best->repair ? best : nullptr;
+}
+
 const Match *worthADraft(const std::vector<Match> &matches)
 {
     return matches.empty() || matches[0].perMille < worthADraftPerMille ? nullptr : &matches[0];

@@ -1,4 +1,5 @@
 #include "engine/cat/memory/match.h"
+#include "engine/cat/memory/match_use.h"
 #include "engine/cat/memory/repair/placeables.h"
 #include "engine/cat/memory/repair/repair.h"
 #include "engine/cat/memory/scoring/verbatim.h"
@@ -190,6 +191,23 @@ private Q_SLOTS:
         }
         QCOMPARE(answer.size(), std::size_t(1));
         QVERIFY(!answer[0].disputed);
+    }
+
+    void aRepairedMatchIsADraftUnlessDisputed()
+    {
+        std::vector<Match> answer;
+        const Matcher matcher({.text = {"Page 4", {}}}, {}, {"en", "de"});
+        const auto put = [&](const char *source, const char *target) {
+            Unit unit;
+            unit.id = newUnitId();
+            unit.source.text = source;
+            unit.target.text = target;
+            insertMatch(answer, *matcher.match(unit), 1);
+        };
+        put("Page 5", "Seite 5");
+        QVERIFY(undisputedRepair(answer) && !undisputed(answer, perMilleEqual));
+        put("Page 6", "Blatt 6");
+        QVERIFY(!undisputedRepair(answer));
     }
 
     /// With what the query and the unit have in common nothing changes, whatever the texts are.
