@@ -173,7 +173,8 @@ int takeBack(cat::Memory &memory, std::int64_t number, const Invocation &invocat
     if (invocation.json)
         print(Json{{"restored", undone->restored}, {"changed_since", undone->changedSince}}.dump());
     else
-        std::printf("%zu restored, %zu changed since and left alone\n", undone->restored, undone->changedSince);
+        std::printf("%zu restored%s\n", undone->restored,
+                    undone->changedSince == 0 ? "" : (", " + std::to_string(undone->changedSince) + " changed since and left alone: undo the later change, then this one").c_str());
     return Done;
 }
 

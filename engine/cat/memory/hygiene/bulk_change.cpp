@@ -124,17 +124,19 @@ Result<UndoReport> undo(Memory &memory, std::int64_t number)
     if (!record)
         return std::unexpected(record.error());
     UndoReport report;
+    std::vector<std::int64_t> back;
     const auto takeBack = [&](const KeptUnit &kept) -> Result<void> {
         ++(kept.untouched ? report.restored : report.changedSince);
         if (!kept.untouched)
             return {};
         if (auto restored = restore(*writer, kept.unit); !restored)
             return restored;
+        back.push_back(kept.row);
         return record->noteReturn(kept.row);
     };
     if (auto restored = record->forEachKept(takeBack); !restored)
         return std::unexpected(restored.error());
-    if (auto forgotten = record->forget(); !forgotten)
+    if (auto forgotten = record->forget(back); !forgotten)
         return std::unexpected(forgotten.error());
     if (auto done = writer->commit(); !done)
         return std::unexpected(done.error());

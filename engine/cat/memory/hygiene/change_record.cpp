@@ -112,7 +112,7 @@ Result<void> ChangeRecord::noteReturn(std::int64_t row)
 
 Result<void> ChangeRecord::finish()
 {
-    return m_units == 0 ? forget() : Result<void>();
+    return m_units == 0 ? forget({}) : Result<void>();
 }
 
 Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const KeptUnit &)> &visit)
@@ -136,11 +136,16 @@ Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const Ke
     return {};
 }
 
-Result<void> ChangeRecord::forget()
+Result<void> ChangeRecord::forget(const std::vector<std::int64_t> &rows)
 {
-    if (auto erased = m_database.run("DELETE FROM " + m_table + " WHERE change = ?", m_number); !erased)
-        return erased;
-    return m_database.run("DELETE FROM bulk_change WHERE number = ?", m_number);
+    Result<Statement> erase = m_database.prepare("DELETE FROM " + m_table + " WHERE change = ? AND row = ?");
+    if (!erase)
+        return std::unexpected(erase.error());
+    for (const std::int64_t row : rows) {
+        if (auto erased = erase->run(m_number, row); !erased)
+            return erased;
+    }
+    return m_database.run("DELETE FROM bulk_change WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM " + m_table + " WHERE change = ?1)", m_number);
 }
 
 }  // namespace interlinear::cat

@@ -45,7 +45,8 @@ public:
     Result<void> forEachKept(const std::function<Result<void>(const KeptUnit &)> &visit);
     /// The unit added last is the one of that row, back again: what earlier changes made is untouched once more.
     Result<void> noteReturn(std::int64_t row);
-    Result<void> forget();
+    /// The units of these rows, and the change itself when it keeps no others.
+    Result<void> forget(const std::vector<std::int64_t> &rows);
 
 private:
     ChangeRecord(const Database &database, std::string table, std::int64_t number, Statement keep, Statement noteSuccessor, Statement noteReturn);

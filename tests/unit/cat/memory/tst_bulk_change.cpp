@@ -188,6 +188,21 @@ private Q_SLOTS:
         QVERIFY(!units.contains("c"));
     }
 
+    void aChangeUndoneTooSoonIsUndoneLater()
+    {
+        Memory memory = must(Memory::create(newPath(), "en", "de"));
+        const Unit unit = unitOf("a", "Press Enter.", "Enter drücken.");
+        must(memory.add(unit));
+        const AppliedChange first = must(apply(memory, everywhere(replacing("Enter", "Return"))));
+        const AppliedChange second = must(apply(memory, everywhere(replacing("Press", "Hit"))));
+        QCOMPARE(must(undo(memory, first.number)).changedSince, std::size_t(1));
+        QCOMPARE(must(recordedChanges(memory)).size(), std::size_t(2));
+        QCOMPARE(must(undo(memory, second.number)).restored, std::size_t(1));
+        QCOMPARE(must(undo(memory, first.number)).restored, std::size_t(1));
+        QVERIFY(unitsOf(memory).at("a") == unit);
+        QVERIFY(must(recordedChanges(memory)).empty());
+    }
+
     void aChangedUnitIsFoundAtOnce()
     {
         Memory memory = must(Memory::create(newPath(), "en", "de"));
