@@ -9,8 +9,9 @@ const Match *undisputed(const std::vector<Match> &matches, int perMille)
 
 const Match *undisputedRepair(const std::vector<Match> &matches)
 {
-    const Match *best = undisputed(matches, leastRepairedPerMille);
-    return best && best->repair ? best : nullptr;
+    const Match *best = undisputed(matches, worthADraftPerMille);
+    const bool isTrusted = best && best->unit.approved && best->unit.origin != Origin::Machine;
+    return isTrusted && best->repair ? best : nullptr;
 }
 
 const Match *worthADraft(const std::vector<Match> &matches)

@@ -19,11 +19,8 @@ constexpr int worthADraftPerMille = 700;
 /// texts in the same context none fills a segment by itself.
 const Match *undisputed(const std::vector<Match> &matches, int perMille);
 
-/// What a repaired match must score to fill a segment as a draft: memoQ's 95 to 99.
-constexpr int leastRepairedPerMille = 950;
-
-/// The best match, when all that the segment differs in was repaired, no other is as good with another target, and nothing else lowers its score. Null else. For a
-/// draft that somebody confirms.
+/// The best match, when all that the segment differs in was repaired, no other is as good with another target, and a person stands behind its unit. Null else.
+/// For a draft that somebody confirms: a date in words alone costs more points than a near match has.
 const Match *undisputedRepair(const std::vector<Match> &matches);
 
 /// The best match, when it is near enough to be a draft; null else.

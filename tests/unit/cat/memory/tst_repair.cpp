@@ -208,6 +208,12 @@ private Q_SLOTS:
         QVERIFY(undisputedRepair(answer) && !undisputed(answer, perMilleEqual));
         put("Page 6", "Blatt 6");
         QVERIFY(!undisputedRepair(answer));
+        Unit unapproved;
+        unapproved.id = "1";
+        unapproved.source.text = "Page 5";
+        unapproved.target.text = "Seite 5";
+        unapproved.approved = false;
+        QVERIFY(!undisputedRepair({*matcher.match(unapproved)}));
     }
 
     /// With what the query and the unit have in common nothing changes, whatever the texts are.
