@@ -63,6 +63,45 @@ std::optional<unsigned> referredCharacter(std::string_view digits)
     return problem == std::errc() ? character : 0xFFFFFFFFU;
 }
 
+/// Where the "&" stands that the place belongs to: on it, or behind it among the letters of a name.
+std::size_t ampersandBefore(std::string_view piece, std::size_t at)
+{
+    constexpr std::size_t longestName = 40;
+    for (std::size_t back = 0; back <= std::min(at, longestName); ++back) {
+        const char c = piece[at - back];
+        if (c == '&')
+            return at - back;
+        if (back > 0 && (c == ';' || c == ' ' || c == '<' || c == '>' || c == '\n'))
+            break;
+    }
+    return std::string_view::npos;
+}
+
+struct Misplaced {
+    std::size_t at = 0;
+    std::string what;
+};
+
+/// What is wrong where the parser stopped, or just before.
+Misplaced misplacedAt(std::string_view piece, std::size_t at)
+{
+    const auto byte = static_cast<unsigned char>(piece[at]);
+    if (byte >= 0x80) {
+        std::array<char, 8> name{};
+        std::snprintf(name.data(), name.size(), "0x%02X", byte);
+        return {at, "the byte " + std::string(name.data()) + " is not UTF-8"};
+    }
+    if (const std::size_t ampersand = ampersandBefore(piece, at); ampersand != std::string_view::npos) {
+        const std::size_t end = piece.find_first_not_of("#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", ampersand + 1);
+        if (end != std::string_view::npos && end > ampersand + 1 && piece[end] == ';')
+            return {ampersand, "the entity " + std::string(piece.substr(ampersand, end + 1 - ampersand)) + " is not defined in the file"};
+        return {ampersand, "an & begins no entity; it is written &amp;"};
+    }
+    if (at > 0 && piece[at - 1] == '<')
+        return {at - 1, "a < begins no tag; it is written &lt;"};
+    return {at, "the character " + std::string(1, piece[at]) + " cannot stand there"};
+}
+
 }  // namespace
 
 std::string_view XmlAttributes::value(std::string_view name) const
@@ -152,14 +191,19 @@ Error XmlStream::malformed(std::string reason) const
     return {ErrorCode::BadFormat, place(), "is not well-formed XML (%1); nothing was imported", {std::move(reason)}};
 }
 
-/// What the parser does not take.
-Error XmlStream::refusal() const
+/// What the parser does not take, in the piece of the file that it was given last.
+Error XmlStream::refusal(std::string_view piece, std::int64_t offsetOfPiece) const
 {
     const XML_Error problem = XML_GetErrorCode(m_parser);
-    std::string reason = problem == XML_ERROR_NO_ELEMENTS && m_fed == 0 ? "it is empty" : XML_ErrorString(problem);
-    if (problem == XML_ERROR_INVALID_TOKEN)
-        reason += ", or bytes that are not UTF-8";
-    return malformed(std::move(reason));
+    if (problem == XML_ERROR_NO_ELEMENTS && m_fed == 0)
+        return malformed("it is empty");
+    const std::int64_t stopped = offset() - offsetOfPiece;
+    const bool isKnown = (problem == XML_ERROR_INVALID_TOKEN || problem == XML_ERROR_UNDEFINED_ENTITY) && stopped >= 0 && stopped < static_cast<std::int64_t>(piece.size());
+    if (!isKnown)
+        return malformed(XML_ErrorString(problem));
+    const auto [at, what] = misplacedAt(piece, static_cast<std::size_t>(stopped));
+    const std::size_t column = XML_GetCurrentColumnNumber(m_parser) + 1 - (static_cast<std::size_t>(stopped) - at);
+    return malformed("column " + std::to_string(column) + ": " + what);
 }
 
 /// White space of the same length takes the place of each, so that offsets stay what they are.
@@ -195,13 +239,14 @@ Result<void> XmlStream::feed(std::string &piece, bool last)
     const std::size_t cut = last ? piece.size() : wholeCharacters(piece);
     m_held = piece.substr(cut);
     piece.resize(cut);
-    replaceForbidden(piece, m_fed);
+    const std::int64_t offsetOfPiece = m_fed;
+    replaceForbidden(piece, offsetOfPiece);
     const XML_Status status = XML_Parse(m_parser, piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
     m_fed += static_cast<std::int64_t>(piece.size());
     if (m_stopped)
         return std::unexpected(*m_stopped);
     if (status != XML_STATUS_OK)
-        return std::unexpected(refusal());
+        return std::unexpected(refusal(piece, offsetOfPiece));
     if (m_forbidden.size() > mostForbidden)
         return fail(ErrorCode::BadFormat, place(), "is no text: it is full of control characters; nothing was imported");
     if (!last && m_fed - offset() > longestToken)

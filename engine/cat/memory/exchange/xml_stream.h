@@ -76,7 +76,7 @@ private:
     void replaceForbidden(std::string &text, std::int64_t offsetOfText);
     std::string place() const;
     Error malformed(std::string reason) const;
-    Error refusal() const;
+    Error refusal(std::string_view piece, std::int64_t offsetOfPiece) const;
 
     TextInput &m_input;
     XmlHandler *m_handler = nullptr;

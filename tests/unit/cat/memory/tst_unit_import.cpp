@@ -208,9 +208,6 @@ private Q_SLOTS:
             Memory memory = newMemory();
             for (int i = 0; i < 60; ++i) {
                 Unit unit = samples::unit(random);
-                unit.source.tags.clear();
-                unit.target.tags.clear();
-                unit.origin = Origin::Imported;
                 unit.next.reset();
                 must(memory.add(unit));
             }
@@ -403,6 +400,26 @@ private Q_SLOTS:
         QVERIFY2(report, report ? "" : report.error().sentence().c_str());
         QCOMPARE(int(report->added), added);
         QCOMPARE(int(report->skippedCount), skipped);
+    }
+
+    void whatIsNoXmlIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("source");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("a raw ampersand") << QByteArray("Salt & pepper") << QByteArray("column 34: an & begins no entity; it is written &amp;");
+        QTest::newRow("an entity of HTML") << QByteArray("a&nbsp;b") << QByteArray("&nbsp; is not defined");
+        QTest::newRow("a raw less-than sign") << QByteArray("a < b") << QByteArray("a < begins no tag");
+        QTest::newRow("Latin-1") << QByteArray("gr\xF6\xDF er") << QByteArray("the byte 0xF6 is not UTF-8");
+    }
+    void whatIsNoXmlIsNamed()
+    {
+        QFETCH(QByteArray, source);
+        QFETCH(QByteArray, said);
+        Memory memory = newMemory();
+        const Result<ImportReport> report = importUnits(memory, written(tmxOf(tu(source.toStdString(), "x")), ".tmx"));
+        QVERIFY(!report);
+        QVERIFY2(report.error().sentence().find(said.toStdString()) != std::string::npos, report.error().sentence().c_str());
+        QVERIFY(report.error().sentence().find("line 3") != std::string::npos);
     }
 
     void ofManySkippedUnitsTheFirstAreNamed()
