@@ -19,7 +19,8 @@ constexpr auto lastOrigin = static_cast<std::int64_t>(Origin::Imported);
 
 constexpr std::array<const char *, 3> kindNames{"note", "property", "attribute"};
 
-/// [[kind, name, value], …]
+}  // namespace
+
 std::optional<std::string> propertiesColumn(const std::vector<Property> &properties)
 {
     if (properties.empty())
@@ -30,6 +31,8 @@ std::optional<std::string> propertiesColumn(const std::vector<Property> &propert
     return list.dump();
 }
 
+namespace {
+
 std::optional<Property> propertyFrom(const nlohmann::json &entry)
 {
     if (!entry.is_array() || entry.size() != 3 || !entry[0].is_string() || !entry[1].is_string() || !entry[2].is_string())
@@ -39,6 +42,8 @@ std::optional<Property> propertyFrom(const nlohmann::json &entry)
         return std::nullopt;
     return Property{static_cast<Property::Kind>(kind - kindNames.begin()), entry[1].get<std::string>(), entry[2].get<std::string>()};
 }
+
+}  // namespace
 
 std::optional<std::vector<Property>> propertiesFrom(const std::optional<std::string> &column)
 {
@@ -56,6 +61,8 @@ std::optional<std::vector<Property>> propertiesFrom(const std::optional<std::str
     }
     return properties;
 }
+
+namespace {
 
 SqlValue hashColumn(std::string_view source)
 {

@@ -16,6 +16,11 @@
 
 namespace interlinear::cat {
 
+/// Properties as JSON, [[kind, name, value], …]; nothing for none.
+std::optional<std::string> propertiesColumn(const std::vector<Property> &properties);
+/// What propertiesColumn() wrote; nothing for anything else.
+std::optional<std::vector<Property>> propertiesFrom(const std::optional<std::string> &column);
+
 /// The columns that readUnit() reads, in order. Another table with the same columns is read under the name: "FROM superseded AS unit".
 inline constexpr const char *unitColumns = "id, source, source_tags, target, target_tags, source_language, target_language, previous, next, context_id, "
                                            "(SELECT text FROM name WHERE name.id = unit.document), (SELECT text FROM name WHERE name.id = unit.author), "

@@ -1,11 +1,14 @@
 #include "engine/cat/memory/exchange/table_columns.h"
 
+#include "engine/cat/database/tag_column.h"
 #include "engine/cat/memory/exchange/language_match.h"
 #include "engine/cat/memory/exchange/tmx_date.h"
+#include "engine/cat/memory/unit_rows.h"
 #include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace interlinear::cat {
 
@@ -21,6 +24,67 @@ std::string textWithCodes(const TaggedText &text)
         done = tag.offset;
     }
     return result + text.text.substr(done);
+}
+
+/// The tags with the offsets that they have in textWithCodes(); empty for none.
+std::string tagsOf(const TaggedText &text)
+{
+    std::vector<InlineTag> tags = text.tags;
+    std::size_t codes = 0;
+    for (InlineTag &tag : tags) {
+        tag.offset += codes;
+        codes += tag.code.size();
+    }
+    return tagColumn(tags).value_or("");
+}
+
+/// Codes that stand in the text become the tags that they were; where one does not stand there any more, somebody edited the text, and it stays as it is.
+void readTags(TaggedText &text, const std::string &value)
+{
+    Result<TaggedText> written = taggedText(text.text, value.empty() ? std::nullopt : std::optional(value), "");
+    if (!written)
+        return;
+    TaggedText plain;
+    std::size_t done = 0;
+    for (InlineTag &tag : written->tags) {
+        if (tag.offset < done || written->text.compare(tag.offset, tag.code.size(), tag.code) != 0)
+            return;
+        plain.text += written->text.substr(done, tag.offset - done);
+        done = tag.offset + tag.code.size();
+        tag.offset = plain.text.size();
+        plain.tags.push_back(std::move(tag));
+    }
+    plain.text += written->text.substr(done);
+    text = std::move(plain);
+}
+
+bool isNote(const Property &property)
+{
+    return property.kind == Property::Kind::Note;
+}
+
+/// But the notes, which have a column.
+std::string propertiesOf(const Unit &unit)
+{
+    std::vector<Property> properties = unit.properties;
+    std::erase_if(properties, isNote);
+    return propertiesColumn(properties).value_or("");
+}
+
+void readProperties(Unit &unit, const std::string &value)
+{
+    if (value.empty())
+        return;
+    const auto properties = propertiesFrom(value);
+    if (properties)
+        unit.properties.insert(unit.properties.end(), properties->begin(), properties->end());
+    else
+        unit.properties.push_back({Property::Kind::Property, "properties", value});   // somebody else's column of that name
+}
+
+void readCount(std::int64_t &count, const std::string &value)
+{
+    std::from_chars(value.data(), value.data() + value.size(), count);
 }
 
 /// "2020-01-02T03:04:05Z" from "20200102T030405Z".
@@ -67,7 +131,7 @@ void readNeighbour(std::optional<std::string> &neighbour, const std::string &val
         neighbour = value;
 }
 
-constexpr std::array<TableColumn, 13> columns{{
+constexpr std::array<TableColumn, 19> columns{{
     {"source", [](Unit &unit, const std::string &value) { unit.source.text = value; }, [](const Unit &unit) { return textWithCodes(unit.source); }},
     {"target", [](Unit &unit, const std::string &value) { unit.target.text = value; }, [](const Unit &unit) { return textWithCodes(unit.target); }},
     {"source_language", [](Unit &unit, const std::string &value) { unit.sourceLanguage = value; }, [](const Unit &unit) { return unit.sourceLanguage; }},
@@ -88,6 +152,14 @@ constexpr std::array<TableColumn, 13> columns{{
              unit.properties.push_back({Property::Kind::Note, "", value});
      },
      notesOf},
+    {"source_tags", [](Unit &unit, const std::string &value) { readTags(unit.source, value); }, [](const Unit &unit) { return tagsOf(unit.source); }},
+    {"target_tags", [](Unit &unit, const std::string &value) { readTags(unit.target, value); }, [](const Unit &unit) { return tagsOf(unit.target); }},
+    {"origin", [](Unit &unit, const std::string &value) { unit.origin = originFromName(value).value_or(unit.origin); },
+     [](const Unit &unit) { return originName(unit.origin); }},
+    {"use_count", [](Unit &unit, const std::string &value) { readCount(unit.useCount, value); },
+     [](const Unit &unit) { return unit.useCount == 0 ? std::string() : std::to_string(unit.useCount); }},
+    {"used", [](Unit &unit, const std::string &value) { unit.usedMs = msOfIsoDate(value); }, [](const Unit &unit) { return isoDate(unit.usedMs); }},
+    {"properties", readProperties, propertiesOf},
 }};
 
 struct OtherName {

@@ -22,7 +22,8 @@ struct TableColumn {
     std::string (*value)(const Unit &unit);
 };
 
-/// source, target, source_language, target_language, previous, next, document, context, author, created, changed, approved, note: in the order of writing.
+/// source, target, source_language, target_language, previous, next, document, context, author, created, changed, approved, note, source_tags, target_tags, origin,
+/// use_count, used, properties: in the order of writing. A text has the codes of its tags; what they are is in the column of tags, as JSON, behind it.
 std::span<const TableColumn> tableColumns();
 
 /// Null for a name that means nothing here.

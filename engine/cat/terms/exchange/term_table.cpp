@@ -219,6 +219,11 @@ Result<std::vector<std::string>> termColumnsOf(const Termbase &termbase)
 
 }  // namespace
 
+bool tableLeavesOut(const Term &term)
+{
+    return !term.partOfSpeech.empty() || !term.gender.empty() || !term.usage.empty() || !term.forms.empty() || !term.properties.empty() || term.caseRule != CaseRule::Any;
+}
+
 Result<TermImportReport> importTermTable(Termbase &termbase, const std::filesystem::path &path, char separator, const std::vector<std::string> &columns,
                                          std::stop_token stop)
 {

@@ -29,4 +29,7 @@ Result<TermImportReport> importTermTable(Termbase &termbase, const std::filesyst
 /// Ids, definitions, domains, notes, and terms by language and status; the rest of what a concept knows needs TBX. The termbase's own file is InvalidArgument.
 Result<void> exportTermTable(const Termbase &termbase, const std::filesystem::path &path, char separator);
 
+/// Whether exportTermTable() leaves something of the term out: part of speech, gender, usage, case rule, forms or properties. TBX keeps them.
+bool tableLeavesOut(const Term &term);
+
 }  // namespace interlinear::cat
