@@ -93,6 +93,21 @@ int importFile(cat::Termbase &termbase, const Options &options, const Invocation
     return Done;
 }
 
+/// What a table has no columns for is said, and where it is kept.
+Result<void> noteWhatTablesLeaveOut(const cat::Termbase &termbase, const std::string &file)
+{
+    std::size_t count = 0;
+    const auto look = [&](const cat::Concept &entry) {
+        count += static_cast<std::size_t>(std::ranges::count_if(entry.terms, cat::tableLeavesOut));
+        return Result<void>();
+    };
+    if (auto looked = termbase.forEach(look); !looked)
+        return looked;
+    if (count > 0)
+        std::fprintf(stderr, "%s: of %zu terms the part of speech, gender, usage, case rule, forms or properties are left out; TBX keeps them\n", file.c_str(), count);
+    return {};
+}
+
 int exportFile(cat::Termbase &termbase, const Options &options, const Invocation &invocation)
 {
     const Result<TermFormat> format = termFormatOf(options.other);
@@ -102,6 +117,8 @@ int exportFile(cat::Termbase &termbase, const Options &options, const Invocation
                                                              : cat::exportTermTable(termbase, options.other, *format == TermFormat::Csv ? ',' : '\t');
     if (!exported)
         return report(exported.error());
+    if (auto noted = *format == TermFormat::Tbx ? Result<void>() : noteWhatTablesLeaveOut(termbase, options.other); !noted)
+        return report(noted.error());
     const Result<cat::TermbaseStatistics> statistics = termbase.statistics();
     if (!statistics)
         return report(statistics.error());
@@ -321,6 +338,7 @@ int check(cat::Termbase &termbase, const Options &options, const Invocation &inv
         return report(lines.error());
     noteMissingDictionaries({direction->from, direction->to});
     std::string out;
+    bool isClean = true;
     for (std::size_t i = 0; i < lines->size(); ++i) {
         const Result<LinePair> pair = pairOf((*lines)[i], i + 1);
         if (!pair)
@@ -328,6 +346,7 @@ int check(cat::Termbase &termbase, const Options &options, const Invocation &inv
         const auto findings = cat::checkTerms(termbase, {pair->source, {}}, direction->from, {pair->target, {}}, direction->to);
         if (!findings)
             return report(findings.error());
+        isClean = isClean && findings->empty();
         Json list = Json::array();
         for (const cat::TermFinding &finding : *findings) {
             list.push_back(toJson(finding, *pair));
@@ -336,8 +355,9 @@ int check(cat::Termbase &termbase, const Options &options, const Invocation &inv
         if (invocation.json)
             out += Json{{"line", i + 1}, {"findings", std::move(list)}}.dump() + "\n";
     }
-    const Result<void> written = writeOutput("-", out);
-    return written ? Done : report(written.error());
+    if (auto written = writeOutput("-", out); !written)
+        return report(written.error());
+    return isClean ? Done : Failed;
 }
 
 int showStatistics(cat::Termbase &termbase, const Options &, const Invocation &invocation)
@@ -427,7 +447,8 @@ void addTermsCommand(CLI::App &root, Invocation &invocation)
                                   Access::Read, find, options, invocation);
     addLanguages(*findCommand, *options, "the termbase's own, or all of them");
     auto *checkCommand
-        = addAction(*terms, "check", "Name the terms that are missing, and those that are forbidden, in standard input: source TAB target, one segment a line",
+        = addAction(*terms, "check", "Name the terms that are missing, and those that are forbidden, in standard input: source TAB target, one segment a "
+                    "line; exit 1 where there are some",
                     Access::Read, check, options, invocation);
     addLanguages(*checkCommand, *options, "the termbase's own");
     addAction(*terms, "stats", "Check the file; concepts, terms by language, size", Access::Read, showStatistics, options, invocation);

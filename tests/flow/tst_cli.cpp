@@ -494,6 +494,8 @@ private Q_SLOTS:
         QCOMPARE(shown(found[0]["terms"][0]["found"]), QByteArray("\"hard disks\""));
         QVERIFY(found[0]["terms"][0]["how"] == "inflected" && found[0]["terms"][0]["translations"].size() == 2 && found[1]["terms"].empty());
         const Outcome checked = m_cli->run({"terms", "check", "my.itb"}, "A hard disk.\tEine Disk.\nThe train.\tDie Bahn, der Zug.\n");
+        QCOMPARE(checked.exitCode, 1);
+        QCOMPARE(m_cli->run({"terms", "check", "my.itb"}, "A hard disk.\tEine Festplatte.\n").exitCode, 0);
         QCOMPARE(checked.out, QByteArray("line 1: no term for \"hard disk\"; expected Festplatte or Platte\nline 2: \"Bahn\" is forbidden; expected Zug\n"));
         for (const char *style : {"dct", "dca", "v2"}) {
             QCOMPARE(m_cli->run({"terms", "export", "my.itb", "out.tbx", "--style", style}).exitCode, 0);

@@ -198,7 +198,7 @@ private:
     Result<void> malformed() const
     {
         return fail(ErrorCode::BadFormat, where(),
-                    "is none of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported");
+                    "is no line of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported");
     }
 
     Result<void> finish()

@@ -10,6 +10,9 @@ namespace interlinear::cat {
 
 namespace {
 
+/// Names that people would believe.
+constexpr std::string_view otherFormats[] = {".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".pot", ".tbx", ".sdltm", ".xlsx", ".xls", ".json", ".txt", ".docx"};
+
 template <typename Value>
 std::string row(char delimiter, const Value &value)
 {
@@ -44,6 +47,8 @@ Result<void> exportUnits(const Memory &memory, const std::filesystem::path &path
         return exportTable(memory, path, ',');
     if (extension == ".tsv" || extension == ".tab")
         return exportTable(memory, path, '\t');
+    if (std::ranges::find(otherFormats, extension) != std::end(otherFormats))
+        return fail(ErrorCode::InvalidArgument, path.string(), "has a name that ends with %1; memories are written as .tmx, .csv or .tsv", extension);
     return exportTmx(memory, path);
 }
 
