@@ -11,7 +11,8 @@
 
 namespace interlinear::cli {
 
-/// The command has the argument FILE; for writing, every unit is checked before the action runs.
+/// The command has the argument FILE. For writing, every unit is checked before the action runs (of a file of up to Database::wholeCheckBytes), and another
+/// program that writes is waited for.
 CLI::App *addMemoryAction(CLI::App &memory, const char *name, const char *description, cat::Access access, Invocation &invocation,
                           std::function<int(cat::Memory &)> action);
 

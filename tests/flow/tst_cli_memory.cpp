@@ -3,7 +3,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <QFile>
 #include <QTest>
+
+#include <sqlite3.h>
 
 using namespace interlinear::tests;
 using Json = nlohmann::json;
@@ -93,6 +96,60 @@ private Q_SLOTS:
         QCOMPARE(m_cli->run({"project", "pretranslate", "job", "--json"}).out, QByteArray("{\"memory\":1,\"machine\":0,\"cut\":0}\n"));
         QCOMPARE(m_cli->run({"project", "export", "job", "--out", "out"}).exitCode, 0);
         QCOMPARE(m_cli->read("out/a.txt"), QByteArray("Am 12. Juni 2021 trafen wir uns.\n"));
+    }
+
+    void noExportHasTheNameOfAnotherFormat()
+    {
+        makeMemory("f.tm", "a\tb\n");
+        const Outcome refused = m_cli->run({"memory", "export", "f.tm", "h.xlf"});
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains(".tmx"), refused.err);
+        QVERIFY(!m_cli->files().contains("h.xlf"));
+    }
+
+    void aTableOfTermsSaysWhatItLeavesOut()
+    {
+        QCOMPARE(m_cli->run({"terms", "create", "t.itb", "--from", "en", "--to", "de"}).exitCode, 0);
+        m_cli->write("t.csv", "en,de,en:part_of_speech\nscreen,Bildschirm,noun\nmouse,Maus,\n");
+        QCOMPARE(m_cli->run({"terms", "import", "t.itb", "t.csv"}).exitCode, 0);
+        QVERIFY(m_cli->run({"terms", "export", "t.itb", "out.csv"}).err.contains("of 1 terms"));
+        QVERIFY(m_cli->run({"terms", "export", "t.itb", "out.tbx"}).err.isEmpty());
+    }
+
+    void aWriterThatIsBusyIsWaitedFor()
+    {
+        makeMemory("f.tm", "a\tb\n");
+        sqlite3 *other = nullptr;
+        QCOMPARE(sqlite3_open(m_cli->path("f.tm").toUtf8().constData(), &other), SQLITE_OK);
+        QCOMPARE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+        const std::unique_ptr<QProcess> edit = m_cli->start({"memory", "edit", "f.tm", "--unapprove"});
+        edit->setReadChannel(QProcess::StandardError);
+        QVERIFY(edit->waitForReadyRead(60'000));
+        const QByteArray note = edit->readLine();
+        QVERIFY2(note.contains("waiting"), note);
+        QCOMPARE(sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(other);
+        edit->setReadChannel(QProcess::StandardOutput);
+        const Outcome outcome = Program::finish(*edit);
+        QCOMPARE(outcome.exitCode, 0);
+        QCOMPARE(outcome.out, QByteArray("change 1: 1 units\n"));
+    }
+
+    /// Past the size to which opening reads the whole file a fault is found by "check", not by each command.
+    void aLargeMemoryIsNotReadWholeForOneLine()
+    {
+        makeMemory("f.tm");
+        QByteArray lines;
+        for (int i = 0; i < 70; ++i)
+            lines += "Number" + QByteArray::number(100 + i) + ' ' + QByteArray(990'000, 'x') + "\ty\n";
+        QCOMPARE(m_cli->run({"memory", "add", "f.tm"}, lines).exitCode, 0);
+        QFile file(m_cli->path("f.tm"));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const qsizetype text = file.readAll().indexOf("Number150");
+        QVERIFY(text > 0 && file.seek(text) && file.write("\xFF\xFF") == 2);
+        file.close();
+        QCOMPARE(m_cli->run({"memory", "add", "f.tm"}, "a\tb\n").exitCode, 0);
+        QCOMPARE(m_cli->run({"memory", "check", "f.tm"}).exitCode, 3);
     }
 };
 
