@@ -3,6 +3,7 @@
 #include "app/cli/option_checks.h"
 #include "app/cli/project_memories.h"
 #include "app/cli/project_pretranslation.h"
+#include "app/cli/project_segments.h"
 
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/project/project.h"
@@ -250,6 +251,7 @@ void addProjectCommand(CLI::App &root, Invocation &invocation)
     auto *exportCommand = addAction(*project, "export", "Write every document with its translations in place", Access::Read, exportAll, options, invocation);
     exportCommand->add_option("--out", options->out, "Folder to write to")->required()->type_name("DIR");
     addProjectMemories(*project, invocation);
+    addProjectSegments(*project, invocation);
     addAction(*project, "history", "Who changed what, and when: one change a line", Access::Read, showHistory, options, invocation);
 }
 

@@ -3,6 +3,7 @@
 #include "engine/cat/memory/unit_rows.h"
 #include "engine/cat/project/file_content.h"
 #include "engine/cat/project/segment_change.h"
+#include "engine/cat/project/segment_division.h"
 #include "engine/cat/project/segment_rows.h"
 #include "engine/core/files.h"
 #include "engine/core/utf8.h"
@@ -364,6 +365,32 @@ Result<void> Project::unconfirm(std::int64_t segment, const std::string &author)
     if (!isDone(row->content.state))
         return {};
     return store({{segment, {row->content.target, SegmentState::Draft, row->content.origin}}}, author);
+}
+
+Result<std::pair<std::int64_t, std::int64_t>> Project::splitSegment(std::int64_t segment, std::size_t offset, const std::string &author)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    const auto halves = divideSegment(m_state, segment, offset, sourceLanguage(), author);
+    if (!halves)
+        return halves;
+    if (auto done = change->commit(); !done)
+        return std::unexpected(done.error());
+    return halves;
+}
+
+Result<std::int64_t> Project::joinSegments(std::int64_t first, const std::string &author)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    const Result<std::int64_t> whole = uniteSegments(m_state, first, sourceLanguage(), author);
+    if (!whole)
+        return whole;
+    if (auto done = change->commit(); !done)
+        return std::unexpected(done.error());
+    return whole;
 }
 
 Result<std::vector<HistoryEntry>> Project::historyOfSegment(std::int64_t segment) const

@@ -25,6 +25,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace interlinear::cat {
@@ -100,6 +101,10 @@ public:
     Result<void> confirm(std::int64_t segment, const TaggedText &target, const std::string &author);
     /// Makes a done segment a draft; another one is left alone.
     Result<void> unconfirm(std::int64_t segment, const std::string &author);
+
+    /// See divideSegment() and uniteSegments(). Doing the other thing brings back what was, ids and confirmations too, as far as nothing has changed since.
+    Result<std::pair<std::int64_t, std::int64_t>> splitSegment(std::int64_t segment, std::size_t offset, const std::string &author);
+    Result<std::int64_t> joinSegments(std::int64_t first, const std::string &author);
 
     /// In the order in which things happened; see recordHistory().
     Result<std::vector<HistoryEntry>> historyOfSegment(std::int64_t segment) const;

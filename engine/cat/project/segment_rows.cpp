@@ -176,36 +176,37 @@ Result<void> writeSegment(const Database &database, std::int64_t id, const Segme
                        units.used, id);
 }
 
+Result<std::int64_t> placeSegment(const Database &database, std::int64_t document, std::int64_t id, std::int64_t position, const Segment &segment)
+{
+    Result<Statement> place = database.prepare(id != 0 ? "UPDATE segment SET position = ?, span_begin = ?, span_end = ?, paragraph = ?, kind = ?, facts = ? WHERE id = ? "
+                                                         "RETURNING id"
+                                                       : "INSERT INTO segment (position, span_begin, span_end, paragraph, kind, facts, document, source, source_tags) "
+                                                         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id");
+    if (!place)
+        return std::unexpected(place.error());
+    const auto begin = static_cast<std::int64_t>(segment.span.begin);
+    const auto end = static_cast<std::int64_t>(segment.span.end);
+    const auto paragraph = static_cast<std::int64_t>(segment.paragraph);
+    const auto kind = static_cast<std::int64_t>(segment.kind);
+    const std::optional<std::string> facts = factsColumn(segment);
+    const Result<bool> placed = id != 0 ? place->start(position, begin, end, paragraph, kind, facts, id)
+                                        : place->start(position, begin, end, paragraph, kind, facts, document, segment.source.text, tagColumn(segment.source.tags));
+    if (!placed)
+        return std::unexpected(placed.error());
+    return place->integer(0);
+}
+
 Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments)
 {
     Result<KnownRows> known = KnownRows::read(database, document);
     if (!known)
         return std::unexpected(known.error());
-    Result<Statement> displace = database.prepare("UPDATE segment SET position = NULL WHERE document = ?");
-    Result<Statement> place =
-        database.prepare("UPDATE segment SET position = ?, span_begin = ?, span_end = ?, paragraph = ?, kind = ?, facts = ? WHERE id = ?");
-    Result<Statement> insert = database.prepare("INSERT INTO segment (position, span_begin, span_end, paragraph, kind, facts, document, source, source_tags) "
-                                                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    for (const Result<Statement> *statement : {&displace, &place, &insert}) {
-        if (!*statement)
-            return std::unexpected(statement->error());
-    }
-    if (auto displaced = displace->run(document); !displaced)
+    if (auto displaced = database.run("UPDATE segment SET position = NULL WHERE document = ?", document); !displaced)
         return displaced;
     const std::vector<std::int64_t> ids = known->take(segments);
     for (std::size_t i = 0; i < segments.size(); ++i) {
-        const Segment &segment = segments[i];
-        const auto position = static_cast<std::int64_t>(i);
-        const auto begin = static_cast<std::int64_t>(segment.span.begin);
-        const auto end = static_cast<std::int64_t>(segment.span.end);
-        const auto paragraph = static_cast<std::int64_t>(segment.paragraph);
-        const auto kind = static_cast<std::int64_t>(segment.kind);
-        const std::optional<std::string> facts = factsColumn(segment);
-        const Result<void> placed = ids[i] != 0
-            ? place->run(position, begin, end, paragraph, kind, facts, ids[i])
-            : insert->run(position, begin, end, paragraph, kind, facts, document, segment.source.text, tagColumn(segment.source.tags));
-        if (!placed)
-            return placed;
+        if (const auto placed = placeSegment(database, document, ids[i], static_cast<std::int64_t>(i), segments[i]); !placed)
+            return std::unexpected(placed.error());
     }
     return {};
 }

@@ -40,6 +40,9 @@ Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int6
 
 Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units);
 
+/// Puts the segment at a position that no row has: as the row of that id, which keeps its content, or as a new one for 0. The row's id.
+Result<std::int64_t> placeSegment(const Database &database, std::int64_t document, std::int64_t id, std::int64_t position, const Segment &segment);
+
 /// Makes these the segments of the document. A row of the same source, and of the same id in the file before others, in the order of the document, is kept with
 /// its content; the others lose their position. Within a transaction.
 Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments);

@@ -1,0 +1,199 @@
+#include "engine/cat/project/segment_division.h"
+
+#include "engine/cat/database/tag_column.h"
+#include "engine/cat/document/document_files.h"
+#include "engine/cat/document/resegmentation.h"
+#include "engine/cat/document/target_text.h"
+#include "engine/cat/project/segment_change.h"
+#include "engine/cat/project/segment_rows.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace interlinear::cat {
+
+namespace {
+
+/// As its reader gives it, with the origins of its segments.
+Result<Document> readAnew(const Database &database, std::int64_t document, const std::string &language)
+{
+    Result<Statement> rows = database.prepare("SELECT path, format, content FROM document WHERE id = ?");
+    if (!rows)
+        return std::unexpected(rows.error());
+    const Result<bool> row = rows->start(document);
+    if (!row)
+        return std::unexpected(row.error());
+    if (!*row)
+        return fail(ErrorCode::NotFound, database.path().string(), "has no document %1", document);
+    return parseDocument(rows->text(2), rows->text(1), language, rows->text(0));
+}
+
+/// A row that the document once had at this span, the latest; 0 where there is none.
+Result<std::int64_t> formerRow(const Database &database, std::int64_t document, const Segment &segment)
+{
+    Result<Statement> rows = database.prepare("SELECT id FROM segment WHERE document = ? AND position IS NULL AND span_begin = ? AND span_end = ? AND source = ? "
+                                              "AND source_tags IS ? ORDER BY id DESC");
+    if (!rows)
+        return std::unexpected(rows.error());
+    const Result<bool> row = rows->start(document, static_cast<std::int64_t>(segment.span.begin), static_cast<std::int64_t>(segment.span.end), segment.source.text,
+                                         tagColumn(segment.source.tags));
+    if (!row)
+        return std::unexpected(row.error());
+    return *row ? rows->integer(0) : 0;
+}
+
+/// In two steps, since no two rows of a document may ever have one position.
+Result<void> moveBehind(const Database &database, std::int64_t document, std::int64_t position, std::int64_t by)
+{
+    if (auto aside = database.run("UPDATE segment SET position = -1 - (position + ?) WHERE document = ? AND position > ?", by, document, position); !aside)
+        return aside;
+    return database.run("UPDATE segment SET position = -1 - position WHERE document = ? AND position < 0", document);
+}
+
+Result<void> takeOut(const Database &database, const std::vector<SegmentRow> &rows)
+{
+    for (const SegmentRow &row : rows) {
+        if (auto out = database.run("UPDATE segment SET position = NULL WHERE id = ?", row.id); !out)
+            return out;
+    }
+    return {};
+}
+
+/// The segments in place of the rows, which follow each other; their ids.
+Result<std::vector<std::int64_t>> replaceRows(const Database &database, const std::vector<SegmentRow> &rows, const std::vector<Segment> &segments)
+{
+    const std::int64_t document = rows.front().document;
+    const std::int64_t first = *rows.front().position;
+    if (auto out = takeOut(database, rows); !out)
+        return std::unexpected(out.error());
+    const auto growth = static_cast<std::int64_t>(segments.size()) - static_cast<std::int64_t>(rows.size());
+    if (auto moved = moveBehind(database, document, *rows.back().position, growth); !moved)
+        return std::unexpected(moved.error());
+    std::vector<std::int64_t> ids;
+    for (const Segment &segment : segments) {
+        const Result<std::int64_t> former = formerRow(database, document, segment);
+        if (!former)
+            return std::unexpected(former.error());
+        const Result<std::int64_t> id = placeSegment(database, document, *former, first + static_cast<std::int64_t>(ids.size()), segment);
+        if (!id)
+            return std::unexpected(id.error());
+        ids.push_back(*id);
+    }
+    return ids;
+}
+
+Result<SegmentRow> workableRow(const Database &database, std::int64_t id)
+{
+    Result<SegmentRow> row = readSegment(database, id);
+    if (!row)
+        return row;
+    if (!row->position)
+        return fail(ErrorCode::NotFound, database.path().string(), "has no segment %1 any more", id);
+    if (row->content.state == SegmentState::Locked)
+        return fail(ErrorCode::InvalidArgument, {}, "the segment is locked");
+    return row;
+}
+
+/// The row of the segment behind.
+Result<SegmentRow> rowBehind(const Database &database, const SegmentRow &row)
+{
+    const Result<std::int64_t> id = database.integer("SELECT coalesce((SELECT id FROM segment WHERE document = ? AND position = ?), 0)", row.document, *row.position + 1);
+    if (!id)
+        return std::unexpected(id.error());
+    if (*id == 0)
+        return fail(ErrorCode::NotFound, {}, "no segment follows this one; choose the one before it");
+    return workableRow(database, *id);
+}
+
+TaggedText joined(const TaggedText &first, const TaggedText &second, const Segment &whole)
+{
+    if (isBlank(first) || isBlank(second))
+        return isBlank(first) ? second : first;
+    const std::string_view source = whole.source.text;
+    const bool spaced = source.find(' ') != std::string_view::npos;
+    TaggedText text = first;
+    text.text += spaced ? " " : "";
+    const int last = text.tags.empty() ? 0 : std::ranges::max(text.tags, {}, &InlineTag::id).id;
+    for (InlineTag tag : second.tags) {
+        tag.id += last;
+        tag.offset += text.text.size();
+        text.tags.push_back(std::move(tag));
+    }
+    text.text += second.text;
+    return text;
+}
+
+Result<TaggedText> targetOf(const Database &database, std::int64_t id)
+{
+    Result<SegmentRow> row = readSegment(database, id);
+    return row ? Result<TaggedText>(std::move(row->content.target)) : std::unexpected(row.error());
+}
+
+SegmentContent draftOf(TaggedText target, const TargetOrigin &origin)
+{
+    const SegmentState state = isBlank(target) ? SegmentState::New : SegmentState::Draft;
+    return {std::move(target), state, origin};
+}
+
+}  // namespace
+
+Result<std::pair<std::int64_t, std::int64_t>> divideSegment(const Database &database, std::int64_t id, std::size_t offset, const std::string &language,
+                                                            const std::string &author)
+{
+    const Result<SegmentRow> row = workableRow(database, id);
+    if (!row)
+        return std::unexpected(row.error());
+    const Result<Document> document = readAnew(database, row->document, language);
+    if (!document)
+        return std::unexpected(document.error());
+    const auto halves = splitSegment(*document, row->segment, offset);
+    if (!halves)
+        return std::unexpected(halves.error());
+    const Result<std::vector<std::int64_t>> ids = replaceRows(database, {*row}, {halves->first, halves->second});
+    if (!ids)
+        return std::unexpected(ids.error());
+
+    const Result<TaggedText> first = targetOf(database, (*ids)[0]);
+    const Result<TaggedText> second = targetOf(database, (*ids)[1]);
+    if (!first || !second)
+        return std::unexpected(!first ? first.error() : second.error());
+    if (joined(*first, *second, row->segment) != row->content.target) {
+        if (auto kept = changeSegment(database, (*ids)[0], draftOf(row->content.target, row->content.origin), author); !kept)
+            return std::unexpected(kept.error());
+        if (auto emptied = changeSegment(database, (*ids)[1], {}, author); !emptied)
+            return std::unexpected(emptied.error());
+    }
+    return std::pair((*ids)[0], (*ids)[1]);
+}
+
+Result<std::int64_t> uniteSegments(const Database &database, std::int64_t id, const std::string &language, const std::string &author)
+{
+    const Result<SegmentRow> row = workableRow(database, id);
+    if (!row)
+        return std::unexpected(row.error());
+    const Result<SegmentRow> behind = rowBehind(database, *row);
+    if (!behind)
+        return std::unexpected(behind.error());
+    const Result<Document> document = readAnew(database, row->document, language);
+    if (!document)
+        return std::unexpected(document.error());
+    const Result<Segment> whole = joinSegments(*document, row->segment, behind->segment);
+    if (!whole)
+        return std::unexpected(whole.error());
+    const Result<std::vector<std::int64_t>> ids = replaceRows(database, {*row, *behind}, {*whole});
+    if (!ids)
+        return std::unexpected(ids.error());
+
+    const TaggedText target = joined(row->content.target, behind->content.target, *whole);
+    const Result<TaggedText> former = targetOf(database, ids->front());
+    if (!former)
+        return std::unexpected(former.error());
+    if (*former != target) {
+        if (auto kept = changeSegment(database, ids->front(), draftOf(target, row->content.origin), author); !kept)
+            return std::unexpected(kept.error());
+    }
+    return ids->front();
+}
+
+}  // namespace interlinear::cat

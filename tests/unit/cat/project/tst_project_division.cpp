@@ -1,0 +1,99 @@
+// Segments of a project that are split and joined: what was translated stays with them, and the file is written as if nobody had.
+#include "engine/cat/document/tag_notation.h"
+#include "tests/support/must.h"
+#include "tests/support/rounds.h"
+#include "tests/unit/cat/memory/samples.h"
+#include "tests/unit/cat/project/project_samples.h"
+
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+using namespace interlinear::cat::samples;
+using tests::must;
+
+namespace {
+
+const std::string author = "Zoë";
+
+QStringList shown(const std::vector<ProjectSegment> &segments)
+{
+    QStringList lines;
+    for (const ProjectSegment &segment : segments)
+        lines.append(QString::fromStdString(toNotation(segment.segment.source) + " | " + toNotation(segment.content.target) + " | " + stateName(segment.content.state)));
+    return lines;
+}
+
+}  // namespace
+
+class TestProjectDivision : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void joiningBringsBackWhatWasSplit()
+    {
+        TemporaryProject place("Wait here, then go. Stop.\n");
+        Project &project = place.project();
+        must(project.confirm(place.id(0), {"Warte hier, dann geh.", {}}, author));
+        const std::vector<ProjectSegment> before = place.segments();
+        const auto halves = must(project.splitSegment(before[0].id, 10, author));
+        QCOMPARE(shown(place.segments()), (QStringList{"Wait here, | Warte hier, dann geh. | draft", "then go. |  | new", "Stop. |  | new"}));
+        QCOMPARE(must(project.joinSegments(halves.first, author)), before[0].id);
+        QVERIFY(place.segments() == before);
+    }
+
+    void halvesAreTranslatedAndExported()
+    {
+        TemporaryProject place("Wait here, then go. Stop.\n");
+        Project &project = place.project();
+        const auto halves = must(project.splitSegment(place.id(0), 10, author));
+        must(project.confirm(halves.first, {"Warte hier,", {}}, author));
+        must(project.confirm(halves.second, {"dann geh.", {}}, author));
+        QCOMPARE(must(project.exportDocument(place.document())).bytes, std::string("Warte hier, dann geh. Stop.\n"));
+        const std::int64_t whole = must(project.joinSegments(halves.first, author));
+        QCOMPARE(shown(place.segments()).front(), QString("Wait here, then go. | Warte hier, dann geh. | draft"));
+        QVERIFY(must(project.splitSegment(whole, 10, author)) == halves);
+        QCOMPARE(shown(place.segments()), (QStringList{"Wait here, | Warte hier, | confirmed", "then go. | dann geh. | confirmed", "Stop. |  | new"}));
+    }
+
+    void whatTheFormatForbidsIsRefusedAndChangesNothing()
+    {
+        TemporaryProject place("# Title\n\nText here.\n");
+        Project &project = place.project();
+        const std::vector<ProjectSegment> before = place.segments();
+        for (const auto &refused : {project.joinSegments(before[0].id, author), project.joinSegments(before[1].id, author), project.joinSegments(77, author)})
+            QVERIFY(!refused);
+        QVERIFY(!project.splitSegment(before[0].id, 0, author));
+        must(project.store({{before[0].id, {{}, SegmentState::Locked, {}}}}, author));
+        QVERIFY(!project.splitSegment(before[0].id, 2, author));
+        QCOMPARE(place.segments().size(), std::size_t(2));
+    }
+
+    void anyCutsLeaveTheFileAsItWas()
+    {
+        Random random(96);
+        for (int round = 0; round < tests::rounds(3); ++round) {
+            TemporaryProject place;
+            Project &project = place.project();
+            const std::string file = must(project.exportDocument(place.document())).bytes;
+            const QStringList sources = shown(place.segments());
+            std::vector<std::int64_t> whole;
+            for (const ProjectSegment &segment : place.segments())
+                whole.push_back(segment.id);
+            for (int step = 0; step < 20; ++step) {
+                const std::vector<ProjectSegment> segments = place.segments();
+                const ProjectSegment &segment = segments[below(random, segments.size())];
+                if (below(random, 3) > 0)
+                    (void)project.splitSegment(segment.id, below(random, segment.segment.source.text.size()), author);
+                else
+                    (void)project.joinSegments(segment.id, author);
+                QCOMPARE(must(project.exportDocument(place.document())).bytes, file);
+            }
+            place.reopen();
+            QCOMPARE(must(place.project().exportDocument(place.document())).bytes, file);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestProjectDivision)
+#include "tst_project_division.moc"
