@@ -264,6 +264,43 @@
         <translation>Tabellenzelle</translation>
     </message>
     <message>
+        <source>attribute</source>
+        <translation>Attribut</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>entry</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>subtitle</source>
+        <translation>Untertitel</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>höchstens %Ln Zeichen</numerusform>
+            <numerusform>höchstens %Ln Zeichen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln byte(s)</source>
+        <translation>
+            <numerusform>höchstens %Ln Byte</numerusform>
+            <numerusform>höchstens %Ln Byte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln pixel(s)</source>
+        <translation>
+            <numerusform>höchstens %Ln Pixel</numerusform>
+            <numerusform>höchstens %Ln Pixel</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Confirmed work goes to no memory</source>
         <translation>Bestätigtes kommt in keinen Speicher</translation>
     </message>

@@ -57,6 +57,30 @@
     </message>
 </context>
 <context>
+    <name>ProjectDesk</name>
+    <message numerus="yes">
+        <source>at most %Ln character(s)</source>
+        <translation>
+            <numerusform>at most %Ln character</numerusform>
+            <numerusform>at most %Ln characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln byte(s)</source>
+        <translation>
+            <numerusform>at most %Ln byte</numerusform>
+            <numerusform>at most %Ln bytes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %Ln pixel(s)</source>
+        <translation>
+            <numerusform>at most %Ln pixel</numerusform>
+            <numerusform>at most %Ln pixels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SharingState</name>
     <message numerus="yes">
         <source>%Ln conflict(s)</source>

@@ -23,7 +23,21 @@ QString nameOf(const std::filesystem::path &memory)
     return QString::fromStdString(memory.stem().string());
 }
 
-/// What the open row says of the segment's place in its document; nothing for ordinary text.
+QString limitText(const cat::LengthLimit &limit)
+{
+    const auto most = static_cast<int>(limit.most);
+    switch (limit.unit) {
+    case cat::LengthLimit::Unit::Characters:
+        return DeskTexts::tr("at most %Ln character(s)", nullptr, most);
+    case cat::LengthLimit::Unit::Bytes:
+        return DeskTexts::tr("at most %Ln byte(s)", nullptr, most);
+    case cat::LengthLimit::Unit::Pixels:
+        return DeskTexts::tr("at most %Ln pixel(s)", nullptr, most);
+    }
+    return {};
+}
+
+/// Nothing for ordinary text.
 QStringList factsOf(cat::BlockKind kind)
 {
     switch (kind) {
@@ -47,6 +61,19 @@ QStringList factsOf(cat::BlockKind kind)
         return {DeskTexts::tr("subtitle")};
     }
     return {};
+}
+
+/// What the open row says of the segment's place in its document and of what the file says of it, the shortest first.
+QStringList factsOf(const cat::Segment &segment)
+{
+    QStringList facts = factsOf(segment.kind);
+    if (segment.facts.limit)
+        facts.append(limitText(*segment.facts.limit));
+    for (const std::string &note : segment.facts.notes)
+        facts.append(QString::fromStdString(note).simplified());
+    if (!segment.facts.context.empty())
+        facts.append(QString::fromStdString(segment.facts.context).simplified());
+    return facts;
 }
 
 Result<cat::Project> openOrCreate(const ProjectPlace &place)
@@ -127,7 +154,7 @@ struct ProjectDesk::Open {
         OpenedDocument opened{.document = document};
         for (const cat::ProjectSegment &segment : *segments) {
             widgets::SegmentRow row{.id = segment.id, .number = static_cast<int>(opened.rows.size()) + 1, .source = segment.segment.source};
-            row.facts = factsOf(segment.segment.kind);
+            row.facts = factsOf(segment.segment);
             showContent(row, segment.content);
             opened.rows.push_back(std::move(row));
             opened.contents.push_back(segment.content);
