@@ -64,14 +64,14 @@ std::string segmentText(std::string_view text)
 std::string tagElement(const InlineTag &tag)
 {
     const std::string id = std::to_string(tag.id);
-    const std::string type = tag.display.empty() ? "" : " type=\"" + xmlText(tag.display) + "\"";
+    const std::string type = tag.display.empty() ? "" : " type=\"" + escapedXml(tag.display) + "\"";
     switch (tag.kind) {
     case TagKind::Open:
-        return "<bpt i=\"" + id + "\" x=\"" + id + "\"" + type + ">" + xmlText(tag.code) + "</bpt>";
+        return "<bpt i=\"" + id + "\" x=\"" + id + "\"" + type + ">" + escapedXml(tag.code) + "</bpt>";
     case TagKind::Close:
-        return "<ept i=\"" + id + "\">" + xmlText(tag.code) + "</ept>";
+        return "<ept i=\"" + id + "\">" + escapedXml(tag.code) + "</ept>";
     case TagKind::Standalone:
-        return "<ph x=\"" + id + "\"" + type + ">" + xmlText(tag.code) + "</ph>";
+        return "<ph x=\"" + id + "\"" + type + ">" + escapedXml(tag.code) + "</ph>";
     }
     return {};
 }
@@ -96,7 +96,7 @@ private:
 
 }  // namespace
 
-std::string xmlText(std::string_view text)
+std::string escapedXml(std::string_view text)
 {
     return escaped(text, [](unsigned) { return std::string("\xEF\xBF\xBD"); });
 }

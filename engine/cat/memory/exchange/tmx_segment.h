@@ -15,7 +15,7 @@
 namespace interlinear::cat {
 
 /// The text as XML: markup escaped, line ends and tabs safe in attributes too, characters that XML cannot hold replaced by U+FFFD.
-std::string xmlText(std::string_view text);
+std::string escapedXml(std::string_view text);
 
 /// The content of <seg>. The tags must be well-formed.
 std::string tmxSegment(const TaggedText &text);

@@ -11,12 +11,12 @@ namespace {
 
 std::string attribute(const std::string &name, const std::string &value)
 {
-    return ' ' + name + "=\"" + xmlText(value) + '"';
+    return ' ' + name + "=\"" + escapedXml(value) + '"';
 }
 
 std::string property(const std::string &type, const std::string &value)
 {
-    return "      <prop" + attribute("type", type) + ">" + xmlText(value) + "</prop>\n";
+    return "      <prop" + attribute("type", type) + ">" + escapedXml(value) + "</prop>\n";
 }
 
 std::string variant(const std::string &language, const TaggedText &text)
@@ -57,7 +57,7 @@ std::string notesAndProperties(const Unit &unit)
     std::string xml;
     for (const Property &known : unit.properties) {
         if (known.kind == Property::Kind::Note)
-            xml += "      <note>" + xmlText(known.value) + "</note>\n";
+            xml += "      <note>" + escapedXml(known.value) + "</note>\n";
         if (known.kind == Property::Kind::Property)
             xml += property(known.name, known.value);
     }

@@ -13,7 +13,7 @@ namespace {
 
 std::string attribute(std::string_view name, std::string_view value)
 {
-    return ' ' + std::string(name) + "=\"" + xmlText(value) + '"';
+    return ' ' + std::string(name) + "=\"" + escapedXml(value) + '"';
 }
 
 std::string element(const std::string &name, const std::string &attributes, const std::string &content)
@@ -40,7 +40,7 @@ std::string propertyElement(const TermProperty &property, TbxStyle style, std::s
 {
     const TbxCategory *known = categoryOf(property.name);
     const std::string target = property.target.empty() ? "" : attribute("target", property.target);
-    const std::string value = xmlText(property.value);
+    const std::string value = escapedXml(property.value);
     if (known && known->module.empty())
         return element(property.name, "", value);
     if (style == TbxStyle::Dct) {
@@ -190,7 +190,7 @@ Names namesOf(TbxStyle style)
 std::string termElement(const Term &term, TbxStyle style)
 {
     const std::string name = namesOf(style).term, indent(10, ' ');
-    return indent + '<' + name + ">\n" + indent + "  " + element("term", "", xmlText(term.text)) + '\n'
+    return indent + '<' + name + ">\n" + indent + "  " + element("term", "", escapedXml(term.text)) + '\n'
         + propertyElements(propertiesOf(term), indent + "  ", style, "termNote") + indent + "</" + name + ">\n";
 }
 
