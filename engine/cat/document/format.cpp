@@ -1,6 +1,7 @@
 #include "engine/cat/document/format.h"
 
 #include "engine/cat/document/markdown/markdown.h"
+#include "engine/cat/document/po/po.h"
 #include "engine/cat/document/text/plain_text.h"
 
 #include <algorithm>
@@ -13,10 +14,13 @@ namespace {
 
 constexpr std::array<std::string_view, 1> plainTextExtensions{".txt"};
 constexpr std::array<std::string_view, 2> markdownExtensions{".md", ".markdown"};
+constexpr std::array<std::string_view, 2> poExtensions{".po", ".pot"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
     DocumentFormat{.id = "markdown", .title = "Markdown", .extensions = markdownExtensions, .read = readMarkdown, .write = writeMarkdown},
+    DocumentFormat{.id = "po", .title = "Gettext PO", .extensions = poExtensions, .read = readPo, .write = writePo, .declaredEncoding = encodingOfPo,
+                   .bilingual = true},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)

@@ -13,17 +13,6 @@ namespace interlinear::cat {
 
 namespace {
 
-bool hasLetterOrDigit(std::string_view text)
-{
-    while (!text.empty()) {
-        const CodePoint character = firstCodePoint(text);
-        if (u_isalnum(static_cast<UChar32>(character.value)))
-            return true;
-        text.remove_prefix(character.length);
-    }
-    return false;
-}
-
 TaggedText slice(const TaggedText &content, const TaggedSentence &sentence)
 {
     TaggedText part{content.text.substr(sentence.text.begin, sentence.text.length()), {}};
@@ -97,6 +86,17 @@ void InlineRun::addTag(InlineTag tag, ByteSpan origin)
     tag.offset = content.text.size();
     content.tags.push_back(std::move(tag));
     tagOrigin.push_back(origin);
+}
+
+bool hasLetterOrDigit(std::string_view text)
+{
+    while (!text.empty()) {
+        const CodePoint character = firstCodePoint(text);
+        if (u_isalnum(static_cast<UChar32>(character.value)))
+            return true;
+        text.remove_prefix(character.length);
+    }
+    return false;
 }
 
 std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph)

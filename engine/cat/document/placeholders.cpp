@@ -115,7 +115,7 @@ std::optional<Directive> directiveAt(std::string_view text, std::size_t at)
             return std::nullopt;
     }
     directive.numbered = scanner.takeNumberBefore('$');
-    scanner.takeWhile([](char c) { return isOneOf(c, "-+#0'I"); });
+    scanner.takeWhile([](char c) { return isOneOf(c, "-+#0' I"); });
     takeWidth(scanner, directive);
     if (scanner.take('.'))
         takeWidth(scanner, directive);
@@ -155,7 +155,7 @@ Found pythonAt(std::string_view text, std::size_t at)
 Found likelyPercentAt(std::string_view text, std::size_t at)
 {
     const std::optional<Directive> directive = directiveAt(text, at);
-    if (!directive || text[at + 1] == '%')
+    if (!directive || directive->literal || (!directive->named && text.substr(at, directive->length).find(' ') != std::string_view::npos))
         return std::nullopt;
     const std::size_t end = at + directive->length;
     const bool bare = directive->length == 2;

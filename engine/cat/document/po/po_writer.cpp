@@ -1,0 +1,304 @@
+#include "engine/cat/document/placeholders.h"
+#include "engine/cat/document/po/po.h"
+#include "engine/cat/document/po/po_catalog.h"
+#include "engine/cat/document/po/po_format.h"
+#include "engine/cat/document/po/po_layout.h"
+#include "engine/cat/document/po/po_string.h"
+#include "engine/cat/document/po/po_units.h"
+
+#include <algorithm>
+#include <set>
+
+namespace interlinear::cat {
+
+namespace {
+
+// Whether the characters that the notation doubles are so in the source, too; there are entries with the wrong flag.
+bool keepsNotation(const TaggedText &source, const PoFormat &format)
+{
+    return !format.doubled.empty() && source.text.find_first_of(format.doubled) == std::string::npos;
+}
+
+bool isBreak(const InlineTag &tag)
+{
+    return tag.display == "↵" || tag.display == "⇥" || tag.display == "\\r";
+}
+
+// Placeholders that only the other text of a plural entry has: a translator may want one, as in "%d file" for "one file".
+std::vector<std::string> placeholdersElsewhere(std::string_view text, const PoEntry &entry, const PoUnit &unit)
+{
+    std::vector<std::string> found;
+    if (!entry.plural)
+        return found;
+    for (const InlineTag &tag : withPlaceholders(poRun(text, unit.ofPlural ? entry.id : *entry.plural), poFormatOf(entry).styles, poSpelled).content.tags) {
+        if (std::ranges::find(unit.source.tags, tag.display, &InlineTag::display) == unit.source.tags.end())
+            found.push_back(tag.display);
+    }
+    return found;
+}
+
+// Spells a target with the codes of its tags.
+class TargetSpeller {
+public:
+    TargetSpeller(const TaggedText &source, const PoFormat &format, std::vector<std::string> typeable)
+        : m_source(source), m_format(format), m_typeable(std::move(typeable)), m_doubles(keepsNotation(source, format))
+    {
+    }
+
+    std::string spelled(const TaggedText &target) const
+    {
+        const bool numbers = m_format.numbersArguments && !keepsOrder(target);
+        std::string result;
+        std::size_t at = 0;
+        for (const InlineTag &tag : target.tags) {
+            result += spelledText(std::string_view(target.text).substr(at, tag.offset - at));
+            at = tag.offset;
+            result += numbers && argumentsInOrder(tag.display) > 0 ? poSpelled(numberedDirective(tag.display, argumentOf(tag))) : tag.code;
+        }
+        return result + spelledText(std::string_view(target.text).substr(at));
+    }
+
+private:
+    std::string spelledText(std::string_view text) const
+    {
+        std::string doubled;
+        while (!text.empty()) {
+            const auto typed = std::ranges::find_if(m_typeable, [text](const std::string &placeholder) { return text.starts_with(placeholder); });
+            const std::size_t length = typed == m_typeable.end() ? 1 : typed->size();
+            const bool twice = length == 1 && m_doubles && m_format.doubled.find(text.front()) != std::string_view::npos;
+            doubled += text.substr(0, length);
+            doubled.append(twice ? 1 : 0, text.front());
+            text.remove_prefix(length);
+        }
+        return poSpelled(doubled);
+    }
+
+    // Which of the source's arguments the directive takes.
+    std::size_t argumentOf(const InlineTag &directive) const
+    {
+        std::size_t argument = 1;
+        for (const InlineTag &tag : m_source.tags) {
+            if (tag.id == directive.id)
+                break;
+            argument += argumentsInOrder(tag.display);
+        }
+        return argument;
+    }
+
+    // Whether the directives without numbers take the same arguments as in the source.
+    bool keepsOrder(const TaggedText &target) const
+    {
+        std::size_t next = 1;
+        for (const InlineTag &tag : target.tags) {
+            const std::size_t taken = argumentsInOrder(tag.display);
+            if (taken > 0 && argumentOf(tag) != next)
+                return false;
+            next += taken;
+        }
+        return true;
+    }
+
+    const TaggedText &m_source;
+    const PoFormat &m_format;
+    std::vector<std::string> m_typeable;
+    bool m_doubles;
+};
+
+// The target without white space and breaks at its ends: those of the message stand there.
+TaggedText withoutOuterBreaks(TaggedText target)
+{
+    const auto isSpace = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
+    for (;;) {
+        if (!target.tags.empty() && target.tags.front().offset == 0 && isBreak(target.tags.front())) {
+            target.tags.erase(target.tags.begin());
+        } else if (!target.tags.empty() && target.tags.back().offset == target.text.size() && isBreak(target.tags.back())) {
+            target.tags.pop_back();
+        } else if (!target.text.empty() && isSpace(target.text.front()) && (target.tags.empty() || target.tags.front().offset > 0)) {
+            target.text.erase(0, 1);
+            for (InlineTag &tag : target.tags)
+                --tag.offset;
+        } else if (!target.text.empty() && isSpace(target.text.back()) && (target.tags.empty() || target.tags.back().offset < target.text.size())) {
+            target.text.pop_back();
+        } else {
+            return target;
+        }
+    }
+}
+
+bool beginsLine(std::string_view space)
+{
+    return space.starts_with("\\n");
+}
+
+bool endsLine(std::string_view space)
+{
+    return space.ends_with("\\n");
+}
+
+// Writes the replacements of one entry.
+class EntryWriter {
+public:
+    EntryWriter(std::string_view text, const PoEntry &entry, const PoLayout &layout, std::vector<Splice> &splices)
+        : m_text(text), m_entry(entry), m_layout(layoutOfEntry(text, entry, layout)), m_splices(splices)
+    {
+    }
+
+    void write(const std::vector<std::pair<const PoUnit *, const Replacement *>> &replacements)
+    {
+        writeFuzzy(replacements);
+        const std::size_t present = m_entry.translations.size();
+        std::string missing;
+        std::size_t form = present;
+        for (const auto &[unit, replacement] : replacements) {
+            const std::string spelled = spelledTarget(*unit, replacement->target);
+            if (unit->form < present) {
+                const ByteSpan span = m_entry.translations[unit->form].span;
+                m_splices.push_back({span, laidOut(spelled, m_layout, columnOf(span.begin))});
+                continue;
+            }
+            for (; form < unit->form; ++form)
+                missing += newForm(form, {});
+            missing += newForm(form++, spelled);
+        }
+        const std::size_t end = m_entry.translations.back().span.end;
+        if (!missing.empty())
+            m_splices.push_back({{end, end}, missing});
+    }
+
+private:
+    std::size_t columnOf(std::size_t at) const
+    {
+        const std::size_t lineEnd = m_text.substr(0, at).find_last_of("\r\n");
+        return at - (lineEnd == std::string_view::npos ? 0 : lineEnd + 1);
+    }
+
+    std::string newForm(std::size_t form, std::string_view spelled) const
+    {
+        const std::string keyword = "msgstr[" + std::to_string(form) + "] ";
+        return m_layout.lineEnd + keyword + laidOut(spelled, m_layout, keyword.size());
+    }
+
+    std::string spelledTarget(const PoUnit &unit, const TaggedText &target) const
+    {
+        const TaggedText inner = withoutOuterBreaks(target);
+        if (inner.empty())
+            return {};
+        const std::string source = poRaw(m_text, poSource(m_entry, unit));
+        const std::string there = unit.form < m_entry.translations.size() ? poRaw(m_text, m_entry.translations[unit.form]) : std::string();
+        PoOuterSpace space = poOuterSpace(source);
+        const PoOuterSpace own = poOuterSpace(there);
+        const bool isBlank = own.before.size() == there.size();
+        if (!isBlank && beginsLine(own.before) == beginsLine(space.before) && endsLine(own.behind) == endsLine(space.behind))
+            space = own;
+        const TargetSpeller speller(unit.source, poFormatOf(m_entry), placeholdersElsewhere(m_text, m_entry, unit));
+        return std::string(space.before) + speller.spelled(inner) + std::string(space.behind);
+    }
+
+    // Whether the entry needs work after all: a form that is not replaced stays what it was.
+    bool staysDraft(const std::vector<std::pair<const PoUnit *, const Replacement *>> &replacements) const
+    {
+        std::set<std::size_t> replaced;
+        for (const auto &[unit, replacement] : replacements) {
+            if (!replacement->target.empty() && replacement->state && *replacement->state < TranslationState::Translated)
+                return true;
+            replaced.insert(unit->form);
+        }
+        if (!m_entry.hasFlag("fuzzy"))
+            return false;
+        for (std::size_t form = 0; form < m_entry.translations.size(); ++form) {
+            if (!replaced.contains(form) && !poRaw(m_text, m_entry.translations[form]).empty())
+                return true;
+        }
+        return false;
+    }
+
+    void writeFuzzy(const std::vector<std::pair<const PoUnit *, const Replacement *>> &replacements)
+    {
+        const bool fuzzy = m_entry.hasFlag("fuzzy");
+        const bool draft = staysDraft(replacements);
+        if (draft && !fuzzy)
+            addFuzzy();
+        if (fuzzy && !draft)
+            removeFuzzy();
+    }
+
+    void addFuzzy()
+    {
+        for (const PoComment &comment : m_entry.comments) {
+            if (comment.kind == ',') {
+                const std::size_t at = comment.line.begin + 2;
+                m_splices.push_back({{at, at}, comment.text.empty() ? " fuzzy" : " fuzzy,"});
+                return;
+            }
+        }
+        const auto previous = std::ranges::find(m_entry.comments, '|', &PoComment::kind);
+        const std::size_t at = previous == m_entry.comments.end() ? m_entry.begin : previous->line.begin;
+        m_splices.push_back({{at, at}, "#, fuzzy" + m_layout.lineEnd});
+    }
+
+    void removeFuzzy()
+    {
+        for (const PoComment &comment : m_entry.comments) {
+            if (comment.kind == '|')
+                m_splices.push_back({comment.line, {}});
+            else if (comment.kind == ',')
+                removeFuzzyFrom(comment);
+        }
+    }
+
+    // "#, fuzzy, c-format": the flag and one comma; a line that has no other flag goes as a whole.
+    void removeFuzzyFrom(const PoComment &comment)
+    {
+        const std::string_view line = m_text.substr(comment.line.begin, comment.line.length());
+        std::size_t begin = 1;   // of a flag: its comma, which the first one has too
+        std::vector<ByteSpan> fuzzy;
+        std::size_t others = 0;
+        while (begin < line.size()) {
+            const std::size_t end = std::min(line.find_first_of(",\r\n", begin + 1), line.size());
+            const std::string_view flag = line.substr(begin + 1, end - begin - 1);
+            const std::size_t first = flag.find_first_not_of(" \t");
+            const std::size_t last = flag.find_last_not_of(" \t");
+            if (first != std::string_view::npos)
+                flag.substr(first, last + 1 - first) == "fuzzy" ? fuzzy.push_back({begin, begin + 1 + last + 1}) : void(++others);
+            begin = end < line.size() && line[end] == ',' ? end : line.size();
+        }
+        if (fuzzy.empty())
+            return;
+        if (others == 0) {
+            m_splices.push_back({comment.line, {}});
+            return;
+        }
+        for (ByteSpan flag : fuzzy) {   // of the first flag the mark's comma stays, and the one behind goes
+            const bool isFirst = flag.begin == 1;
+            const std::size_t comma = isFirst ? line.find(',', flag.end) + 1 : flag.end;
+            m_splices.push_back({{comment.line.begin + flag.begin + (isFirst ? 1 : 0), comment.line.begin + comma}, {}});
+        }
+    }
+
+    std::string_view m_text;
+    const PoEntry &m_entry;
+    PoLayout m_layout;
+    std::vector<Splice> &m_splices;
+};
+
+}  // namespace
+
+Result<Written> writePo(const Document &document, const std::vector<Replacement> &replacements)
+{
+    const Result<PoCatalog> catalog = parsePoCatalog(document.text);
+    if (!catalog)
+        return std::unexpected(catalog.error());
+    const std::vector<PoUnit> units = poUnits(document.text, *catalog, parsePluralRule(poHeaderField(document.text, *catalog, "Plural-Forms")));
+    const PoLayout layout = layoutOfCatalog(document.text, *catalog);
+    Written written;
+    for (auto replacement = replacements.begin(); replacement != replacements.end();) {
+        const std::size_t entry = units[replacement->segment].entry;
+        std::vector<std::pair<const PoUnit *, const Replacement *>> ofEntry;
+        for (; replacement != replacements.end() && units[replacement->segment].entry == entry; ++replacement)
+            ofEntry.emplace_back(&units[replacement->segment], &*replacement);
+        EntryWriter(document.text, catalog->entries[entry], layout, written.splices).write(ofEntry);
+    }
+    return written;
+}
+
+}  // namespace interlinear::cat
