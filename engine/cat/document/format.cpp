@@ -3,6 +3,7 @@
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/po/po.h"
 #include "engine/cat/document/text/plain_text.h"
+#include "engine/cat/document/ts/ts.h"
 
 #include <algorithm>
 #include <array>
@@ -15,12 +16,15 @@ namespace {
 constexpr std::array<std::string_view, 1> plainTextExtensions{".txt"};
 constexpr std::array<std::string_view, 2> markdownExtensions{".md", ".markdown"};
 constexpr std::array<std::string_view, 2> poExtensions{".po", ".pot"};
+constexpr std::array<std::string_view, 1> tsExtensions{".ts"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
     DocumentFormat{.id = "markdown", .title = "Markdown", .extensions = markdownExtensions, .read = readMarkdown, .write = writeMarkdown},
     DocumentFormat{.id = "po", .title = "Gettext PO", .extensions = poExtensions, .read = readPo, .write = writePo, .declaredEncoding = encodingOfPo,
                    .bilingual = true},
+    DocumentFormat{.id = "ts", .title = "Qt Linguist", .extensions = tsExtensions, .read = readTs, .write = writeTs, .recognises = isTs,
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)

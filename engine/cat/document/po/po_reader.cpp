@@ -66,18 +66,6 @@ std::string contextOf(std::string_view text, const PoEntry &entry)
     return poText(text, *entry.context) + (references.empty() ? std::string() : " (" + references + ")");
 }
 
-// "msgstr[0]: n = 1, 21, 31, …"
-std::string pluralNote(const PoUnit &unit, const std::optional<PluralRule> &rule)
-{
-    std::string note = "msgstr[" + std::to_string(unit.form) + "]";
-    if (!rule)
-        return note;
-    const std::vector<std::uint64_t> examples = rule->examples(unit.form);
-    for (const std::uint64_t number : examples)
-        note += (number == examples.front() ? ": n = " : ", ") + std::to_string(number);
-    return note + (examples.size() > 5 ? ", …" : "");
-}
-
 class PoReader {
 public:
     PoReader(std::string_view text, const PoCatalog &catalog)
@@ -135,7 +123,8 @@ private:
         if (entry.plural) {
             facts.id = "msgstr[" + std::to_string(unit.form) + "]";
             facts.notes.push_back(unit.ofPlural ? "msgid: " + poText(m_text, entry.id) : "msgid_plural: " + poText(m_text, *entry.plural));
-            facts.notes.push_back(pluralNote(unit, m_rule));
+            if (m_rule)
+                facts.notes.push_back(m_rule->exampleText(unit.form));
         }
         return facts;
     }

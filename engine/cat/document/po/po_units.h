@@ -3,7 +3,7 @@
 //   for (const PoUnit &unit : poUnits(text, *catalog)) show(unit.source.text);
 #pragma once
 
-#include "engine/cat/document/po/plural_rule.h"
+#include "engine/cat/document/plural_rule.h"
 #include "engine/cat/document/po/po_catalog.h"
 #include "engine/core/tagged_text.h"
 

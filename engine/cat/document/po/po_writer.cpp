@@ -1,3 +1,5 @@
+#include "engine/cat/document/matching_tags.h"
+#include "engine/cat/document/outer_breaks.h"
 #include "engine/cat/document/placeholders.h"
 #include "engine/cat/document/po/po.h"
 #include "engine/cat/document/po/po_catalog.h"
@@ -17,11 +19,6 @@ namespace {
 bool keepsNotation(const TaggedText &source, const PoFormat &format)
 {
     return !format.doubled.empty() && source.text.find_first_of(format.doubled) == std::string::npos;
-}
-
-bool isBreak(const InlineTag &tag)
-{
-    return tag.display == "↵" || tag.display == "⇥" || tag.display == "\\r";
 }
 
 // Placeholders that only the other text of a plural entry has: a translator may want one, as in "%d file" for "one file".
@@ -104,25 +101,25 @@ private:
     bool m_doubles;
 };
 
-// The target without white space and breaks at its ends: those of the message stand there.
-TaggedText withoutOuterBreaks(TaggedText target)
+// Whether the entry's program finds the target's placeholders in the spelled text, and none that the source has not.
+bool readsBack(const std::string &spelled, const TaggedText &target, const TaggedText &source, const PoFormat &format)
 {
-    const auto isSpace = [](char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; };
-    for (;;) {
-        if (!target.tags.empty() && target.tags.front().offset == 0 && isBreak(target.tags.front())) {
-            target.tags.erase(target.tags.begin());
-        } else if (!target.tags.empty() && target.tags.back().offset == target.text.size() && isBreak(target.tags.back())) {
-            target.tags.pop_back();
-        } else if (!target.text.empty() && isSpace(target.text.front()) && (target.tags.empty() || target.tags.front().offset > 0)) {
-            target.text.erase(0, 1);
-            for (InlineTag &tag : target.tags)
-                --tag.offset;
-        } else if (!target.text.empty() && isSpace(target.text.back()) && (target.tags.empty() || target.tags.back().offset < target.text.size())) {
-            target.text.pop_back();
-        } else {
-            return target;
-        }
+    const InlineRun run = withPlaceholders(poRun(spelled, {{0, spelled.size()}, {{0, spelled.size()}}}), format.styles, poSpelled);
+    const bool mayHoldOthers = format.flag.empty() || !format.doubled.empty();
+    const auto isStrange = [&](const InlineTag &tag) { return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end(); };
+    if (!mayHoldOthers && std::ranges::any_of(run.content.tags, isStrange))
+        return false;
+    const TaggedText again = matchedWith(source, run.content);
+    auto next = again.tags.begin();
+    for (const InlineTag &tag : target.tags) {
+        if (isBreak(tag))
+            continue;
+        next = std::ranges::find(next, again.tags.end(), tag.id, &InlineTag::id);
+        if (next == again.tags.end())
+            return false;
+        ++next;
     }
+    return true;
 }
 
 bool beginsLine(std::string_view space)
@@ -138,8 +135,8 @@ bool endsLine(std::string_view space)
 // Writes the replacements of one entry.
 class EntryWriter {
 public:
-    EntryWriter(std::string_view text, const PoEntry &entry, const PoLayout &layout, std::vector<Splice> &splices)
-        : m_text(text), m_entry(entry), m_layout(layoutOfEntry(text, entry, layout)), m_splices(splices)
+    EntryWriter(std::string_view text, const PoEntry &entry, const PoLayout &layout, Written &written)
+        : m_text(text), m_entry(entry), m_layout(layoutOfEntry(text, entry, layout)), m_splices(written.splices), m_misread(written.misread)
     {
     }
 
@@ -150,7 +147,7 @@ public:
         std::string missing;
         std::size_t form = present;
         for (const auto &[unit, replacement] : replacements) {
-            const std::string spelled = spelledTarget(*unit, replacement->target);
+            const std::string spelled = spelledTarget(*unit, *replacement);
             if (unit->form < present) {
                 const ByteSpan span = m_entry.translations[unit->form].span;
                 m_splices.push_back({span, laidOut(spelled, m_layout, columnOf(span.begin))});
@@ -178,9 +175,9 @@ private:
         return m_layout.lineEnd + keyword + laidOut(spelled, m_layout, keyword.size());
     }
 
-    std::string spelledTarget(const PoUnit &unit, const TaggedText &target) const
+    std::string spelledTarget(const PoUnit &unit, const Replacement &replacement)
     {
-        const TaggedText inner = withoutOuterBreaks(target);
+        const TaggedText inner = withoutOuterBreaks(replacement.target);
         if (inner.empty())
             return {};
         const std::string source = poRaw(m_text, poSource(m_entry, unit));
@@ -191,7 +188,10 @@ private:
         if (!isBlank && beginsLine(own.before) == beginsLine(space.before) && endsLine(own.behind) == endsLine(space.behind))
             space = own;
         const TargetSpeller speller(unit.source, poFormatOf(m_entry), placeholdersElsewhere(m_text, m_entry, unit));
-        return std::string(space.before) + speller.spelled(inner) + std::string(space.behind);
+        const std::string spelled = speller.spelled(inner);
+        if (!readsBack(spelled, inner, unit.source, poFormatOf(m_entry)))
+            m_misread.push_back(replacement.segment);
+        return std::string(space.before) + spelled + std::string(space.behind);
     }
 
     // Whether the entry needs work after all: a form that is not replaced stays what it was.
@@ -279,6 +279,7 @@ private:
     const PoEntry &m_entry;
     PoLayout m_layout;
     std::vector<Splice> &m_splices;
+    std::vector<std::size_t> &m_misread;
 };
 
 }  // namespace
@@ -296,7 +297,7 @@ Result<Written> writePo(const Document &document, const std::vector<Replacement>
         std::vector<std::pair<const PoUnit *, const Replacement *>> ofEntry;
         for (; replacement != replacements.end() && units[replacement->segment].entry == entry; ++replacement)
             ofEntry.emplace_back(&units[replacement->segment], &*replacement);
-        EntryWriter(document.text, catalog->entries[entry], layout, written.splices).write(ofEntry);
+        EntryWriter(document.text, catalog->entries[entry], layout, written).write(ofEntry);
     }
     return written;
 }

@@ -61,8 +61,8 @@ bool hasStandalone(const TaggedText &text)
 void MarkdownSoupTest::formats()
 {
     QTest::addColumn<QString>("format");
-    for (const DocumentFormat &format : documentFormats())
-        QTest::newRow(std::string(format.id).c_str()) << QString::fromStdString(std::string(format.id));
+    for (const char *format : {"text", "markdown"})   // which any text is a file of
+        QTest::newRow(format) << QString(format);
 }
 
 void MarkdownSoupTest::segmentsAreSound()

@@ -1,4 +1,4 @@
-#include "engine/cat/document/po/plural_rule.h"
+#include "engine/cat/document/plural_rule.h"
 
 #include <algorithm>
 #include <array>
@@ -172,6 +172,14 @@ std::vector<std::uint64_t> PluralRule::examples(std::size_t form) const
             numbers.push_back(triedNumber(index));
     }
     return numbers;
+}
+
+std::string PluralRule::exampleText(std::size_t form) const
+{
+    std::string text;
+    for (const std::uint64_t number : examples(form))
+        text += (text.empty() ? "n = " : ", ") + std::to_string(number);
+    return text + (examples(form).size() == mostExamples ? ", …" : "");
 }
 
 bool PluralRule::isForOneNumber(std::size_t form) const

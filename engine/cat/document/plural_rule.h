@@ -21,6 +21,8 @@ public:
     std::optional<std::size_t> formOf(std::uint64_t number) const;
     /// The first few numbers that take the form.
     std::vector<std::uint64_t> examples(std::size_t form) const;
+    /// "n = 1, 21, 31, 41, 51, 61, …"; empty for a form that no number takes.
+    std::string exampleText(std::size_t form) const;
     /// Whether one number alone takes the form.
     bool isForOneNumber(std::size_t form) const;
 

@@ -1,0 +1,19 @@
+// Messages and subtitles whose first and last line ends, tabs and spaces are the file's business.
+//
+//   withoutOuterBreaks(run);      // of "↵ Usage:↵ tool ↵" the run "Usage:↵ tool"
+//   withoutOuterBreaks(target);   // the same of a translation, before it is put between the breaks of the file
+#pragma once
+
+#include "engine/cat/document/inline_run.h"
+#include "engine/core/tagged_text.h"
+
+namespace interlinear::cat {
+
+/// Whether the tag stands for a line end or a tab: it shows "↵", "⇥" or "\r".
+bool isBreak(const InlineTag &tag);
+
+/// Without white space and breaks before and behind everything else; any other tag counts as something.
+InlineRun withoutOuterBreaks(InlineRun run);
+TaggedText withoutOuterBreaks(TaggedText text);
+
+}  // namespace interlinear::cat
