@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/po/po.h"
+#include "engine/cat/document/subtitles/subtitles.h"
 #include "engine/cat/document/text/plain_text.h"
 #include "engine/cat/document/ts/ts.h"
 
@@ -17,6 +18,8 @@ constexpr std::array<std::string_view, 1> plainTextExtensions{".txt"};
 constexpr std::array<std::string_view, 2> markdownExtensions{".md", ".markdown"};
 constexpr std::array<std::string_view, 2> poExtensions{".po", ".pot"};
 constexpr std::array<std::string_view, 1> tsExtensions{".ts"};
+constexpr std::array<std::string_view, 1> srtExtensions{".srt"};
+constexpr std::array<std::string_view, 1> vttExtensions{".vtt"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -25,6 +28,8 @@ constexpr std::array formats{
                    .bilingual = true},
     DocumentFormat{.id = "ts", .title = "Qt Linguist", .extensions = tsExtensions, .read = readTs, .write = writeTs, .recognises = isTs,
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true},
+    DocumentFormat{.id = "srt", .title = "SubRip subtitles", .extensions = srtExtensions, .read = readSrt, .write = writeSrt},
+    DocumentFormat{.id = "vtt", .title = "WebVTT subtitles", .extensions = vttExtensions, .read = readVtt, .write = writeVtt},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)

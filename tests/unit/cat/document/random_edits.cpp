@@ -19,6 +19,8 @@ std::string readAs(const InlineTag &tag)
         return "\n";
     if (tag.display == "⇥")
         return "\t";
+    if (tag.display == "\\r")
+        return "\r";
     if (tag.display == "%%" || tag.display == "{{" || tag.display == "}}")
         return tag.display.substr(1);
     return tag.kind == TagKind::Standalone ? tag.display : tagMark(tag);
@@ -40,6 +42,19 @@ void shuffleTags(std::vector<InlineTag> &tags, std::mt19937 &random)
 std::string described(const Segment &segment)
 {
     return toNotation(segment.source) + (segment.target ? " = " + toNotation(segment.target->text) : std::string());
+}
+
+// The characters with one space for all that is between them: marks at the ends, and empty lines, are the file's.
+std::string wordsOf(TaggedText text)
+{
+    std::erase_if(text.tags, [](const InlineTag &tag) { return tag.display != "↵"; });
+    std::string words;
+    for (const char c : plainly(text)) {
+        const bool isSpace = c == ' ' || c == '\n' || c == '\t';
+        if (!isSpace || !words.ends_with(' '))
+            words += isSpace ? ' ' : c;
+    }
+    return words;
 }
 
 }  // namespace
@@ -92,7 +107,7 @@ std::string plainly(const TaggedText &text)
     }
     result.append(text.text, at);
     for (std::size_t cr = result.find('\r'); cr != std::string::npos; cr = result.find('\r'))
-        result.erase(cr, 1);
+        result.replace(cr, std::string_view(result).substr(cr).starts_with("\r\n") ? 2 : 1, "\n");
     for (std::size_t before = result.size() + 1; before > result.size();) {   // no-break and other wide spaces, too
         before = result.size();
         result = std::string(trimmed(result));
@@ -130,8 +145,8 @@ Edited edited(const Document &document, const Targets &targets)
         const std::string place = "segment " + std::to_string(i + 1) + " (byte " + std::to_string(before.span.begin) + ")";
         const bool kept = !targets[i] || std::ranges::any_of(refused, [&](const std::string &where) { return where.ends_with(place); }) ||
                           (!bilingual && plainly(targets[i]->text).empty());
-        const std::string wanted = kept ? std::string() : plainly(targets[i]->text);
-        const std::string got = bilingual ? (after.target ? plainly(after.target->text) : std::string()) : plainly(after.source);
+        const std::string wanted = kept ? std::string() : bilingual ? plainly(targets[i]->text) : wordsOf(targets[i]->text);
+        const std::string got = !bilingual ? wordsOf(after.source) : after.target ? plainly(after.target->text) : std::string();
         if (kept && bilingual && !touched.contains(before.paragraph) && (after.target != before.target || after.facts != before.facts))
             return {written->bytes, place + " was not touched and changed: " + described(before) + " became " + described(after)};
         if (kept && bilingual && (after.target ? after.target->text : TaggedText{}) != (before.target ? before.target->text : TaggedText{}))
