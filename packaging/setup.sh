@@ -17,7 +17,7 @@ buildPackages=(
   libgumbo-dev libyaml-dev libzip-dev
   libcairo2-dev libcli11-dev nlohmann-json3-dev liblzma-dev libpq-dev libssl-dev libxxhash-dev zlib1g-dev
 )
-testPackages=(libgloo-dev postgresql python3 python3-venv unzip xz-utils xvfb)
+testPackages=(gettext libgloo-dev postgresql python3 python3-venv unzip xz-utils xvfb)
 
 say() { printf '%s\n' "$@" >&2; }
 

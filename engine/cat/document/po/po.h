@@ -17,8 +17,9 @@ namespace interlinear::cat {
 /// BadFormat with the line for what is no entry, for texts that do not close, unknown escapes, and plural forms that do not count up from 0.
 Result<Reading> readPo(const Document &document, const ReadContext &context);
 
-/// A translation is broken into lines as its own msgid or else the file does it, begins and ends with a line end where its msgid does, and holds a percent sign or
-/// brace as the entry's format spells it. A state below translated sets "fuzzy"; when all of an entry is above, "fuzzy" and the previous msgid go.
+/// A translation is broken into lines as its own msgid or else the file does it, begins and ends with a line end where its msgid does, and holds a percent sign
+/// or brace as the entry's format spells it. "fuzzy" comes with a state below translated, and while an entry has some of its plural forms and not all; else it goes,
+/// and the previous msgid with it.
 Result<Written> writePo(const Document &document, const std::vector<Replacement> &replacements);
 
 /// The charset of the header; empty for a template's "CHARSET".

@@ -9,7 +9,6 @@
 #include "engine/cat/document/po/po_units.h"
 
 #include <algorithm>
-#include <set>
 
 namespace interlinear::cat {
 
@@ -194,22 +193,24 @@ private:
         return std::string(space.before) + spelled + std::string(space.behind);
     }
 
-    // Whether the entry needs work after all: a form that is not replaced stays what it was.
+    static bool isPartial(const std::vector<bool> &forms) { return std::ranges::count(forms, true) > 0 && std::ranges::count(forms, false) > 0; }
+
+    // Whether programs are to show the msgid yet: a form is a draft or lacks while others are there, or one that is not replaced was not good. An entry that
+    // lacked forms has none of its own to say so.
     bool staysDraft(const std::vector<std::pair<const PoUnit *, const Replacement *>> &replacements) const
     {
-        std::set<std::size_t> replaced;
+        std::vector<bool> had(std::max(m_entry.translations.size(), replacements.back().first->form + 1), false);
+        for (std::size_t form = 0; form < m_entry.translations.size(); ++form)
+            had[form] = !poText(m_text, m_entry.translations[form]).empty();
+        std::vector<bool> has = had;
         for (const auto &[unit, replacement] : replacements) {
-            if (!replacement->target.empty() && replacement->state && *replacement->state < TranslationState::Translated)
-                return true;
-            replaced.insert(unit->form);
-        }
-        if (!m_entry.hasFlag("fuzzy"))
-            return false;
-        for (std::size_t form = 0; form < m_entry.translations.size(); ++form) {
-            if (!replaced.contains(form) && !poRaw(m_text, m_entry.translations[form]).empty())
+            has[unit->form] = !replacement->target.empty();
+            if (has[unit->form] && replacement->state && *replacement->state < TranslationState::Translated)
                 return true;
         }
-        return false;
+        const bool fuzzy = m_entry.hasFlag("fuzzy");
+        const bool becomesPartial = isPartial(has) && (fuzzy || !isPartial(had));
+        return becomesPartial || (fuzzy && std::ranges::count(had, false) == 0 && replacements.size() < had.size());
     }
 
     void writeFuzzy(const std::vector<std::pair<const PoUnit *, const Replacement *>> &replacements)

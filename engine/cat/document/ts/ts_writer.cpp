@@ -23,7 +23,8 @@ OuterSpace outerSpace(std::string_view file, ByteSpan content)
     const InlineRun inner = withoutOuterBreaks(tsRun(file, content));
     std::vector<ByteSpan> origins = inner.textOrigin;
     origins.insert(origins.end(), inner.tagOrigin.begin(), inner.tagOrigin.end());
-    if (origins.empty())
+    const bool hasSections = file.substr(content.begin, content.length()).find("<![") != std::string_view::npos;
+    if (origins.empty() || hasSections)
         return {};
     const std::size_t begin = std::ranges::min(origins, {}, &ByteSpan::begin).begin;
     const std::size_t end = std::ranges::max(origins, {}, &ByteSpan::end).end;
@@ -106,7 +107,8 @@ private:
             if (replacement->second->state && *replacement->second->state < TranslationState::Translated)
                 return true;
         }
-        return !isComplete || (message.unfinished && others && wasComplete);
+        const bool becomesIncomplete = !isComplete && (message.unfinished || wasComplete);
+        return becomesIncomplete || (message.unfinished && others && wasComplete);
     }
 
     void writeMessage(const TsMessage &message, const Replacements &replacements)
