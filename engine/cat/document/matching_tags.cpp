@@ -2,10 +2,11 @@
 
 #include "engine/cat/document/placeholders.h"
 
-#include <algorithm>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace interlinear::cat {
@@ -39,29 +40,31 @@ std::string_view textOf(const InlineTag &tag)
 
 class SourceTags {
 public:
-    explicit SourceTags(const TaggedText &source) : m_tags(source.tags), m_names(namesOf(source)), m_used(source.tags.size(), false) {}
+    explicit SourceTags(const TaggedText &source) : m_tags(source.tags)
+    {
+        const std::vector<std::string> names = namesOf(source);
+        for (std::size_t i = 0; i < names.size(); ++i)
+            m_unused[names[i]].push_back(i);
+    }
 
-    // The first of that name that is not used yet, else the last one of those that may be repeated.
+    // The first of that name that is not used yet, else the last one, when it may be repeated.
     std::optional<InlineTag> take(const std::string &name)
     {
-        std::optional<InlineTag> repeated;
-        for (std::size_t i = 0; i < m_tags.size(); ++i) {
-            if (m_names[i] != name)
-                continue;
-            if (!m_used[i]) {
-                m_used[i] = true;
-                return m_tags[i];
-            }
-            if (m_tags[i].may.copy)
-                repeated = m_tags[i];
-        }
-        return repeated;
+        const auto found = m_unused.find(name);
+        if (found == m_unused.end())
+            return std::nullopt;
+        std::deque<std::size_t> &places = found->second;
+        const InlineTag &tag = m_tags[places.front()];
+        if (places.size() > 1)
+            places.pop_front();
+        else if (!tag.may.copy)
+            m_unused.erase(found);
+        return tag;
     }
 
 private:
     const std::vector<InlineTag> &m_tags;
-    std::vector<std::string> m_names;
-    std::vector<bool> m_used;
+    std::unordered_map<std::string, std::deque<std::size_t>> m_unused;   // the last of a name that may be repeated stays
 };
 
 }  // namespace

@@ -227,6 +227,8 @@ Found braceAt(std::string_view text, std::size_t at)
     return whole ? found(at, scanner.length(), addressed) : std::nullopt;
 }
 
+constexpr std::size_t longestField = 256;
+
 // A field may hold fields in its width: "{0:>{1}}".
 Found braceFormatAt(std::string_view text, std::size_t at)
 {
@@ -236,7 +238,7 @@ Found braceFormatAt(std::string_view text, std::size_t at)
     if (text[at] != '{')
         return std::nullopt;
     std::size_t depth = 0;
-    for (std::size_t end = at; end < text.size() && text[end] != '\n'; ++end) {
+    for (std::size_t end = at; end < std::min(text.size(), at + longestField) && text[end] != '\n'; ++end) {
         depth += text[end] == '{' ? 1 : 0;
         depth -= text[end] == '}' ? 1 : 0;
         if (depth == 0) {

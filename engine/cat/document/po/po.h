@@ -18,8 +18,8 @@ namespace interlinear::cat {
 Result<Reading> readPo(const Document &document, const ReadContext &context);
 
 /// A translation is broken into lines as its own msgid or else the file does it, begins and ends with a line end where its msgid does, and holds a percent sign
-/// or brace as the entry's format spells it. "fuzzy" comes with a state below translated, and while an entry has some of its plural forms and not all; else it goes,
-/// and the previous msgid with it.
+/// or brace as the entry's format spells it. "fuzzy" comes with a state below translated, and while an entry has some of its plural forms and not all; else it
+/// goes, and the previous msgid with it.
 Result<Written> writePo(const Document &document, const std::vector<Replacement> &replacements);
 
 /// The charset of the header; empty for a template's "CHARSET".

@@ -23,6 +23,11 @@ std::size_t columnsOf(std::string_view text)
 {
     std::size_t columns = 0;
     while (!text.empty()) {
+        if (static_cast<unsigned char>(text.front()) < 0x80) {
+            ++columns;
+            text.remove_prefix(1);
+            continue;
+        }
         const CodePoint character = firstCodePoint(text);
         const auto code = static_cast<UChar32>(character.value);
         const auto width = u_getIntPropertyValue(code, UCHAR_EAST_ASIAN_WIDTH);
@@ -172,21 +177,24 @@ std::vector<std::size_t> breaksOf(std::string_view line, const std::vector<Place
     return breaks;
 }
 
-// Pieces of a line that fit between quotes; the first within `first` columns, the others within `width`.
-void appendWrapped(std::string_view line, const PoLayout &layout, std::size_t first, std::size_t width, std::vector<std::string_view> &pieces)
+// Pieces of a line that fit between quotes; the first within `room` columns, the others within the layout's width.
+void appendWrapped(std::string_view line, const PoLayout &layout, std::size_t room, std::vector<std::string_view> &pieces)
 {
     std::size_t begin = 0;
-    std::size_t fits = 0;   // the last place that fits
-    std::size_t room = first;
+    std::size_t fits = 0;      // the last place that fits
+    std::size_t columns = 0;   // up to there
     std::vector<std::size_t> places = breaksOf(line, layout.placeholders);
     places.push_back(line.size());
     for (const std::size_t place : places) {
-        if (fits > begin && columnsOf(line.substr(begin, place - begin)) + 2 > room) {
+        const std::size_t more = columnsOf(line.substr(fits, place - fits));
+        if (fits > begin && columns + more + 2 > room) {
             pieces.push_back(line.substr(begin, fits - begin));
             begin = fits;
-            room = width;
+            columns = 0;
+            room = layout.width;
         }
         fits = place;
+        columns += more;
     }
     pieces.push_back(line.substr(begin));
 }
@@ -233,9 +241,11 @@ std::string laidOut(std::string_view spelled, const PoLayout &layout, std::size_
     if (layout.beginsEmpty)
         pieces.emplace_back();
     for (const std::string_view line : lines) {
-        const std::size_t width = layout.width == 0 ? columnsOf(line) + 2 : layout.width;
-        const bool first = pieces.empty() && layout.width > column;
-        appendWrapped(line, layout, first ? width - column : width, width, pieces);
+        const bool isFirst = pieces.empty() && layout.width > column;
+        if (layout.width == 0)
+            pieces.push_back(line);
+        else
+            appendWrapped(line, layout, layout.width - (isFirst ? column : 0), pieces);
     }
     std::string result = "\"" + std::string(pieces.front()) + "\"";
     for (auto piece = pieces.begin() + 1; piece != pieces.end(); ++piece)

@@ -66,8 +66,15 @@ void forEachCharacter(std::string_view raw, const Visit &visit)
     }
 }
 
+bool isPlainAscii(std::string_view character)
+{
+    return character.size() == 1 && character.front() > ' ' && character.front() != '\x7F';
+}
+
 bool isSpace(std::string_view character)
 {
+    if (isPlainAscii(character))
+        return false;
     const std::string text = decoded(character);
     return leadingWhiteSpace(text) == text.size();
 }
@@ -95,6 +102,10 @@ std::vector<Character> charactersOf(std::string_view file, const PoString &strin
 
 void addCharacter(InlineRun &run, const Character &character)
 {
+    if (isPlainAscii(character.raw)) {
+        run.addVerbatim(character.raw, character.origin);
+        return;
+    }
     const std::string text = decoded(character.raw);
     const bool breaks = text == "\n" || text == "\t" || text == "\r";
     if (breaks || (text.size() > 1 && text.front() == '\\')) {
@@ -143,7 +154,12 @@ std::string poText(std::string_view file, const PoString &string)
 {
     std::string text;
     for (const ByteSpan &piece : string.pieces)
-        forEachCharacter(file.substr(piece.begin, piece.length()), [&](std::string_view raw, std::size_t) { text += decoded(raw); });
+        forEachCharacter(file.substr(piece.begin, piece.length()), [&](std::string_view raw, std::size_t) {
+            if (isPlainAscii(raw))
+                text += raw;
+            else
+                text += decoded(raw);
+        });
     return text;
 }
 

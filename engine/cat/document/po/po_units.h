@@ -21,8 +21,8 @@ struct PoUnit {
     TaggedText source;
 };
 
-/// In the order of the file, without the header and what has neither letters nor digits. A form that there should be by the header's rule and is not in the file
-/// is a unit too.
+/// In the order of the file, without the header and what has neither letters nor digits. A form that there should be by the header's rule and is not in the
+/// file is a unit too.
 std::vector<PoUnit> poUnits(std::string_view text, const PoCatalog &catalog, const std::optional<PluralRule> &rule);
 
 /// Of the unit's entry.

@@ -105,7 +105,9 @@ bool readsBack(const std::string &spelled, const TaggedText &target, const Tagge
 {
     const InlineRun run = withPlaceholders(poRun(spelled, {{0, spelled.size()}, {{0, spelled.size()}}}), format.styles, poSpelled);
     const bool mayHoldOthers = format.flag.empty() || !format.doubled.empty();
-    const auto isStrange = [&](const InlineTag &tag) { return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end(); };
+    const auto isStrange = [&](const InlineTag &tag) {
+        return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end();
+    };
     if (!mayHoldOthers && std::ranges::any_of(run.content.tags, isStrange))
         return false;
     const TaggedText again = matchedWith(source, run.content);

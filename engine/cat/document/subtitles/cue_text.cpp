@@ -40,9 +40,12 @@ bool isFormatting(const std::string &name)
     return name == "i" || name == "b" || name == "u" || name == "s" || name == "font";
 }
 
+constexpr std::size_t longestMark = 512;
+
 // Length of the mark there, which ends on its line; 0 for none.
 std::size_t markLength(std::string_view text, CueMarks marks)
 {
+    text = text.substr(0, longestMark);
     if (marks == CueMarks::Srt && text.starts_with("{\\")) {
         const std::size_t end = text.find('}');
         return end == std::string_view::npos ? 0 : end + 1;
@@ -130,8 +133,8 @@ private:
 
     std::size_t addReference(std::string_view rest, std::size_t at)
     {
-        const std::size_t end = rest.find(';');
-        const std::string_view reference = rest.substr(0, end == std::string_view::npos || end > 10 ? 1 : end + 1);
+        const std::size_t end = rest.substr(0, 12).find(';');
+        const std::string_view reference = rest.substr(0, end == std::string_view::npos ? 1 : end + 1);
         const auto named = std::ranges::find(namedCharacters, reference, &NamedCharacter::reference);
         m_run.addDecoded(named == namedCharacters.end() ? decodedXml(reference) : std::string(named->text), {at, at + reference.size()});
         return reference.size();

@@ -10,6 +10,8 @@ namespace interlinear::cat {
 
 namespace {
 
+constexpr std::size_t mostLines = 1000;
+
 std::vector<ByteSpan> linesOf(std::string_view text)
 {
     std::vector<ByteSpan> lines;
@@ -43,7 +45,8 @@ public:
                     return unexpected(end);
                 ++end;
             }
-            takeText(cue, end);
+            if (!takeText(cue, end))
+                return tooLong(m_at);
         }
         return std::move(m_cues);
     }
@@ -63,7 +66,8 @@ public:
             if (!isTimes(m_at + (isNamedCue ? 1 : 0)))
                 return unexpected(m_at + (isNamedCue ? 1 : 0));
             Cue cue = takeHead(isNamedCue);
-            takeText(cue, blockEnd(m_at));
+            if (!takeText(cue, blockEnd(m_at)))
+                return tooLong(m_at);
         }
         return std::move(m_cues);
     }
@@ -109,11 +113,19 @@ private:
         return cue;
     }
 
-    void takeText(Cue &cue, std::size_t end)
+    bool takeText(Cue &cue, std::size_t end)
     {
+        if (end - m_at > mostLines)
+            return false;
         for (; m_at < end; ++m_at)
             cue.lines.push_back(m_lines[m_at]);
         m_cues.push_back(std::move(cue));
+        return true;
+    }
+
+    static std::unexpected<Error> tooLong(std::size_t at)
+    {
+        return fail(ErrorCode::BadFormat, "line " + std::to_string(at + 1), "the subtitle has more than %1 lines; are the times of the next one missing?", mostLines);
     }
 
     std::unexpected<Error> unexpected(std::size_t at) const

@@ -2,8 +2,8 @@
 //
 //   readTs(document, context);   // of <source>&amp;Open %1</source>: "&Open %1" with a tag, and its translation
 //
-// A message with numerus="yes" is one segment for each form that the file's language has, one with length variants one for each of them. Context, disambiguation
-// and locations are the context and the notes. Messages that are vanished or obsolete are kept and not offered; unfinished is the state draft.
+// A message with numerus="yes" is one segment for each form that the file's language has, one with length variants one for each of them. The context's name and
+// the locations are the context, comments are notes. Messages that are vanished or obsolete are kept and not offered; unfinished is the state draft.
 // https://doc.qt.io/qt-6/linguist-ts-file-format.html
 #pragma once
 

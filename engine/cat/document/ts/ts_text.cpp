@@ -80,8 +80,8 @@ InlineRun tsRun(std::string_view file, ByteSpan content)
         } else if (token.kind == XmlKind::Start) {
             const std::string shown = token.name == "byte" ? cursor.attributeText("value") : std::string(token.name);
             const ByteSpan element = skipElement(cursor);
-            run.addTag({static_cast<int>(run.content.tags.size()) + 1, TagKind::Standalone, 0, std::string(file.substr(element.begin, element.length())), shown},
-                       element);
+            const std::string code(file.substr(element.begin, element.length()));
+            run.addTag({static_cast<int>(run.content.tags.size()) + 1, TagKind::Standalone, 0, code, shown}, element);
         }
     }
     return withPlaceholders(run, {PlaceholderStyle::Qt}, xmlText);

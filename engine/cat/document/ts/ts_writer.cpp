@@ -40,7 +40,9 @@ bool isSpace(std::string_view text)
 bool readsBack(const std::string &spelled, const TaggedText &target, const TaggedText &source)
 {
     const InlineRun run = tsRun(spelled, {0, spelled.size()});
-    const auto isStrange = [&](const InlineTag &tag) { return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end(); };
+    const auto isStrange = [&](const InlineTag &tag) {
+        return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end();
+    };
     if (std::ranges::any_of(run.content.tags, isStrange))
         return false;
     const TaggedText again = matchedWith(source, run.content);
@@ -60,7 +62,10 @@ using Replacements = std::map<std::size_t, const Replacement *>;   // by place
 
 class TsWriter {
 public:
-    explicit TsWriter(const Document &document) : m_document(document), m_text(document.text), m_catalog(tsMessages(m_text)), m_spelling(spellingOf(m_text, m_catalog)) {}
+    explicit TsWriter(const Document &document)
+        : m_document(document), m_text(document.text), m_catalog(tsMessages(m_text)), m_spelling(spellingOf(m_text, m_catalog))
+    {
+    }
 
     Written write(const std::vector<Replacement> &replacements)
     {
