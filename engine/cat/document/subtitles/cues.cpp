@@ -125,7 +125,8 @@ private:
 
     static std::unexpected<Error> tooLong(std::size_t at)
     {
-        return fail(ErrorCode::BadFormat, "line " + std::to_string(at + 1), "the subtitle has more than %1 lines; are the times of the next one missing?", mostLines);
+        return fail(ErrorCode::BadFormat, "line " + std::to_string(at + 1),
+                    "the subtitle has more than %1 lines; are the times of the next one missing?", mostLines);
     }
 
     std::unexpected<Error> unexpected(std::size_t at) const

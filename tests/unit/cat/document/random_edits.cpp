@@ -62,9 +62,14 @@ std::string wordsOf(TaggedText text)
 std::string RandomEdits::typedText()
 {
     static const std::vector<std::string> pieces{
-        "word", " ", " ", "Größe", "\"", "\"\"", "\\", "\\\\", "\\n", "\n", "\t", "\r\n", "%", "%%", "% d", "100 %", "{", "}", "{{", "#", "#, fuzzy", "msgid \"x\"", "<", "<b>",
-        "</b>", "&", "&amp;", "&#65;", "]]>", "<!--", "-->", "--", "'", "''", ";", "👍🏽", "שלום", "\u202Eabc\u202C", "日本語の文", "\u00A0", "\u2028", "e\u0301", "0", "12:30", "00:00:01,000 --> 00:00:02,000",
-        "NOTE", "WEBVTT", "{\\an8}", "longwordwithoutanyspacestobreakitatallinanyoftheplaceswherealinemaybebroken", "a sentence of several words that goes on for a while, "};
+        "word", " ", " ", "Größe", "\"", "\"\"", "\\", "\\\\", "\\n", "\n", "\t", "\r\n", "%", "%%", "% d", "100 %", "{", "}", "{{", "#",
+        "#, fuzzy", "msgid \"x\"", "<", "<b>",
+        "</b>", "&", "&amp;", "&#65;", "]]>", "<!--", "-->", "--", "'", "''", ";", "👍🏽",
+        "שלום", "\u202Eabc\u202C", "日本語の文", "\u00A0", "\u2028", "e\u0301", "0", "12:30",
+        "00:00:01,000 --> 00:00:02,000",
+        "NOTE", "WEBVTT", "{\\an8}",
+        "longwordwithoutanyspacestobreakitatallinanyoftheplaceswherealinemaybebroken",
+        "a sentence of several words that goes on for a while, "};
     std::string text;
     for (std::size_t count = 1 + below(8); count > 0; --count)
         text += oneOf(pieces);

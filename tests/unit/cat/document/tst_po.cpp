@@ -202,7 +202,8 @@ void PoTest::otherEncodings_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("source");
     const auto row = [](const char *name, const QByteArray &charset, const QByteArray &id, const char *source) {
-        QTest::newRow(name) << "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=" + charset + "\\n\"\n\nmsgid \"" + id + "\"\nmsgstr \"\"\n" << QString(source);
+        const QByteArray type = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=" + charset + "\\n\"\n\n";
+        QTest::newRow(name) << type + "msgid \"" + id + "\"\nmsgstr \"\"\n" << QString(source);
     };
     row("windows-1251", "CP1251", "\xCF\xF0\xE8\xE2\xE5\xF2", "Привет");
     row("not what it says", "ASCII", "caf\xC3\xA9", "café");

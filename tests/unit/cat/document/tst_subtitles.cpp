@@ -43,15 +43,22 @@ std::string randomFile(RandomEdits &edits, const std::string &format)
 {
     const bool isVtt = format == "vtt";
     const std::string lineEnd = edits.oneIn(3) ? "\r\n" : "\n";
-    const std::vector<std::string> texts{"Good morning.", "<i>All in italics</i>", "- Who is there?|- <i>Nobody</i> is.", "<b>Bold</b> and <u>more</u>|of it", "One|two|three", "♪ ♪", "a <i>forgotten mark"};
-    const std::vector<std::string> more = isVtt ? std::vector<std::string>{"<v Ann>Hello &amp; welcome</v>", "<c.loud>Stop</c> now", "Karaoke <00:00:01.500>time", "a&nbsp;b"}
-                                                : std::vector<std::string>{"{\\an8}At the top", "<font color=\"#ff0000\">Red</font> {\\i1}alert", "A & B < C"};
-    std::string file = isVtt ? "WEBVTT - a title" + lineEnd + lineEnd + "NOTE" + lineEnd + "A note of two" + lineEnd + "lines" + lineEnd + lineEnd + "STYLE" + lineEnd + "::cue { color: red }" + lineEnd + lineEnd : "";
+    const std::vector<std::string> texts{"Good morning.", "<i>All in italics</i>", "- Who is there?|- <i>Nobody</i> is.", "<b>Bold</b> and <u>more</u>|of it",
+                                         "One|two|three", "♪ ♪", "a <i>forgotten mark"};
+    const std::vector<std::string> ofVtt{"<v Ann>Hello &amp; welcome</v>", "<c.loud>Stop</c> now", "Karaoke <00:00:01.500>time", "a&nbsp;b"};
+    const std::vector<std::string> ofSrt{"{\\an8}At the top", "<font color=\"#ff0000\">Red</font> {\\i1}alert", "A & B < C"};
+    const std::vector<std::string> &more = isVtt ? ofVtt : ofSrt;
+    std::string file;
+    for (const char *line : {"WEBVTT - a title", "", "NOTE", "A note of two", "lines", "", "STYLE", "::cue { color: red }", ""})
+        file += isVtt ? line + lineEnd : std::string();
     for (int i = 1; i <= 10; ++i) {
         if (!isVtt || edits.oneIn(2))
             file += std::to_string(i) + lineEnd;
         const std::string second = (i < 10 ? "0" : "") + std::to_string(i);
-        file += isVtt ? "00:" + second + ".000 --> 00:" + second + ".900" + (edits.oneIn(2) ? " align:start line:0" : "") : "00:00:" + second + ",000 --> 00:00:" + second + ",900" + (edits.oneIn(4) ? "  X1:40 X2:600" : "");
+        if (isVtt)
+            file += "00:" + second + ".000 --> 00:" + second + ".900" + (edits.oneIn(2) ? " align:start line:0" : "");
+        else
+            file += "00:00:" + second + ",000 --> 00:00:" + second + ",900" + (edits.oneIn(4) ? "  X1:40 X2:600" : "");
         file += lineEnd;
         std::string text = edits.oneIn(2) ? edits.oneOf(texts) : edits.oneOf(more);
         for (std::size_t bar = text.find('|'); bar != std::string::npos; bar = text.find('|'))
@@ -113,7 +120,8 @@ void SubtitlesTest::times()
     QCOMPARE(secondsOf("00:00:01,000 --> 00:00:03,500").value(), 2.5);
     QCOMPARE(secondsOf("01:00.5 --> 1:01:00.000 align:start").value(), 3599.5);
     QCOMPARE(secondsOf("00:00:02,000 --> 00:00:01,000 X1:1").value(), -1.0);
-    for (const char *none : {"", "1", "00:00:01,000", "00:00:01,000 --> ", "00:00:01 --> 00:00:02", "00:00:01,000 -> 00:00:02,000", "00:00:01,000 --> 00:00:02,000x"})
+    for (const char *none : {"", "1", "00:00:01,000", "00:00:01,000 --> ", "00:00:01 --> 00:00:02",
+                             "00:00:01,000 -> 00:00:02,000", "00:00:01,000 --> 00:00:02,000x"})
         QVERIFY(!secondsOf(none));
     QCOMPARE(readableCharacters(2), 42U);
     QCOMPARE(readableCharacters(60), 84U);
@@ -137,7 +145,8 @@ void SubtitlesTest::arrowsAndMarksStayText_data()
     QTest::addColumn<QByteArray>("written");
     QTest::newRow("srt, arrow") << "srt" << QByteArray("a --> b") << QByteArray("a --\u2060> b");
     QTest::newRow("srt, short arrow") << "srt" << QByteArray("00:00:01,000 -> x") << QByteArray("00:00:01,000 -\u2060> x");
-    QTest::newRow("srt, times") << "srt" << QByteArray("a\n\n2\n00:00:01,000 --> 00:00:02,000\nb") << QByteArray("a\n2\n00:00:01,000 --\u2060> 00:00:02,000\nb");
+    QTest::newRow("srt, times")
+        << "srt" << QByteArray("a\n\n2\n00:00:01,000 --> 00:00:02,000\nb") << QByteArray("a\n2\n00:00:01,000 --\u2060> 00:00:02,000\nb");
     QTest::newRow("srt, marks") << "srt" << QByteArray("<i> {\\an8} <x> {x}") << QByteArray("<\u2060i> {\u2060\\an8} <x> {x}");
     QTest::newRow("vtt, arrow") << "vtt" << QByteArray("a --> b") << QByteArray("a --&gt; b");
     QTest::newRow("vtt, marks") << "vtt" << QByteArray("<i> & &amp; >") << QByteArray("&lt;i> &amp; &amp;amp; >");
@@ -167,7 +176,8 @@ void SubtitlesTest::randomEditsComeBack()
         const Document document = subtitles(randomFile(edits, format.toStdString()), format.toStdString());
         QCOMPARE(exportDocument(document, Targets(document.segments.size())).value(), document.text);
         const Edited result = edited(document, edits.targetsFor(document));
-        QVERIFY2(result.problem.empty(), ("round " + std::to_string(round) + ": " + result.problem + "\n" + document.text + "\nbecame\n" + result.bytes).c_str());
+        const std::string place = "round " + std::to_string(round) + ": ";
+        QVERIFY2(result.problem.empty(), (place + result.problem + "\n" + document.text + "\nbecame\n" + result.bytes).c_str());
     }
 }
 

@@ -45,13 +45,14 @@ Document ts(const std::string &bytes)
 
 std::string file(const std::string &messages, const std::string &language = "ru")
 {
-    return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE TS>\n<TS version=\"2.1\" language=\"" + language + "\" sourcelanguage=\"en\">\n<context>\n    <name>A</name>\n" +
-           messages + "</context>\n</TS>\n";
+    return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<!DOCTYPE TS>\n<TS version=\"2.1\" language=\"" + language +
+           "\" sourcelanguage=\"en\">\n<context>\n    <name>A</name>\n" + messages + "</context>\n</TS>\n";
 }
 
 std::string randomFile(RandomEdits &edits)
 {
-    const std::vector<std::string> sources{"Open &amp;file", "Page %1 of %L2", " in \n  two lines\t", "say &quot;hi&quot; &lt;b&gt;", "%n file(s)", "one &apos;x&apos; <byte value=\"x1b\"/> end"};
+    const std::vector<std::string> sources{"Open &amp;file", "Page %1 of %L2", " in \n  two lines\t", "say &quot;hi&quot; &lt;b&gt;",
+                                           "%n file(s)", "one &apos;x&apos; <byte value=\"x1b\"/> end"};
     const std::vector<std::string> types{"", "", " type=\"unfinished\"", " type=\"vanished\"", " type=\"obsolete\""};
     std::string messages;
     for (int i = 0; i < 12; ++i) {
@@ -59,13 +60,16 @@ std::string randomFile(RandomEdits &edits)
         const bool numerus = source.starts_with("%n");
         const std::string text = edits.oneIn(2) ? source : std::string();
         const std::string type = text.empty() ? " type=\"unfinished\"" : edits.oneOf(types);
-        messages += std::string("    <message") + (numerus ? " numerus=\"yes\"" : "") + ">\n        <location filename=\"a.cpp\" line=\"+" + std::to_string(i) + "\"/>\n";
-        messages += "        <source>" + source + "</source>\n        <comment>" + std::to_string(i) + "</comment>\n        <extra-po-flags>c-format</extra-po-flags>\n";
+        messages += std::string("    <message") + (numerus ? " numerus=\"yes\"" : "") +
+                    ">\n        <location filename=\"a.cpp\" line=\"+" + std::to_string(i) + "\"/>\n";
+        messages += "        <source>" + source + "</source>\n        <comment>" + std::to_string(i) + "</comment>\n";
+        messages += "        <extra-po-flags>c-format</extra-po-flags>\n";
         const std::string form = "            <numerusform>" + text + "</numerusform>\n";
         if (numerus)
             messages += "        <translation" + type + ">\n" + form + form + (edits.oneIn(2) ? form : "") + "        </translation>\n";
         else if (edits.oneIn(5))
-            messages += "        <translation" + type + " variants=\"yes\"><lengthvariant>" + text + "</lengthvariant><lengthvariant>" + text + "</lengthvariant></translation>\n";
+            messages += "        <translation" + type + " variants=\"yes\"><lengthvariant>" + text + "</lengthvariant><lengthvariant>" + text +
+                        "</lengthvariant></translation>\n";
         else
             messages += "        <translation" + type + (text.empty() && edits.oneIn(2) ? "/>\n" : ">" + text + "</translation>\n");
         messages += "    </message>\n";
@@ -90,7 +94,8 @@ void TsTest::malformedFilesAreRefused_data()
     QTest::addColumn<QString>("sentence");
     QTest::newRow("other root") << QByteArray("<html/>") << "a.ts, line 1: the outermost element is not TS";
     QTest::newRow("not closed") << QByteArray("<TS>\n<context>\n</TS>") << "a.ts, line 3: is not well-formed XML";
-    QTest::newRow("entities that grow") << QByteArray("<!DOCTYPE TS [<!ENTITY a SYSTEM \"/etc/passwd\">]>\n<TS>&a;</TS>") << "a.ts, line 2: wants the text of another file";
+    QTest::newRow("another file's text")
+        << QByteArray("<!DOCTYPE TS [<!ENTITY a SYSTEM \"/etc/passwd\">]>\n<TS>&a;</TS>") << "a.ts, line 2: wants the text of another file";
 }
 
 void TsTest::malformedFilesAreRefused()
@@ -138,7 +143,8 @@ void TsTest::statesAreWritten_data()
     QTest::newRow("back to draft") << "<translation>alt</translation>" << "alt" << draft << "<translation type=\"unfinished\">alt</translation>";
     QTest::newRow("taken away") << "<translation>alt</translation>" << "" << -1 << "<translation type=\"unfinished\"></translation>";
     QTest::newRow("self-closing") << "<translation type='unfinished' />" << "neu" << -1 << "<translation>neu</translation>";
-    QTest::newRow("other attributes") << "<translation  other=\"1\" type=\"unfinished\">a</translation >" << "neu" << -1 << "<translation  other=\"1\">neu</translation >";
+    QTest::newRow("other attributes")
+        << "<translation  other=\"1\" type=\"unfinished\">a</translation >" << "neu" << -1 << "<translation  other=\"1\">neu</translation >";
 }
 
 void TsTest::statesAreWritten()
@@ -157,7 +163,8 @@ void TsTest::statesAreWritten()
 void TsTest::formsOneByOne()
 {
     const auto message = [](const std::string &type, const std::string &forms) {
-        return file("    <message numerus=\"yes\">\n        <source>%n file(s)</source>\n        <translation" + type + ">\n" + forms + "        </translation>\n    </message>\n");
+        return file("    <message numerus=\"yes\">\n        <source>%n file(s)</source>\n" + std::string("        <translation") + type + ">\n" +
+                    forms + "        </translation>\n    </message>\n");
     };
     const auto form = [](const char *text) { return "            <numerusform>" + std::string(text) + "</numerusform>\n"; };
     const Document document = ts(message(" type=\"unfinished\"", form("") + form("")));
@@ -190,7 +197,8 @@ void TsTest::randomEditsComeBackAndCompile()
         const Document document = ts(randomFile(edits));
         QCOMPARE(exportDocument(document, Targets(document.segments.size())).value(), document.text);
         const Edited result = edited(document, edits.targetsFor(document));
-        QVERIFY2(result.problem.empty(), ("round " + std::to_string(round) + ": " + result.problem + "\n" + document.text + "\nbecame\n" + result.bytes).c_str());
+        const std::string place = "round " + std::to_string(round) + ": ";
+        QVERIFY2(result.problem.empty(), (place + result.problem + "\n" + document.text + "\nbecame\n" + result.bytes).c_str());
         if (lrelease.isEmpty())
             continue;
         const QString path = folder.filePath("a.ts");
@@ -198,7 +206,7 @@ void TsTest::randomEditsComeBackAndCompile()
         QProcess judge;
         judge.start(lrelease, {path, "-qm", folder.filePath("a.qm")});
         QVERIFY(judge.waitForFinished());
-        QVERIFY2(judge.exitCode() == 0, ("round " + std::to_string(round) + ": " + judge.readAllStandardError().toStdString() + "\n" + result.bytes).c_str());
+        QVERIFY2(judge.exitCode() == 0, (place + judge.readAllStandardError().toStdString() + "\n" + result.bytes).c_str());
     }
     if (lrelease.isEmpty())
         qWarning("lrelease (Debian: qt6-l10n-tools) is not there to judge");
