@@ -218,8 +218,7 @@ void TsTest::ownTranslationsComeBack()
     QDirIterator paths(INTERLINEAR_SOURCE_DIR "/i18n", {"*.ts"});
     while (paths.hasNext()) {
         const Document document = ts(readFile(paths.next().toStdString()).value());
-        QVERIFY(document.segments.size() > 100);
-        QCOMPARE(document.targetLanguage, "de-DE");
+        QVERIFY(!document.segments.empty());
         std::vector<Replacement> replacements;
         for (std::size_t i = 0; i < document.segments.size(); ++i) {
             if (const Segment &segment = document.segments[i]; segment.target)
