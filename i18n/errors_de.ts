@@ -4,6 +4,14 @@
 <context>
     <name>errors</name>
     <message>
+        <source>&apos;%1&apos; belongs to no entry; expected msgid, msgstr, a text in quotes, or a comment that begins with #</source>
+        <translation>„%1“ gehört zu keinem Eintrag; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar, der mit # beginnt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no escape that PO files know; for a backslash write two</source>
+        <translation>„%1“ ist keine Maskierung, die es in PO-Dateien gibt; für einen Backslash stehen zwei</translation>
+    </message>
+    <message>
         <source>&quot;%1&quot; is missing or empty; expected a text</source>
         <translation>„%1“ fehlt oder ist leer; erwartet wird ein Text</translation>
     </message>
@@ -38,6 +46,22 @@
     <message>
         <source>&apos;%1&apos; is no known format</source>
         <translation>„%1“ ist kein bekanntes Format</translation>
+    </message>
+    <message>
+        <source>a quoted text does not end on its line; expected a quote at its end</source>
+        <translation>ein Text in Anführungszeichen endet nicht auf seiner Zeile; erwartet wird ein Anführungszeichen am Ende</translation>
+    </message>
+    <message>
+        <source>expected msgstr[%1]: the plural forms of an entry count up from 0</source>
+        <translation>erwartet wird msgstr[%1]: die Pluralformen eines Eintrags zählen von 0 an</translation>
+    </message>
+    <message>
+        <source>expected the number or the times of a subtitle, as 00:00:01,000 --&gt; 00:00:02,000; found &quot;%1&quot;</source>
+        <translation>erwartet werden Nummer oder Zeiten eines Untertitels wie 00:00:01,000 --&gt; 00:00:02,000; gefunden wurde „%1“</translation>
+    </message>
+    <message>
+        <source>expected WEBVTT, with which such a file begins</source>
+        <translation>erwartet wird WEBVTT, womit eine solche Datei beginnt</translation>
     </message>
     <message>
         <source>ICU cannot load its sentence rules (%1); is its data package installed?</source>
@@ -532,6 +556,10 @@
         <translation>der %1 liest sich wie die Sprache der anderen Seite</translation>
     </message>
     <message>
+        <source>the file ends in the middle of an entry; every msgid needs its msgstr</source>
+        <translation>die Datei endet mitten in einem Eintrag; jede msgid braucht ihr msgstr</translation>
+    </message>
+    <message>
         <source>the Markdown parser gave up; is there memory left?</source>
         <translation>der Markdown-Leser hat aufgegeben; ist noch Arbeitsspeicher frei?</translation>
     </message>
@@ -564,6 +592,10 @@
         <translation>der Import wurde abgebrochen; die Termbank ist, wie sie war</translation>
     </message>
     <message>
+        <source>the outermost element is not TS, as it is in a file of Qt Linguist</source>
+        <translation>das äußerste Element ist nicht TS wie in einer Datei von Qt Linguist</translation>
+    </message>
+    <message>
         <source>the project has no document %1</source>
         <translation>das Projekt hat kein Dokument %1</translation>
     </message>
@@ -578,6 +610,10 @@
     <message>
         <source>the same target stands for %1 different sources</source>
         <translation>derselbe Zieltext steht für %1 verschiedene Ausgangstexte</translation>
+    </message>
+    <message>
+        <source>the subtitle has more than %1 lines; are the times of the next one missing?</source>
+        <translation>der Untertitel hat mehr als %1 Zeilen; fehlen die Zeiten des nächsten?</translation>
     </message>
     <message>
         <source>the tags do not stand in order on characters of the text</source>
