@@ -5,6 +5,7 @@
 #include "engine/cat/document/subtitles/subtitles.h"
 #include "engine/cat/document/text/plain_text.h"
 #include "engine/cat/document/ts/ts.h"
+#include "engine/cat/document/xliff/xliff.h"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,8 @@ constexpr std::array<std::string_view, 1> tsExtensions{".ts"};
 constexpr std::array<std::string_view, 1> srtExtensions{".srt"};
 constexpr std::array<std::string_view, 1> vttExtensions{".vtt"};
 
+constexpr std::array<std::string_view, 5> xliffExtensions{".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"};
+
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
     DocumentFormat{.id = "markdown", .title = "Markdown", .extensions = markdownExtensions, .read = readMarkdown, .write = writeMarkdown},
@@ -30,6 +33,8 @@ constexpr std::array formats{
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true},
     DocumentFormat{.id = "srt", .title = "SubRip subtitles", .extensions = srtExtensions, .read = readSrt, .write = writeSrt},
     DocumentFormat{.id = "vtt", .title = "WebVTT subtitles", .extensions = vttExtensions, .read = readVtt, .write = writeVtt},
+    DocumentFormat{.id = "xliff", .title = "XLIFF", .extensions = xliffExtensions, .read = readXliff, .write = writeXliff,
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)

@@ -1,0 +1,84 @@
+#include "engine/cat/document/xliff/xliff.h"
+
+#include "engine/cat/document/xliff/xliff2_rules.h"
+#include "engine/cat/document/xliff/xliff_content.h"
+#include "engine/cat/document/xliff/xliff_states.h"
+#include "engine/cat/document/xliff/xliff_units.h"
+#include "engine/cat/document/xml/xml_cursor.h"
+
+namespace interlinear::cat {
+
+namespace {
+
+std::string idOf(const XliffUnit &unit, const XliffPlace &place, std::size_t number)
+{
+    std::string id = unit.file + "/" + unit.id;
+    if (!place.id.empty())
+        id += "/" + std::string(place.id);
+    else if (unit.places.size() > 1)
+        id += "/#" + std::to_string(number + 1);
+    return id;
+}
+
+std::optional<FileTarget> targetOf(const XliffFile &file, const XliffUnit &unit, const XliffPlace &place, const XliffContent &source,
+                                  const XliffStatus &status)
+{
+    if (!place.target)
+        return std::nullopt;
+    XliffContent content = targetContent(file, place.target->content, place.space, *unit.names, source);
+    if (content.empty())
+        return std::nullopt;
+    FileTarget target = status.target;
+    if (!status.said && target.state == TranslationState::Translated && content.text == source.text)
+        target.state = TranslationState::Draft;   // filled by a program
+    target.text = std::move(content.text);
+    return target;
+}
+
+// Nothing for a source without any content.
+std::optional<Segment> segmentAt(const XliffFile &file, const XliffUnit &unit, std::size_t number, std::size_t paragraph)
+{
+    const XliffPlace &place = unit.places[number];
+    XliffContent source = sourceContent(file, place.source, place.space, *unit.names);
+    if (source.empty())
+        return std::nullopt;
+    Segment segment;
+    segment.span = place.source;
+    segment.paragraph = paragraph;
+    segment.kind = unit.kind;
+    const XliffStatus status = statusOf(file, unit, place);
+    segment.target = targetOf(file, unit, place, source, status);
+    segment.facts = {idOf(unit, place, number), unit.context, unit.notes, unit.limit, status.locked};
+    segment.facts.notes.insert(segment.facts.notes.end(), source.notes.begin(), source.notes.end());
+    segment.source = std::move(source.text);
+    return segment;
+}
+
+}  // namespace
+
+Result<Reading> readXliff(const Document &document, const ReadContext &)
+{
+    if (auto checked = checkWellFormed(document.text); !checked)
+        return std::unexpected(checked.error());
+    const Result<XliffFile> file = xliffFile(document.text);
+    if (!file)
+        return std::unexpected(file.error());
+    if (auto checked = file->version2 ? checkXliff2(*file) : Result<void>(); !checked)
+        return std::unexpected(checked.error());
+    Reading reading;
+    const XliffLanguages languages = xliffLanguages(*file);
+    reading.sourceLanguage = languages.source;
+    reading.targetLanguage = languages.target;
+    std::size_t paragraph = 0;
+    forEachXliffUnit(*file, [&](const XliffUnit &unit) {
+        const std::size_t before = reading.segments.size();
+        for (std::size_t number = 0; number < unit.places.size(); ++number) {
+            if (std::optional<Segment> segment = segmentAt(*file, unit, number, paragraph))
+                reading.segments.push_back(std::move(*segment));
+        }
+        paragraph += reading.segments.size() > before ? 1 : 0;
+    });
+    return reading;
+}
+
+}  // namespace interlinear::cat
