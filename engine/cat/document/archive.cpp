@@ -3,11 +3,14 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <cstring>
 
 namespace interlinear::cat {
 
 namespace {
 
+constexpr std::string_view compoundFile("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");   // what old Office files, and protected ones, begin with
 constexpr zip_uint64_t largestPart = 256U << 20U;
 
 struct FileClose {
@@ -28,6 +31,21 @@ zip_t *openInMemory(zip_source_t *source, int flags, zip_error_t &error)
     if (!archive)
         zip_source_free(source);
     return archive;
+}
+
+// A source that is written to: libzip frees the memory of one that it only borrows when it keeps its beginning (seen in 1.7.3), so that it gets its own.
+zip_source_t *ownedSource(std::string_view bytes, zip_error_t &error)
+{
+    void *copy = std::malloc(std::max<std::size_t>(bytes.size(), 1));
+    if (!copy) {
+        zip_error_set(&error, ZIP_ER_MEMORY, 0);
+        return nullptr;
+    }
+    std::memcpy(copy, bytes.data(), bytes.size());
+    zip_source_t *source = zip_source_buffer_create(copy, bytes.size(), 1, &error);
+    if (!source)
+        std::free(copy);
+    return source;
 }
 
 Result<std::string> allOf(zip_source_t *source, const std::string &name)
@@ -53,6 +71,8 @@ void Archive::Close::operator()(zip *archive) const
 
 Result<Archive> Archive::open(std::string_view bytes, const std::string &name)
 {
+    if (bytes.starts_with(compoundFile))
+        return fail(ErrorCode::BadFormat, name, "is protected by a password, or is of an Office before 2007; save it in its program without a password, in today's format");
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
@@ -100,7 +120,7 @@ Result<std::string> withParts(std::string_view bytes, const std::vector<ChangedP
 {
     zip_error_t error;
     zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
+    zip_source_t *source = ownedSource(bytes, error);
     if (!source)
         return notAnArchive(name, error);
     zip_source_keep(source);   // to be read when the archive has been written to it

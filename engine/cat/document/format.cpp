@@ -3,6 +3,7 @@
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/po/po.h"
 #include "engine/cat/document/subtitles/subtitles.h"
+#include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/text/plain_text.h"
 #include "engine/cat/document/ts/ts.h"
 #include "engine/cat/document/xliff/xliff.h"
@@ -23,6 +24,9 @@ constexpr std::array<std::string_view, 1> srtExtensions{".srt"};
 constexpr std::array<std::string_view, 1> vttExtensions{".vtt"};
 
 constexpr std::array<std::string_view, 5> xliffExtensions{".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"};
+constexpr std::array<std::string_view, 4> wordExtensions{".docx", ".docm", ".dotx", ".dotm"};
+constexpr std::array<std::string_view, 4> sheetExtensions{".xlsx", ".xlsm", ".xltx", ".xltm"};
+constexpr std::array<std::string_view, 6> slideExtensions{".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -35,6 +39,9 @@ constexpr std::array formats{
     DocumentFormat{.id = "vtt", .title = "WebVTT subtitles", .extensions = vttExtensions, .read = readVtt, .write = writeVtt},
     DocumentFormat{.id = "xliff", .title = "XLIFF", .extensions = xliffExtensions, .read = readXliff, .write = writeXliff,
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true},
+    DocumentFormat{.id = "docx", .title = "Word", .extensions = wordExtensions, .read = readOoxml, .write = writeOoxml, .parts = wordParts},
+    DocumentFormat{.id = "xlsx", .title = "Excel", .extensions = sheetExtensions, .read = readOoxml, .write = writeOoxml, .parts = sheetParts},
+    DocumentFormat{.id = "pptx", .title = "PowerPoint", .extensions = slideExtensions, .read = readOoxml, .write = writeOoxml, .parts = slideParts},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)

@@ -1,0 +1,32 @@
+// What a part of a package holds, by its root element.
+//
+//   kindOfPart("<w:ftr xmlns:w=…>…");   // PartKind::WordStory
+#pragma once
+
+#include <string_view>
+
+namespace interlinear::cat::ooxml {
+
+enum class PartKind {
+    WordStory,         ///< body, header, footer
+    WordNotes,         ///< footnotes, endnotes, comments
+    Slide,
+    SlideNotes,
+    SlideLayout,       ///< layout or master: placeholders hold prompts, not text
+    Drawing,           ///< shapes of a sheet, SmartArt
+    Chart,
+    SharedStrings,
+    Worksheet,
+    SheetComments,
+    Comments,          ///< of slides, and threads of comments of sheets
+    CoreProperties,
+    Styles,
+    Other              ///< read for what it says of others
+};
+
+PartKind kindOfPart(std::string_view xml);
+
+/// The name of the root element without its prefix; empty without one.
+std::string_view rootName(std::string_view xml);
+
+}  // namespace interlinear::cat::ooxml

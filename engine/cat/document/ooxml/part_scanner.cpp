@@ -1,0 +1,603 @@
+#include "engine/cat/document/ooxml/part_scanner.h"
+
+#include "engine/cat/document/ooxml/fields.h"
+#include "engine/cat/document/ooxml/marks.h"
+#include "engine/cat/document/ooxml/text_pieces.h"
+#include "engine/cat/document/xml/xml_cursor.h"
+#include "engine/cat/document/xml/xml_text.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace interlinear::cat::ooxml {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> shownContainers{"hyperlink", "sdt", "bdo", "dir", "fldSimple"};
+constexpr std::array<std::string_view, 4> plainContainers{"ins", "moveTo", "smartTag", "customXml"};
+constexpr std::array<std::string_view, 2> deletedElements{"del", "moveFrom"};
+constexpr std::array<std::string_view, 11> silentElements{"proofErr", "endParaRPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rPh", "phoneticPr",
+                                                          "lastRenderedPageBreak", "delText", "delInstrText"};
+constexpr std::array<std::string_view, 5> coreProperties{"title", "subject", "keywords", "description", "category"};
+constexpr std::array<std::string_view, 6> sheetHeaders{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"};
+constexpr std::size_t deepestContainers = 32;
+
+bool isOneOf(std::string_view name, const auto &names)
+{
+    return std::ranges::find(names, name) != names.end();
+}
+
+// An element inside a paragraph that is none of its text; what it holds may be paragraphs of their own.
+struct Opaque {
+    std::size_t depth = 0;
+    bool hasParagraphs = false;
+    Atom atom;
+};
+
+struct OpenParagraph {
+    Paragraph paragraph;
+    std::size_t depth = 0;
+    std::vector<std::size_t> containers;        // indexes into paragraph.containers, with the depths of their elements
+    std::vector<std::size_t> containerDepths;
+    std::optional<std::size_t> runDepth;
+    std::optional<std::size_t> textDepth;
+    std::size_t format = 0;
+    bool keepsSpace = false;
+    std::optional<Opaque> opaque;
+};
+
+struct Alternatives {
+    std::size_t depth = 0;
+    bool chosen = false;
+};
+
+class PartScanner {
+public:
+    PartScanner(const std::string &text, const PartToScan &part, RunFormats &formats, const ParagraphVisitor &visit)
+        : m_text(text), m_part(part), m_formats(formats), m_visit(visit), m_cursor(std::string_view(text).substr(0, part.span.end), part.span.begin)
+    {
+    }
+
+    void scan()
+    {
+        while (m_cursor.next()) {
+            if (token().kind == XmlKind::Start)
+                onStart();
+            else if (token().kind == XmlKind::End)
+                onEnd();
+            else if (token().kind == XmlKind::Text || token().kind == XmlKind::CData)
+                onText();
+        }
+    }
+
+private:
+    const XmlToken &token() const { return m_cursor.token(); }
+    std::string_view name() const { return token().localName(); }
+    std::string_view bytes(ByteSpan span) const { return std::string_view(m_text).substr(span.begin, span.length()); }
+    bool isWord() const { return m_part.kind == PartKind::WordStory || m_part.kind == PartKind::WordNotes; }
+    bool inParagraph() const { return !m_open.empty() && !m_open.back().opaque; }
+
+    void onStart()
+    {
+        if (!inParagraph())
+            startOutside();
+        else if (m_open.back().textDepth)
+            skipElement(m_cursor);
+        else if (m_open.back().runDepth)
+            startInRun();
+        else
+            startBetweenRuns();
+    }
+
+    // --- around paragraphs ---
+
+    void startOutside()
+    {
+        if (name() == "Fallback" || (isWord() && isOneOf(name(), deletedElements)) || isPlaceholderOfLayout()) {
+            skipElement(m_cursor);
+            return;
+        }
+        if (name() == "AlternateContent" && !token().selfClosing)
+            m_alternatives.push_back({m_cursor.depth(), false});
+        else if (name() == "Choice" && !m_alternatives.empty() && std::exchange(m_alternatives.back().chosen, true))
+            skipElement(m_cursor);
+        else if (beginsParagraph())
+            openParagraph();
+        else
+            noteSurroundings();
+    }
+
+    // Layouts and masters prompt for text in their placeholders; slides hold it.
+    bool isPlaceholderOfLayout() const
+    {
+        if (m_part.kind != PartKind::SlideLayout || name() != "sp")
+            return false;
+        XmlCursor inside(std::string_view(m_text).substr(0, m_part.span.end), token().span.begin);
+        for (inside.next(); inside.next();) {
+            if (inside.token().localName() == "ph")
+                return true;
+            if (inside.token().localName() == "nvPr" && inside.token().kind == XmlKind::End)
+                return false;
+        }
+        return false;
+    }
+
+    bool beginsParagraph() const
+    {
+        switch (m_part.kind) {
+        case PartKind::SharedStrings: return name() == "si";
+        case PartKind::Worksheet: return name() == "is" || isOneOf(name(), sheetHeaders);
+        case PartKind::SheetComments: return name() == "text";
+        case PartKind::Comments: return name() == "text" || name() == "p";
+        case PartKind::CoreProperties: return isOneOf(name(), coreProperties);
+        case PartKind::Chart: return name() == "p" || (name() == "v" && m_cacheDepth);
+        default: return name() == "p";
+        }
+    }
+
+    void noteSurroundings()
+    {
+        if (token().selfClosing || name() == "docPr" || name() == "cNvPr" || name() == "textpath")
+            noteValues();
+        if (name() == "tc" && !token().selfClosing)
+            m_cells.push_back(m_cursor.depth());
+        else if (name() == "strCache" && !token().selfClosing)
+            m_cacheDepth = m_cursor.depth();
+        else if (name() == "sp" || name() == "graphicFrame")
+            m_inTitle = false;
+        else if (name() == "ph")
+            m_inTitle = m_cursor.attributeText("type") == "title" || m_cursor.attributeText("type") == "ctrTitle";
+        else if (m_part.kind == PartKind::Worksheet && name() == "c")
+            m_place = m_cursor.attributeText("r");
+        else if (m_part.kind == PartKind::SheetComments && name() == "comment")
+            m_place = m_cursor.attributeText("ref");
+    }
+
+    // The description of a picture, the letters of a water mark.
+    void noteValues()
+    {
+        for (const XmlAttribute &attribute : m_cursor.attributes()) {
+            const bool described = (name() == "docPr" || name() == "cNvPr") && (attribute.name == "descr" || attribute.name == "title");
+            if (!described && !(name() == "textpath" && attribute.name == "string"))
+                continue;
+            if (!m_open.empty() && m_open.back().opaque)
+                m_open.back().opaque->atom.values.push_back(attribute.value);
+            else
+                visitValue(attribute.value);
+        }
+    }
+
+    void visitValue(ByteSpan value)
+    {
+        Paragraph paragraph = valueParagraph(m_text, value, m_part.facts);
+        m_visit(paragraph);
+    }
+
+    Dialect dialectOfParagraph() const
+    {
+        if (name() == "si" || name() == "is" || m_part.kind == PartKind::SheetComments)
+            return Dialect::Sheet;
+        if (name() != "p")
+            return isOneOf(name(), sheetHeaders) ? Dialect::Header : Dialect::Plain;
+        const std::string_view prefix = token().name.substr(0, token().name.size() - 1);
+        return isWord() && !prefix.starts_with("a:") ? Dialect::Word : Dialect::Drawing;
+    }
+
+    BlockKind kindOfParagraph() const
+    {
+        switch (m_part.kind) {
+        case PartKind::WordNotes:
+        case PartKind::SlideNotes:
+        case PartKind::SheetComments:
+        case PartKind::Comments: return BlockKind::Note;
+        case PartKind::CoreProperties: return BlockKind::Attribute;
+        case PartKind::SharedStrings: return BlockKind::TableCell;
+        case PartKind::Worksheet: return name() == "is" ? BlockKind::TableCell : BlockKind::Paragraph;
+        default: return m_inTitle && !isWord() ? BlockKind::Heading : !m_cells.empty() ? BlockKind::TableCell : BlockKind::Paragraph;
+        }
+    }
+
+    void openParagraph()
+    {
+        if (!m_open.empty())
+            m_open.back().opaque->hasParagraphs = true;
+        const std::size_t index = m_paragraphs++;
+        if (token().selfClosing)
+            return;
+        OpenParagraph open;
+        open.depth = m_cursor.depth();
+        open.paragraph.dialect = dialectOfParagraph();
+        open.paragraph.prefix = token().name.substr(0, token().name.size() - name().size());
+        open.paragraph.kind = kindOfParagraph();
+        open.paragraph.facts = m_part.facts;
+        open.paragraph.index = index;
+        if (open.paragraph.dialect == Dialect::Sheet && m_part.kind != PartKind::SharedStrings)
+            open.paragraph.facts.id += m_place;
+        if (open.paragraph.dialect == Dialect::Plain || open.paragraph.dialect == Dialect::Header) {
+            open.textDepth = open.depth;
+            open.paragraph.runless = true;
+        }
+        m_open.push_back(std::move(open));
+    }
+
+    void closeParagraph()
+    {
+        OpenParagraph closed = std::move(m_open.back());
+        m_open.pop_back();
+        m_fields.resolve(closed.paragraph, m_text, m_formats);
+        joinMarksToItems(closed.paragraph);
+        m_visit(closed.paragraph);
+    }
+
+    void onEnd()
+    {
+        const std::size_t depth = m_cursor.depth();
+        if (!m_alternatives.empty() && m_alternatives.back().depth == depth)
+            m_alternatives.pop_back();
+        if (!m_cells.empty() && m_cells.back() == depth)
+            m_cells.pop_back();
+        if (m_cacheDepth == depth)
+            m_cacheDepth.reset();
+        if (!m_open.empty())
+            endInParagraph(m_open.back(), depth);
+    }
+
+    void endInParagraph(OpenParagraph &open, std::size_t depth)
+    {
+        if (open.opaque) {
+            if (open.opaque->depth == depth)
+                endOpaque(open);
+        } else if (open.depth == depth) {
+            closeParagraph();
+        } else if (open.textDepth == depth) {
+            open.textDepth.reset();
+        } else if (open.runDepth == depth) {
+            open.runDepth.reset();
+            open.format = 0;
+        } else if (!open.containerDepths.empty() && open.containerDepths.back() == depth) {
+            open.containers.pop_back();
+            open.containerDepths.pop_back();
+        }
+    }
+
+    // --- between runs ---
+
+    void startBetweenRuns()
+    {
+        OpenParagraph &open = m_open.back();
+        if (name() == "r")
+            openRun(open);
+        else if (name() == "t" && open.paragraph.dialect == Dialect::Sheet)
+            openText(open);
+        else if (name() == "pPr")
+            takeParagraphProperties(open);
+        else if (isOneOf(name(), silentElements) || isOneOf(name(), deletedElements))
+            skipElement(m_cursor);
+        else if (isMarkBegin(name()) || isMarkEnd(name()))
+            addMark(isMarkBegin(name()) ? AtomKind::Opening : AtomKind::Closing);
+        else if (isContainer(open))
+            openContainer(open);
+        else if (name() == "br")
+            addItem("↵", {.remove = true, .copy = true}, true);
+        else
+            beginOpaque(open);
+    }
+
+    void openRun(OpenParagraph &open)
+    {
+        if (!token().selfClosing)
+            open.runDepth = m_cursor.depth();
+        open.format = 0;
+    }
+
+    void openText(OpenParagraph &open)
+    {
+        if (token().selfClosing)
+            return;
+        open.textDepth = m_cursor.depth();
+        open.paragraph.runless = !open.runDepth;
+        open.keepsSpace = open.paragraph.dialect == Dialect::Drawing || m_cursor.attributeText("xml:space") == "preserve";
+    }
+
+    void takeParagraphProperties(OpenParagraph &open)
+    {
+        XmlCursor properties(bytes(skipElement(m_cursor)));
+        while (properties.next()) {
+            if (properties.token().kind != XmlKind::Start)
+                continue;
+            if (properties.token().localName() == "pStyle" && !properties.attributes().empty())
+                open.paragraph.style = properties.attributes().front().text();
+            open.paragraph.inList = open.paragraph.inList || properties.token().localName() == "numPr";
+        }
+    }
+
+    bool isContainer(const OpenParagraph &open) const
+    {
+        if (token().selfClosing || open.containers.size() >= deepestContainers || open.paragraph.dialect != Dialect::Word)
+            return false;
+        if (name() == "fldSimple" && !fieldShowsText(attributeNamed("instr")))
+            return false;
+        return isOneOf(name(), shownContainers) || isOneOf(name(), plainContainers);
+    }
+
+    // By local name.
+    std::string attributeNamed(std::string_view wanted) const
+    {
+        for (const XmlAttribute &attribute : m_cursor.attributes()) {
+            if (attribute.name == wanted || (attribute.name.ends_with(wanted) && attribute.name[attribute.name.size() - wanted.size() - 1] == ':'))
+                return attribute.text();
+        }
+        return {};
+    }
+
+    void openContainer(OpenParagraph &open)
+    {
+        const std::size_t begin = token().span.begin;
+        const std::size_t depth = m_cursor.depth();
+        const std::string tagName(token().name);
+        Container container;
+        container.parent = open.containers.empty() ? none : open.containers.back();
+        container.shown = isOneOf(name(), shownContainers);
+        container.display = name() == "hyperlink" ? "a" : name() == "sdt" ? "control" : name() == "fldSimple" ? "field" : std::string(name());
+        container.close = "</" + tagName + ">";
+        if (name() == "sdt") {
+            if (!enterContent(depth))
+                return;
+            container.close = "</" + std::string(token().name) + ">" + container.close;
+        }
+        container.open = bytes({begin, token().span.end});
+        open.paragraph.containers.push_back(std::move(container));
+        open.containers.push_back(open.paragraph.containers.size() - 1);
+        open.containerDepths.push_back(depth);
+    }
+
+    // To the start of a content control's content; false, behind the control, when it has none.
+    bool enterContent(std::size_t depth)
+    {
+        while (m_cursor.next()) {
+            if (token().kind == XmlKind::End && m_cursor.depth() == depth)
+                return false;
+            if (token().kind != XmlKind::Start)
+                continue;
+            if (name() == "sdtContent" && !token().selfClosing)
+                return true;
+            skipElement(m_cursor);
+        }
+        return false;
+    }
+
+    // --- in a run ---
+
+    void startInRun()
+    {
+        OpenParagraph &open = m_open.back();
+        if (name() == "t")
+            openText(open);
+        else if (name() == "rPr")
+            open.format = m_formats.idOf(bytes(skipElement(m_cursor)));
+        else if (isOneOf(name(), silentElements))
+            skipElement(m_cursor);
+        else if (name() == "instrText")
+            addFieldCode();
+        else if (name() == "fldChar")
+            addFieldMark();
+        else if (name() == "commentReference")
+            addMark(AtomKind::Closing);
+        else
+            startCharacterInRun(open);
+    }
+
+    void startCharacterInRun(OpenParagraph &open)
+    {
+        constexpr TagPermissions free{.remove = true, .copy = true};
+        const std::string type = name() == "br" ? attributeNamed("type") : std::string();
+        if (name() == "tab" || name() == "ptab")
+            addItem("⇥", free, true);
+        else if (name() == "cr" || (name() == "br" && (type.empty() || type == "textWrapping")))
+            addItem("↵", free, true);
+        else if (name() == "br")
+            addBoundary();
+        else if (name() == "noBreakHyphen")
+            addDecoded("\u2011");
+        else if (name() == "softHyphen")
+            addDecoded("\u00AD");
+        else if (name() == "sym")
+            addItem("sym", {}, true);
+        else if (name() == "ruby")
+            addRuby();
+        else if (name() == "footnoteReference" || name() == "endnoteReference")
+            addItem({}, {}, false);
+        else
+            beginOpaque(open);
+    }
+
+    Atom atomHere(AtomKind kind, ByteSpan span) const
+    {
+        const OpenParagraph &open = m_open.back();
+        Atom atom;
+        atom.kind = kind;
+        atom.span = span;
+        atom.place = atom.placeBehind = open.runDepth ? Place::InRun : Place::BetweenRuns;
+        atom.format = atom.formatBehind = open.format;
+        atom.container = open.containers.empty() ? none : open.containers.back();
+        return atom;
+    }
+
+    void add(Atom atom) { m_open.back().paragraph.atoms.push_back(std::move(atom)); }
+
+    // Its bytes as they can stand between runs; in Word's runs, tabs, breaks and symbols take the look of the text around them.
+    std::string codeOf(const Atom &atom) const
+    {
+        constexpr std::array<std::string_view, 5> inline_{"⇥", "↵", "sym"};
+        const std::string element(bytes(atom.span));
+        if (atom.place == Place::BetweenRuns || isOneOf(atom.display, inline_))
+            return element;
+        const std::string run = m_open.back().paragraph.prefix + "r>";
+        return "<" + run + m_formats[atom.format].raw + element + "</" + run;
+    }
+
+    void addItem(std::string display, TagPermissions may, bool loose)
+    {
+        Atom atom = atomHere(AtomKind::Item, skipElement(m_cursor));
+        atom.display = std::move(display);
+        atom.may = may;
+        atom.loose = loose;
+        atom.code = codeOf(atom);
+        add(std::move(atom));
+    }
+
+    void addMark(AtomKind kind)
+    {
+        Atom atom = atomHere(kind, skipElement(m_cursor));
+        atom.code = codeOf(atom);
+        add(std::move(atom));
+    }
+
+    void addBoundary() { add(atomHere(AtomKind::Boundary, skipElement(m_cursor))); }
+
+    void addDecoded(std::string text)
+    {
+        Atom atom = atomHere(AtomKind::Text, skipElement(m_cursor));
+        atom.decoded = std::move(text);
+        add(std::move(atom));
+    }
+
+    // Text with its reading above it: the text is read, the reading goes with the text.
+    void addRuby()
+    {
+        Atom atom = atomHere(AtomKind::Text, skipElement(m_cursor));
+        const std::string_view ruby = bytes(atom.span);
+        const std::size_t base = std::min(ruby.find("rubyBase"), ruby.size());
+        atom.decoded = visibleText(ruby.substr(std::min(ruby.find('>', base), ruby.size())));
+        if (atom.decoded.empty())
+            atom.kind = AtomKind::Boundary;
+        add(std::move(atom));
+    }
+
+    void addFieldCode()
+    {
+        Atom atom = atomHere(AtomKind::FieldCode, skipElement(m_cursor));
+        XmlCursor inside(bytes(atom.span));
+        while (inside.next()) {
+            if (inside.token().kind == XmlKind::Text)
+                atom.decoded += decodedXml(inside.raw());
+        }
+        add(std::move(atom));
+    }
+
+    void addFieldMark()
+    {
+        const std::string type = attributeNamed("fldCharType");
+        const AtomKind kind = type == "begin" ? AtomKind::FieldBegin : type == "separate" ? AtomKind::FieldSeparator : AtomKind::FieldEnd;
+        add(atomHere(kind, skipElement(m_cursor)));
+    }
+
+    // --- what is none of the paragraph's text ---
+
+    void beginOpaque(OpenParagraph &open)
+    {
+        Opaque opaque{m_cursor.depth(), false, atomHere(AtomKind::Item, token().span)};
+        const bool shows = name() == "oMath" || name() == "oMathPara";
+        opaque.atom.display = shows ? "math" : name() == "fldSimple" ? fieldName(attributeNamed("instr")) : name() == "fld" ? "field" : std::string();
+        opaque.atom.loose = !shows && name() != "fldSimple";
+        open.opaque = std::move(opaque);
+        if (token().selfClosing)
+            endOpaque(open);
+        else if (name() == "AlternateContent")
+            m_alternatives.push_back({m_cursor.depth(), false});
+    }
+
+    void endOpaque(OpenParagraph &open)
+    {
+        Opaque opaque = std::move(*open.opaque);
+        open.opaque.reset();
+        Atom &atom = opaque.atom;
+        atom.span.end = token().span.end;
+        if (opaque.hasParagraphs) {
+            atom.kind = AtomKind::Boundary;
+            for (const ByteSpan value : std::exchange(atom.values, {}))
+                visitValue(value);
+        } else {
+            atom.code = codeOf(atom);
+            if (atom.display == "field" || !atom.loose) {
+                const std::string shown = visibleText(bytes(atom.span));
+                atom.display = shown.empty() ? atom.display : shown;
+            }
+        }
+        add(std::move(atom));
+    }
+
+    // --- text ---
+
+    void onText()
+    {
+        if (!inParagraph() || !m_open.back().textDepth)
+            return;
+        OpenParagraph &open = m_open.back();
+        const std::string_view raw = m_cursor.raw();
+        const std::size_t begin = token().span.begin + (token().kind == XmlKind::CData ? std::string_view("<![CDATA[").size() : 0);
+        if (open.paragraph.dialect == Dialect::Header) {
+            appendHeaderAtoms(raw, begin, open.paragraph.atoms);
+            return;
+        }
+        Atom model = atomHere(AtomKind::Text, {});
+        model.place = model.placeBehind = Place::InText;
+        model.keepsSpace = open.keepsSpace;
+        model.cdata = token().kind == XmlKind::CData;
+        if (m_formats[open.format].hidden)
+            addHidden(raw, begin, model);
+        else
+            appendTextAtoms(raw, begin, open.paragraph.dialect, model, open.paragraph.atoms);
+    }
+
+    void addHidden(std::string_view raw, std::size_t begin, Atom atom)
+    {
+        if (raw.empty())
+            return;
+        const std::string run = m_open.back().paragraph.prefix + "r>";
+        const std::string text = m_open.back().paragraph.prefix + "t";
+        atom.kind = AtomKind::Item;
+        atom.span = {begin, begin + raw.size()};
+        atom.code = "<" + run + m_formats[atom.format].raw + "<" + text + " xml:space=\"preserve\">" + std::string(raw) + "</" + text + "></" + run;
+        atom.display = "hidden";
+        atom.loose = true;
+        atom.kind = atom.cdata ? AtomKind::Boundary : AtomKind::Item;
+        add(std::move(atom));
+    }
+
+    const std::string &m_text;
+    const PartToScan &m_part;
+    RunFormats &m_formats;
+    const ParagraphVisitor &m_visit;
+    XmlCursor m_cursor;
+    Fields m_fields;
+    std::vector<OpenParagraph> m_open;           // the innermost last
+    std::vector<Alternatives> m_alternatives;
+    std::vector<std::size_t> m_cells;            // depths of the table cells around
+    std::optional<std::size_t> m_cacheDepth;     // of a chart's copy of its names
+    std::string m_place;                         // the cell
+    bool m_inTitle = false;
+    std::size_t m_paragraphs = 0;
+};
+
+}  // namespace
+
+Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentFacts &facts)
+{
+    Paragraph paragraph;
+    paragraph.dialect = Dialect::Value;
+    paragraph.runless = true;
+    paragraph.kind = BlockKind::Attribute;
+    paragraph.facts = facts;
+    appendTextAtoms(std::string_view(text).substr(value.begin, value.length()), value.begin, Dialect::Value, {}, paragraph.atoms);
+    return paragraph;
+}
+
+void forEachParagraph(const std::string &text, const PartToScan &part, RunFormats &formats, const ParagraphVisitor &visit)
+{
+    PartScanner(text, part, formats, visit).scan();
+}
+
+}  // namespace interlinear::cat::ooxml
