@@ -157,6 +157,7 @@ private:
         Atom item = m_atoms[field.begin];
         item.kind = invisible ? AtomKind::Opening : AtomKind::Item;
         item.code = asRuns(field.begin, end);
+        item.loose = name == "PAGEREF";   // at the ends of the lines of a table of contents
         item.display = field.separator == none ? name : visibleText(std::string_view(m_text).substr(shown.begin, shown.length()));
         item.span.end = m_atoms[end].span.end;
         item.placeBehind = m_atoms[end].placeBehind;

@@ -2,7 +2,7 @@
 
 #include "engine/cat/document/ooxml/paragraph_segments.h"
 #include "engine/cat/document/ooxml/part_facts.h"
-#include "engine/cat/document/ooxml/sentence_writer.h"
+#include "engine/cat/document/ooxml/package_writer.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 
 #include <algorithm>
@@ -63,62 +63,6 @@ bool headsColumn(const Paragraph &paragraph, const PackageFacts &facts, std::siz
     return kind == PartKind::SharedStrings ? facts.headsColumn(paragraph.index) : kind == PartKind::Worksheet && facts.headsColumn(part, paragraph.facts.id);
 }
 
-// The replacements that lie in one of the paragraph's stretches.
-class ParagraphWriter {
-public:
-    ParagraphWriter(const Document &document, const std::vector<Replacement> &replacements, RunFormats &formats)
-        : m_document(document), m_replacements(replacements), m_formats(formats), m_written(replacements.size())
-    {
-    }
-
-    void take(const Paragraph &paragraph)
-    {
-        const std::vector<Atom> &atoms = paragraph.atoms;
-        for (const Atom &atom : atoms) {
-            for (const ByteSpan value : atom.values)
-                takeStretch(valueParagraph(m_document.text, value, {}), value);
-        }
-        for (std::size_t begin = 0; begin < atoms.size();) {
-            std::size_t end = begin;
-            while (end < atoms.size() && atoms[end].kind != AtomKind::Boundary)
-                ++end;
-            if (end > begin)
-                takeStretch(paragraph, {atoms[begin].span.begin, atoms[end - 1].span.end});
-            begin = end + 1;
-        }
-    }
-
-    Written written()
-    {
-        for (std::size_t i = 0; i < m_written.size(); ++i) {
-            if (!m_written[i])
-                m_result.misread.push_back(m_replacements[i].segment);
-        }
-        std::ranges::sort(m_result.splices, {}, [](const Splice &splice) { return splice.span.begin; });
-        return std::move(m_result);
-    }
-
-private:
-    void takeStretch(const Paragraph &paragraph, ByteSpan stretch)
-    {
-        auto next = std::ranges::partition_point(m_replacements, [&](const Replacement &r) { return r.span.begin < stretch.begin; });
-        for (; next != m_replacements.end() && next->span.end <= stretch.end; ++next) {
-            const std::size_t index = static_cast<std::size_t>(next - m_replacements.begin());
-            if (m_written[index])
-                continue;
-            std::string bytes = writtenSentence(next->target, next->span, paragraph, m_document.text, m_formats);
-            m_result.splices.push_back({next->span, std::move(bytes)});
-            m_written[index] = true;
-        }
-    }
-
-    const Document &m_document;
-    const std::vector<Replacement> &m_replacements;
-    RunFormats &m_formats;
-    std::vector<bool> m_written;
-    Written m_result;
-};
-
 }  // namespace
 
 Result<Reading> readOoxml(const Document &document, const ReadContext &context)
@@ -128,9 +72,11 @@ Result<Reading> readOoxml(const Document &document, const ReadContext &context)
             return std::unexpected(checked.error());
     }
     const PackageFacts facts(document);
-    RunFormats formats;
+    RunFormats formats(plainCharacterStyles(document));
     Reading reading;
     for (std::size_t i = 0; i < document.parts.size(); ++i) {
+        if (facts.part(i).kind == PartKind::SmartArtPicture)
+            continue;
         std::vector<Segment> found;
         std::size_t paragraphs = 0;
         forEachParagraph(document.text, facts.part(i), formats, [&](Paragraph &paragraph) {
@@ -152,12 +98,9 @@ Result<Reading> readOoxml(const Document &document, const ReadContext &context)
 
 Result<Written> writeOoxml(const Document &document, const std::vector<Replacement> &replacements)
 {
-    RunFormats formats;
-    ParagraphWriter writer(document, replacements, formats);
-    for (const DocumentPart &part : document.parts) {
-        const std::string_view xml = std::string_view(document.text).substr(part.span.begin, part.span.length());
-        forEachParagraph(document.text, {part.span, kindOfPart(xml), {}}, formats, [&](const Paragraph &paragraph) { writer.take(paragraph); });
-    }
+    PackageWriter writer(document, replacements);
+    for (const DocumentPart &part : document.parts)
+        writer.take(part);
     return writer.written();
 }
 

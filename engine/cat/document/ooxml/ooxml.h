@@ -12,6 +12,7 @@
 // of sheets and cells that head a table's columns (formulas and the table name them), prompts of layouts, the Fallback of alternative content.
 // A sentence that is written anew loses what belongs to its source alone: revisions inside it (they are accepted), smart tags, proofing and the fine spacing of
 // letters; bookmarks inside it reach over all of it.
+// The texts of SmartArt are offered once; the picture that the file keeps of it gets the same translations.
 #pragma once
 
 #include "engine/cat/document/format.h"

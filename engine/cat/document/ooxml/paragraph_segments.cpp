@@ -124,7 +124,6 @@ private:
         std::optional<Segment> segment = wholeSegment(taggedSentence(sentence, m_paragraph, m_text, m_formats), 0);
         if (!segment || !isWorthTranslating(segment->source.text, m_paragraph.dialect))
             return;
-        segment->span = span;
         segment->facts = m_paragraph.facts;
         m_segments.push_back(std::move(*segment));
     }

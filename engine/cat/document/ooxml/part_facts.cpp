@@ -37,6 +37,11 @@ std::string attributeNamed(const XmlCursor &cursor, std::string_view name)
     return {};
 }
 
+bool isDefaultStyle(const std::string &id)
+{
+    return lowerCase(id).starts_with("default");
+}
+
 std::map<std::string, BlockKind> kindsOfStyles(std::string_view xml)
 {
     std::map<std::string, BlockKind> kinds;
@@ -47,11 +52,8 @@ std::map<std::string, BlockKind> kindsOfStyles(std::string_view xml)
             continue;
         if (cursor.token().localName() == "style")
             id = attributeNamed(cursor, "styleId");
-        else if (cursor.token().localName() == "name")
-            if (const auto kind = kindOfStyleNamed(lowerCase(attributeNamed(cursor, "val"))))
-                kinds.emplace(id, *kind);
-            else
-                continue;
+        else if (const auto kind = cursor.token().localName() == "name" ? kindOfStyleNamed(lowerCase(attributeNamed(cursor, "val"))) : std::nullopt)
+            kinds.emplace(id, *kind);
         else if (cursor.token().localName() == "outlineLvl" && attributeNamed(cursor, "val") != "9")
             kinds.emplace(id, BlockKind::Heading);
     }
@@ -87,6 +89,7 @@ std::string contextOf(PartKind kind, std::string_view root, const std::string &s
     case PartKind::Slide: return slide;
     case PartKind::SlideNotes: return slide + ", notes";
     case PartKind::SlideLayout: return "layout";
+    case PartKind::SmartArt:
     case PartKind::Drawing: return slide.empty() ? "drawing" : slide + ", drawing";
     case PartKind::Chart: return slide.empty() ? "chart" : slide + ", chart";
     case PartKind::Comments:
@@ -97,6 +100,31 @@ std::string contextOf(PartKind kind, std::string_view root, const std::string &s
 }
 
 }  // namespace
+
+std::set<std::string> plainCharacterStyles(const Document &document)
+{
+    std::set<std::string> plain;
+    for (const DocumentPart &part : document.parts) {
+        const std::string_view xml = std::string_view(document.text).substr(part.span.begin, part.span.length());
+        if (kindOfPart(xml) != PartKind::Styles)
+            continue;
+        std::string id;
+        XmlCursor cursor(xml);
+        while (cursor.next()) {
+            if (cursor.token().kind != XmlKind::Start)
+                continue;
+            const std::string_view name = cursor.token().localName();
+            if (name == "style") {
+                id = attributeNamed(cursor, "type") == "character" ? attributeNamed(cursor, "styleId") : std::string();
+                if (!id.empty())
+                    plain.insert(id);
+            } else if ((name == "rPr" && !cursor.token().selfClosing) || (name == "basedOn" && !isDefaultStyle(attributeNamed(cursor, "val")))) {
+                plain.erase(id);
+            }
+        }
+    }
+    return plain;
+}
 
 PackageFacts::PackageFacts(const Document &document)
 {

@@ -20,6 +20,9 @@
 
 namespace interlinear::cat::ooxml {
 
+/// The ids of character styles of a Word document that change nothing.
+std::set<std::string> plainCharacterStyles(const Document &document);
+
 class PackageFacts {
 public:
     /// Of a document whose parts are well-formed.

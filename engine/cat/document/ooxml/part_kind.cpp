@@ -17,12 +17,12 @@ struct Root {
 constexpr std::array roots{Root{"document", PartKind::WordStory},       Root{"hdr", PartKind::WordStory},        Root{"ftr", PartKind::WordStory},
                            Root{"footnotes", PartKind::WordNotes},      Root{"endnotes", PartKind::WordNotes},   Root{"sld", PartKind::Slide},
                            Root{"notes", PartKind::SlideNotes},         Root{"sldLayout", PartKind::SlideLayout}, Root{"sldMaster", PartKind::SlideLayout},
-                           Root{"wsDr", PartKind::Drawing},             Root{"dataModel", PartKind::Drawing},    Root{"userShapes", PartKind::Drawing},
+                           Root{"wsDr", PartKind::Drawing},             Root{"dataModel", PartKind::SmartArt}, Root{"drawing", PartKind::SmartArtPicture},    Root{"userShapes", PartKind::Drawing},
                            Root{"chartSpace", PartKind::Chart},         Root{"sst", PartKind::SharedStrings},    Root{"worksheet", PartKind::Worksheet},
                            Root{"cmLst", PartKind::Comments},           Root{"ThreadedComments", PartKind::Comments},
                            Root{"coreProperties", PartKind::CoreProperties}, Root{"styles", PartKind::Styles}};
 
-constexpr std::string_view wordNamespaceEnd = "wordprocessingml/main";
+constexpr std::string_view sheetNamespace = "/spreadsheetml/";   // transitional and strict addresses both have it
 
 }  // namespace
 
@@ -40,9 +40,8 @@ PartKind kindOfPart(std::string_view xml)
 {
     const std::string_view name = rootName(xml);
     if (name == "comments") {
-        const std::string_view beginning = xml.substr(0, 4096);
-        const bool word = beginning.find(wordNamespaceEnd) != std::string_view::npos;
-        return word ? PartKind::WordNotes : PartKind::SheetComments;
+        const bool ofSheet = xml.substr(0, 4096).find(sheetNamespace) != std::string_view::npos;
+        return ofSheet ? PartKind::SheetComments : PartKind::WordNotes;
     }
     const auto found = std::ranges::find(roots, name, &Root::name);
     return found == roots.end() ? PartKind::Other : found->kind;

@@ -13,7 +13,9 @@ enum class PartKind {
     Slide,
     SlideNotes,
     SlideLayout,       ///< layout or master: placeholders hold prompts, not text
-    Drawing,           ///< shapes of a sheet, SmartArt
+    Drawing,           ///< shapes of a sheet, or upon a chart
+    SmartArt,          ///< its texts
+    SmartArtPicture,   ///< its shapes as last drawn, with copies of the texts
     Chart,
     SharedStrings,
     Worksheet,

@@ -76,6 +76,12 @@ private:
     const XmlToken &token() const { return m_cursor.token(); }
     std::string_view name() const { return token().localName(); }
     std::string_view bytes(ByteSpan span) const { return std::string_view(m_text).substr(span.begin, span.length()); }
+    // Of the paragraph's own namespace; another's runs are none of its text.
+    bool isOwn(std::string_view element) const
+    {
+        const std::string &prefix = m_open.back().paragraph.prefix;
+        return name() == element && token().name.size() == prefix.size() + element.size() && token().name.starts_with(prefix);
+    }
     bool isWord() const { return m_part.kind == PartKind::WordStory || m_part.kind == PartKind::WordNotes; }
     bool inParagraph() const { return !m_open.empty() && !m_open.back().opaque; }
 
@@ -159,7 +165,7 @@ private:
     void noteValues()
     {
         for (const XmlAttribute &attribute : m_cursor.attributes()) {
-            const bool described = (name() == "docPr" || name() == "cNvPr") && (attribute.name == "descr" || attribute.name == "title");
+            const bool described = (name() == "docPr" || (name() == "cNvPr" && !isWord())) && (attribute.name == "descr" || attribute.name == "title");
             if (!described && !(name() == "textpath" && attribute.name == "string"))
                 continue;
             if (!m_open.empty() && m_open.back().opaque)
@@ -267,9 +273,9 @@ private:
     void startBetweenRuns()
     {
         OpenParagraph &open = m_open.back();
-        if (name() == "r")
+        if (isOwn("r"))
             openRun(open);
-        else if (name() == "t" && open.paragraph.dialect == Dialect::Sheet)
+        else if (isOwn("t") && open.paragraph.dialect == Dialect::Sheet)
             openText(open);
         else if (name() == "pPr")
             takeParagraphProperties(open);
@@ -373,9 +379,9 @@ private:
     void startInRun()
     {
         OpenParagraph &open = m_open.back();
-        if (name() == "t")
+        if (isOwn("t"))
             openText(open);
-        else if (name() == "rPr")
+        else if (isOwn("rPr"))
             open.format = m_formats.idOf(bytes(skipElement(m_cursor)));
         else if (isOneOf(name(), silentElements))
             skipElement(m_cursor);
@@ -430,7 +436,7 @@ private:
     // Its bytes as they can stand between runs; in Word's runs, tabs, breaks and symbols take the look of the text around them.
     std::string codeOf(const Atom &atom) const
     {
-        constexpr std::array<std::string_view, 5> inline_{"⇥", "↵", "sym"};
+        constexpr std::array<std::string_view, 3> inline_{"⇥", "↵", "sym"};
         const std::string element(bytes(atom.span));
         if (atom.place == Place::BetweenRuns || isOneOf(atom.display, inline_))
             return element;

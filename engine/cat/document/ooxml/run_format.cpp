@@ -81,6 +81,13 @@ void addElement(XmlCursor &cursor, std::string_view raw, bool complexScript, Run
     format.marksSpace = format.marksSpace || (isOneOf(name, seenOnSpace) && on);
 }
 
+// Of the one attribute that it has.
+std::string valueIn(const std::string &element)
+{
+    const std::size_t begin = std::min(element.find('"'), element.size() - 1) + 1;
+    return element.substr(begin, element.find('"', begin) - begin);
+}
+
 // Without language, proofing and revisions.
 std::string cleaned(std::string_view raw)
 {
@@ -101,7 +108,7 @@ std::string cleaned(std::string_view raw)
     return spliced(raw, cuts);
 }
 
-RunFormat parsedFormat(std::string_view raw)
+RunFormat parsedFormat(std::string_view raw, const std::set<std::string> &plainStyles)
 {
     RunFormat format;
     format.raw = cleaned(raw);
@@ -115,6 +122,7 @@ RunFormat parsedFormat(std::string_view raw)
         else
             addElement(cursor, raw, complexScript, format);
     }
+    std::erase_if(format.properties, [&](const RunProperty &property) { return property.name == "rStyle" && plainStyles.contains(valueIn(property.spelling)); });
     for (const RunProperty &property : format.properties)
         format.key += property.spelling + "\n";
     return format;
@@ -135,7 +143,7 @@ std::size_t RunFormats::idOf(std::string_view raw)
     const auto known = m_byRaw.find(std::string(raw));
     if (known != m_byRaw.end())
         return known->second;
-    RunFormat format = parsedFormat(raw);
+    RunFormat format = parsedFormat(raw, m_plainStyles);
     const auto [alike, isNew] = m_byKey.try_emplace(format.key, m_formats.size());
     if (isNew)
         m_formats.push_back(std::move(format));

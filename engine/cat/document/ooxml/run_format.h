@@ -7,9 +7,11 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace interlinear::cat::ooxml {
@@ -32,7 +34,8 @@ struct RunFormat {
 /// The formats of a document, each once. Formats of equal key share one id, and the spelling of the first.
 class RunFormats {
 public:
-    RunFormats() { idOf({}); }
+    /// The ids are those of character styles that change nothing, which web pages leave in documents.
+    explicit RunFormats(std::set<std::string> plainStyles = {}) : m_plainStyles(std::move(plainStyles)) { idOf({}); }
 
     /// Of an rPr element, or of nothing, which is 0.
     std::size_t idOf(std::string_view raw);
@@ -44,6 +47,7 @@ public:
     std::size_t plainest(const std::vector<std::size_t> &formats) const;
 
 private:
+    std::set<std::string> m_plainStyles;
     std::vector<RunFormat> m_formats;
     std::unordered_map<std::string, std::size_t> m_byRaw;
     std::unordered_map<std::string, std::size_t> m_byKey;

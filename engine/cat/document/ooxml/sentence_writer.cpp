@@ -74,6 +74,7 @@ public:
         if (m_parts.parts.empty())
             return {};
         begin(*m_parts.parts.front().atom);
+        beginWithin(m_parts.parts.front());
         writeMarks(AtomKind::Opening);
         std::size_t copied = 0;
         for (std::size_t i = 0; i < m_target.tags.size(); ++i) {
@@ -131,6 +132,20 @@ private:
             leaveText();
         if (last.cdata)
             m_out += "<![CDATA[";
+    }
+
+    // The ends of pairs that a translator cut in two stand alone: before the end of one, the text is still in it.
+    void beginWithin(const SentencePart &first)
+    {
+        m_base = m_parts.base;
+        for (const InlineTag &tag : m_target.tags) {
+            if (tag.kind != TagKind::Standalone)
+                continue;
+            if (tag.code.empty())
+                m_base = first.format;
+            else if (closesContainer(tag.code))
+                m_wanted = m_levels;
+        }
     }
 
     // --- from place to place ---
@@ -214,7 +229,7 @@ private:
 
     // --- what is written ---
 
-    std::size_t formatHere() const { return m_open.empty() ? m_parts.base : m_open.back().format; }
+    std::size_t formatHere() const { return m_open.empty() ? m_base : m_open.back().format; }
 
     void writeText(std::string_view text)
     {
@@ -294,8 +309,38 @@ private:
             m_wanted.pop_back();
     }
 
+    bool closesContainer(const std::string &code) const
+    {
+        return std::ranges::find(m_paragraph.containers, code, &Container::close) != m_paragraph.containers.end();
+    }
+
+    // Whether the tag is one end of a pair that was cut.
+    bool writeCutEnd(const std::string &code)
+    {
+        if (code.empty()) {
+            m_base = m_parts.base;
+            return true;
+        }
+        if (closesContainer(code)) {
+            if (m_open.empty() && !m_wanted.empty())
+                m_wanted.pop_back();
+            return true;
+        }
+        const PairCode pair = parsedPair(code);
+        const auto container = std::ranges::find(m_paragraph.containers, pair.element, &Container::open);
+        if (!pair.element.empty() && container == m_paragraph.containers.end())
+            return false;
+        if (!pair.element.empty() && m_open.empty())
+            m_wanted.push_back({--m_lastNumber, container->open, container->close});
+        if (pair.hasLook)
+            m_base = m_formats.idOf(pair.look);
+        return true;
+    }
+
     void writeItem(const std::string &code)
     {
+        if (writeCutEnd(code))
+            return;
         if (!code.starts_with('<')) {
             goIntoRun(formatHere());
             goIntoText();
@@ -333,6 +378,7 @@ private:
     std::vector<Level> m_wanted;    // those that the next content stands in
     Place m_place = Place::InText;
     std::size_t m_format = 0;       // of the run that is open
+    std::size_t m_base = 0;         // of text outside all pairs
     bool m_keepsSpace = false;      // of the text that is open
     std::string m_space;            // at the end of a text that would lose it there
     std::vector<OpenPair> m_open;
