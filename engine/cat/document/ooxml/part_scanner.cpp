@@ -219,6 +219,8 @@ private:
         open.paragraph.kind = kindOfParagraph();
         open.paragraph.facts = m_part.facts;
         open.paragraph.index = index;
+        if (open.paragraph.dialect == Dialect::Header)
+            open.paragraph.facts = {.id = {}, .context = m_part.facts.id + std::string(name().substr(name().size() - 6)), .notes = {}, .limit = {}};
         if (open.paragraph.dialect == Dialect::Sheet && m_part.kind != PartKind::SharedStrings)
             open.paragraph.facts.id += m_place;
         if (open.paragraph.dialect == Dialect::Plain || open.paragraph.dialect == Dialect::Header) {

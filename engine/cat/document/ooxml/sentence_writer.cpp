@@ -139,11 +139,10 @@ private:
     {
         m_base = m_parts.base;
         for (const InlineTag &tag : m_target.tags) {
-            if (tag.kind != TagKind::Standalone)
+            if (tag.kind != TagKind::Standalone || (!tag.code.empty() && !closesContainer(tag.code)))
                 continue;
-            if (tag.code.empty())
-                m_base = first.format;
-            else if (closesContainer(tag.code))
+            m_base = first.format;
+            if (!tag.code.empty())
                 m_wanted = m_levels;
         }
     }
@@ -317,12 +316,10 @@ private:
     // Whether the tag is one end of a pair that was cut.
     bool writeCutEnd(const std::string &code)
     {
-        if (code.empty()) {
+        const bool closes = closesContainer(code);
+        if (closes || code.empty()) {
             m_base = m_parts.base;
-            return true;
-        }
-        if (closesContainer(code)) {
-            if (m_open.empty() && !m_wanted.empty())
+            if (closes && m_open.empty() && !m_wanted.empty())
                 m_wanted.pop_back();
             return true;
         }

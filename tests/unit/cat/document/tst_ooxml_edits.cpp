@@ -1,0 +1,136 @@
+// Random documents of Word with random translations: what is written is read back as it was meant, stays well-formed, and changes nothing else.
+#include "engine/cat/document/document_files.h"
+#include "engine/cat/document/tag_notation.h"
+#include "engine/cat/document/target_text.h"
+#include "engine/cat/document/xml/xml_cursor.h"
+#include "tests/support/rounds.h"
+#include "tests/unit/cat/document/office_package.h"
+#include "tests/unit/cat/document/office_soup.h"
+
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+
+class OoxmlEditsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void segmentsAreSound();
+    void targetsAreReadBack();
+    void oneTargetChangesItsOwnBytesOnly();
+    void damagedFilesAreReadOrRefused();
+};
+
+namespace {
+
+constexpr int runs = 500;
+
+Document parsed(const std::string &bytes, const std::string &context)
+{
+    Result<Document> document = parseDocument(bytes, "docx", "en", "soup");
+    if (!document)
+        qFatal("%s\n%s", document.error().sentence().c_str(), context.c_str());
+    return std::move(*document);
+}
+
+std::string sourcesOf(const Document &document)
+{
+    std::string sources;
+    for (const Segment &segment : document.segments)
+        sources += toNotation(segment.source) + "\n";
+    return sources;
+}
+
+}  // namespace
+
+void OoxmlEditsTest::segmentsAreSound()
+{
+    for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
+        OfficeSoup soup(static_cast<unsigned>(seed));
+        const std::string body = soup.body();
+        const std::string bytes = wordFile(body);
+        const Document document = parsed(bytes, body);
+        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + sourcesOf(document);
+        std::size_t behind = 0;
+        for (const Segment &segment : document.segments) {
+            QVERIFY2(segment.source.isWellFormed() && !isBlank(segment.source), context.c_str());
+            QVERIFY2(withoutOuterSpace(segment.source) == segment.source, context.c_str());
+            QVERIFY2(segment.source.text.find_first_of("\r\n") == std::string::npos, context.c_str());
+            QVERIFY2(segment.source.text.find("gone") == std::string::npos, context.c_str());
+            QVERIFY2(behind <= segment.span.begin && segment.span.begin < segment.span.end, context.c_str());
+            behind = segment.span.end;
+        }
+        QVERIFY2(exportDocument(document, Targets(document.segments.size())) == bytes, context.c_str());
+    }
+}
+
+void OoxmlEditsTest::targetsAreReadBack()
+{
+    for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
+        OfficeSoup soup(static_cast<unsigned>(seed));
+        const std::string body = soup.body();
+        const Document document = parsed(wordFile(body), body);
+        Targets targets;
+        std::string expected;
+        for (const Segment &segment : document.segments) {
+            targets.emplace_back(soup.target(segment.source));
+            expected += toNotation(targets.back()->text) + "\n";
+        }
+        const Result<std::string> written = exportDocument(document, targets);
+        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + sourcesOf(document);
+        QVERIFY2(written.has_value(), context.c_str());
+        const Document again = parsed(*written, context);
+        QVERIFY2(sourcesOf(again) == expected, (context + "became\n" + again.text + "\nwith\n" + sourcesOf(again) + "instead of\n" + expected).c_str());
+    }
+}
+
+void OoxmlEditsTest::oneTargetChangesItsOwnBytesOnly()
+{
+    for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
+        OfficeSoup soup(static_cast<unsigned>(seed));
+        const std::string body = soup.body();
+        const Document document = parsed(wordFile(body), body);
+        if (document.segments.empty())
+            continue;
+        const std::size_t chosen = soup.below(document.segments.size());
+        Targets targets(document.segments.size());
+        targets[chosen] = soup.target(document.segments[chosen].source);
+        const Document again = parsed(exportDocument(document, targets).value(), body);
+        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\nbecame\n" + again.text;
+        QVERIFY2(again.text.starts_with(document.text.substr(0, document.segments[chosen].span.begin)), context.c_str());
+        QVERIFY2(again.text.ends_with(document.text.substr(document.segments[chosen].span.end)), context.c_str());
+        QVERIFY2(again.segments.size() == document.segments.size(), context.c_str());
+        for (std::size_t i = 0; i < again.segments.size(); ++i)
+            QVERIFY2(i == chosen || again.segments[i].source == document.segments[i].source, context.c_str());
+    }
+}
+
+// One byte of the mark-up changed or cut out.
+void OoxmlEditsTest::damagedFilesAreReadOrRefused()
+{
+    constexpr std::string_view bytes = "<>/&\"'=xw: ";
+    for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
+        OfficeSoup soup(static_cast<unsigned>(seed));
+        std::string body = soup.body();
+        for (std::size_t damages = 1 + soup.below(3); damages > 0; --damages) {
+            const std::size_t at = soup.below(body.size());
+            if (soup.below(2) == 0)
+                body.erase(at, 1 + soup.below(12));
+            else
+                body[at] = bytes[soup.below(bytes.size())];
+        }
+        const std::string file = wordFile(body);
+        const Result<Document> document = parseDocument(file, "docx", "en", "damaged");
+        if (!document)
+            continue;
+        Targets targets;
+        for (const Segment &segment : document->segments)
+            targets.emplace_back(soup.target(segment.source));
+        const Result<PartialExport> written = exportWhatFits(*document, targets);
+        QVERIFY2(written && parseDocument(written->bytes, "docx", "en", "again"), ("seed " + std::to_string(seed) + ":\n" + body).c_str());
+    }
+}
+
+QTEST_APPLESS_MAIN(OoxmlEditsTest)
+#include "tst_ooxml_edits.moc"
