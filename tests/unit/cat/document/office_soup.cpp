@@ -46,7 +46,7 @@ std::string OfficeSoup::piece(int depth)
     case 6: return "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
     case 7: return character("begin") + "<w:r><w:instrText>REF a</w:instrText></w:r>" + character("separate") + run() + character("end");
     case 8: return character("begin") + "<w:r><w:instrText>HYPERLINK \"" + std::to_string(m_lastId) + "\"</w:instrText></w:r>" + character("separate") + inner() + character("end");
-    case 9: return "<w:r><w:drawing><wp:inline><wp:docPr name=\"p\" descr=\"A picture\"/></wp:inline></w:drawing></w:r>";
+    case 9: return "<w:r><w:drawing><wp:inline><wp:docPr name=\"p\"/></wp:inline></w:drawing></w:r>";
     case 10: return depth > 1 ? run() : "<w:r><w:pict><v:textbox><w:txbxContent>" + paragraph(depth + 2) + "</w:txbxContent></v:textbox></w:pict></w:r>";
     case 11: return "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>";
     default: return run();
