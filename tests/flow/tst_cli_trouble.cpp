@@ -96,7 +96,7 @@ private Q_SLOTS:
 
         QTest::newRow("no file") << lines + " --in missing.txt" << none << 1 << QByteArray("interlinear-cli: missing.txt: cannot be read");
         QTest::newRow("a folder") << "translate --from en --to de --in tiny" << none << 1 << QByteArray("tiny: is a folder");
-        QTest::newRow("unknown format") << "translate --from en --to de --in foo.docx" << none << 3 << QByteArray("foo.docx: the extension names no known format");
+        QTest::newRow("unknown format") << "translate --from en --to de --in foo.wpd" << none << 3 << QByteArray("foo.wpd: the extension names no known format");
         QTest::newRow("no model") << lines + " --model missing" << QByteArray("one\n") << 1 << QByteArray("missing: is no folder");
         QTest::newRow("latin-1 lines") << lines << QByteArray("one\nGr\xFC\xDF" "e\n") << 3 << QByteArray("standard input, line 2: byte 3 is not UTF-8");
         QTest::newRow("latin-1 document") << "translate --from en --to de" << QByteArray("one\nGr\xFC\xDF" "e\n") << 3

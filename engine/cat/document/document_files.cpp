@@ -11,6 +11,8 @@ namespace interlinear::cat {
 
 namespace {
 
+constexpr std::size_t mostText = 256U << 20U;   // of all parts of an archive
+
 std::unexpected<Error> at(const std::string &name, Error error)
 {
     error.where = error.where.empty() ? name : name + ", " + error.where;
@@ -43,6 +45,8 @@ Result<Document> openArchive(std::string bytes, const DocumentFormat &format, Do
             return std::unexpected(part.error());
         if (const auto bad = firstInvalidUtf8(*part))
             return notUtf8(document.name + ", " + name, *part, *bad);
+        if (document.text.size() + part->size() > mostText)
+            return fail(ErrorCode::BadFormat, document.name, "holds more than %1 bytes of text with its marks; divide it into several files", mostText);
         document.parts.push_back({name, {document.text.size(), document.text.size() + part->size()}});
         document.text += *part;
     }

@@ -5,6 +5,7 @@
 #include "engine/cat/document/ooxml/sentence_parts.h"
 #include "engine/cat/document/ooxml/sentence_writer.h"
 #include "engine/cat/document/ooxml/tagged_sentence.h"
+#include "engine/cat/document/ooxml/text_pieces.h"
 #include "engine/cat/segmentation/white_space.h"
 
 #include <algorithm>

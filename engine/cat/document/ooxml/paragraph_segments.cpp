@@ -1,8 +1,8 @@
 #include "engine/cat/document/ooxml/paragraph_segments.h"
 
-#include "engine/cat/document/ooxml/part_scanner.h"
 #include "engine/cat/document/ooxml/sentence_parts.h"
 #include "engine/cat/document/ooxml/tagged_sentence.h"
+#include "engine/cat/document/ooxml/text_pieces.h"
 #include "engine/cat/segmentation/code_point.h"
 #include "engine/cat/segmentation/tagged_sentences.h"
 #include "engine/cat/segmentation/white_space.h"

@@ -1,5 +1,6 @@
 #include "engine/cat/document/ooxml/part_facts.h"
 
+#include "engine/cat/document/ooxml/attribute.h"
 #include "engine/cat/document/ooxml/package.h"
 #include "engine/cat/document/ooxml/sheet_cells.h"
 #include "engine/cat/document/xml/xml_cursor.h"
@@ -25,16 +26,6 @@ std::optional<BlockKind> kindOfStyleNamed(const std::string &name)
     if (name.starts_with("list"))
         return BlockKind::ListItem;
     return name.ends_with("quote") ? std::optional(BlockKind::Quote) : std::nullopt;
-}
-
-std::string attributeNamed(const XmlCursor &cursor, std::string_view name)
-{
-    for (const XmlAttribute &attribute : cursor.attributes()) {
-        const std::size_t colon = attribute.name.find(':');
-        if (attribute.name.substr(colon == std::string_view::npos ? 0 : colon + 1) == name)
-            return attribute.text();
-    }
-    return {};
 }
 
 bool isDefaultStyle(const std::string &id)

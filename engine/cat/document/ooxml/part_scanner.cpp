@@ -1,7 +1,9 @@
 #include "engine/cat/document/ooxml/part_scanner.h"
 
+#include "engine/cat/document/ooxml/attribute.h"
 #include "engine/cat/document/ooxml/fields.h"
 #include "engine/cat/document/ooxml/marks.h"
+#include "engine/cat/document/ooxml/surroundings.h"
 #include "engine/cat/document/ooxml/text_pieces.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 #include "engine/cat/document/xml/xml_text.h"
@@ -20,9 +22,8 @@ constexpr std::array<std::string_view, 4> plainContainers{"ins", "moveTo", "smar
 constexpr std::array<std::string_view, 2> deletedElements{"del", "moveFrom"};
 constexpr std::array<std::string_view, 11> silentElements{"proofErr", "endParaRPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rPh", "phoneticPr",
                                                           "lastRenderedPageBreak", "delText", "delInstrText"};
-constexpr std::array<std::string_view, 5> coreProperties{"title", "subject", "keywords", "description", "category"};
-constexpr std::array<std::string_view, 6> sheetHeaders{"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"};
 constexpr std::size_t deepestContainers = 32;
+constexpr std::size_t mostAtoms = 200'000;   // of a paragraph; what stands behind them is not offered
 
 bool isOneOf(std::string_view name, const auto &names)
 {
@@ -48,15 +49,11 @@ struct OpenParagraph {
     std::optional<Opaque> opaque;
 };
 
-struct Alternatives {
-    std::size_t depth = 0;
-    bool chosen = false;
-};
-
 class PartScanner {
 public:
     PartScanner(const std::string &text, const PartToScan &part, RunFormats &formats, const ParagraphVisitor &visit)
-        : m_text(text), m_part(part), m_formats(formats), m_visit(visit), m_cursor(std::string_view(text).substr(0, part.span.end), part.span.begin)
+        : m_text(text), m_part(part), m_formats(formats), m_visit(visit), m_cursor(std::string_view(text).substr(0, part.span.end), part.span.begin),
+          m_surroundings(part.kind, part.facts)
     {
     }
 
@@ -82,7 +79,6 @@ private:
         const std::string &prefix = m_open.back().paragraph.prefix;
         return name() == element && token().name.size() == prefix.size() + element.size() && token().name.starts_with(prefix);
     }
-    bool isWord() const { return m_part.kind == PartKind::WordStory || m_part.kind == PartKind::WordNotes; }
     bool inParagraph() const { return !m_open.empty() && !m_open.back().opaque; }
 
     void onStart()
@@ -101,72 +97,25 @@ private:
 
     void startOutside()
     {
-        if (name() == "Fallback" || (isWord() && isOneOf(name(), deletedElements)) || isPlaceholderOfLayout()) {
+        if (m_surroundings.isLeftOut(m_cursor)) {
             skipElement(m_cursor);
-            return;
-        }
-        if (name() == "AlternateContent" && !token().selfClosing)
-            m_alternatives.push_back({m_cursor.depth(), false});
-        else if (name() == "Choice" && !m_alternatives.empty() && std::exchange(m_alternatives.back().chosen, true))
-            skipElement(m_cursor);
-        else if (beginsParagraph())
+        } else if (m_surroundings.beginsParagraph(token())) {
             openParagraph();
-        else
-            noteSurroundings();
-    }
-
-    // Layouts and masters prompt for text in their placeholders; slides hold it.
-    bool isPlaceholderOfLayout() const
-    {
-        if (m_part.kind != PartKind::SlideLayout || name() != "sp")
-            return false;
-        XmlCursor inside(std::string_view(m_text).substr(0, m_part.span.end), token().span.begin);
-        for (inside.next(); inside.next();) {
-            if (inside.token().localName() == "ph")
-                return true;
-            if (inside.token().localName() == "nvPr" && inside.token().kind == XmlKind::End)
-                return false;
-        }
-        return false;
-    }
-
-    bool beginsParagraph() const
-    {
-        switch (m_part.kind) {
-        case PartKind::SharedStrings: return name() == "si";
-        case PartKind::Worksheet: return name() == "is" || isOneOf(name(), sheetHeaders);
-        case PartKind::SheetComments: return name() == "text";
-        case PartKind::Comments: return name() == "text" || name() == "p";
-        case PartKind::CoreProperties: return isOneOf(name(), coreProperties);
-        case PartKind::Chart: return name() == "p" || (name() == "v" && m_cacheDepth);
-        default: return name() == "p";
-        }
-    }
-
-    void noteSurroundings()
-    {
-        if (token().selfClosing || name() == "docPr" || name() == "cNvPr" || name() == "textpath")
+        } else {
             noteValues();
-        if (name() == "tc" && !token().selfClosing)
-            m_cells.push_back(m_cursor.depth());
-        else if (name() == "strCache" && !token().selfClosing)
-            m_cacheDepth = m_cursor.depth();
-        else if (name() == "sp" || name() == "graphicFrame")
-            m_inTitle = false;
-        else if (name() == "ph")
-            m_inTitle = m_cursor.attributeText("type") == "title" || m_cursor.attributeText("type") == "ctrTitle";
-        else if (m_part.kind == PartKind::Worksheet && name() == "c")
-            m_place = m_cursor.attributeText("r");
-        else if (m_part.kind == PartKind::SheetComments && name() == "comment")
-            m_place = m_cursor.attributeText("ref");
+            m_surroundings.enter(m_cursor);
+        }
     }
 
     // The description of a picture, the letters of a water mark.
     void noteValues()
     {
+        const bool isPicture = name() == "docPr" || (name() == "cNvPr" && !m_surroundings.isWord());
+        if (!isPicture && name() != "textpath")
+            return;
         for (const XmlAttribute &attribute : m_cursor.attributes()) {
-            const bool described = (name() == "docPr" || (name() == "cNvPr" && !isWord())) && (attribute.name == "descr" || attribute.name == "title");
-            if (!described && !(name() == "textpath" && attribute.name == "string"))
+            const bool isText = isPicture ? attribute.name == "descr" || attribute.name == "title" : attribute.name == "string";
+            if (!isText || namesFile(attribute.raw))
                 continue;
             if (!m_open.empty() && m_open.back().opaque)
                 m_open.back().opaque->atom.values.push_back(attribute.value);
@@ -181,30 +130,6 @@ private:
         m_visit(paragraph);
     }
 
-    Dialect dialectOfParagraph() const
-    {
-        if (name() == "si" || name() == "is" || m_part.kind == PartKind::SheetComments)
-            return Dialect::Sheet;
-        if (name() != "p")
-            return isOneOf(name(), sheetHeaders) ? Dialect::Header : Dialect::Plain;
-        const std::string_view prefix = token().name.substr(0, token().name.size() - 1);
-        return isWord() && !prefix.starts_with("a:") ? Dialect::Word : Dialect::Drawing;
-    }
-
-    BlockKind kindOfParagraph() const
-    {
-        switch (m_part.kind) {
-        case PartKind::WordNotes:
-        case PartKind::SlideNotes:
-        case PartKind::SheetComments:
-        case PartKind::Comments: return BlockKind::Note;
-        case PartKind::CoreProperties: return BlockKind::Attribute;
-        case PartKind::SharedStrings: return BlockKind::TableCell;
-        case PartKind::Worksheet: return name() == "is" ? BlockKind::TableCell : BlockKind::Paragraph;
-        default: return m_inTitle && !isWord() ? BlockKind::Heading : !m_cells.empty() ? BlockKind::TableCell : BlockKind::Paragraph;
-        }
-    }
-
     void openParagraph()
     {
         if (!m_open.empty())
@@ -214,19 +139,10 @@ private:
             return;
         OpenParagraph open;
         open.depth = m_cursor.depth();
-        open.paragraph.dialect = dialectOfParagraph();
-        open.paragraph.prefix = token().name.substr(0, token().name.size() - name().size());
-        open.paragraph.kind = kindOfParagraph();
-        open.paragraph.facts = m_part.facts;
+        open.paragraph = m_surroundings.paragraphHere(token());
         open.paragraph.index = index;
-        if (open.paragraph.dialect == Dialect::Header)
-            open.paragraph.facts = {.id = {}, .context = m_part.facts.id + std::string(name().substr(name().size() - 6)), .notes = {}, .limit = {}};
-        if (open.paragraph.dialect == Dialect::Sheet && m_part.kind != PartKind::SharedStrings)
-            open.paragraph.facts.id += m_place;
-        if (open.paragraph.dialect == Dialect::Plain || open.paragraph.dialect == Dialect::Header) {
+        if (open.paragraph.runless)
             open.textDepth = open.depth;
-            open.paragraph.runless = true;
-        }
         m_open.push_back(std::move(open));
     }
 
@@ -241,15 +157,9 @@ private:
 
     void onEnd()
     {
-        const std::size_t depth = m_cursor.depth();
-        if (!m_alternatives.empty() && m_alternatives.back().depth == depth)
-            m_alternatives.pop_back();
-        if (!m_cells.empty() && m_cells.back() == depth)
-            m_cells.pop_back();
-        if (m_cacheDepth == depth)
-            m_cacheDepth.reset();
+        m_surroundings.leave(m_cursor.depth());
         if (!m_open.empty())
-            endInParagraph(m_open.back(), depth);
+            endInParagraph(m_open.back(), m_cursor.depth());
     }
 
     void endInParagraph(OpenParagraph &open, std::size_t depth)
@@ -325,19 +235,9 @@ private:
     {
         if (token().selfClosing || open.containers.size() >= deepestContainers || open.paragraph.dialect != Dialect::Word)
             return false;
-        if (name() == "fldSimple" && !fieldShowsText(attributeNamed("instr")))
+        if (name() == "fldSimple" && !fieldShowsText(attributeNamed(m_cursor, "instr")))
             return false;
         return isOneOf(name(), shownContainers) || isOneOf(name(), plainContainers);
-    }
-
-    // By local name.
-    std::string attributeNamed(std::string_view wanted) const
-    {
-        for (const XmlAttribute &attribute : m_cursor.attributes()) {
-            if (attribute.name == wanted || (attribute.name.ends_with(wanted) && attribute.name[attribute.name.size() - wanted.size() - 1] == ':'))
-                return attribute.text();
-        }
-        return {};
     }
 
     void openContainer(OpenParagraph &open)
@@ -400,7 +300,7 @@ private:
     void startCharacterInRun(OpenParagraph &open)
     {
         constexpr TagPermissions free{.remove = true, .copy = true};
-        const std::string type = name() == "br" ? attributeNamed("type") : std::string();
+        const std::string type = name() == "br" ? attributeNamed(m_cursor, "type") : std::string();
         if (name() == "tab" || name() == "ptab")
             addItem("⇥", free, true);
         else if (name() == "cr" || (name() == "br" && (type.empty() || type == "textWrapping")))
@@ -433,7 +333,11 @@ private:
         return atom;
     }
 
-    void add(Atom atom) { m_open.back().paragraph.atoms.push_back(std::move(atom)); }
+    void add(Atom atom)
+    {
+        if (m_open.back().paragraph.atoms.size() < mostAtoms)
+            m_open.back().paragraph.atoms.push_back(std::move(atom));
+    }
 
     // Its bytes as they can stand between runs; in Word's runs, tabs, breaks and symbols take the look of the text around them.
     std::string codeOf(const Atom &atom) const
@@ -497,7 +401,7 @@ private:
 
     void addFieldMark()
     {
-        const std::string type = attributeNamed("fldCharType");
+        const std::string type = attributeNamed(m_cursor, "fldCharType");
         const AtomKind kind = type == "begin" ? AtomKind::FieldBegin : type == "separate" ? AtomKind::FieldSeparator : AtomKind::FieldEnd;
         add(atomHere(kind, skipElement(m_cursor)));
     }
@@ -508,13 +412,13 @@ private:
     {
         Opaque opaque{m_cursor.depth(), false, atomHere(AtomKind::Item, token().span)};
         const bool shows = name() == "oMath" || name() == "oMathPara";
-        opaque.atom.display = shows ? "math" : name() == "fldSimple" ? fieldName(attributeNamed("instr")) : name() == "fld" ? "field" : std::string();
+        opaque.atom.display = shows ? "math" : name() == "fldSimple" ? fieldName(attributeNamed(m_cursor, "instr")) : name() == "fld" ? "field" : std::string();
         opaque.atom.loose = !shows && name() != "fldSimple";
         open.opaque = std::move(opaque);
         if (token().selfClosing)
             endOpaque(open);
         else if (name() == "AlternateContent")
-            m_alternatives.push_back({m_cursor.depth(), false});
+            m_surroundings.enterAlternatives(m_cursor.depth());
     }
 
     void endOpaque(OpenParagraph &open)
@@ -541,7 +445,7 @@ private:
 
     void onText()
     {
-        if (!inParagraph() || !m_open.back().textDepth)
+        if (!inParagraph() || !m_open.back().textDepth || m_open.back().paragraph.atoms.size() >= mostAtoms)
             return;
         OpenParagraph &open = m_open.back();
         const std::string_view raw = m_cursor.raw();
@@ -580,28 +484,13 @@ private:
     RunFormats &m_formats;
     const ParagraphVisitor &m_visit;
     XmlCursor m_cursor;
+    Surroundings m_surroundings;
     Fields m_fields;
     std::vector<OpenParagraph> m_open;           // the innermost last
-    std::vector<Alternatives> m_alternatives;
-    std::vector<std::size_t> m_cells;            // depths of the table cells around
-    std::optional<std::size_t> m_cacheDepth;     // of a chart's copy of its names
-    std::string m_place;                         // the cell
-    bool m_inTitle = false;
     std::size_t m_paragraphs = 0;
 };
 
 }  // namespace
-
-Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentFacts &facts)
-{
-    Paragraph paragraph;
-    paragraph.dialect = Dialect::Value;
-    paragraph.runless = true;
-    paragraph.kind = BlockKind::Attribute;
-    paragraph.facts = facts;
-    appendTextAtoms(std::string_view(text).substr(value.begin, value.length()), value.begin, Dialect::Value, {}, paragraph.atoms);
-    return paragraph;
-}
 
 void forEachParagraph(const std::string &text, const PartToScan &part, RunFormats &formats, const ParagraphVisitor &visit)
 {

@@ -24,9 +24,6 @@ struct PartToScan {
 
 using ParagraphVisitor = std::function<void(Paragraph &)>;
 
-/// An attribute's value as a paragraph.
-Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentFacts &facts);
-
 void forEachParagraph(const std::string &text, const PartToScan &part, RunFormats &formats, const ParagraphVisitor &visit);
 
 }  // namespace interlinear::cat::ooxml

@@ -134,4 +134,21 @@ void appendHeaderAtoms(std::string_view raw, std::size_t begin, std::vector<Atom
     appendPlain({begin + plain, begin + raw.size()}, {}, atoms);
 }
 
+Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentFacts &facts)
+{
+    Paragraph paragraph;
+    paragraph.dialect = Dialect::Value;
+    paragraph.runless = true;
+    paragraph.kind = BlockKind::Attribute;
+    paragraph.facts = facts;
+    appendTextAtoms(std::string_view(text).substr(value.begin, value.length()), value.begin, Dialect::Value, {}, paragraph.atoms);
+    return paragraph;
+}
+
+bool namesFile(std::string_view value)
+{
+    constexpr std::array<std::string_view, 8> ends{".png", ".jpg", ".jpeg", ".gif", ".wmf", ".emf", ".bmp", ".tif"};
+    return std::ranges::any_of(ends, [&](std::string_view end) { return value.ends_with(end); });
+}
+
 }  // namespace interlinear::cat::ooxml

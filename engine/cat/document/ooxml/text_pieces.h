@@ -6,6 +6,7 @@
 #include "engine/cat/document/ooxml/paragraph.h"
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,5 +17,11 @@ void appendTextAtoms(std::string_view raw, std::size_t begin, Dialect dialect, c
 
 /// The text of a header or footer of a sheet, whose "&L" (left), "&P" (page), "&\"Arial\"" (font) are codes.
 void appendHeaderAtoms(std::string_view raw, std::size_t begin, std::vector<Atom> &atoms);
+
+/// The value of an attribute as a paragraph.
+Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentFacts &facts);
+
+/// Whether the value is the name of a picture's file, which Office notes as its description.
+bool namesFile(std::string_view value);
 
 }  // namespace interlinear::cat::ooxml

@@ -111,7 +111,7 @@ void DocumentFilesTest::extensionsChooseTheFormat()
 
 void DocumentFilesTest::unknownFormatIsRefused()
 {
-    const Result<Document> document = parseDocument("text", "docx", "en", "a.docx");
+    const Result<Document> document = parseDocument("text", "wordperfect", "en", "a.wpd");
     QVERIFY(!document);
     QCOMPARE(document.error().code, ErrorCode::Unsupported);
 }
