@@ -22,6 +22,11 @@ struct ControlCharacter {
     bool tab = false;
 };
 
+bool mayBeControl(char c)
+{
+    return c == '\t' || c == '\r' || c == '\n' || c == '&' || c == '_';
+}
+
 ControlCharacter controlAt(std::string_view text)
 {
     if (const std::size_t tab = lengthOfFirst(text, tabs))
@@ -97,9 +102,9 @@ Atom headerCode(std::string_view code, ByteSpan span)
 void appendTextAtoms(std::string_view raw, std::size_t begin, Dialect dialect, const Atom &model, std::vector<Atom> &atoms)
 {
     std::size_t plain = 0;
-    for (std::size_t at = raw.find_first_of("\t\r\n&_"); at != std::string_view::npos; at = raw.find_first_of("\t\r\n&_", at)) {
-        const ControlCharacter control = controlAt(raw.substr(at));
-        if (control.length == 0 || model.cdata) {
+    for (std::size_t at = 0; at < raw.size();) {
+        const ControlCharacter control = mayBeControl(raw[at]) && !model.cdata ? controlAt(raw.substr(at)) : ControlCharacter{};
+        if (control.length == 0) {
             ++at;
             continue;
         }
