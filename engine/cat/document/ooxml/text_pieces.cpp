@@ -93,7 +93,7 @@ Atom headerCode(std::string_view code, ByteSpan span)
     for (std::size_t quote = atom.code.find("&quot;"); quote != std::string::npos; quote = atom.code.find("&quot;", quote))
         atom.code.replace(quote, 6, "\"");
     atom.display = atom.code;
-    atom.loose = true;
+    atom.loose = std::string_view("PNDTAFZ").find(code.front()) == std::string_view::npos;   // those are numbers and names that are seen
     return atom;
 }
 

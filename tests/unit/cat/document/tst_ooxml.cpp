@@ -272,8 +272,8 @@ void OoxmlTest::headersOfSheetsKeepTheirCodes()
 {
     const std::string header = "<headerFooter><oddHeader>&amp;L&amp;\"Arial,Bold\"Left &amp;&amp; more&amp;CPage &amp;P of &amp;N</oddHeader></headerFooter>";
     const Document document = parsed(sheetFile("", "", "", header), "xlsx");
-    QCOMPARE(sourcesOf(document), QStringList({"Left & more", "Page <1/> of"}));
-    const std::string written = translated(document, {"Links & rechts", "Seite <1/> von"});
+    QCOMPARE(sourcesOf(document), QStringList({"Left & more", "Page <1/> of <2/>"}));
+    const std::string written = translated(document, {"Links & rechts", "Seite <1/> von <2/>"});
     QVERIFY(partOf(written, "xl/worksheets/sheet1.xml").contains("&amp;L&amp;\"Arial,Bold\"Links &amp;&amp; rechts&amp;CSeite &amp;P von &amp;N<"));
 }
 
