@@ -1,0 +1,134 @@
+// LibreOffice opens what is written, and shows the translations. Only with --long, and where LibreOffice is installed: it takes half a minute.
+#include "engine/cat/document/document_files.h"
+#include "tests/support/rounds.h"
+#include "tests/unit/cat/document/office_package.h"
+#include "tests/unit/cat/document/office_soup.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::cat;
+
+class OfficeJudgeTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void randomDocumentsOpen();
+    void goldenFilesOpen_data();
+    void goldenFilesOpen();
+
+private:
+    bool skipsJudge() const { return interlinear::tests::rounds(1) == 1 || QStandardPaths::findExecutable("soffice").isEmpty(); }
+    void write(const QString &name, const std::string &bytes) const;
+    void convert(const QString &pattern, const QString &filter) const;
+    QString converted(const QString &name) const;
+
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+// In place of the first word.
+TaggedText withBeginning(TaggedText target, const std::string &word)
+{
+    const std::size_t replaced = std::string("Anfang").size();
+    target.text.replace(0, replaced, word);
+    for (InlineTag &tag : target.tags)
+        tag.offset += word.size() - replaced;
+    return target;
+}
+
+}  // namespace
+
+void OfficeJudgeTest::write(const QString &name, const std::string &bytes) const
+{
+    QFile file(m_folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes.data(), static_cast<qint64>(bytes.size())), static_cast<qint64>(bytes.size()));
+}
+
+void OfficeJudgeTest::convert(const QString &pattern, const QString &filter) const
+{
+    QStringList arguments{"-env:UserInstallation=file://" + m_folder.filePath("profile"), "--headless", "--convert-to", filter, "--outdir", m_folder.filePath("out")};
+    for (const QString &name : QDir(m_folder.path()).entryList({pattern}, QDir::Files))
+        arguments += m_folder.filePath(name);
+    QProcess office;
+    office.start("soffice", arguments);
+    QVERIFY(office.waitForFinished(600'000));
+    QCOMPARE(office.exitCode(), 0);
+}
+
+QString OfficeJudgeTest::converted(const QString &name) const
+{
+    QFile file(m_folder.filePath("out/" + name));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+// Heaps of mark-up that LibreOffice does not open untranslated are none of our business; they are few.
+void OfficeJudgeTest::randomDocumentsOpen()
+{
+    if (skipsJudge())
+        QSKIP("LibreOffice judges with --long, where it is installed");
+    constexpr unsigned documents = 40;
+    const std::string notes = "<w:footnotes NAMESPACES><w:footnote w:id=\"2\"><w:p><w:r><w:t>Note</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    QList<QStringList> expected;
+    for (unsigned seed = 1; seed <= documents; ++seed) {
+        OfficeSoup soup(seed);
+        const std::string bytes = wordFile("<w:p><w:r><w:t>First.</w:t></w:r></w:p>" + soup.body(), {{"footnotes", {"footnotes.xml", notes}}});
+        const Document document = parseDocument(bytes, "docx", "en", "soup").value();
+        Targets targets;
+        QStringList words;
+        for (const Segment &segment : document.segments) {
+            const QString word = "Wort" + QString::number(targets.size());
+            targets.emplace_back(withBeginning(soup.target(segment.source), word.toStdString()));
+            if (segment.kind != BlockKind::Note)   // which only shows where it is referred to
+                words += word;
+        }
+        write(QString("before%1.docx").arg(seed), bytes);
+        write(QString("after%1.docx").arg(seed), exportDocument(document, targets).value());
+        expected += words;
+    }
+    convert("*.docx", "txt:Text (encoded):UTF8");
+    unsigned opened = 0;
+    for (unsigned seed = 1; seed <= documents; ++seed) {
+        if (converted(QString("before%1.txt").arg(seed)).isEmpty())
+            continue;
+        ++opened;
+        const QString text = converted(QString("after%1.txt").arg(seed));
+        for (const QString &word : expected[static_cast<qsizetype>(seed - 1)])
+            QVERIFY2(text.contains(word), qPrintable(QString("seed %1: %2 is not in\n%3").arg(seed).arg(word, text)));
+    }
+    QVERIFY2(opened > documents / 2, qPrintable(QString::number(opened)));
+}
+
+void OfficeJudgeTest::goldenFilesOpen_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const char *path : {"office-word/input.docx", "office-sheet/input.xlsx", "office-slides/input.pptx"})
+        QTest::newRow(path) << path;
+}
+
+void OfficeJudgeTest::goldenFilesOpen()
+{
+    if (skipsJudge())
+        QSKIP("LibreOffice judges with --long, where it is installed");
+    QFETCH(const QString, path);
+    const Document document = readDocument(INTERLINEAR_SOURCE_DIR "/tests/golden/documents/verify/" + path.toStdString(), "en").value();
+    Targets targets;
+    for (const Segment &segment : document.segments) {
+        targets.emplace_back(segment.source);
+        std::ranges::replace(targets.back()->text.text, 'e', 'a');
+    }
+    const QString name = path.section('/', 0, 0);
+    write(name + "." + document.format.c_str(), exportDocument(document, targets).value());
+    convert(name + ".*", "pdf");
+    QVERIFY(converted(name + ".pdf").size() > 1000);
+}
+
+QTEST_APPLESS_MAIN(OfficeJudgeTest)
+#include "tst_office_judge.moc"
