@@ -357,11 +357,13 @@ private:
 
     void writeMarks(AtomKind kind)
     {
-        for (const Atom &atom : m_paragraph.atoms) {
-            if (atom.kind != kind || atom.span.begin < m_span.begin || atom.span.end > m_span.end)
+        const std::vector<Atom> &atoms = m_paragraph.atoms;
+        auto atom = std::ranges::partition_point(atoms, [&](const Atom &other) { return other.span.begin < m_span.begin; });
+        for (; atom != atoms.end() && atom->span.end <= m_span.end; ++atom) {
+            if (atom->kind != kind)
                 continue;
             goBetweenRuns();
-            m_out += atom.code;
+            m_out += atom->code;
         }
     }
 

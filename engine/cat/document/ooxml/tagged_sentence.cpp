@@ -24,24 +24,27 @@ public:
 
     InlineRun tagged()
     {
+        const std::vector<std::size_t> formats = formatsAhead();
         for (std::size_t i = 0; i < m_sentence.parts.size(); ++i)
-            take(m_sentence.parts[i], formatFrom(i));
+            take(m_sentence.parts[i], formats[i]);
         while (!m_open.empty())
             close();
         return std::move(m_run);
     }
 
 private:
-    // Of the part, or for an Item that of the text behind it, so that a pair goes on over it only when it goes on behind it.
-    std::size_t formatFrom(std::size_t i) const
+    // Of each part, or for an Item that of the text behind it, so that a pair goes on over it only when it goes on behind it.
+    std::vector<std::size_t> formatsAhead() const
     {
-        for (std::size_t next = i; next < m_sentence.parts.size(); ++next) {
-            if (m_sentence.parts[next].containers != m_sentence.parts[i].containers)
-                break;
-            if (m_sentence.parts[next].atom->kind == AtomKind::Text)
-                return m_sentence.parts[next].format;
+        const std::vector<SentencePart> &parts = m_sentence.parts;
+        std::vector<std::size_t> formats(parts.size(), none);
+        for (std::size_t i = parts.size(); i-- > 0;) {
+            if (parts[i].atom->kind == AtomKind::Text)
+                formats[i] = parts[i].format;
+            else if (i + 1 < parts.size() && parts[i + 1].containers == parts[i].containers)
+                formats[i] = formats[i + 1];
         }
-        return none;
+        return formats;
     }
 
     void take(const SentencePart &part, std::size_t format)

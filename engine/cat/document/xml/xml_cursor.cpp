@@ -159,7 +159,7 @@ std::vector<XmlAttribute> XmlCursor::attributes() const
         attributes.reserve(4);
     for (;;) {
         const std::size_t nameBegin = findByte(m_text, at, [](char c) { return !isSpace(c); });
-        const std::size_t equals = m_text.find('=', at);
+        const std::size_t equals = m_text.substr(0, end).find('=', at);   // no further: a text may be long, and have none
         if (nameBegin >= end || equals >= end)
             return attributes;
         const std::size_t quote = findByte(m_text, equals, [](char c) { return c == '"' || c == '\''; });
