@@ -72,7 +72,8 @@ void Archive::Close::operator()(zip *archive) const
 Result<Archive> Archive::open(std::string_view bytes, const std::string &name)
 {
     if (bytes.starts_with(compoundFile))
-        return fail(ErrorCode::BadFormat, name, "is protected by a password, or is of an Office before 2007; save it in its program without a password, in today's format");
+        return fail(ErrorCode::BadFormat, name,
+                    "is protected by a password, or is of an Office before 2007; save it in its program without a password, in today's format");
     zip_error_t error;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);

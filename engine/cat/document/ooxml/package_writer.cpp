@@ -102,7 +102,8 @@ void PackageWriter::takeTwin(const Paragraph &paragraph)
     const InlineRun run = charactersOf(partsWithin(paragraph, allOf(paragraph), m_document.text, m_formats).parts, m_document.text);
     const std::string_view text = run.content.text;
     for (std::size_t at = leadingWhiteSpace(text); at < text.size();) {
-        const auto twin = std::ranges::find_if(m_twins, [&](const Twin &candidate) { return !candidate.used && beginsWithSentence(text.substr(at), candidate.source); });
+        const auto fits = [&](const Twin &candidate) { return !candidate.used && beginsWithSentence(text.substr(at), candidate.source); };
+        const auto twin = std::ranges::find_if(m_twins, fits);
         if (twin == m_twins.end())
             return;
         twin->used = true;

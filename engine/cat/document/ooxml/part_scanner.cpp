@@ -413,7 +413,7 @@ private:
         Opaque opaque{m_cursor.depth(), false, atomHere(AtomKind::Item, token().span)};
         const bool shows = name() == "oMath" || name() == "oMathPara";
         opaque.atom.display = shows ? "math" : name() == "fldSimple" ? fieldName(attributeNamed(m_cursor, "instr")) : name() == "fld" ? "field" : std::string();
-        opaque.atom.loose = !shows && name() != "fldSimple";
+        opaque.atom.loose = !shows && name() != "fldSimple" && name() != "fld";
         open.opaque = std::move(opaque);
         if (token().selfClosing)
             endOpaque(open);

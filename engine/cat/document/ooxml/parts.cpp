@@ -12,7 +12,8 @@ namespace {
 
 using ooxml::Relationship;
 
-constexpr std::array<std::string_view, 10> wordTypes{"header", "footer", "footnotes", "endnotes", "comments", "chart", "chartEx", "diagramData", "diagramDrawing", "chartUserShapes"};
+constexpr std::array<std::string_view, 10> wordTypes{"header", "footer",  "footnotes",   "endnotes",       "comments",
+                                                     "chart",  "chartEx", "diagramData", "diagramDrawing", "chartUserShapes"};
 constexpr std::array<std::string_view, 7> slideTypes{"notesSlide", "chart", "chartEx", "diagramData", "diagramDrawing", "chartUserShapes", "comments"};
 constexpr std::array<std::string_view, 8> sheetTypes{"comments", "threadedComment", "table", "drawing", "chart", "chartEx", "diagramData", "diagramDrawing"};
 

@@ -17,9 +17,11 @@ std::size_t lengthOfFirst(std::string_view text, const auto &spellings)
     return found == spellings.end() ? 0 : found->size();
 }
 
+constexpr std::string_view verticalTab = "_x000B_";   // how slides spell a line break within a title
+
 struct ControlCharacter {
     std::size_t length = 0;   // 0: something else stands here
-    bool tab = false;
+    std::string_view code;    // what to write for it
 };
 
 bool mayBeControl(char c)
@@ -30,25 +32,27 @@ bool mayBeControl(char c)
 ControlCharacter controlAt(std::string_view text)
 {
     if (const std::size_t tab = lengthOfFirst(text, tabs))
-        return {tab, true};
+        return {tab, "\t"};
+    if (text.starts_with(verticalTab))
+        return {verticalTab.size(), verticalTab};
     const std::size_t lineBreak = lengthOfFirst(text, lineBreaks);
-    return {lineBreak > 0 ? lineBreak : lengthOfFirst(text, returns), false};
+    return {lineBreak > 0 ? lineBreak : lengthOfFirst(text, returns), "\n"};
 }
 
 // Word shows control characters as spaces; sheets break the line, and slides set a tab.
-bool isShown(Dialect dialect, bool tab)
+bool isShown(Dialect dialect, std::string_view code)
 {
-    return dialect == Dialect::Sheet || dialect == Dialect::Value || (dialect == Dialect::Drawing && tab);
+    return dialect == Dialect::Sheet || dialect == Dialect::Value || (dialect == Dialect::Drawing && code != "\n");
 }
 
-Atom controlAtom(const Atom &model, ByteSpan span, Dialect dialect, bool tab)
+Atom controlAtom(const Atom &model, ByteSpan span, Dialect dialect, std::string_view code)
 {
     Atom atom = model;
     atom.span = span;
-    if (isShown(dialect, tab)) {
+    if (isShown(dialect, code)) {
         atom.kind = AtomKind::Item;
-        atom.code = tab ? "\t" : "\n";
-        atom.display = tab ? "⇥" : "↵";
+        atom.code = code;
+        atom.display = code == "\t" ? "⇥" : "↵";
         atom.may = {.remove = true, .copy = true};
         atom.loose = true;
     } else {
@@ -109,7 +113,7 @@ void appendTextAtoms(std::string_view raw, std::size_t begin, Dialect dialect, c
             continue;
         }
         appendPlain({begin + plain, begin + at}, model, atoms);
-        atoms.push_back(controlAtom(model, {begin + at, begin + at + control.length}, dialect, control.tab));
+        atoms.push_back(controlAtom(model, {begin + at, begin + at + control.length}, dialect, control.code));
         at += control.length;
         plain = at;
     }

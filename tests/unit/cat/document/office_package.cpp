@@ -6,26 +6,30 @@
 
 #include <zip.h>
 
-namespace interlinear::cat {
+namespace interlinear::cat
+{
 
-namespace {
+namespace
+{
 
-const std::string head = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)" "\n";
-const std::string wordNamespaces =
-    R"(xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" )"
-    R"(xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" )"
-    R"(xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" )"
-    R"(xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml")";
-const std::string slideNamespaces =
-    R"(xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" )"
-    R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
-const std::string sheetNamespace =
-    R"(xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
+const std::string head = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)"
+                         "\n";
+const std::string wordNamespaces
+    = R"(xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" )"
+      R"(xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" )"
+      R"(xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" )"
+      R"(xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml")";
+const std::string slideNamespaces
+    = R"(xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" )"
+      R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
+const std::string sheetNamespace
+    = R"(xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
 
 std::string contentTypes(const std::vector<std::pair<std::string, std::string>> &overrides)
 {
-    std::string types = head + R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
-                               R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>)";
+    std::string types = head
+        + R"(<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
+          R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>)";
     for (const auto &[name, type] : overrides)
         types += "<Override PartName=\"/" + name + "\" ContentType=\"application/vnd.openxmlformats-officedocument." + type + "+xml\"/>";
     return types + "</Types>";
@@ -66,8 +70,8 @@ std::string relationships(const std::vector<std::pair<std::string, std::string>>
     std::string xml = head + R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)";
     int number = 0;
     for (const auto &[type, target] : targets) {
-        xml += "<Relationship Id=\"rId" + std::to_string(++number) + "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + type +
-               "\" Target=\"" + target + "\"/>";
+        xml += "<Relationship Id=\"rId" + std::to_string(++number) + "\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/" + type
+            + "\" Target=\"" + target + "\"/>";
     }
     return xml + "</Relationships>";
 }
@@ -86,20 +90,22 @@ std::string wordFile(const std::string &body, const std::vector<std::pair<std::s
             xml.replace(at + 1, 10, wordNamespaces);
         parts.emplace_back("word/" + name, head + xml);
     }
-    parts.insert(parts.begin(), {{"[Content_Types].xml", contentTypes(types)},
-                                 {"_rels/.rels", relationships({{"officeDocument", "word/document.xml"}})},
-                                 {"word/_rels/document.xml.rels", relationships(targets)},
-                                 {"word/document.xml", head + "<w:document " + wordNamespaces + "><w:body>" + body + "<w:sectPr/></w:body></w:document>"}});
+    parts.insert(parts.begin(),
+                 {{"[Content_Types].xml", contentTypes(types)},
+                  {"_rels/.rels", relationships({{"officeDocument", "word/document.xml"}})},
+                  {"word/_rels/document.xml.rels", relationships(targets)},
+                  {"word/document.xml", head + "<w:document " + wordNamespaces + "><w:body>" + body + "<w:sectPr/></w:body></w:document>"}});
     return package(parts);
 }
 
 std::string sheetFile(const std::string &strings, const std::string &rows, const std::string &table, const std::string &afterRows)
 {
     PackageParts parts{
-        {"[Content_Types].xml", contentTypes({{"xl/workbook.xml", "spreadsheetml.sheet.main"},
-                                              {"xl/worksheets/sheet1.xml", "spreadsheetml.worksheet"},
-                                              {"xl/sharedStrings.xml", "spreadsheetml.sharedStrings"},
-                                              {"xl/tables/table1.xml", "spreadsheetml.table"}})},
+        {"[Content_Types].xml",
+         contentTypes({{"xl/workbook.xml", "spreadsheetml.sheet.main"},
+                       {"xl/worksheets/sheet1.xml", "spreadsheetml.worksheet"},
+                       {"xl/sharedStrings.xml", "spreadsheetml.sharedStrings"},
+                       {"xl/tables/table1.xml", "spreadsheetml.table"}})},
         {"_rels/.rels", relationships({{"officeDocument", "xl/workbook.xml"}})},
         {"xl/_rels/workbook.xml.rels", relationships({{"worksheet", "worksheets/sheet1.xml"}, {"sharedStrings", "sharedStrings.xml"}})},
         {"xl/workbook.xml", head + "<workbook " + sheetNamespace + "><sheets><sheet name=\"Prices\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"},
@@ -114,22 +120,24 @@ std::string sheetFile(const std::string &strings, const std::string &rows, const
 
 std::string slideFile(const std::string &shapes, const std::string &notes, const std::string &layout)
 {
-    return package(
-        {{"[Content_Types].xml", contentTypes({{"ppt/presentation.xml", "presentationml.presentation.main"},
-                                               {"ppt/slides/slide1.xml", "presentationml.slide"},
-                                               {"ppt/notesSlides/notesSlide1.xml", "presentationml.notesSlide"},
-                                               {"ppt/slideLayouts/slideLayout1.xml", "presentationml.slideLayout"},
-                                               {"ppt/slideMasters/slideMaster1.xml", "presentationml.slideMaster"}})},
-         {"_rels/.rels", relationships({{"officeDocument", "ppt/presentation.xml"}})},
-         {"ppt/_rels/presentation.xml.rels", relationships({{"slide", "slides/slide1.xml"}, {"slideMaster", "slideMasters/slideMaster1.xml"}})},
-         {"ppt/presentation.xml", head + "<p:presentation " + slideNamespaces + "><p:sldMasterIdLst><p:sldMasterId r:id=\"rId2\"/></p:sldMasterIdLst><p:sldIdLst>" +
-                                      "<p:sldId id=\"256\" r:id=\"rId1\"/></p:sldIdLst></p:presentation>"},
-         {"ppt/slides/_rels/slide1.xml.rels", relationships({{"notesSlide", "../notesSlides/notesSlide1.xml"}, {"slideLayout", "../slideLayouts/slideLayout1.xml"}})},
-         {"ppt/slides/slide1.xml", head + "<p:sld " + slideNamespaces + ">" + shapeTree(shapes) + "</p:sld>"},
-         {"ppt/notesSlides/notesSlide1.xml", head + "<p:notes " + slideNamespaces + ">" + shapeTree(notes) + "</p:notes>"},
-         {"ppt/slideLayouts/slideLayout1.xml", head + "<p:sldLayout " + slideNamespaces + ">" + shapeTree(layout) + "</p:sldLayout>"},
-         {"ppt/slideMasters/_rels/slideMaster1.xml.rels", relationships({{"slideLayout", "../slideLayouts/slideLayout1.xml"}})},
-         {"ppt/slideMasters/slideMaster1.xml", head + "<p:sldMaster " + slideNamespaces + ">" + shapeTree("") + "</p:sldMaster>"}});
+    return package({{"[Content_Types].xml",
+                     contentTypes({{"ppt/presentation.xml", "presentationml.presentation.main"},
+                                   {"ppt/slides/slide1.xml", "presentationml.slide"},
+                                   {"ppt/notesSlides/notesSlide1.xml", "presentationml.notesSlide"},
+                                   {"ppt/slideLayouts/slideLayout1.xml", "presentationml.slideLayout"},
+                                   {"ppt/slideMasters/slideMaster1.xml", "presentationml.slideMaster"}})},
+                    {"_rels/.rels", relationships({{"officeDocument", "ppt/presentation.xml"}})},
+                    {"ppt/_rels/presentation.xml.rels", relationships({{"slide", "slides/slide1.xml"}, {"slideMaster", "slideMasters/slideMaster1.xml"}})},
+                    {"ppt/presentation.xml",
+                     head + "<p:presentation " + slideNamespaces + "><p:sldMasterIdLst><p:sldMasterId r:id=\"rId2\"/></p:sldMasterIdLst><p:sldIdLst>"
+                         + "<p:sldId id=\"256\" r:id=\"rId1\"/></p:sldIdLst></p:presentation>"},
+                    {"ppt/slides/_rels/slide1.xml.rels",
+                     relationships({{"notesSlide", "../notesSlides/notesSlide1.xml"}, {"slideLayout", "../slideLayouts/slideLayout1.xml"}})},
+                    {"ppt/slides/slide1.xml", head + "<p:sld " + slideNamespaces + ">" + shapeTree(shapes) + "</p:sld>"},
+                    {"ppt/notesSlides/notesSlide1.xml", head + "<p:notes " + slideNamespaces + ">" + shapeTree(notes) + "</p:notes>"},
+                    {"ppt/slideLayouts/slideLayout1.xml", head + "<p:sldLayout " + slideNamespaces + ">" + shapeTree(layout) + "</p:sldLayout>"},
+                    {"ppt/slideMasters/_rels/slideMaster1.xml.rels", relationships({{"slideLayout", "../slideLayouts/slideLayout1.xml"}})},
+                    {"ppt/slideMasters/slideMaster1.xml", head + "<p:sldMaster " + slideNamespaces + ">" + shapeTree("") + "</p:sldMaster>"}});
 }
 
 std::string partOf(const std::string &bytes, const std::string &name)

@@ -8,9 +8,10 @@
 #include <utility>
 #include <vector>
 
-namespace interlinear::cat {
+namespace interlinear::cat
+{
 
-using PackageParts = std::vector<std::pair<std::string, std::string>>;   ///< names and contents
+using PackageParts = std::vector<std::pair<std::string, std::string>>;  ///< names and contents
 
 /// A zip archive of these parts.
 std::string package(const PackageParts &parts);

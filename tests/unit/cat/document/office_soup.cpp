@@ -2,14 +2,19 @@
 
 #include <array>
 
-namespace interlinear::cat {
+namespace interlinear::cat
+{
 
-namespace {
+namespace
+{
 
-constexpr std::array<const char *, 9> looks{"", "", "", "<w:b/>", "<w:i/>", "<w:b/><w:lang w:val=\"en-US\"/>", "<w:rStyle w:val=\"Link\"/>", "<w:u w:val=\"single\"/>", "<w:rtl/>"};
-constexpr std::array<const char *, 14> spelledWords{"one", " two", "three ", " &amp; ", "a &lt; b", "  ", ". Then", "end.", "שלום", "漢字", "é&#233;", "12", "*", "Ende! Neu"};
-constexpr std::array<const char *, 16> typedWords{"wort",    " und ",   "<w:t>",    "& co",   "]]>",     "-->",    "\"quoted\"", "it's",
-                                                  "back\\s", "👍🏽",      "שלום עולם", "漢字",   "\xC2\xA0x", "a  b",   "&amp;",      "long long long long long long long long long long"};
+constexpr std::array<const char *, 9> looks{
+    "", "", "", "<w:b/>", "<w:i/>", "<w:b/><w:lang w:val=\"en-US\"/>", "<w:rStyle w:val=\"Link\"/>", "<w:u w:val=\"single\"/>", "<w:rtl/>"};
+constexpr std::array<const char *, 14> spelledWords{"one",  " two", "three ", " &amp; ", "a &lt; b", "  ", ". Then",
+                                                    "end.", "שלום", "漢字",   "é&#233;", "12",       "*",  "Ende! Neu"};
+constexpr std::array<const char *, 16> typedWords{
+    "wort",    " und ",    "<w:t>",     "& co", "]]>",       "-->",  "\"quoted\"", "it's",
+    "back\\s", "👍🏽", "שלום עולם", "漢字", "\xC2\xA0x", "a  b", "&amp;",      "long long long long long long long long long long"};
 
 }  // namespace
 
@@ -27,8 +32,8 @@ std::string OfficeSoup::run()
     const std::string properties = look.empty() ? "" : "<w:rPr>" + look + "</w:rPr>";
     const std::string space = below(2) == 0 ? "" : " xml:space=\"preserve\"";
     constexpr std::array<const char *, 8> others{"", "", "", "<w:tab/>", "<w:br/>", "<w:softHyphen/>", "<w:noBreakHyphen/>", "<w:sym w:char=\"F0E0\"/>"};
-    return "<w:r w:rsidR=\"" + std::to_string(below(100)) + "\">" + properties + others[below(others.size())] + "<w:t" + space + ">" + words() + "</w:t>" +
-           others[below(others.size())] + "</w:r>";
+    return "<w:r w:rsidR=\"" + std::to_string(below(100)) + "\">" + properties + others[below(others.size())] + "<w:t" + space + ">" + words() + "</w:t>"
+        + others[below(others.size())] + "</w:r>";
 }
 
 std::string OfficeSoup::piece(int depth)
@@ -37,19 +42,33 @@ std::string OfficeSoup::piece(int depth)
     const auto character = [](const std::string &type) { return "<w:r><w:fldChar w:fldCharType=\"" + type + "\"/></w:r>"; };
     const auto inner = [&] { return depth > 2 ? run() : piece(depth + 1) + run(); };
     switch (below(18)) {
-    case 0: return "<w:hyperlink r:id=\"rId" + std::to_string(m_lastId) + "\">" + inner() + "</w:hyperlink>";
-    case 1: return "<w:ins" + id + " w:author=\"a\">" + inner() + "</w:ins>";
-    case 2: return "<w:del" + id + " w:author=\"a\"><w:r><w:delText>gone</w:delText></w:r></w:del>";
-    case 3: return "<w:sdt><w:sdtPr><w:rPr><w:b/></w:rPr></w:sdtPr><w:sdtContent>" + inner() + "</w:sdtContent></w:sdt>";
-    case 4: return "<w:smartTag w:element=\"place\">" + inner() + "</w:smartTag>";
-    case 5: return "<w:bookmarkStart" + id + " w:name=\"b\"/>" + run() + "<w:bookmarkEnd" + id + "/>";
-    case 6: return "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
-    case 7: return character("begin") + "<w:r><w:instrText>REF a</w:instrText></w:r>" + character("separate") + run() + character("end");
-    case 8: return character("begin") + "<w:r><w:instrText>HYPERLINK \"" + std::to_string(m_lastId) + "\"</w:instrText></w:r>" + character("separate") + inner() + character("end");
-    case 9: return "<w:r><w:drawing><wp:inline><wp:docPr name=\"p\"/></wp:inline></w:drawing></w:r>";
-    case 10: return depth > 1 ? run() : "<w:r><w:pict><v:textbox><w:txbxContent>" + paragraph(depth + 2) + "</w:txbxContent></v:textbox></w:pict></w:r>";
-    case 11: return "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>";
-    default: return run();
+    case 0:
+        return "<w:hyperlink r:id=\"rId" + std::to_string(m_lastId) + "\">" + inner() + "</w:hyperlink>";
+    case 1:
+        return "<w:ins" + id + " w:author=\"a\">" + inner() + "</w:ins>";
+    case 2:
+        return "<w:del" + id + " w:author=\"a\"><w:r><w:delText>gone</w:delText></w:r></w:del>";
+    case 3:
+        return "<w:sdt><w:sdtPr><w:rPr><w:b/></w:rPr></w:sdtPr><w:sdtContent>" + inner() + "</w:sdtContent></w:sdt>";
+    case 4:
+        return "<w:smartTag w:element=\"place\">" + inner() + "</w:smartTag>";
+    case 5:
+        return "<w:bookmarkStart" + id + " w:name=\"b\"/>" + run() + "<w:bookmarkEnd" + id + "/>";
+    case 6:
+        return "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    case 7:
+        return character("begin") + "<w:r><w:instrText>REF a</w:instrText></w:r>" + character("separate") + run() + character("end");
+    case 8:
+        return character("begin") + "<w:r><w:instrText>HYPERLINK \"" + std::to_string(m_lastId) + "\"</w:instrText></w:r>" + character("separate") + inner()
+            + character("end");
+    case 9:
+        return "<w:r><w:drawing><wp:inline><wp:docPr name=\"p\"/></wp:inline></w:drawing></w:r>";
+    case 10:
+        return depth > 1 ? run() : "<w:r><w:pict><v:textbox><w:txbxContent>" + paragraph(depth + 2) + "</w:txbxContent></v:textbox></w:pict></w:r>";
+    case 11:
+        return "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>";
+    default:
+        return run();
     }
 }
 

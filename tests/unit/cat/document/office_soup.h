@@ -12,11 +12,16 @@
 #include <string>
 #include <vector>
 
-namespace interlinear::cat {
+namespace interlinear::cat
+{
 
-class OfficeSoup {
+class OfficeSoup
+{
 public:
-    explicit OfficeSoup(unsigned seed) : m_random(seed) {}
+    explicit OfficeSoup(unsigned seed)
+        : m_random(seed)
+    {
+    }
 
     std::size_t below(std::size_t end) { return m_random() % end; }
 

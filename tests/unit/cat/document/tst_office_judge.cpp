@@ -14,7 +14,8 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 
-class OfficeJudgeTest : public QObject {
+class OfficeJudgeTest : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -31,7 +32,8 @@ private:
     QTemporaryDir m_folder;
 };
 
-namespace {
+namespace
+{
 
 // In place of the first word.
 TaggedText withBeginning(TaggedText target, const std::string &word)
@@ -54,7 +56,8 @@ void OfficeJudgeTest::write(const QString &name, const std::string &bytes) const
 
 void OfficeJudgeTest::convert(const QString &pattern, const QString &filter) const
 {
-    QStringList arguments{"-env:UserInstallation=file://" + m_folder.filePath("profile"), "--headless", "--convert-to", filter, "--outdir", m_folder.filePath("out")};
+    QStringList arguments{
+        "-env:UserInstallation=file://" + m_folder.filePath("profile"), "--headless", "--convert-to", filter, "--outdir", m_folder.filePath("out")};
     for (const QString &name : QDir(m_folder.path()).entryList({pattern}, QDir::Files))
         arguments += m_folder.filePath(name);
     QProcess office;
@@ -86,7 +89,7 @@ void OfficeJudgeTest::randomDocumentsOpen()
         for (const Segment &segment : document.segments) {
             const QString word = "Wort" + QString::number(targets.size());
             targets.emplace_back(withBeginning(soup.target(segment.source), word.toStdString()));
-            if (segment.kind != BlockKind::Note)   // which only shows where it is referred to
+            if (segment.kind != BlockKind::Note)  // which only shows where it is referred to
                 words += word;
         }
         write(QString("before%1.docx").arg(seed), bytes);

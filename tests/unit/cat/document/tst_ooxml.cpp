@@ -11,7 +11,8 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 
-class OoxmlTest : public QObject {
+class OoxmlTest : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -33,7 +34,8 @@ private Q_SLOTS:
     void everyPrefixIsReadOrRefused();
 };
 
-namespace {
+namespace
+{
 
 Document parsed(const std::string &bytes, const char *format)
 {
@@ -76,15 +78,16 @@ std::string paragraph(const std::string &content)
 
 std::string field(const std::string &code, const std::string &result)
 {
-    return R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> )" + code + R"( </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)" +
-           run(result) + R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)";
+    return R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> )" + code
+        + R"( </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)" + run(result) + R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)";
 }
 
 std::string textBox(const std::string &text)
 {
     const std::string content = "<w:txbxContent>" + paragraph(run(text)) + "</w:txbxContent>";
-    return "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:anchor><wps:txbx>" + content +
-           "</wps:txbx></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>" + content + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>";
+    return "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:anchor><wps:txbx>" + content
+        + "</wps:txbx></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>" + content
+        + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>";
 }
 
 std::string bodyOf(const std::string &bytes)
@@ -96,8 +99,8 @@ std::string bodyOf(const std::string &bytes)
 
 std::string shape(const std::string &placeholder, const std::string &content)
 {
-    return R"(<p:sp><p:nvSpPr><p:cNvPr id="2" name="x"/><p:cNvSpPr/><p:nvPr>)" + placeholder + "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p>" + content +
-           "</a:p></p:txBody></p:sp>";
+    return R"(<p:sp><p:nvSpPr><p:cNvPr id="2" name="x"/><p:cNvSpPr/><p:nvPr>)" + placeholder + "</p:nvPr></p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:p>"
+        + content + "</a:p></p:txBody></p:sp>";
 }
 
 }  // namespace
@@ -106,46 +109,69 @@ void OoxmlTest::sentencesOfWord_data()
 {
     QTest::addColumn<QString>("body");
     QTest::addColumn<QStringList>("sources");
-    const auto row = [](const char *name, const std::string &body, const QStringList &sources) { QTest::newRow(name) << QString::fromStdString(body) << sources; };
+    const auto row
+        = [](const char *name, const std::string &body, const QStringList &sources) { QTest::newRow(name) << QString::fromStdString(body) << sources; };
 
     row("two sentences", paragraph(run("One here. Two there.")), {"One here.", "Two there."});
     row("bold word", paragraph(run("Press ") + run("Enter", "<w:b/>") + run(" now.")), {"Press <1>Enter</1> now."});
     row("all bold", paragraph(run("All of it.", "<w:b/>")), {"All of it."});
-    row("revisions and proofing", paragraph(R"(<w:r w:rsidR="1"><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t>to</w:t></w:r><w:proofErr w:type="spellStart"/>)"
-                                            R"(<w:r w:rsidR="2"><w:rPr><w:noProof/></w:rPr><w:t>get</w:t></w:r><w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>)" + run("her")),
+    row("revisions and proofing",
+        paragraph(R"(<w:r w:rsidR="1"><w:rPr><w:lang w:val="en-US"/></w:rPr><w:t>to</w:t></w:r><w:proofErr w:type="spellStart"/>)"
+                  R"(<w:r w:rsidR="2"><w:rPr><w:noProof/></w:rPr><w:t>get</w:t></w:r><w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>)"
+                  + run("her")),
         {"together"});
     row("space between looks", paragraph(run("one", "<w:b/>") + run(" ", "<w:i/>") + run("two", "<w:b/>")), {"one two"});
-    row("link", paragraph(run("See ") + "<w:hyperlink r:id=\"rId9\">" + run("the page", "<w:rStyle w:val=\"Hyperlink\"/>") + "</w:hyperlink>" + run(".")), {"See <1>the page</1>."});
+    row("link", paragraph(run("See ") + "<w:hyperlink r:id=\"rId9\">" + run("the page", "<w:rStyle w:val=\"Hyperlink\"/>") + "</w:hyperlink>" + run(".")),
+        {"See <1>the page</1>."});
     row("link alone", paragraph("<w:hyperlink r:id=\"rId9\">" + run("The page", "<w:rStyle w:val=\"Hyperlink\"/>") + "</w:hyperlink>"), {"The page"});
     row("tab and break", paragraph("<w:r><w:tab/><w:t>Name:</w:t><w:tab/><w:t>Ann</w:t><w:br/><w:t>Lee</w:t><w:br/></w:r>"), {"Name:<1/>Ann<2/>Lee"});
     row("page break parts", paragraph(run("before") + "<w:r><w:br w:type=\"page\"/></w:r>" + run("behind")), {"before", "behind"});
-    row("hyphens", paragraph("<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op and soft</w:t><w:softHyphen/><w:t>ware</w:t></w:r>"), {"co\u2011op and soft\u00ADware"});
+    row("hyphens", paragraph("<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op and soft</w:t><w:softHyphen/><w:t>ware</w:t></w:r>"),
+        {"co\u2011op and soft\u00ADware"});
     row("footnote", paragraph(run("A fact.") + "<w:r><w:rPr><w:rStyle w:val=\"F\"/></w:rPr><w:footnoteReference w:id=\"2\"/></w:r>"), {"A fact.<1/>"});
     row("symbol", paragraph(run("a ") + "<w:r><w:sym w:font=\"Wingdings\" w:char=\"F0E0\"/></w:r>" + run(" b")), {"a <1/> b"});
-    row("deleted and inserted", paragraph(run("The ") + "<w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>cat</w:delText></w:r></w:del><w:ins w:id=\"2\" w:author=\"a\">" + run("dog") +
-                                          "</w:ins>" + run(" ran.")),
+    row("deleted and inserted",
+        paragraph(run("The ") + "<w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>cat</w:delText></w:r></w:del><w:ins w:id=\"2\" w:author=\"a\">" + run("dog")
+                  + "</w:ins>" + run(" ran.")),
         {"The dog ran."});
-    row("moved", paragraph("<w:moveFrom w:id=\"1\" w:author=\"a\">" + run("Gone.") + "</w:moveFrom><w:moveTo w:id=\"2\" w:author=\"a\">" + run("Come.") + "</w:moveTo>"), {"Come."});
+    row("moved",
+        paragraph("<w:moveFrom w:id=\"1\" w:author=\"a\">" + run("Gone.") + "</w:moveFrom><w:moveTo w:id=\"2\" w:author=\"a\">" + run("Come.") + "</w:moveTo>"),
+        {"Come."});
     row("hidden", paragraph(run("Seen ") + run("unseen", "<w:vanish/>") + run(" again")), {"Seen <1/> again"});
     row("computed field", paragraph(run("See section ") + field("REF _Ref1 \\h", "3.2") + run(" below.")), {"See section <1/> below."});
     row("link field", paragraph(run("See ") + field("HYPERLINK \"https://example.org\"", "our page") + run(" now.")), {"See <1>our page</1> now."});
-    row("index mark", paragraph(run("A word") + R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> XE "word" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>)" + run(" here.")),
+    row("index mark",
+        paragraph(
+            run("A word")
+            + R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> XE "word" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>)"
+            + run(" here.")),
         {"A word here."});
     row("simple field", paragraph(run("Page ") + R"(<w:fldSimple w:instr=" PAGE ">)" + run("7") + "</w:fldSimple>" + run(" of all")), {"Page <1/> of all"});
-    row("contents", paragraph(R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)" + run("First") + "<w:r><w:tab/></w:r>" +
-                              field("PAGEREF _Toc1", "1")) +
-                        paragraph(run("Second")) + paragraph(R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)" + run("Body")),
+    row("contents",
+        paragraph(R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>)"
+                  + run("First") + "<w:r><w:tab/></w:r>" + field("PAGEREF _Toc1", "1"))
+            + paragraph(run("Second")) + paragraph(R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)" + run("Body")),
         {"First", "Second", "Body"});
-    row("code over paragraphs", paragraph(R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF</w:instrText></w:r>)") + paragraph(run("not text")) +
-                                    paragraph(R"(<w:r><w:fldChar w:fldCharType="separate"/></w:r>)" + run("text") + R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)"),
+    row("code over paragraphs",
+        paragraph(R"(<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>IF</w:instrText></w:r>)") + paragraph(run("not text"))
+            + paragraph(R"(<w:r><w:fldChar w:fldCharType="separate"/></w:r>)" + run("text") + R"(<w:r><w:fldChar w:fldCharType="end"/></w:r>)"),
         {"text"});
-    row("control", paragraph(run("Name: ") + "<w:sdt><w:sdtPr><w:rPr><w:b/></w:rPr></w:sdtPr><w:sdtContent>" + run("Ann") + "</w:sdtContent></w:sdt>" + run(" here")), {"Name: <1>Ann</1> here"});
+    row("control",
+        paragraph(run("Name: ") + "<w:sdt><w:sdtPr><w:rPr><w:b/></w:rPr></w:sdtPr><w:sdtContent>" + run("Ann") + "</w:sdtContent></w:sdt>" + run(" here")),
+        {"Name: <1>Ann</1> here"});
     row("control of all", paragraph("<w:sdt><w:sdtPr/><w:sdtContent>" + run("One is. Two are.") + "</w:sdtContent></w:sdt>"), {"One is.", "Two are."});
     row("text box once", paragraph(run("Outside.") + textBox("Inside.") + run(" Further on.")), {"Outside.", "Inside.", "Further on."});
-    row("picture's description", paragraph(run("Look.") + R"(<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="A &quot;red&quot; dog"/></wp:inline></w:drawing></w:r>)"), {"Look.", "A \"red\" dog"});
-    row("picture in a sentence", paragraph(run("Click ") + R"(<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="dog"/></wp:inline></w:drawing></w:r>)" + run(" twice.")), {"Click <1/> twice."});
+    row("picture's description",
+        paragraph(run("Look.") + R"(<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="A &quot;red&quot; dog"/></wp:inline></w:drawing></w:r>)"),
+        {"Look.", "A \"red\" dog"});
+    row("picture in a sentence",
+        paragraph(run("Click ") + R"(<w:r><w:drawing><wp:inline><wp:docPr id="1" name="p" descr="dog"/></wp:inline></w:drawing></w:r>)" + run(" twice.")),
+        {"Click <1/> twice."});
     row("formula", paragraph(run("where ") + "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>" + run(" is big")), {"where <1/> is big"});
-    row("ruby", paragraph("<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby></w:r>" + run(" text")), {"base text"});
+    row("ruby",
+        paragraph("<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>kan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+                  + run(" text")),
+        {"base text"});
     row("right to left", paragraph(run("שלום", "<w:rtl/>") + run(" עולם", "<w:rtl/>")), {"שלום עולם"});
     row("spaces", paragraph(run("  A   B  ")), {"A   B"});
     row("marks only", paragraph(run("***")), {});
@@ -184,12 +210,14 @@ void OoxmlTest::targetsInWord_data()
         "<w:p><w:r><w:t>Kein</w:t></w:r><w:r><w:t xml:space=\"preserve\"> </w:t></w:r>" + run("Fett", bold) + "</w:p>");
     row("hyphens", "<w:p><w:r><w:t>One</w:t></w:r></w:p>", {"E\u2011Mail"},
         "<w:p><w:r><w:t>E</w:t><w:noBreakHyphen/><w:t xml:space=\"preserve\">Mail</w:t></w:r></w:p>");
-    row("bookmark of a number", paragraph(run("Figure ") + "<w:bookmarkStart w:id=\"1\" w:name=\"_Ref1\"/>" + R"(<w:fldSimple w:instr=" SEQ ">)" + run("1") +
-                                          "</w:fldSimple><w:bookmarkEnd w:id=\"1\"/>" + run(": A dog")),
+    row("bookmark of a number",
+        paragraph(run("Figure ") + "<w:bookmarkStart w:id=\"1\" w:name=\"_Ref1\"/>" + R"(<w:fldSimple w:instr=" SEQ ">)" + run("1")
+                  + "</w:fldSimple><w:bookmarkEnd w:id=\"1\"/>" + run(": A dog")),
         {"Bild <1/>: Ein Hund"},
-        paragraph(run("Bild ") + "<w:bookmarkStart w:id=\"1\" w:name=\"_Ref1\"/>" + R"(<w:fldSimple w:instr=" SEQ ">)" + run("1") + "</w:fldSimple><w:bookmarkEnd w:id=\"1\"/>" +
-                  run(": Ein Hund")));
-    row("revision accepted", paragraph(run("A ") + "<w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>cat</w:delText></w:r></w:del>" + run("dog")), {"Ein Hund"}, paragraph(run("Ein Hund")));
+        paragraph(run("Bild ") + "<w:bookmarkStart w:id=\"1\" w:name=\"_Ref1\"/>" + R"(<w:fldSimple w:instr=" SEQ ">)" + run("1")
+                  + "</w:fldSimple><w:bookmarkEnd w:id=\"1\"/>" + run(": Ein Hund")));
+    row("revision accepted", paragraph(run("A ") + "<w:del w:id=\"1\" w:author=\"a\"><w:r><w:delText>cat</w:delText></w:r></w:del>" + run("dog")), {"Ein Hund"},
+        paragraph(run("Ein Hund")));
 }
 
 void OoxmlTest::targetsInWord()
@@ -202,20 +230,22 @@ void OoxmlTest::targetsInWord()
 
 void OoxmlTest::partsOfWord()
 {
-    const auto part = [](const std::string &element, const std::string &content) { return "<w:" + element + " NAMESPACES>" + content + "</w:" + element + ">"; };
+    const auto part
+        = [](const std::string &element, const std::string &content) { return "<w:" + element + " NAMESPACES>" + content + "</w:" + element + ">"; };
     const std::string styles = R"(<w:style w:type="paragraph" w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>)";
     const std::string cell = "<w:tbl><w:tr><w:tc>" + paragraph(run("Cell")) + "</w:tc></w:tr></w:tbl>";
-    const std::string bytes = wordFile(paragraph("<w:pPr><w:pStyle w:val=\"berschrift1\"/></w:pPr>" + run("Head")) + cell + paragraph("<w:pPr><w:numPr/></w:pPr>" + run("Item")),
-                                       {{"styles", {"styles.xml", part("styles", styles)}},
-                                        {"comments", {"comments.xml", part("comments", "<w:comment w:id=\"0\">" + paragraph(run("Remark")) + "</w:comment>")}},
-                                        {"footnotes", {"footnotes.xml", part("footnotes", "<w:footnote w:id=\"2\">" + paragraph(run("Note")) + "</w:footnote>")}},
-                                        {"footer", {"footer1.xml", part("ftr", paragraph(run("Foot")))}},
-                                        {"header", {"header1.xml", part("hdr", paragraph(run("Top")))}}});
+    const std::string bytes
+        = wordFile(paragraph("<w:pPr><w:pStyle w:val=\"berschrift1\"/></w:pPr>" + run("Head")) + cell + paragraph("<w:pPr><w:numPr/></w:pPr>" + run("Item")),
+                   {{"styles", {"styles.xml", part("styles", styles)}},
+                    {"comments", {"comments.xml", part("comments", "<w:comment w:id=\"0\">" + paragraph(run("Remark")) + "</w:comment>")}},
+                    {"footnotes", {"footnotes.xml", part("footnotes", "<w:footnote w:id=\"2\">" + paragraph(run("Note")) + "</w:footnote>")}},
+                    {"footer", {"footer1.xml", part("ftr", paragraph(run("Foot")))}},
+                    {"header", {"header1.xml", part("hdr", paragraph(run("Top")))}}});
     const Document document = parsed(bytes, "docx");
     QCOMPARE(sourcesOf(document), QStringList({"Head", "Cell", "Item", "Top", "Foot", "Note", "Remark"}));
-    const std::vector<std::pair<BlockKind, std::string>> expected{{BlockKind::Heading, ""},      {BlockKind::TableCell, ""},   {BlockKind::ListItem, ""},
-                                                                  {BlockKind::Paragraph, "header"}, {BlockKind::Paragraph, "footer"}, {BlockKind::Note, "footnote"},
-                                                                  {BlockKind::Note, "comment"}};
+    const std::vector<std::pair<BlockKind, std::string>> expected{
+        {BlockKind::Heading, ""},         {BlockKind::TableCell, ""},    {BlockKind::ListItem, ""},   {BlockKind::Paragraph, "header"},
+        {BlockKind::Paragraph, "footer"}, {BlockKind::Note, "footnote"}, {BlockKind::Note, "comment"}};
     for (std::size_t i = 0; i < expected.size(); ++i) {
         QCOMPARE(document.segments[i].kind, expected[i].first);
         QCOMPARE(document.segments[i].facts.context, expected[i].second);
@@ -246,9 +276,11 @@ void OoxmlTest::halvesOfACutPairAreWritten()
 
 void OoxmlTest::textsOfSheets()
 {
-    const std::string bytes = sheetFile("<si><t>Price</t></si><si><t>12.50</t></si><si><r><rPr><b/></rPr><t>Red</t></r><r><t xml:space=\"preserve\"> car&#10;wheel</t></r><rPh sb=\"0\" eb=\"1\"><t>x</t></rPh></si>",
-                                        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>2</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>Own</t></is></c>"
-                                        "<c r=\"D1\" t=\"str\"><f>A1</f><v>Price</v></c><c r=\"E1\" t=\"s\"><v>0</v></c><c r=\"F1\"><v>3</v></c></row>");
+    const std::string bytes
+        = sheetFile("<si><t>Price</t></si><si><t>12.50</t></si><si><r><rPr><b/></rPr><t>Red</t></r><r><t xml:space=\"preserve\"> car&#10;wheel</t></r><rPh "
+                    "sb=\"0\" eb=\"1\"><t>x</t></rPh></si>",
+                    "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>2</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>Own</t></is></c>"
+                    "<c r=\"D1\" t=\"str\"><f>A1</f><v>Price</v></c><c r=\"E1\" t=\"s\"><v>0</v></c><c r=\"F1\"><v>3</v></c></row>");
     const Document document = parsed(bytes, "xlsx");
     QCOMPARE(sourcesOf(document), QStringList({"Price", "<1>Red</1> car<2/>wheel", "Own"}));
     QCOMPARE(document.segments[0].facts.id, "Prices!A1");
@@ -261,10 +293,13 @@ void OoxmlTest::textsOfSheets()
 
 void OoxmlTest::headsOfTablesStay()
 {
-    const std::string table = R"(<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B2"><tableColumns count="2">)"
-                              R"(<tableColumn id="1" name="City"/><tableColumn id="2" name="Own"/></tableColumns></table>)";
+    const std::string table
+        = R"(<table xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" id="1" name="T" displayName="T" ref="A1:B2"><tableColumns count="2">)"
+          R"(<tableColumn id="1" name="City"/><tableColumn id="2" name="Own"/></tableColumns></table>)";
     const std::string bytes = sheetFile("<si><t>City</t></si><si><t>Rome</t></si>",
-                                        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>Own</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c></row>", table);
+                                        "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>Own</t></is></c></row><row r=\"2\"><c "
+                                        "r=\"A2\" t=\"s\"><v>1</v></c></row>",
+                                        table);
     QCOMPARE(sourcesOf(parsed(bytes, "xlsx")), QStringList({"Rome"}));
 }
 
@@ -279,27 +314,31 @@ void OoxmlTest::headersOfSheetsKeepTheirCodes()
 
 void OoxmlTest::textsOfSlides()
 {
-    const std::string mixed = R"(<a:r><a:rPr lang="en-US" dirty="0"/><a:t>Read </a:t></a:r><a:r><a:rPr lang="en-US" b="1"/><a:t>this</a:t></a:r><a:br/><a:r><a:t>now</a:t></a:r><a:endParaRPr/>)";
+    const std::string mixed
+        = R"(<a:r><a:rPr lang="en-US" dirty="0"/><a:t>Read </a:t></a:r><a:r><a:rPr lang="en-US" b="1"/><a:t>this</a:t></a:r><a:br/><a:r><a:t>now</a:t></a:r><a:endParaRPr/>)";
     const std::string number = R"(<a:fld id="{1}" type="slidenum"><a:rPr/><a:t>7</a:t></a:fld>)";
-    const std::string bytes = slideFile(shape("<p:ph type=\"title\"/>", "<a:r><a:t>Title</a:t></a:r>") + shape("", mixed) + shape("<p:ph type=\"sldNum\"/>", number),
+    const std::string bytes = slideFile(shape("<p:ph type=\"title\"/>", "<a:r><a:t>Title_x000B_below</a:t></a:r>") + shape("", mixed)
+                                            + shape("<p:ph type=\"sldNum\"/>", "<a:r><a:t>Page </a:t></a:r>" + number),
                                         shape("<p:ph type=\"body\"/>", "<a:r><a:t>Say it.</a:t></a:r>"),
                                         shape("<p:ph type=\"body\"/>", "<a:r><a:t>Click to edit</a:t></a:r>") + shape("", "<a:r><a:t>Company</a:t></a:r>"));
     const Document document = parsed(bytes, "pptx");
-    QCOMPARE(sourcesOf(document), QStringList({"Title", "Read <1>this</1><2/>now", "Say it.", "Company"}));
+    QCOMPARE(sourcesOf(document), QStringList({"Title<1/>below", "Read <1>this</1><2/>now", "Page <1/>", "Say it.", "Company"}));
     QCOMPARE(document.segments[0].kind, BlockKind::Heading);
-    QCOMPARE(document.segments[2].kind, BlockKind::Note);
-    QCOMPARE(document.segments[2].facts.context, "slide 1, notes");
-    const std::string written = translated(document, {"Titel", "<1>Das</1><2/>lesen", "Sag es.", "Firma"});
-    QCOMPARE(sourcesOf(parsed(written, "pptx")), QStringList({"Titel", "<1>Das</1><2/>lesen", "Sag es.", "Firma"}));
+    QCOMPARE(document.segments[3].kind, BlockKind::Note);
+    QCOMPARE(document.segments[3].facts.context, "slide 1, notes");
+    const std::string written = translated(document, {"Titel<1/>unten", "<1>Das</1><2/>lesen", "<1/> Seite", "Sag es.", "Firma"});
+    QCOMPARE(sourcesOf(parsed(written, "pptx")), QStringList({"Titel<1/>unten", "<1>Das</1><2/>lesen", "<1/> Seite", "Sag es.", "Firma"}));
     QVERIFY(!partOf(written, "ppt/slides/slide1.xml").contains("xml:space"));
 }
 
 void OoxmlTest::pictureOfSmartArtFollows()
 {
-    const std::string drawing = R"(xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram")";
+    const std::string drawing
+        = R"(xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/diagram")";
     const auto text = [](const std::string &words) { return "<d:t><a:p><a:r><a:t>" + words + "</a:t></a:r></a:p></d:t>"; };
-    const std::string bytes = wordFile(paragraph(run("Body")), {{"diagramData", {"data1.xml", "<d:dataModel " + drawing + ">" + text("Man") + text("Manager") + "</d:dataModel>"}},
-                                                                {"diagramDrawing", {"drawing1.xml", "<d:drawing " + drawing + ">" + text("Manager") + text("Man") + "</d:drawing>"}}});
+    const std::string bytes = wordFile(paragraph(run("Body")),
+                                       {{"diagramData", {"data1.xml", "<d:dataModel " + drawing + ">" + text("Man") + text("Manager") + "</d:dataModel>"}},
+                                        {"diagramDrawing", {"drawing1.xml", "<d:drawing " + drawing + ">" + text("Manager") + text("Man") + "</d:drawing>"}}});
     const Document document = parsed(bytes, "docx");
     QCOMPARE(sourcesOf(document), QStringList({"Body", "Man", "Manager"}));
     const std::string picture = partOf(translated(document, {"", "Mann", "Leiter"}), "word/drawing1.xml");
@@ -336,8 +375,9 @@ void OoxmlTest::badFilesAreNamed_data()
     row("another kind", wordFile(""), "xlsx", "word/document.xml: is no workbook");
     row("broken", wordFile("\n<w:p>"), "docx", "word/document.xml, line 3: is not well-formed");
     row("lost part", package({{"_rels/.rels", relationships({{"officeDocument", "word/document.xml"}})}}), "docx", "is a zip archive, but no Office document");
-    row("document type", package({{"_rels/.rels", relationships({{"officeDocument", "document.xml"}})}, {"document.xml", "<!DOCTYPE document [<!ENTITY a \"b\">]><document/>"}}), "docx",
-        "document.xml: has a document type");
+    row("document type",
+        package({{"_rels/.rels", relationships({{"officeDocument", "document.xml"}})}, {"document.xml", "<!DOCTYPE document [<!ENTITY a \"b\">]><document/>"}}),
+        "docx", "document.xml: has a document type");
 }
 
 void OoxmlTest::badFilesAreNamed()
@@ -352,9 +392,11 @@ void OoxmlTest::badFilesAreNamed()
 
 void OoxmlTest::hostileNamesAreHarmless()
 {
-    const std::string body = "<w:document xmlns:w=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><w:body><w:p><w:r><w:t>Text</w:t></w:r></w:p></w:body></w:document>";
-    const std::string strict = R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" )"
-                               R"(Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="../../../etc/../Word/document.xml"/></Relationships>)";
+    const std::string body
+        = "<w:document xmlns:w=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><w:body><w:p><w:r><w:t>Text</w:t></w:r></w:p></w:body></w:document>";
+    const std::string strict
+        = R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" )"
+          R"(Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="../../../etc/../Word/document.xml"/></Relationships>)";
     const std::string bytes = package({{"_rels/.rels", strict}, {"word/document.xml", body}, {"../../evil.xml", "<x/>"}, {"/etc/passwd", "x"}});
     const Document document = parsed(bytes, "docx");
     QCOMPARE(sourcesOf(document), QStringList({"Text"}));

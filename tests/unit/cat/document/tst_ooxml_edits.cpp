@@ -14,7 +14,8 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 
-class OoxmlEditsTest : public QObject {
+class OoxmlEditsTest : public QObject
+{
     Q_OBJECT
 
 private Q_SLOTS:
@@ -24,7 +25,8 @@ private Q_SLOTS:
     void damagedFilesAreReadOrRefused();
 };
 
-namespace {
+namespace
+{
 
 constexpr int runs = 500;
 
