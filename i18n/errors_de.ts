@@ -444,10 +444,6 @@
         <translation>ist kein Text: voller Steuerzeichen; es wurde nichts importiert</translation>
     </message>
     <message>
-        <source>is none of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported</source>
-        <translation>gehört in keine PO-Datei; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar; es wurde nichts importiert</translation>
-    </message>
-    <message>
         <source>is none of the files that units come from: TMX, XLIFF, PO, CSV or TSV</source>
         <translation>ist keine der Dateien, aus denen Einheiten kommen: TMX, XLIFF, PO, CSV oder TSV</translation>
     </message>
@@ -718,6 +714,130 @@
     <message>
         <source>project state</source>
         <translation>Projektstand</translation>
+    </message>
+    <message>
+        <source>%1 may not change places with the other fixed tags of the source</source>
+        <translation>%1 darf mit den anderen festen Tags der Quelle nicht den Platz tauschen</translation>
+    </message>
+    <message>
+        <source>&lt;xliff&gt; has no version; it is required, for instance version=&quot;1.2&quot; or version=&quot;2.0&quot;</source>
+        <translation>&lt;xliff&gt; hat keine Version; sie muss sein, zum Beispiel version=&quot;1.2&quot; oder version=&quot;2.0&quot;</translation>
+    </message>
+    <message>
+        <source>&lt;xliff&gt; has the version &quot;%1&quot;; known are 1.0, 1.1, 1.2, 2.0, 2.1 and 2.2</source>
+        <translation>&lt;xliff&gt; hat die Version „%1“; bekannt sind 1.0, 1.1, 1.2, 2.0, 2.1 und 2.2</translation>
+    </message>
+    <message>
+        <source>begins with &lt;%1&gt;; an XLIFF file begins with &lt;xliff&gt;</source>
+        <translation>beginnt mit &lt;%1&gt;; eine XLIFF-Datei beginnt mit &lt;xliff&gt;</translation>
+    </message>
+    <message>
+        <source>cannot be opened as the zip archive that it should be (%1); save it again in its program</source>
+        <translation>lässt sich nicht als das Zip-Archiv öffnen, das es sein sollte (%1); in seinem Programm neu speichern</translation>
+    </message>
+    <message>
+        <source>has %1 bytes; a term may have %2</source>
+        <translation>hat %1 Byte; eine Benennung darf %2 haben</translation>
+    </message>
+    <message>
+        <source>has %1 bytes; with all its terms and texts a concept may have %2</source>
+        <translation>hat %1 Byte; mit allen Benennungen und Texten darf ein Begriff %2 haben</translation>
+    </message>
+    <message>
+        <source>has a document type, which Office files never have; save it again in its program</source>
+        <translation>hat einen Dokumenttyp, den Office-Dateien nie haben; in seinem Programm neu speichern</translation>
+    </message>
+    <message>
+        <source>has a name that ends with %1; memories are written as .tmx, .csv or .tsv</source>
+        <translation>hat einen Namen, der auf %1 endet; Speicher werden als .tmx, .csv oder .tsv geschrieben</translation>
+    </message>
+    <message>
+        <source>has a part &quot;%1&quot; of %2 bytes; at most %3 are read</source>
+        <translation>hat einen Teil „%1“ von %2 Byte; höchstens %3 werden gelesen</translation>
+    </message>
+    <message>
+        <source>has no part &quot;%1&quot;, which its kind of file needs; save it again in its program</source>
+        <translation>hat keinen Teil „%1“, den eine solche Datei braucht; in seinem Programm neu speichern</translation>
+    </message>
+    <message>
+        <source>has no segment %1 any more</source>
+        <translation>hat kein Segment %1 mehr</translation>
+    </message>
+    <message>
+        <source>holds more than %1 bytes of text with its marks; divide it into several files</source>
+        <translation>enthält mit Auszeichnung mehr als %1 Byte Text; in mehrere Dateien teilen</translation>
+    </message>
+    <message>
+        <source>holds no XML element; an XLIFF file begins with &lt;xliff&gt;</source>
+        <translation>enthält kein XML-Element; eine XLIFF-Datei beginnt mit &lt;xliff&gt;</translation>
+    </message>
+    <message>
+        <source>is a zip archive, but no Office document: it names no main part; save it again in its program</source>
+        <translation>ist ein Zip-Archiv, aber kein Office-Dokument: es nennt keinen Hauptteil; in seinem Programm neu speichern</translation>
+    </message>
+    <message>
+        <source>is damaged in its part &quot;%1&quot;; take it from a backup, or let its program repair it</source>
+        <translation>ist in seinem Teil „%1“ beschädigt; aus einer Sicherung holen oder vom eigenen Programm reparieren lassen</translation>
+    </message>
+    <message>
+        <source>is in the encoding &quot;%1&quot;, which has no %2; save the original as UTF-8, or use another character</source>
+        <translation>ist in der Kodierung „%1“, die kein %2 hat; das Original als UTF-8 speichern oder ein anderes Zeichen nehmen</translation>
+    </message>
+    <message>
+        <source>is no line of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported</source>
+        <translation>ist keine Zeile einer PO-Datei; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar; nichts wurde importiert</translation>
+    </message>
+    <message>
+        <source>is not valid XLIFF 2: %1 (rule: %2)</source>
+        <translation>ist kein gültiges XLIFF 2: %1 (Regel: %2)</translation>
+    </message>
+    <message>
+        <source>is not well-formed XML (%1); let the program that wrote it write it again</source>
+        <translation>ist kein wohlgeformtes XML (%1); vom Programm, das es geschrieben hat, neu schreiben lassen</translation>
+    </message>
+    <message>
+        <source>is protected by a password, or is of an Office before 2007; save it in its program without a password, in today&apos;s format</source>
+        <translation>ist durch ein Passwort geschützt oder von einem Office vor 2007; im eigenen Programm ohne Passwort im heutigen Format speichern</translation>
+    </message>
+    <message>
+        <source>is protected by a password; save it without one</source>
+        <translation>ist durch ein Passwort geschützt; ohne eines speichern</translation>
+    </message>
+    <message>
+        <source>its beginning is not that of a format known by this extension</source>
+        <translation>der Anfang ist nicht der eines Formats, das unter dieser Endung bekannt ist</translation>
+    </message>
+    <message>
+        <source>no segment follows this one; choose the one before it</source>
+        <translation>auf dieses Segment folgt keines; das davor wählen</translation>
+    </message>
+    <message>
+        <source>the archive could not be put together (%1)</source>
+        <translation>das Archiv ließ sich nicht zusammensetzen (%1)</translation>
+    </message>
+    <message>
+        <source>the archive could not be put together; there may not be enough memory</source>
+        <translation>das Archiv ließ sich nicht zusammensetzen; vielleicht reicht der Arbeitsspeicher nicht</translation>
+    </message>
+    <message>
+        <source>the segment is locked</source>
+        <translation>das Segment ist gesperrt</translation>
+    </message>
+    <message>
+        <source>there is not enough memory to read this file</source>
+        <translation>der Arbeitsspeicher reicht nicht, um diese Datei zu lesen</translation>
+    </message>
+    <message>
+        <source>translates from %1 to %2; the project needs files from %3 to %4</source>
+        <translation>übersetzt von %1 nach %2; das Projekt braucht Dateien von %3 nach %4</translation>
+    </message>
+    <message>
+        <source>wants the text of another file put in here; put it in by hand, or take the reference out</source>
+        <translation>verlangt hier den Text einer anderen Datei; ihn von Hand einsetzen oder den Verweis streichen</translation>
+    </message>
+    <message>
+        <source>writes to no memory; choose one for what is confirmed</source>
+        <translation>schreibt in keinen Speicher; einen für Bestätigtes wählen</translation>
     </message>
 </context>
 </TS>

@@ -1,9 +1,9 @@
 #include "engine/cat/document/format.h"
 
 #include "engine/cat/document/markdown/markdown.h"
+#include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/po/po.h"
 #include "engine/cat/document/subtitles/subtitles.h"
-#include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/text/plain_text.h"
 #include "engine/cat/document/ts/ts.h"
 #include "engine/cat/document/xliff/xliff.h"
@@ -22,7 +22,6 @@ constexpr std::array<std::string_view, 2> poExtensions{".po", ".pot"};
 constexpr std::array<std::string_view, 1> tsExtensions{".ts"};
 constexpr std::array<std::string_view, 1> srtExtensions{".srt"};
 constexpr std::array<std::string_view, 1> vttExtensions{".vtt"};
-
 constexpr std::array<std::string_view, 5> xliffExtensions{".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"};
 constexpr std::array<std::string_view, 4> wordExtensions{".docx", ".docm", ".dotx", ".dotm"};
 constexpr std::array<std::string_view, 4> sheetExtensions{".xlsx", ".xlsm", ".xltx", ".xltm"};
