@@ -71,14 +71,42 @@ void refuse(const void *context, UConverterFromUnicodeArgs *, const UChar *, int
         first->character = character;   // the status stays a failure, which stops the conversion
 }
 
+void writeAscii(UConverterFromUnicodeArgs *arguments, const std::string &ascii, UErrorCode *status)
+{
+    *status = U_ZERO_ERROR;
+    const std::u16string units(ascii.begin(), ascii.end());
+    const UChar *from = units.data();
+    ucnv_cbFromUWriteUChars(arguments, &from, units.data() + units.size(), 0, status);
+}
+
+// ICU's own escapes leave out what is invisible: joiners and marks of direction.
+void writeReference(const void *, UConverterFromUnicodeArgs *arguments, const UChar *, int32_t, UChar32 character, UConverterCallbackReason reason, UErrorCode *status)
+{
+    if (reason <= UCNV_IRREGULAR)
+        writeAscii(arguments, "&#" + std::to_string(character) + ";", status);
+}
+
+void writeJavaEscape(const void *, UConverterFromUnicodeArgs *arguments, const UChar *units, int32_t count, UChar32, UConverterCallbackReason reason, UErrorCode *status)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    if (reason > UCNV_IRREGULAR)
+        return;
+    std::string escapes;
+    for (int32_t i = 0; i < count; ++i) {
+        escapes += "\\u";
+        for (int shift = 12; shift >= 0; shift -= 4)
+            escapes += digits[(static_cast<unsigned>(units[i]) >> shift) & 0xFU];
+    }
+    writeAscii(arguments, escapes, status);
+}
+
 void writeUnencodable(UConverter *converter, Unencodable unencodable, FirstUnencodable &first)
 {
     UErrorCode status = U_ZERO_ERROR;
     if (unencodable == Unencodable::Refuse)
         ucnv_setFromUCallBack(converter, refuse, &first, nullptr, nullptr, &status);
     else
-        ucnv_setFromUCallBack(converter, UCNV_FROM_U_CALLBACK_ESCAPE,
-                              unencodable == Unencodable::CharacterReference ? UCNV_ESCAPE_XML_DEC : UCNV_ESCAPE_JAVA, nullptr, nullptr, &status);
+        ucnv_setFromUCallBack(converter, unencodable == Unencodable::CharacterReference ? writeReference : writeJavaEscape, nullptr, nullptr, nullptr, &status);
 }
 
 std::string detectedEncoding(std::string_view bytes)

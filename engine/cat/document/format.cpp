@@ -1,5 +1,8 @@
 #include "engine/cat/document/format.h"
 
+#include "engine/cat/document/data/json.h"
+#include "engine/cat/document/data/properties.h"
+#include "engine/cat/document/data/table.h"
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/po/po.h"
@@ -27,6 +30,10 @@ constexpr std::array<std::string_view, 4> wordExtensions{".docx", ".docm", ".dot
 constexpr std::array<std::string_view, 4> sheetExtensions{".xlsx", ".xlsm", ".xltx", ".xltm"};
 constexpr std::array<std::string_view, 6> slideExtensions{".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"};
 
+constexpr std::array<std::string_view, 2> jsonExtensions{".json", ".arb"};
+constexpr std::array<std::string_view, 2> tableExtensions{".csv", ".tsv"};
+constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};
+
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
     DocumentFormat{.id = "markdown", .title = "Markdown", .extensions = markdownExtensions, .read = readMarkdown, .write = writeMarkdown},
@@ -41,6 +48,10 @@ constexpr std::array formats{
     DocumentFormat{.id = "docx", .title = "Word", .extensions = wordExtensions, .read = readOoxml, .write = writeOoxml, .parts = wordParts},
     DocumentFormat{.id = "xlsx", .title = "Excel", .extensions = sheetExtensions, .read = readOoxml, .write = writeOoxml, .parts = sheetParts},
     DocumentFormat{.id = "pptx", .title = "PowerPoint", .extensions = slideExtensions, .read = readOoxml, .write = writeOoxml, .parts = slideParts},
+    DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape},
+    DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
+    DocumentFormat{.id = "properties", .title = "Java properties", .extensions = propertiesExtensions, .read = readProperties, .write = writeProperties,
+                   .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)
