@@ -1,7 +1,9 @@
 #include "engine/cat/document/format.h"
 
+#include "engine/cat/document/data/android.h"
 #include "engine/cat/document/data/json.h"
 #include "engine/cat/document/data/properties.h"
+#include "engine/cat/document/data/resx.h"
 #include "engine/cat/document/data/table.h"
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/ooxml/ooxml.h"
@@ -33,6 +35,8 @@ constexpr std::array<std::string_view, 6> slideExtensions{".pptx", ".pptm", ".po
 constexpr std::array<std::string_view, 2> jsonExtensions{".json", ".arb"};
 constexpr std::array<std::string_view, 2> tableExtensions{".csv", ".tsv"};
 constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};
+constexpr std::array<std::string_view, 1> androidExtensions{".xml"};
+constexpr std::array<std::string_view, 1> resxExtensions{".resx"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -52,6 +56,10 @@ constexpr std::array formats{
     DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
     DocumentFormat{.id = "properties", .title = "Java properties", .extensions = propertiesExtensions, .read = readProperties, .write = writeProperties,
                    .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape},
+    DocumentFormat{.id = "android", .title = "Android strings", .extensions = androidExtensions, .read = readAndroid, .write = writeAndroid, .recognises = isAndroid,
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
+    DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,
+                   .unencodable = Unencodable::CharacterReference},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)

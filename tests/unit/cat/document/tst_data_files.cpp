@@ -63,7 +63,7 @@ std::string plain(const TaggedText &text)
     for (const InlineTag &tag : text.tags) {
         result.append(text.text, at, tag.offset - at);
         at = tag.offset;
-        result += tag.display == "↵" ? "\n" : tag.display == "⇥" ? "\t" : tag.display == "\\r" ? "" : tag.kind == TagKind::Standalone ? tag.display : tagMark(tag);
+        result += tag.display == "↵" ? "\n" : tag.display == "⇥" ? "\t" : tag.display == "\\r" ? "" : tag.kind == TagKind::Standalone ? tag.display : "<" + tag.display + ">";
     }
     result.append(text.text, at);
     std::erase(result, '\r');
@@ -215,6 +215,8 @@ void DataFilesTest::hostileFilesAreRefused_data()
     QTest::newRow("JSON, a leading zero") << "json" << QByteArray("[01]") << "line 1";
     QTest::newRow("CSV, an open quote") << "table" << QByteArray("a,b\nc,\"d\n") << "line 2";
     QTest::newRow("CSV, text behind a quote") << "table" << QByteArray("a,b\nc,\"d\"e\n") << "line 2";
+    QTest::newRow("Android, not closed") << "android" << QByteArray("<resources>\n<string name='a'>b</resources>") << "line 2";
+    QTest::newRow("RESX, cut") << "resx" << QByteArray("<root>\n<data name='a'><value>b") << "line 2";
     QTest::newRow("properties, half an escape") << "properties" << QByteArray("a=b\nc=\\u12\n") << "line 2";
 }
 
@@ -238,6 +240,12 @@ void DataFilesTest::typedMarksAreEscaped_data()
     QTest::newRow("CSV, bare") << "table" << "key;text\nk;One two\n" << "1; \"2\"" << "key;text\nk;\"1; \"\"2\"\"\"\n";
     QTest::newRow("CSV, quoted") << "table" << "key,text\nk,\"One two\"\n" << "1, \"2\"" << "key,text\nk,\"1, \"\"2\"\"\"\n";
     QTest::newRow("properties") << "properties" << "a = One two\n" << "= ü\\\n!" << "a = \\= \\u00FC\\\\\\n!\n";
+    QTest::newRow("Android") << "android" << "<resources><string name=\"a\">One two</string></resources>" << "?it's <\"b\">\n\\  c"
+                             << R"(<resources><string name="a">\?it\'s &lt;\"b\">\n\\ \u0020c</string></resources>)";
+    QTest::newRow("Android, CDATA") << "android" << "<resources><string name=\"a\"><![CDATA[One <b>two</b>]]></string></resources>" << "it's <b>]]></b> & so"
+                                    << R"(<resources><string name="a"><![CDATA[it\'s <b>]]\u003e</b> & so]]></string></resources>)";
+    QTest::newRow("RESX") << "resx" << "<root><data name=\"a\"><value>One two</value></data></root>" << "a<b> & ]]>"
+                          << "<root><data name=\"a\"><value>a&lt;b> &amp; ]]&gt;</value></data></root>";
 }
 
 void DataFilesTest::typedMarksAreEscaped()
