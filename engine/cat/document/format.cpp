@@ -5,6 +5,7 @@
 #include "engine/cat/document/data/properties.h"
 #include "engine/cat/document/data/resx.h"
 #include "engine/cat/document/data/table.h"
+#include "engine/cat/document/data/yaml.h"
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/po/po.h"
@@ -37,6 +38,7 @@ constexpr std::array<std::string_view, 2> tableExtensions{".csv", ".tsv"};
 constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};
 constexpr std::array<std::string_view, 1> androidExtensions{".xml"};
 constexpr std::array<std::string_view, 1> resxExtensions{".resx"};
+constexpr std::array<std::string_view, 2> yamlExtensions{".yaml", ".yml"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -56,6 +58,7 @@ constexpr std::array formats{
     DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
     DocumentFormat{.id = "properties", .title = "Java properties", .extensions = propertiesExtensions, .read = readProperties, .write = writeProperties,
                    .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape},
+    DocumentFormat{.id = "yaml", .title = "YAML", .extensions = yamlExtensions, .read = readYaml, .write = writeYaml},
     DocumentFormat{.id = "android", .title = "Android strings", .extensions = androidExtensions, .read = readAndroid, .write = writeAndroid, .recognises = isAndroid,
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
     DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,

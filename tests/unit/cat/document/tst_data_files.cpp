@@ -216,6 +216,7 @@ void DataFilesTest::hostileFilesAreRefused_data()
     QTest::newRow("CSV, an open quote") << "table" << QByteArray("a,b\nc,\"d\n") << "line 2";
     QTest::newRow("CSV, text behind a quote") << "table" << QByteArray("a,b\nc,\"d\"e\n") << "line 2";
     QTest::newRow("Android, not closed") << "android" << QByteArray("<resources>\n<string name='a'>b</resources>") << "line 2";
+    QTest::newRow("YAML, a tab") << "yaml" << QByteArray("a: b\nc:\n\t- d\n") << "line 3";
     QTest::newRow("RESX, cut") << "resx" << QByteArray("<root>\n<data name='a'><value>b") << "line 2";
     QTest::newRow("properties, half an escape") << "properties" << QByteArray("a=b\nc=\\u12\n") << "line 2";
 }
@@ -244,6 +245,10 @@ void DataFilesTest::typedMarksAreEscaped_data()
                              << R"(<resources><string name="a">\?it\'s &lt;\"b\">\n\\ \u0020c</string></resources>)";
     QTest::newRow("Android, CDATA") << "android" << "<resources><string name=\"a\"><![CDATA[One <b>two</b>]]></string></resources>" << "it's <b>]]></b> & so"
                                     << R"(<resources><string name="a"><![CDATA[it\'s <b>]]\u003e</b> & so]]></string></resources>)";
+    QTest::newRow("YAML, plain") << "yaml" << "a: One two  # why\nb: 1\n" << "Eins zwei" << "a: Eins zwei  # why\nb: 1\n";
+    QTest::newRow("YAML, plain no more") << "yaml" << "a: One two\n" << "Eins: zwei" << "a: \"Eins: zwei\"\n";
+    QTest::newRow("YAML, single quotes") << "yaml" << "a: 'One two'\n" << "it's #1" << "a: 'it''s #1'\n";
+    QTest::newRow("YAML, literal") << "yaml" << "a: |\n  One two\nb: 1\n" << "Eins\nzwei" << "a: |\n  Eins\n  zwei\nb: 1\n";
     QTest::newRow("RESX") << "resx" << "<root><data name=\"a\"><value>One two</value></data></root>" << "a<b> & ]]>"
                           << "<root><data name=\"a\"><value>a&lt;b> &amp; ]]&gt;</value></data></root>";
 }
