@@ -1,6 +1,7 @@
 #include "engine/cat/document/format.h"
 
 #include "engine/cat/document/data/android.h"
+#include "engine/cat/document/data/apple.h"
 #include "engine/cat/document/data/json.h"
 #include "engine/cat/document/data/properties.h"
 #include "engine/cat/document/data/resx.h"
@@ -39,6 +40,8 @@ constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};
 constexpr std::array<std::string_view, 1> androidExtensions{".xml"};
 constexpr std::array<std::string_view, 1> resxExtensions{".resx"};
 constexpr std::array<std::string_view, 2> yamlExtensions{".yaml", ".yml"};
+constexpr std::array<std::string_view, 1> appleStringsExtensions{".strings"};
+constexpr std::array<std::string_view, 1> appleStringsDictExtensions{".stringsdict"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -61,6 +64,9 @@ constexpr std::array formats{
     DocumentFormat{.id = "yaml", .title = "YAML", .extensions = yamlExtensions, .read = readYaml, .write = writeYaml},
     DocumentFormat{.id = "android", .title = "Android strings", .extensions = androidExtensions, .read = readAndroid, .write = writeAndroid, .recognises = isAndroid,
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
+    DocumentFormat{.id = "strings", .title = "Apple strings", .extensions = appleStringsExtensions, .read = readAppleStrings, .write = writeAppleStrings},
+    DocumentFormat{.id = "stringsdict", .title = "Apple plurals", .extensions = appleStringsDictExtensions, .read = readAppleStringsDict,
+                   .write = writeAppleStringsDict, .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
     DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,
                    .unencodable = Unencodable::CharacterReference},
 };

@@ -217,6 +217,7 @@ void DataFilesTest::hostileFilesAreRefused_data()
     QTest::newRow("CSV, text behind a quote") << "table" << QByteArray("a,b\nc,\"d\"e\n") << "line 2";
     QTest::newRow("Android, not closed") << "android" << QByteArray("<resources>\n<string name='a'>b</resources>") << "line 2";
     QTest::newRow("YAML, a tab") << "yaml" << QByteArray("a: b\nc:\n\t- d\n") << "line 3";
+    QTest::newRow("strings, no semicolon") << "strings" << QByteArray("\"a\" = \"b\";\n\"c\" = \"d\"\n\"e\" = \"f\";") << "line 3";
     QTest::newRow("RESX, cut") << "resx" << QByteArray("<root>\n<data name='a'><value>b") << "line 2";
     QTest::newRow("properties, half an escape") << "properties" << QByteArray("a=b\nc=\\u12\n") << "line 2";
 }
