@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/data/android.h"
 #include "engine/cat/document/data/apple.h"
+#include "engine/cat/document/data/ini.h"
 #include "engine/cat/document/data/json.h"
 #include "engine/cat/document/data/properties.h"
 #include "engine/cat/document/data/resx.h"
@@ -42,6 +43,8 @@ constexpr std::array<std::string_view, 1> resxExtensions{".resx"};
 constexpr std::array<std::string_view, 2> yamlExtensions{".yaml", ".yml"};
 constexpr std::array<std::string_view, 1> appleStringsExtensions{".strings"};
 constexpr std::array<std::string_view, 1> appleStringsDictExtensions{".stringsdict"};
+constexpr std::array<std::string_view, 1> iniExtensions{".ini"};
+constexpr std::array<std::string_view, 1> desktopExtensions{".desktop"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -67,6 +70,8 @@ constexpr std::array formats{
     DocumentFormat{.id = "strings", .title = "Apple strings", .extensions = appleStringsExtensions, .read = readAppleStrings, .write = writeAppleStrings},
     DocumentFormat{.id = "stringsdict", .title = "Apple plurals", .extensions = appleStringsDictExtensions, .read = readAppleStringsDict,
                    .write = writeAppleStringsDict, .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
+    DocumentFormat{.id = "ini", .title = "INI file", .extensions = iniExtensions, .read = readIni, .write = writeIni},
+    DocumentFormat{.id = "desktop", .title = "Desktop entry", .extensions = desktopExtensions, .read = readDesktop, .write = writeDesktop},
     DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,
                    .unencodable = Unencodable::CharacterReference},
 };
