@@ -838,6 +838,56 @@
     <message>
         <source>writes to no memory; choose one for what is confirmed</source>
         <translation>schreibt in keinen Speicher; einen für Bestätigtes wählen</translation>
+        <source>has text behind the end of the JSON value; expected one value a file</source>
+        <translation>hat Text hinter dem Ende des JSON-Werts; erwartet wird ein Wert je Datei</translation>
+    </message>
+    <message>
+        <source>is no JSON; expected a value: text in double quotes, a number, true, false, null, an object or an array</source>
+        <translation>ist kein JSON; erwartet wird ein Wert: Text in doppelten Anführungszeichen, eine Zahl, true, false, null, ein Objekt oder eine Liste</translation>
+    </message>
+    <message>
+        <source>is nested deeper than %1 levels</source>
+        <translation>ist tiefer als %1 Ebenen verschachtelt</translation>
+    </message>
+    <message>
+        <source>is no JSON; expected a comma, or the end of the object or array</source>
+        <translation>ist kein JSON; erwartet wird ein Komma oder das Ende des Objekts oder der Liste</translation>
+    </message>
+    <message>
+        <source>is no JSON; expected a key in double quotes</source>
+        <translation>ist kein JSON; erwartet wird ein Schlüssel in doppelten Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>is no JSON; expected a colon behind the key</source>
+        <translation>ist kein JSON; erwartet wird ein Doppelpunkt hinter dem Schlüssel</translation>
+    </message>
+    <message>
+        <source>has an escape that JSON does not know; expected \n, \&quot;, \\, \u and four digits, or the like</source>
+        <translation>hat eine Maskierung, die JSON nicht kennt; erwartet wird \n, \&quot;, \\, \u mit vier Ziffern oder Ähnliches</translation>
+    </message>
+    <message>
+        <source>has a text in quotes that does not end in its line, or holds a control character</source>
+        <translation>hat einen Text in Anführungszeichen, der nicht in seiner Zeile endet oder ein Steuerzeichen enthält</translation>
+    </message>
+    <message>
+        <source>has no column &#x27;%1&#x27;; expected a name from its first row, or a number from 1 to %2</source>
+        <translation>hat keine Spalte „%1“; erwartet wird ein Name aus der ersten Zeile oder eine Zahl von 1 bis %2</translation>
+    </message>
+    <message>
+        <source>has a \u without four hexadecimal digits behind it</source>
+        <translation>hat ein \u ohne vier hexadezimale Ziffern dahinter</translation>
+    </message>
+    <message>
+        <source>is no YAML: %1</source>
+        <translation>ist kein YAML: %1</translation>
+    </message>
+    <message>
+        <source>begins a comment that nothing closes; expected */</source>
+        <translation>beginnt einen Kommentar, den nichts schließt; erwartet wird */</translation>
+    </message>
+    <message>
+        <source>is no entry of a .strings file; expected %1</source>
+        <translation>ist kein Eintrag einer .strings-Datei; erwartet wird: %1</translation>
     </message>
 </context>
 </TS>
