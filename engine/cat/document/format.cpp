@@ -8,6 +8,7 @@
 #include "engine/cat/document/data/resx.h"
 #include "engine/cat/document/data/table.h"
 #include "engine/cat/document/data/yaml.h"
+#include "engine/cat/document/html/html.h"
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/po/po.h"
@@ -45,6 +46,7 @@ constexpr std::array<std::string_view, 1> appleStringsExtensions{".strings"};
 constexpr std::array<std::string_view, 1> appleStringsDictExtensions{".stringsdict"};
 constexpr std::array<std::string_view, 1> iniExtensions{".ini"};
 constexpr std::array<std::string_view, 1> desktopExtensions{".desktop"};
+constexpr std::array<std::string_view, 3> htmlExtensions{".html", ".htm", ".xhtml"};
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -74,6 +76,8 @@ constexpr std::array formats{
     DocumentFormat{.id = "desktop", .title = "Desktop entry", .extensions = desktopExtensions, .read = readDesktop, .write = writeDesktop},
     DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,
                    .unencodable = Unencodable::CharacterReference},
+    DocumentFormat{.id = "html", .title = "HTML", .extensions = htmlExtensions, .read = readHtml, .write = writeHtml,
+                   .declaredEncoding = encodingOfHtml, .unencodable = Unencodable::CharacterReference},
 };
 
 std::string lowerCaseExtension(const std::filesystem::path &path)
