@@ -889,5 +889,9 @@
         <source>is no entry of a .strings file; expected %1</source>
         <translation>ist kein Eintrag einer .strings-Datei; erwartet wird: %1</translation>
     </message>
+    <message>
+        <source>has text behind the end of the JSON value; expected one value a file</source>
+        <translation>hat Text hinter dem Ende des JSON-Werts; erwartet wird ein Wert je Datei</translation>
+    </message>
 </context>
 </TS>

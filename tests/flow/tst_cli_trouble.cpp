@@ -99,8 +99,8 @@ private Q_SLOTS:
         QTest::newRow("unknown format") << "translate --from en --to de --in foo.wpd" << none << 3 << QByteArray("foo.wpd: the extension names no known format");
         QTest::newRow("no model") << lines + " --model missing" << QByteArray("one\n") << 1 << QByteArray("missing: is no folder");
         QTest::newRow("latin-1 lines") << lines << QByteArray("one\nGr\xFC\xDF" "e\n") << 3 << QByteArray("standard input, line 2: byte 3 is not UTF-8");
-        QTest::newRow("latin-1 document") << "translate --from en --to de" << QByteArray("one\nGr\xFC\xDF" "e\n") << 3
-                                          << QByteArray("standard input, line 2: byte 3 is not UTF-8");
+        QTest::newRow("document that is no text") << "translate --from en --to de" << QByteArray("one\n\0Gr\xFC\xDF" "e\n", 11) << 3
+                                          << QByteArray("standard input, line 2: byte 4 is not UTF-8");
         QTest::newRow("latin-1 query") << "memory lookup my.tm" << QByteArray("\xFF\n") << 3 << QByteArray("standard input, line 1: byte 1 is not UTF-8");
         QTest::newRow("NUL") << lines << QByteArray("one\nt\0o\n", 8) << 3 << QByteArray("standard input, line 2: byte 2 is NUL");
         QTest::newRow("no tab") << "memory add my.tm" << QByteArray("a\tb\n\nc\td\n") << 3 << QByteArray("standard input, line 2: expected source");
@@ -273,8 +273,8 @@ private Q_SLOTS:
     void aFindingOfTheDatabaseIsOneLine()
     {
         const QByteArray whole = m_cli->read("my.tm");
-        damaged("my.tm", whole.size() - 4096, QByteArray(200, 'x'));
-        damaged("my.tm", 4096 + 100, QByteArray(300, 'x'));
+        damaged("my.tm", whole.size() - 8192, QByteArray(200, 'x'));
+        damaged("my.tm", 8192 + 100, QByteArray(300, 'x'));
         const Outcome outcome = m_cli->run({"memory", "stats", "my.tm"});
         QCOMPARE(outcome.exitCode, 3);
         QVERIFY2(outcome.err.count('\n') == 1 && !outcome.err.contains("***"), outcome.err);

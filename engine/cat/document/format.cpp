@@ -35,7 +35,6 @@ constexpr std::array<std::string_view, 5> xliffExtensions{".xlf", ".xliff", ".sd
 constexpr std::array<std::string_view, 4> wordExtensions{".docx", ".docm", ".dotx", ".dotm"};
 constexpr std::array<std::string_view, 4> sheetExtensions{".xlsx", ".xlsm", ".xltx", ".xltm"};
 constexpr std::array<std::string_view, 6> slideExtensions{".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"};
-
 constexpr std::array<std::string_view, 2> jsonExtensions{".json", ".arb"};
 constexpr std::array<std::string_view, 2> tableExtensions{".csv", ".tsv"};
 constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};

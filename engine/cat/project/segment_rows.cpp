@@ -76,20 +76,20 @@ public:
             Segment facts;
             if (auto read = readFacts(rows->optionalText(3), facts, database.path().string()); !read)
                 return std::unexpected(read.error());
-            known.m_rows[{rows->text(1), rows->optionalText(2)}].push_back({rows->integer(0), facts.facts.id});
+            known.m_rows[{rows->text(1), rows->optionalText(2)}].push_back({rows->integer(0), placeOf(facts.facts)});
         }
         if (!row)
             return std::unexpected(row.error());
         return known;
     }
 
-    /// Takes the rows of these segments, [segment]; 0 where there is none. A row of the same source and id comes before others of the same source.
+    /// Takes the rows of these segments, [segment]; 0 where there is none. A row of the same source and place comes before others of the same source.
     std::vector<std::int64_t> take(const std::vector<Segment> &segments)
     {
         std::vector<std::int64_t> ids(segments.size());
         for (std::size_t i = 0; i < segments.size(); ++i) {
-            if (!segments[i].facts.id.empty())
-                ids[i] = takeOne(segments[i], [&](const Row &row) { return row.factsId == segments[i].facts.id; });
+            if (const std::string place = placeOf(segments[i].facts); !place.empty())
+                ids[i] = takeOne(segments[i], [&](const Row &row) { return row.place == place; });
         }
         for (std::size_t i = 0; i < segments.size(); ++i) {
             if (ids[i] == 0)
@@ -101,8 +101,11 @@ public:
 private:
     struct Row {
         std::int64_t id = 0;
-        std::string factsId;
+        std::string place;
     };
+
+    /// What the file calls the place of a segment; empty where it has no name.
+    static std::string placeOf(const SegmentFacts &facts) { return facts.id.empty() ? facts.context : facts.id + '\x1F' + facts.context; }
 
     template <typename Fits>
     std::int64_t takeOne(const Segment &segment, const Fits &fits)

@@ -232,7 +232,9 @@ private Q_SLOTS:
                     QVERIFY(fragment.inQuery.begin >= end && fragment.inQuery.end > fragment.inQuery.begin && fragment.inQuery.end <= query.text.size());
                     QVERIFY(fragment.inTarget.end > fragment.inTarget.begin && fragment.inTarget.end <= fragment.unit.target.text.size());
                     QVERIFY(fragment.confidencePerMille >= 0 && fragment.confidencePerMille <= 1000);
-                    QCOMPARE(contentKeys(tokenise({cut(query.text, fragment.inQuery), {}})).size(), contentKeys(tokenise({cut(fragment.unit.source.text, fragment.inSource), {}})).size());
+                    const std::string asked = cut(query.text, fragment.inQuery);
+                    const std::string known = cut(fragment.unit.source.text, fragment.inSource);
+                    QVERIFY2(contentKeys(tokenise({asked, {}})).size() == contentKeys(tokenise({known, {}})).size(), (asked + " | " + known + " in " + query.text + " | " + fragment.unit.source.text).c_str());
                     end = fragment.inQuery.end;
                 }
                 count += static_cast<int>(found.size());

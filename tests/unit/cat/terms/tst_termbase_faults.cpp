@@ -74,12 +74,12 @@ private Q_SLOTS:
     void aNewerSchemaIsRefused()
     {
         const fs::path path = filledTermbase();
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 2"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 3"));
         QCOMPARE(Termbase::open(path).error().code, ErrorCode::NewerVersion);
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 1"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 2"));
         Termbase termbase = must(Termbase::open(path));
         QCOMPARE(must(termbase.statistics()).concepts, concepts);
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 2"));   // while it is open
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 3"));   // while it is open
         QCOMPARE(termbase.addPair(pairNumber(1)).error().code, ErrorCode::NewerVersion);
     }
 
