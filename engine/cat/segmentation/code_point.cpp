@@ -20,11 +20,11 @@ CodePoint firstCodePoint(std::string_view text)
 {
     if (text.empty())
         return {};
+    if (static_cast<unsigned char>(text[0]) < 0x80)
+        return {static_cast<char32_t>(text[0]), 1};
     const std::string_view character = text.substr(0, utf8CharacterLength(text, 0));
     if (firstInvalidUtf8(character))
         return {replacementCharacter, 1};
-    if (character.size() == 1)
-        return {static_cast<char32_t>(character[0]), 1};
     const unsigned leadBits = 0xFFU >> (character.size() + 1);
     char32_t value = static_cast<unsigned char>(character[0]) & leadBits;
     for (const char byte : character.substr(1))

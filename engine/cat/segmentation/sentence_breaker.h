@@ -1,16 +1,15 @@
-// Where sentences begin, by the rules of Unicode (UAX #29) and the full stops that StopRules takes for none.
+// Where segments end, by the SRX rules of a language.
 //
 //   Result<SentenceBreaker> breaker = SentenceBreaker::create("en");
-//   breaker->starts("Dr. Bell is here. Come in.");   // {18}: "Come in."
+//   breaker->breaks("Dr. Bell is here. Come in.");   // {17}: before the space, as the rules of this program have it
 //
-// ICU's own filter of abbreviations is left out: it takes any word that ends in one for it ("this app." for "pp.") and knows no "Dr." in English.
+// A place is looked at only where the characters beside it fit the ends of a rule that breaks. There two automata (rule_automaton.h) find all patterns that fit at
+// once; the patterns that no automaton can run (looking around, back references) are left to ICU, within a limit of time and memory.
 // One breaker serves one thread at a time.
 #pragma once
 
-#include "engine/cat/segmentation/stop_rules.h"
+#include "engine/cat/segmentation/srx_rules.h"
 #include "engine/core/result.h"
-
-#include <unicode/brkiter.h>
 
 #include <cstddef>
 #include <memory>
@@ -22,17 +21,30 @@ namespace interlinear::cat {
 
 class SentenceBreaker {
 public:
-    /// The language is a BCP 47 tag such as "en" or "pt-BR"; one that ICU has no rules for gets the root rules. EngineFailure without ICU's data.
+    /// The rules of this program for a BCP 47 tag such as "en" or "pt-BR"; a language that they do not know has the general ones.
     static Result<SentenceBreaker> create(const std::string &language);
 
-    /// Byte offsets at which sentences begin, rising, without 0; white space between two sentences belongs to the first. The text is valid UTF-8.
-    std::vector<std::size_t> starts(std::string_view text);
+    /// The rules of the maps that fit the tag; without any the text is never cut. BadFormat and Unsupported name the rule whose pattern ICU cannot take.
+    static Result<SentenceBreaker> create(const std::string &language, const SrxRules &rules);
+
+    SentenceBreaker(SentenceBreaker &&) noexcept;
+    SentenceBreaker &operator=(SentenceBreaker &&) noexcept;
+    ~SentenceBreaker();
+
+    /// Byte offsets, rising, neither 0 nor the end; white space at them is for the caller to leave out. The text is valid UTF-8. A rule sees 1,000 characters to
+    /// either side.
+    std::vector<std::size_t> breaks(std::string_view text);
+
+    TagsBeforeBreak tags() const;
+
+    /// Rules, by "rule 3 of 'English'", that took ICU too long on a text and apply nowhere since.
+    const std::vector<std::string> &givenUp() const;
 
 private:
-    SentenceBreaker(std::unique_ptr<icu::BreakIterator> iterator, StopRules rules) : m_iterator(std::move(iterator)), m_rules(rules) {}
+    struct Parts;
+    explicit SentenceBreaker(std::unique_ptr<Parts> parts);
 
-    std::unique_ptr<icu::BreakIterator> m_iterator;
-    StopRules m_rules;
+    std::unique_ptr<Parts> m_parts;
 };
 
 }  // namespace interlinear::cat

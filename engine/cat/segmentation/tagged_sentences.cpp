@@ -3,6 +3,7 @@
 #include "engine/cat/segmentation/white_space.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,70 +24,99 @@ public:
     {
         std::size_t copied = 0;
         for (const InlineTag &tag : text.tags) {
-            copy(text.text, copied, tag.offset);
+            m_characters.append(text.text, copied, tag.offset - copied);
             copied = tag.offset;
-            insert(readAs(tag), tag.offset);
+            const std::string_view word = readAs(tag);
+            m_tags.push_back({m_characters.size(), m_characters.size() + word.size()});
+            m_characters += word;
         }
-        copy(text.text, copied, text.text.size());
+        m_characters.append(text.text, copied);
     }
 
     std::string_view characters() const { return m_characters; }
-    std::size_t offsetInText(std::size_t offset) const { return m_offsetInText[offset]; }
+    /// Of the tags, in their order.
+    const std::vector<ByteSpan> &tags() const { return m_tags; }
 
 private:
-    void copy(const std::string &text, std::size_t begin, std::size_t end)
-    {
-        m_characters.append(text, begin, end - begin);
-        for (std::size_t i = begin; i < end; ++i)
-            m_offsetInText.push_back(i);
-    }
-    void insert(std::string_view word, std::size_t offset)
-    {
-        m_characters += word;
-        m_offsetInText.insert(m_offsetInText.end(), word.size(), offset);
-    }
-
     std::string m_characters;
-    std::vector<std::size_t> m_offsetInText;   // one entry a byte of m_characters
+    std::vector<ByteSpan> m_tags;
 };
 
-// Spans between an outermost Open and its Close, with the tags in them.
-struct Group {
-    ByteSpan text;
-    std::size_t firstTag = 0;
-    std::size_t tagEnd = 0;
+// Where a sentence begins: its first character, and its first tag.
+struct Boundary {
+    std::size_t offset = 0;
+    std::size_t tag = 0;
 };
 
-std::vector<Group> outermostGroups(const std::vector<InlineTag> &tags)
+bool staysBefore(const InlineTag &tag, TagsBeforeBreak rules)
 {
-    std::vector<Group> groups;
-    int depth = 0;
-    for (std::size_t i = 0; i < tags.size(); ++i) {
-        if (depth == 0)
-            groups.push_back({{tags[i].offset, tags[i].offset}, i, i + 1});
-        depth += tags[i].kind == TagKind::Open ? 1 : tags[i].kind == TagKind::Close ? -1 : 0;
-        groups.back().text.end = tags[i].offset;
-        groups.back().tagEnd = i + 1;
-    }
-    return groups;
+    return tag.kind == TagKind::Open ? rules.start : tag.kind == TagKind::Close ? rules.end : rules.isolated;
 }
 
-bool cuts(std::size_t boundary, const std::vector<Group> &groups)
-{
-    const auto group = std::partition_point(groups.begin(), groups.end(), [&](const Group &g) { return g.text.end <= boundary; });
-    return group != groups.end() && group->text.begin < boundary;
-}
-
-std::vector<std::size_t> boundaries(const TaggedText &text, const std::vector<Group> &groups, SentenceBreaker &breaker)
-{
-    const ReadText read(text);
-    std::vector<std::size_t> result{0};
-    for (const std::size_t start : breaker.starts(read.characters())) {
-        const std::size_t boundary = read.offsetInText(start);
-        if (boundary > result.back() && !cuts(boundary, groups))
-            result.push_back(boundary);
+class TagBoundaries {
+public:
+    TagBoundaries(const TaggedText &text, TagsBeforeBreak rules) : m_text(text), m_rules(rules), m_read(text), m_outside(text.tags.size() + 1)
+    {
+        int depth = 0;
+        for (std::size_t i = 0; i < text.tags.size(); ++i) {
+            m_outside[i] = depth == 0;
+            depth += text.tags[i].kind == TagKind::Open ? 1 : text.tags[i].kind == TagKind::Close ? -1 : 0;
+        }
+        m_outside[text.tags.size()] = depth == 0;
     }
-    result.push_back(text.text.size());
+
+    std::string_view characters() const { return m_read.characters(); }
+
+    /// For a break of characters(); nothing inside a pair of tags.
+    std::optional<Boundary> at(std::size_t offset) const
+    {
+        const std::vector<ByteSpan> &tags = m_read.tags();
+        const auto begin = std::ranges::lower_bound(tags, offset, {}, &ByteSpan::begin);
+        const auto end = std::find_if(begin, tags.end(), [&](ByteSpan tag) { return tag.end > offset; });
+        const auto first = static_cast<std::size_t>(begin - tags.begin());
+        const std::optional<std::size_t> tag = choose(first, static_cast<std::size_t>(end - tags.begin()));
+        if (!tag)
+            return std::nullopt;
+        const std::size_t inserted = first == 0 ? 0 : tags[first - 1].end - m_text.tags[first - 1].offset;
+        return Boundary{offset - inserted, *tag};
+    }
+
+private:
+    /// Of the tags that are read as nothing at the break, the one that the next sentence begins with: as the rules have it, or as near as cuts no pair.
+    std::optional<std::size_t> choose(std::size_t first, std::size_t end) const
+    {
+        std::size_t wanted = first;
+        while (wanted < end && staysBefore(m_text.tags[wanted], m_rules))
+            ++wanted;
+        for (std::size_t distance = 0; distance <= end - first; ++distance) {
+            if (wanted >= first + distance && m_outside[wanted - distance])
+                return wanted - distance;
+            if (wanted + distance <= end && m_outside[wanted + distance])
+                return wanted + distance;
+        }
+        return std::nullopt;
+    }
+
+    const TaggedText &m_text;
+    TagsBeforeBreak m_rules;
+    ReadText m_read;
+    std::vector<bool> m_outside;   // by tag: whether no pair is open before it
+};
+
+std::vector<Boundary> boundaries(const TaggedText &text, SentenceBreaker &breaker)
+{
+    std::vector<Boundary> result{{0, 0}};
+    if (text.tags.empty()) {
+        for (const std::size_t offset : breaker.breaks(text.text))
+            result.push_back({offset, 0});
+    } else {
+        const TagBoundaries tags(text, breaker.tags());
+        for (const std::size_t offset : breaker.breaks(tags.characters())) {
+            if (const std::optional<Boundary> boundary = tags.at(offset); boundary && boundary->offset > result.back().offset)
+                result.push_back(*boundary);
+        }
+    }
+    result.push_back({text.text.size(), text.tags.size()});
     return result;
 }
 
@@ -114,17 +144,10 @@ TaggedSentence trimmedSentence(const TaggedText &text, TaggedSentence sentence)
 
 std::vector<TaggedSentence> taggedSentences(const TaggedText &text, SentenceBreaker &breaker)
 {
-    const std::vector<Group> groups = outermostGroups(text.tags);
-    const std::vector<std::size_t> bounds = boundaries(text, groups, breaker);
+    const std::vector<Boundary> bounds = boundaries(text, breaker);
     std::vector<TaggedSentence> sentences;
-    auto group = groups.begin();
     for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
-        const bool last = i + 2 == bounds.size();
-        const std::size_t firstTag = group == groups.end() ? text.tags.size() : group->firstTag;
-        while (group != groups.end() && (last || group->text.begin < bounds[i + 1]))
-            ++group;
-        const std::size_t tagEnd = group == groups.end() ? text.tags.size() : group->firstTag;
-        const TaggedSentence sentence = trimmedSentence(text, {{bounds[i], bounds[i + 1]}, firstTag, tagEnd});
+        const TaggedSentence sentence = trimmedSentence(text, {{bounds[i].offset, bounds[i + 1].offset}, bounds[i].tag, bounds[i + 1].tag});
         if (!sentence.text.empty() || sentence.firstTag < sentence.tagEnd)
             sentences.push_back(sentence);
     }

@@ -20,7 +20,7 @@ struct TaggedSentence {
 };
 
 /// The sentences in order. White space, and tags that stand for it, at the ends of a sentence belong to none; a sentence that holds nothing
-/// else is left out. A boundary inside a pair of tags does not count. The text is well-formed (TaggedText::isWellFormed).
+/// else is left out. A break inside a pair of tags does not count; which sentence a tag at a break goes with is for the rules to say, as far as no pair is cut. The text is well-formed (TaggedText::isWellFormed).
 std::vector<TaggedSentence> taggedSentences(const TaggedText &text, SentenceBreaker &breaker);
 
 }  // namespace interlinear::cat
