@@ -148,7 +148,8 @@ struct SentenceBreaker::Parts {
 
 private:
     const EdgeBits &edgeBits(std::uint32_t characterClass);
-    bool breaksAt(std::string_view text, std::size_t offset);
+    bool breaksAt(std::string_view text, std::size_t offset, std::uint64_t candidates);
+    bool mayBreak(std::uint64_t candidates) const;
     bool icuAgrees(Rule &rule, std::size_t offset);
     bool fits(Rule &rule, Half &half, std::size_t offset);
 
@@ -157,12 +158,12 @@ private:
     CharacterClasses m_classes;
     RuleAutomaton m_before;
     RuleAutomaton m_after;
-    RuleBits m_breaking;
     RuleBits m_icuBefore;   // those whose half is not for the automaton
     RuleBits m_icuAfter;
     RuleBits m_beforeHits;
     RuleBits m_afterHits;
-    std::vector<std::pair<Edge, Edge>> m_edges;   // before and after, of each rule that breaks
+    std::vector<std::size_t> m_breaking;          // the rules that break
+    std::vector<std::pair<Edge, Edge>> m_edges;   // before and after, of each of them
     std::vector<EdgeBits> m_edgeBits;             // by class
     std::optional<IcuText> m_icuText;
 
@@ -174,13 +175,14 @@ public:
 SentenceBreaker::Parts::Parts(std::vector<Rule> compiled, std::unique_ptr<CharacterSets> characterSets, TagsBeforeBreak tagsBeforeBreak)
     : m_sets(std::move(characterSets)), m_rules(std::move(compiled)), m_classes(*m_sets),
       m_before(Direction::Backward, patternsOf(m_rules, &Rule::before), m_classes), m_after(Direction::Forward, patternsOf(m_rules, &Rule::after), m_classes),
-      m_breaking(bitsOf(m_rules, [](const Rule &rule) { return rule.breaks; })),
       m_icuBefore(bitsOf(m_rules, [](const Rule &rule) { return rule.before.icu.has_value(); })),
       m_icuAfter(bitsOf(m_rules, [](const Rule &rule) { return rule.after.icu.has_value(); })), tags(tagsBeforeBreak)
 {
-    for (const Rule &rule : m_rules) {
-        if (rule.breaks)
-            m_edges.push_back({edgeOf(rule.before, Direction::Backward), edgeOf(rule.after, Direction::Forward)});
+    for (std::size_t i = 0; i < m_rules.size(); ++i) {
+        if (!m_rules[i].breaks)
+            continue;
+        m_breaking.push_back(i);
+        m_edges.push_back({edgeOf(m_rules[i].before, Direction::Backward), edgeOf(m_rules[i].after, Direction::Forward)});
     }
 }
 
@@ -215,21 +217,31 @@ std::vector<std::size_t> SentenceBreaker::Parts::breaks(std::string_view text)
         const EdgeBits &bits = edgeBits(m_classes.of(character.value));
         const std::uint64_t candidates = left & bits.after;
         left = bits.before;
-        if (candidates != 0 && breaksAt(text, at))
+        if (candidates != 0 && breaksAt(text, at, candidates))
             offsets.push_back(at);
         at += character.length;
     }
     return offsets;
 }
 
-bool SentenceBreaker::Parts::breaksAt(std::string_view text, std::size_t offset)
+// Whether one of the candidates, by their bits of EdgeBits, is among the rules whose later half fits.
+bool SentenceBreaker::Parts::mayBreak(std::uint64_t candidates) const
+{
+    for (; candidates != 0; candidates &= candidates - 1) {
+        for (auto i = static_cast<std::size_t>(std::countr_zero(candidates)); i < m_breaking.size(); i += 64) {
+            const std::size_t rule = m_breaking[i];
+            if ((m_afterHits[rule / 64] >> (rule % 64) & 1) != 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+bool SentenceBreaker::Parts::breaksAt(std::string_view text, std::size_t offset, std::uint64_t candidates)
 {
     m_afterHits = m_icuAfter;
     m_after.match(text, offset, m_afterHits);
-    bool mayBreak = false;
-    for (std::size_t i = 0; i < m_afterHits.size(); ++i)
-        mayBreak |= (m_afterHits[i] & m_breaking[i]) != 0;
-    if (!mayBreak)
+    if (!mayBreak(candidates))
         return false;
     m_beforeHits = m_icuBefore;
     m_before.match(text, offset, m_beforeHits);

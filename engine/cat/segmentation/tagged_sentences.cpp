@@ -71,18 +71,19 @@ public:
     std::optional<Boundary> at(std::size_t offset) const
     {
         const std::vector<ByteSpan> &tags = m_read.tags();
+        const std::size_t word = offset + leadingWhiteSpace(characters().substr(offset));
         const auto begin = std::ranges::lower_bound(tags, offset, {}, &ByteSpan::begin);
-        const auto end = std::find_if(begin, tags.end(), [&](ByteSpan tag) { return tag.end > offset; });
+        const auto end = std::find_if(begin, tags.end(), [&](ByteSpan tag) { return !tag.empty() || (tag.begin > offset && tag.begin >= word); });
         const auto first = static_cast<std::size_t>(begin - tags.begin());
         const std::optional<std::size_t> tag = choose(first, static_cast<std::size_t>(end - tags.begin()));
         if (!tag)
             return std::nullopt;
         const std::size_t inserted = first == 0 ? 0 : tags[first - 1].end - m_text.tags[first - 1].offset;
-        return Boundary{offset - inserted, *tag};
+        return Boundary{*tag > first ? m_text.tags[*tag - 1].offset : offset - inserted, *tag};
     }
 
 private:
-    /// Of the tags that are read as nothing at the break, the one that the next sentence begins with: as the rules have it, or as near as cuts no pair.
+    /// Of the tags that are read as nothing at the break, or in the white space behind it, the one that the next sentence begins with: as the rules have it, or as near as cuts no pair.
     std::optional<std::size_t> choose(std::size_t first, std::size_t end) const
     {
         std::size_t wanted = first;
