@@ -6,6 +6,7 @@
 #include "app/cli/project_segments.h"
 
 #include "engine/cat/document/tag_notation.h"
+#include "engine/cat/project/document_rules.h"
 #include "engine/cat/project/project.h"
 #include "engine/core/files.h"
 
@@ -42,6 +43,10 @@ int create(const Options &options, const Invocation &invocation)
     cat::ProjectSettings settings = options.settings;
     if (!options.memory.empty())
         settings.memory = std::filesystem::absolute(options.memory).lexically_normal();
+    if (!settings.segmentation.empty() && settings.segmentation != "line")
+        settings.segmentation = std::filesystem::absolute(settings.segmentation).lexically_normal().string();
+    if (const auto rules = cat::documentRules(settings, options.folder); !rules)
+        return report(rules.error());
     std::error_code ignored;
     const bool newMemory = !options.memory.empty() && !std::filesystem::exists(settings.memory, ignored);
     const Result<cat::Project> project = cat::Project::create(options.folder, settings);
@@ -215,6 +220,8 @@ void addCreate(CLI::App &project, const std::shared_ptr<Options> &options, Invoc
     command->add_option("--from", options->settings.sourceLanguage, "Source language")->required()->check(languageTag())->type_name("TAG");
     command->add_option("--to", options->settings.targetLanguage, "Target language")->required()->check(languageTag())->type_name("TAG");
     command->add_option("--memory", options->memory, "Translation memory to work with, made if it is not there; else the project has its own")->type_name("FILE");
+    command->add_option("--segmentation", options->settings.segmentation, "Rules (SRX) that cut documents into segments, or 'line': each line is one; else the program's own")
+        ->type_name("FILE");
     command->callback([options, &invocation] { invocation.run = [options, &invocation] { return create(*options, invocation); }; });
 }
 

@@ -62,9 +62,17 @@ Result<Document> open(std::string bytes, const DocumentFormat &format, const std
     return format.parts ? openArchive(std::move(bytes), format, std::move(document)) : openText(std::move(bytes), format, std::move(document));
 }
 
+// Rules without a map never cut.
+Result<SentenceBreaker> breakerFor(const std::string &language, const DocumentRules &rules)
+{
+    if (rules.segmentsAreLines)
+        return SentenceBreaker::create(language, SrxRules{});
+    return rules.segmentation ? SentenceBreaker::create(language, *rules.segmentation) : SentenceBreaker::create(language);
+}
+
 Result<Document> parse(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name, const DocumentRules &rules)
 {
-    Result<SentenceBreaker> breaker = SentenceBreaker::create(language);
+    Result<SentenceBreaker> breaker = breakerFor(language, rules);
     if (!breaker)
         return std::unexpected(breaker.error());
     Result<Document> document = open(std::move(bytes), format, language, name);

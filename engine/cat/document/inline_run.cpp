@@ -71,14 +71,24 @@ Segment segmentOf(const InlineRun &run, const TaggedSentence &sentence, std::siz
 void InlineRun::addVerbatim(std::string_view text, ByteSpan origin)
 {
     content.text += text;
+    const std::size_t before = textOrigin.size();
+    textOrigin.resize(before + text.size());
     for (std::size_t i = 0; i < text.size(); ++i)
-        textOrigin.push_back({origin.begin + i, origin.begin + i + 1});
+        textOrigin[before + i] = {origin.begin + i, origin.begin + i + 1};
 }
 
 void InlineRun::addDecoded(std::string_view text, ByteSpan origin)
 {
     content.text += text;
     textOrigin.insert(textOrigin.end(), text.size(), origin);
+}
+
+void InlineRun::clear()
+{
+    content.text.clear();
+    content.tags.clear();
+    textOrigin.clear();
+    tagOrigin.clear();
 }
 
 void InlineRun::addTag(InlineTag tag, ByteSpan origin)

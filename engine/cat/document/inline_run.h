@@ -29,6 +29,8 @@ struct InlineRun {
     /// Characters that the file spells otherwise; they are cut and kept as a whole.
     void addDecoded(std::string_view text, ByteSpan origin);
     void addTag(InlineTag tag, ByteSpan origin);
+    /// Ready for the next paragraph, with the memory that it has.
+    void clear();
 };
 
 /// What a text must have to be worth a translator's look.

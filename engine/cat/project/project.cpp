@@ -1,6 +1,7 @@
 #include "engine/cat/project/project.h"
 
 #include "engine/cat/memory/unit_rows.h"
+#include "engine/cat/project/document_rules.h"
 #include "engine/cat/project/file_content.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_division.h"
@@ -279,7 +280,10 @@ Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
         return failFromErrno(problem.value(), false, file.string());
     if (firstInvalidUtf8(path.string()))
         return fail(ErrorCode::NotUtf8, path.string(), "is a file name that is not UTF-8; rename the file");
-    const Result<Document> document = readDocument(path, sourceLanguage());
+    const Result<DocumentRules> rules = documentRules(m_settings, m_folder);
+    if (!rules)
+        return std::unexpected(rules.error());
+    const Result<Document> document = readDocument(path, sourceLanguage(), *rules);
     if (!document)
         return std::unexpected(document.error());
     if (auto fits = checkLanguages(*document, m_settings); !fits)

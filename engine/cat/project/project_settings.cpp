@@ -99,6 +99,12 @@ Result<ProjectSettings> readProjectSettings(const std::filesystem::path &path)
         return std::unexpected(approvedOnly.error());
     ProjectSettings settings{*source, *target, *memory, std::move(*references)};
     settings.approvedOnly = *approvedOnly;
+    if (json.contains("segmentation")) {
+        const Result<std::string> segmentation = textOf(json, "segmentation", path.string());
+        if (!segmentation)
+            return std::unexpected(segmentation.error());
+        settings.segmentation = *segmentation;
+    }
     if (!json.contains("termbase"))
         return settings;
     const Result<std::string> termbase = textOf(json, "termbase", path.string());
@@ -113,6 +119,8 @@ Result<void> writeProjectSettings(const std::filesystem::path &path, const Proje
     if (auto named = checkName(settings.memory); !named)
         return named;
     if (auto named = checkName(settings.termbase); !named)
+        return named;
+    if (auto named = checkName(settings.segmentation); !named)
         return named;
     Json references = Json::array();
     for (const ReferenceMemory &reference : settings.references) {
@@ -130,6 +138,8 @@ Result<void> writeProjectSettings(const std::filesystem::path &path, const Proje
         json["references"] = std::move(references);
     if (settings.approvedOnly)
         json["approvedOnly"] = true;
+    if (!settings.segmentation.empty())
+        json["segmentation"] = settings.segmentation;
     return writeFileAtomically(path, json.dump(2) + "\n");
 }
 

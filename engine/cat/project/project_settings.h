@@ -27,6 +27,7 @@ struct ProjectSettings {
     std::vector<ReferenceMemory> references = {};      ///< in the order in which they were added
     std::filesystem::path termbase = "terms.itb";      ///< absolute, or relative to the project's folder; made when the first term is added
     bool approvedOnly = false;                         ///< lookups leave out what nobody has approved
+    std::string segmentation = {};                     ///< an SRX file, absolute or relative to the project's folder; "line" for each line a segment; empty: our rules
 };
 
 /// BadFormat with the key that is missing or of another kind, NewerVersion, and what readTextFile() reports. Unknown keys are passed over; without a termbase it is the default one.

@@ -208,6 +208,13 @@ private:
             return;
         }
         const std::size_t end = std::min(m_pattern.find('}', name), m_pattern.size());
+        if (m_pattern.substr(name, end - name) == "{javaLetterOrDigit") {   // two of ICU's
+            const bool without = m_out.back() == 'P';
+            m_out.erase(m_out.size() - 2);
+            m_out += without ? "[^\\p{L}\\p{Nd}]" : "[\\p{L}\\p{Nd}]";
+            m_at = std::min(end + 1, m_pattern.size());
+            return;
+        }
         m_out += "{" + className(m_pattern.substr(name + 1, end - name - 1)) + "}";
         m_at = std::min(end + 1, m_pattern.size());
     }
@@ -244,11 +251,6 @@ private:
 Result<icu::UnicodeString> icuPattern(std::string_view pattern)
 {
     return Translation(pattern).run();
-}
-
-Result<icu::UnicodeString> icuLookbehind(std::string_view pattern)
-{
-    return icuPattern("(?<=(?:" + std::string(pattern) + "))");
 }
 
 }  // namespace interlinear::cat

@@ -1,7 +1,7 @@
 // Regular expressions as SRX files have them, in the spelling of ICU: most files were written for programs in Java.
 //
 //   icuPattern("\\pL\\Q.\\E");        // "\\p{L}\\."
-//   icuLookbehind("\\w+\\.");         // "(?<=(?:\\w{1,100}\\.))": what ICU looks back for has an end
+//   icuPattern("(?<=a+)b");          // "(?<=a{1,100})b": what ICU looks back for has an end
 //   icuPattern("\\b{g}");             // an Error: ICU has nothing like it
 #pragma once
 
@@ -16,8 +16,5 @@ namespace interlinear::cat {
 /// Translated: \pL, the classes \p{IsLatin}, \p{InGreek} and \p{javaLetter}, quotations \Q…\E in classes too, pairs of surrogates, the flags d, u and U, unpaired
 /// brackets, and quantifiers without an end in a lookbehind. Unsupported names a construct that ICU has nothing for. Whether ICU takes the pattern is for ICU to say.
 Result<icu::UnicodeString> icuPattern(std::string_view pattern);
-
-/// A pattern that fits, empty, where the other one ends.
-Result<icu::UnicodeString> icuLookbehind(std::string_view pattern);
 
 }  // namespace interlinear::cat

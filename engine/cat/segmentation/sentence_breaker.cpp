@@ -6,6 +6,7 @@
 #include "engine/cat/segmentation/rule_automaton.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <optional>
 #include <utility>
@@ -13,6 +14,8 @@
 namespace interlinear::cat {
 
 namespace {
+
+constexpr std::size_t asciiCharacters = 0x80;
 
 struct PlacedRule {
     const SrxRule *rule = nullptr;
@@ -63,10 +66,7 @@ Result<Half> halfOf(const std::string &pattern, Direction direction, CharacterSe
     Half half{parsedPattern(*plain, sets), {}};
     if (half.regular)
         return half;
-    const Result<icu::UnicodeString> spelled = direction == Direction::Forward ? plain : icuLookbehind(pattern);
-    if (!spelled)
-        return std::unexpected(spelled.error());
-    Result<IcuRuleHalf> icu = IcuRuleHalf::create(*spelled, pattern);
+    Result<IcuRuleHalf> icu = IcuRuleHalf::create(direction, *plain, pattern);
     if (!icu)
         return std::unexpected(icu.error());
     half.icu = std::move(*icu);
@@ -165,6 +165,7 @@ private:
     std::vector<std::size_t> m_breaking;          // the rules that break
     std::vector<std::pair<Edge, Edge>> m_edges;   // before and after, of each of them
     std::vector<EdgeBits> m_edgeBits;             // by class
+    std::array<EdgeBits, asciiCharacters> m_asciiBits;
     std::optional<IcuText> m_icuText;
 
 public:
@@ -184,6 +185,8 @@ SentenceBreaker::Parts::Parts(std::vector<Rule> compiled, std::unique_ptr<Charac
         m_breaking.push_back(i);
         m_edges.push_back({edgeOf(m_rules[i].before, Direction::Backward), edgeOf(m_rules[i].after, Direction::Forward)});
     }
+    for (std::size_t character = 0; character < asciiCharacters; ++character)
+        m_asciiBits[character] = edgeBits(m_classes.of(static_cast<char32_t>(character)));
 }
 
 const EdgeBits &SentenceBreaker::Parts::edgeBits(std::uint32_t characterClass)
@@ -213,8 +216,9 @@ std::vector<std::size_t> SentenceBreaker::Parts::breaks(std::string_view text)
     std::vector<std::size_t> offsets;
     std::uint64_t left = 0;
     for (std::size_t at = 0; at < text.size();) {
-        const CodePoint character = firstCodePoint(text.substr(at));
-        const EdgeBits &bits = edgeBits(m_classes.of(character.value));
+        const auto byte = static_cast<unsigned char>(text[at]);
+        const CodePoint character = byte < asciiCharacters ? CodePoint{byte, 1} : firstCodePoint(text.substr(at));
+        const EdgeBits bits = byte < asciiCharacters ? m_asciiBits[byte] : edgeBits(m_classes.of(character.value));
         const std::uint64_t candidates = left & bits.after;
         left = bits.before;
         if (candidates != 0 && breaksAt(text, at, candidates))

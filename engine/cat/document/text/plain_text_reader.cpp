@@ -76,12 +76,15 @@ bool goesOn(std::string_view line, std::string_view next)
 
 class ParagraphReader {
 public:
-    ParagraphReader(std::string_view bytes, SentenceBreaker &breaker) : m_bytes(bytes), m_breaker(breaker) {}
+    ParagraphReader(std::string_view bytes, const ReadContext &context)
+        : m_bytes(bytes), m_breaker(context.breaker), m_linesStandAlone(context.rules.segmentsAreLines)
+    {
+    }
 
     std::vector<Segment> read()
     {
         for (const Line &line : linesOf(m_bytes)) {
-            if (line.span.empty() || line.marked || m_last.empty() || !goesOn(textOf(m_last), textOf(line.span)))
+            if (line.span.empty() || line.marked || m_last.empty() || m_linesStandAlone || !goesOn(textOf(m_last), textOf(line.span)))
                 beginParagraph(line);
             else
                 m_run.addDecoded(softBreakText(textOf(m_last), textOf(line.span)), {m_last.end, line.span.begin});
@@ -100,12 +103,13 @@ private:
         const std::size_t before = m_segments.size();
         appendSegments(m_run, m_paragraph, m_breaker, m_segments);
         m_paragraph += m_segments.size() > before ? 1 : 0;
-        m_run = {};
+        m_run.clear();
         m_run.kind = line.marked ? BlockKind::ListItem : BlockKind::Paragraph;
     }
 
     std::string_view m_bytes;
     SentenceBreaker &m_breaker;
+    bool m_linesStandAlone;
     InlineRun m_run;
     ByteSpan m_last;
     std::size_t m_paragraph = 0;
@@ -116,7 +120,7 @@ private:
 
 Result<Reading> readPlainText(const Document &document, const ReadContext &context)
 {
-    return Reading{ParagraphReader(document.text, context.breaker).read()};
+    return Reading{ParagraphReader(document.text, context).read()};
 }
 
 }  // namespace interlinear::cat
