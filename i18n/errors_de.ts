@@ -64,10 +64,6 @@
         <translation>erwartet wird WEBVTT, womit eine solche Datei beginnt</translation>
     </message>
     <message>
-        <source>ICU cannot load its sentence rules (%1); is its data package installed?</source>
-        <translation>ICU kann seine Satzregeln nicht laden (%1); ist sein Datenpaket installiert?</translation>
-    </message>
-    <message>
         <source>ICU cannot load its word rules (%1); is its data package installed?</source>
         <translation>ICU kann seine Wortregeln nicht laden (%1); ist sein Datenpaket installiert?</translation>
     </message>
@@ -892,6 +888,46 @@
     <message>
         <source>has text behind the end of the JSON value; expected one value a file</source>
         <translation>hat Text hinter dem Ende des JSON-Werts; erwartet wird ein Wert je Datei</translation>
+    </message>
+    <message>
+        <source>%1 is &apos;%2&apos;; expected yes or no</source>
+        <translation>%1 ist „%2“; erwartet wird yes oder no</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is a construct of Java that ICU has nothing for; write the pattern without it</source>
+        <translation>„%1“ gibt es in Java, aber nicht in ICU; das Muster ohne es schreiben</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no pattern for languages that ICU takes</source>
+        <translation>„%1“ ist kein Muster für Sprachen, das ICU annimmt</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no regular expression that ICU takes (%2)</source>
+        <translation>„%1“ ist kein regulärer Ausdruck, den ICU annimmt (%2)</translation>
+    </message>
+    <message>
+        <source>is no file of segmentation rules: it begins with &apos;%1&apos; where &lt;srx&gt; was expected</source>
+        <translation>ist keine Datei mit Segmentierungsregeln: sie beginnt mit „%1“, wo &lt;srx&gt; erwartet wurde</translation>
+    </message>
+    <message>
+        <source>is not well-formed XML (%1)</source>
+        <translation>ist kein wohlgeformtes XML (%1)</translation>
+    </message>
+    <message>
+        <source>looks back for &apos;%1&apos;, which has no longest text; give its repetitions an end, as {0,100} does</source>
+        <translation>blickt nach „%1“ zurück, das keine größte Länge hat; den Wiederholungen ein Ende geben, wie {0,100} es tut</translation>
+    </message>
+    <message>
+        <source>maps &apos;%1&apos; to the rules &apos;%2&apos;, which are not in the file</source>
+        <translation>ordnet „%1“ den Regeln „%2“ zu, die nicht in der Datei stehen</translation>
+    </message>
+    <message>
+        <source>maps no language to rules; expected &lt;languagemap&gt; in &lt;maprules&gt;</source>
+        <translation>ordnet keiner Sprache Regeln zu; erwartet wird &lt;languagemap&gt; in &lt;maprules&gt;</translation>
+    </message>
+    <message>
+        <source>type is &apos;%1&apos;; expected start, end or isolated</source>
+        <translation>type ist „%1“; erwartet wird start, end oder isolated</translation>
     </message>
 </context>
 </TS>

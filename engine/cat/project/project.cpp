@@ -373,10 +373,13 @@ Result<void> Project::unconfirm(std::int64_t segment, const std::string &author)
 
 Result<std::pair<std::int64_t, std::int64_t>> Project::splitSegment(std::int64_t segment, std::size_t offset, const std::string &author)
 {
+    const Result<DocumentRules> rules = documentRules(m_settings, m_folder);
+    if (!rules)
+        return std::unexpected(rules.error());
     Result<Transaction> change = m_state.begin();
     if (!change)
         return std::unexpected(change.error());
-    const auto halves = divideSegment(m_state, segment, offset, sourceLanguage(), author);
+    const auto halves = divideSegment(m_state, segment, offset, sourceLanguage(), *rules, author);
     if (!halves)
         return halves;
     if (auto done = change->commit(); !done)
@@ -386,10 +389,13 @@ Result<std::pair<std::int64_t, std::int64_t>> Project::splitSegment(std::int64_t
 
 Result<std::int64_t> Project::joinSegments(std::int64_t first, const std::string &author)
 {
+    const Result<DocumentRules> rules = documentRules(m_settings, m_folder);
+    if (!rules)
+        return std::unexpected(rules.error());
     Result<Transaction> change = m_state.begin();
     if (!change)
         return std::unexpected(change.error());
-    const Result<std::int64_t> whole = uniteSegments(m_state, first, sourceLanguage(), author);
+    const Result<std::int64_t> whole = uniteSegments(m_state, first, sourceLanguage(), *rules, author);
     if (!whole)
         return whole;
     if (auto done = change->commit(); !done)

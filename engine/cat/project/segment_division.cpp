@@ -16,7 +16,7 @@ namespace interlinear::cat {
 namespace {
 
 /// As its reader gives it, with the origins of its segments.
-Result<Document> readAnew(const Database &database, std::int64_t document, const std::string &language)
+Result<Document> readAnew(const Database &database, std::int64_t document, const std::string &language, const DocumentRules &rules)
 {
     Result<Statement> rows = database.prepare("SELECT path, format, content FROM document WHERE id = ?");
     if (!rows)
@@ -26,7 +26,7 @@ Result<Document> readAnew(const Database &database, std::int64_t document, const
         return std::unexpected(row.error());
     if (!*row)
         return fail(ErrorCode::NotFound, database.path().string(), "has no document %1", document);
-    return parseDocument(rows->text(2), rows->text(1), language, rows->text(0));
+    return parseDocument(rows->text(2), rows->text(1), language, rows->text(0), rules);
 }
 
 /// A row that the document once had at this span, the latest; 0 where there is none.
@@ -139,12 +139,12 @@ SegmentContent draftOf(TaggedText target, const TargetOrigin &origin)
 }  // namespace
 
 Result<std::pair<std::int64_t, std::int64_t>> divideSegment(const Database &database, std::int64_t id, std::size_t offset, const std::string &language,
-                                                            const std::string &author)
+                                                            const DocumentRules &rules, const std::string &author)
 {
     const Result<SegmentRow> row = workableRow(database, id);
     if (!row)
         return std::unexpected(row.error());
-    const Result<Document> document = readAnew(database, row->document, language);
+    const Result<Document> document = readAnew(database, row->document, language, rules);
     if (!document)
         return std::unexpected(document.error());
     const auto halves = splitSegment(*document, row->segment, offset);
@@ -167,7 +167,8 @@ Result<std::pair<std::int64_t, std::int64_t>> divideSegment(const Database &data
     return std::pair((*ids)[0], (*ids)[1]);
 }
 
-Result<std::int64_t> uniteSegments(const Database &database, std::int64_t id, const std::string &language, const std::string &author)
+Result<std::int64_t> uniteSegments(const Database &database, std::int64_t id, const std::string &language, const DocumentRules &rules,
+                                   const std::string &author)
 {
     const Result<SegmentRow> row = workableRow(database, id);
     if (!row)
@@ -175,7 +176,7 @@ Result<std::int64_t> uniteSegments(const Database &database, std::int64_t id, co
     const Result<SegmentRow> behind = rowBehind(database, *row);
     if (!behind)
         return std::unexpected(behind.error());
-    const Result<Document> document = readAnew(database, row->document, language);
+    const Result<Document> document = readAnew(database, row->document, language, rules);
     if (!document)
         return std::unexpected(document.error());
     const Result<Segment> whole = joinSegments(*document, row->segment, behind->segment);
