@@ -42,7 +42,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
         std::string("INSERT OR REPLACE INTO superseded (") + storedUnitColumns + ", replaced_by, replaced_ms) SELECT " + storedUnitColumns + ", ?2, ?3 FROM unit WHERE id = ?1";
     std::vector<Statement> steps;
     for (const std::string &sql : {   // in the order of Step
-             std::string("SELECT 1 FROM removed WHERE id = ?1 UNION ALL SELECT 1 FROM superseded WHERE id = ?1 AND replaced_by IS NOT NULL"),
+             std::string("SELECT 1 FROM removed WHERE id = ?"),
              std::string("SELECT 1 FROM superseded WHERE id = ? AND replaced_by IS NOT NULL"),
              std::string("DELETE FROM unit WHERE id = ?"),
              std::string("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"),
@@ -141,21 +141,16 @@ Result<bool> MemoryWriter::edit(const Unit &unit)
     const Result<bool> inserted = m_inserter.insert(unit);
     if (!inserted)
         return inserted;
-    // The version's id was never a unit's, so nobody needs to hear that it is gone.
-    if (auto kept = keepVersion(idColumn(version), &id); !kept)
-        return std::unexpected(kept.error());
-    return m_steps[Erase].changes(idColumn(version));
-}
-
-Result<void> MemoryWriter::keepVersion(const SqlValue &id, const SqlValue *replacement)
-{
-    return replacement ? run(KeepVersion, id, *replacement, nowMs()) : run(KeepVersion, id, std::optional<std::string>(), nowMs());
+    ++m_growth;   // until the version retires
+    return retire(version, &id);
 }
 
 /// Out of the units and into the history.
 Result<bool> MemoryWriter::retire(const std::string &id, const SqlValue *replacement)
 {
-    if (auto kept = keepVersion(idColumn(id), replacement); !kept)
+    const SqlValue key = idColumn(id);
+    const Result<void> kept = replacement ? run(KeepVersion, key, *replacement, nowMs()) : run(KeepVersion, key, std::optional<std::string>(), nowMs());
+    if (!kept)
         return std::unexpected(kept.error());
     return remove(id);
 }

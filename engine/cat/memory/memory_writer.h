@@ -63,7 +63,6 @@ private:
     template <typename... Values>
     Result<bool> answers(Step step, const Values &...values);
     Result<Addition> whyAway(const std::string &id);
-    Result<void> keepVersion(const SqlValue &id, const SqlValue *replacement);
     Result<bool> retire(const std::string &id, const SqlValue *replacement);
 
     UnitInserter m_inserter;

@@ -101,7 +101,7 @@ QString forbiddenInclude(const QString &includer, const Include &include)
     const Part *part = partOf(includer);
     if (!part)
         return includer + " lies in no part of the map";
-    const bool generated = include.name.endsWith(".moc") || (includer.startsWith("engine/cat/") && include.name.startsWith("sql/"));
+    const bool generated = include.name.endsWith(".moc") || (includer.startsWith("engine/cat/") && (include.name.startsWith("sql/") || include.name.startsWith("srx/")));
     if (generated)
         return {};
     const bool ours = partOf(include.name) || include.name.startsWith("tests/");

@@ -234,7 +234,8 @@ private Q_SLOTS:
                     QVERIFY(fragment.confidencePerMille >= 0 && fragment.confidencePerMille <= 1000);
                     const std::string asked = cut(query.text, fragment.inQuery);
                     const std::string known = cut(fragment.unit.source.text, fragment.inSource);
-                    QVERIFY2(contentKeys(tokenise({asked, {}})).size() == contentKeys(tokenise({known, {}})).size(), (asked + " | " + known + " in " + query.text + " | " + fragment.unit.source.text).c_str());
+                    const bool uncut = query.tags.empty() && fragment.unit.source.tags.empty();   // a line break is a tag, and cuts words
+                    QVERIFY2(!uncut || contentKeys(tokenise({asked, {}})).size() == contentKeys(tokenise({known, {}})).size(), (asked + " | " + known + " in " + query.text + " | " + fragment.unit.source.text).c_str());
                     end = fragment.inQuery.end;
                 }
                 count += static_cast<int>(found.size());
