@@ -105,7 +105,8 @@ bool bounds(std::string_view element, std::string_view ended)
 {
     if (lists("html table td th caption template button object", element))
         return element != ended;
-    return (lists("ul ol menu", element) && ended == "li") || (element == "dl" && lists("dt dd", ended)) || (element == "select" && lists("option optgroup", ended));
+    return (lists("ul ol menu", element) && ended == "li") || (element == "dl" && lists("dt dd", ended))
+        || (element == "select" && lists("option optgroup", ended));
 }
 
 bool isTextAttribute(std::string_view element, const HtmlAttribute &attribute, const std::vector<HtmlAttribute> &attributes)

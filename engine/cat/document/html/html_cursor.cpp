@@ -114,7 +114,8 @@ constexpr std::array<std::string_view, 5> rawElements{"style", "xmp", "iframe", 
 
 bool isContentOneToken(const std::string &element)
 {
-    return element == "script" || element == "title" || element == "textarea" || element == "plaintext" || std::ranges::find(rawElements, element) != rawElements.end();
+    return element == "script" || element == "title" || element == "textarea" || element == "plaintext"
+        || std::ranges::find(rawElements, element) != rawElements.end();
 }
 
 }  // namespace

@@ -133,7 +133,8 @@ private:
         const bool showsText = token.name == "code" || !isOpaque(token.name);
         constexpr std::size_t longest = 80;
         const bool fits = showsText && !content.empty() && content.size() <= longest && content.find_first_of("\r\n") == std::string::npos;
-        m_run.addKept(fits ? content : token.name, {token.span.begin, m_page.tokens[end - 1].span.end}, showsWord(token.name) || (showsText && !content.empty()));
+        m_run.addKept(fits ? content : token.name, {token.span.begin, m_page.tokens[end - 1].span.end},
+                      showsWord(token.name) || (showsText && !content.empty()));
         return end;
     }
 
