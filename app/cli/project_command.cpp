@@ -1,6 +1,7 @@
 // interlinear-cli project: a translation project without the window.
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
+#include "app/cli/project_action.h"
 #include "app/cli/project_memories.h"
 #include "app/cli/project_pretranslation.h"
 #include "app/cli/project_segments.h"
@@ -199,18 +200,11 @@ int showHistory(cat::Project &project, const Options &, const Invocation &invoca
     return written ? Done : report(written.error());
 }
 
-CLI::App *addAction(CLI::App &project, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
+CLI::App *addAction(CLI::App &parent, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
                     Invocation &invocation)
 {
-    auto *command = project.add_subcommand(name, description);
-    command->add_option("DIR", options->folder, "The project's folder")->required();
-    command->callback([access, action, options, &invocation] {
-        invocation.run = [access, action, options, &invocation] {
-            Result<cat::Project> opened = cat::Project::open(options->folder, access);
-            return opened ? action(*opened, *options, invocation) : report(opened.error());
-        };
-    });
-    return command;
+    return addProjectAction(parent, name, description, access, invocation,
+                            [action, options, &invocation](cat::Project &opened) { return action(opened, *options, invocation); });
 }
 
 void addCreate(CLI::App &project, const std::shared_ptr<Options> &options, Invocation &invocation)

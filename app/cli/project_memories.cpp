@@ -1,7 +1,7 @@
 #include "app/cli/project_memories.h"
 
 #include "app/cli/option_checks.h"
-#include "engine/cat/project/project.h"
+#include "app/cli/project_action.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,7 @@ using Json = nlohmann::ordered_json;
 using cat::Access;
 
 struct Options {
-    std::string folder, memory;
+    std::string memory;
     int penalty = 0;
     std::string approvedOnly;
 };
@@ -72,18 +72,11 @@ int approvedOnly(cat::Project &project, const Options &options, const Invocation
     return set ? static_cast<int>(Done) : report(set.error());
 }
 
-CLI::App *addAction(CLI::App &memory, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
+CLI::App *addAction(CLI::App &parent, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
                     Invocation &invocation)
 {
-    auto *command = memory.add_subcommand(name, description);
-    command->add_option("DIR", options->folder, "The project")->required();
-    command->callback([access, action, options, &invocation] {
-        invocation.run = [access, action, options, &invocation] {
-            Result<cat::Project> opened = cat::Project::open(options->folder, access);
-            return opened ? action(*opened, *options, invocation) : report(opened.error());
-        };
-    });
-    return command;
+    return addProjectAction(parent, name, description, access, invocation,
+                            [action, options, &invocation](cat::Project &opened) { return action(opened, *options, invocation); });
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include "app/cli/project_segments.h"
 
+#include "app/cli/project_action.h"
 #include "engine/cat/document/tag_notation.h"
-#include "engine/cat/project/project.h"
 
 #include <nlohmann/json.hpp>
 
@@ -17,7 +17,6 @@ using cat::Access;
 constexpr const char *author = "interlinear-cli";
 
 struct Options {
-    std::string folder;
     std::int64_t segment = 0;
     std::size_t at = 0;
 };
@@ -74,18 +73,11 @@ int join(cat::Project &project, const Options &options, const Invocation &invoca
     return whole ? printIds({*whole}, invocation) : report(whole.error());
 }
 
-CLI::App *addAction(CLI::App &project, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
+CLI::App *addAction(CLI::App &parent, const char *name, const char *description, Access access, Action action, std::shared_ptr<Options> options,
                     Invocation &invocation)
 {
-    auto *command = project.add_subcommand(name, description);
-    command->add_option("DIR", options->folder, "The project's folder")->required();
-    command->callback([access, action, options, &invocation] {
-        invocation.run = [access, action, options, &invocation] {
-            Result<cat::Project> opened = cat::Project::open(options->folder, access);
-            return opened ? action(*opened, *options, invocation) : report(opened.error());
-        };
-    });
-    return command;
+    return addProjectAction(parent, name, description, access, invocation,
+                            [action, options, &invocation](cat::Project &opened) { return action(opened, *options, invocation); });
 }
 
 }  // namespace

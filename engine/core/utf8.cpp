@@ -1,6 +1,7 @@
 #include "engine/core/utf8.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstdint>
 #include <cstring>
 
@@ -86,6 +87,34 @@ std::size_t utf8CharacterLength(std::string_view text, std::size_t offset)
 {
     const std::size_t length = leadByte(static_cast<unsigned char>(text[offset])).length;
     return length == 0 ? 1 : length;
+}
+
+std::string utf8Of(char32_t character)
+{
+    const auto byte = [](char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+    if (character < 0x80)
+        return {byte(character)};
+    if (character < 0x800)
+        return {byte(0xC0 | (character >> 6)), byte(0x80 | (character & 0x3F))};
+    if ((character >= 0xD800 && character <= 0xDFFF) || character > 0x10FFFF)
+        return {};
+    if (character < 0x10000)
+        return {byte(0xE0 | (character >> 12)), byte(0x80 | ((character >> 6) & 0x3F)), byte(0x80 | (character & 0x3F))};
+    return {byte(0xF0 | (character >> 18)), byte(0x80 | ((character >> 12) & 0x3F)), byte(0x80 | ((character >> 6) & 0x3F)), byte(0x80 | (character & 0x3F))};
+}
+
+std::string codePointName(char32_t character)
+{
+    char name[16];
+    std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(character));
+    return name;
+}
+
+std::string asciiLowerCase(std::string_view text)
+{
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
+    return lower;
 }
 
 std::string_view trimmed(std::string_view text)

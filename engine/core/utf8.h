@@ -21,6 +21,15 @@ std::unexpected<Error> notUtf8(const std::string &name, std::string_view bytes, 
 /// Length in bytes of the character that starts at the offset; at least 1. The text must be valid there.
 std::size_t utf8CharacterLength(std::string_view text, std::size_t offset);
 
+/// The character as UTF-8; empty for a surrogate and for what is past U+10FFFF.
+std::string utf8Of(char32_t character);
+
+/// "U+20AC".
+std::string codePointName(char32_t character);
+
+/// The text with its ASCII letters in lower case.
+std::string asciiLowerCase(std::string_view text);
+
 /// The text without ASCII white space at both ends.
 std::string_view trimmed(std::string_view text);
 

@@ -178,15 +178,6 @@ std::optional<DecodedText> decodedAs(std::string &bytes, const std::string &enco
     return DecodedText{std::move(*text), name};
 }
 
-std::string codePointName(UChar32 character)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string name = "U+";
-    for (int shift = character > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4)
-        name += digits[static_cast<std::size_t>(character >> shift) & 15U];
-    return name;
-}
-
 }  // namespace
 
 Result<DecodedText> decodedText(std::string bytes, std::string_view declared, const std::string &name)
@@ -229,7 +220,7 @@ Result<std::string> encodedText(std::string_view text, const std::string &encodi
     } while (status == U_BUFFER_OVERFLOW_ERROR);
     if (U_FAILURE(status))
         return fail(ErrorCode::BadFormat, name, "is in the encoding \"%1\", which has no %2; save the original as UTF-8, or use another character", encoding,
-                    first.character < 0 ? std::string("such character") : codePointName(first.character));
+                    first.character < 0 ? std::string("such character") : codePointName(static_cast<char32_t>(first.character)));
     return bytes;
 }
 

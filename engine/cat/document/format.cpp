@@ -16,10 +16,10 @@
 #include "engine/cat/document/text/plain_text.h"
 #include "engine/cat/document/ts/ts.h"
 #include "engine/cat/document/xliff/xliff.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace interlinear::cat {
 
@@ -79,13 +79,6 @@ constexpr std::array formats{
                    .declaredEncoding = encodingOfHtml, .unencodable = Unencodable::CharacterReference},
 };
 
-std::string lowerCaseExtension(const std::filesystem::path &path)
-{
-    std::string extension = path.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
-}
-
 bool hasExtension(const DocumentFormat &format, const std::string &extension)
 {
     return std::ranges::find(format.extensions, extension) != format.extensions.end();
@@ -106,7 +99,7 @@ const DocumentFormat *formatById(std::string_view id)
 
 const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes)
 {
-    const std::string extension = lowerCaseExtension(path);
+    const std::string extension = asciiLowerCase(path.extension().string());
     const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) {
         return hasExtension(format, extension) && (!format.recognises || format.recognises(bytes));
     });
@@ -115,7 +108,7 @@ const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::strin
 
 bool isKnownExtension(const std::filesystem::path &path)
 {
-    const std::string extension = lowerCaseExtension(path);
+    const std::string extension = asciiLowerCase(path.extension().string());
     return std::ranges::any_of(formats, [&](const DocumentFormat &format) { return hasExtension(format, extension); });
 }
 

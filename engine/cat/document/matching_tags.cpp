@@ -1,7 +1,9 @@
 #include "engine/cat/document/matching_tags.h"
 
+#include "engine/cat/document/outer_breaks.h"
 #include "engine/cat/document/placeholders.h"
 
+#include <algorithm>
 #include <deque>
 #include <optional>
 #include <string>
@@ -88,6 +90,28 @@ TaggedText matchedWith(const TaggedText &source, const TaggedText &target)
     }
     result.text.append(target.text, at);
     return result;
+}
+
+bool keepsTags(const TaggedText &source, const TaggedText &target, const TaggedText &again)
+{
+    const TaggedText matched = matchedWith(source, again);
+    auto next = matched.tags.begin();
+    for (const InlineTag &tag : target.tags) {
+        if (isBreak(tag))
+            continue;
+        next = std::ranges::find(next, matched.tags.end(), tag.id, &InlineTag::id);
+        if (next == matched.tags.end())
+            return false;
+        ++next;
+    }
+    return true;
+}
+
+bool hasStrangeTag(const TaggedText &source, const TaggedText &again)
+{
+    return std::ranges::any_of(again.tags, [&](const InlineTag &tag) {
+        return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end();
+    });
 }
 
 }  // namespace interlinear::cat

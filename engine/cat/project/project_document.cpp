@@ -7,6 +7,8 @@
 #include "engine/cat/project/segment_content.h"
 #include "engine/cat/project/segment_rows.h"
 
+#include <algorithm>
+
 namespace interlinear::cat {
 
 namespace {
@@ -128,7 +130,7 @@ Result<ProjectDocument> readDocumentEntry(const Database &database, std::int64_t
     return entryOf(*rows);
 }
 
-Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language)
+Result<StoredFile> readStoredFile(const Database &database, std::int64_t id)
 {
     Result<Statement> rows = database.prepare("SELECT path, format, content FROM document WHERE id = ?");
     if (!rows)
@@ -138,10 +140,18 @@ Result<Document> readStoredDocument(const Database &database, std::int64_t id, c
         return std::unexpected(row.error());
     if (!*row)
         return noDocument(database, id);
+    return StoredFile{rows->text(0), rows->text(1), rows->text(2)};
+}
+
+Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language)
+{
+    Result<StoredFile> file = readStoredFile(database, id);
+    if (!file)
+        return std::unexpected(file.error());
     Result<std::vector<SegmentRow>> segments = readSegments(database, id);
     if (!segments)
         return std::unexpected(segments.error());
-    Result<Document> document = openDocument(rows->text(2), rows->text(1), language, rows->text(0));
+    Result<Document> document = openDocument(std::move(file->bytes), file->format, language, file->path);
     if (!document)
         return damagedDocument(database, id);
     for (SegmentRow &segment : *segments)
@@ -178,7 +188,8 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     Result<void> kept = replaceBytes(database, *id, document.format, *bytes);
     if (kept)
         kept = placeSegments(database, *id, document.segments);
-    if (kept)
+    const bool hasContents = std::ranges::any_of(document.segments, [](const Segment &segment) { return segment.target || segment.facts.locked; });
+    if (kept && hasContents)
         kept = takeTranslations(database, *id, entry->name);
     if (kept)
         kept = change->commit();

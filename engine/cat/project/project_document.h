@@ -30,6 +30,14 @@ Result<std::vector<ProjectDocument>> readDocuments(const Database &database);
 /// NotFound for an id of none.
 Result<ProjectDocument> readDocumentEntry(const Database &database, std::int64_t id);
 
+/// A document's file as the project keeps it.
+struct StoredFile {
+    std::string path, format, bytes;
+};
+
+/// NotFound for an id of none.
+Result<StoredFile> readStoredFile(const Database &database, std::int64_t id);
+
 /// The document as it was read, with the segments that it has in the project; the language is that of its sources.
 Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language);
 

@@ -4,6 +4,7 @@
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/target_text.h"
+#include "engine/cat/project/project_document.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_rows.h"
 
@@ -18,15 +19,10 @@ namespace {
 /// As its reader gives it, with the origins of its segments.
 Result<Document> readAnew(const Database &database, std::int64_t document, const std::string &language, const DocumentRules &rules)
 {
-    Result<Statement> rows = database.prepare("SELECT path, format, content FROM document WHERE id = ?");
-    if (!rows)
-        return std::unexpected(rows.error());
-    const Result<bool> row = rows->start(document);
-    if (!row)
-        return std::unexpected(row.error());
-    if (!*row)
-        return fail(ErrorCode::NotFound, database.path().string(), "has no document %1", document);
-    return parseDocument(rows->text(2), rows->text(1), language, rows->text(0), rules);
+    Result<StoredFile> file = readStoredFile(database, document);
+    if (!file)
+        return std::unexpected(file.error());
+    return parseDocument(std::move(file->bytes), file->format, language, file->path, rules);
 }
 
 /// A row that the document once had at this span, the latest; 0 where there is none.

@@ -21,13 +21,6 @@ namespace {
 
 constexpr std::array<const char *, 4> statusNames{"unknown", "preferred", "admitted", "forbidden"};
 
-std::string asciiLower(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
-
 bool isLanguageTag(std::string_view tag)
 {
     const auto isTagCharacter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
@@ -124,7 +117,7 @@ std::optional<TermStatus> statusFromName(std::string_view name)
         {"rejected", TermStatus::Forbidden},       {"prohibited", TermStatus::Forbidden},
         {"notrecommended", TermStatus::Forbidden},
     };
-    std::string key = asciiLower(trimmed(name));
+    std::string key = asciiLowerCase(trimmed(name));
     for (const std::string_view ending : {"-admn-sts", "term"}) {
         if (key.ends_with(ending))
             key.resize(key.size() - ending.size());
@@ -141,7 +134,7 @@ bool isAllowed(TermStatus status)
 
 std::string primaryLanguageOf(std::string_view tag)
 {
-    return asciiLower(tag.substr(0, tag.find_first_of("-_")));
+    return asciiLowerCase(tag.substr(0, tag.find_first_of("-_")));
 }
 
 bool sameLanguage(std::string_view a, std::string_view b)

@@ -12,20 +12,7 @@ namespace {
 
 std::string stringsSpelling(std::string_view text)
 {
-    std::string result;
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            result += {'\\', c};
-        else if (c == '\n')
-            result += "\\n";
-        else if (c == '\r')
-            result += "\\r";
-        else if (c == '\t')
-            result += "\\t";
-        else
-            result += c;
-    }
-    return result;
+    return backslashed(text, "\"\\", {});
 }
 
 class StringsReader {

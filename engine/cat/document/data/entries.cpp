@@ -138,18 +138,26 @@ std::vector<PlaceholderStyle> stylesOf(std::string_view text)
     return likelyPlaceholderStyles();
 }
 
-std::string utf8Of(char32_t c)
+std::string backslashed(std::string_view text, std::string_view marks, std::string_view controlPrefix)
 {
-    const auto byte = [](char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
-    if (c < 0x80)
-        return {byte(c)};
-    if (c < 0x800)
-        return {byte(0xC0 | (c >> 6)), byte(0x80 | (c & 0x3F))};
-    if ((c >= 0xD800 && c <= 0xDFFF) || c > 0x10FFFF)
-        return {};
-    if (c < 0x10000)
-        return {byte(0xE0 | (c >> 12)), byte(0x80 | ((c >> 6) & 0x3F)), byte(0x80 | (c & 0x3F))};
-    return {byte(0xF0 | (c >> 18)), byte(0x80 | ((c >> 12) & 0x3F)), byte(0x80 | ((c >> 6) & 0x3F)), byte(0x80 | (c & 0x3F))};
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string result;
+    for (const char c : text) {
+        const auto value = static_cast<unsigned char>(c);
+        if (marks.find(c) != std::string_view::npos)
+            result += {'\\', c};
+        else if (c == '\n')
+            result += "\\n";
+        else if (c == '\r')
+            result += "\\r";
+        else if (c == '\t')
+            result += "\\t";
+        else if (value < 0x20 && !controlPrefix.empty())
+            result += std::string(controlPrefix) + digits[value / 16] + digits[value % 16];
+        else
+            result += c;
+    }
+    return result;
 }
 
 std::optional<char32_t> hexAt(std::string_view text, std::size_t at, std::size_t digits)

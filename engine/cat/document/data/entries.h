@@ -30,8 +30,9 @@ std::optional<bool> decidedByRules(std::string_view path, const std::vector<std:
 /// The styles that are likely in this text; ICU's alone where it has plural or select.
 std::vector<PlaceholderStyle> stylesOf(std::string_view text);
 
-/// The character of the number, as UTF-8; nothing for a surrogate and what is past U+10FFFF.
-std::string utf8Of(char32_t character);
+/// Behind a backslash: the marks, and line ends and tabs by their letters. Other control characters as the prefix and two hexadecimal digits; with an empty prefix
+/// they stay.
+std::string backslashed(std::string_view text, std::string_view marks, std::string_view controlPrefix);
 
 /// The number of so many hexadecimal digits at the byte; nothing when they are fewer.
 std::optional<char32_t> hexAt(std::string_view text, std::size_t at, std::size_t digits);

@@ -57,20 +57,7 @@ std::string iniSpelling(std::string_view text)
 
 std::string desktopSpelling(std::string_view text)
 {
-    std::string result;
-    for (const char c : text) {
-        if (c == '\\')
-            result += "\\\\";
-        else if (c == '\n')
-            result += "\\n";
-        else if (c == '\t')
-            result += "\\t";
-        else if (c == '\r')
-            result += "\\r";
-        else
-            result += c;
-    }
-    return result;
+    return backslashed(text, "\\", {});
 }
 
 InlineRun desktopRun(std::string_view text, ByteSpan value)

@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/byte_order_mark.h"
 #include "engine/cat/document/data/entries.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <map>
@@ -229,24 +230,7 @@ private:
 
 std::string jsonSpelling(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string result;
-    for (const char c : text) {
-        const auto value = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            result += {'\\', c};
-        else if (c == '\n')
-            result += "\\n";
-        else if (c == '\r')
-            result += "\\r";
-        else if (c == '\t')
-            result += "\\t";
-        else if (value < 0x20)
-            result += std::string("\\u00") + digits[value / 16] + digits[value % 16];
-        else
-            result += c;
-    }
-    return result;
+    return backslashed(text, "\"\\", "\\u00");
 }
 
 std::string pathOf(const JsonString &string)

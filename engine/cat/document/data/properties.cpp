@@ -14,24 +14,7 @@ constexpr std::string_view blanks = " \t\f";
 
 std::string propertiesSpelling(std::string_view text)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string result;
-    for (const char c : text) {
-        const auto value = static_cast<unsigned char>(c);
-        if (c == '\\')
-            result += "\\\\";
-        else if (c == '\n')
-            result += "\\n";
-        else if (c == '\r')
-            result += "\\r";
-        else if (c == '\t')
-            result += "\\t";
-        else if (value < 0x20)
-            result += std::string("\\u00") + digits[value / 16] + digits[value % 16];
-        else
-            result += c;
-    }
-    return result;
+    return backslashed(text, "\\", "\\u00");
 }
 
 class PropertiesReader {

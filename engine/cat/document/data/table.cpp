@@ -12,13 +12,6 @@ namespace interlinear::cat {
 
 namespace {
 
-std::string lowerCase(std::string_view text)
-{
-    std::string result(trimmed(text));
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
-
 bool isOneOf(const std::string &name, std::initializer_list<std::string_view> names)
 {
     return std::ranges::find(names, name) != names.end();
@@ -83,7 +76,7 @@ public:
         bool known = false;
         bool single = true;
         for (const TableCell &cell : m_rows.front()) {
-            const std::string name = lowerCase(textOf(cell));
+            const std::string name = asciiLowerCase(trimmed(textOf(cell)));
             if (name.empty() || name.size() > 40 || !std::isalpha(static_cast<unsigned char>(name.front())) || !names.insert(name).second)
                 return false;
             known = known || namesKeys(name) || namesNotes(name) || namesTexts(name);
@@ -145,7 +138,7 @@ Result<Columns> columnsOf(const Table &table, const std::vector<std::string> &ru
         chosen.push_back(named ? *named : std::stoul(rule) - 1);
     }
     for (std::size_t column = 0; column < table.columns(); ++column) {
-        const std::string name = columns.header ? lowerCase(table.textAt(0, column)) : std::string();
+        const std::string name = columns.header ? asciiLowerCase(trimmed(table.textAt(0, column))) : std::string();
         if (!columns.keys && namesKeys(name))
             columns.keys = column;
         else if (namesNotes(name))

@@ -44,29 +44,13 @@ std::vector<std::string> notesAbove(std::string_view text, std::size_t line)
 
 std::string doubleQuoted(std::string_view value)
 {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string result = "\"";
-    for (const char c : value) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\')
-            result += {'\\', c};
-        else if (c == '\n')
-            result += "\\n";
-        else if (c == '\t')
-            result += "\\t";
-        else if (c == '\r')
-            result += "\\r";
-        else if (byte < 0x20 || byte == 0x7F)
-            result += std::string("\\x") + digits[byte / 16] + digits[byte % 16];
-        else
-            result += c;
-    }
-    for (const auto &[character, escape] : {std::pair{"\u2028", "\\L"}, std::pair{"\u2029", "\\P"}, std::pair{"\u0085", "\\N"}, std::pair{"\uFEFF", "\\uFEFF"}}) {
+    std::string result = backslashed(value, "\"\\", "\\x");
+    for (const auto &[character, escape] : {std::pair{"\x7F", "\\x7f"}, std::pair{"\u2028", "\\L"}, std::pair{"\u2029", "\\P"}, std::pair{"\u0085", "\\N"}, std::pair{"\uFEFF", "\\uFEFF"}}) {
         const std::string_view raw = character;
         for (std::size_t at = result.find(raw); at != std::string::npos; at = result.find(raw, at))
             result.replace(at, raw.size(), escape);
     }
-    return result + "\"";
+    return '"' + result + '"';
 }
 
 bool isPrintable(std::string_view value)

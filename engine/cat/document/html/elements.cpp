@@ -1,5 +1,7 @@
 #include "engine/cat/document/html/elements.h"
 
+#include "engine/core/utf8.h"
+
 #include <algorithm>
 #include <array>
 
@@ -32,7 +34,7 @@ constexpr Names paragraphEnds = "address article aside blockquote center details
 std::string valueOf(const std::vector<HtmlAttribute> &attributes, std::string_view name)
 {
     const HtmlAttribute *found = attributeNamed(attributes, name);
-    return found ? lowerCase(found->raw) : std::string();
+    return found ? asciiLowerCase(found->raw) : std::string();
 }
 
 bool isTextMeta(const std::vector<HtmlAttribute> &attributes)

@@ -1,5 +1,7 @@
 #include "engine/cat/document/html/html_cursor.h"
 
+#include "engine/core/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -23,7 +25,7 @@ std::size_t behind(std::string_view text, std::string_view mark, std::size_t fro
 
 bool holdsAt(std::string_view text, std::size_t at, std::string_view lower)
 {
-    return at + lower.size() <= text.size() && lowerCase(text.substr(at, lower.size())) == lower;
+    return at + lower.size() <= text.size() && asciiLowerCase(text.substr(at, lower.size())) == lower;
 }
 
 // Whether a tag of that name, after "<" or "</", begins at the byte.
@@ -88,7 +90,7 @@ struct TagReader {
     HtmlAttribute attribute()
     {
         const std::size_t nameEnd = std::min(text.find_first_of(" \t\r\n\f/>=", at + 1), text.size());
-        HtmlAttribute result{lowerCase(text.substr(at, nameEnd - at)), {}, {nameEnd, nameEnd}};
+        HtmlAttribute result{asciiLowerCase(text.substr(at, nameEnd - at)), {}, {nameEnd, nameEnd}};
         at = nameEnd;
         const std::size_t equals = std::min(text.find_first_not_of(whiteSpace, at), text.size());
         if (equals == text.size() || text[equals] != '=')
@@ -175,7 +177,7 @@ void HtmlCursor::takeTag(std::size_t begin)
     while (!reader.atEnd())
         reader.attribute();
     m_next = std::min(reader.at + 1, m_text.size());
-    m_token.name = lowerCase(m_text.substr(nameBegin, nameEnd - nameBegin));
+    m_token.name = asciiLowerCase(m_text.substr(nameBegin, nameEnd - nameBegin));
     m_token.kind = closes ? HtmlKind::End : HtmlKind::Start;
     if (reader.at >= m_text.size())
         m_token = {HtmlKind::Comment, {}, {}, false};   // a tag that the file does not end is none
@@ -217,13 +219,6 @@ const HtmlAttribute *attributeNamed(const std::vector<HtmlAttribute> &attributes
 {
     const auto found = std::ranges::find(attributes, name, &HtmlAttribute::name);
     return found == attributes.end() ? nullptr : &*found;
-}
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    return lower;
 }
 
 }  // namespace interlinear::cat::html

@@ -71,7 +71,4 @@ std::vector<HtmlAttribute> attributesOf(std::string_view text, const HtmlToken &
 /// The first with that name; nullptr where there is none.
 const HtmlAttribute *attributeNamed(const std::vector<HtmlAttribute> &attributes, std::string_view name);
 
-/// A to Z as a to z.
-std::string lowerCase(std::string_view text);
-
 }  // namespace interlinear::cat::html

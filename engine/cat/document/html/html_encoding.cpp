@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/encoding.h"
 #include "engine/cat/document/html/html_cursor.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ using namespace html;
 // Of "text/html; charset=utf-8".
 std::string charsetOf(std::string_view contentType)
 {
-    const std::string lower = lowerCase(contentType);
+    const std::string lower = asciiLowerCase(contentType);
     const std::size_t found = lower.find("charset");
     if (found == std::string::npos)
         return {};
@@ -27,17 +28,17 @@ std::string charsetOf(std::string_view contentType)
 std::string charsetOfMeta(const std::vector<HtmlAttribute> &attributes)
 {
     if (const HtmlAttribute *charset = attributeNamed(attributes, "charset"))
-        return lowerCase(charset->raw);
+        return asciiLowerCase(charset->raw);
     const HtmlAttribute *equivalent = attributeNamed(attributes, "http-equiv");
     const HtmlAttribute *content = attributeNamed(attributes, "content");
-    const bool saysType = equivalent && lowerCase(equivalent->raw) == "content-type";
+    const bool saysType = equivalent && asciiLowerCase(equivalent->raw) == "content-type";
     return saysType && content ? charsetOf(content->raw) : std::string();
 }
 
 std::string asBrowsersRead(std::string name)
 {
     const std::size_t begin = std::min(name.find_first_not_of(" \t\r\n\f"), name.size());
-    name = lowerCase(name.substr(begin, name.find_last_not_of(" \t\r\n\f") + 1 - begin));
+    name = asciiLowerCase(name.substr(begin, name.find_last_not_of(" \t\r\n\f") + 1 - begin));
     if (name == "iso-8859-1" || name == "iso8859-1" || name == "latin1" || name == "us-ascii" || name == "ascii")
         return "windows-1252";
     return name.starts_with("utf-16") ? "utf-8" : name;

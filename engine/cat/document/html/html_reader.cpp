@@ -3,6 +3,7 @@
 #include "engine/cat/document/html/html_run.h"
 #include "engine/cat/document/html/page.h"
 #include "engine/cat/document/html/references.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <optional>
@@ -147,7 +148,7 @@ private:
         if (name == "pre" || name == "textarea" || name == "listing")
             manner.space = Space::Stays;
         for (const HtmlAttribute &attribute : attributes) {
-            const std::string value = lowerCase(attribute.raw);
+            const std::string value = asciiLowerCase(attribute.raw);
             if (attribute.name == "translate" || attribute.name == "its:translate" || attribute.name == "its-translate")
                 manner.translate = value == "no" ? false : value == "yes" || value.empty() ? true : manner.translate;
             else if (attribute.name == "class" && hasWord(value, "notranslate"))

@@ -1,6 +1,7 @@
 #include "engine/cat/document/ooxml/package.h"
 
 #include "engine/cat/document/xml/xml_cursor.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <cctype>
@@ -11,19 +12,12 @@ namespace interlinear::cat::ooxml {
 namespace {
 
 // Part names are compared without regard to case.
-std::string folded(std::string_view name)
-{
-    std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
-
 std::optional<std::string> partNamed(const Archive &archive, const std::string &name)
 {
     if (archive.has(name))
         return name;
-    const std::string lower = folded(name);
-    const auto found = std::ranges::find_if(archive.partNames(), [&](const std::string &other) { return folded(other) == lower; });
+    const std::string lower = asciiLowerCase(name);
+    const auto found = std::ranges::find_if(archive.partNames(), [&](const std::string &other) { return asciiLowerCase(other) == lower; });
     return found == archive.partNames().end() ? std::nullopt : std::optional(*found);
 }
 

@@ -4,6 +4,7 @@
 #include "engine/cat/document/ooxml/package.h"
 #include "engine/cat/document/ooxml/sheet_cells.h"
 #include "engine/cat/document/xml/xml_cursor.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <cctype>
@@ -11,12 +12,6 @@
 namespace interlinear::cat::ooxml {
 
 namespace {
-
-std::string lowerCase(std::string text)
-{
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
 
 // Built-in styles have English names in every language of Word.
 std::optional<BlockKind> kindOfStyleNamed(const std::string &name)
@@ -30,7 +25,7 @@ std::optional<BlockKind> kindOfStyleNamed(const std::string &name)
 
 bool isDefaultStyle(const std::string &id)
 {
-    return lowerCase(id).starts_with("default");
+    return asciiLowerCase(id).starts_with("default");
 }
 
 std::map<std::string, BlockKind> kindsOfStyles(std::string_view xml)
@@ -43,7 +38,7 @@ std::map<std::string, BlockKind> kindsOfStyles(std::string_view xml)
             continue;
         if (cursor.token().localName() == "style")
             id = attributeNamed(cursor, "styleId");
-        else if (const auto kind = cursor.token().localName() == "name" ? kindOfStyleNamed(lowerCase(attributeNamed(cursor, "val"))) : std::nullopt)
+        else if (const auto kind = cursor.token().localName() == "name" ? kindOfStyleNamed(asciiLowerCase(attributeNamed(cursor, "val"))) : std::nullopt)
             kinds.emplace(id, *kind);
         else if (cursor.token().localName() == "outlineLvl" && attributeNamed(cursor, "val") != "9")
             kinds.emplace(id, BlockKind::Heading);

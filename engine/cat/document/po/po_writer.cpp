@@ -105,22 +105,7 @@ bool readsBack(const std::string &spelled, const TaggedText &target, const Tagge
 {
     const InlineRun run = withPlaceholders(poRun(spelled, {{0, spelled.size()}, {{0, spelled.size()}}}), format.styles, poSpelled);
     const bool mayHoldOthers = format.flag.empty() || !format.doubled.empty();
-    const auto isStrange = [&](const InlineTag &tag) {
-        return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end();
-    };
-    if (!mayHoldOthers && std::ranges::any_of(run.content.tags, isStrange))
-        return false;
-    const TaggedText again = matchedWith(source, run.content);
-    auto next = again.tags.begin();
-    for (const InlineTag &tag : target.tags) {
-        if (isBreak(tag))
-            continue;
-        next = std::ranges::find(next, again.tags.end(), tag.id, &InlineTag::id);
-        if (next == again.tags.end())
-            return false;
-        ++next;
-    }
-    return true;
+    return (mayHoldOthers || !hasStrangeTag(source, run.content)) && keepsTags(source, target, run.content);
 }
 
 bool beginsLine(std::string_view space)

@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/outer_breaks.h"
 #include "engine/cat/document/xml/xml_text.h"
+#include "engine/core/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -21,18 +22,11 @@ struct NamedCharacter {
 
 constexpr std::array namedCharacters{NamedCharacter{"&nbsp;", "\u00A0"}, NamedCharacter{"&lrm;", "\u200E"}, NamedCharacter{"&rlm;", "\u200F"}};
 
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
-
 // "i" of "<i>" and "</i>", "c" of "<c.loud>".
 std::string nameOf(std::string_view mark)
 {
     const std::size_t begin = mark.starts_with("</") ? 2 : 1;
-    return lowerCase(mark.substr(begin, std::min(mark.find_first_of(" \t.>", begin), mark.size()) - begin));
+    return asciiLowerCase(mark.substr(begin, std::min(mark.find_first_of(" \t.>", begin), mark.size()) - begin));
 }
 
 bool isFormatting(const std::string &name)

@@ -1,6 +1,7 @@
 #include "engine/cat/document/subtitles/subtitles.h"
 
 #include "engine/cat/document/inline_run.h"
+#include "engine/cat/document/line_end.h"
 #include "engine/cat/document/outer_breaks.h"
 #include "engine/cat/document/subtitles/cue_text.h"
 #include "engine/cat/document/subtitles/cues.h"
@@ -26,14 +27,6 @@ Reading readingOfCues(std::string_view text, const std::vector<Cue> &cues, CueMa
         reading.segments.push_back(std::move(*segment));
     }
     return reading;
-}
-
-std::string_view lineEndOf(std::string_view text)
-{
-    const std::size_t end = text.find_first_of("\r\n");
-    if (end == std::string_view::npos)
-        return "\n";
-    return text.substr(end).starts_with("\r\n") ? "\r\n" : text.substr(end, 1);
 }
 
 // Each line end is one that the file has; lines of white space only, which would end the cue, are left out.

@@ -1,3 +1,4 @@
+#include "engine/cat/document/line_end.h"
 #include "engine/cat/document/splice.h"
 #include "engine/cat/document/text/plain_text.h"
 
@@ -6,14 +7,6 @@
 namespace interlinear::cat {
 
 namespace {
-
-std::string_view lineEndOf(std::string_view bytes)
-{
-    const std::size_t end = bytes.find_first_of("\r\n");
-    if (end == std::string_view::npos)
-        return "\n";
-    return bytes.substr(end).starts_with("\r\n") ? "\r\n" : bytes.substr(end, 1);
-}
 
 std::string spelled(std::string_view text, std::string_view lineEnd)
 {

@@ -40,22 +40,7 @@ bool isSpace(std::string_view text)
 bool readsBack(const std::string &spelled, const TaggedText &target, const TaggedText &source)
 {
     const InlineRun run = tsRun(spelled, {0, spelled.size()});
-    const auto isStrange = [&](const InlineTag &tag) {
-        return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end();
-    };
-    if (std::ranges::any_of(run.content.tags, isStrange))
-        return false;
-    const TaggedText again = matchedWith(source, run.content);
-    auto next = again.tags.begin();
-    for (const InlineTag &tag : target.tags) {
-        if (isBreak(tag))
-            continue;
-        next = std::ranges::find(next, again.tags.end(), tag.id, &InlineTag::id);
-        if (next == again.tags.end())
-            return false;
-        ++next;
-    }
-    return true;
+    return !hasStrangeTag(source, run.content) && keepsTags(source, target, run.content);
 }
 
 using Replacements = std::map<std::size_t, const Replacement *>;   // by place

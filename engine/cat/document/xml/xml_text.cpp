@@ -1,5 +1,7 @@
 #include "engine/cat/document/xml/xml_text.h"
 
+#include "engine/core/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -17,25 +19,6 @@ struct Entity {
 
 constexpr std::array entities{Entity{"amp", "&"}, Entity{"lt", "<"}, Entity{"gt", ">"}, Entity{"quot", "\""}, Entity{"apos", "'"}};
 
-void appendUtf8(std::string &text, std::uint32_t character)
-{
-    if (character < 0x80) {
-        text += static_cast<char>(character);
-    } else if (character < 0x800) {
-        text += static_cast<char>(0xC0U | (character >> 6U));
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    } else if (character < 0x10000) {
-        text += static_cast<char>(0xE0U | (character >> 12U));
-        text += static_cast<char>(0x80U | ((character >> 6U) & 0x3FU));
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    } else {
-        text += static_cast<char>(0xF0U | (character >> 18U));
-        text += static_cast<char>(0x80U | ((character >> 12U) & 0x3FU));
-        text += static_cast<char>(0x80U | ((character >> 6U) & 0x3FU));
-        text += static_cast<char>(0x80U | (character & 0x3FU));
-    }
-}
-
 /// Of what stands between "&#" and ";"; nothing for what is no character.
 std::optional<std::string> numberedCharacter(std::string_view number)
 {
@@ -43,11 +26,9 @@ std::optional<std::string> numberedCharacter(std::string_view number)
     number.remove_prefix(base == 16 ? 1 : 0);
     std::uint32_t character = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), character, base);
-    const bool surrogate = character >= 0xD800 && character <= 0xDFFF;
-    if (error != std::errc() || end != number.data() + number.size() || character == 0 || character > 0x10FFFF || surrogate)
+    std::string text = utf8Of(character);
+    if (error != std::errc() || end != number.data() + number.size() || character == 0 || text.empty())
         return std::nullopt;
-    std::string text;
-    appendUtf8(text, character);
     return text;
 }
 

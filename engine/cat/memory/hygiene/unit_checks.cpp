@@ -1,6 +1,7 @@
 #include "engine/cat/memory/hygiene/unit_checks.h"
 
 #include "engine/cat/memory/hygiene/twins.h"
+#include "engine/core/utf8.h"
 
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
@@ -44,13 +45,6 @@ bool hasWord(const std::string &text)
 bool isControl(UChar32 character)
 {
     return (u_charType(character) == U_CONTROL_CHAR && character != '\t' && character != '\n' && character != '\r') || U_IS_UNICODE_NONCHAR(character);
-}
-
-std::string codePointName(UChar32 character)
-{
-    char name[16];
-    std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(character));
-    return name;
 }
 
 std::string listed(const std::vector<std::string> &values)
