@@ -1,6 +1,6 @@
 // The model to use when nobody names one.
 //
-//   Result<std::filesystem::path> folder = findModel({"en", "de"});   // .../resources/models/en-de
+//   Result<std::filesystem::path> folder = findModel({"en", "de"});   // .../resources/models/european
 //
 // Searched in order: the folder that the environment variable INTERLINEAR_MODEL names; resources/models in the tree that the program was built
 // in; share/interlinear/models beside the folder of an installed program. In the last two, the first folder by name whose config.json knows the

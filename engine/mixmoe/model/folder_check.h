@@ -1,6 +1,6 @@
 // A model folder from outside: whether its files are the ones that its card describes, and its weights plausible.
 //
-//   Result<FolderCheck> check = checkFolder("resources/models/en-de");
+//   Result<FolderCheck> check = checkFolder("resources/models/european");
 //   check->filesWithChecksum;      // {"model.safetensors", "tokenizer.model"}; empty: the card lists none
 #pragma once
 

@@ -1,6 +1,6 @@
 // A model folder in memory: config, fp32 weights and vocabulary, checked against each other, with its fingerprint.
 //
-//   Result<std::shared_ptr<const Model>> model = loadModel("resources/models/en-de");
+//   Result<std::shared_ptr<const Model>> model = loadModel("resources/models/european");
 //   (*model)->weights.layers[1].moe->groups[0].router.weight;   // [n, 2d]
 //   (*model)->fingerprint;                                      // 64 hex digits; the first 8 are shown
 //

@@ -85,8 +85,8 @@ Tensor MixMoeModelImpl::gatedFfn(const Tensor &x, const Tensor &residual, int la
 // Each token through its own expert: rows are sorted by expert, multiplied together, and put back.
 Tensor MixMoeModelImpl::expertOutputs(const Tensor &x, const Tensor &chosen, const std::string &prefix) const
 {
-    const Tensor order = torch::argsort(chosen, /*stable=*/true), inverse = torch::argsort(order);
-    const Tensor counts = torch::zeros({m_config.moe.expertsPerGroup}, chosen.options()).scatter_add_(0, chosen, torch::ones_like(chosen));
+    const Tensor order = torch::argsort(chosen, /*stable=*/true), inverse = torch::empty_like(order).scatter_(0, order, torch::arange(order.size(0), order.options()));
+    const Tensor counts = (chosen.unsqueeze(1) == torch::arange(m_config.moe.expertsPerGroup, chosen.options())).sum(0);
     const Tensor sorted = permuteRows(x, order, inverse);
     const auto project = [&](const Tensor &rows, const char *name) { return groupedLinear(execution(), rows, parameter(prefix + name), counts); };
     const Tensor activated = gatedActivation(execution(), project(sorted, "gate.weight"), project(sorted, "up.weight"));

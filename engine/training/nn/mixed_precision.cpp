@@ -21,6 +21,7 @@ Tensor bf16(const Tensor &x)
 struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
     static Tensor forward(AutogradContext *context, const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing, bool withGradient)
     {
+        const c10::impl::ExcludeDispatchKeyGuard withoutAutocast(c10::autocast_dispatch_keyset);   // on a GPU it would take the softmax to fp32
         const bool needsHidden = withGradient && hidden.requires_grad(), needsEmbedding = withGradient && embedding.requires_grad();
         const Tensor rows = bf16(hidden), matrix = bf16(embedding);
         Tensor gradHidden = needsHidden ? torch::empty_like(hidden) : Tensor(), gradEmbedding = needsEmbedding ? torch::zeros_like(embedding) : Tensor();
@@ -28,13 +29,13 @@ struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
         for (std::int64_t begin = 0; begin < rows.size(0); begin += rowsOfLogits) {
             const std::int64_t end = std::min(rows.size(0), begin + rowsOfLogits);
             const Tensor part = rows.slice(0, begin, end), target = targets.slice(0, begin, end).unsqueeze(1), weight = weights.slice(0, begin, end);
-            Tensor logits = at::mm(part, matrix.t()).to(torch::kFloat32);
-            const Tensor logSum = logits.logsumexp(1);
-            const Tensor losses = logSum - (1 - smoothing) * logits.gather(1, target).squeeze(1) - smoothing * logits.mean(1);
+            const Tensor logits = at::mm(part, matrix.t()), logProbability = at::log_softmax(logits, 1, torch::kFloat32);
+            const Tensor ofTarget = logProbability.gather(1, target);
+            const Tensor losses = (smoothing - 1) * ofTarget.squeeze(1) - smoothing * logProbability.mean(1);
             sum += (losses * weight).sum();
             if (!needsHidden && !needsEmbedding)
                 continue;
-            const Tensor gradient = bf16(gradientOf(logits, logSum, target, weight, smoothing));
+            const Tensor gradient = gradientOf(logits, ofTarget, target, weight.unsqueeze(1), smoothing);
             if (needsHidden)
                 gradHidden.slice(0, begin, end).copy_(at::mm(gradient, matrix));
             if (needsEmbedding)
@@ -45,12 +46,12 @@ struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
         return sum;
     }
 
-    // Of the weighted loss by the logits, in their place.
-    static Tensor gradientOf(Tensor &logits, const Tensor &logSum, const Tensor &target, const Tensor &weight, double smoothing)
+    // Of the weighted loss by the logits, in bf16. The target's own is a difference of neighbouring numbers, so it is taken in fp32.
+    static Tensor gradientOf(const Tensor &logits, const Tensor &logOfTarget, const Tensor &target, const Tensor &weight, double smoothing)
     {
-        logits.sub_(logSum.unsqueeze(1)).exp_().sub_(smoothing / static_cast<double>(logits.size(1)));
-        logits.scatter_add_(1, target, torch::full_like(target, smoothing - 1, logits.options()));
-        return logits.mul_(weight.unsqueeze(1));
+        const double spread = smoothing / static_cast<double>(logits.size(1));
+        const Tensor all = torch::addcmul(bf16(weight * -spread), at::softmax(logits, 1), bf16(weight));
+        return all.scatter_(1, target, bf16((logOfTarget.exp() - spread - (1 - smoothing)) * weight));
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients)

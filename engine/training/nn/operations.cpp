@@ -259,33 +259,52 @@ Tensor rotateHalf(const Tensor &x)
     return torch::cat({-halves[1], halves[0]}, -1);
 }
 
-// Sequences as padded rows and back; padding is on the right, where causal attention never looks.
-struct Padding {
-    const Tensor &place;   ///< [N] of each token in [B * T]
-    std::int64_t sequences, longest;
-
-    explicit Padding(const Packed &batch) : place(batch.places), sequences(batch.sequences()), longest(batch.longest()) {}
-
-    Tensor heads(const Tensor &x, std::int64_t count) const
+// Heads [N, heads, headSize], turned by their positions (Su et al. 2021, eq. 34) in fp32.
+class Rotary {
+public:
+    Rotary(const AttentionShape &shape, const Packed &batch)
     {
-        const Tensor padded = torch::zeros({sequences * longest, x.size(1)}, x.options()).index_copy(0, place, x);
-        return padded.view({sequences, longest, count, -1}).transpose(1, 2);
+        const auto options = torch::TensorOptions().device(batch.positions.device());
+        const Tensor frequency = torch::pow(shape.theta, torch::arange(shape.headSize / 2, options) * (-2.0 / static_cast<double>(shape.headSize)));
+        const Tensor angle = torch::arange(batch.longest(), options).unsqueeze(1) * frequency.unsqueeze(0);
+        const Tensor both = torch::cat({angle, angle}, -1).index_select(0, batch.positions).unsqueeze(1);
+        m_cosine = both.cos();
+        m_sine = both.sin();
     }
 
-    Tensor unpadded(const Tensor &x) const { return x.transpose(1, 2).reshape({sequences * longest, -1}).index_select(0, place); }
+    Tensor turned(const Tensor &heads) const { return (heads * m_cosine + rotateHalf(heads) * m_sine).to(heads.scalar_type()); }
+
+private:
+    Tensor m_cosine, m_sine;
 };
+
+// Sequences as padded rows and back; padding is on the right, where causal attention never looks.
+Tensor paddedAttention(const Tensor &q, const Tensor &k, const Tensor &v, const Packed &batch)
+{
+    const std::int64_t rows = batch.sequences() * batch.longest();
+    const auto padded = [&](const Tensor &heads) {
+        const Tensor all = torch::zeros({rows, heads.size(1), heads.size(2)}, heads.options()).index_copy(0, batch.places, heads);
+        return all.view({batch.sequences(), batch.longest(), heads.size(1), heads.size(2)}).transpose(1, 2);
+    };
+    const Tensor mixed = at::scaled_dot_product_attention(padded(q), padded(k), padded(v), {}, 0.0, /*is_causal=*/true, std::nullopt, q.size(1) != k.size(1));
+    return mixed.transpose(1, 2).reshape({rows, q.size(1), q.size(2)}).index_select(0, batch.places);
+}
+
+// Without padding (Dao 2023, FlashAttention-2): where the GPU's kernels take it.
+Tensor packedAttention(const Tensor &q, const Tensor &k, const Tensor &v, const Packed &batch)
+{
+    return std::get<0>(at::_flash_attention_forward(q, k, v, batch.starts, batch.starts, batch.longest(), batch.longest(), /*dropout_p=*/0.0, /*is_causal=*/true,
+                                                    /*return_debug_mask=*/false));
+}
 
 Tensor composedAttention(const Tensor &q, const Tensor &k, const Tensor &v, const AttentionShape &shape, const Packed &batch)
 {
-    const Padding padding(batch);
-    const auto options = torch::TensorOptions().device(q.device());
-    const Tensor frequency = torch::pow(shape.theta, torch::arange(shape.headSize / 2, options) * (-2.0 / static_cast<double>(shape.headSize)));
-    const Tensor angle = torch::arange(padding.longest, options).unsqueeze(1) * frequency.unsqueeze(0);
-    const Tensor cosine = torch::cat({angle, angle}, -1).cos(), sine = torch::cat({angle, angle}, -1).sin();
-    const auto rotated = [&](const Tensor &x) { return (x * cosine + rotateHalf(x) * sine).to(q.scalar_type()); };
-    const Tensor mixed = at::scaled_dot_product_attention(rotated(padding.heads(q, shape.heads)), rotated(padding.heads(k, shape.kvHeads)), padding.heads(v, shape.kvHeads), {}, 0.0,
-                                                          /*is_causal=*/true, std::nullopt, shape.heads != shape.kvHeads);
-    return padding.unpadded(mixed);
+    const auto heads = [&](const Tensor &x, std::int64_t count) { return x.view({x.size(0), count, shape.headSize}); };
+    const Rotary rotary(shape, batch);
+    const Tensor queries = rotary.turned(heads(q, shape.heads)), keys = rotary.turned(heads(k, shape.kvHeads)), values = heads(v, shape.kvHeads);
+    const bool isPacked = q.is_cuda() && q.scalar_type() == torch::kBFloat16;
+    const Tensor mixed = isPacked ? packedAttention(queries, keys, values, batch) : paddedAttention(queries, keys, values, batch);
+    return mixed.reshape({q.size(0), -1});
 }
 
 }  // namespace

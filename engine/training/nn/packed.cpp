@@ -7,13 +7,17 @@ namespace interlinear::training {
 
 Packed::Packed(torch::Tensor tokensOfAll, std::vector<std::int64_t> offsetsOfAll) : tokens(std::move(tokensOfAll)), offsets(std::move(offsetsOfAll))
 {
-    std::vector<std::int64_t> placesOnHost;
+    std::vector<std::int64_t> positionsOnHost, placesOnHost;
     const std::int64_t width = longest();
     for (std::int64_t sequence = 0; sequence < sequences(); ++sequence) {
         const std::int64_t begin = offsets[static_cast<std::size_t>(sequence)], end = offsets[static_cast<std::size_t>(sequence) + 1];
-        for (std::int64_t i = begin; i < end; ++i)
-            placesOnHost.push_back(sequence * width + i - begin);
+        for (std::int64_t position = 0; position < end - begin; ++position) {
+            positionsOnHost.push_back(position);
+            placesOnHost.push_back(sequence * width + position);
+        }
     }
+    positions = torch::tensor(positionsOnHost).to(tokens.device());
+    starts = torch::tensor(offsets).to(tokens.device(), torch::kInt32);
     places = torch::tensor(placesOnHost).to(tokens.device());
 }
 

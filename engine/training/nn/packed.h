@@ -13,11 +13,13 @@
 namespace interlinear::training {
 
 struct Packed {
-    /// tokens [N] on any device, where the places will be too.
+    /// tokens [N] on any device, where positions, starts and places will be too.
     Packed(torch::Tensor tokens, std::vector<std::int64_t> offsets);
 
     torch::Tensor tokens;                  ///< [N] int64
     std::vector<std::int64_t> offsets;     ///< where each sequence begins, and N; none is empty
+    torch::Tensor positions{};             ///< [N] int64: of each token within its sequence
+    torch::Tensor starts{};                ///< the offsets as int32
     torch::Tensor places{};                ///< [N] int64: where each token lies when every sequence is padded to the longest one
     torch::Tensor crossed{}, kept{};       ///< [N] int64 and float: with them a token's embedding is kept * its own + (1 - kept) * the crossed one's
 

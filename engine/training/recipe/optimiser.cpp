@@ -6,6 +6,7 @@
 #include <ATen/Parallel.h>
 
 #include <cmath>
+#include <map>
 
 namespace interlinear::training {
 
@@ -110,15 +111,25 @@ void Optimiser::stepAdamW(const std::vector<Trained> &group, double rateShare, c
 void Optimiser::stepMuon(double rateShare, const Clipping &clipping)
 {
     const Tensor isTaken = 1 - clipping.isSkipped;
+    std::map<std::vector<std::int64_t>, std::vector<Trained *>> alike;   // by shape: one product for all of them
     for (Trained &trained : m_muon) {
-        if (!trained.value.grad().defined())
-            continue;
-        const Tensor gradient = torch::where(isTaken.to(torch::kBool), trained.value.grad() / clipping.divisor, 0);
-        trained.first.mul_(momentum).add_(gradient);
-        const Tensor update = orthogonalised(gradient + momentum * trained.first);
-        const double shape = static_cast<double>(update.size(-2)) / static_cast<double>(update.size(-1));
-        const Tensor rate = isTaken * (trained.rate * rateShare);
-        trained.value.mul_(1 - rate * static_cast<double>(m_recipe.weightDecay)).sub_(update * (rate * std::sqrt(std::max(1.0, shape))));
+        if (trained.value.grad().defined())
+            alike[trained.value.sizes().vec()].push_back(&trained);
+    }
+    for (const auto &[shape, group] : alike) {
+        std::vector<Tensor> directions;
+        for (Trained *trained : group) {
+            const Tensor gradient = torch::where(isTaken.to(torch::kBool), trained->value.grad() / clipping.divisor, 0);
+            trained->first.mul_(momentum).add_(gradient);
+            directions.push_back(gradient + momentum * trained->first);
+        }
+        const Tensor direction = torch::stack(directions);
+        const std::vector<Tensor> updates = orthogonalised(direction.is_cuda() ? direction.to(torch::kBFloat16) : direction).to(torch::kFloat32).unbind();
+        const double ratio = static_cast<double>(shape.end()[-2]) / static_cast<double>(shape.back());
+        for (std::size_t i = 0; i < group.size(); ++i) {
+            const Tensor rate = isTaken * (group[i]->rate * rateShare);
+            group[i]->value.mul_(1 - rate * static_cast<double>(m_recipe.weightDecay)).sub_(updates[i] * (rate * std::sqrt(std::max(1.0, ratio))));
+        }
     }
 }
 

@@ -63,7 +63,7 @@ private:
     int m_steps = 0;
 };
 
-/// The nearest matrix with singular values near 1, by five Newton-Schulz steps; x is [rows, columns] or [matrices, rows, columns].
+/// The nearest matrix with singular values near 1, by five Newton-Schulz steps; x is [..., rows, columns].
 torch::Tensor orthogonalised(const torch::Tensor &x);
 
 }  // namespace interlinear::training

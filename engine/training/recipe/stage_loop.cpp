@@ -15,6 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int stepsPerReport = 10, stepsPerCheckpoint = 200, stepsPerDev = 500, mostRollBacks = 5;
+constexpr double checkpointShareOfTime = 0.02;   // at most: a large model on a GPU would else write more than it learns
 
 /// Means over the steps since the last report.
 class Progress {
@@ -74,8 +75,11 @@ private:
 
 Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
 {
+    const Stopwatch firstSave;
     if (auto saved = save(stage); !saved)   // something to go back to from the first step on
         return std::unexpected(saved.error());
+    const double secondsBetweenCheckpoints = firstSave.seconds() / checkpointShareOfTime;
+    Stopwatch sinceCheckpoint;
     Progress progress;
     SpikeGuard guard;
     int rollBacks = 0, microBatches = 1;
@@ -110,11 +114,15 @@ Result<bool> StageLoop::run(StageRun &stage, MixMoeModel &model)
         const Result<bool> paused = workers.any(pause());
         if (!paused)
             return std::unexpected(afterLoss(stage, paused.error()));
-        if (*paused || report->step % stepsPerCheckpoint == 0) {
+        const Result<bool> due = report->step % stepsPerCheckpoint == 0 ? workers.any(sinceCheckpoint.seconds() > secondsBetweenCheckpoints) : Result<bool>(false);
+        if (!due)
+            return std::unexpected(afterLoss(stage, due.error()));
+        if (*paused || *due) {
             if (auto alike = workers.agree("parameters after step " + std::to_string(report->step), workers.size() > 1 ? stage.digest() : ""); !alike)
                 return std::unexpected(alike.error());
             if (auto saved = save(stage); !saved)
                 return std::unexpected(saved.error());
+            sinceCheckpoint = Stopwatch();
         }
         if (*paused)
             return false;

@@ -1,5 +1,6 @@
 #include "engine/training/recipe/stage_start.h"
 
+#include "engine/training/data/manifest.h"
 #include "engine/training/transform/blocks.h"
 #include "engine/training/transform/experts.h"
 
@@ -10,20 +11,31 @@ namespace interlinear::training {
 
 namespace {
 
-/// Those of the recipe's pairs, where it has some languages of which it has none.
-std::vector<std::string> directionsOf(const Recipe &recipe)
+/// Those of the recipe's pairs, or of its shards, where it has some languages of which it has none.
+Result<std::vector<std::string>> directionsOf(const Recipe &recipe)
 {
     std::set<std::string> directions;
-    const auto add = [&](const std::string &first, const std::string &second) { directions.insert({first + "-" + second, second + "-" + first}); };
+    const auto add = [&](const std::string &from, const std::string &to) { directions.insert(from + "-" + to); };
+    const auto addBoth = [&](const std::string &first, const std::string &second) {
+        add(first, second);
+        add(second, first);
+    };
     for (const PairSource &pair : recipe.pairs)
-        add(pair.first, pair.second);
+        addBoth(pair.first, pair.second);
     for (const DocumentSource &pair : recipe.documents)
-        add(pair.first, pair.second);
+        addBoth(pair.first, pair.second);
+    const Result<CorpusManifest> manifest = recipe.shards ? readManifest(*recipe.shards) : Result<CorpusManifest>();
+    if (!manifest)
+        return std::unexpected(manifest.error());
+    for (const GroupReport &group : manifest->groups) {
+        if (group.from != group.to)
+            add(group.from, group.to);
+    }
     const std::size_t languages = recipe.model.languages.size();
     return directions.size() == languages * (languages - 1) ? std::vector<std::string>() : std::vector(directions.begin(), directions.end());
 }
 
-mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, const mixmoe::StoredModel &previous)
+mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, const mixmoe::StoredModel &previous, std::vector<std::string> directions)
 {
     mixmoe::StoredModel next = previous;
     switch (stage.start) {
@@ -61,7 +73,7 @@ mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, cons
     if (stage.contextShare > 0 && stage.pairShare > 0 && !recipe.documents.empty())
         next.config.contextTokens = std::min(recipe.longestExample, next.config.maxPositions);
     next.config.languages = recipe.model.languages;
-    next.config.directions = directionsOf(recipe);
+    next.config.directions = std::move(directions);
     return next;
 }
 
@@ -69,7 +81,10 @@ mixmoe::StoredModel changed(const Recipe &recipe, const StageRecipe &stage, cons
 
 Result<StageStart> startOf(const Recipe &recipe, const StageRecipe &stage, const mixmoe::StoredModel &previous, const mixmoe::Tokenizer &tokenizer)
 {
-    const mixmoe::StoredModel next = changed(recipe, stage, previous);
+    Result<std::vector<std::string>> directions = directionsOf(recipe);
+    if (!directions)
+        return std::unexpected(directions.error());
+    const mixmoe::StoredModel next = changed(recipe, stage, previous, std::move(*directions));
     torch::manual_seed(static_cast<std::int64_t>(recipe.seed));
     Result<MixMoeModel> made = modelFor(next.config, tokenizer);
     if (!made)
