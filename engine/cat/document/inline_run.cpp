@@ -66,6 +66,17 @@ Segment segmentOf(const InlineRun &run, const TaggedSentence &sentence, std::siz
     return segment;
 }
 
+bool hasCharacter(std::string_view text, UBool (*is)(UChar32))
+{
+    while (!text.empty()) {
+        const CodePoint character = firstCodePoint(text);
+        if (is(static_cast<UChar32>(character.value)))
+            return true;
+        text.remove_prefix(character.length);
+    }
+    return false;
+}
+
 }  // namespace
 
 void InlineRun::addVerbatim(std::string_view text, ByteSpan origin)
@@ -100,13 +111,12 @@ void InlineRun::addTag(InlineTag tag, ByteSpan origin)
 
 bool hasLetterOrDigit(std::string_view text)
 {
-    while (!text.empty()) {
-        const CodePoint character = firstCodePoint(text);
-        if (u_isalnum(static_cast<UChar32>(character.value)))
-            return true;
-        text.remove_prefix(character.length);
-    }
-    return false;
+    return hasCharacter(text, u_isalnum);
+}
+
+bool hasLetter(std::string_view text)
+{
+    return hasCharacter(text, u_isalpha);
 }
 
 std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph)

@@ -35,6 +35,8 @@ struct InlineRun {
 
 /// What a text must have to be worth a translator's look.
 bool hasLetterOrDigit(std::string_view text);
+/// The same of a cell or a label, which digits alone make a number.
+bool hasLetter(std::string_view text);
 
 /// The run without white space at its ends as one segment; its tags are numbered from 1. Nothing when there is neither a tag nor another character.
 std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph);

@@ -15,18 +15,10 @@ using namespace ooxml;
 
 Result<void> checkPart(const Document &document, const DocumentPart &part)
 {
-    const std::string_view xml = std::string_view(document.text).substr(part.span.begin, part.span.length());
-    Result<void> checked = checkWellFormed(xml);
-    if (!checked) {
-        checked.error().where = part.name + ", " + checked.error().where;
-        return checked;
-    }
-    XmlCursor cursor(xml);
-    while (cursor.next() && cursor.token().kind != XmlKind::Start) {
-        if (cursor.token().kind == XmlKind::Doctype)
-            return fail(ErrorCode::BadFormat, part.name, "has a document type, which Office files never have; save it again in its program");
-    }
-    return {};
+    Result<void> checked = checkOfficePart(std::string_view(document.text).substr(part.span.begin, part.span.length()));
+    if (!checked)
+        checked.error().where = part.name + (checked.error().where.empty() ? "" : ", " + checked.error().where);
+    return checked;
 }
 
 // The innermost structure counts.

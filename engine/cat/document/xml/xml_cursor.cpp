@@ -227,4 +227,26 @@ Result<void> checkWellFormed(std::string_view xml)
     return {};
 }
 
+Result<void> checkOfficePart(std::string_view xml)
+{
+    if (Result<void> checked = checkWellFormed(xml); !checked)
+        return checked;
+    XmlCursor cursor(xml);
+    while (cursor.next() && cursor.token().kind != XmlKind::Start) {
+        if (cursor.token().kind == XmlKind::Doctype)
+            return fail(ErrorCode::BadFormat, {}, "has a document type, which Office files never have; save it again in its program");
+    }
+    return {};
+}
+
+std::string_view rootName(std::string_view xml)
+{
+    XmlCursor cursor(xml);
+    while (cursor.next()) {
+        if (cursor.token().kind == XmlKind::Start)
+            return cursor.token().localName();
+    }
+    return {};
+}
+
 }  // namespace interlinear::cat
