@@ -784,6 +784,10 @@
         <translation>ist keine Zeile einer PO-Datei; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar; nichts wurde importiert</translation>
     </message>
     <message>
+        <source>is no OpenDocument, although its extension says so; give it the extension of its kind</source>
+        <translation>ist kein OpenDocument, obwohl die Endung das sagt; die Endung der richtigen Art geben</translation>
+    </message>
+    <message>
         <source>is not valid XLIFF 2: %1 (rule: %2)</source>
         <translation>ist kein gültiges XLIFF 2: %1 (Regel: %2)</translation>
     </message>

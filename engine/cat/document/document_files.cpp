@@ -6,6 +6,7 @@
 #include "engine/core/utf8.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace interlinear::cat {
 
@@ -15,8 +16,20 @@ constexpr std::size_t mostText = 256U << 20U;   // of all parts of an archive
 
 std::unexpected<Error> at(const std::string &name, Error error)
 {
-    error.where = error.where.empty() ? name : name + ", " + error.where;
+    const bool isNamed = error.where == name || error.where.starts_with(name + ",");
+    if (!isNamed)
+        error.where = error.where.empty() ? name : name + ", " + error.where;
     return std::unexpected(std::move(error));
+}
+
+Result<std::string> unfolded(std::string text, const DocumentFormat &format)
+{
+    return format.unfolded ? format.unfolded(text) : Result<std::string>(std::move(text));
+}
+
+std::string folded(std::string text, const DocumentFormat &format)
+{
+    return format.folded ? format.folded(text) : std::move(text);
 }
 
 Result<Document> openText(std::string bytes, const DocumentFormat &format, Document document)
@@ -25,7 +38,10 @@ Result<Document> openText(std::string bytes, const DocumentFormat &format, Docum
     Result<DecodedText> decoded = decodedText(std::move(bytes), declared, document.name);
     if (!decoded)
         return std::unexpected(decoded.error());
-    document.text = std::move(decoded->text);
+    Result<std::string> text = unfolded(std::move(decoded->text), format);
+    if (!text)
+        return at(document.name, text.error());
+    document.text = std::move(*text);
     document.encoding = std::move(decoded->encoding);
     return document;
 }
@@ -40,11 +56,14 @@ Result<Document> openArchive(std::string bytes, const DocumentFormat &format, Do
     if (!names)
         return at(document.name, names.error());
     for (const std::string &name : *names) {
-        const Result<std::string> part = archive->part(name);
+        Result<std::string> part = archive->part(name);
         if (!part)
             return std::unexpected(part.error());
         if (const auto bad = firstInvalidUtf8(*part))
             return notUtf8(document.name + ", " + name, *part, *bad);
+        part = unfolded(std::move(*part), format);
+        if (!part)
+            return at(document.name + ", " + name, part.error());
         if (document.text.size() + part->size() > mostText)
             return fail(ErrorCode::BadFormat, document.name, "holds more than %1 bytes of text with its marks; divide it into several files", mostText);
         document.parts.push_back({name, {document.text.size(), document.text.size() + part->size()}});
@@ -149,6 +168,15 @@ std::vector<Replacement> replacementsFor(const Document &document, const Documen
     return replacements;
 }
 
+std::string beginningOf(const std::filesystem::path &path)
+{
+    std::string bytes(256, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
 // The splices that lie in the part, as splices of its own text.
 std::vector<Splice> splicesWithin(const DocumentPart &part, const std::vector<Splice> &splices)
 {
@@ -160,12 +188,12 @@ std::vector<Splice> splicesWithin(const DocumentPart &part, const std::vector<Sp
     return inner;
 }
 
-Result<std::string> archiveWith(const Document &document, const std::vector<Splice> &splices)
+Result<std::string> archiveWith(const Document &document, const DocumentFormat &format, const std::vector<Splice> &splices)
 {
     std::vector<ChangedPart> changed;
     for (const DocumentPart &part : document.parts) {
         if (const std::vector<Splice> inner = splicesWithin(part, splices); !inner.empty())
-            changed.push_back({part.name, spliced(std::string_view(document.text).substr(part.span.begin, part.span.length()), inner)});
+            changed.push_back({part.name, folded(spliced(std::string_view(document.text).substr(part.span.begin, part.span.length()), inner), format)});
     }
     return withParts(document.archive, changed, document.name);
 }
@@ -174,8 +202,8 @@ Result<std::string> fileWith(const Document &document, const DocumentFormat &for
 {
     if (splices.empty())
         return fileBytes(document);
-    return format.parts ? archiveWith(document, splices)
-                        : encodedText(spliced(document.text, splices), document.encoding, format.unencodable, document.name);
+    return format.parts ? archiveWith(document, format, splices)
+                        : encodedText(folded(spliced(document.text, splices), format), document.encoding, format.unencodable, document.name);
 }
 
 }  // namespace
@@ -183,7 +211,8 @@ Result<std::string> fileWith(const Document &document, const DocumentFormat &for
 Result<Document> readDocument(const std::filesystem::path &path, const std::string &language, const DocumentRules &rules)
 {
     std::error_code ignored;
-    if (!isKnownExtension(path) && !std::filesystem::is_directory(path, ignored))   // of a folder readFile() says what it is
+    // Of a folder readFile() says what it is.
+    if (!isKnownExtension(path) && !std::filesystem::is_directory(path, ignored) && !formatAnnounced(beginningOf(path)))
         return fail(ErrorCode::Unsupported, path.string(), "the extension names no known format; known are %1", knownExtensions());
     Result<std::string> bytes = readFile(path);
     if (!bytes)
@@ -215,7 +244,10 @@ Result<std::string> fileBytes(const Document &document)
 {
     if (document.encoding.empty())
         return document.archive;
-    return encodedText(document.text, document.encoding, Unencodable::Refuse, document.name);
+    const DocumentFormat *format = formatById(document.format);
+    if (!format)
+        return unknownFormat(document.name, document.format);
+    return encodedText(folded(document.text, *format), document.encoding, Unencodable::Refuse, document.name);
 }
 
 Result<std::string> exportDocument(const Document &document, const Targets &targets)

@@ -10,6 +10,7 @@
 #include "engine/cat/document/data/yaml.h"
 #include "engine/cat/document/html/html.h"
 #include "engine/cat/document/markdown/markdown.h"
+#include "engine/cat/document/odf/odf.h"
 #include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/po/po.h"
 #include "engine/cat/document/subtitles/subtitles.h"
@@ -35,6 +36,8 @@ constexpr std::array<std::string_view, 5> xliffExtensions{".xlf", ".xliff", ".sd
 constexpr std::array<std::string_view, 4> wordExtensions{".docx", ".docm", ".dotx", ".dotm"};
 constexpr std::array<std::string_view, 4> sheetExtensions{".xlsx", ".xlsm", ".xltx", ".xltm"};
 constexpr std::array<std::string_view, 6> slideExtensions{".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"};
+constexpr std::array<std::string_view, 9> odfExtensions{".odt", ".ott", ".odm", ".ods", ".ots", ".odp", ".otp", ".odg", ".otg"};
+constexpr std::array<std::string_view, 4> flatOdfExtensions{".fodt", ".fods", ".fodp", ".fodg"};
 constexpr std::array<std::string_view, 2> jsonExtensions{".json", ".arb"};
 constexpr std::array<std::string_view, 2> tableExtensions{".csv", ".tsv"};
 constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};
@@ -61,6 +64,10 @@ constexpr std::array formats{
     DocumentFormat{.id = "docx", .title = "Word", .extensions = wordExtensions, .read = readOoxml, .write = writeOoxml, .parts = wordParts},
     DocumentFormat{.id = "xlsx", .title = "Excel", .extensions = sheetExtensions, .read = readOoxml, .write = writeOoxml, .parts = sheetParts},
     DocumentFormat{.id = "pptx", .title = "PowerPoint", .extensions = slideExtensions, .read = readOoxml, .write = writeOoxml, .parts = slideParts},
+    DocumentFormat{.id = "odf", .title = "OpenDocument", .extensions = odfExtensions, .read = readOdf, .write = writeOdf, .parts = openDocumentParts,
+                   .unfolded = unfoldedOdf, .folded = foldedOdf, .isAnnounced = isOpenDocument},
+    DocumentFormat{.id = "fodf", .title = "Flat OpenDocument", .extensions = flatOdfExtensions, .read = readOdf, .write = writeOdf,
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .unfolded = unfoldedOdf, .folded = foldedOdf},
     DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape},
     DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
     DocumentFormat{.id = "properties", .title = "Java properties", .extensions = propertiesExtensions, .read = readProperties, .write = writeProperties,
@@ -99,10 +106,18 @@ const DocumentFormat *formatById(std::string_view id)
 
 const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes)
 {
+    if (const DocumentFormat *announced = formatAnnounced(bytes))
+        return announced;
     const std::string extension = asciiLowerCase(path.extension().string());
     const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) {
         return hasExtension(format, extension) && (!format.recognises || format.recognises(bytes));
     });
+    return found == formats.end() ? nullptr : &*found;
+}
+
+const DocumentFormat *formatAnnounced(std::string_view bytes)
+{
+    const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) { return format.isAnnounced && format.isAnnounced(bytes); });
     return found == formats.end() ? nullptr : &*found;
 }
 

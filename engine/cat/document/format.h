@@ -74,6 +74,14 @@ struct DocumentFormat {
     /// Of an archive: the parts to read, in the order in which they come. Null for a text file.
     Result<std::vector<std::string>> (*parts)(const Archive &archive) = nullptr;
 
+    /// The text of a file, or of a part, as it is read and written, and back: texts within texts stand behind them there. Null: it is the same. An Error's place
+    /// is "line 3".
+    Result<std::string> (*unfolded)(std::string_view text) = nullptr;
+    std::string (*folded)(std::string_view text) = nullptr;
+
+    /// Whether bytes say by themselves, whatever the extension, that they are of this format; null: they never do.
+    bool (*isAnnounced)(std::string_view bytes) = nullptr;
+
     bool bilingual = false;   ///< holds source and target side by side: a missing target stays missing
 };
 
@@ -82,8 +90,11 @@ std::span<const DocumentFormat> documentFormats();
 /// nullptr when no format has this id.
 const DocumentFormat *formatById(std::string_view id);
 
-/// By the extension, in any case; of several formats, the first that recognises the bytes. nullptr when no format claims it.
+/// What the bytes say; else by the extension, in any case; of several formats, the first that recognises the bytes. nullptr when no format claims it.
 const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes);
+
+/// The format that the bytes say they are of, whatever their name; nullptr when they say nothing. 256 bytes are enough.
+const DocumentFormat *formatAnnounced(std::string_view bytes);
 
 /// Whether any format has this extension, in any case.
 bool isKnownExtension(const std::filesystem::path &path);

@@ -73,6 +73,13 @@ TaggedText withoutOuterSpace(const TaggedText &text)
     return result;
 }
 
+std::string onOneLine(std::string_view text)
+{
+    std::string result(text);
+    std::ranges::replace_if(result, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+    return result;
+}
+
 Result<TaggedText> withCodesOf(const TaggedText &source, const TaggedText &target)
 {
     if (const auto bad = firstInvalidUtf8(target.text))

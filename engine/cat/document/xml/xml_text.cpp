@@ -123,6 +123,14 @@ std::string xmlAttribute(std::string_view text)
     return escapedXml(text, true);
 }
 
+std::string xmlValue(std::string_view text)
+{
+    std::string escaped = xmlAttribute(text);
+    for (std::size_t at = escaped.find('\''); at != std::string::npos; at = escaped.find('\'', at + 5))
+        escaped.replace(at, 1, "&#39;");
+    return escaped;
+}
+
 void addXmlText(InlineRun &run, std::string_view raw, std::size_t begin)
 {
     forEachPiece(
