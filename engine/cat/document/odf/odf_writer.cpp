@@ -77,16 +77,19 @@ private:
         }
     }
 
-    // Only a space between two things that are seen is read as one.
+    // Only a space between two things that are seen is read as one; an input field holds nothing but characters.
     void writeSpaces(std::size_t begin, std::size_t end)
     {
         constexpr std::size_t mostSpaces = 8;
-        if ((!m_behindSpace && end <= m_lastSeen) || m_charactersOnly) {
+        if (m_charactersOnly) {
+            m_out.append(end - begin, ' ');
+            begin = end;
+        } else if (!m_behindSpace && end <= m_lastSeen) {
             m_out += ' ';
             ++begin;
         }
         m_behindSpace = true;
-        while (begin < end && !m_charactersOnly) {
+        while (begin < end) {
             const std::size_t count = std::min(end - begin, mostSpaces);
             m_out += count == 1 ? "<text:s/>" : "<text:s text:c=\"" + std::to_string(count) + "\"/>";
             begin += count;

@@ -38,7 +38,7 @@ std::size_t pieceLength(std::string_view raw)
     return std::min(raw.find_first_of(" \t\r\n&"), raw.size());
 }
 
-enum class Kind { Text, CData, Spaces, Open, Close, Kept, Break };
+enum class Kind { Text, Characters, CData, Spaces, Open, Close, Kept, Break };
 
 struct Element {
     Kind kind = Kind::Text;
@@ -54,6 +54,7 @@ PieceShape shapeOf(const Element &element, std::string_view text)
 {
     switch (element.kind) {
     case Kind::Text: return {isBlank(text.substr(element.span.begin, element.span.length())) ? PieceRole::Loose : PieceRole::Seen};
+    case Kind::Characters:
     case Kind::CData: return {PieceRole::Seen};
     case Kind::Open: return {PieceRole::Open, element.partner};
     case Kind::Close: return {PieceRole::Close, element.partner};
@@ -80,7 +81,7 @@ public:
             else if (token.kind == XmlKind::End)
                 takeEnd();
             else if (token.kind == XmlKind::Text)
-                add({.kind = Kind::Text, .span = token.span});
+                add({.kind = holdsCharacters() ? Kind::Characters : Kind::Text, .span = token.span});
             else if (token.kind == XmlKind::CData)
                 add({.kind = Kind::CData, .span = token.span});
             else
@@ -96,7 +97,10 @@ private:
         std::size_t depth = 0;
         std::size_t element = none;     // none for a span that is not shown
         std::size_t outerDepth = 0;     // of ruby: that of the element around
+        bool charactersOnly = false;
     };
+
+    bool holdsCharacters() const { return !m_open.empty() && m_open.back().charactersOnly; }
 
     void add(Element element) { m_elements.push_back(std::move(element)); }
 
@@ -151,7 +155,7 @@ private:
         } else if (isPlain) {
             m_open.push_back({m_cursor.depth(), none, 0});
         } else {
-            m_open.push_back({m_cursor.depth(), m_elements.size(), 0});
+            m_open.push_back({m_cursor.depth(), m_elements.size(), 0, holdsCharactersOnly(token.name)});
             add({.kind = Kind::Open, .span = token.span, .display = look ? look->look : std::string(token.localName()), .may = isSpan ? freely : TagPermissions{}});
         }
     }
@@ -220,6 +224,7 @@ public:
         const int id = static_cast<int>(element.kind == Kind::Close ? element.partner : index) + 1;
         switch (element.kind) {
         case Kind::Text: appendText(raw, element.span.begin); break;
+        case Kind::Characters: appendCharacters(raw, element.span.begin); break;
         case Kind::CData: appendCData(element.span); break;
         case Kind::Spaces: m_run.addDecoded(std::string(element.count, ' '), element.span); break;
         case Kind::Open: m_run.addTag({id, TagKind::Open, 0, std::string(raw), element.display, element.may}, element.span); break;
@@ -255,6 +260,21 @@ private:
                     m_run.addDecoded(character, origin);
                 m_behindSpace = false;
             }
+            at += length;
+        }
+    }
+
+    // In input fields each space counts: the element that stands for more of them is not allowed there.
+    void appendCharacters(std::string_view raw, std::size_t begin)
+    {
+        for (std::size_t at = 0; at < raw.size();) {
+            const std::string_view rest = raw.substr(at);
+            const std::size_t length = isSpace(rest.front()) ? 1 : pieceLength(rest);
+            m_behindSpace = false;
+            if (isSpace(rest.front()))
+                appendSpace(rest.substr(0, length), {begin + at, begin + at + length});
+            else
+                appendText(rest.substr(0, length), begin + at);
             at += length;
         }
     }
