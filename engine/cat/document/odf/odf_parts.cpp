@@ -38,10 +38,11 @@ Result<std::vector<std::string>> openDocumentParts(const Archive &archive)
         if (isEncrypted(*xml))
             return fail(ErrorCode::BadFormat, {}, "is protected by a password; save it without one");
     }
-    const Result<std::string> content = archive.part("content.xml");
+    // A template of styles may have no content.
+    const Result<std::string> content = archive.part(archive.has("styles.xml") && !archive.has("content.xml") ? "styles.xml" : "content.xml");
     if (!content)
         return std::unexpected(content.error());
-    if (rootName(*content) != "document-content")
+    if (const std::string_view root = rootName(*content); root != "document-content" && root != "document-styles")
         return fail(ErrorCode::BadFormat, "content.xml", "is no OpenDocument, although its extension says so; give it the extension of its kind");
     std::vector<std::string> parts;
     std::ranges::copy_if(archive.partNames(), std::back_inserter(parts), isContent);

@@ -270,6 +270,9 @@ void OdfTest::textsOfParts()
     QCOMPARE(facts(document.segments[2]), "table-cell||chart");
     QCOMPARE(facts(document.segments[4]), "paragraph||footer");
     QCOMPARE(facts(document.segments[5]), "attribute||properties");
+    // A template may consist of its styles alone.
+    QCOMPARE(sourcesOf(parsed(package({{"mimetype", "application/vnd.oasis.opendocument.text-template"}, {"styles.xml", partOf(openFile("", others), "styles.xml")}}))),
+             QStringList({"Head", "Foot <1/>"}));
     // A sheet's charts show copies of its cells.
     QCOMPARE(sourcesOf(parsed(openFile("<office:spreadsheet/>", {{"Object 1/content.xml", chart}}))), QStringList({"Sales"}));
 }
