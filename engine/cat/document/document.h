@@ -5,7 +5,7 @@
 //   document->text.substr(span.begin, span.length());   // what a target replaces; everything else stays as it is
 //
 // The text is the skeleton of every format: the characters of a text file, whatever its encoding, or, of an archive (DOCX, ODT), those parts that hold text,
-// one behind the other.
+// one behind the other. In OpenDocument, what stands within a paragraph and is a text of its own, such as a note, stands behind that paragraph there.
 #pragma once
 
 #include "engine/cat/document/segment.h"

@@ -8,6 +8,7 @@
 // and labels of charts; titles and descriptions of pictures; headers and footers of slides; title, subject, description and keywords of the document; the titles of
 // indexes. What is not: deleted text, hidden spans, the entries of indexes (the program makes them from the text anew), fields, results of formulas, names of sheets,
 // prompts of placeholders, tables that come from another file.
+// White space reads as in OpenDocument 1.2, part 1, 6.1.2. Input fields and placeholders keep theirs. A cell that says its text in an attribute too gets both.
 // A sentence that is written anew loses what belongs to its source alone: spans that say nothing about the look, and the places where its pages broke.
 #pragma once
 

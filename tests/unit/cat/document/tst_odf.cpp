@@ -4,6 +4,7 @@
 #include "engine/cat/document/odf/inner_texts.h"
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/tag_notation.h"
+#include "tests/unit/cat/document/office_documents.h"
 #include "tests/unit/cat/document/office_package.h"
 
 #include <QFile>
@@ -41,36 +42,9 @@ private Q_SLOTS:
 namespace
 {
 
-Document parsed(const std::string &bytes, const char *format = "odf")
+Document parsedOdf(const std::string &bytes)
 {
-    Result<Document> document = parseDocument(bytes, format, "en", "test");
-    if (!document)
-        qFatal("%s", document.error().sentence().c_str());
-    return std::move(*document);
-}
-
-QStringList sourcesOf(const Document &document)
-{
-    QStringList sources;
-    for (const Segment &segment : document.segments)
-        sources += QString::fromStdString(toNotation(segment.source));
-    return sources;
-}
-
-Targets targetsOf(const QStringList &targets)
-{
-    Targets all;
-    for (const QString &target : targets)
-        all.emplace_back(fromNotation(target.toStdString()));
-    return all;
-}
-
-std::string translated(const Document &document, const QStringList &targets)
-{
-    const Result<std::string> bytes = exportDocument(document, targetsOf(targets));
-    if (!bytes)
-        qFatal("%s", bytes.error().sentence().c_str());
-    return *bytes;
+    return parsed(bytes, "odf");
 }
 
 std::string textFile(const std::string &paragraphs)
@@ -183,7 +157,7 @@ void OdfTest::sentences()
     QFETCH(const QString, content);
     QFETCH(const QStringList, expected);
     const std::string body = "<office:text>" + content.toStdString() + "</office:text>";
-    QCOMPARE(sourcesOf(parsed(openFile(body))), expected);
+    QCOMPARE(sourcesOf(parsedOdf(openFile(body))), expected);
     QCOMPARE(sourcesOf(parsed(flatFile(body), "fodf")), expected);
 }
 
@@ -217,13 +191,13 @@ void OdfTest::targets()
     QFETCH(const QString, content);
     QFETCH(const QStringList, targets);
     QFETCH(const QString, expected);
-    const std::string written = translated(parsed(textFile(content.toStdString())), targets);
+    const std::string written = translated(parsedOdf(textFile(content.toStdString())), targets);
     QCOMPARE(QString::fromStdString(bodyOf(written)), expected);
 }
 
 void OdfTest::halvesOfACutPairAreWritten()
 {
-    Document document = parsed(textFile(paragraph("One " + span("T1", span("T2", "two") + " three") + " four.")));
+    Document document = parsedOdf(textFile(paragraph("One " + span("T1", span("T2", "two") + " three") + " four.")));
     const auto halves = splitSegment(document, document.segments[0], 7);
     QVERIFY(halves);
     QCOMPARE(QString::fromStdString(toNotation(halves->first.source)), "One <1/>two");
@@ -236,7 +210,7 @@ void OdfTest::halvesOfACutPairAreWritten()
 
 void OdfTest::tornPairsAreRefused()
 {
-    Document document = parsed(textFile(paragraph("a " + span("T1", "one two") + " b " + "<text:a xlink:href=\"#\">three four</text:a> c")));
+    Document document = parsedOdf(textFile(paragraph("a " + span("T1", "one two") + " b " + "<text:a xlink:href=\"#\">three four</text:a> c")));
     const auto refusedOf = [&](const QString &target) { return exportWhatFits(document, targetsOf({target})).value().refused.size(); };
     QCOMPARE(refusedOf("<1>x</1> <2>y</2>"), 0U);
     const auto halves = splitSegment(document, document.segments[0], 6);
@@ -248,7 +222,7 @@ void OdfTest::tornPairsAreRefused()
     QCOMPARE(refusedOf("x<1/> y <2/>z"), 0U);
     QCOMPARE(refusedOf("x <2/>y"), 0U);   // the look ends where the segment begins
     QCOMPARE(refusedOf("x<2/> y <1/>z"), 1U);
-    document = parsed(textFile(paragraph("Dear <text:text-input>name</text:text-input><text:tab/>now")));
+    document = parsedOdf(textFile(paragraph("Dear <text:text-input>name</text:text-input><text:tab/>now")));
     QCOMPARE(refusedOf("<1>x</1><2/>"), 0U);
     QCOMPARE(refusedOf("<1>x<2/></1>"), 1U);
 }
@@ -264,17 +238,17 @@ void OdfTest::textsOfParts()
     const PackageParts others{{"meta.xml", "<office:document-meta NAMESPACES><office:meta><dc:title>Report</dc:title><dc:creator>Kim</dc:creator><meta:keyword>sun</meta:keyword></office:meta></office:document-meta>"},
                               {"styles.xml", styles},
                               {"Object 1/content.xml", chart}};
-    const Document document = parsed(openFile("<office:text>" + paragraph("Body") + "</office:text>", others));
+    const Document document = parsedOdf(openFile("<office:text>" + paragraph("Body") + "</office:text>", others));
     QCOMPARE(sourcesOf(document), QStringList({"Body", "Sales", "North", "Head", "Foot <1/>", "Report", "sun"}));
     QCOMPARE(facts(document.segments[1]), "paragraph||chart");
     QCOMPARE(facts(document.segments[2]), "table-cell||chart");
     QCOMPARE(facts(document.segments[4]), "paragraph||footer");
     QCOMPARE(facts(document.segments[5]), "attribute||properties");
     // A template may consist of its styles alone.
-    QCOMPARE(sourcesOf(parsed(package({{"mimetype", "application/vnd.oasis.opendocument.text-template"}, {"styles.xml", partOf(openFile("", others), "styles.xml")}}))),
+    QCOMPARE(sourcesOf(parsedOdf(package({{"mimetype", "application/vnd.oasis.opendocument.text-template"}, {"styles.xml", partOf(openFile("", others), "styles.xml")}}))),
              QStringList({"Head", "Foot <1/>"}));
     // A sheet's charts show copies of its cells.
-    QCOMPARE(sourcesOf(parsed(openFile("<office:spreadsheet/>", {{"Object 1/content.xml", chart}}))), QStringList({"Sales"}));
+    QCOMPARE(sourcesOf(parsedOdf(openFile("<office:spreadsheet/>", {{"Object 1/content.xml", chart}}))), QStringList({"Sales"}));
 }
 
 void OdfTest::textsOfSheets()
@@ -285,7 +259,7 @@ void OdfTest::textsOfSheets()
         + "<table:table-cell " + string + "><office:annotation>" + paragraph("Why?") + "</office:annotation>" + paragraph("One") + paragraph("Two") + "</table:table-cell>" + cell(string, "4711")
         + "</table:table-row>";
     const std::string linked = "<table:table table:name=\"Linked\"><table:table-source xlink:href=\"other.ods\"/><table:table-row>" + cell(string, "Other") + "</table:table-row></table:table>";
-    const Document document = parsed(openFile("<office:spreadsheet>" + linked + "<table:table table:name=\"Prices\">" + rows + "</table:table></office:spreadsheet>"));
+    const Document document = parsedOdf(openFile("<office:spreadsheet>" + linked + "<table:table table:name=\"Prices\">" + rows + "</table:table></office:spreadsheet>"));
     QCOMPARE(sourcesOf(document), QStringList({"Cup", "Why?", "One", "Two"}));
     QCOMPARE(facts(document.segments[0]), "table-cell|Prices!AA4|");
     QCOMPARE(facts(document.segments[1]), "note|Prices!AD4|comment");
@@ -296,10 +270,10 @@ void OdfTest::cellsThatSayTheirTextTwice()
 {
     const std::string begin = "<office:spreadsheet><table:table><table:table-row><table:table-cell office:value-type=\"string\" office:string-value='";
     const std::string end = "</table:table-cell></table:table-row></table:table></office:spreadsheet>";
-    const Document document = parsed(openFile(begin + "Cup&#10;big'><office:annotation>" + paragraph("Why?") + "</office:annotation>" + paragraph("Cup") + paragraph("big") + end));
+    const Document document = parsedOdf(openFile(begin + "Cup&#10;big'><office:annotation>" + paragraph("Why?") + "</office:annotation>" + paragraph("Cup") + paragraph("big") + end));
     const std::string written = partOf(translated(document, {"", "Tom's  Tasse", ""}), "content.xml");
     QVERIFY2(written.find(begin + "Tom&#39;s  Tasse&#10;big'>") != std::string::npos, written.c_str());
-    QCOMPARE(sourcesOf(parsed(translated(document, {"", "Tom's  Tasse", ""}))), QStringList({"Why?", "Tom's  Tasse", "big"}));
+    QCOMPARE(sourcesOf(parsedOdf(translated(document, {"", "Tom's  Tasse", ""}))), QStringList({"Why?", "Tom's  Tasse", "big"}));
 }
 
 void OdfTest::textsOfSlides()
@@ -311,7 +285,7 @@ void OdfTest::textsOfSlides()
         + "<presentation:notes>" + frame("presentation:class=\"notes\"", "Smile.") + "</presentation:notes></draw:page>";
     const std::string styles = "<office:document-styles NAMESPACES><office:master-styles><style:master-page>" + frame("presentation:class=\"title\"", "Click to edit") + frame("draw:name=\"logo\"", "Company")
         + "</style:master-page></office:master-styles></office:document-styles>";
-    const Document document = parsed(openFile("<office:presentation><presentation:footer-decl presentation:name=\"f\">Foot</presentation:footer-decl><draw:page/>" + page + "</office:presentation>",
+    const Document document = parsedOdf(openFile("<office:presentation><presentation:footer-decl presentation:name=\"f\">Foot</presentation:footer-decl><draw:page/>" + page + "</office:presentation>",
                                               {{"styles.xml", styles}}));
     QCOMPARE(sourcesOf(document), QStringList({"Foot", "Title", "Smile.", "Company"}));
     QCOMPARE(facts(document.segments[1]), "heading||slide 2");
@@ -321,7 +295,7 @@ void OdfTest::textsOfSlides()
 void OdfTest::untouchedPartsKeepTheirBytes()
 {
     const std::string bytes = openFile("<office:text>" + paragraph("One" + note("Note.") + ". Two.") + "</office:text>", {{"Pictures/a.xml", "<a/>"}, {"meta.xml", "<office:document-meta NAMESPACES/>"}});
-    const Document document = parsed(bytes);
+    const Document document = parsedOdf(bytes);
     const std::string written = translated(document, {"", "Zwei.", ""});
     QCOMPARE(written.substr(0, 30), bytes.substr(0, 30));   // "mimetype" comes first, stored, where other programs look for it
     QVERIFY(written.substr(30).starts_with("mimetypeapplication/vnd.oasis.opendocument.text"));
@@ -399,7 +373,7 @@ void OdfTest::deepTextsAreHarmless()
     for (int i = 0; i < 5000; ++i)
         deep = "<draw:frame><draw:text-box>" + paragraph("a " + deep) + "</draw:text-box></draw:frame>";
     const std::string bytes = textFile(paragraph("Text " + deep));
-    const Document document = parsed(bytes);
+    const Document document = parsedOdf(bytes);
     QVERIFY(document.segments.size() > 10);
     QCOMPARE(fileBytes(document).value(), bytes);
     Targets targets;
@@ -408,11 +382,11 @@ void OdfTest::deepTextsAreHarmless()
         targets.back()->text.text += " neu";
     }
     const std::string written = exportDocument(document, targets).value();
-    QCOMPARE(parsed(written).segments.size(), document.segments.size());
+    QCOMPARE(parsedOdf(written).segments.size(), document.segments.size());
     std::string nested = "text";
     for (int i = 0; i < 5000; ++i)
         nested = span("T1", nested + " ");
-    QCOMPARE(parsed(textFile(paragraph(nested))).segments.size(), 1U);
+    QCOMPARE(parsedOdf(textFile(paragraph(nested))).segments.size(), 1U);
 }
 
 QTEST_APPLESS_MAIN(OdfTest)
