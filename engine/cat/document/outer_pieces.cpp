@@ -13,7 +13,8 @@ std::size_t behindEmptyPair(const std::vector<PieceShape> &pieces, std::size_t f
     if (piece.role != PieceRole::Open || piece.partner >= end)
         return first;
     const auto begin = pieces.begin() + static_cast<std::ptrdiff_t>(first);
-    const bool isEmpty = std::all_of(begin, pieces.begin() + static_cast<std::ptrdiff_t>(piece.partner), [](const PieceShape &inner) { return inner.role != PieceRole::Seen; });
+    const auto last = pieces.begin() + static_cast<std::ptrdiff_t>(piece.partner);
+    const bool isEmpty = std::all_of(begin, last, [](const PieceShape &inner) { return inner.role != PieceRole::Seen; });
     return isEmpty ? piece.partner + 1 : first;
 }
 

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::array<std::string_view, 6> pairs{"text:span", "text:a", "text:meta", "text:meta-field", "text:placeholder", "text:text-input"};
 constexpr std::array<std::string_view, 2> characterPairs{"text:placeholder", "text:text-input"};
-constexpr std::array<std::string_view, 6> markBeginnings{"text:bookmark", "text:reference-mark", "text:toc-mark", "text:user-index-mark", "text:alphabetical-index-mark",
-                                                         "text:change"};
+constexpr std::array<std::string_view, 6> markBeginnings{"text:bookmark", "text:reference-mark", "text:toc-mark", "text:user-index-mark",
+                                                         "text:alphabetical-index-mark", "text:change"};
 constexpr std::array<std::string_view, 12> plainTexts{"svg:title", "svg:desc", "table:title", "table:desc", "text:index-title-template", "presentation:header-decl",
                                                       "presentation:footer-decl", "presentation:date-time-decl", "dc:title", "dc:subject", "dc:description", "meta:keyword"};
 constexpr std::array<std::string_view, 9> leftOut{"office:styles", "office:automatic-styles", "office:font-face-decls", "office:scripts", "office:settings",
