@@ -162,7 +162,7 @@ public:
     template <class F>
     Ranked best(int count, const F &f)
     {
-        return reduced<Ranked>(count, Ranked{}, f, [](Ranked a, Ranked b) { return mixmoe::cuda::betterOf(a, b); });
+        return reduced<Ranked>(count, mixmoe::cuda::nothingRanked(), f, [](Ranked a, Ranked b) { return mixmoe::cuda::betterOf(a, b); });
     }
 
     int addOne(std::int32_t *place) { return (*place)++; }

@@ -3,11 +3,11 @@
 #include "engine/mixmoe/model/direction.h"
 #include "engine/mixmoe/runtime/cuda/card_pass.h"
 #include "engine/mixmoe/runtime/cuda/card_token_sets.h"
+#include "engine/mixmoe/runtime/open_sequences.h"
 #include "engine/mixmoe/runtime/step_check.h"
 
 #include <algorithm>
 #include <bit>
-#include <map>
 #include <new>
 #include <optional>
 #include <utility>
@@ -89,13 +89,13 @@ public:
 
     Result<SequenceId> openSequence() override
     {
-        return add([this] { return CudaSequence{PagedSequence(m_pool)}; });
+        return m_sequences.add([this] { return CudaSequence{PagedSequence(m_pool)}; });
     }
     Result<SequenceId> forkSequence(SequenceId from) override
     {
-        return add([this, from] { return m_sequences.at(from); });
+        return m_sequences.add([this, from] { return m_sequences.at(from); });
     }
-    void closeSequence(SequenceId sequence) override { m_sequences.erase(sequence); }
+    void closeSequence(SequenceId sequence) override { m_sequences.close(sequence); }
     int length(SequenceId sequence) const override { return m_sequences.at(sequence).pages.length(); }
     void truncate(SequenceId sequence, int length) override
     {
@@ -106,16 +106,6 @@ public:
     Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override;
 
 private:
-    template <typename Make>
-    Result<SequenceId> add(const Make &make)
-    {
-        try {
-            m_sequences.emplace(m_nextId, make());
-            return m_nextId++;
-        } catch (const std::bad_alloc &) {
-            return stepWithoutMemory();
-        }
-    }
     std::optional<int> openLength(SequenceId sequence) const;
     Result<void> read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
     void reservePages(std::span<const SequenceInput> inputs);
@@ -136,8 +126,7 @@ private:
     PagePool m_pool;
     CardPass m_pass;
     CardTokenSets m_allowed;
-    std::map<SequenceId, CudaSequence> m_sequences;
-    SequenceId m_nextId = 1;
+    OpenSequences<CudaSequence> m_sequences;
 
     // Of the step at hand; their memory is used again.
     std::vector<int> m_lengthsBefore;
@@ -173,8 +162,7 @@ Result<void> CudaRuntime::stepInto(std::span<const SequenceInput> inputs, const 
 
 std::optional<int> CudaRuntime::openLength(SequenceId sequence) const
 {
-    const auto found = m_sequences.find(sequence);
-    return found == m_sequences.end() ? std::nullopt : std::optional(found->second.pages.length());
+    return m_sequences.contains(sequence) ? std::optional(length(sequence)) : std::nullopt;
 }
 
 Result<void> CudaRuntime::read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)

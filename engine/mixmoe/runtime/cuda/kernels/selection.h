@@ -60,7 +60,7 @@ INTERLINEAR_DEVICE void run(Team &team, const SelectArgs &args)
     const float total = highest + logf(team.sum(count, [&](int place) { return expf(logitAt(place) - highest); }));
 
     int candidates = 0;
-    Ranked last;
+    Ranked last = nothingRanked();
     for (; candidates < wanted.topK; ++candidates) {
         const Ranked best = team.best(count, [&](int place) -> Ranked {
             const float logit = logitAt(place);

@@ -32,9 +32,10 @@ inline constexpr int lanes = 32;
 
 /// A value and where it stood; -1: nowhere.
 struct Ranked {
-    float value = 0;
-    int place = -1;
+    float value;
+    int place;
 };
+INTERLINEAR_BOTH Ranked nothingRanked() { return {0, -1}; }
 
 /// The larger value, ties by the lower place.
 INTERLINEAR_DEVICE Ranked betterOf(Ranked a, Ranked b)

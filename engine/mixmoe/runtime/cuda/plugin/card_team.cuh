@@ -180,10 +180,10 @@ public:
     template <class F>
     __device__ Ranked best(int count, const F &f)
     {
-        Ranked part;
+        Ranked part = nothingRanked();
         for (int i = thread(); i < count; i += threads())
             part = betterOf(part, f(i));
-        return reduced<Ranked>(part, Ranked{}, [](Ranked a, Ranked b) { return betterOf(a, b); });
+        return reduced<Ranked>(part, nothingRanked(), [](Ranked a, Ranked b) { return betterOf(a, b); });
     }
 
     /// The value before.

@@ -28,9 +28,12 @@ struct Card {
     }
 };
 
+// Which card a thread works on is the thread's own; whoever calls gets this one.
 Card &cardOf(void *state)
 {
-    return *static_cast<Card *>(state);
+    auto &card = *static_cast<Card *>(state);
+    cudaSetDevice(card.device);
+    return card;
 }
 
 template <class Args>
@@ -155,7 +158,7 @@ const char *lastError(void *state)
 void close(void *state)
 {
     cudaStreamDestroy(cardOf(state).stream);
-    delete &cardOf(state);
+    delete static_cast<Card *>(state);
 }
 
 int refused(interlinear_cuda_table &table, interlinear_cuda_refusal why, cudaError_t error)
