@@ -139,13 +139,13 @@ struct LayerTables {
 Result<double> routerSeconds(const CardPointer &card)
 {
     constexpr int rows = 64, width = 512, experts = 8;
-    const LayerTables tables(card, rows, width, 64, experts);
+    const LayerTables tables(card, rows, width, width, experts);
     const CardMemory gates(card, 2 * sizeof(DeviceGate));
     const auto *anything = tables.weights.as<float>();
     const DeviceGate gate{.router = anything, .penalty = anything, .factor = anything, .forced = {-1, -1}};
     const DeviceGate both[2]{gate, gate};
     card->copyIn(gates.data(), both, sizeof both);
-    const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .normalised = tables.x.as<const float>(), .width = width, .groups = 2,
+    const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = tables.out.as<float>(), .width = width, .groups = 2,
                          .experts = experts, .topK = 1, .scale = GateScale::Scaled, .lists = tables.lists};
     return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(2, experts), args); });
 }

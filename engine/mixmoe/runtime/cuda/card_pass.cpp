@@ -199,7 +199,6 @@ void CardPass::launchLayers(const Shape &shape)
     for (std::size_t layer = 0; layer < m_weights.layers.size(); ++layer) {
         normalise(m_weights.layers[layer].attentionNorm, layer > 0 ? &m_weights.layers[layer - 1] : nullptr, false, shape);
         launchAttention(layer, shape);
-        normalise(m_weights.layers[layer].ffnNorm, nullptr, false, shape);
         launchFeedForward(layer, shape);
     }
 }
@@ -223,6 +222,7 @@ void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
 {
     const CardLayer &layer = m_weights.layers[index];
     if (layer.mixtureIndex < 0) {
+        normalise(layer.ffnNorm, nullptr, false, shape);
         multiply(layer.gateUp, Epilogue::Gated, m_normalised, m_inner, false, shape);
         multiply(layer.down, Epilogue::Add, m_inner, m_x, false, shape);
         return;
@@ -230,7 +230,7 @@ void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
     const int groups = m_config.groups(), n = m_config.moe.expertsPerGroup;
     m_lists.rowsOfTile = rowsOfTile(shape.rows);
     m_card->launch(shape.rows, 1, threadsOfRow, sharedWordsOfRoute(groups, n),
-           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_normalised, m_config.hiddenSize, groups, n, m_config.moe.topK,
+           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_normalised, m_config.hiddenSize, groups, n, m_config.moe.topK,
                      scaleOf(m_config.moe.gateWeight), m_lists, m_answers.as<float>(), layer.mixtureIndex});
     multiplyByExpert(layer.gateUp, Epilogue::Gated, m_lists.rowOfUse, m_normalised, m_inner, shape);
     multiplyByExpert(layer.down, Epilogue::Set, nullptr, m_inner, m_expertOutput, shape);
@@ -252,7 +252,7 @@ void CardPass::normalise(const float *weight, const CardLayer *before, bool ofWa
 {
     const bool experts = before && before->mixtureIndex >= 0;
     m_card->launch(ofWanted ? shape.wanted : shape.rows, 1, threadsOfRow, 0,
-           NormaliseArgs{step(), ofWanted, m_config.hiddenSize, m_config.normEpsilon, weight, m_x, m_normalised, m_lists, experts ? m_expertOutput : nullptr, m_config.groups(),
+           NormaliseArgs{step(), ofWanted, m_config.hiddenSize, Norm{weight, m_config.normEpsilon}, m_x, m_normalised, m_lists, experts ? m_expertOutput : nullptr, m_config.groups(),
                          m_config.moe.topK, m_config.moe.groupCombine == GroupCombine::Mean});
 }
 

@@ -1,11 +1,10 @@
-// The routers of both groups in one kernel: logits, choices, gate weights, and, by the block that ends last, the rows sorted by expert. Nothing of it is read by the
+// The routers of both groups in one kernel: the norm before them, logits, choices, gate weights, and, by the block that ends last, the rows sorted by expert. Nothing of it is read by the
 // host before the step is done.
 //
 // Sources: Mix-MoE, arXiv 2605.24681 v1, router equation; gate.h says what is chosen.
 #pragma once
 
-#include "engine/mixmoe/runtime/cuda/kernels/experts.h"
-#include "engine/mixmoe/runtime/cuda/kernels/step_block.h"
+#include "engine/mixmoe/runtime/cuda/kernels/row_kernels.h"
 
 namespace interlinear::mixmoe::cuda {
 
@@ -25,7 +24,9 @@ struct RouteArgs {
     const StepBlock *step;
     const DeviceGate *gates;             ///< [phase] of this layer
     const float *bias;                   ///< [groups * n]
-    const float *normalised;             ///< [row][width]
+    const float *in;                     ///< [row][width]
+    Norm norm;
+    float *normalised;                   ///< [row][width], what routers and experts read: the norm of in
     std::int32_t width, groups, experts, topK;
     GateScale scale;
     ExpertLists lists;
@@ -156,7 +157,8 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
     const DeviceRow &row = args.step->row(index);
     const DeviceGate &gate = args.gates[row.phase];
     const int n = args.experts, all = args.groups * n, chosenOfRow = args.groups * args.topK;
-    const float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
+    float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
+    normaliseRow(team, args.in + static_cast<std::int64_t>(index) * args.width, args.norm, args.width, x);
     float *logits = team.template shared<float>(0);
     std::int32_t *chosen = args.lists.slotExpert + index * chosenOfRow;
     float *weights = args.lists.slotWeight + index * chosenOfRow;

@@ -16,13 +16,17 @@ struct EmbedArgs {
     float *x;                     ///< [row][width]
 };
 
-/// out = x * rsqrt(mean(x^2) + epsilon) * weight; before it, with experts, x += c * (sum over the slots of weight * output).
+struct Norm {
+    const float *weight;
+    float epsilon;
+};
+
+/// out = the norm of x; before it, with experts, x += c * (sum over the slots of weight * output).
 struct NormaliseArgs {
     const StepBlock *step;
     bool ofWanted;                ///< out [wanted row], of the row that it names; else out [row]
     std::int32_t width;
-    float epsilon;
-    const float *weight;
+    Norm norm;
     float *x;
     float *out;
     ExpertLists experts;
@@ -67,6 +71,15 @@ INTERLINEAR_DEVICE void run(Team &team, const EmbedArgs &args)
         team.each(args.width, [&](int i) { x[i] = static_cast<const float *>(args.embedding)[from + i]; });
 }
 
+/// out = x * rsqrt(mean(x^2) + epsilon) * weight
+template <class Team>
+INTERLINEAR_DEVICE void normaliseRow(Team &team, const float *x, const Norm &norm, int width, float *out)
+{
+    const float sum = team.sum(width, [&](int i) { return x[i] * x[i]; });
+    const float scale = 1.0F / sqrtf(sum / static_cast<float>(width) + norm.epsilon);
+    team.each(width, [&](int i) { out[i] = x[i] * scale * norm.weight[i]; });
+}
+
 /// In the order of groups and ranks, whatever the neighbours.
 template <class Team>
 INTERLINEAR_DEVICE void addExpertOutputs(Team &team, const NormaliseArgs &args, int row, float *x)
@@ -97,10 +110,7 @@ INTERLINEAR_DEVICE void run(Team &team, const NormaliseArgs &args)
     float *x = args.x + static_cast<std::int64_t>(row) * args.width;
     if (args.expertOutput)
         addExpertOutputs(team, args, row, x);
-    const float sum = team.sum(args.width, [&](int i) { return x[i] * x[i]; });
-    const float scale = 1.0F / sqrtf(sum / static_cast<float>(args.width) + args.epsilon);
-    float *out = args.out + static_cast<std::int64_t>(place) * args.width;
-    team.each(args.width, [&](int i) { out[i] = x[i] * scale * args.weight[i]; });
+    normaliseRow(team, x, args.norm, args.width, args.out + static_cast<std::int64_t>(place) * args.width);
 }
 
 template <class Team>
