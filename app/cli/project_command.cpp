@@ -231,8 +231,8 @@ void addPretranslate(CLI::App &project, const std::shared_ptr<Options> &options,
         ->check(wholeNumber(1, 64))
         ->type_name("N")
         ->capture_default_str();
-    command->add_option("--batch", options->pretranslation.batchSize, "Hypotheses that are decoded together")
-        ->check(wholeNumber(1, 1024))
+    command->add_option("--batch", options->pretranslation.batchSize, "Hypotheses that are decoded together; 0: as many as suit the device")
+        ->check(wholeNumber(0, 1024))
         ->type_name("N")
         ->capture_default_str();
     addEngineOptions(*command, options->pretranslation.engine);

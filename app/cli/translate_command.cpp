@@ -398,7 +398,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
                         "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it. "
                         "Where a line has no such place stderr says so, they are null, and the exit code is 1")
         ->type_name("OFFSET");
-    command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
+    command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together; 0: as many as suit the device")->check(wholeNumber(0, 1024))->type_name("N")->capture_default_str();
     command->add_option("--memory", options->memories,
                         "Translation memory. Its exact matches are taken, unless another or a term contradicts; near ones make the model faster and change nothing. May be given more than once")
         ->type_name("FILE")

@@ -2,8 +2,10 @@
 #include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
+#include "engine/mixmoe/runtime/cuda/card_library.h"
 #include "engine/mixmoe/serve/device.h"
 #include "tests/bench/calibration.h"
+#include "tests/bench/card_speed.h"
 #include "tests/bench/document_speed.h"
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/load_speed.h"
@@ -120,6 +122,21 @@ Result<void> measureEngine(const Options &options)
     return {};
 }
 
+Result<void> measureCard(const Options &options)
+{
+    const Result<std::shared_ptr<mixmoe::cuda::Card>> card = mixmoe::cuda::openCard();
+    if (!card) {
+        for (const std::string &line : bench::skippedCard(card.error(), options.json))
+            std::puts(line.c_str());
+        return {};
+    }
+    const Result<std::vector<bench::Measurement>> measured = bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .repetitions = options.repetitions()});
+    if (!measured)
+        return std::unexpected(measured.error());
+    print(*measured, options);
+    return {};
+}
+
 Result<void> measureTrainer(const Options &options)
 {
     const Result<std::vector<bench::Measurement>> measured = bench::measureTraining(options.runtime.device == mixmoe::Device::Cuda ? "cuda" : "cpu", options.repetitions(), options.threads());
@@ -149,7 +166,10 @@ Result<void> measure(const Options &options)
         return bench::writeComparison(options.comparison, options.unitsOfMemory());
     if (options.memory)
         return measureMemory(options);
-    return options.training ? measureTrainer(options) : measureEngine(options);
+    if (options.training)
+        return measureTrainer(options);
+    const bool onCard = options.runtime.device == mixmoe::Device::Cuda;
+    return onCard && options.models.empty() && !options.document ? measureCard(options) : measureEngine(options);
 }
 
 }  // namespace
