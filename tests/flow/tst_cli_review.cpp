@@ -96,10 +96,10 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<int>("exitCode");
         QTest::addColumn<QByteArray>("said");
-        QTest::newRow("no such format") << QStringList{"review-export", "job", "--out", "review.odt"} << 1 << QByteArray("review.odt");
+        QTest::newRow("no such format") << QStringList{"review-export", "job", "--out", "review.odt"} << 2 << QByteArray("review.odt");
         QTest::newRow("no such document") << QStringList{"review-export", "job", "--out", "review.docx", "--document", "other.txt"} << 1
                                           << QByteArray("other.txt");
-        QTest::newRow("nothing in that state") << QStringList{"review-export", "job", "--out", "review.docx", "--state", "reviewed"} << 1
+        QTest::newRow("nothing in that state") << QStringList{"review-export", "job", "--out", "review.docx", "--state", "reviewed"} << 2
                                                << QByteArray("no segment");
         QTest::newRow("no file") << QStringList{"review-import", "job", "gone.docx"} << 1 << QByteArray("gone.docx");
         QTest::newRow("another file") << QStringList{"review-import", "job", "letter.txt"} << 3 << QByteArray("letter.txt");

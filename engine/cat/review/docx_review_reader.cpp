@@ -307,8 +307,9 @@ ReviewRow reviewRow(const Row &row, const Columns &columns, const Comments &comm
     read.source = fromMarks(textOf(row, columns.source));
     read.target = fromMarks(textOf(row, columns.target));
     read.tracked = columns.target < row.cells.size() && row.cells[columns.target].tracked;
-    if (columns.state)
-        read.state = stateNamed(textOf(row, *columns.state));
+    const std::string state = columns.state ? textOf(row, *columns.state) : std::string();
+    read.state = stateNamed(state);
+    read.locked = trimmed(state) == "locked";
     if (columns.comment && *columns.comment < row.cells.size()) {
         for (const std::string &line : row.cells[*columns.comment].paragraphs) {
             if (!trimmed(line).empty())
