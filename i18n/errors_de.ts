@@ -268,6 +268,10 @@
         <translation>hat keinen geteilten Speicher mit der Kennung %1; die Datei gehört zu einem anderen Server oder einer anderen Datenbank</translation>
     </message>
     <message>
+        <source>has no table for review: a first row with &quot;No.&quot;, &quot;Source · …&quot; and &quot;Target · …&quot; was expected; export the file again</source>
+        <translation>enthält keine Tabelle zur Durchsicht: erwartet wird eine erste Zeile mit „No.“, „Source · …“ und „Target · …“; die Datei neu exportieren</translation>
+    </message>
+    <message>
         <source>has no term; expected one at least</source>
         <translation>hat keine Benennung; erwartet wird mindestens eine</translation>
     </message>
@@ -416,6 +420,10 @@
         <translation>ist länger als %1 Bytes; es wurde nichts importiert</translation>
     </message>
     <message>
+        <source>is no file for review: a Word document, XLIFF or TMX that was exported for review was expected</source>
+        <translation>ist keine Datei zur Durchsicht: erwartet wird ein Word-Dokument, XLIFF oder TMX, das zur Durchsicht exportiert wurde</translation>
+    </message>
+    <message>
         <source>is no file; a %1 was expected</source>
         <translation>ist keine Datei; erwartet wird: %1</translation>
     </message>
@@ -494,6 +502,10 @@
     <message>
         <source>names no language; expected a column such as en or de</source>
         <translation>nennt keine Sprache; erwartet wird eine Spalte wie en oder de</translation>
+    </message>
+    <message>
+        <source>no segment is selected for review; choose other documents or states</source>
+        <translation>kein Segment ist zur Durchsicht ausgewählt; andere Dokumente oder Zustände wählen</translation>
     </message>
     <message>
         <source>numbers differ: only in the source %1, only in the target %2</source>
@@ -582,6 +594,10 @@
     <message>
         <source>the import was cancelled; the termbase is as it was</source>
         <translation>der Import wurde abgebrochen; die Termbank ist, wie sie war</translation>
+    </message>
+    <message>
+        <source>the note on segment %1 is not UTF-8</source>
+        <translation>die Notiz zu Segment %1 ist nicht in UTF-8</translation>
     </message>
     <message>
         <source>the outermost element is not TS, as it is in a file of Qt Linguist</source>

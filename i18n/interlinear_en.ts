@@ -81,6 +81,23 @@
     </message>
 </context>
 <context>
+    <name>ReviewTexts</name>
+    <message numerus="yes">
+        <source>%Ln comment(s)</source>
+        <translation>
+            <numerusform>%Ln comment</numerusform>
+            <numerusform>%Ln comments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) came back: %1.</source>
+        <translation>
+            <numerusform>%Ln row came back: %1.</numerusform>
+            <numerusform>%Ln rows came back: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SharingState</name>
     <message numerus="yes">
         <source>%Ln conflict(s)</source>
@@ -271,6 +288,16 @@
         <translation>
             <numerusform>%1, %Ln concept</numerusform>
             <numerusform>%1, %Ln concepts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ReviewExportDialog</name>
+    <message numerus="yes">
+        <source>The %Ln row(s) that the filter shows</source>
+        <translation>
+            <numerusform>The %Ln row that the filter shows</numerusform>
+            <numerusform>The %Ln rows that the filter shows</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@
 #include "app/cli/project_action.h"
 #include "app/cli/project_memories.h"
 #include "app/cli/project_pretranslation.h"
+#include "app/cli/project_review.h"
 #include "app/cli/project_segments.h"
 
 #include "engine/cat/document/tag_notation.h"
@@ -253,6 +254,7 @@ void addProjectCommand(CLI::App &root, Invocation &invocation)
     exportCommand->add_option("--out", options->out, "Folder to write to")->required()->type_name("DIR");
     addProjectMemories(*project, invocation);
     addProjectSegments(*project, invocation);
+    addProjectReview(*project, invocation);
     addAction(*project, "history", "Who changed what, and when: one change a line", Access::Read, showHistory, options, invocation);
 }
 

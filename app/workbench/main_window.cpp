@@ -6,6 +6,7 @@
 #include "app/workbench/lookup_panel.h"
 #include "app/workbench/memory_menu.h"
 #include "app/workbench/project_panel.h"
+#include "app/workbench/review_menu.h"
 #include "app/workbench/row_navigation.h"
 #include "app/workbench/sample_document.h"
 #include "app/workbench/status_line.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_filterBar(new FilterBar(this))
     , m_projectPanel(new ProjectPanel(this))
     , m_memoryMenu(new MemoryMenu(m_workspace, m_actions, *m_messages, this))
+    , m_reviewMenu(new ReviewMenu(m_workspace, m_actions, *m_messages, m_filter, this))
     , m_status(new StatusLine(this))
     , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
     , m_assistant(new RowAssistant(m_workspace, m_suggestions, m_terms, *m_grid, *m_lookup->matches(), this))
@@ -204,6 +206,7 @@ void MainWindow::connectParts()
     connect(m_projectPanel, &ProjectPanel::documentChosen, &m_workspace, &Workspace::activate);
     connect(m_projectPanel, &ProjectPanel::memoryChosen, m_memoryMenu, [this](int place) { m_memoryMenu->showUnits(static_cast<std::size_t>(place)); });
     connect(m_memoryMenu, &MemoryMenu::failed, this, &MainWindow::report);
+    connect(m_reviewMenu, &ReviewMenu::failed, this, &MainWindow::report);
     connect(m_filterBar, &FilterBar::changed, this, [this](SegmentFilter::Rows rows, const QString &text) {
         m_filter.show(rows, text);
         if (!m_grid->openSegmentId())
@@ -258,6 +261,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
     m_lookup->setTheme(theme);
     m_projectPanel->setTheme(theme);
     m_memoryMenu->setTheme(theme);
+    m_reviewMenu->setTheme(theme);
     m_routing->view()->setTheme(theme);
     m_actions.setAppearance(m_appearance.mode());
 }

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <set>
 
 namespace interlinear::workbench {
 
@@ -64,16 +65,34 @@ QStringList factsOf(cat::BlockKind kind)
 }
 
 /// What the open row says of the segment's place in its document and of what the file says of it, the shortest first.
-QStringList factsOf(const cat::Segment &segment)
+QStringList factsOf(const cat::ProjectSegment &projectSegment)
 {
+    const cat::Segment &segment = projectSegment.segment;
     QStringList facts = factsOf(segment.kind);
     if (segment.facts.limit)
         facts.append(limitText(*segment.facts.limit));
-    for (const std::string &note : segment.facts.notes)
-        facts.append(QString::fromStdString(note).simplified());
+    for (const cat::ReviewComment &comment : cat::commentsOn(projectSegment))
+        facts.append(QString::fromStdString(cat::commentLine(comment)).simplified());
     if (!segment.facts.context.empty())
         facts.append(QString::fromStdString(segment.facts.context).simplified());
     return facts;
+}
+
+Result<cat::ReviewTable> readReviewFile(const std::filesystem::path &file)
+{
+    Result<std::string> bytes = readFile(file);
+    return bytes ? cat::readReview(std::move(*bytes), file.string()) : std::unexpected(bytes.error());
+}
+
+/// The names of the documents in which the import changes anything.
+std::set<std::string> changedDocuments(const cat::ReviewReport &report)
+{
+    std::set<std::string> names;
+    for (const cat::RowReport &row : report.rows) {
+        if (row.outcome == cat::RowOutcome::Changed || (cat::becomesNotes(row) && !row.comments.empty()))
+            names.insert(row.document);
+    }
+    return names;
 }
 
 Result<cat::Project> openOrCreate(const ProjectPlace &place)
@@ -154,7 +173,7 @@ struct ProjectDesk::Open {
         OpenedDocument opened{.document = document};
         for (const cat::ProjectSegment &segment : *segments) {
             widgets::SegmentRow row{.id = segment.id, .number = static_cast<int>(opened.rows.size()) + 1, .source = segment.segment.source};
-            row.facts = factsOf(segment.segment);
+            row.facts = factsOf(segment);
             showContent(row, segment.content);
             opened.rows.push_back(std::move(row));
             opened.contents.push_back(segment.content);
@@ -298,6 +317,53 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     if (const Result<void> written = writeFileAtomically(file, exported->bytes); !written)
         return std::unexpected(written.error());
     return ExportReport{QString::fromStdString(file.string()), exported->refused};
+}
+
+Result<void> ProjectDesk::exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<std::string> bytes = cat::exportReview((*opened)->project, selection, format);
+    return bytes ? writeFileAtomically(file, *bytes) : std::unexpected(bytes.error());
+}
+
+Result<cat::ReviewReport> ProjectDesk::previewReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::ReviewTable> table = readReviewFile(file);
+    return table ? cat::previewReview((*opened)->project, *table, settings) : std::unexpected(table.error());
+}
+
+Result<ImportedReview> ProjectDesk::importReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::ReviewTable> table = readReviewFile(file);
+    if (!table)
+        return std::unexpected(table.error());
+    Open &open = **opened;
+    Result<cat::ReviewReport> report = cat::importReview(open.project, *table, settings, author());
+    if (!report)
+        return std::unexpected(report.error());
+    open.problem = open.updateMemory();
+    ImportedReview imported{.report = std::move(*report), .documents = {}, .stored = {open.summary(), open.problem}};
+    const Result<std::vector<cat::ProjectDocument>> documents = open.project.documents();
+    if (!documents)
+        return std::unexpected(documents.error());
+    const std::set<std::string> changed = changedDocuments(imported.report);
+    for (const cat::ProjectDocument &document : *documents) {
+        if (!changed.contains(document.name))
+            continue;
+        Result<OpenedDocument> read = open.read(document);
+        if (!read)
+            return std::unexpected(read.error());
+        imported.documents.push_back(std::move(*read));
+    }
+    return imported;
 }
 
 template <typename Change>

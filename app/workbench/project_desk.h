@@ -14,6 +14,7 @@
 #include "app/workbench/opened_document.h"
 #include "engine/cat/project/project_memory.h"
 #include "engine/cat/project/project_terms.h"
+#include "engine/cat/review/review_exchange.h"
 #include "engine/core/result.h"
 
 #include <QString>
@@ -72,6 +73,12 @@ struct ExportReport {
     std::vector<Error> refused;           ///< one a target that the format could not hold: the source stands there
 };
 
+struct ImportedReview {
+    cat::ReviewReport report;
+    std::vector<OpenedDocument> documents;   ///< those that have changed, as they are now
+    StoreReport stored;
+};
+
 class ProjectDesk {
 public:
     ProjectDesk();
@@ -96,6 +103,13 @@ public:
 
     /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
+
+    /// Writes what is selected for a reviewer; see cat::exportReview().
+    Result<void> exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file);
+    /// What a file that came back says; nothing changes.
+    Result<cat::ReviewReport> previewReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings);
+    /// Takes it, in one transaction, then tells the memory.
+    Result<ImportedReview> importReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings);
 
     /// A memory to look up in from now on; one that is looked up in already has the new penalty. See cat::Project::addReference().
     Result<MemoriesReport> addMemory(int project, const cat::ReferenceMemory &memory);

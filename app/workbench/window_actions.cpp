@@ -17,6 +17,8 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     chooseModel = add("chooseModel", tr("Choose a &model…"));
     save = add("save", tr("&Save"), QKeySequence::Save);
     exportDocument = add("exportDocument", tr("&Export document…"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    exportForReview = add("exportForReview", tr("Export for re&view…"));
+    importReviewed = add("importReviewed", tr("&Import from review…"));
     quit = add("quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
     quit->setMenuRole(QAction::QuitRole);
 
@@ -107,6 +109,8 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     file->addSeparator();
     file->addActions({save, exportDocument});
     file->addSeparator();
+    file->addActions({exportForReview, importReviewed});
+    file->addSeparator();
     file->addActions({chooseModel});
     file->addSeparator();
     file->addActions({quit});
@@ -153,7 +157,7 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
 
 void WindowActions::setDocumentOpen(bool present) const
 {
-    for (QAction *action : {save, exportDocument, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate, concordance, nextHit,
+    for (QAction *action : {save, exportDocument, exportForReview, importReviewed, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate, concordance, nextHit,
                             previousHit, addTerm, chooseTermbase, importTerms, exportTerms})
         action->setEnabled(present);
     setRowOpen(false);

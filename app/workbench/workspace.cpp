@@ -2,6 +2,7 @@
 
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QPointer>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -147,6 +148,11 @@ void Workspace::activate(std::int64_t document)
 
 void Workspace::show(OpenedDocument document)
 {
+    makeCurrent(&sessionOf(std::move(document)));
+}
+
+DocumentSession &Workspace::sessionOf(OpenedDocument document)
+{
     auto &session = m_sessions[document.document.id];
     if (!session) {
         session = std::make_unique<DocumentSession>(std::move(document));
@@ -154,7 +160,7 @@ void Workspace::show(OpenedDocument document)
         connect(session.get(), &DocumentSession::countsChanged, this, [this, raw = session.get()] { updateSummary(*raw); });
         updateSummary(*session);
     }
-    makeCurrent(session.get());
+    return *session;
 }
 
 void Workspace::makeCurrent(DocumentSession *session)
@@ -202,6 +208,45 @@ void Workspace::exportDocument(const QString &path)
                       else
                           Q_EMIT failed(report.error());
                   });
+}
+
+void Workspace::whenSaved(QObject *context, std::function<void()> then)
+{
+    m_autosave.flush([context = QPointer(context), then = std::move(then)](bool saved) {
+        if (saved && context)
+            then();
+    });
+}
+
+void Workspace::importReview(const std::filesystem::path &file, const cat::ReviewSettings &settings, QObject *context,
+                             std::function<void(const Result<cat::ReviewReport> &)> then)
+{
+    m_storage.run([project = m_project.number, file, settings](ProjectDesk &desk) { return desk.importReview(project, file, settings); }, this,
+                  [this, context = QPointer(context), then = std::move(then), project = m_project.number](const Result<ImportedReview> &imported) {
+                      if (imported && project == m_project.number)
+                          takeReview(*imported);
+                      if (context)
+                          then(imported ? Result<cat::ReviewReport>(imported->report) : std::unexpected(imported.error()));
+                  });
+}
+
+void Workspace::takeReview(const ImportedReview &imported)
+{
+    std::vector<SegmentChange> changes;
+    for (const cat::RowReport &row : imported.report.rows) {
+        if (row.outcome == cat::RowOutcome::Changed)
+            changes.push_back({row.segment, row.before, row.after});
+    }
+    for (const OpenedDocument &document : imported.documents) {
+        DocumentSession &session = sessionOf(document);
+        session.takeStored(changes, tr("import from review"));
+        for (const widgets::SegmentRow &row : document.rows)
+            session.setFacts(row.id, row.facts);
+    }
+    m_project.memory = imported.stored.memory;
+    Q_EMIT projectChanged();
+    if (imported.stored.memoryProblem)
+        Q_EMIT failed(*imported.stored.memoryProblem);
 }
 
 void Workspace::setMemories(const MemoriesReport &report)

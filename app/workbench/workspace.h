@@ -49,6 +49,11 @@ public:
     void lookup(std::int64_t segment, QObject *context, LookupAnswer then);
     /// Writes the current document with the targets of the window.
     void exportDocument(const QString &path);
+    /// Calls once everything is on disk; not at all, but for failed() of the autosave, while it cannot be written.
+    void whenSaved(QObject *context, std::function<void()> then);
+    /// Takes a file that came back from review, as one undo step in each document. Everything was on disk before.
+    void importReview(const std::filesystem::path &file, const cat::ReviewSettings &settings, QObject *context,
+                      std::function<void(const Result<cat::ReviewReport> &)> then);
     /// What the project's memories are by now.
     void setMemories(const MemoriesReport &report);
 
@@ -74,6 +79,8 @@ private:
     void showAll(const OpenedFiles &opened);
     void close(int project);
     void show(OpenedDocument document);
+    DocumentSession &sessionOf(OpenedDocument document);
+    void takeReview(const ImportedReview &imported);
     void makeCurrent(DocumentSession *session);
     void updateSummary(const DocumentSession &session);
     ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;

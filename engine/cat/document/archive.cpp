@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 
 namespace interlinear::cat {
 
@@ -62,6 +63,17 @@ Result<std::string> allOf(zip_source_t *source, const std::string &name)
     return bytes;
 }
 
+/// Puts the archive together, unless something before went wrong.
+Result<std::string> closedArchive(zip_t *archive, bool complete, zip_source_t *source, const std::string &name)
+{
+    if (!complete || zip_close(archive) != 0) {
+        const std::string reason = zip_strerror(archive);
+        zip_discard(archive);
+        return fail(ErrorCode::EngineFailure, name, "the archive could not be put together (%1)", reason);
+    }
+    return allOf(source, name);
+}
+
 }  // namespace
 
 void Archive::Close::operator()(zip *archive) const
@@ -117,6 +129,30 @@ Result<std::string> Archive::part(const std::string &name) const
     return content;
 }
 
+Result<std::string> newArchive(const std::vector<ChangedPart> &parts, const std::string &name)
+{
+    constexpr std::time_t noTime = 315'532'800;   // 1980, where the time of zip archives begins
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = ownedSource({}, error);
+    if (!source)
+        return notAnArchive(name, error);
+    zip_source_keep(source);
+    const std::unique_ptr<zip_source_t, decltype(&zip_source_free)> kept(source, zip_source_free);
+    zip_t *archive = openInMemory(source, ZIP_TRUNCATE, error);
+    if (!archive)
+        return notAnArchive(name, error);
+    zip_error_fini(&error);
+
+    bool added = true;
+    for (const ChangedPart &part : parts) {
+        zip_source_t *content = zip_source_buffer(archive, part.content.data(), part.content.size(), 0);
+        const zip_int64_t index = content ? zip_file_add(archive, part.name.c_str(), content, ZIP_FL_ENC_UTF_8) : -1;
+        added = added && index >= 0 && zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), noTime, 0) == 0;
+    }
+    return closedArchive(archive, added, kept.get(), name);
+}
+
 Result<std::string> withParts(std::string_view bytes, const std::vector<ChangedPart> &parts, const std::string &name)
 {
     zip_error_t error;
@@ -142,12 +178,7 @@ Result<std::string> withParts(std::string_view bytes, const std::vector<ChangedP
             && zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), stat.comp_method, 0) == 0
             && zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), stat.mtime, 0) == 0;
     }
-    if (!replaced || zip_close(archive) != 0) {
-        const std::string reason = zip_strerror(archive);
-        zip_discard(archive);
-        return fail(ErrorCode::EngineFailure, name, "the archive could not be put together (%1)", reason);
-    }
-    return allOf(kept.get(), name);
+    return closedArchive(archive, replaced, kept.get(), name);
 }
 
 }  // namespace interlinear::cat

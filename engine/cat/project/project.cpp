@@ -11,8 +11,10 @@
 #include "sql/project.h"
 #include "sql/project_from_1.h"
 #include "sql/project_from_2.h"
+#include "sql/project_from_3.h"
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -27,7 +29,8 @@ const Schema &schema()
 {
     static const Migration from1{"ALTER TABLE unit RENAME TO unit_1;" + unitTableSql() + unitFrom1Sql() + project_from_1Sql, unitMigrationFunctions()};
     static const Migration from2{project_from_2Sql, {}};
-    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 3, unitTableSql() + projectSql, {from1, from2}};
+    static const Migration from3{project_from_3Sql, {}};
+    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 4, unitTableSql() + projectSql, {from1, from2, from3}};
     return projectSchema;
 }
 
@@ -306,9 +309,15 @@ Result<std::vector<ProjectSegment>> Project::segments(std::int64_t document) con
     Result<std::vector<SegmentRow>> rows = readSegments(m_state, document);
     if (!rows)
         return std::unexpected(rows.error());
+    Result<std::map<std::int64_t, std::vector<SegmentNote>>> notes = notesOfDocument(m_state, document);
+    if (!notes)
+        return std::unexpected(notes.error());
     std::vector<ProjectSegment> segments;
-    for (SegmentRow &row : *rows)
+    for (SegmentRow &row : *rows) {
         segments.push_back({row.id, std::move(row.segment), std::move(row.content)});
+        if (const auto said = notes->find(row.id); said != notes->end())
+            segments.back().notes = std::move(said->second);
+    }
     return segments;
 }
 
@@ -339,6 +348,22 @@ Result<void> Project::store(const std::vector<SegmentWrite> &writes, const std::
     for (const SegmentWrite &write : writes) {
         if (auto changed = changeSegment(m_state, write.id, write.content, author); !changed)
             return changed;
+    }
+    return change->commit();
+}
+
+Result<void> Project::takeIn(const std::vector<SegmentWrite> &writes, const std::vector<SegmentNote> &notes, const std::string &author)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    for (const SegmentWrite &write : writes) {
+        if (auto replaced = replaceContent(m_state, write.id, write.content, author); !replaced)
+            return replaced;
+    }
+    for (const SegmentNote &note : notes) {
+        if (auto added = addNote(m_state, note); !added)
+            return added;
     }
     return change->commit();
 }
@@ -411,6 +436,24 @@ Result<std::vector<HistoryEntry>> Project::historyOfSegment(std::int64_t segment
 Result<std::vector<HistoryEntry>> Project::historyOfDocument(std::int64_t document) const
 {
     return cat::historyOfDocument(m_state, document);
+}
+
+Result<std::string> Project::recordReview(const std::vector<SegmentWrite> &rows)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    Result<std::string> review = cat::recordReview(m_state, rows);
+    if (!review)
+        return review;
+    if (auto done = change->commit(); !done)
+        return std::unexpected(done.error());
+    return review;
+}
+
+Result<std::vector<SegmentWrite>> Project::rowsOfReview(const std::string &review) const
+{
+    return cat::rowsOfReview(m_state, review);
 }
 
 Result<Outbox> Project::outbox() const

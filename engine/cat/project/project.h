@@ -19,7 +19,9 @@
 #include "engine/cat/project/outbox.h"
 #include "engine/cat/project/project_document.h"
 #include "engine/cat/project/project_settings.h"
+#include "engine/cat/project/review_record.h"
 #include "engine/cat/project/segment_content.h"
+#include "engine/cat/project/segment_notes.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,13 +36,9 @@ struct ProjectSegment {
     std::int64_t id = 0;          ///< unique in the project, for ever
     Segment segment;
     SegmentContent content;
+    std::vector<SegmentNote> notes = {};   ///< of people, in the order in which they were added
 
     bool operator==(const ProjectSegment &) const = default;
-};
-
-struct SegmentWrite {
-    std::int64_t id = 0;
-    SegmentContent content;
 };
 
 class Project {
@@ -96,6 +94,8 @@ public:
     /// Makes the segments hold these contents, and remembers in the history by whom; what is equal already is left alone. NotFound for an id of no
     /// segment, NotUtf8, or InvalidArgument for a target that is done and has an opening or closing tag without its partner.
     Result<void> store(const std::vector<SegmentWrite> &writes, const std::string &author);
+    /// As store() for contents that came from elsewhere as a whole, each an entry of the history of its own; and adds the notes.
+    Result<void> takeIn(const std::vector<SegmentWrite> &writes, const std::vector<SegmentNote> &notes, const std::string &author);
     /// As store(), with the origin that the segment has. A draft of a done segment takes its confirmation back; an empty one makes it new.
     Result<void> saveDraft(std::int64_t segment, const TaggedText &target, const std::string &author);
     Result<void> confirm(std::int64_t segment, const TaggedText &target, const std::string &author);
@@ -109,6 +109,11 @@ public:
     /// In the order in which things happened; see recordHistory().
     Result<std::vector<HistoryEntry>> historyOfSegment(std::int64_t segment) const;
     Result<std::vector<HistoryEntry>> historyOfDocument(std::int64_t document) const;
+
+    /// Remembers what goes out for review, in the order of its rows; see recordReview().
+    Result<std::string> recordReview(const std::vector<SegmentWrite> &rows);
+    /// What went out; empty for an id of no review.
+    Result<std::vector<SegmentWrite>> rowsOfReview(const std::string &review) const;
 
     Result<Outbox> outbox() const;
     /// Gives the outbox to the memory and empties it. Interrupted at any instant and done again, every unit is in the memory once. By how many units
