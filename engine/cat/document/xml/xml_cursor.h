@@ -77,4 +77,7 @@ ByteSpan skipElement(XmlCursor &cursor);
 /// fetched.
 Result<void> checkWellFormed(std::string_view xml);
 
+/// The same of a text that goes on behind its end.
+Result<void> checkBeginning(std::string_view xml);
+
 }  // namespace interlinear::cat
