@@ -780,6 +780,10 @@
         <translation>enthält mit Auszeichnung mehr als %1 Byte Text; in mehrere Dateien teilen</translation>
     </message>
     <message>
+        <source>holds more than %1 segments; divide it into several files</source>
+        <translation>enthält mehr als %1 Segmente; in mehrere Dateien teilen</translation>
+    </message>
+    <message>
         <source>holds no XML element; an XLIFF file begins with &lt;xliff&gt;</source>
         <translation>enthält kein XML-Element; eine XLIFF-Datei beginnt mit &lt;xliff&gt;</translation>
     </message>

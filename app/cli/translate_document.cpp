@@ -12,9 +12,9 @@ bool isTranslated(const cat::Segment &segment)
     return segment.facts.locked || (segment.target && !segment.target->text.empty());
 }
 
-Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language)
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language, std::optional<std::size_t> segments)
 {
-    Result<cat::Document> document = cat::readDocument(path, language);
+    Result<cat::Document> document = segments ? cat::readBeginning(path, language, *segments) : cat::readDocument(path, language);
     if (!document && document.error().code == ErrorCode::Unsupported)
         document.error().code = ErrorCode::BadFormat;   // to the command line a format that nobody reads is bad input
     return document;

@@ -8,13 +8,15 @@
 #include "engine/core/result.h"
 #include "engine/mixmoe/decode/translation.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace interlinear::cli {
 
-/// As cat::readDocument(); a format that is not known is BadFormat.
-Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language);
+/// As cat::readDocument(), or cat::readBeginning() of so many segments; a format that is not known is BadFormat.
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language, std::optional<std::size_t> segments = {});
 /// The format is that of the file's extension; standard input ("-") is plain text.
 Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language);
 

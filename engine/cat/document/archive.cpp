@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view compoundFile("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");   // what old Office files, and protected ones, begin with
 constexpr zip_uint64_t largestPart = 256U << 20U;
+constexpr zip_uint32_t compression = 6;   // zlib's own choice; libzip's is 9, which takes a third more time for a fortieth less
 
 struct FileClose {
     void operator()(zip_file_t *file) const { zip_fclose(file); }
@@ -175,7 +176,7 @@ Result<std::string> withParts(std::string_view bytes, const std::vector<ChangedP
         zip_source_t *content = zip_source_buffer(archive, part.content.data(), part.content.size(), 0);
         replaced = replaced && index >= 0 && content && zip_stat_index(archive, static_cast<zip_uint64_t>(index), 0, &stat) == 0
             && zip_file_replace(archive, static_cast<zip_uint64_t>(index), content, 0) == 0
-            && zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), stat.comp_method, 0) == 0
+            && zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), stat.comp_method, compression) == 0
             && zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), stat.mtime, 0) == 0;
     }
     return closedArchive(archive, replaced, kept.get(), name);

@@ -12,7 +12,7 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr std::size_t mostText = 256U << 20U;   // of all parts of an archive
+constexpr std::size_t mostText = 256U << 20U;   // of a file, or of all parts of an archive
 
 std::unexpected<Error> at(const std::string &name, Error error)
 {
@@ -32,8 +32,15 @@ std::string folded(std::string text, const DocumentFormat &format)
     return format.folded ? format.folded(text) : std::move(text);
 }
 
+std::unexpected<Error> tooLong(const std::string &name)
+{
+    return fail(ErrorCode::BadFormat, name, "holds more than %1 bytes of text with its marks; divide it into several files", mostText);
+}
+
 Result<Document> openText(std::string bytes, const DocumentFormat &format, Document document)
 {
+    if (bytes.size() > mostText)
+        return tooLong(document.name);
     const std::string declared = format.declaredEncoding ? format.declaredEncoding(bytes) : std::string();
     Result<DecodedText> decoded = decodedText(std::move(bytes), declared, document.name);
     if (!decoded)
@@ -65,7 +72,7 @@ Result<Document> openArchive(std::string bytes, const DocumentFormat &format, Do
         if (!part)
             return at(document.name + ", " + name, part.error());
         if (document.text.size() + part->size() > mostText)
-            return fail(ErrorCode::BadFormat, document.name, "holds more than %1 bytes of text with its marks; divide it into several files", mostText);
+            return tooLong(document.name);
         document.parts.push_back({name, {document.text.size(), document.text.size() + part->size()}});
         document.text += *part;
     }
@@ -89,7 +96,8 @@ Result<SentenceBreaker> breakerFor(const std::string &language, const DocumentRu
     return rules.segmentation ? SentenceBreaker::create(language, *rules.segmentation) : SentenceBreaker::create(language);
 }
 
-Result<Document> parse(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name, const DocumentRules &rules)
+Result<Document> parse(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name, const DocumentRules &rules,
+                       std::size_t enough)
 {
     Result<SentenceBreaker> breaker = breakerFor(language, rules);
     if (!breaker)
@@ -97,14 +105,42 @@ Result<Document> parse(std::string bytes, const DocumentFormat &format, const st
     Result<Document> document = open(std::move(bytes), format, language, name);
     if (!document)
         return document;
-    Result<Reading> reading = format.read(*document, {*breaker, rules});
+    Result<Reading> reading = format.read(*document, {*breaker, rules, enough});
     if (!reading)
         return at(name, reading.error());
+    if (reading->segments.size() > mostSegments && enough > mostSegments)
+        return fail(ErrorCode::BadFormat, name, "holds more than %1 segments; divide it into several files", mostSegments);
     document->segments = std::move(reading->segments);
     document->targetLanguage = std::move(reading->targetLanguage);
     if (!reading->sourceLanguage.empty())
         document->language = std::move(reading->sourceLanguage);
     return document;
+}
+
+std::string beginningOf(const std::filesystem::path &path)
+{
+    std::string bytes(256, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return bytes;
+}
+
+Result<Document> read(const std::filesystem::path &path, const std::string &language, const DocumentRules &rules, std::size_t enough)
+{
+    std::error_code ignored;
+    // Of a folder readFile() says what it is.
+    if (!isKnownExtension(path) && !std::filesystem::is_directory(path, ignored) && !formatAnnounced(beginningOf(path)))
+        return fail(ErrorCode::Unsupported, path.string(), "the extension names no known format; known are %1", knownExtensions());
+    if (const auto size = std::filesystem::file_size(path, ignored); !ignored && size > mostText)
+        return tooLong(path.string());
+    Result<std::string> bytes = readFile(path);
+    if (!bytes)
+        return std::unexpected(bytes.error());
+    const DocumentFormat *format = formatOfFile(path, *bytes);
+    if (!format)
+        return fail(ErrorCode::Unsupported, path.string(), "its beginning is not that of a format known by this extension");
+    return parse(std::move(*bytes), *format, language, path.string(), rules, enough);
 }
 
 std::unexpected<Error> unknownFormat(const std::string &name, const std::string &format)
@@ -168,13 +204,23 @@ std::vector<Replacement> replacementsFor(const Document &document, const Documen
     return replacements;
 }
 
-std::string beginningOf(const std::filesystem::path &path)
+// Those of the targets that the format can write; the others are refused.
+Result<std::vector<Splice>> splicesFor(const Document &document, const DocumentFormat &format, const Targets &targets, std::vector<Error> &refused)
 {
-    std::string bytes(256, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    bytes.resize(static_cast<std::size_t>(file.gcount()));
-    return bytes;
+    std::vector<Replacement> replacements = replacementsFor(document, format, targets, refused);
+    while (!replacements.empty()) {
+        Result<Written> written = format.write(document, replacements);
+        if (!written)
+            return at(document.name, written.error());
+        if (written->misread.empty())
+            return std::move(written->splices);
+        for (const std::size_t segment : written->misread)
+            refused.push_back(misreadError(document, format, segment));
+        std::erase_if(replacements, [&](const Replacement &replacement) {
+            return std::binary_search(written->misread.begin(), written->misread.end(), replacement.segment);
+        });
+    }
+    return std::vector<Splice>();
 }
 
 // The splices that lie in the part, as splices of its own text.
@@ -202,25 +248,25 @@ Result<std::string> fileWith(const Document &document, const DocumentFormat &for
 {
     if (splices.empty())
         return fileBytes(document);
-    return format.parts ? archiveWith(document, format, splices)
-                        : encodedText(folded(spliced(document.text, splices), format), document.encoding, format.unencodable, document.name);
+    if (format.parts)
+        return archiveWith(document, format, splices);
+    std::string text = folded(spliced(document.text, splices), format);
+    return document.encoding == "UTF-8" ? std::move(text) : encodedText(text, document.encoding, format.unencodable, document.name);
 }
 
 }  // namespace
 
 Result<Document> readDocument(const std::filesystem::path &path, const std::string &language, const DocumentRules &rules)
 {
-    std::error_code ignored;
-    // Of a folder readFile() says what it is.
-    if (!isKnownExtension(path) && !std::filesystem::is_directory(path, ignored) && !formatAnnounced(beginningOf(path)))
-        return fail(ErrorCode::Unsupported, path.string(), "the extension names no known format; known are %1", knownExtensions());
-    Result<std::string> bytes = readFile(path);
-    if (!bytes)
-        return std::unexpected(bytes.error());
-    const DocumentFormat *format = formatOfFile(path, *bytes);
-    if (!format)
-        return fail(ErrorCode::Unsupported, path.string(), "its beginning is not that of a format known by this extension");
-    return parse(std::move(*bytes), *format, language, path.string(), rules);
+    return read(path, language, rules, mostSegments + 1);
+}
+
+Result<Document> readBeginning(const std::filesystem::path &path, const std::string &language, std::size_t segments, const DocumentRules &rules)
+{
+    Result<Document> document = read(path, language, rules, std::min(segments, mostSegments));
+    if (document && document->segments.size() > segments)
+        document->segments.erase(document->segments.begin() + static_cast<std::ptrdiff_t>(segments), document->segments.end());
+    return document;
 }
 
 Result<Document> parseDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name,
@@ -229,7 +275,7 @@ Result<Document> parseDocument(std::string bytes, const std::string &formatId, c
     const DocumentFormat *format = formatById(formatId);
     if (!format)
         return unknownFormat(name, formatId);
-    return parse(std::move(bytes), *format, language, name, rules);
+    return parse(std::move(bytes), *format, language, name, rules, mostSegments + 1);
 }
 
 Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name)
@@ -269,23 +315,10 @@ Result<PartialExport> exportWhatFits(const Document &document, const Targets &ta
         return unknownFormat(document.name, document.format);
 
     PartialExport result;
-    std::vector<Replacement> replacements = replacementsFor(document, *format, targets, result.refused);
-    std::vector<Splice> splices;
-    while (!replacements.empty()) {
-        Result<Written> written = format->write(document, replacements);
-        if (!written)
-            return at(document.name, written.error());
-        if (written->misread.empty()) {
-            splices = std::move(written->splices);
-            break;
-        }
-        for (const std::size_t segment : written->misread)
-            result.refused.push_back(misreadError(document, *format, segment));
-        std::erase_if(replacements, [&](const Replacement &replacement) {
-            return std::binary_search(written->misread.begin(), written->misread.end(), replacement.segment);
-        });
-    }
-    Result<std::string> bytes = fileWith(document, *format, splices);
+    const Result<std::vector<Splice>> splices = splicesFor(document, *format, targets, result.refused);
+    if (!splices)
+        return std::unexpected(splices.error());
+    Result<std::string> bytes = fileWith(document, *format, *splices);
     if (!bytes)
         return std::unexpected(bytes.error());
     result.bytes = std::move(*bytes);

@@ -39,25 +39,29 @@ Converter openConverter(const std::string &encoding)
 /// Nothing when the encoding is not known or does not have these bytes.
 std::optional<std::string> toUtf8(std::string_view bytes, const std::string &encoding)
 {
-    const Converter converter = openConverter(encoding);
-    if (!converter)
+    const Converter from = openConverter(encoding);
+    const Converter to = openConverter("UTF-8");
+    if (!from || !to)
         return std::nullopt;
     UErrorCode status = U_ZERO_ERROR;
-    ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-    std::vector<UChar> units(bytes.size() * 2 + 16);
-    UChar *to = units.data();
-    const char *from = bytes.data();
-    ucnv_toUnicode(converter.get(), &to, units.data() + units.size(), &from, bytes.data() + bytes.size(), nullptr, true, &status);
-    if (U_FAILURE(status))
-        return std::nullopt;
-    const auto length = static_cast<int32_t>(to - units.data());
-    std::string text(static_cast<std::size_t>(length) * 3, '\0');
-    int32_t written = 0;
-    u_strToUTF8(text.data(), static_cast<int32_t>(text.size()), &written, units.data(), length, &status);
-    if (U_FAILURE(status))
-        return std::nullopt;
-    text.resize(static_cast<std::size_t>(written));
-    return text;
+    ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    ucnv_setFromUCallBack(to.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    std::string text;
+    std::array<UChar, 1 << 12> units{};
+    UChar *unitsBegin = units.data();
+    UChar *unitsEnd = units.data();
+    std::array<char, 1 << 14> buffer{};
+    const char *next = bytes.data();
+    UBool first = true;
+    do {
+        status = U_ZERO_ERROR;
+        char *end = buffer.data();
+        ucnv_convertEx(to.get(), from.get(), &end, buffer.data() + buffer.size(), &next, bytes.data() + bytes.size(), units.data(), &unitsBegin, &unitsEnd,
+                       units.data() + units.size(), first, true, &status);
+        text.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+        first = false;
+    } while (status == U_BUFFER_OVERFLOW_ERROR);
+    return U_FAILURE(status) ? std::nullopt : std::optional(std::move(text));
 }
 
 struct FirstUnencodable {

@@ -26,10 +26,14 @@
 
 namespace interlinear::cat {
 
+/// More would not fit into the memory that a document may take.
+inline constexpr std::size_t mostSegments = std::size_t{1} << 20U;
+
 /// What a reader works with beside the text.
 struct ReadContext {
     SentenceBreaker &breaker;
     const DocumentRules &rules;
+    std::size_t enough = mostSegments + 1;   ///< a reader that has as many segments may stop there; below mostSegments the rest need not be right
 };
 
 struct Reading {

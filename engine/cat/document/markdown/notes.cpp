@@ -30,7 +30,7 @@ void cut(InlineRun &run, ByteSpan text, std::size_t firstTag, std::size_t tagEnd
         list.erase(list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end));
     };
     run.content.text.erase(text.begin, text.length());
-    range(run.textOrigin, text.begin, text.end);
+    run.textOrigin.erase(text);
     range(run.content.tags, firstTag, tagEnd);
     range(run.tagOrigin, firstTag, tagEnd);
     for (std::size_t i = firstTag; i < run.content.tags.size(); ++i)
@@ -117,12 +117,13 @@ std::size_t nextFootnote(const InlineRun &run, std::string_view bytes)
 InlineRun splitOff(InlineRun &run, std::size_t offset)
 {
     const auto tag = static_cast<std::ptrdiff_t>(tagBehind(run, {0, offset}));
-    InlineRun rest{run.kind, {run.content.text.substr(offset), {run.content.tags.begin() + tag, run.content.tags.end()}},
-                   {run.textOrigin.begin() + static_cast<std::ptrdiff_t>(offset), run.textOrigin.end()}, {run.tagOrigin.begin() + tag, run.tagOrigin.end()}};
+    InlineRun rest{run.kind, {run.content.text.substr(offset), {run.content.tags.begin() + tag, run.content.tags.end()}}, {},
+                   {run.tagOrigin.begin() + tag, run.tagOrigin.end()}};
+    rest.textOrigin.append(run.textOrigin, {offset, run.textOrigin.size()});
     for (InlineTag &moved : rest.content.tags)
         moved.offset -= offset;
     run.content.text.resize(offset);
-    run.textOrigin.resize(offset);
+    run.textOrigin.erase({offset, run.textOrigin.size()});
     run.content.tags.resize(static_cast<std::size_t>(tag));
     run.tagOrigin.resize(static_cast<std::size_t>(tag));
     return rest;

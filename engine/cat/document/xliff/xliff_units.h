@@ -1,7 +1,7 @@
 // The units of an XLIFF file, one after the other, with the places of all that is read and written.
 //
 //   XliffFile file = *xliffFile(text);                      // version and dialect, by the root
-//   forEachXliffUnit(file, [&](const XliffUnit &unit) { for (const XliffPlace &place : unit.places) … });
+//   forEachXliffUnit(file, [&](const XliffUnit &unit) { …; return true; });
 //
 // The text has been checked: it is well-formed, and begins with <xliff>. Views and spans are of that text.
 #pragma once
@@ -83,7 +83,8 @@ struct XliffLanguages {
 /// Those of the root or, in 1.2, of the first file.
 XliffLanguages xliffLanguages(const XliffFile &file);
 
-using XliffVisitor = std::function<void(const XliffUnit &)>;
+/// Whether to go on.
+using XliffVisitor = std::function<bool(const XliffUnit &)>;
 
 void forEachXliffUnit(const XliffFile &file, const XliffVisitor &visit);
 

@@ -82,5 +82,7 @@ Result<void> checkOfficePart(std::string_view xml);
 
 /// The name of the root element without its prefix; empty without one.
 std::string_view rootName(std::string_view xml);
+/// The same of a text that goes on behind its end.
+Result<void> checkBeginning(std::string_view xml);
 
 }  // namespace interlinear::cat

@@ -12,6 +12,9 @@
 #include <QDirIterator>
 #include <QTest>
 
+#include <algorithm>
+#include <span>
+
 using namespace interlinear;
 using namespace interlinear::cat;
 
@@ -27,6 +30,8 @@ private Q_SLOTS:
     void convert();
     void chain_data() { cases("chain"); }
     void chain();
+    void beginning_data() { roundtrip_data(); }
+    void beginning();
 
 private:
     static void cases(const QString &verb);
@@ -193,6 +198,20 @@ void GoldenDocumentsTest::chain()
     for (const QString &step : steps)
         bytes = applied(bytes, input, folder + "/" + step);
     QCOMPARE(bytes, bytesAt(fileIn(folder, "expected")));
+}
+
+// A first look shows what is there in the end.
+void GoldenDocumentsTest::beginning()
+{
+    QFETCH(const QString, path);
+    const Document all = documentAt(path);
+    for (const std::size_t count : {std::size_t{1}, std::size_t{3}, all.segments.size(), all.segments.size() + 1}) {
+        const Document first = valueOf(readBeginning(path.toStdString(), "en", count));
+        QVERIFY(first.segments.size() <= count && std::ranges::equal(first.segments, std::span(all.segments).first(first.segments.size())));
+        QCOMPARE(first.text, all.text);
+        if (count >= all.segments.size())
+            QCOMPARE(first.segments.size(), all.segments.size());
+    }
 }
 
 QTEST_APPLESS_MAIN(GoldenDocumentsTest)
