@@ -48,10 +48,13 @@ void RecentUnits::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &c
 
 bool RecentUnits::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
+    std::vector<WordSequence> wanted;   // of one group each, which may have thousands of words
+    for (const WordGroup &group : filter.groups)
+        wanted.emplace_back(std::span(&group, 1), m_newest.size() == 0 ? 0 : words(side).size());
     for (std::size_t unit = m_newest.size(); unit > 0; --unit) {
         const std::span<const WordId> words = side == Side::Source ? m_newest.source(unit - 1) : m_newest.target(unit - 1);
-        const auto hasOne = [&](const WordGroup &group) { return std::find_first_of(words.begin(), words.end(), group.begin(), group.end()) != words.end(); };
-        const bool passes = std::all_of(filter.groups.begin(), filter.groups.end(), hasOne) && (side == Side::Target || filter.hasSequences(words));
+        const auto hasOne = [&](const WordSequence &group) { return group.isIn(words); };
+        const bool passes = std::all_of(wanted.begin(), wanted.end(), hasOne) && (side == Side::Target || filter.hasSequences(words));
         if (passes && !visit(m_newest.row(unit - 1)))
             return false;
     }

@@ -127,12 +127,12 @@ private:
     {
     }
 
-    /// The keys that all numbers, all addresses and all placeholders share stand for any letters.
+    /// The keys that all addresses and all placeholders share stand for any letters, that of numbers for none.
     bool mayHold(const WordRun &run, std::string_view word) const
     {
-        if (word == numberKey)
-            return run.mayBeNumber;
-        return word.starts_with('\x01') ? m_intoVerbatim : run.isIn(word, m_counting);
+        if (word.starts_with('\x01'))
+            return m_intoVerbatim && word != numberKey;
+        return run.isIn(word, m_counting);
     }
 
     /// Whether the text of that side is worth a closer look; most are not.

@@ -113,7 +113,6 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
             runs.push_back({.letters = keyOf(text.tempSubStringBetween(at, end)),
                             .atBegin = alone || (isStretch && before == Kind::Between),
                             .atEnd = alone || (isStretch && behind == Kind::Between),
-                            .mayBeNumber = !alone && (end < text.length() ? behind != Kind::Between : pattern.kind == PatternKind::Substring),
                             .behindPrevious = inOrder && behindRun && before == Kind::Between});
         }
         behindRun = !marked;

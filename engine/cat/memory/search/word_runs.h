@@ -19,7 +19,6 @@ struct WordRun {
     std::string letters;         ///< folded in case, composed
     bool atBegin = false;        ///< the word begins with it
     bool atEnd = false;          ///< the word ends with it
-    bool mayBeNumber = false;    ///< the word may end with a digit, as in "Windows11": it has the key of numbers
     bool behindPrevious = false; ///< the word stands right behind that of the run before
 
     /// Whether the word, a key of tokens.h, may hold it.
