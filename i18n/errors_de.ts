@@ -584,6 +584,10 @@
         <translation>der Import wurde abgebrochen; die Termbank ist, wie sie war</translation>
     </message>
     <message>
+        <source>the lookup was stopped</source>
+        <translation>die Abfrage wurde angehalten</translation>
+    </message>
+    <message>
         <source>the outermost element is not TS, as it is in a file of Qt Linguist</source>
         <translation>das äußerste Element ist nicht TS wie in einer Datei von Qt Linguist</translation>
     </message>

@@ -22,7 +22,7 @@ constexpr const char *sameVersion =
 }  // namespace
 
 enum MemoryWriter::Step : std::size_t {
-    FindRemoved, FindSuperseded, Erase, Bury, Unbury, ForgetWithdrawn, Rename, KeepVersion, NameReplacement, TakeOver, NoteUse
+    FindRemoved, FindSuperseded, FindFollower, Erase, Bury, Unbury, ForgetWithdrawn, Rename, KeepVersion, NameReplacement, TakeOver, NoteUse
 };
 
 MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps)
@@ -30,9 +30,9 @@ MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::
 {
 }
 
-Result<MemoryWriter> MemoryWriter::begin(const Database &database)
+Result<MemoryWriter> MemoryWriter::begin(const Database &database, std::chrono::milliseconds patience)
 {
-    Result<Transaction> transaction = database.begin();
+    Result<Transaction> transaction = database.begin(patience);
     if (!transaction)
         return std::unexpected(transaction.error());
     Result<UnitInserter> inserter = UnitInserter::prepare(database);
@@ -44,6 +44,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
     for (const std::string &sql : {   // in the order of Step
              std::string("SELECT 1 FROM removed WHERE id = ?"),
              std::string("SELECT 1 FROM superseded WHERE id = ? AND replaced_by IS NOT NULL"),
+             std::string("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'removed'"),
              std::string("DELETE FROM unit WHERE id = ?"),
              std::string("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"),
              std::string("DELETE FROM removed WHERE id = ?"),
@@ -169,6 +170,18 @@ Result<bool> MemoryWriter::remove(const std::string &id)
     if (auto buried = run(Bury, idColumn(id), nowMs()); !buried)
         return std::unexpected(buried.error());
     return erased;
+}
+
+Result<void> MemoryWriter::takeOut(const std::string &id, std::optional<std::int64_t> removedMs)
+{
+    const Result<bool> followed = answers(FindFollower);
+    if (!followed)
+        return std::unexpected(followed.error());
+    const Result<bool> erased = m_steps[Erase].changes(idColumn(id));
+    if (!erased)
+        return std::unexpected(erased.error());
+    m_growth -= *erased ? 1 : 0;
+    return removedMs || *followed ? run(Bury, idColumn(id), removedMs.value_or(nowMs())) : Result<void>();
 }
 
 Result<void> MemoryWriter::forgetRemoval(const std::string &id)

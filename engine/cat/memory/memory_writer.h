@@ -14,7 +14,9 @@
 #include "engine/cat/memory/unit.h"
 #include "engine/cat/memory/unit_rows.h"
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,8 @@ public:
     Result<bool> withdraw(const std::string &id);
     /// Removes the unit, or keeps it from ever coming: only the id is remembered. Whether it was there.
     Result<bool> remove(const std::string &id);
+    /// Removes the unit as if it had never come, or as if it had stayed away since it was removed at that time; those who follow the memory hear of a removal.
+    Result<void> takeOut(const std::string &id, std::optional<std::int64_t> removedMs);
     /// Forgets that a unit of this id was removed or taken back, so that add() takes it: a person asks for it back.
     Result<void> forgetRemoval(const std::string &id);
     /// A segment was confirmed with this unit, at that time. Counted each time that it is called; nothing for an id of no unit.
@@ -56,7 +60,7 @@ private:
     friend class Memory;
     enum Step : std::size_t;
     MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps);
-    static Result<MemoryWriter> begin(const Database &database);
+    static Result<MemoryWriter> begin(const Database &database, std::chrono::milliseconds patience);
 
     template <typename... Values>
     Result<void> run(Step step, const Values &...values);

@@ -249,7 +249,7 @@ void MemoryIndex::finishWork()
     m_state->takeWork();
 }
 
-std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_view> &keys, int thresholdPerMille) const
+std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_view> &keys, int thresholdPerMille, const std::stop_token &stop) const
 {
     if (keys.empty())
         return {};
@@ -260,10 +260,13 @@ std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_vie
     const FuzzyQuery query(words, thresholdPerMille);
     std::vector<Candidate> result;
     if (m_state->file) {
-        for (const IndexChunk &chunk : m_state->file->chunks())
-            chunk.findSimilar(query, result);
+        for (const IndexChunk &chunk : m_state->file->chunks()) {
+            if (!stop.stop_requested())
+                chunk.findSimilar(query, result);
+        }
     }
-    m_state->recent.findSimilar(query, result);
+    if (!stop.stop_requested())
+        m_state->recent.findSimilar(query, result);
     std::sort(result.begin(), result.end(), [](const Candidate &a, const Candidate &b) { return std::pair(a.ceilingPerMille, a.row) > std::pair(b.ceilingPerMille, b.row); });
     return result;
 }

@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,8 @@ public:
     void finishWork();
 
     /// Every unit whose ceiling reaches the threshold (1 to 1000), highest ceiling first, then the newest. Rows may be gone by now. A query without words has none.
-    std::vector<Candidate> candidates(const std::vector<std::string_view> &keys, int thresholdPerMille) const;
+    /// Some of them when asked to stop.
+    std::vector<Candidate> candidates(const std::vector<std::string_view> &keys, int thresholdPerMille, const std::stop_token &stop = {}) const;
     /// Calls visit(word) for each word (key of tokens.h) of that side, each once, until it answers false.
     void forEachWord(Side side, const std::function<bool(std::string_view word)> &visit) const;
     /// Calls visit(row) for each unit that has, on that side, what is wanted, newest first, until it answers false. Rows may be gone by now. Those with the words in
