@@ -335,6 +335,11 @@ Result<MemoriesReport> ProjectDesk::writeTo(int project, const std::filesystem::
     return changeMemories(project, [&](cat::Project &opened) { return opened.writeTo(path); });
 }
 
+Result<MemoriesReport> ProjectDesk::writeToNone(int project)
+{
+    return changeMemories(project, [](cat::Project &opened) { return opened.writeToNone(); });
+}
+
 Result<MemoriesReport> ProjectDesk::setApprovedOnly(int project, bool approvedOnly)
 {
     const Result<Open *> opened = open(project);

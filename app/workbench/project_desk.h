@@ -105,6 +105,8 @@ public:
     Result<MemoriesReport> removeMemory(int project, const std::filesystem::path &path);
     /// Confirmed work goes there from now on.
     Result<MemoriesReport> writeTo(int project, const std::filesystem::path &path);
+    /// To no memory: it waits in the project. The one until now is looked up in.
+    Result<MemoriesReport> writeToNone(int project);
     Result<MemoriesReport> setApprovedOnly(int project, bool approvedOnly);
     /// The project's own counted anew: somebody else has changed it.
     Result<MemoriesReport> recountMemory(int project);
