@@ -2510,8 +2510,8 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <translation>Im Team &amp;teilen …</translation>
     </message>
     <message>
-        <source>Enter the &amp;password…</source>
-        <translation>&amp;Passwort eingeben …</translation>
+        <source>Enter the passwor&amp;d…</source>
+        <translation>Passwort ein&amp;tippen …</translation>
     </message>
     <message>
         <source>S&amp;ynchronise now</source>

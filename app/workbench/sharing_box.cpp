@@ -21,7 +21,7 @@ SharingBox::SharingBox(MemorySharing &sharing, DeskThread<MemoryDesk> &thread, c
     , m_state(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_share(addButton(tr("&Share with a team…"), "shareMemory", &SharingBox::askToShare))
-    , m_password(addButton(tr("Enter the &password…"), "memoryPassword", &SharingBox::askToMove))
+    , m_password(addButton(tr("Enter the passwor&d…"), "memoryPassword", &SharingBox::askToMove))
     , m_synchronise(addButton(tr("S&ynchronise now"), "synchroniseMemory", &SharingBox::synchroniseNow))
     , m_conflicts(addButton(tr("&Conflicts…"), "memoryConflicts", &SharingBox::showConflicts))
     , m_server(addButton(tr("Ser&ver…"), "memoryServer", &SharingBox::askToMove))

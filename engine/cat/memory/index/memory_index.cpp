@@ -5,6 +5,7 @@
 #include "engine/cat/memory/index/recent_units.h"
 #include "engine/cat/memory/index/unit_texts.h"
 #include "engine/cat/memory/scoring/content_words.h"
+#include "engine/cat/memory/scoring/tokens.h"
 #include "engine/core/cache_folder.h"
 #include "engine/core/files.h"
 
@@ -206,7 +207,9 @@ struct MemoryIndex::State {
             const UnitTexts unit = readUnitTexts(*newRows);
             source.cut(unit.source);
             target.cut(unit.target);
-            recent.add(unit.row, source.words(), target.words());
+            UnitKeys keys{source.words(), {source.wordsOfAddresses().begin(), source.wordsOfAddresses().end()}, target.words()};
+            keys.target.insert(keys.target.end(), target.wordsOfAddresses().begin(), target.wordsOfAddresses().end());
+            recent.add(unit.row, keys);
             lastRow = unit.row;
         }
         newRows->reset();
@@ -283,7 +286,7 @@ void MemoryIndex::forEachWord(Side side, const std::function<bool(std::string_vi
 void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const
 {
     const GrowingVocabulary &vocabulary = m_state->recent.words(side);
-    WordFilter filter;
+    WordFilter filter{.address = vocabulary.find(addressKey)};
     std::size_t begin = 0;   // of the groups that follow one another
     const auto endSequence = [&] {
         if (filter.groups.size() > begin + 1)

@@ -121,17 +121,17 @@ private:
           m_textOfRow(std::move(textOfRow)),
           m_unitOfRow(std::move(unitOfRow)),
           m_counting(pattern.counting),
-          m_intoVerbatim(looksIntoVerbatim(pattern)),
+          m_intoPlaceholders(looksIntoPlaceholders(pattern)),
           m_most(most),
           m_stop(std::move(stop))
     {
     }
 
-    /// The keys that all addresses and all placeholders share stand for any letters, that of numbers for none.
+    /// The key that all placeholders share stands for any letters. Those of numbers and of addresses stand for none: addresses have their words beside it.
     bool mayHold(const WordRun &run, std::string_view word) const
     {
         if (word.starts_with('\x01'))
-            return m_intoVerbatim && word != numberKey;
+            return m_intoPlaceholders && word == placeholderKey;
         return run.isIn(word, m_counting);
     }
 
@@ -177,7 +177,7 @@ private:
     ConcordanceMatcher m_matcher;
     Statement m_textOfRow, m_unitOfRow;
     TextDifferences m_counting;
-    bool m_intoVerbatim;
+    bool m_intoPlaceholders;
     std::size_t m_most;
     std::stop_token m_stop;
     std::map<std::int64_t, ConcordanceHit> m_hits;   // by row
@@ -186,17 +186,19 @@ private:
 }  // namespace
 
 ConcordanceMatcher::ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern)
-    : m_query(std::move(query)), m_pattern(std::move(pattern)), m_intoVerbatim(looksIntoVerbatim(m_query.pattern))
+    : m_query(std::move(query)), m_pattern(std::move(pattern)), m_intoPlaceholders(looksIntoPlaceholders(m_query.pattern))
 {
 }
 
 /// As long as the text, but without what the pattern does not look into.
 std::string ConcordanceMatcher::readable(std::string text) const
 {
-    if (m_intoVerbatim)
+    if (m_intoPlaceholders)
         return text;
-    for (const Verbatim &verbatim : verbatimStretches(text))
-        std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(verbatim.span.begin), verbatim.span.length(), '\x01');
+    for (const Verbatim &verbatim : verbatimStretches(text)) {
+        if (verbatim.kind == VerbatimKind::Placeholder)
+            std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(verbatim.span.begin), verbatim.span.length(), '\x01');
+    }
     return text;
 }
 

@@ -180,6 +180,51 @@ private Q_SLOTS:
         QVERIFY(hits > 1000);
     }
 
+    /// The same with addresses in every surrounding.
+    void wordsOfAddresses()
+    {
+        constexpr std::array pieces{"https://", "www.", "heat", "Pump", "@", ".org", ".", "/a,b", "(c)", "é", "京", "ไทย", " ", " ", "\u00A0", "_", "5", "e\u0301", "„", "-", "%20", "!", "'s"};
+        samples::Random random(10);
+        std::size_t hits = 0;
+        for (int round = 0; round < tests::rounds(6); ++round) {
+            Memory memory = newMemory();
+            std::vector<std::string> texts;
+            MemoryWriter writer = must(memory.write());
+            for (int i = 0; i < 200; ++i) {
+                std::string text = "x";
+                for (std::size_t more = 3 + samples::below(random, 10); more > 0; --more)
+                    text += pieces[samples::below(random, pieces.size())];
+                Unit unit = unitOf(text, text);
+                if (const std::size_t point = text.find('.'); point != std::string::npos && i % 4 == 0)
+                    unit.source.tags = {{1, TagKind::Standalone, point, i % 8 == 0 ? "<br/>" : "<x/>", ""}};
+                must(writer.add(unit));
+                texts.push_back(std::move(text));
+            }
+            QVERIFY(writer.commit().has_value());
+            for (int question = 0; question < 300; ++question) {
+                const QString text = QString::fromStdString(texts[samples::below(random, texts.size())]);
+                const auto begin = static_cast<qsizetype>(samples::below(random, static_cast<std::size_t>(text.size())));
+                ConcordanceQuery query = asking(text.mid(begin, 1 + static_cast<qsizetype>(samples::below(random, 9))).toStdString());
+                query.pattern.kind = static_cast<PatternKind>(samples::below(random, 3));
+                query.pattern.counting = {samples::below(random, 2) == 0, samples::below(random, 2) == 0};
+                query.side = static_cast<SearchedSide>(samples::below(random, 3));
+                const auto byScan = newestHitsByScan(memory, query, 1000);
+                const auto byIndex = newestHits(memory, query, 1000);
+                QCOMPARE(byIndex.has_value(), byScan.has_value());
+                if (!byScan)
+                    continue;
+                QStringList expected, actual;
+                for (const ConcordanceHit &hit : *byScan)
+                    expected.append(QString::fromStdString(hit.unit.source.text));
+                for (const ConcordanceHit &hit : *byIndex)
+                    actual.append(QString::fromStdString(hit.unit.source.text));
+                QVERIFY2(actual == expected, qPrintable(QString("\"%1\" kind %2: %3 by scan, %4 by index").arg(QString::fromStdString(query.pattern.text)).arg(static_cast<int>(query.pattern.kind)).arg(expected.join(" | "), actual.join(" | "))));
+                hits += byScan->size();
+            }
+        }
+        QVERIFY(hits > 1000);
+    }
+
     void patternsFind_data()
     {
         QTest::addColumn<QString>("pattern");
@@ -315,13 +360,16 @@ private Q_SLOTS:
         QCOMPARE(must(concordance(memory, asking("pump"), 1)).size(), std::size_t(1));
     }
 
-    void addressesAndPlaceholdersAreFoundBySigns()
+    void addressesAreLookedIntoAndPlaceholdersBySigns()
     {
         Memory memory = newMemory();
-        must(memory.add(unitOf("See https://pumps.example.org for {pump_name}.", "x")));
-        must(memory.add(unitOf("The pump of Example", "x")));
-        for (const auto &[text, hits] : std::vector<std::pair<std::string, std::size_t>>{{"pump", 1}, {"example", 1}, {"example.org", 1}, {"pump_n", 1}, {"{pump", 1}, {"/pumps", 1}})
+        must(memory.add(unitOf("See https://pumps.example.org for {cellar_name}.", "x")));
+        must(memory.add(unitOf("The pump of Example in the cellar", "x")));
+        for (const auto &[text, hits] : std::vector<std::pair<std::string, std::size_t>>{{"pump", 2}, {"example", 2}, {"example.org", 1}, {"cellar", 1}, {"cellar_n", 1}, {"{cellar", 1}, {"/pumps", 1}})
             QCOMPARE(must(concordance(memory, asking(text), 10)).size(), hits);
+        ConcordanceQuery words = asking("see org");
+        words.pattern.kind = PatternKind::Words;
+        QCOMPARE(must(concordance(memory, words, 10)).size(), std::size_t(1));
         ConcordanceQuery expression = asking("pumps?");
         expression.pattern.kind = PatternKind::Regex;
         QCOMPARE(must(concordance(memory, expression, 10)).size(), std::size_t(2));
