@@ -80,7 +80,7 @@ private Q_SLOTS:
                 const std::size_t before = units.rows.size();
                 units.addSome(below(random, 20), random);
                 for (std::size_t unit = before; unit < units.rows.size(); ++unit)
-                    index.add(units.rows[unit], views(units.sources[unit]), views(units.targets[unit]));
+                    index.add(units.rows[unit], {.source = views(units.sources[unit]), .besideSource = {}, .target = views(units.targets[unit])});
                 const Words query = units.query(random);
                 const int least = threshold(random);
                 std::vector<Candidate> candidates;
