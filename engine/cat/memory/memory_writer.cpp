@@ -25,8 +25,8 @@ enum MemoryWriter::Step : std::size_t {
     FindRemoved, FindSuperseded, FindFollower, Erase, Bury, Unbury, ForgetWithdrawn, Rename, KeepVersion, NameReplacement, TakeOver, NoteUse
 };
 
-MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps)
-    : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_transaction(std::move(transaction))
+MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps, bool anyRemoved)
+    : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_anyRemoved(anyRemoved), m_transaction(std::move(transaction))
 {
 }
 
@@ -60,7 +60,10 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database, std::chrono::
             return std::unexpected(statement.error());
         steps.push_back(std::move(*statement));
     }
-    return MemoryWriter(std::move(*transaction), std::move(*inserter), std::move(steps));
+    const Result<std::int64_t> removed = database.integer("SELECT EXISTS (SELECT 1 FROM removed)");
+    if (!removed)
+        return std::unexpected(removed.error());
+    return MemoryWriter(std::move(*transaction), std::move(*inserter), std::move(steps), *removed != 0);
 }
 
 template <typename... Values>
@@ -89,7 +92,7 @@ Result<Addition> MemoryWriter::add(const Unit &unit)
 {
     if (auto good = checkUnit(unit); !good)
         return std::unexpected(good.error());
-    const Result<bool> removed = answers(FindRemoved, idColumn(unit.id));
+    const Result<bool> removed = m_anyRemoved ? answers(FindRemoved, idColumn(unit.id)) : Result<bool>(false);
     if (!removed)
         return std::unexpected(removed.error());
     if (*removed)
@@ -167,7 +170,7 @@ Result<bool> MemoryWriter::remove(const std::string &id)
     if (!erased)
         return erased;
     m_growth -= *erased ? 1 : 0;
-    if (auto buried = run(Bury, idColumn(id), nowMs()); !buried)
+    if (auto buried = bury(id, nowMs()); !buried)
         return std::unexpected(buried.error());
     return erased;
 }
@@ -181,7 +184,13 @@ Result<void> MemoryWriter::takeOut(const std::string &id, std::optional<std::int
     if (!erased)
         return std::unexpected(erased.error());
     m_growth -= *erased ? 1 : 0;
-    return removedMs || *followed ? run(Bury, idColumn(id), removedMs.value_or(nowMs())) : Result<void>();
+    return removedMs || *followed ? bury(id, removedMs.value_or(nowMs())) : Result<void>();
+}
+
+Result<void> MemoryWriter::bury(const std::string &id, std::int64_t atMs)
+{
+    m_anyRemoved = true;
+    return run(Bury, idColumn(id), atMs);
 }
 
 Result<void> MemoryWriter::forgetRemoval(const std::string &id)

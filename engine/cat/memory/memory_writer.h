@@ -59,7 +59,7 @@ public:
 private:
     friend class Memory;
     enum Step : std::size_t;
-    MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps);
+    MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps, bool anyRemoved);
     static Result<MemoryWriter> begin(const Database &database, std::chrono::milliseconds patience);
 
     template <typename... Values>
@@ -67,11 +67,13 @@ private:
     template <typename... Values>
     Result<bool> answers(Step step, const Values &...values);
     Result<Addition> whyAway(const std::string &id);
+    Result<void> bury(const std::string &id, std::int64_t atMs);
     Result<bool> retire(const std::string &id, const SqlValue *replacement);
 
     UnitInserter m_inserter;
     std::vector<Statement> m_steps;
     std::int64_t m_growth = 0;
+    bool m_anyRemoved;   // false: no id is kept away, and none need be looked for
     Transaction m_transaction;
 };
 

@@ -98,7 +98,7 @@ private:
         std::span<const unsigned char> postings;
     };
 
-    Found find(Side side, WordId word) const;
+    class Directory;
     std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups) const;
     std::int64_t rowOf(std::size_t ordinal) const;
     std::size_t wordsBefore(std::size_t unit, std::size_t lengthIndex) const;

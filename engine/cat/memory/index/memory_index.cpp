@@ -91,16 +91,6 @@ Result<std::shared_ptr<const IndexFile>> build(const Database &database, const s
     return IndexFile::fromBytes(std::move(bytes));
 }
 
-WordGroup knownWords(const GrowingVocabulary &vocabulary, const std::vector<std::string> &words)
-{
-    WordGroup known;
-    for (const std::string &word : words) {
-        if (const WordId id = vocabulary.find(word); id != unknownWord)
-            known.push_back(id);
-    }
-    return known;
-}
-
 /// Reading where so many words stand costs more than looking at the units that the other words name.
 constexpr std::size_t mostWordsOfGroup = 128;
 
@@ -274,13 +264,15 @@ std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_vie
     return result;
 }
 
-void MemoryIndex::forEachWord(Side side, const std::function<bool(std::string_view word)> &visit) const
+WordId MemoryIndex::find(Side side, std::string_view word) const
+{
+    return m_state->recent.words(side).find(word);
+}
+
+void MemoryIndex::forEachWord(Side side, std::string_view letters, const std::function<bool(WordId number, std::string_view word)> &visit) const
 {
     const GrowingVocabulary &words = m_state->recent.words(side);
-    for (WordId word = 0; word < words.size(); ++word) {
-        if (!visit(words[word]))
-            return;
-    }
+    words.forEachHolding(letters, [&](WordId word) { return visit(word, words[word]); });
 }
 
 void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const
@@ -296,7 +288,7 @@ void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, c
     for (const WantedWords &each : wanted) {
         if (!each.behindPrevious)
             endSequence();
-        filter.groups.push_back(knownWords(vocabulary, each.words));
+        std::ranges::sort(filter.groups.emplace_back(each.words));
     }
     endSequence();
     dropCommon(filter.groups);

@@ -15,7 +15,7 @@
 
 namespace interlinear::cat {
 
-/// Words of which one is enough.
+/// Words of which one is enough; rising.
 using WordGroup = std::vector<WordId>;
 
 /// Groups whose words stand one right behind the other.

@@ -84,14 +84,7 @@ public:
     {
         std::vector<WantedWords> wanted;
         for (const WordRun &run : runs)
-            wanted.push_back({.words = {}, .behindPrevious = run.behindPrevious});
-        m_index.forEachWord(side, [&](std::string_view word) {
-            for (std::size_t i = 0; i < runs.size(); ++i) {
-                if (mayHold(runs[i], word))
-                    wanted[i].words.emplace_back(word);
-            }
-            return !m_stop.stop_requested();
-        });
+            wanted.push_back({.words = wordsOf(side, run), .behindPrevious = run.behindPrevious});
         Result<void> done;
         std::size_t hits = 0;
         m_index.visitRows(side, wanted, [&](std::int64_t row) {
@@ -127,12 +120,21 @@ private:
     {
     }
 
-    /// The key that all placeholders share stands for any letters. Those of numbers and of addresses stand for none: addresses have their words beside it.
-    bool mayHold(const WordRun &run, std::string_view word) const
+    /// Those that may hold the run. The key that all placeholders share stands for any letters; those of numbers and of addresses stand for none: addresses have
+    /// their words beside it.
+    WordGroup wordsOf(Side side, const WordRun &run) const
     {
-        if (word.starts_with('\x01'))
-            return m_intoPlaceholders && word == placeholderKey;
-        return run.isIn(word, m_counting);
+        WordGroup words;
+        const bool asWritten = m_counting.diacritics;
+        m_index.forEachWord(side, asWritten ? std::string_view(run.letters) : std::string_view(), [&](WordId number, std::string_view word) {
+            if (!word.starts_with('\x01') && run.isIn(word, m_counting))
+                words.push_back(number);
+            return !m_stop.stop_requested();
+        });
+        if (const WordId placeholder = m_index.find(side, placeholderKey); m_intoPlaceholders && placeholder != unknownWord)
+            words.push_back(placeholder);
+        std::ranges::sort(words);
+        return words;
     }
 
     /// Whether the text of that side is worth a closer look; most are not.

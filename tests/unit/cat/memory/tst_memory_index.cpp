@@ -134,7 +134,7 @@ private Q_SLOTS:
             const auto known = [&](const auto &vocabulary) {
                 WordFilter filter;
                 for (const Words &group : groups)
-                    filter.groups.push_back(numbers(vocabulary, group));
+                    std::ranges::sort(filter.groups.emplace_back(numbers(vocabulary, group)));
                 if (inOrder)
                     filter.sequences.emplace_back(filter.groups, vocabulary.size());
                 return filter;
