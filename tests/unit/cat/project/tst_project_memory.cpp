@@ -533,20 +533,23 @@ private Q_SLOTS:
         });
         while (!begun)
             std::this_thread::yield();
-        std::vector<double> waits;   // ms
+        std::vector<double> durable, told;   // ms: until it is on disk, and until the memory was asked to take it
         for (int i = 0; !ended; ++i) {
             const std::string target = "Wärmepumpe " + std::to_string(i);
             QElapsedTimer time;
             time.start();
             QVERIFY(place.project().confirm(place.id(0), {target, {}}, "Zoë").has_value());
+            durable.push_back(static_cast<double>(time.nsecsElapsed()) / 1e6);
             (void)memory.applyOutbox();   // Locked mostly: it waits in the project
-            waits.push_back(static_cast<double>(time.nsecsElapsed()) / 1e6);
+            told.push_back(static_cast<double>(time.nsecsElapsed()) / 1e6);
             QCOMPARE(found(memory, {"Heat pump", {}}), QStringList(pairOf({"Heat pump", {}}, {target, {}})));
         }
         other.join();
-        std::ranges::sort(waits);
-        qInfo("%zu confirmations while %d units were imported: median %.1f ms, worst %.1f ms", waits.size(), units, waits[waits.size() / 2], waits.back());
-        QVERIFY(waits[waits.size() / 2] < static_cast<double>(usualPatience.count()) / 4);
+        std::ranges::sort(durable);
+        std::ranges::sort(told);
+        qInfo("%zu confirmations while %d units were imported, in ms: durable %.1f median, %.1f p95, %.1f worst; memory asked %.1f, %.1f, %.1f", durable.size(), units,
+              durable[durable.size() / 2], durable[durable.size() * 95 / 100], durable.back(), told[told.size() / 2], told[told.size() * 95 / 100], told.back());
+        QVERIFY(told[told.size() / 2] < static_cast<double>(usualPatience.count()) / 4);
         must(memory.applyOutbox());
         QCOMPARE(must(memory.memory()->countUnits()), static_cast<std::size_t>(units) + 1);
     }
