@@ -598,6 +598,8 @@
     <message>
         <source>the note on segment %1 is not UTF-8</source>
         <translation>die Notiz zu Segment %1 ist nicht in UTF-8</translation>
+        <source>the lookup was stopped</source>
+        <translation>die Abfrage wurde angehalten</translation>
     </message>
     <message>
         <source>the outermost element is not TS, as it is in a file of Qt Linguist</source>

@@ -566,6 +566,10 @@
         <translation>wird abgeglichen</translation>
     </message>
     <message>
+        <source>password needed</source>
+        <translation>Passwort nötig</translation>
+    </message>
+    <message>
         <source>offline since %1</source>
         <translation>ohne Verbindung seit %1</translation>
     </message>
@@ -2768,6 +2772,10 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>&amp;Share with a team…</source>
         <translation>Im Team &amp;teilen …</translation>
+    </message>
+    <message>
+        <source>Enter the passwor&amp;d…</source>
+        <translation>Passwort ein&amp;tippen …</translation>
     </message>
     <message>
         <source>S&amp;ynchronise now</source>

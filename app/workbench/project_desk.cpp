@@ -273,14 +273,14 @@ Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::Segme
     return StoreReport{(*opened)->summary(), (*opened)->problem};
 }
 
-Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings)
+Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings, const std::stop_token &stop)
 {
     const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     if (!(*opened)->memory)
         return std::vector<cat::Match>();
-    return (*opened)->memory->lookup(query, settings);
+    return (*opened)->memory->lookup(query, settings, stop);
 }
 
 Result<cat::ProjectMemory *> ProjectDesk::memory(int project)
@@ -399,6 +399,11 @@ Result<MemoriesReport> ProjectDesk::removeMemory(int project, const std::filesys
 Result<MemoriesReport> ProjectDesk::writeTo(int project, const std::filesystem::path &path)
 {
     return changeMemories(project, [&](cat::Project &opened) { return opened.writeTo(path); });
+}
+
+Result<MemoriesReport> ProjectDesk::writeToNone(int project)
+{
+    return changeMemories(project, [](cat::Project &opened) { return opened.writeToNone(); });
 }
 
 Result<MemoriesReport> ProjectDesk::setApprovedOnly(int project, bool approvedOnly)

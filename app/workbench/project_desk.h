@@ -23,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace interlinear::workbench {
@@ -94,8 +95,8 @@ public:
 
     /// Makes the project hold these contents in one transaction, then tells the memory.
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
-    /// The best matches of the memories that answer and the outbox together, best first.
-    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings);
+    /// The best matches of the memories that answer and the outbox together, best first. Cancelled when asked to stop.
+    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings, const std::stop_token &stop = {});
 
     /// Until the project is closed; null while somebody writes to its memory for long and it has not been opened yet.
     Result<cat::ProjectMemory *> memory(int project);
@@ -118,6 +119,8 @@ public:
     Result<MemoriesReport> removeMemory(int project, const std::filesystem::path &path);
     /// Confirmed work goes there from now on.
     Result<MemoriesReport> writeTo(int project, const std::filesystem::path &path);
+    /// To no memory: it waits in the project. The one until now is looked up in.
+    Result<MemoriesReport> writeToNone(int project);
     Result<MemoriesReport> setApprovedOnly(int project, bool approvedOnly);
     /// The project's own counted anew: somebody else has changed it.
     Result<MemoriesReport> recountMemory(int project);

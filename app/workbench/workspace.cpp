@@ -35,6 +35,11 @@ Workspace::Workspace(std::filesystem::path folder, QObject *parent)
     });
 }
 
+Workspace::~Workspace()
+{
+    m_lookup.request_stop();
+}
+
 ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &languages) const
 {
     if (!m_folder.empty())
@@ -183,13 +188,14 @@ void Workspace::updateSummary(const DocumentSession &session)
 
 void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then)
 {
-    const int number = ++*m_latestLookup;
+    m_lookup.request_stop();
+    m_lookup = {};
     m_storage.run(
-        [project = m_project.number, query = queryFor(*m_current, segment), number, latest = m_latestLookup](ProjectDesk &desk) {
-            return number == *latest ? desk.lookup(project, query, {.thresholdPerMille = lookupThreshold, .limit = lookupLimit}) : std::vector<cat::Match>();
+        [project = m_project.number, query = queryFor(*m_current, segment), stop = m_lookup.get_token()](ProjectDesk &desk) {
+            return desk.lookup(project, query, {.thresholdPerMille = lookupThreshold, .limit = lookupLimit}, stop);
         },
-        context, [number, latest = m_latestLookup, then = std::move(then)](const Result<std::vector<cat::Match>> &matches) {
-            if (number == *latest)
+        context, [stop = m_lookup.get_token(), then = std::move(then)](const Result<std::vector<cat::Match>> &matches) {
+            if (!stop.stop_requested())
                 then(matches);
         });
 }

@@ -16,10 +16,10 @@
 
 #include <QStringList>
 
-#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
+#include <stop_token>
 
 namespace interlinear::workbench {
 
@@ -31,6 +31,7 @@ public:
 
     /// `folder` holds every project that is opened from here; empty: one folder a project beside the user's data.
     explicit Workspace(std::filesystem::path folder = {}, QObject *parent = nullptr);
+    ~Workspace() override;
 
     /// Opens the files in the project of the first one, one call after the other, and shows the last of them. Where a document is shown and none
     /// of these can be, or the work at hand cannot be saved, everything stays as it was.
@@ -45,7 +46,7 @@ public:
     Autosave &autosave() { return m_autosave; }
     StorageThread &storage() { return m_storage; }
 
-    /// The matches of a segment of the current document. A later call makes an unanswered earlier one come to nothing.
+    /// The matches of a segment of the current document. A later call ends an earlier one, which is never answered then.
     void lookup(std::int64_t segment, QObject *context, LookupAnswer then);
     /// Writes the current document with the targets of the window.
     void exportDocument(const QString &path);
@@ -90,7 +91,7 @@ private:
     std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;   // of this project
     DocumentSession *m_current = nullptr;
     std::deque<Wish> m_toOpen;            // the first one is being opened
-    std::shared_ptr<std::atomic<int>> m_latestLookup = std::make_shared<std::atomic<int>>(0);
+    std::stop_source m_lookup;            // of the latest one
     StorageThread m_storage;
     Autosave m_autosave;
 };

@@ -461,14 +461,14 @@ Result<Outbox> Project::outbox() const
     return readOutbox(m_state);
 }
 
-Result<std::int64_t> Project::applyOutbox(Memory &memory)
+Result<std::int64_t> Project::applyOutbox(Memory &memory, std::chrono::milliseconds patience)
 {
     const Result<Outbox> waiting = outbox();
     if (!waiting)
         return std::unexpected(waiting.error());
     if (waiting->empty())
         return 0;
-    const Result<std::int64_t> growth = deliver(*waiting, memory);
+    const Result<std::int64_t> growth = deliver(*waiting, memory, patience);
     if (!growth)
         return growth;
     if (auto erased = eraseFromOutbox(m_state, *waiting); !erased)

@@ -23,6 +23,7 @@
 #include "engine/cat/project/segment_content.h"
 #include "engine/cat/project/segment_notes.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -117,8 +118,8 @@ public:
 
     Result<Outbox> outbox() const;
     /// Gives the outbox to the memory and empties it. Interrupted at any instant and done again, every unit is in the memory once. By how many units
-    /// the memory has grown, or shrunk.
-    Result<std::int64_t> applyOutbox(Memory &memory);
+    /// the memory has grown, or shrunk. Another writer of the memory is waited for so long, then Locked.
+    Result<std::int64_t> applyOutbox(Memory &memory, std::chrono::milliseconds patience = usualPatience);
 
 private:
     Result<void> changeMemory(const std::filesystem::path &path);
