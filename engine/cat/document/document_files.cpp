@@ -2,6 +2,8 @@
 
 #include "engine/cat/document/format.h"
 #include "engine/cat/document/target_text.h"
+#include "engine/cat/segmentation/code_point.h"
+#include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 #include "engine/core/utf8.h"
 
@@ -19,10 +21,17 @@ std::unexpected<Error> at(const std::string &name, Error error)
     return std::unexpected(std::move(error));
 }
 
-Result<Document> openText(std::string bytes, const DocumentFormat &format, Document document)
+Result<DecodedText> decode(std::string bytes, const DocumentFormat &format, const std::string &name, const DocumentRules &rules)
 {
+    if (!rules.encoding.empty())
+        return decodedAs(std::move(bytes), rules.encoding, name);
     const std::string declared = format.declaredEncoding ? format.declaredEncoding(bytes) : std::string();
-    Result<DecodedText> decoded = decodedText(std::move(bytes), declared, document.name);
+    return decodedText(std::move(bytes), declared, name);
+}
+
+Result<Document> openText(std::string bytes, const DocumentFormat &format, Document document, const DocumentRules &rules)
+{
+    Result<DecodedText> decoded = decode(std::move(bytes), format, document.name, rules);
     if (!decoded)
         return std::unexpected(decoded.error());
     document.text = std::move(decoded->text);
@@ -53,13 +62,13 @@ Result<Document> openArchive(std::string bytes, const DocumentFormat &format, Do
     return document;
 }
 
-Result<Document> open(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name)
+Result<Document> open(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name, const DocumentRules &rules)
 {
     Document document;
     document.name = name;
     document.format = format.id;
     document.language = language;
-    return format.parts ? openArchive(std::move(bytes), format, std::move(document)) : openText(std::move(bytes), format, std::move(document));
+    return format.parts ? openArchive(std::move(bytes), format, std::move(document)) : openText(std::move(bytes), format, std::move(document), rules);
 }
 
 // Rules without a map never cut.
@@ -75,7 +84,7 @@ Result<Document> parse(std::string bytes, const DocumentFormat &format, const st
     Result<SentenceBreaker> breaker = breakerFor(language, rules);
     if (!breaker)
         return std::unexpected(breaker.error());
-    Result<Document> document = open(std::move(bytes), format, language, name);
+    Result<Document> document = open(std::move(bytes), format, language, name, rules);
     if (!document)
         return document;
     Result<Reading> reading = format.read(*document, {*breaker, rules});
@@ -149,6 +158,25 @@ std::vector<Replacement> replacementsFor(const Document &document, const Documen
     return replacements;
 }
 
+// Takes out what the file's encoding cannot hold, where the format has no other way to spell it.
+void refuseUnencodable(const Document &document, const DocumentFormat &format, std::vector<Replacement> &replacements, std::vector<Error> &refused)
+{
+    if (format.unencodable != Unencodable::Refuse || document.encoding.empty() || document.encoding == "UTF-8" || replacements.empty())
+        return;
+    const Repertoire repertoire(document.encoding);
+    std::erase_if(replacements, [&](const Replacement &replacement) {
+        const std::string_view text = replacement.target.text;
+        const std::optional<std::size_t> outside = repertoire.firstOutside(text);
+        if (outside) {
+            refused.push_back({ErrorCode::BadFormat, placeOf(document, replacement.segment),
+                               "the file is in the encoding %1, which has no %2, character %3 of the translation; use another one there, or save the original as UTF-8",
+                               {encodingTitle(document.encoding), codePointName(static_cast<char32_t>(firstCodePoint(text.substr(*outside)).value)),
+                                std::to_string(countCharacters(text.substr(0, *outside)) + 1)}});
+        }
+        return outside.has_value();
+    });
+}
+
 // The splices that lie in the part, as splices of its own text.
 std::vector<Splice> splicesWithin(const DocumentPart &part, const std::vector<Splice> &splices)
 {
@@ -191,7 +219,7 @@ Result<Document> readDocument(const std::filesystem::path &path, const std::stri
     const DocumentFormat *format = formatOfFile(path, *bytes);
     if (!format)
         return fail(ErrorCode::Unsupported, path.string(), "its beginning is not that of a format known by this extension");
-    return parse(std::move(*bytes), *format, language, path.string(), rules);
+    return parse(std::move(*bytes), formatUnder(*format, rules), language, path.string(), rules);
 }
 
 Result<Document> parseDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name,
@@ -200,15 +228,15 @@ Result<Document> parseDocument(std::string bytes, const std::string &formatId, c
     const DocumentFormat *format = formatById(formatId);
     if (!format)
         return unknownFormat(name, formatId);
-    return parse(std::move(bytes), *format, language, name, rules);
+    return parse(std::move(bytes), formatUnder(*format, rules), language, name, rules);
 }
 
-Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name)
+Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name, const DocumentRules &rules)
 {
     const DocumentFormat *format = formatById(formatId);
     if (!format)
         return unknownFormat(name, formatId);
-    return open(std::move(bytes), *format, language, name);
+    return open(std::move(bytes), formatUnder(*format, rules), language, name, rules);
 }
 
 Result<std::string> fileBytes(const Document &document)
@@ -238,6 +266,7 @@ Result<PartialExport> exportWhatFits(const Document &document, const Targets &ta
 
     PartialExport result;
     std::vector<Replacement> replacements = replacementsFor(document, *format, targets, result.refused);
+    refuseUnencodable(document, *format, replacements, result.refused);
     std::vector<Splice> splices;
     while (!replacements.empty()) {
         Result<Written> written = format->write(document, replacements);

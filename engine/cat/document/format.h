@@ -74,6 +74,10 @@ struct DocumentFormat {
     /// Of an archive: the parts to read, in the order in which they come. Null for a text file.
     Result<std::vector<std::string>> (*parts)(const Archive &archive) = nullptr;
 
+    /// What DocumentRules may choose from: ids of segments, ids with the context before them and a dot between, or columns.
+    enum class Choice { Nothing, Keys, KeysInContext, Columns };
+    Choice choice = Choice::Nothing;
+
     bool bilingual = false;   ///< holds source and target side by side: a missing target stays missing
 };
 
@@ -84,6 +88,9 @@ const DocumentFormat *formatById(std::string_view id);
 
 /// By the extension, in any case; of several formats, the first that recognises the bytes. nullptr when no format claims it.
 const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes);
+
+/// What a file of the format is under these rules: a table whose columns hold source and target is one of pairs.
+const DocumentFormat &formatUnder(const DocumentFormat &format, const DocumentRules &rules);
 
 /// Whether any format has this extension, in any case.
 bool isKnownExtension(const std::filesystem::path &path);
