@@ -1,11 +1,12 @@
--- State of a project, schema version 3, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
+-- State of a project, schema version 4, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     path TEXT NOT NULL,
     format TEXT NOT NULL,
     content BLOB NOT NULL,
-    added_ms INTEGER NOT NULL
+    added_ms INTEGER NOT NULL,
+    rules TEXT NOT NULL DEFAULT ''  -- JSON: how the file is read, see rules_json.h; empty: as it looks
 );
 
 -- A segment whose source has gone from its document has no position: it stays, with its work, in case the source comes back.
