@@ -12,22 +12,28 @@ bool isTranslated(const cat::Segment &segment)
     return segment.facts.locked || (segment.target && !segment.target->text.empty());
 }
 
-Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language)
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language, const RulesOptions &rules)
 {
-    Result<cat::Document> document = cat::readDocument(path, language);
+    const Result<std::optional<cat::DocumentRules>> chosen = chosenRules(rules);
+    if (!chosen)
+        return std::unexpected(chosen.error());
+    Result<cat::Document> document = cat::readDocument(path, language, chosen->value_or(cat::DocumentRules()));
     if (!document && document.error().code == ErrorCode::Unsupported)
         document.error().code = ErrorCode::BadFormat;   // to the command line a format that nobody reads is bad input
     return document;
 }
 
-Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language)
+Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language, const RulesOptions &rules)
 {
     if (path != "-")
-        return readDocumentFile(path, language);
+        return readDocumentFile(path, language, rules);
+    const Result<std::optional<cat::DocumentRules>> chosen = chosenRules(rules);
+    if (!chosen)
+        return std::unexpected(chosen.error());
     Result<std::string> text = readInput(path);
     if (!text)
         return std::unexpected(text.error());
-    return cat::parseDocument(std::move(*text), "text", language, "standard input");
+    return cat::parseDocument(std::move(*text), "text", language, "standard input", chosen->value_or(cat::DocumentRules()));
 }
 
 Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations)
