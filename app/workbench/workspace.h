@@ -27,6 +27,7 @@ class Workspace : public QObject {
     Q_OBJECT
 
 public:
+    using FileAnswer = std::function<void(const Result<DocumentFile> &)>;
     using LookupAnswer = std::function<void(const Result<std::vector<cat::Match>> &)>;
 
     /// `folder` holds every project that is opened from here; empty: one folder a project beside the user's data.
@@ -37,6 +38,10 @@ public:
     void open(const QStringList &files, const LanguagePair &languages);
     /// Shows another document of the project.
     void activate(std::int64_t document);
+    /// The file of the current document and how it is read.
+    void readFile(QObject *context, FileAnswer then);
+    /// Reads a document anew by other rules and shows it, once the work at hand is on disk; nothing of that can be undone then.
+    void setRules(std::int64_t document, const cat::DocumentRules &rules);
 
     const LanguagePair &languages() const { return m_project.place.languages; }
     const OpenedProject &project() const { return m_project; }
@@ -55,6 +60,8 @@ public:
 Q_SIGNALS:
     /// Its session is current() from now on.
     void documentShown();
+    /// The document shown last was not in the project before.
+    void documentAdded();
     /// Another project is about to take the place of this one: whoever works on a document by itself must stop.
     void leaving();
     /// Names, progress, or the units of the memory.
@@ -74,6 +81,7 @@ private:
     void showAll(const OpenedFiles &opened);
     void close(int project);
     void show(OpenedDocument document);
+    void readAnew(std::int64_t document, const cat::DocumentRules &rules);
     void makeCurrent(DocumentSession *session);
     void updateSummary(const DocumentSession &session);
     ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;
