@@ -105,11 +105,11 @@ std::string EncodingDialog::encoding() const
 Result<cat::DecodedText> EncodingDialog::decodedNow() const
 {
     if (const std::string name = encoding(); !name.empty())
-        return cat::decodedAs(m_bytes, name, {});
+        return cat::decodedAs(m_bytes, name, m_document.name);
     if (m_asFound)
         return cat::DecodedText{m_document.text, m_document.encoding};
     const cat::DocumentFormat *format = cat::formatById(m_document.format);
-    return cat::decodedText(m_bytes, format && format->declaredEncoding ? format->declaredEncoding(m_bytes) : std::string(), {});
+    return cat::decodedText(m_bytes, format && format->declaredEncoding ? format->declaredEncoding(m_bytes) : std::string(), m_document.name);
 }
 
 void EncodingDialog::preview()

@@ -4,6 +4,7 @@
 #include "app/workbench/primary_button.h"
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/format.h"
+#include "engine/cat/document/tag_notation.h"
 
 #include <QDialogButtonBox>
 #include <QFileInfo>
@@ -131,7 +132,7 @@ void KeysDialog::preview()
     for (const cat::Segment &segment : read->segments) {
         if (items.size() == static_cast<qsizetype>(mostShown))
             break;
-        items << new QTreeWidgetItem({pathOf(*read, segment.facts), QString::fromStdString(segment.source.text).simplified()});
+        items << new QTreeWidgetItem({pathOf(*read, segment.facts), QString::fromStdString(cat::toNotation(segment.source))});
     }
     m_offered->addTopLevelItems(items);
     m_count->setText(read->segments.empty() ? tr("Nothing is offered for translation.")
