@@ -168,10 +168,11 @@ void refuseUnencodable(const Document &document, const DocumentFormat &format, s
         const std::string_view text = replacement.target.text;
         const std::optional<std::size_t> outside = repertoire.firstOutside(text);
         if (outside) {
-            refused.push_back({ErrorCode::BadFormat, placeOf(document, replacement.segment),
-                               "the file is in the encoding %1, which has no %2, character %3 of the translation; use another one there, or save the original as UTF-8",
-                               {encodingTitle(document.encoding), codePointName(static_cast<char32_t>(firstCodePoint(text.substr(*outside)).value)),
-                                std::to_string(countCharacters(text.substr(0, *outside)) + 1)}});
+            refused.push_back(fail(ErrorCode::BadFormat, placeOf(document, replacement.segment),
+                                   "the file is in the encoding %1, which has no %2, character %3 of the translation; use another one there, or save the original as UTF-8",
+                                   encodingTitle(document.encoding), codePointName(static_cast<char32_t>(firstCodePoint(text.substr(*outside)).value)),
+                                   countCharacters(text.substr(0, *outside)) + 1)
+                                  .error());
         }
         return outside.has_value();
     });
