@@ -4,6 +4,22 @@
 <context>
     <name>errors</name>
     <message>
+        <source>&quot;%1&quot; is neither true nor false</source>
+        <translation>„%1“ ist weder true noch false</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key of such rules; expected keys, columns, targetColumn, keyColumn, contextColumn, noteColumn, header, encoding</source>
+        <translation>„%1“ ist kein Schlüssel solcher Regeln; erwartet wird keys, columns, targetColumn, keyColumn, contextColumn, noteColumn, header, encoding</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no list of texts, such as [&quot;title&quot;, &quot;text&quot;]</source>
+        <translation>„%1“ ist keine Liste von Texten wie [&quot;title&quot;, &quot;text&quot;]</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no text in quotes</source>
+        <translation>„%1“ ist kein Text in Anführungszeichen</translation>
+    </message>
+    <message>
         <source>&apos;%1&apos; belongs to no entry; expected msgid, msgstr, a text in quotes, or a comment that begins with #</source>
         <translation>„%1“ gehört zu keinem Eintrag; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar, der mit # beginnt</translation>
     </message>
@@ -44,12 +60,20 @@
         <translation>%1 Einheiten haben denselben Ausgangs- und Zieltext</translation>
     </message>
     <message>
+        <source>&apos;%1&apos; is no known encoding; expected a name such as UTF-8, windows-1250 or Shift_JIS</source>
+        <translation>„%1“ ist keine bekannte Kodierung; erwartet wird ein Name wie UTF-8, windows-1250 oder Shift_JIS</translation>
+    </message>
+    <message>
         <source>&apos;%1&apos; is no known format</source>
         <translation>„%1“ ist kein bekanntes Format</translation>
     </message>
     <message>
         <source>a quoted text does not end on its line; expected a quote at its end</source>
         <translation>ein Text in Anführungszeichen endet nicht auf seiner Zeile; erwartet wird ein Anführungszeichen am Ende</translation>
+    </message>
+    <message>
+        <source>byte %1 is not in the encoding %2; choose another one</source>
+        <translation>Byte %1 gibt es in der Kodierung %2 nicht; wählen Sie eine andere</translation>
     </message>
     <message>
         <source>expected msgstr[%1]: the plural forms of an entry count up from 0</source>
@@ -312,6 +336,10 @@
         <translation>enthält Dokument %1 beschädigt; die Datei aus einer Sicherung wiederherstellen</translation>
     </message>
     <message>
+        <source>holds no rules; expected a JSON object such as {&quot;keys&quot;: [&quot;*.title&quot;, &quot;!*.id&quot;]}</source>
+        <translation>enthält keine Regeln; erwartet wird ein JSON-Objekt wie {&quot;keys&quot;: [&quot;*.title&quot;, &quot;!*.id&quot;]}</translation>
+    </message>
+    <message>
         <source>holds no shared memories; &quot;interlinear-cli memory share&quot; makes the first</source>
         <translation>enthält keine geteilten Speicher; „interlinear-cli memory share“ legt den ersten an</translation>
     </message>
@@ -488,6 +516,10 @@
         <translation>ist die Termbank selbst; für die Tabelle bitte einen anderen Namen wählen</translation>
     </message>
     <message>
+        <source>is to hold its translations in the column &apos;%1&apos;; expected one other column to translate</source>
+        <translation>soll seine Übersetzungen in der Spalte „%1“ haben; erwartet wird eine andere Spalte, die übersetzt wird</translation>
+    </message>
+    <message>
         <source>looking through the memory was stopped</source>
         <translation>die Durchsicht des Speichers wurde angehalten</translation>
     </message>
@@ -586,6 +618,10 @@
     <message>
         <source>the file has %1 bytes; Markdown is read up to %2</source>
         <translation>die Datei hat %1 Bytes; Markdown wird bis %2 gelesen</translation>
+    </message>
+    <message>
+        <source>the file is in the encoding %1, which has no %2, character %3 of the translation; use another one there, or save the original as UTF-8</source>
+        <translation>die Datei ist in %1 kodiert, worin es %2 nicht gibt, Zeichen %3 der Übersetzung; nehmen Sie dort ein anderes, oder speichern Sie das Original als UTF-8</translation>
     </message>
     <message>
         <source>the import was cancelled; the memory is as it was</source>
@@ -856,6 +892,10 @@
     <message>
         <source>wants the text of another file put in here; put it in by hand, or take the reference out</source>
         <translation>verlangt hier den Text einer anderen Datei; ihn von Hand einsetzen oder den Verweis streichen</translation>
+    </message>
+    <message>
+        <source>would not come back as it was from the encoding %1; choose another one</source>
+        <translation>käme aus der Kodierung %1 nicht so zurück, wie es war; wählen Sie eine andere</translation>
     </message>
     <message>
         <source>writes to no memory; choose one for what is confirmed</source>

@@ -937,6 +937,14 @@
         <source>&amp;Import from review…</source>
         <translation>Aus der Durchsicht &amp;importieren…</translation>
     </message>
+    <message>
+        <source>Choose what is &amp;translated…</source>
+        <translation>Auswählen, was über&amp;setzt wird …</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen with encoding…</source>
+        <translation>Mit &amp;Kodierung neu öffnen …</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::AlignedPairs</name>
@@ -1659,6 +1667,65 @@
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::ColumnsDialog</name>
+    <message>
+        <source>The first row &amp;names the columns</source>
+        <translation>Die erste Zeile &amp;benennt die Spalten</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>Spalten von %1</translation>
+    </message>
+    <message>
+        <source>Use these columns</source>
+        <translation>Diese Spalten nehmen</translation>
+    </message>
+    <message>
+        <source>What is each column for? Texts are translated in their place, or, where a column holds the translations, there.</source>
+        <translation>Wozu ist jede Spalte da? Texte werden an ihrem Platz übersetzt oder, wo eine Spalte die Übersetzungen enthält, dort.</translation>
+    </message>
+    <message>
+        <source>Use of column %1</source>
+        <translation>Verwendung von Spalte %1</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>Übersetzen</translation>
+    </message>
+    <message>
+        <source>Holds the translations</source>
+        <translation>Enthält Übersetzungen</translation>
+    </message>
+    <message>
+        <source>Names the rows</source>
+        <translation>Benennt die Zeilen</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Choose a column to translate.</source>
+        <translation>Wählen Sie eine Spalte, die übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Of translations, names of rows, contexts and notes there can be one column each.</source>
+        <translation>Für Übersetzungen, Namen der Zeilen, Kontext und Anmerkungen kann es je eine Spalte geben.</translation>
+    </message>
+    <message>
+        <source>Where a column holds the translations, only one is translated.</source>
+        <translation>Wo eine Spalte die Übersetzungen enthält, wird nur eine übersetzt.</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::ConflictsDialog</name>
     <message>
         <source>Conflicts in %1</source>
@@ -1716,6 +1783,89 @@
     <message>
         <source>take back the confirmation</source>
         <translation>Bestätigung zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::EncodingDialog</name>
+    <message>
+        <source>Unicode</source>
+        <translation>Unicode</translation>
+    </message>
+    <message>
+        <source>Western European</source>
+        <translation>Westeuropäisch</translation>
+    </message>
+    <message>
+        <source>Central European</source>
+        <translation>Mitteleuropäisch</translation>
+    </message>
+    <message>
+        <source>Cyrillic</source>
+        <translation>Kyrillisch</translation>
+    </message>
+    <message>
+        <source>Baltic</source>
+        <translation>Baltisch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>Hebräisch</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Thai and Vietnamese</source>
+        <translation>Thailändisch und Vietnamesisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Encoding of %1</source>
+        <translation>Kodierung von %1</translation>
+    </message>
+    <message>
+        <source>As found: %1</source>
+        <translation>Wie erkannt: %1</translation>
+    </message>
+    <message>
+        <source>As found in the file</source>
+        <translation>Wie in der Datei erkannt</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Neu öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>&amp;Kodierung</translation>
+    </message>
+    <message>
+        <source>The translation is written in the same encoding.</source>
+        <translation>Die Übersetzung wird in derselben Kodierung geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +1945,64 @@
         <translation>
             <numerusform>%Ln Einheit der Datei hat %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
             <numerusform>%Ln Einheiten der Datei haben %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::KeysDialog</name>
+    <message>
+        <source>Texts of %1</source>
+        <translation>Texte von %1</translation>
+    </message>
+    <message>
+        <source>All that look like text; for instance *.title messages.*</source>
+        <translation>Alle, die wie Text aussehen; zum Beispiel *.title messages.*</translation>
+    </message>
+    <message>
+        <source>None; for instance *.id *.url</source>
+        <translation>Keine; zum Beispiel *.id *.url</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the selected out</source>
+        <translation>Ausgewählte &amp;weglassen</translation>
+    </message>
+    <message>
+        <source>Use these texts</source>
+        <translation>Diese Texte nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Translate the keys</source>
+        <translation>Schlüssel über&amp;setzen</translation>
+    </message>
+    <message>
+        <source>Leave &amp;out</source>
+        <translation>W&amp;eglassen</translation>
+    </message>
+    <message>
+        <source>Which entries are texts? * in a pattern stands for any characters; spaces part patterns.</source>
+        <translation>Welche Einträge sind Texte? * steht in einem Muster für beliebige Zeichen; Leerzeichen trennen Muster.</translation>
+    </message>
+    <message>
+        <source>The file is too large for a preview here.</source>
+        <translation>Die Datei ist zu groß für eine Vorschau.</translation>
+    </message>
+    <message>
+        <source>Nothing is offered for translation.</source>
+        <translation>Nichts wird zum Übersetzen angeboten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) are offered for translation.</source>
+        <translation>
+            <numerusform>%Ln Text wird zum Übersetzen angeboten.</numerusform>
+            <numerusform>%Ln Texte werden zum Übersetzen angeboten.</numerusform>
         </translation>
     </message>
 </context>
@@ -2180,6 +2388,14 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>The concept was deleted.</source>
         <translation>Der Begriff wurde gelöscht.</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose: all texts of such a file are translated.</source>
+        <translation>Hier gibt es nichts auszuwählen: Alle Texte einer solchen Datei werden übersetzt.</translation>
+    </message>
+    <message>
+        <source>Such a file says by itself how its texts are encoded.</source>
+        <translation>Eine solche Datei sagt selbst, wie ihre Texte kodiert sind.</translation>
     </message>
 </context>
 <context>

@@ -182,6 +182,16 @@
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::KeysDialog</name>
+    <message numerus="yes">
+        <source>%Ln text(s) are offered for translation.</source>
+        <translation>
+            <numerusform>%Ln text is offered for translation.</numerusform>
+            <numerusform>%Ln texts are offered for translation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::MainWindow</name>
     <message numerus="yes">
         <source>The text of %Ln row(s) was too long for the model: the end is missing there.</source>

@@ -24,6 +24,7 @@ struct Options {
     std::string file, targets, out;
     std::string language = "en";
     std::optional<std::size_t> first;
+    RulesOptions rules;
 };
 
 using Action = int (*)(const cat::Document &, const Options &, const Invocation &);
@@ -160,11 +161,12 @@ CLI::App *addAction(CLI::App &document, const char *name, const char *descriptio
         ->check(languageTag())
         ->type_name("TAG")
         ->capture_default_str();
+    addRulesOptions(*command, options->rules);
     command->callback([action, options, &invocation] {
         invocation.run = [action, options, &invocation] {
             if (auto free = checkOutput(options->out, {options->file, options->targets}); !free)
                 return report(free.error());
-            const Result<cat::Document> read = readDocumentFile(options->file, options->language, options->first);
+            const Result<cat::Document> read = readDocumentFile(options->file, options->language, options->rules, options->first);
             return read ? action(*read, *options, invocation) : report(read.error());
         };
     });

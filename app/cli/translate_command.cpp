@@ -38,6 +38,7 @@ struct Options {
     bool context = false;
     Sampling sampling;
     bool draw = false;
+    RulesOptions rules;
 };
 
 Result<void> writeRouting(const std::string &file, const std::vector<Translation> &translations)
@@ -275,7 +276,7 @@ Result<Output> translateLines(const Options &options, bool asJson)
 
 Result<Output> translateDocument(const Options &options)
 {
-    const Result<cat::Document> document = readSourceDocument(options.in, options.job.from);
+    const Result<cat::Document> document = readSourceDocument(options.in, options.job.from, options.rules);
     if (!document)
         return std::unexpected(document.error());
     const auto answers = askMemories(options, queriesOf(document->segments));
@@ -333,6 +334,8 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
         return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
     if (options.draw && options.job.beamSize > 1)
         return fail(ErrorCode::InvalidArgument, "--sample", "draws tokens for one hypothesis; leave --beam out");
+    if (options.lines && options.rules != RulesOptions())
+        return fail(ErrorCode::InvalidArgument, "--lines", "reads lines as they are; keys, columns and encodings are of documents");
     if (options.draw && !options.terms.empty())
         return fail(ErrorCode::InvalidArgument, "--terms", "goes with a search; leave --sample out");
     for (const std::string &file : options.terms) {
@@ -405,6 +408,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--routing", options->routing, "Also write what the routers chose, of what the model translated: .json, .npz or .csv")->type_name("FILE");
+    addRulesOptions(*command, options->rules);
     addEngineOptions(*command, options->engine);
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return translateCommand(*options, invocation); }; });
 }

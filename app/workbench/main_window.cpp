@@ -153,6 +153,8 @@ void MainWindow::connectActions()
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_actions.open, &MainWindow::askForFiles);
     on(m_actions.openSample, [this] { askLanguagesAndOpen({sampleDocument()}); });
+    on(m_actions.chooseTexts, &MainWindow::askForTexts);
+    on(m_actions.chooseEncoding, &MainWindow::askForEncoding);
     on(m_actions.chooseModel, &MainWindow::askForModel);
     on(m_actions.save, [this] { m_workspace.autosave().flush(); });
     on(m_actions.exportDocument, &MainWindow::askWhereToExport);
@@ -196,6 +198,7 @@ void MainWindow::connectParts()
 {
     connect(&m_workspace, &Workspace::documentShown, this, &MainWindow::showDocument);
     connect(&m_workspace, &Workspace::projectChanged, this, [this] { m_projectPanel->setProject(m_workspace.project()); });
+    connect(&m_workspace, &Workspace::documentAdded, this, &MainWindow::offerChoice);
     connect(&m_workspace, &Workspace::exported, this, &MainWindow::onExported);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::report);
     connect(&m_workspace.autosave(), &Autosave::failed, this, &MainWindow::onSaveFailed);

@@ -100,6 +100,9 @@ private:
 
     void askForFiles();
     void askLanguagesAndOpen(const QStringList &files);
+    void offerChoice();
+    void askForTexts();
+    void askForEncoding();
     void askForModel();
     void askForRow();
     void askWhereToExport();
@@ -134,6 +137,7 @@ private:
     RowAssistant *m_assistant;
     WordAlternatives *m_alternatives;
     Pretranslation *m_pretranslation = nullptr;
+    bool m_offersChoice = false;   // of the texts, when a document of these is new
     bool m_savingToClose = false;
     bool m_closing = false;
 };

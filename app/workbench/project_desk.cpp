@@ -159,10 +159,16 @@ struct ProjectDesk::Open {
 
     Result<OpenedDocument> add(const std::filesystem::path &file)
     {
+        const Result<std::vector<cat::ProjectDocument>> before = project.documents();
+        if (!before)
+            return std::unexpected(before.error());
         const Result<cat::ProjectDocument> document = project.addDocument(file);
         if (!document)
             return std::unexpected(document.error());
-        return read(*document);
+        Result<OpenedDocument> opened = read(*document);
+        if (opened)
+            opened->isNew = std::ranges::find(*before, document->id, &cat::ProjectDocument::id) == before->end();
+        return opened;
     }
 
     Result<OpenedDocument> read(const cat::ProjectDocument &document) const
@@ -260,6 +266,31 @@ Result<OpenedDocument> ProjectDesk::document(int project, std::int64_t id)
     if (found == documents->end())
         return fail(ErrorCode::NotFound, (*opened)->project.folder().string(), "the project has no document %1", id);
     return (*opened)->read(*found);
+}
+
+Result<DocumentFile> ProjectDesk::file(int project, std::int64_t document)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    Result<cat::Document> read = (*opened)->project.document(document);
+    if (!read)
+        return std::unexpected(read.error());
+    Result<cat::DocumentRules> rules = (*opened)->project.rulesOf(document);
+    if (!rules)
+        return std::unexpected(rules.error());
+    return DocumentFile{std::move(*read), std::move(*rules)};
+}
+
+Result<OpenedDocument> ProjectDesk::setRules(int project, std::int64_t document, const cat::DocumentRules &rules)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::ProjectDocument> read = (*opened)->project.setRules(document, rules);
+    if (!read)
+        return std::unexpected(read.error());
+    return (*opened)->read(*read);
 }
 
 Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::SegmentWrite> &writes)

@@ -93,6 +93,10 @@ public:
 
     Result<OpenedDocument> document(int project, std::int64_t id);
 
+    Result<DocumentFile> file(int project, std::int64_t document);
+    /// See cat::Project::setRules().
+    Result<OpenedDocument> setRules(int project, std::int64_t document, const cat::DocumentRules &rules);
+
     /// Makes the project hold these contents in one transaction, then tells the memory.
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
     /// The best matches of the memories that answer and the outbox together, best first. Cancelled when asked to stop.

@@ -126,6 +126,9 @@ void Workspace::showAll(const OpenedFiles &opened)
         else
             Q_EMIT failed(document.error());
     }
+    const auto last = std::ranges::find_if(opened.documents.rbegin(), opened.documents.rend(), &Result<OpenedDocument>::has_value);
+    if (last != opened.documents.rend() && (*last)->isNew)
+        Q_EMIT documentAdded();
 }
 
 void Workspace::close(int project)
@@ -148,6 +151,38 @@ void Workspace::activate(std::int64_t document)
                           show(*opened);
                       else
                           Q_EMIT failed(opened.error());
+                  });
+}
+
+void Workspace::readFile(QObject *context, FileAnswer then)
+{
+    m_storage.run([project = m_project.number, id = m_current->id()](ProjectDesk &desk) { return desk.file(project, id); }, context, std::move(then));
+}
+
+void Workspace::setRules(std::int64_t document, const cat::DocumentRules &rules)
+{
+    Q_EMIT leaving();
+    makeCurrent(nullptr);   // so that nobody goes on changing it
+    m_autosave.flush([this, document, rules](bool saved) {
+        if (saved)
+            readAnew(document, rules);
+        else
+            activate(document);   // the work at hand stays open until it is on disk
+    });
+}
+
+void Workspace::readAnew(std::int64_t document, const cat::DocumentRules &rules)
+{
+    m_storage.run([project = m_project.number, document, rules](ProjectDesk &desk) { return desk.setRules(project, document, rules); }, this,
+                  [this, project = m_project.number, document](const Result<OpenedDocument> &opened) {
+                      if (project != m_project.number)
+                          return;
+                      if (opened) {
+                          m_sessions.erase(document);
+                          return show(*opened);
+                      }
+                      activate(document);
+                      Q_EMIT failed(opened.error());
                   });
 }
 

@@ -27,6 +27,7 @@ class Workspace : public QObject {
     Q_OBJECT
 
 public:
+    using FileAnswer = std::function<void(const Result<DocumentFile> &)>;
     using LookupAnswer = std::function<void(const Result<std::vector<cat::Match>> &)>;
 
     /// `folder` holds every project that is opened from here; empty: one folder a project beside the user's data.
@@ -38,6 +39,10 @@ public:
     void open(const QStringList &files, const LanguagePair &languages);
     /// Shows another document of the project.
     void activate(std::int64_t document);
+    /// The file of the current document and how it is read.
+    void readFile(QObject *context, FileAnswer then);
+    /// Reads a document anew by other rules and shows it, once the work at hand is on disk; nothing of that can be undone then.
+    void setRules(std::int64_t document, const cat::DocumentRules &rules);
 
     const LanguagePair &languages() const { return m_project.place.languages; }
     const OpenedProject &project() const { return m_project; }
@@ -61,6 +66,8 @@ public:
 Q_SIGNALS:
     /// Its session is current() from now on.
     void documentShown();
+    /// The document shown last was not in the project before.
+    void documentAdded();
     /// Another project is about to take the place of this one: whoever works on a document by itself must stop.
     void leaving();
     /// Names, progress, or the units of the memory.
@@ -82,6 +89,7 @@ private:
     void show(OpenedDocument document);
     DocumentSession &sessionOf(OpenedDocument document);
     void takeReview(const ImportedReview &imported);
+    void readAnew(std::int64_t document, const cat::DocumentRules &rules);
     void makeCurrent(DocumentSession *session);
     void updateSummary(const DocumentSession &session);
     ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;

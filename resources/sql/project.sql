@@ -5,7 +5,8 @@ CREATE TABLE document (
     path TEXT NOT NULL,
     format TEXT NOT NULL,
     content BLOB NOT NULL,
-    added_ms INTEGER NOT NULL
+    added_ms INTEGER NOT NULL,
+    rules TEXT NOT NULL DEFAULT ''  -- JSON: how the file is read, see rules_json.h; empty: as it looks
 );
 
 -- A segment whose source has gone from its document has no position: it stays, with its work, in case the source comes back.

@@ -20,4 +20,5 @@ CREATE TABLE review_row (
     state TEXT NOT NULL,
     origin TEXT NOT NULL,
     PRIMARY KEY (review, row)
-) WITHOUT ROWID
+) WITHOUT ROWID;
+ALTER TABLE document ADD COLUMN rules TEXT NOT NULL DEFAULT ''

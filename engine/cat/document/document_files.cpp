@@ -2,6 +2,8 @@
 
 #include "engine/cat/document/format.h"
 #include "engine/cat/document/target_text.h"
+#include "engine/cat/segmentation/code_point.h"
+#include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 #include "engine/core/utf8.h"
 
@@ -37,12 +39,19 @@ std::unexpected<Error> tooLong(const std::string &name)
     return fail(ErrorCode::BadFormat, name, "holds more than %1 bytes of text with its marks; divide it into several files", mostText);
 }
 
-Result<Document> openText(std::string bytes, const DocumentFormat &format, Document document)
+Result<DecodedText> decode(std::string bytes, const DocumentFormat &format, const std::string &name, const DocumentRules &rules)
+{
+    if (!rules.encoding.empty())
+        return decodedAs(std::move(bytes), rules.encoding, name);
+    const std::string declared = format.declaredEncoding ? format.declaredEncoding(bytes) : std::string();
+    return decodedText(std::move(bytes), declared, name);
+}
+
+Result<Document> openText(std::string bytes, const DocumentFormat &format, Document document, const DocumentRules &rules)
 {
     if (bytes.size() > mostText)
         return tooLong(document.name);
-    const std::string declared = format.declaredEncoding ? format.declaredEncoding(bytes) : std::string();
-    Result<DecodedText> decoded = decodedText(std::move(bytes), declared, document.name);
+    Result<DecodedText> decoded = decode(std::move(bytes), format, document.name, rules);
     if (!decoded)
         return std::unexpected(decoded.error());
     Result<std::string> text = unfolded(std::move(decoded->text), format);
@@ -79,13 +88,13 @@ Result<Document> openArchive(std::string bytes, const DocumentFormat &format, Do
     return document;
 }
 
-Result<Document> open(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name)
+Result<Document> open(std::string bytes, const DocumentFormat &format, const std::string &language, const std::string &name, const DocumentRules &rules)
 {
     Document document;
     document.name = name;
     document.format = format.id;
     document.language = language;
-    return format.parts ? openArchive(std::move(bytes), format, std::move(document)) : openText(std::move(bytes), format, std::move(document));
+    return format.parts ? openArchive(std::move(bytes), format, std::move(document)) : openText(std::move(bytes), format, std::move(document), rules);
 }
 
 // Rules without a map never cut.
@@ -102,7 +111,7 @@ Result<Document> parse(std::string bytes, const DocumentFormat &format, const st
     Result<SentenceBreaker> breaker = breakerFor(language, rules);
     if (!breaker)
         return std::unexpected(breaker.error());
-    Result<Document> document = open(std::move(bytes), format, language, name);
+    Result<Document> document = open(std::move(bytes), format, language, name, rules);
     if (!document)
         return document;
     Result<Reading> reading = format.read(*document, {*breaker, rules, enough});
@@ -140,7 +149,7 @@ Result<Document> read(const std::filesystem::path &path, const std::string &lang
     const DocumentFormat *format = formatOfFile(path, *bytes);
     if (!format)
         return fail(ErrorCode::Unsupported, path.string(), "its beginning is not that of a format known by this extension");
-    return parse(std::move(*bytes), *format, language, path.string(), rules, enough);
+    return parse(std::move(*bytes), formatUnder(*format, rules), language, path.string(), rules, enough);
 }
 
 std::unexpected<Error> unknownFormat(const std::string &name, const std::string &format)
@@ -204,10 +213,31 @@ std::vector<Replacement> replacementsFor(const Document &document, const Documen
     return replacements;
 }
 
+// Takes out what the file's encoding cannot hold, where the format has no other way to spell it.
+void refuseUnencodable(const Document &document, const DocumentFormat &format, std::vector<Replacement> &replacements, std::vector<Error> &refused)
+{
+    if (format.unencodable != Unencodable::Refuse || document.encoding.empty() || document.encoding == "UTF-8" || replacements.empty())
+        return;
+    const Repertoire repertoire(document.encoding);
+    std::erase_if(replacements, [&](const Replacement &replacement) {
+        const std::string_view text = replacement.target.text;
+        const std::optional<std::size_t> outside = repertoire.firstOutside(text);
+        if (outside) {
+            refused.push_back(fail(ErrorCode::BadFormat, placeOf(document, replacement.segment),
+                                   "the file is in the encoding %1, which has no %2, character %3 of the translation; use another one there, or save the original as UTF-8",
+                                   encodingTitle(document.encoding), codePointName(static_cast<char32_t>(firstCodePoint(text.substr(*outside)).value)),
+                                   countCharacters(text.substr(0, *outside)) + 1)
+                                  .error());
+        }
+        return outside.has_value();
+    });
+}
+
 // Those of the targets that the format can write; the others are refused.
 Result<std::vector<Splice>> splicesFor(const Document &document, const DocumentFormat &format, const Targets &targets, std::vector<Error> &refused)
 {
     std::vector<Replacement> replacements = replacementsFor(document, format, targets, refused);
+    refuseUnencodable(document, format, replacements, refused);
     while (!replacements.empty()) {
         Result<Written> written = format.write(document, replacements);
         if (!written)
@@ -275,15 +305,15 @@ Result<Document> parseDocument(std::string bytes, const std::string &formatId, c
     const DocumentFormat *format = formatById(formatId);
     if (!format)
         return unknownFormat(name, formatId);
-    return parse(std::move(bytes), *format, language, name, rules, mostSegments + 1);
+    return parse(std::move(bytes), formatUnder(*format, rules), language, name, rules, mostSegments + 1);
 }
 
-Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name)
+Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name, const DocumentRules &rules)
 {
     const DocumentFormat *format = formatById(formatId);
     if (!format)
         return unknownFormat(name, formatId);
-    return open(std::move(bytes), *format, language, name);
+    return open(std::move(bytes), formatUnder(*format, rules), language, name, rules);
 }
 
 Result<std::string> fileBytes(const Document &document)

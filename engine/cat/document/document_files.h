@@ -34,7 +34,8 @@ Result<Document> parseDocument(std::string bytes, const std::string &formatId, c
                                const DocumentRules &rules = {});
 
 /// The document without its segments: name, format, text, encoding, parts, archive. Errors as parseDocument().
-Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name);
+Result<Document> openDocument(std::string bytes, const std::string &formatId, const std::string &language, const std::string &name,
+                              const DocumentRules &rules = {});
 
 /// The file as it was read, byte for byte.
 Result<std::string> fileBytes(const Document &document);
@@ -54,7 +55,7 @@ using Targets = std::vector<std::optional<SegmentTarget>>;
 /// any the file comes back byte for byte. In a file of one language so do a target of white space only and one equal to the source; in a bilingual one an empty
 /// target takes the translation away. White space at a target's ends is dropped.
 /// InvalidArgument, naming the segment, for a target whose tags are not those that the source asks for (withCodesOf()), or whose tags stand where the format
-/// cannot express them; BadFormat for a character that the file's encoding lacks. A tag's code is taken from the source; the target needs its id, kind and offset.
+/// cannot express them; BadFormat, naming the segment, for a character that the file's encoding lacks. A tag's code is taken from the source; the target needs its id, kind and offset.
 Result<std::string> exportDocument(const Document &document, const Targets &targets);
 
 struct PartialExport {

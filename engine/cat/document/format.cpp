@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/data/android.h"
 #include "engine/cat/document/data/apple.h"
+#include "engine/cat/document/data/fluent.h"
 #include "engine/cat/document/data/ini.h"
 #include "engine/cat/document/data/json.h"
 #include "engine/cat/document/data/properties.h"
@@ -46,9 +47,12 @@ constexpr std::array<std::string_view, 1> resxExtensions{".resx"};
 constexpr std::array<std::string_view, 2> yamlExtensions{".yaml", ".yml"};
 constexpr std::array<std::string_view, 1> appleStringsExtensions{".strings"};
 constexpr std::array<std::string_view, 1> appleStringsDictExtensions{".stringsdict"};
+constexpr std::array<std::string_view, 1> fluentExtensions{".ftl"};
 constexpr std::array<std::string_view, 1> iniExtensions{".ini"};
 constexpr std::array<std::string_view, 1> desktopExtensions{".desktop"};
 constexpr std::array<std::string_view, 3> htmlExtensions{".html", ".htm", ".xhtml"};
+
+using Choice = DocumentFormat::Choice;
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -70,18 +74,28 @@ constexpr std::array formats{
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .unfolded = unfoldedOdf, .folded = foldedOdf},
     DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape},
     DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
+    DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape,
+                   .choice = Choice::KeysInContext},
+    DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable,
+                   .choice = Choice::Columns},
+    DocumentFormat{.id = "table-pairs", .title = "CSV table of two languages", .extensions = {}, .read = readTablePairs, .write = writeTable,
+                   .choice = Choice::Columns, .bilingual = true},
     DocumentFormat{.id = "properties", .title = "Java properties", .extensions = propertiesExtensions, .read = readProperties, .write = writeProperties,
-                   .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape},
-    DocumentFormat{.id = "yaml", .title = "YAML", .extensions = yamlExtensions, .read = readYaml, .write = writeYaml},
+                   .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape, .choice = Choice::Keys},
+    DocumentFormat{.id = "yaml", .title = "YAML", .extensions = yamlExtensions, .read = readYaml, .write = writeYaml, .choice = Choice::KeysInContext},
     DocumentFormat{.id = "android", .title = "Android strings", .extensions = androidExtensions, .read = readAndroid, .write = writeAndroid, .recognises = isAndroid,
-                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
-    DocumentFormat{.id = "strings", .title = "Apple strings", .extensions = appleStringsExtensions, .read = readAppleStrings, .write = writeAppleStrings},
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .choice = Choice::Keys},
+    DocumentFormat{.id = "strings", .title = "Apple strings", .extensions = appleStringsExtensions, .read = readAppleStrings, .write = writeAppleStrings,
+                   .choice = Choice::Keys},
     DocumentFormat{.id = "stringsdict", .title = "Apple plurals", .extensions = appleStringsDictExtensions, .read = readAppleStringsDict,
-                   .write = writeAppleStringsDict, .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
-    DocumentFormat{.id = "ini", .title = "INI file", .extensions = iniExtensions, .read = readIni, .write = writeIni},
-    DocumentFormat{.id = "desktop", .title = "Desktop entry", .extensions = desktopExtensions, .read = readDesktop, .write = writeDesktop},
+                   .write = writeAppleStringsDict, .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference,
+                   .choice = Choice::KeysInContext},
+    DocumentFormat{.id = "fluent", .title = "Fluent", .extensions = fluentExtensions, .read = readFluent, .write = writeFluent, .choice = Choice::Keys},
+    DocumentFormat{.id = "ini", .title = "INI file", .extensions = iniExtensions, .read = readIni, .write = writeIni, .choice = Choice::KeysInContext},
+    DocumentFormat{.id = "desktop", .title = "Desktop entry", .extensions = desktopExtensions, .read = readDesktop, .write = writeDesktop,
+                   .choice = Choice::KeysInContext},
     DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,
-                   .unencodable = Unencodable::CharacterReference},
+                   .unencodable = Unencodable::CharacterReference, .choice = Choice::Keys},
     DocumentFormat{.id = "html", .title = "HTML", .extensions = htmlExtensions, .read = readHtml, .write = writeHtml,
                    .declaredEncoding = encodingOfHtml, .unencodable = Unencodable::CharacterReference},
 };
@@ -119,6 +133,11 @@ const DocumentFormat *formatAnnounced(std::string_view bytes)
 {
     const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) { return format.isAnnounced && format.isAnnounced(bytes); });
     return found == formats.end() ? nullptr : &*found;
+const DocumentFormat &formatUnder(const DocumentFormat &format, const DocumentRules &rules)
+{
+    if (format.id != "table" && format.id != "table-pairs")
+        return format;
+    return *formatById(rules.targetColumn.empty() ? "table" : "table-pairs");
 }
 
 bool isKnownExtension(const std::filesystem::path &path)

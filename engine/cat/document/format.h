@@ -86,6 +86,10 @@ struct DocumentFormat {
     /// Whether bytes say by themselves, whatever the extension, that they are of this format; null: they never do.
     bool (*isAnnounced)(std::string_view bytes) = nullptr;
 
+    /// What DocumentRules may choose from: ids of segments, ids with the context before them and a dot between, or columns.
+    enum class Choice { Nothing, Keys, KeysInContext, Columns };
+    Choice choice = Choice::Nothing;
+
     bool bilingual = false;   ///< holds source and target side by side: a missing target stays missing
 };
 
@@ -99,6 +103,8 @@ const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::strin
 
 /// The format that the bytes say they are of, whatever their name; nullptr when they say nothing. 256 bytes are enough.
 const DocumentFormat *formatAnnounced(std::string_view bytes);
+/// What a file of the format is under these rules: a table whose columns hold source and target is one of pairs.
+const DocumentFormat &formatUnder(const DocumentFormat &format, const DocumentRules &rules);
 
 /// Whether any format has this extension, in any case.
 bool isKnownExtension(const std::filesystem::path &path);

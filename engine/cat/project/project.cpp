@@ -275,7 +275,7 @@ Result<void> Project::setApprovedOnly(bool approvedOnly)
     return changeSettings(std::move(settings));
 }
 
-Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
+Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules)
 {
     std::error_code problem;
     const std::filesystem::path path = std::filesystem::absolute(file, problem).lexically_normal();
@@ -283,15 +283,43 @@ Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
         return failFromErrno(problem.value(), false, file.string());
     if (firstInvalidUtf8(path.string()))
         return fail(ErrorCode::NotUtf8, path.string(), "is a file name that is not UTF-8; rename the file");
-    const Result<DocumentRules> rules = documentRules(m_settings, m_folder);
-    if (!rules)
-        return std::unexpected(rules.error());
-    const Result<Document> document = readDocument(path, sourceLanguage(), *rules);
+    const Result<DocumentRules> ofProject = documentRules(m_settings, m_folder);
+    if (!ofProject)
+        return std::unexpected(ofProject.error());
+    const Result<DocumentRules> ofDocument = rules ? Result<DocumentRules>(*rules) : storedRules(m_state, path);
+    if (!ofDocument)
+        return std::unexpected(ofDocument.error());
+    const Result<Document> document = readDocument(path, sourceLanguage(), withSegmentationOf(*ofProject, *ofDocument));
     if (!document)
         return std::unexpected(document.error());
-    if (auto fits = checkLanguages(*document, m_settings); !fits)
+    return keep(path, *document, *ofDocument);
+}
+
+Result<DocumentRules> Project::rulesOf(std::int64_t document) const
+{
+    Result<StoredFile> file = readStoredFile(m_state, document);
+    return file ? Result<DocumentRules>(std::move(file->rules)) : std::unexpected(file.error());
+}
+
+Result<ProjectDocument> Project::setRules(std::int64_t document, const DocumentRules &rules)
+{
+    const Result<DocumentRules> ofProject = documentRules(m_settings, m_folder);
+    if (!ofProject)
+        return std::unexpected(ofProject.error());
+    Result<StoredFile> file = readStoredFile(m_state, document);
+    if (!file)
+        return std::unexpected(file.error());
+    const Result<Document> read = parseDocument(std::move(file->bytes), file->format, sourceLanguage(), file->path, withSegmentationOf(*ofProject, rules));
+    if (!read)
+        return std::unexpected(read.error());
+    return keep(file->path, *read, rules);
+}
+
+Result<ProjectDocument> Project::keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules)
+{
+    if (auto fits = checkLanguages(document, m_settings); !fits)
         return std::unexpected(fits.error());
-    const Result<std::int64_t> id = keepDocument(m_state, path, *document);
+    const Result<std::int64_t> id = keepDocument(m_state, path, document, rules);
     if (!id)
         return std::unexpected(id.error());
     return readDocumentEntry(m_state, *id);

@@ -27,6 +27,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -80,9 +81,13 @@ public:
     bool approvedOnly() const { return m_settings.approvedOnly; }
     Result<void> setApprovedOnly(bool approvedOnly);
 
-    /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
-    /// source is still in it keeps its content and history, and the others are new.
-    Result<ProjectDocument> addDocument(const std::filesystem::path &file);
+    /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, or other rules are given, every
+    /// segment whose source is still in it keeps its content and history, and the others are new. Without rules it is read by those that it was read by last.
+    Result<ProjectDocument> addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules = std::nullopt);
+    /// The rules by which the document is read; how it is cut into segments is the project's. NotFound for an id of none.
+    Result<DocumentRules> rulesOf(std::int64_t document) const;
+    /// Reads the document's file, as the project has it, anew.
+    Result<ProjectDocument> setRules(std::int64_t document, const DocumentRules &rules);
     /// In the order of adding.
     Result<std::vector<ProjectDocument>> documents() const;
     /// In the order of the document; NotFound for an id of no document.
@@ -125,6 +130,7 @@ private:
     Result<void> changeMemory(const std::filesystem::path &path);
     Result<void> changeReferences(std::vector<ReferenceMemory> references);
     Result<void> changeSettings(ProjectSettings settings);
+    Result<ProjectDocument> keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules);
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);
 
     std::filesystem::path m_folder;

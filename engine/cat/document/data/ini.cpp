@@ -118,8 +118,7 @@ Result<Reading> readDesktop(const Document &document, const ReadContext &context
     constexpr std::string_view texts[] = {"Name", "GenericName", "Comment", "Keywords"};
     Entries entries(document, context.rules, desktopSpelling);
     for (const IniLine &line : linesOf(document.text)) {
-        const bool offered = context.rules.keys.empty() ? std::ranges::find(texts, line.key) != std::end(texts)
-                                                        : decidedByRules(pathOf(line), context.rules.keys).value_or(false);
+        const bool offered = offeredByRules(pathOf(line), context.rules.keys, std::ranges::find(texts, line.key) != std::end(texts));
         if (offered)
             entries.addAlways(desktopRun(document.text, line.value), factsOf(line));
     }

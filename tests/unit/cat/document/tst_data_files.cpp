@@ -24,6 +24,7 @@ private Q_SLOTS:
     void untouchedOrCutFilesComeBack();
     void randomEditsComeBack_data() { samples(); }
     void randomEditsComeBack();
+    void randomTranslationsComeBackInTheirColumn();
     void hostileFilesAreRefused_data();
     void hostileFilesAreRefused();
     void typedMarksAreEscaped_data();
@@ -201,6 +202,39 @@ void DataFilesTest::randomEditsComeBack()
     QVERIFY2(problem.isEmpty(), problem.constData());
 }
 
+void DataFilesTest::randomTranslationsComeBackInTheirColumn()
+{
+    const std::string file = "key;en;de;note\na;One;;\nb;\"Two; %s\";Zwei;x\nc;Three {0};\"\";\"y\"\nd;\"Four\nlines\";\"Vier;\";\n";
+    const DocumentRules rules{.columns = {"en"}, .targetColumn = "de"};
+    const Document document = read(file, "table", rules);
+    QCOMPARE(document.segments.size(), 4U);
+    QCOMPARE(exportDocument(document, Targets(4)).value(), file);
+    const QTemporaryDir folder;
+    for (int round = 1; round <= interlinear::tests::rounds(200); ++round) {
+        RandomEdits edits(static_cast<unsigned>(round));
+        Targets targets(document.segments.size());
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            if (!edits.oneIn(3))
+                targets[i] = edits.oneIn(8) ? SegmentTarget(TaggedText{}) : edits.translationOf(document.segments[i]);
+        }
+        const std::string written = exportDocument(document, targets).value();
+        const Document again = read(written, "table", rules);
+        QCOMPARE(again.segments.size(), document.segments.size());
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            const FileTarget none;
+            const TaggedText &wanted = targets[i] ? targets[i]->text : document.segments[i].target.value_or(none).text;
+            QCOMPARE(again.segments[i].source, document.segments[i].source);
+            QVERIFY2(plain(again.segments[i].target.value_or(none).text) == plain(wanted), written.c_str());
+        }
+        QFile out(folder.filePath(QString::number(round)));
+        QVERIFY(round > 200 || (out.open(QIODevice::WriteOnly) && out.write(written.data(), static_cast<qint64>(written.size())) >= 0));
+    }
+    if (QStandardPaths::findExecutable("python3").isEmpty())
+        QSKIP("python3 is not there to judge");
+    const QByteArray problem = judged("table", QDir(folder.path()));
+    QVERIFY2(problem.isEmpty(), problem.constData());
+}
+
 void DataFilesTest::hostileFilesAreRefused_data()
 {
     QTest::addColumn<QString>("format");
@@ -276,6 +310,7 @@ void DataFilesTest::rulesDecide_data()
     const QString json = R"({"a": {"title": "One", "id": "two"}, "b": {"title": "x_y"}})";
     QTest::newRow("JSON, looks") << "json" << json << QStringList() << QStringList() << "One|two";
     QTest::newRow("JSON, one pattern") << "json" << json << QStringList{"*.title"} << QStringList() << "One|x_y";
+    QTest::newRow("JSON, looks but") << "json" << json << QStringList{"!a.title"} << QStringList() << "two";
     QTest::newRow("JSON, all but") << "json" << json << QStringList{"*", "!a.*"} << QStringList() << "x_y";
     const QString table = "id,en,de\n1,Apple,Apfel\n2,Pear,Birne\n";
     QTest::newRow("table, looks") << "table" << table << QStringList() << QStringList() << "Apple|Apfel|Pear|Birne";
