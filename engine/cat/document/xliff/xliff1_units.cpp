@@ -90,6 +90,8 @@ private:
             header();
         else if (name == "xliff" || name == "body")
             enter();
+        else if (name.empty() && m_cursor.token().localName() == "doc-info" && m_file.dialect == XliffDialect::Sdl)
+            comments();
         else
             skipElement(m_cursor);
     }
@@ -101,7 +103,7 @@ private:
         m_fileName = count == 1 ? original : original + "#" + std::to_string(count);
         m_units.clear();
         m_repetitions.clear();
-        m_names.clear();
+        m_names = m_comments;
         enter();
     }
 
@@ -120,6 +122,34 @@ private:
             else if (!tag.empty() && (name == "bpt" || name == "ph" || name == "st"))
                 nameTag(tag);
         });
+    }
+
+    // Before the files, each under an id by which marks in the texts name it.
+    void comments()
+    {
+        if (m_cursor.token().selfClosing)
+            return;
+        const std::size_t depth = m_cursor.depth();
+        std::string id;
+        while (m_cursor.next() && !(m_cursor.token().kind == XmlKind::End && m_cursor.depth() == depth)) {
+            if (m_cursor.token().kind != XmlKind::Start)
+                continue;
+            if (m_cursor.token().localName() == "cmt-def")
+                id = m_cursor.attributeText("id");
+            else if (m_cursor.token().localName() == "Comment" && !id.empty())
+                addComment(id);
+        }
+    }
+
+    // "Zoë: too long"
+    void addComment(const std::string &id)
+    {
+        const std::string user = m_cursor.attributeText("user");
+        const std::string text = textOfElement(m_cursor, m_file.text);
+        if (text.empty())
+            return;
+        std::string &comment = m_comments[id];
+        comment += (comment.empty() ? "" : "; ") + (user.empty() ? text : user + ": " + text);
     }
 
     void nameTag(const std::string &tag)
@@ -252,6 +282,7 @@ private:
     IdSet m_units;
     std::map<std::string_view, int> m_repetitions;   // of ids that stand more than once
     XliffNames m_names;
+    XliffNames m_comments;
 };
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include "engine/cat/document/xliff/xliff_units.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 
+#include <algorithm>
+
 namespace interlinear::cat {
 
 namespace {
@@ -21,14 +23,19 @@ std::string idOf(const XliffUnit &unit, const XliffPlace &place, std::size_t num
     return id;
 }
 
+// What its annotations say is added to the notes, unless those of the source say the same.
 std::optional<FileTarget> targetOf(const XliffFile &file, const XliffUnit &unit, const XliffPlace &place, const XliffContent &source,
-                                  const XliffStatus &status)
+                                  const XliffStatus &status, std::vector<std::string> &notes)
 {
     if (!place.target)
         return std::nullopt;
     XliffContent content = targetContent(file, place.target->content, place.space, *unit.names, source);
     if (content.empty())
         return std::nullopt;
+    for (std::string &note : content.notes) {
+        if (std::ranges::find(notes, note) == notes.end())
+            notes.push_back(std::move(note));
+    }
     FileTarget target = status.target;
     if (!status.said && target.state == TranslationState::Translated && content.text == source.text)
         target.state = TranslationState::Draft;   // filled by a program
@@ -48,9 +55,9 @@ std::optional<Segment> segmentAt(const XliffFile &file, const XliffUnit &unit, s
     segment.paragraph = paragraph;
     segment.kind = unit.kind;
     const XliffStatus status = statusOf(file, unit, place);
-    segment.target = targetOf(file, unit, place, source, status);
     segment.facts = {idOf(unit, place, number), unit.context, unit.notes, unit.limit, status.locked};
     segment.facts.notes.insert(segment.facts.notes.end(), source.notes.begin(), source.notes.end());
+    segment.target = targetOf(file, unit, place, source, status, segment.facts.notes);
     segment.source = std::move(source.text);
     return segment;
 }

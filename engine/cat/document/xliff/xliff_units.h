@@ -51,7 +51,7 @@ struct XliffPlace {
     std::size_t targetSpot = 0;             ///< where a <target> goes when there is none
 };
 
-/// What tags are called: of a file in SDLXLIFF, of a unit in XLIFF 2, by id.
+/// What tags are called: of a file in SDLXLIFF, of a unit in XLIFF 2, by id. And what comments of SDLXLIFF say, by theirs, which is no number.
 using XliffNames = std::map<std::string, std::string, std::less<>>;
 
 struct XliffUnit {
