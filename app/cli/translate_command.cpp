@@ -276,9 +276,11 @@ Result<Output> translateLines(const Options &options, bool asJson)
 
 Result<Output> translateDocument(const Options &options)
 {
-    const Result<cat::Document> document = readSourceDocument(options.in, options.job.from, options.rules);
+    Result<cat::Document> document = readSourceDocument(options.in, options.job.from, options.rules);
     if (!document)
         return std::unexpected(document.error());
+    if (document->targetLanguage.empty())
+        document->targetLanguage = options.job.to;
     const auto answers = askMemories(options, queriesOf(document->segments));
     if (!answers)
         return std::unexpected(answers.error());

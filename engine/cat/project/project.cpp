@@ -349,9 +349,20 @@ Result<std::vector<ProjectSegment>> Project::segments(std::int64_t document) con
     return segments;
 }
 
+Result<ProjectSegment> Project::segment(std::int64_t id) const
+{
+    Result<SegmentRow> row = readSegment(m_state, id);
+    if (!row)
+        return std::unexpected(row.error());
+    return ProjectSegment{row->id, std::move(row->segment), std::move(row->content)};
+}
+
 Result<Document> Project::document(std::int64_t document) const
 {
-    return readStoredDocument(m_state, document, sourceLanguage());
+    Result<Document> stored = readStoredDocument(m_state, document, sourceLanguage());
+    if (stored && stored->targetLanguage.empty())
+        stored->targetLanguage = targetLanguage();
+    return stored;
 }
 
 Result<PartialExport> Project::exportDocument(std::int64_t document) const

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void rulesDecide_data();
     void rulesDecide();
     void encodingsAreKept();
+    void desktopEntriesGetTheirLanguageBesideThem();
+    void aLineOfAnIniFileDoesNotBecomeAKey();
 
 private:
     static void samples();
@@ -343,6 +345,32 @@ void DataFilesTest::encodingsAreKept()
     QCOMPARE(exportDocument(latin, {SegmentTarget({"thé, 5 €", {}})}).value(), std::string("a=th\xE9, 5 \\u20AC\n"));
     const Document utf8 = read("a=café au lait\n", "properties", {});
     QCOMPARE(exportDocument(utf8, {SegmentTarget({"5 €", {}})}).value(), std::string("a=5 €\n"));
+}
+
+void DataFilesTest::desktopEntriesGetTheirLanguageBesideThem()
+{
+    Document document = read("[Desktop Entry]\nName=Tide pool\nName[cs]=Bazének\nName[fr]=Mare\nGenericName=Photo manager\nGenericName[de]=Bilder\nExec=tide\n", "desktop", {});
+    QCOMPARE(document.segments.size(), std::size_t(2));
+    const Targets targets{SegmentTarget({"Gezeitenbecken", {}}), SegmentTarget({"Bilderverwaltung", {}})};
+    document.targetLanguage = "de";
+    QCOMPARE(exportDocument(document, targets).value(),
+             std::string("[Desktop Entry]\nName=Tide pool\nName[cs]=Bazének\nName[de]=Gezeitenbecken\nName[fr]=Mare\nGenericName=Photo manager\n"
+                         "GenericName[de]=Bilderverwaltung\nExec=tide\n"));
+    document.targetLanguage = "sr-Latn";
+    QVERIFY(exportDocument(document, targets).value().ends_with("GenericName[de]=Bilder\nGenericName[sr@latin]=Bilderverwaltung\nExec=tide\n"));
+    document.targetLanguage.clear();
+    QVERIFY(exportDocument(document, targets).value().starts_with("[Desktop Entry]\nName=Gezeitenbecken\nName[cs]"));
+}
+
+void DataFilesTest::aLineOfAnIniFileDoesNotBecomeAKey()
+{
+    const Document document = read("tip = One word\n  more words\npath = C:\\dir\\\nlast = The end\n", "ini", {});
+    QCOMPARE(document.segments.size(), std::size_t(2));
+    TaggedText target{"keya=b", document.segments[0].source.tags};
+    target.tags[0].offset = 3;
+    QCOMPARE(exportDocument(document, {SegmentTarget(target), std::nullopt}).value(), std::string("tip = key a=b\npath = C:\\dir\\\nlast = The end\n"));
+    target.text = "keyword";
+    QCOMPARE(exportDocument(document, {SegmentTarget(target), std::nullopt}).value(), std::string("tip = key\n  word\npath = C:\\dir\\\nlast = The end\n"));
 }
 
 QTEST_GUILESS_MAIN(DataFilesTest)
