@@ -71,6 +71,11 @@ bool showsWord(std::string_view element)
     return element == "code" || element == "math";
 }
 
+bool labelsDrawing(std::string_view element)
+{
+    return lists("title desc text tspan textpath mtext", element);
+}
+
 std::optional<BlockKind> kindOf(std::string_view element)
 {
     if (lists("h1 h2 h3 h4 h5 h6 title", element))
