@@ -5,6 +5,7 @@
 #include "engine/core/utf8.h"
 
 #include <algorithm>
+#include <iterator>
 #include <cctype>
 #include <set>
 
@@ -222,7 +223,8 @@ Result<Reading> readTable(const Document &document, const ReadContext &context)
 
 Result<Written> writeTable(const Document &document, const std::vector<Replacement> &replacements)
 {
-    const Result<std::vector<TableRow>> rows = tableRows(document.text, separatorOf(document.text));
+    const char separator = separatorOf(document.text);
+    const Result<std::vector<TableRow>> rows = tableRows(document.text, separator);
     if (!rows)
         return std::unexpected(rows.error());
     Written written;
@@ -233,6 +235,8 @@ Result<Written> writeTable(const Document &document, const std::vector<Replaceme
                 written.splices.push_back(spliceOf(document.text, cell, *next++));
         }
     }
+    if (separatorOf(spliced(document.text, written.splices)) != separator)   // of a few cells that are full of other separators
+        std::ranges::transform(replacements, std::back_inserter(written.misread), &Replacement::segment);
     return written;
 }
 

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void rulesDecide_data();
     void rulesDecide();
     void encodingsAreKept();
+    void noCharacterIsANumberInCData();
+    void loneCarriageReturnsPartWordsInIniFiles();
 
 private:
     static void samples();
