@@ -802,8 +802,16 @@
         <translation>hat einen Namen, der auf %1 endet; Speicher werden als .tmx, .csv oder .tsv geschrieben</translation>
     </message>
     <message>
+        <source>seems to be in the encoding &quot;%1&quot;, which nothing in it says, and with these translations it would not be found again; save the original as UTF-8</source>
+        <translation>ist wohl in der Kodierung „%1“, was in der Datei nicht steht und mit diesen Übersetzungen nicht wieder zu erkennen wäre; das Original als UTF-8 speichern</translation>
+    </message>
+    <message>
         <source>has a part &quot;%1&quot; of %2 bytes; at most %3 are read</source>
         <translation>hat einen Teil „%1“ von %2 Byte; höchstens %3 werden gelesen</translation>
+    </message>
+    <message>
+        <source>has a part &quot;%1&quot; that grows from %2 to %3 bytes, as only files do that are made to fill the memory</source>
+        <translation>hat einen Teil „%1“, der von %2 auf %3 Byte wächst, wie es nur Dateien tun, die den Speicher füllen sollen</translation>
     </message>
     <message>
         <source>has no part &quot;%1&quot;, which its kind of file needs; save it again in its program</source>

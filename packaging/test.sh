@@ -24,6 +24,8 @@ quietly "Building everything" cmake --build --preset dev --parallel "$jobs"
 
 status=0
 if [[ ${1:-} == --long ]]; then
+  INTERLINEAR_DOCUMENTS=$(packaging/documents.sh)
+  export INTERLINEAR_DOCUMENTS
   for sanitizer in asan tsan; do
     quietly "Configuring $sanitizer" cmake --preset "$sanitizer"
     quietly "Building the engine's tests with $sanitizer" cmake --build --preset "$sanitizer" --parallel "$jobs" --target engine-tests

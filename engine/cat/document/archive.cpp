@@ -14,6 +14,8 @@ namespace {
 constexpr std::string_view compoundFile("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");   // what old Office files, and protected ones, begin with
 constexpr zip_uint64_t largestPart = 256U << 20U;
 constexpr zip_uint32_t compression = 6;   // zlib's own choice; libzip's is 9, which takes a third more time for a fortieth less
+constexpr zip_uint64_t largePart = 16U << 20U;
+constexpr zip_uint64_t greatestGrowth = 250;   // of a large part, from how it is compressed: mark-up that repeats itself stays below 60
 
 struct FileClose {
     void operator()(zip_file_t *file) const { zip_fclose(file); }
@@ -121,6 +123,9 @@ Result<std::string> Archive::part(const std::string &name) const
         return fail(ErrorCode::BadFormat, m_name, "is protected by a password; save it without one");
     if (stat.size > largestPart)
         return fail(ErrorCode::BadFormat, m_name, "has a part \"%1\" of %2 bytes; at most %3 are read", name, stat.size, largestPart);
+    if (stat.size > largePart && stat.size / greatestGrowth > stat.comp_size)
+        return fail(ErrorCode::BadFormat, m_name, "has a part \"%1\" that grows from %2 to %3 bytes, as only files do that are made to fill the memory", name,
+                    stat.comp_size, stat.size);
     const std::unique_ptr<zip_file_t, FileClose> file(zip_fopen(m_zip.get(), name.c_str(), 0));
     std::string content(stat.size, '\0');
     // One byte more tells a part that is longer than it says, and makes libzip check the sum.

@@ -274,14 +274,48 @@ Result<std::string> archiveWith(const Document &document, const DocumentFormat &
     return withParts(document.archive, changed, document.name);
 }
 
+// What stands between "<![CDATA[" and "]]>" is read as it is, so that no character can be written there by its number.
+Result<void> checkVerbatimText(const Document &document, std::string_view text)
+{
+    for (std::size_t begin = text.find("<![CDATA["); begin != std::string_view::npos; begin = text.find("<![CDATA[", begin + 1)) {
+        const std::string_view section = text.substr(begin, text.find("]]>", begin) - begin);
+        if (const Result<std::string> bytes = encodedText(section, document.encoding, Unencodable::Refuse, document.name); !bytes)
+            return std::unexpected(bytes.error());
+    }
+    return {};
+}
+
+// Whether its encoding is found again in these bytes.
+bool keepsEncoding(const Document &document, const DocumentFormat &format, const std::string &bytes)
+{
+    const Result<DecodedText> again = decodedText(bytes, format.declaredEncoding ? format.declaredEncoding(bytes) : std::string(), document.name);
+    return again && again->encoding == document.encoding;
+}
+
+// The bytes of a text file with that text. An encoding that was found by its letters only must be found again; one that a person chose never was.
+Result<std::string> textFileWith(const Document &document, const DocumentFormat &format, std::string text)
+{
+    if (document.encoding == "UTF-8")
+        return text;
+    Result<std::string> bytes = encodedText(text, document.encoding, format.unencodable, document.name);
+    if (!bytes)
+        return bytes;
+    if (const Result<void> verbatim = checkVerbatimText(document, text); !verbatim)
+        return std::unexpected(verbatim.error());
+    if (keepsEncoding(document, format, *bytes))
+        return bytes;
+    const Result<std::string> original = fileBytes(document);
+    if (original && !keepsEncoding(document, format, *original))
+        return bytes;
+    return fail(ErrorCode::BadFormat, document.name, "seems to be in the encoding \"%1\", which nothing in it says, and with these translations it would not be found again; "
+                "save the original as UTF-8", document.encoding);
+}
+
 Result<std::string> fileWith(const Document &document, const DocumentFormat &format, const std::vector<Splice> &splices)
 {
     if (splices.empty())
         return fileBytes(document);
-    if (format.parts)
-        return archiveWith(document, format, splices);
-    std::string text = folded(spliced(document.text, splices), format);
-    return document.encoding == "UTF-8" ? std::move(text) : encodedText(text, document.encoding, format.unencodable, document.name);
+    return format.parts ? archiveWith(document, format, splices) : textFileWith(document, format, folded(spliced(document.text, splices), format));
 }
 
 }  // namespace

@@ -111,9 +111,11 @@ private:
 
 std::string iniSpelling(std::string_view text)
 {
-    std::string result(text);
-    std::erase(result, '\r');
-    std::ranges::replace(result, '\n', ' ');
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!text.substr(i).starts_with("\r\n"))
+            result += text[i] == '\r' || text[i] == '\n' ? ' ' : text[i];
+    }
     return result;
 }
 

@@ -5,6 +5,11 @@
 #include "engine/cat/document/matching_tags.h"
 #include "engine/core/utf8.h"
 
+#include <algorithm>
+#include <iterator>
+#include <cctype>
+#include <set>
+
 namespace interlinear::cat {
 
 namespace {
@@ -144,7 +149,8 @@ Result<Reading> readTablePairs(const Document &document, const ReadContext &cont
 
 Result<Written> writeTable(const Document &document, const std::vector<Replacement> &replacements)
 {
-    const Result<std::vector<TableRow>> rows = tableRows(document.text, separatorOf(document.text));
+    const char separator = separatorOf(document.text);
+    const Result<std::vector<TableRow>> rows = tableRows(document.text, separator);
     if (!rows)
         return std::unexpected(rows.error());
     Written written;
@@ -155,6 +161,8 @@ Result<Written> writeTable(const Document &document, const std::vector<Replaceme
                 written.splices.push_back(spliceOf(document.text, cell, *next++));
         }
     }
+    if (separatorOf(spliced(document.text, written.splices)) != separator)   // of a few cells that are full of other separators
+        std::ranges::transform(replacements, std::back_inserter(written.misread), &Replacement::segment);
     return written;
 }
 

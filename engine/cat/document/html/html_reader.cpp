@@ -119,12 +119,16 @@ private:
         m_run.addBreak(span);
     }
 
-    // All of the element as one tag.
+    // All of the element as one tag; one that the file does not end closes the paragraph, as what is typed behind it would stand in it.
     std::size_t takeKept(std::size_t i)
     {
         const HtmlToken &token = m_page.tokens[i];
         const std::size_t end = m_page.places[i].elementEnd;
-        if (!around(i).translate)
+        const HtmlToken &last = m_page.tokens[end - 1];
+        const bool closed = end > i + 1 ? last.kind == HtmlKind::End && last.name == token.name : token.selfClosing;
+        if (!closed)
+            flush();
+        if (!around(i).translate || !closed)
             return end;
         std::string content;
         for (std::size_t k = i + 1; k < end; ++k) {

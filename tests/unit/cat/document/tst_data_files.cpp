@@ -34,6 +34,8 @@ private Q_SLOTS:
     void encodingsAreKept();
     void desktopEntriesGetTheirLanguageBesideThem();
     void aLineOfAnIniFileDoesNotBecomeAKey();
+    void noCharacterIsANumberInCData();
+    void loneCarriageReturnsPartWordsInIniFiles();
 
 private:
     static void samples();

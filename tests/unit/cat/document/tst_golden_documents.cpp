@@ -3,6 +3,7 @@
 //   roundtrip  input.* alone, and those of all other verbs: untouched it comes back; one new target changes its own bytes only
 //   convert    input.*, targets.txt, expected.*: one target a line, an empty line keeps the source
 //   chain      input.*, 1.txt, 2.txt, …, expected.*: each step reads what the step before has written
+#include "engine/cat/document/archive.h"
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/format.h"
 #include "engine/cat/document/tag_notation.h"
@@ -66,6 +67,19 @@ Document documentAt(const QString &path)
 QByteArray bytesAt(const QString &path)
 {
     return QByteArray::fromStdString(valueOf(readFile(path.toStdString())));
+}
+
+// Of an archive the names and contents of its parts: how small they are is the affair of the library that compressed them.
+QByteArray contentOf(const QByteArray &bytes)
+{
+    if (!bytes.startsWith("PK"))
+        return bytes;
+    const std::string file = bytes.toStdString();
+    const Archive archive = valueOf(Archive::open(file, "golden"));
+    std::string content;
+    for (const std::string &name : archive.partNames())
+        content += "\n=== " + name + "\n" + valueOf(archive.part(name));
+    return QByteArray::fromStdString(content);
 }
 
 std::string field(const char *name, const std::string &value)
@@ -185,7 +199,7 @@ void GoldenDocumentsTest::convert()
 {
     QFETCH(const QString, folder);
     const QString input = fileIn(folder, "input");
-    QCOMPARE(applied(bytesAt(input), input, folder + "/targets.txt"), bytesAt(fileIn(folder, "expected")));
+    QCOMPARE(contentOf(applied(bytesAt(input), input, folder + "/targets.txt")), contentOf(bytesAt(fileIn(folder, "expected"))));
 }
 
 void GoldenDocumentsTest::chain()
@@ -197,7 +211,7 @@ void GoldenDocumentsTest::chain()
     QVERIFY(steps.size() > 1);
     for (const QString &step : steps)
         bytes = applied(bytes, input, folder + "/" + step);
-    QCOMPARE(bytes, bytesAt(fileIn(folder, "expected")));
+    QCOMPARE(contentOf(bytes), contentOf(bytesAt(fileIn(folder, "expected"))));
 }
 
 // A first look shows what is there in the end.

@@ -342,6 +342,7 @@ void OoxmlTest::badFilesAreNamed_data()
         QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString(format) << QString(sentence);
     };
     row("password", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest", "docx", "is protected by a password");
+    row("bomb", wordFile("<w:p/>" + std::string(20U << 20U, ' ')), "docx", "as only files do that are made to fill the memory");
     row("no archive", "PK but not really", "docx", "cannot be opened as the zip archive");
     row("empty", "", "xlsx", "is a zip archive, but no Office document");
     row("another archive", package({{"mimetype", "x"}}), "pptx", "is a zip archive, but no Office document");
