@@ -4,6 +4,22 @@
 <context>
     <name>errors</name>
     <message>
+        <source>&quot;%1&quot; is neither true nor false</source>
+        <translation>„%1“ ist weder true noch false</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key of such rules; expected keys, columns, targetColumn, keyColumn, contextColumn, noteColumn, header, encoding</source>
+        <translation>„%1“ ist kein Schlüssel solcher Regeln; erwartet wird keys, columns, targetColumn, keyColumn, contextColumn, noteColumn, header, encoding</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no list of texts, such as [&quot;title&quot;, &quot;text&quot;]</source>
+        <translation>„%1“ ist keine Liste von Texten wie [&quot;title&quot;, &quot;text&quot;]</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no text in quotes</source>
+        <translation>„%1“ ist kein Text in Anführungszeichen</translation>
+    </message>
+    <message>
         <source>&apos;%1&apos; belongs to no entry; expected msgid, msgstr, a text in quotes, or a comment that begins with #</source>
         <translation>„%1“ gehört zu keinem Eintrag; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar, der mit # beginnt</translation>
     </message>
@@ -44,12 +60,20 @@
         <translation>%1 Einheiten haben denselben Ausgangs- und Zieltext</translation>
     </message>
     <message>
+        <source>&apos;%1&apos; is no known encoding; expected a name such as UTF-8, windows-1250 or Shift_JIS</source>
+        <translation>„%1“ ist keine bekannte Kodierung; erwartet wird ein Name wie UTF-8, windows-1250 oder Shift_JIS</translation>
+    </message>
+    <message>
         <source>&apos;%1&apos; is no known format</source>
         <translation>„%1“ ist kein bekanntes Format</translation>
     </message>
     <message>
         <source>a quoted text does not end on its line; expected a quote at its end</source>
         <translation>ein Text in Anführungszeichen endet nicht auf seiner Zeile; erwartet wird ein Anführungszeichen am Ende</translation>
+    </message>
+    <message>
+        <source>byte %1 is not in the encoding %2; choose another one</source>
+        <translation>Byte %1 gibt es in der Kodierung %2 nicht; wählen Sie eine andere</translation>
     </message>
     <message>
         <source>expected msgstr[%1]: the plural forms of an entry count up from 0</source>
@@ -268,6 +292,10 @@
         <translation>hat keinen geteilten Speicher mit der Kennung %1; die Datei gehört zu einem anderen Server oder einer anderen Datenbank</translation>
     </message>
     <message>
+        <source>has no table for review: a first row with &quot;No.&quot;, &quot;Source · …&quot; and &quot;Target · …&quot; was expected; export the file again</source>
+        <translation>enthält keine Tabelle zur Durchsicht: erwartet wird eine erste Zeile mit „No.“, „Source · …“ und „Target · …“; die Datei neu exportieren</translation>
+    </message>
+    <message>
         <source>has no term; expected one at least</source>
         <translation>hat keine Benennung; erwartet wird mindestens eine</translation>
     </message>
@@ -306,6 +334,10 @@
     <message>
         <source>holds document %1 damaged; restore the file from a backup</source>
         <translation>enthält Dokument %1 beschädigt; die Datei aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>holds no rules; expected a JSON object such as {&quot;keys&quot;: [&quot;*.title&quot;, &quot;!*.id&quot;]}</source>
+        <translation>enthält keine Regeln; erwartet wird ein JSON-Objekt wie {&quot;keys&quot;: [&quot;*.title&quot;, &quot;!*.id&quot;]}</translation>
     </message>
     <message>
         <source>holds no shared memories; &quot;interlinear-cli memory share&quot; makes the first</source>
@@ -416,6 +448,10 @@
         <translation>ist länger als %1 Bytes; es wurde nichts importiert</translation>
     </message>
     <message>
+        <source>is no file for review: a Word document, XLIFF or TMX that was exported for review was expected</source>
+        <translation>ist keine Datei zur Durchsicht: erwartet wird ein Word-Dokument, XLIFF oder TMX, das zur Durchsicht exportiert wurde</translation>
+    </message>
+    <message>
         <source>is no file; a %1 was expected</source>
         <translation>ist keine Datei; erwartet wird: %1</translation>
     </message>
@@ -480,6 +516,10 @@
         <translation>ist die Termbank selbst; für die Tabelle bitte einen anderen Namen wählen</translation>
     </message>
     <message>
+        <source>is to hold its translations in the column &apos;%1&apos;; expected one other column to translate</source>
+        <translation>soll seine Übersetzungen in der Spalte „%1“ haben; erwartet wird eine andere Spalte, die übersetzt wird</translation>
+    </message>
+    <message>
         <source>looking through the memory was stopped</source>
         <translation>die Durchsicht des Speichers wurde angehalten</translation>
     </message>
@@ -494,6 +534,10 @@
     <message>
         <source>names no language; expected a column such as en or de</source>
         <translation>nennt keine Sprache; erwartet wird eine Spalte wie en oder de</translation>
+    </message>
+    <message>
+        <source>no segment is selected for review; choose other documents or states</source>
+        <translation>kein Segment ist zur Durchsicht ausgewählt; andere Dokumente oder Zustände wählen</translation>
     </message>
     <message>
         <source>numbers differ: only in the source %1, only in the target %2</source>
@@ -576,12 +620,22 @@
         <translation>die Datei hat %1 Bytes; Markdown wird bis %2 gelesen</translation>
     </message>
     <message>
+        <source>the file is in the encoding %1, which has no %2, character %3 of the translation; use another one there, or save the original as UTF-8</source>
+        <translation>die Datei ist in %1 kodiert, worin es %2 nicht gibt, Zeichen %3 der Übersetzung; nehmen Sie dort ein anderes, oder speichern Sie das Original als UTF-8</translation>
+    </message>
+    <message>
         <source>the import was cancelled; the memory is as it was</source>
         <translation>der Import wurde abgebrochen; der Speicher ist, wie er war</translation>
     </message>
     <message>
         <source>the import was cancelled; the termbase is as it was</source>
         <translation>der Import wurde abgebrochen; die Termbank ist, wie sie war</translation>
+    </message>
+    <message>
+        <source>the note on segment %1 is not UTF-8</source>
+        <translation>die Notiz zu Segment %1 ist nicht in UTF-8</translation>
+        <source>the lookup was stopped</source>
+        <translation>die Abfrage wurde angehalten</translation>
     </message>
     <message>
         <source>the outermost element is not TS, as it is in a file of Qt Linguist</source>
@@ -748,8 +802,16 @@
         <translation>hat einen Namen, der auf %1 endet; Speicher werden als .tmx, .csv oder .tsv geschrieben</translation>
     </message>
     <message>
+        <source>seems to be in the encoding &quot;%1&quot;, which nothing in it says, and with these translations it would not be found again; save the original as UTF-8</source>
+        <translation>ist wohl in der Kodierung „%1“, was in der Datei nicht steht und mit diesen Übersetzungen nicht wieder zu erkennen wäre; das Original als UTF-8 speichern</translation>
+    </message>
+    <message>
         <source>has a part &quot;%1&quot; of %2 bytes; at most %3 are read</source>
         <translation>hat einen Teil „%1“ von %2 Byte; höchstens %3 werden gelesen</translation>
+    </message>
+    <message>
+        <source>has a part &quot;%1&quot; that grows from %2 to %3 bytes, as only files do that are made to fill the memory</source>
+        <translation>hat einen Teil „%1“, der von %2 auf %3 Byte wächst, wie es nur Dateien tun, die den Speicher füllen sollen</translation>
     </message>
     <message>
         <source>has no part &quot;%1&quot;, which its kind of file needs; save it again in its program</source>
@@ -762,6 +824,10 @@
     <message>
         <source>holds more than %1 bytes of text with its marks; divide it into several files</source>
         <translation>enthält mit Auszeichnung mehr als %1 Byte Text; in mehrere Dateien teilen</translation>
+    </message>
+    <message>
+        <source>holds more than %1 segments; divide it into several files</source>
+        <translation>enthält mehr als %1 Segmente; in mehrere Dateien teilen</translation>
     </message>
     <message>
         <source>holds no XML element; an XLIFF file begins with &lt;xliff&gt;</source>
@@ -782,6 +848,10 @@
     <message>
         <source>is no line of a PO file; expected msgid, msgstr, a text in quotation marks or a comment; nothing was imported</source>
         <translation>ist keine Zeile einer PO-Datei; erwartet wird msgid, msgstr, ein Text in Anführungszeichen oder ein Kommentar; nichts wurde importiert</translation>
+    </message>
+    <message>
+        <source>is no OpenDocument, although its extension says so; give it the extension of its kind</source>
+        <translation>ist kein OpenDocument, obwohl die Endung das sagt; die Endung der richtigen Art geben</translation>
     </message>
     <message>
         <source>is not valid XLIFF 2: %1 (rule: %2)</source>
@@ -830,6 +900,10 @@
     <message>
         <source>wants the text of another file put in here; put it in by hand, or take the reference out</source>
         <translation>verlangt hier den Text einer anderen Datei; ihn von Hand einsetzen oder den Verweis streichen</translation>
+    </message>
+    <message>
+        <source>would not come back as it was from the encoding %1; choose another one</source>
+        <translation>käme aus der Kodierung %1 nicht so zurück, wie es war; wählen Sie eine andere</translation>
     </message>
     <message>
         <source>writes to no memory; choose one for what is confirmed</source>

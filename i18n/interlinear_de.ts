@@ -306,6 +306,135 @@
     </message>
 </context>
 <context>
+    <name>ReviewTexts</name>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>repeated</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>source edited</source>
+        <translation>Quelle bearbeitet</translation>
+    </message>
+    <message>
+        <source>source outdated</source>
+        <translation>Quelle veraltet</translation>
+    </message>
+    <message>
+        <source>tags damaged</source>
+        <translation>Tags beschädigt</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>doubled</source>
+        <translation>doppelt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>The file has this row more than once, and all say the same.</source>
+        <translation>Die Datei enthält diese Zeile mehrmals, und alle sagen dasselbe.</translation>
+    </message>
+    <message>
+        <source>This row went out and did not come back; the segment stays as it is.</source>
+        <translation>Diese Zeile ging hinaus und kam nicht zurück; das Segment bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The target was changed here too since it went out. Ours stays unless you choose otherwise.</source>
+        <translation>Das Ziel wurde seit dem Export auch hier geändert. Unseres bleibt, wenn nichts anderes gewählt wird.</translation>
+    </message>
+    <message>
+        <source>The source or the hidden id of this row is not what went out, so nothing is taken from it.</source>
+        <translation>Die Quelle oder die verborgene Kennung dieser Zeile ist nicht die, die hinausging; deshalb wird nichts übernommen.</translation>
+    </message>
+    <message>
+        <source>The document has another source here by now, so nothing is taken from this row.</source>
+        <translation>Das Dokument hat hier inzwischen eine andere Quelle; deshalb wird aus dieser Zeile nichts übernommen.</translation>
+    </message>
+    <message>
+        <source>The segment is locked here; its target stays.</source>
+        <translation>Das Segment ist hier gesperrt; sein Ziel bleibt.</translation>
+    </message>
+    <message>
+        <source>The file has several rows of this segment that say different things, so none is taken.</source>
+        <translation>Die Datei enthält mehrere Zeilen dieses Segments, die Verschiedenes sagen; deshalb wird keine übernommen.</translation>
+    </message>
+    <message>
+        <source>No row of this id went out from this project.</source>
+        <translation>Aus diesem Projekt ging keine Zeile mit dieser Kennung hinaus.</translation>
+    </message>
+    <message>
+        <source>The source of the file: %1</source>
+        <translation>Die Quelle der Datei: %1</translation>
+    </message>
+    <message>
+        <source>State: %1, then %2</source>
+        <translation>Zustand: %1, danach %2</translation>
+    </message>
+    <message>
+        <source>The row was moved in the file.</source>
+        <translation>Die Zeile wurde in der Datei verschoben.</translation>
+    </message>
+    <message>
+        <source>Tracked changes were read as accepted.</source>
+        <translation>Nachverfolgte Änderungen wurden als angenommen gelesen.</translation>
+    </message>
+    <message>
+        <source>Comment: %1</source>
+        <translation>Kommentar: %1</translation>
+    </message>
+    <message>
+        <source>comment beside the rows</source>
+        <translation>Kommentar neben den Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 changed</source>
+        <translation>%1 geändert</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 missing</source>
+        <translation>%1 fehlend</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln comment(s)</source>
+        <translation>
+            <numerusform>%Ln Kommentar</numerusform>
+            <numerusform>%Ln Kommentare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) came back: %1.</source>
+        <translation>
+            <numerusform>%Ln Zeile kam zurück: %1.</numerusform>
+            <numerusform>%Ln Zeilen kamen zurück: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Routing</name>
     <message>
         <source>layer %1</source>
@@ -435,6 +564,10 @@
     <message>
         <source>synchronising</source>
         <translation>wird abgeglichen</translation>
+    </message>
+    <message>
+        <source>password needed</source>
+        <translation>Passwort nötig</translation>
     </message>
     <message>
         <source>offline since %1</source>
@@ -795,6 +928,22 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Export for re&amp;view…</source>
+        <translation>Zur &amp;Durchsicht exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Import from review…</source>
+        <translation>Aus der Durchsicht &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Choose what is &amp;translated…</source>
+        <translation>Auswählen, was über&amp;setzt wird …</translation>
+    </message>
+    <message>
+        <source>&amp;Reopen with encoding…</source>
+        <translation>Mit &amp;Kodierung neu öffnen …</translation>
     </message>
 </context>
 <context>
@@ -1182,6 +1331,33 @@
     </message>
 </context>
 <context>
+    <name>interlinear::widgets::ReviewRows</name>
+    <message>
+        <source>Rows of the file</source>
+        <translation>Zeilen der Datei</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>The row that is selected</source>
+        <translation>Die gewählte Zeile</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::widgets::RoutingHeatmap</name>
     <message>
         <source>No routing yet. It appears here as soon as the model suggests something for the open segment.</source>
@@ -1491,6 +1667,65 @@
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::ColumnsDialog</name>
+    <message>
+        <source>The first row &amp;names the columns</source>
+        <translation>Die erste Zeile &amp;benennt die Spalten</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>Spalten von %1</translation>
+    </message>
+    <message>
+        <source>Use these columns</source>
+        <translation>Diese Spalten nehmen</translation>
+    </message>
+    <message>
+        <source>What is each column for? Texts are translated in their place, or, where a column holds the translations, there.</source>
+        <translation>Wozu ist jede Spalte da? Texte werden an ihrem Platz übersetzt oder, wo eine Spalte die Übersetzungen enthält, dort.</translation>
+    </message>
+    <message>
+        <source>Use of column %1</source>
+        <translation>Verwendung von Spalte %1</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>Übersetzen</translation>
+    </message>
+    <message>
+        <source>Holds the translations</source>
+        <translation>Enthält Übersetzungen</translation>
+    </message>
+    <message>
+        <source>Names the rows</source>
+        <translation>Benennt die Zeilen</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Anmerkungen</translation>
+    </message>
+    <message>
+        <source>Choose a column to translate.</source>
+        <translation>Wählen Sie eine Spalte, die übersetzt wird.</translation>
+    </message>
+    <message>
+        <source>Of translations, names of rows, contexts and notes there can be one column each.</source>
+        <translation>Für Übersetzungen, Namen der Zeilen, Kontext und Anmerkungen kann es je eine Spalte geben.</translation>
+    </message>
+    <message>
+        <source>Where a column holds the translations, only one is translated.</source>
+        <translation>Wo eine Spalte die Übersetzungen enthält, wird nur eine übersetzt.</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::ConflictsDialog</name>
     <message>
         <source>Conflicts in %1</source>
@@ -1548,6 +1783,89 @@
     <message>
         <source>take back the confirmation</source>
         <translation>Bestätigung zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::EncodingDialog</name>
+    <message>
+        <source>Unicode</source>
+        <translation>Unicode</translation>
+    </message>
+    <message>
+        <source>Western European</source>
+        <translation>Westeuropäisch</translation>
+    </message>
+    <message>
+        <source>Central European</source>
+        <translation>Mitteleuropäisch</translation>
+    </message>
+    <message>
+        <source>Cyrillic</source>
+        <translation>Kyrillisch</translation>
+    </message>
+    <message>
+        <source>Baltic</source>
+        <translation>Baltisch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>Griechisch</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Türkisch</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>Hebräisch</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>Arabisch</translation>
+    </message>
+    <message>
+        <source>Thai and Vietnamese</source>
+        <translation>Thailändisch und Vietnamesisch</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japanisch</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinesisch</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Koreanisch</translation>
+    </message>
+    <message>
+        <source>Encoding of %1</source>
+        <translation>Kodierung von %1</translation>
+    </message>
+    <message>
+        <source>As found: %1</source>
+        <translation>Wie erkannt: %1</translation>
+    </message>
+    <message>
+        <source>As found in the file</source>
+        <translation>Wie in der Datei erkannt</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Neu öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>&amp;Kodierung</translation>
+    </message>
+    <message>
+        <source>The translation is written in the same encoding.</source>
+        <translation>Die Übersetzung wird in derselben Kodierung geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -1627,6 +1945,64 @@
         <translation>
             <numerusform>%Ln Einheit der Datei hat %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
             <numerusform>%Ln Einheiten der Datei haben %1 als Quelle: Ihre Texte wurden von %2 nach %3 übernommen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::KeysDialog</name>
+    <message>
+        <source>Texts of %1</source>
+        <translation>Texte von %1</translation>
+    </message>
+    <message>
+        <source>All that look like text; for instance *.title messages.*</source>
+        <translation>Alle, die wie Text aussehen; zum Beispiel *.title messages.*</translation>
+    </message>
+    <message>
+        <source>None; for instance *.id *.url</source>
+        <translation>Keine; zum Beispiel *.id *.url</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the selected out</source>
+        <translation>Ausgewählte &amp;weglassen</translation>
+    </message>
+    <message>
+        <source>Use these texts</source>
+        <translation>Diese Texte nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Translate the keys</source>
+        <translation>Schlüssel über&amp;setzen</translation>
+    </message>
+    <message>
+        <source>Leave &amp;out</source>
+        <translation>W&amp;eglassen</translation>
+    </message>
+    <message>
+        <source>Which entries are texts? * in a pattern stands for any characters; spaces part patterns.</source>
+        <translation>Welche Einträge sind Texte? * steht in einem Muster für beliebige Zeichen; Leerzeichen trennen Muster.</translation>
+    </message>
+    <message>
+        <source>The file is too large for a preview here.</source>
+        <translation>Die Datei ist zu groß für eine Vorschau.</translation>
+    </message>
+    <message>
+        <source>Nothing is offered for translation.</source>
+        <translation>Nichts wird zum Übersetzen angeboten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln text(s) are offered for translation.</source>
+        <translation>
+            <numerusform>%Ln Text wird zum Übersetzen angeboten.</numerusform>
+            <numerusform>%Ln Texte werden zum Übersetzen angeboten.</numerusform>
         </translation>
     </message>
 </context>
@@ -2013,6 +2389,14 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>The concept was deleted.</source>
         <translation>Der Begriff wurde gelöscht.</translation>
     </message>
+    <message>
+        <source>There is nothing to choose: all texts of such a file are translated.</source>
+        <translation>Hier gibt es nichts auszuwählen: Alle Texte einer solchen Datei werden übersetzt.</translation>
+    </message>
+    <message>
+        <source>Such a file says by itself how its texts are encoded.</source>
+        <translation>Eine solche Datei sagt selbst, wie ihre Texte kodiert sind.</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::MemoriesDialog</name>
@@ -2372,6 +2756,106 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::ReviewExportDialog</name>
+    <message>
+        <source>All of %1</source>
+        <translation>%1 ganz</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln row(s) that the filter shows</source>
+        <translation>
+            <numerusform>Die %Ln Zeile, die der Filter zeigt</numerusform>
+            <numerusform>Die %Ln Zeilen, die der Filter zeigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All documents of the project</source>
+        <translation>Alle Dokumente des Projekts</translation>
+    </message>
+    <message>
+        <source>Export for review</source>
+        <translation>Zur Durchsicht exportieren</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Word document with a table</source>
+        <translation>Word-Dokument mit Tabelle</translation>
+    </message>
+    <message>
+        <source>XLIFF 1.2</source>
+        <translation>XLIFF 1.2</translation>
+    </message>
+    <message>
+        <source>XLIFF 2.0</source>
+        <translation>XLIFF 2.0</translation>
+    </message>
+    <message>
+        <source>TMX</source>
+        <translation>TMX</translation>
+    </message>
+    <message>
+        <source>The reviewer changes targets and writes comments. “Import from review” takes them back row by row.</source>
+        <translation>Wer durchsieht, ändert Ziele und schreibt Kommentare. „Aus der Durchsicht importieren“ nimmt sie Zeile für Zeile zurück.</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ReviewImportDialog</name>
+    <message>
+        <source>What came back, changed or not, is &amp;reviewed</source>
+        <translation>Was zurückkam, geändert oder nicht, ist ge&amp;prüft</translation>
+    </message>
+    <message>
+        <source>Take the reviewer&apos;s text where it was changed &amp;here too</source>
+        <translation>Den Text der Durchsicht nehmen, wo &amp;hier auch geändert wurde</translation>
+    </message>
+    <message>
+        <source>Import of %1</source>
+        <translation>Import von %1</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Imported. %1</source>
+        <translation>Importiert. %1</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ReviewMenu</name>
+    <message>
+        <source>%1 review</source>
+        <translation>%1 Durchsicht</translation>
+    </message>
+    <message>
+        <source>Export for review</source>
+        <translation>Zur Durchsicht exportieren</translation>
+    </message>
+    <message>
+        <source>The rows for review were written to %1.</source>
+        <translation>Die Zeilen zur Durchsicht wurden nach %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Import from review</source>
+        <translation>Aus der Durchsicht importieren</translation>
+    </message>
+    <message>
+        <source>Files for review (*.docx *.xlf *.xliff *.tmx);;All files (*)</source>
+        <translation>Dateien zur Durchsicht (*.docx *.xlf *.xliff *.tmx);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::RoutingExperiment</name>
     <message>
         <source>any MT expert</source>
@@ -2504,6 +2988,10 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>&amp;Share with a team…</source>
         <translation>Im Team &amp;teilen …</translation>
+    </message>
+    <message>
+        <source>Enter the passwor&amp;d…</source>
+        <translation>Passwort ein&amp;tippen …</translation>
     </message>
     <message>
         <source>S&amp;ynchronise now</source>
@@ -2722,6 +3210,13 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Open the sample</source>
         <translation>Beispiel öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::Workspace</name>
+    <message>
+        <source>import from review</source>
+        <translation>Import aus der Durchsicht</translation>
     </message>
 </context>
 <context>

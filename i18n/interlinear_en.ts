@@ -81,6 +81,23 @@
     </message>
 </context>
 <context>
+    <name>ReviewTexts</name>
+    <message numerus="yes">
+        <source>%Ln comment(s)</source>
+        <translation>
+            <numerusform>%Ln comment</numerusform>
+            <numerusform>%Ln comments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s) came back: %1.</source>
+        <translation>
+            <numerusform>%Ln row came back: %1.</numerusform>
+            <numerusform>%Ln rows came back: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SharingState</name>
     <message numerus="yes">
         <source>%Ln conflict(s)</source>
@@ -161,6 +178,16 @@
         <translation>
             <numerusform>%Ln unit of the file has %1 as the source: its texts were taken from %2 to %3.</numerusform>
             <numerusform>%Ln units of the file have %1 as the source: their texts were taken from %2 to %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::KeysDialog</name>
+    <message numerus="yes">
+        <source>%Ln text(s) are offered for translation.</source>
+        <translation>
+            <numerusform>%Ln text is offered for translation.</numerusform>
+            <numerusform>%Ln texts are offered for translation.</numerusform>
         </translation>
     </message>
 </context>
@@ -271,6 +298,16 @@
         <translation>
             <numerusform>%1, %Ln concept</numerusform>
             <numerusform>%1, %Ln concepts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::ReviewExportDialog</name>
+    <message numerus="yes">
+        <source>The %Ln row(s) that the filter shows</source>
+        <translation>
+            <numerusform>The %Ln row that the filter shows</numerusform>
+            <numerusform>The %Ln rows that the filter shows</numerusform>
         </translation>
     </message>
 </context>

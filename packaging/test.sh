@@ -16,7 +16,7 @@ cd "$root"
 jobs=$(nproc)
 installMissing "${buildPackages[@]}" "${testPackages[@]}"
 TORCH_ROOT=$(packaging/libtorch.sh)
-INTERLINEAR_JUDGES=$(pythonWith judges sacrebleu==2.6.0 numpy==2.4.6 safetensors==0.8.0)
+INTERLINEAR_JUDGES=$(pythonWith judges sacrebleu==2.6.0 numpy==2.4.6 safetensors==0.8.0 fluent.syntax==0.19.0)
 export TORCH_ROOT INTERLINEAR_JUDGES
 
 quietly "Configuring" cmake --preset dev -D "TORCH_ROOT=$TORCH_ROOT" -D INTERLINEAR_TRAINING=ON
@@ -24,6 +24,8 @@ quietly "Building everything" cmake --build --preset dev --parallel "$jobs"
 
 status=0
 if [[ ${1:-} == --long ]]; then
+  INTERLINEAR_DOCUMENTS=$(packaging/documents.sh)
+  export INTERLINEAR_DOCUMENTS
   for sanitizer in asan tsan; do
     quietly "Configuring $sanitizer" cmake --preset "$sanitizer"
     quietly "Building the engine's tests with $sanitizer" cmake --build --preset "$sanitizer" --parallel "$jobs" --target engine-tests

@@ -23,6 +23,8 @@ using Json = nlohmann::ordered_json;
 struct Options {
     std::string file, targets, out;
     std::string language = "en";
+    std::optional<std::size_t> first;
+    RulesOptions rules;
 };
 
 using Action = int (*)(const cat::Document &, const Options &, const Invocation &);
@@ -159,11 +161,12 @@ CLI::App *addAction(CLI::App &document, const char *name, const char *descriptio
         ->check(languageTag())
         ->type_name("TAG")
         ->capture_default_str();
+    addRulesOptions(*command, options->rules);
     command->callback([action, options, &invocation] {
         invocation.run = [action, options, &invocation] {
             if (auto free = checkOutput(options->out, {options->file, options->targets}); !free)
                 return report(free.error());
-            const Result<cat::Document> read = readDocumentFile(options->file, options->language);
+            const Result<cat::Document> read = readDocumentFile(options->file, options->language, options->rules, options->first);
             return read ? action(*read, *options, invocation) : report(read.error());
         };
     });
@@ -178,7 +181,8 @@ void addDocumentCommand(CLI::App &root, Invocation &invocation)
     auto *document = root.add_subcommand("document", "Segments of a document, and the document with translations in place");
     document->require_subcommand(1);
     addAction(*document, "info", "Format, segments, words and characters", showInfo, options, invocation);
-    addAction(*document, "segments", "One segment a line, with <1>…</1> and <1/> for its tags", listSegments, options, invocation);
+    auto *segmentsCommand = addAction(*document, "segments", "One segment a line, with <1>…</1> and <1/> for its tags", listSegments, options, invocation);
+    segmentsCommand->add_option("--first", options->first, "Only so many, without a look at the rest of the file")->check(CLI::PositiveNumber)->type_name("N");
     auto *roundTripCommand = addAction(*document, "roundtrip", "Read the document and write it unchanged", roundTrip, options, invocation);
     auto *applyCommand = addAction(*document, "apply", "Write the document with its segments replaced", apply, options, invocation);
     for (auto *command : {roundTripCommand, applyCommand})

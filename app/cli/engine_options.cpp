@@ -32,7 +32,9 @@ Result<OpenedEngine> openEngine(const EngineOptions &options, const Languages &l
     const ModelConfig &config = (*model)->config;
     if (languages.size() == 2 && config.hasLanguage(languages[0]) && config.hasLanguage(languages[1]) && !config.knows(languages))
         std::fprintf(stderr, "Notice: the model \"%s\" was not trained to translate from %s to %s.\n", config.name.c_str(), languages[0].c_str(), languages[1].c_str());
-    Result<std::unique_ptr<Runtime>> runtime = openRuntime(*model, options.runtime);
+    Result<std::unique_ptr<Runtime>> runtime = openRuntime(*model, options.runtime, [](const Error &why) {
+        std::fprintf(stderr, "Notice: the processor takes over: %s\n", why.sentence().c_str());
+    });
     if (!runtime)
         return std::unexpected(runtime.error());
     return OpenedEngine{std::move(*model), std::move(*runtime)};

@@ -171,9 +171,9 @@ int takeBack(cat::Memory &memory, std::int64_t number, const Invocation &invocat
     if (!undone)
         return report(undone.error());
     if (invocation.json)
-        print(Json{{"restored", undone->restored}, {"changed_since", undone->changedSince}}.dump());
+        print(Json{{"restored", undone->restored}, {"taken_out", undone->takenOut}, {"changed_since", undone->changedSince}}.dump());
     else
-        std::printf("%zu restored%s\n", undone->restored,
+        std::printf("%zu restored, %zu taken out%s\n", undone->restored, undone->takenOut,
                     undone->changedSince == 0 ? "" : (", " + std::to_string(undone->changedSince) + " changed since and left alone: undo the later change, then this one").c_str());
     return Done;
 }
@@ -241,7 +241,7 @@ void addMemoryHygiene(CLI::App &memory, Invocation &invocation)
     addMemoryAction(memory, "changes", "List what undo can take back", cat::Access::Read, invocation,
                     [&invocation](cat::Memory &opened) { return listChanges(opened, invocation); });
     auto number = std::make_shared<std::int64_t>(0);
-    addMemoryAction(memory, "undo", "Take back a change of edit; of a merge, what it updated and removed", cat::Access::Write, invocation,
+    addMemoryAction(memory, "undo", "Take back a change of edit or of merge", cat::Access::Write, invocation,
                     [number, &invocation](cat::Memory &opened) { return takeBack(opened, *number, invocation); })
         ->add_option("CHANGE", *number, "Its number")
         ->required();

@@ -4,7 +4,9 @@
 #include "app/cli/project_action.h"
 #include "app/cli/project_memories.h"
 #include "app/cli/project_pretranslation.h"
+#include "app/cli/project_review.h"
 #include "app/cli/project_segments.h"
+#include "app/cli/rules_options.h"
 
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/project/document_rules.h"
@@ -31,6 +33,7 @@ struct Options {
     cat::ProjectSettings settings;
     std::string memory;
     std::vector<std::string> files;
+    RulesOptions rules;
     PretranslationOptions pretranslation;
     int threshold = 100;
 };
@@ -63,9 +66,12 @@ int create(const Options &options, const Invocation &invocation)
 /// Adds what can be added; a file that cannot is said, and the exit code is its own.
 int add(cat::Project &project, const Options &options, const Invocation &invocation)
 {
+    const Result<std::optional<cat::DocumentRules>> rules = chosenRules(options.rules);
+    if (!rules)
+        return report(rules.error());
     int code = Done;
     for (const std::string &file : options.files) {
-        Result<cat::ProjectDocument> added = project.addDocument(file);
+        Result<cat::ProjectDocument> added = project.addDocument(file, *rules);
         if (!added) {
             if (added.error().code == ErrorCode::Unsupported)
                 added.error().code = ErrorCode::BadFormat;   // a format that nobody reads is bad input
@@ -231,8 +237,8 @@ void addPretranslate(CLI::App &project, const std::shared_ptr<Options> &options,
         ->check(wholeNumber(1, 64))
         ->type_name("N")
         ->capture_default_str();
-    command->add_option("--batch", options->pretranslation.batchSize, "Hypotheses that are decoded together")
-        ->check(wholeNumber(1, 1024))
+    command->add_option("--batch", options->pretranslation.batchSize, "Hypotheses that are decoded together; 0: as many as suit the device")
+        ->check(wholeNumber(0, 1024))
         ->type_name("N")
         ->capture_default_str();
     addEngineOptions(*command, options->pretranslation.engine);
@@ -248,11 +254,13 @@ void addProjectCommand(CLI::App &root, Invocation &invocation)
     addCreate(*project, options, invocation);
     auto *addCommand = addAction(*project, "add", "Read documents into the project, or what has changed in them", Access::Write, add, options, invocation);
     addCommand->add_option("FILES", options->files, "Documents")->required();
+    addRulesOptions(*addCommand, options->rules);
     addPretranslate(*project, options, invocation);
     auto *exportCommand = addAction(*project, "export", "Write every document with its translations in place", Access::Read, exportAll, options, invocation);
     exportCommand->add_option("--out", options->out, "Folder to write to")->required()->type_name("DIR");
     addProjectMemories(*project, invocation);
     addProjectSegments(*project, invocation);
+    addProjectReview(*project, invocation);
     addAction(*project, "history", "Who changed what, and when: one change a line", Access::Read, showHistory, options, invocation);
 }
 

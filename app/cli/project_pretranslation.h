@@ -14,7 +14,7 @@ struct PretranslationOptions {
     EngineOptions engine{};
     int thresholdPerMille = 1000;   ///< what a match must reach
     int beamSize = 1;
-    int batchSize = 32;
+    int batchSize = 0;
 };
 
 struct PretranslationReport {

@@ -36,7 +36,11 @@ RecordedKernels kernelsOf(const RoutingCapture &capture)
 RuntimeSettings settingsFor(const RoutingCapture &capture, const RepeatOptions &options)
 {
     const RecordedKernels recorded = kernelsOf(capture);
-    RuntimeSettings settings{.precision = options.precision, .threads = options.threads, .instructions = options.instructions};
+    // What was made on a processor is made again on one: its kernels, not the fastest device, are what shall be equal.
+    RuntimeSettings settings{.device = capture.device.starts_with("cuda") ? Device::Auto : Device::Cpu,
+                             .precision = options.precision,
+                             .threads = options.threads,
+                             .instructions = options.instructions};
     if (settings.precision == Precision::Auto)
         settings.precision = precisionNamed(recorded.precision).value_or(Precision::Auto);
     if (const auto named = instructionSetNamed(recorded.instructions); !settings.instructions && named && isSupported(*named))
@@ -64,7 +68,7 @@ struct Group {
 Result<std::vector<Group>> groupsOf(const std::vector<RoutingCapture> &captures, const RepeatOptions &options)
 {
     std::map<std::string, ModelPointer> models;   // by fingerprint wanted
-    std::map<std::tuple<std::string, Precision, std::optional<InstructionSet>>, Group> groups;
+    std::map<std::tuple<std::string, Device, Precision, std::optional<InstructionSet>>, Group> groups;
     for (std::size_t i = 0; i < captures.size(); ++i) {
         const std::string wanted = options.model.empty() ? captures[i].modelFingerprint : std::string();
         ModelPointer &model = models[wanted];
@@ -75,7 +79,7 @@ Result<std::vector<Group>> groupsOf(const std::vector<RoutingCapture> &captures,
             model = *loaded;
         }
         const RuntimeSettings settings = settingsFor(captures[i], options);
-        Group &group = groups[{wanted, settings.precision, settings.instructions}];
+        Group &group = groups[{wanted, settings.device, settings.precision, settings.instructions}];
         group.model = model;
         group.settings = settings;
         group.captures.push_back(i);

@@ -38,6 +38,7 @@ struct Options {
     bool context = false;
     Sampling sampling;
     bool draw = false;
+    RulesOptions rules;
 };
 
 Result<void> writeRouting(const std::string &file, const std::vector<Translation> &translations)
@@ -275,9 +276,11 @@ Result<Output> translateLines(const Options &options, bool asJson)
 
 Result<Output> translateDocument(const Options &options)
 {
-    const Result<cat::Document> document = readSourceDocument(options.in, options.job.from);
+    Result<cat::Document> document = readSourceDocument(options.in, options.job.from, options.rules);
     if (!document)
         return std::unexpected(document.error());
+    if (document->targetLanguage.empty())
+        document->targetLanguage = options.job.to;
     const auto answers = askMemories(options, queriesOf(document->segments));
     if (!answers)
         return std::unexpected(answers.error());
@@ -333,6 +336,8 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
         return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
     if (options.draw && options.job.beamSize > 1)
         return fail(ErrorCode::InvalidArgument, "--sample", "draws tokens for one hypothesis; leave --beam out");
+    if (options.lines && options.rules != RulesOptions())
+        return fail(ErrorCode::InvalidArgument, "--lines", "reads lines as they are; keys, columns and encodings are of documents");
     if (options.draw && !options.terms.empty())
         return fail(ErrorCode::InvalidArgument, "--terms", "goes with a search; leave --sample out");
     for (const std::string &file : options.terms) {
@@ -398,13 +403,14 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
                         "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it. "
                         "Where a line has no such place stderr says so, they are null, and the exit code is 1")
         ->type_name("OFFSET");
-    command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together")->check(wholeNumber(1, 1024))->type_name("N")->capture_default_str();
+    command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together; 0: as many as suit the device")->check(wholeNumber(0, 1024))->type_name("N")->capture_default_str();
     command->add_option("--memory", options->memories,
                         "Translation memory. Its exact matches are taken, unless another or a term contradicts; near ones make the model faster and change nothing. May be given more than once")
         ->type_name("FILE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command->add_option("--routing", options->routing, "Also write what the routers chose, of what the model translated: .json, .npz or .csv")->type_name("FILE");
+    addRulesOptions(*command, options->rules);
     addEngineOptions(*command, options->engine);
     command->callback([&invocation, options] { invocation.run = [&invocation, options] { return translateCommand(*options, invocation); }; });
 }

@@ -12,22 +12,29 @@ bool isTranslated(const cat::Segment &segment)
     return segment.facts.locked || (segment.target && !segment.target->text.empty());
 }
 
-Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language)
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language, const RulesOptions &options, std::optional<std::size_t> segments)
 {
-    Result<cat::Document> document = cat::readDocument(path, language);
+    const Result<std::optional<cat::DocumentRules>> chosen = chosenRules(options);
+    if (!chosen)
+        return std::unexpected(chosen.error());
+    const cat::DocumentRules rules = chosen->value_or(cat::DocumentRules());
+    Result<cat::Document> document = segments ? cat::readBeginning(path, language, *segments, rules) : cat::readDocument(path, language, rules);
     if (!document && document.error().code == ErrorCode::Unsupported)
         document.error().code = ErrorCode::BadFormat;   // to the command line a format that nobody reads is bad input
     return document;
 }
 
-Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language)
+Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language, const RulesOptions &rules)
 {
     if (path != "-")
-        return readDocumentFile(path, language);
+        return readDocumentFile(path, language, rules);
+    const Result<std::optional<cat::DocumentRules>> chosen = chosenRules(rules);
+    if (!chosen)
+        return std::unexpected(chosen.error());
     Result<std::string> text = readInput(path);
     if (!text)
         return std::unexpected(text.error());
-    return cat::parseDocument(std::move(*text), "text", language, "standard input");
+    return cat::parseDocument(std::move(*text), "text", language, "standard input", chosen->value_or(cat::DocumentRules()));
 }
 
 Result<std::string> translatedDocument(const cat::Document &document, const std::vector<mixmoe::Translation> &translations)

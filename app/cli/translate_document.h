@@ -4,19 +4,22 @@
 //   Result<std::string> bytes = translatedDocument(*document, translations);
 #pragma once
 
+#include "app/cli/rules_options.h"
 #include "engine/cat/document/document.h"
 #include "engine/core/result.h"
 #include "engine/mixmoe/decode/translation.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace interlinear::cli {
 
-/// As cat::readDocument(); a format that is not known is BadFormat.
-Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language);
+/// As cat::readDocument(), or cat::readBeginning() of so many segments; a format that is not known is BadFormat.
+Result<cat::Document> readDocumentFile(const std::string &path, const std::string &language, const RulesOptions &rules, std::optional<std::size_t> segments = {});
 /// The format is that of the file's extension; standard input ("-") is plain text.
-Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language);
+Result<cat::Document> readSourceDocument(const std::string &path, const std::string &language, const RulesOptions &rules);
 
 /// Whether a bilingual file has a translation of the segment, or forbids one: nothing is left to do.
 bool isTranslated(const cat::Segment &segment);

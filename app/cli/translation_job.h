@@ -23,7 +23,7 @@ struct TranslationJob {
     int nBest = 1;                                               ///< texts for each source, at most as many as beams
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
     TermList terms{};                                            ///< each source obeys those that stand in it
-    int batchSize = 32;                                          ///< sequences decoded together
+    int batchSize = 0;                                           ///< sequences decoded together; 0: as many as suit the device
     bool shortlist = false;                                      ///< the model's for this direction
     bool context = false;                                        ///< a model that was trained so reads each source after the one before it and what that became
     bool warns = true;                                           ///< say on stderr what was cut and where numbers differ

@@ -2,6 +2,9 @@
 
 #include "app/workbench/row_content.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace interlinear::workbench {
 
 using cat::SegmentContent;
@@ -70,6 +73,28 @@ void DocumentSession::setTermWarning(std::int64_t id, const QString &warning)
     TermNotes notes = m_termNotes.value(id);
     notes.warning = warning;
     note(id, notes);
+}
+
+void DocumentSession::setFacts(std::int64_t id, const QStringList &facts)
+{
+    const auto place = m_model.rowOf(id);
+    if (!place || m_facts[static_cast<std::size_t>(*place)] == facts)
+        return;
+    m_facts[static_cast<std::size_t>(*place)] = facts;
+    SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
+    describe(changed, static_cast<std::size_t>(*place));
+    m_model.setRow(*place, changed);
+}
+
+void DocumentSession::takeStored(const std::vector<SegmentChange> &changes, const QString &text)
+{
+    auto taken = std::make_shared<std::vector<SegmentChange>>();
+    std::ranges::copy_if(changes, std::back_inserter(*taken), [this](const SegmentChange &change) { return content(change.id) != nullptr; });
+    if (taken->empty())
+        return;
+    for (const SegmentChange &change : *taken)
+        apply(change.id, change.after);
+    m_undoStack.push(new ChangeManySegments(*this, taken, text));
 }
 
 void DocumentSession::note(std::int64_t id, const TermNotes &notes)

@@ -76,6 +76,11 @@ public:
     void setTerms(std::int64_t id, const std::vector<Utf16Span> &inSource, const QString &fact);
     void setTermWarning(std::int64_t id, const QString &warning);
 
+    /// What the row says besides its texts, where that has changed.
+    void setFacts(std::int64_t id, const QStringList &facts);
+    /// What others have stored already, as one undo step of that name; segments of other documents are passed over.
+    void takeStored(const std::vector<SegmentChange> &changes, const QString &text);
+
     /// Puts the content there. For undo commands and growing ones; everything else goes through a command.
     void apply(std::int64_t id, const cat::SegmentContent &content);
 
@@ -95,7 +100,7 @@ private:
     widgets::SegmentTableModel m_model;
     std::vector<cat::SegmentContent> m_contents;   // [row]: what the model shows
     std::vector<int> m_words;                      // [row], of the source
-    std::vector<QStringList> m_facts;              // [row], those that never change
+    std::vector<QStringList> m_facts;              // [row], but for those about terms
     QHash<std::int64_t, TermNotes> m_termNotes;    // [id], of rows that have any
     QUndoStack m_undoStack;
     DocumentCounts m_counts;

@@ -54,6 +54,7 @@ ImportReportDialog::ImportReportDialog(const QString &file, const cat::ImportRep
     column->addWidget(buttons);
     copy->setAutoDefault(false);
     buttons->button(QDialogButtonBox::Close)->setDefault(true);
+    buttons->button(QDialogButtonBox::Close)->setFocus();   // a list that has it draws its first row grey
     connect(copy, &QPushButton::clicked, this, [view] { QGuiApplication::clipboard()->setText(view->plainText()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     if (!report.skipped.empty())

@@ -6,6 +6,7 @@
 #include "app/workbench/lookup_panel.h"
 #include "app/workbench/memory_menu.h"
 #include "app/workbench/project_panel.h"
+#include "app/workbench/review_menu.h"
 #include "app/workbench/row_navigation.h"
 #include "app/workbench/sample_document.h"
 #include "app/workbench/status_line.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_filterBar(new FilterBar(this))
     , m_projectPanel(new ProjectPanel(this))
     , m_memoryMenu(new MemoryMenu(m_workspace, m_actions, *m_messages, this))
+    , m_reviewMenu(new ReviewMenu(m_workspace, m_actions, *m_messages, m_filter, this))
     , m_status(new StatusLine(this))
     , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
     , m_assistant(new RowAssistant(m_workspace, m_suggestions, m_terms, *m_grid, *m_lookup->matches(), this))
@@ -151,6 +153,8 @@ void MainWindow::connectActions()
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     on(m_actions.open, &MainWindow::askForFiles);
     on(m_actions.openSample, [this] { askLanguagesAndOpen({sampleDocument()}); });
+    on(m_actions.chooseTexts, &MainWindow::askForTexts);
+    on(m_actions.chooseEncoding, &MainWindow::askForEncoding);
     on(m_actions.chooseModel, &MainWindow::askForModel);
     on(m_actions.save, [this] { m_workspace.autosave().flush(); });
     on(m_actions.exportDocument, &MainWindow::askWhereToExport);
@@ -194,6 +198,7 @@ void MainWindow::connectParts()
 {
     connect(&m_workspace, &Workspace::documentShown, this, &MainWindow::showDocument);
     connect(&m_workspace, &Workspace::projectChanged, this, [this] { m_projectPanel->setProject(m_workspace.project()); });
+    connect(&m_workspace, &Workspace::documentAdded, this, &MainWindow::offerChoice);
     connect(&m_workspace, &Workspace::exported, this, &MainWindow::onExported);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::report);
     connect(&m_workspace.autosave(), &Autosave::failed, this, &MainWindow::onSaveFailed);
@@ -204,6 +209,7 @@ void MainWindow::connectParts()
     connect(m_projectPanel, &ProjectPanel::documentChosen, &m_workspace, &Workspace::activate);
     connect(m_projectPanel, &ProjectPanel::memoryChosen, m_memoryMenu, [this](int place) { m_memoryMenu->showUnits(static_cast<std::size_t>(place)); });
     connect(m_memoryMenu, &MemoryMenu::failed, this, &MainWindow::report);
+    connect(m_reviewMenu, &ReviewMenu::failed, this, &MainWindow::report);
     connect(m_filterBar, &FilterBar::changed, this, [this](SegmentFilter::Rows rows, const QString &text) {
         m_filter.show(rows, text);
         if (!m_grid->openSegmentId())
@@ -258,6 +264,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
     m_lookup->setTheme(theme);
     m_projectPanel->setTheme(theme);
     m_memoryMenu->setTheme(theme);
+    m_reviewMenu->setTheme(theme);
     m_routing->view()->setTheme(theme);
     m_actions.setAppearance(m_appearance.mode());
 }

@@ -31,6 +31,7 @@ class FilterBar;
 class LookupPanel;
 class MemoryMenu;
 class ProjectPanel;
+class ReviewMenu;
 class StatusLine;
 class WelcomePage;
 
@@ -52,6 +53,7 @@ public:
     TermService &terms() { return m_terms; }
     LookupPanel &lookup() { return *m_lookup; }
     MemoryMenu &memoryMenu() { return *m_memoryMenu; }
+    ReviewMenu &reviewMenu() { return *m_reviewMenu; }
     const WindowActions &actions() const { return m_actions; }
 
     void openFiles(const QStringList &files, const LanguagePair &languages);
@@ -98,6 +100,9 @@ private:
 
     void askForFiles();
     void askLanguagesAndOpen(const QStringList &files);
+    void offerChoice();
+    void askForTexts();
+    void askForEncoding();
     void askForModel();
     void askForRow();
     void askWhereToExport();
@@ -126,11 +131,13 @@ private:
     FilterBar *m_filterBar;
     ProjectPanel *m_projectPanel;
     MemoryMenu *m_memoryMenu;
+    ReviewMenu *m_reviewMenu;
     StatusLine *m_status;
     RoutingPanel *m_routing;
     RowAssistant *m_assistant;
     WordAlternatives *m_alternatives;
     Pretranslation *m_pretranslation = nullptr;
+    bool m_offersChoice = false;   // of the texts, when a document of these is new
     bool m_savingToClose = false;
     bool m_closing = false;
 };

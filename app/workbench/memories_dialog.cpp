@@ -105,7 +105,10 @@ MemoriesDialog::MemoriesDialog(ProjectMemories &memories, MemorySharing &sharing
             m_memories.remove(memory->path);
     });
     connect(m_writes, &QCheckBox::clicked, this, [this] {
-        if (const MemorySummary *memory = current())
+        const MemorySummary *memory = current();
+        if (memory && m_list->currentMemory() == 0)
+            m_memories.writeToNone();
+        else if (memory)
             m_memories.writeTo(memory->path);
     });
     connect(m_penalty, &QDoubleSpinBox::valueChanged, this, [this](double points) {
@@ -141,17 +144,18 @@ void MemoriesDialog::showCurrent()
 {
     const MemorySummary *memory = current();
     const bool own = memory && m_list->currentMemory() == 0;
+    const bool none = own && memory->path.empty();   // the row that says so
     const QSignalBlocker writes(m_writes);
     const QSignalBlocker penalty(m_penalty);
     m_path->setText(memory ? QString::fromStdString(memory->path.string()) : QString());
     m_problem->setText(memory && memory->problem ? errorText(*memory->problem) : QString());
     m_problem->setVisible(!m_problem->text().isEmpty());
-    m_writes->setChecked(own);
-    m_writes->setEnabled(memory && !own && !memory->problem);   // another one takes it away from this
+    m_writes->setChecked(own && !none);
+    m_writes->setEnabled(memory && !none && (own || !memory->problem));
     m_penalty->setValue(memory ? memory->penaltyPerMille / 10.0 : 0);
     m_penalty->setEnabled(memory && !own && !memory->problem);
     m_remove->setEnabled(memory && !own);
-    m_sharing->setMemory(memory);
+    m_sharing->setMemory(none ? nullptr : memory);
 }
 
 void MemoriesDialog::addExisting(const QStringList &paths)

@@ -132,7 +132,8 @@ void MemorySharing::take(const Path &memory, const Result<SharingReport> &report
     followed.pause = problem ? std::clamp(2 * followed.pause, usualPause, longestPause) : milliseconds(0);
     followed.state.synchronising = false;
     followed.state.problem = problem ? errorText(*problem) : QString();
-    const bool offline = problem && problem->code == ErrorCode::Unreadable;
+    followed.state.passwordNeeded = problem && cat::ServerConnection::lacksPassword(*problem);
+    const bool offline = problem && problem->code == ErrorCode::Unreadable && !followed.state.passwordNeeded;
     followed.state.offlineSince = !offline ? QDateTime() : before.offlineSince.isValid() ? before.offlineSince : QDateTime::currentDateTime();
     if (report) {
         followed.connection = report->state.connection;

@@ -92,7 +92,7 @@ void MemoryWindow::undoLast()
     m_thread.run([place = m_place](MemoryDesk &desk) { return desk.undoLast(place); }, this, [this](const Result<cat::UndoReport> &undone) {
         if (!undone)
             return report(undone.error());
-        QString notice = tr("%Ln unit(s) are as they were before.", nullptr, static_cast<int>(undone->restored));
+        QString notice = tr("%Ln unit(s) are as they were before.", nullptr, static_cast<int>(undone->restored + undone->takenOut));
         if (undone->changedSince > 0)
             notice += QLatin1Char(' ') + tr("%Ln unit(s) changed since and were left alone.", nullptr, static_cast<int>(undone->changedSince));
         m_messages->showNotice(notice);

@@ -13,6 +13,13 @@ struct OpenedDocument {
     std::vector<widgets::SegmentRow> rows;
     std::vector<cat::SegmentContent> contents;   ///< [row]: what the row shows
     std::vector<int> words;                      ///< [row], of the source
+    bool isNew = false;                          ///< the project did not have it before
+};
+
+/// A document's file, and how it is read.
+struct DocumentFile {
+    cat::Document document;
+    cat::DocumentRules rules;
 };
 
 }  // namespace interlinear::workbench

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <set>
 
 namespace interlinear::workbench {
 
@@ -64,16 +65,34 @@ QStringList factsOf(cat::BlockKind kind)
 }
 
 /// What the open row says of the segment's place in its document and of what the file says of it, the shortest first.
-QStringList factsOf(const cat::Segment &segment)
+QStringList factsOf(const cat::ProjectSegment &projectSegment)
 {
+    const cat::Segment &segment = projectSegment.segment;
     QStringList facts = factsOf(segment.kind);
     if (segment.facts.limit)
         facts.append(limitText(*segment.facts.limit));
-    for (const std::string &note : segment.facts.notes)
-        facts.append(QString::fromStdString(note).simplified());
+    for (const cat::ReviewComment &comment : cat::commentsOn(projectSegment))
+        facts.append(QString::fromStdString(cat::commentLine(comment)).simplified());
     if (!segment.facts.context.empty())
         facts.append(QString::fromStdString(segment.facts.context).simplified());
     return facts;
+}
+
+Result<cat::ReviewTable> readReviewFile(const std::filesystem::path &file)
+{
+    Result<std::string> bytes = readFile(file);
+    return bytes ? cat::readReview(std::move(*bytes), file.string()) : std::unexpected(bytes.error());
+}
+
+/// The names of the documents in which the import changes anything.
+std::set<std::string> changedDocuments(const cat::ReviewReport &report)
+{
+    std::set<std::string> names;
+    for (const cat::RowReport &row : report.rows) {
+        if (row.outcome == cat::RowOutcome::Changed || (cat::becomesNotes(row) && !row.comments.empty()))
+            names.insert(row.document);
+    }
+    return names;
 }
 
 Result<cat::Project> openOrCreate(const ProjectPlace &place)
@@ -140,10 +159,16 @@ struct ProjectDesk::Open {
 
     Result<OpenedDocument> add(const std::filesystem::path &file)
     {
+        const Result<std::vector<cat::ProjectDocument>> before = project.documents();
+        if (!before)
+            return std::unexpected(before.error());
         const Result<cat::ProjectDocument> document = project.addDocument(file);
         if (!document)
             return std::unexpected(document.error());
-        return read(*document);
+        Result<OpenedDocument> opened = read(*document);
+        if (opened)
+            opened->isNew = std::ranges::find(*before, document->id, &cat::ProjectDocument::id) == before->end();
+        return opened;
     }
 
     Result<OpenedDocument> read(const cat::ProjectDocument &document) const
@@ -154,7 +179,7 @@ struct ProjectDesk::Open {
         OpenedDocument opened{.document = document};
         for (const cat::ProjectSegment &segment : *segments) {
             widgets::SegmentRow row{.id = segment.id, .number = static_cast<int>(opened.rows.size()) + 1, .source = segment.segment.source};
-            row.facts = factsOf(segment.segment);
+            row.facts = factsOf(segment);
             showContent(row, segment.content);
             opened.rows.push_back(std::move(row));
             opened.contents.push_back(segment.content);
@@ -243,6 +268,31 @@ Result<OpenedDocument> ProjectDesk::document(int project, std::int64_t id)
     return (*opened)->read(*found);
 }
 
+Result<DocumentFile> ProjectDesk::file(int project, std::int64_t document)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    Result<cat::Document> read = (*opened)->project.document(document);
+    if (!read)
+        return std::unexpected(read.error());
+    Result<cat::DocumentRules> rules = (*opened)->project.rulesOf(document);
+    if (!rules)
+        return std::unexpected(rules.error());
+    return DocumentFile{std::move(*read), std::move(*rules)};
+}
+
+Result<OpenedDocument> ProjectDesk::setRules(int project, std::int64_t document, const cat::DocumentRules &rules)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::ProjectDocument> read = (*opened)->project.setRules(document, rules);
+    if (!read)
+        return std::unexpected(read.error());
+    return (*opened)->read(*read);
+}
+
 Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::SegmentWrite> &writes)
 {
     const Result<Open *> opened = open(project);
@@ -254,14 +304,14 @@ Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::Segme
     return StoreReport{(*opened)->summary(), (*opened)->problem};
 }
 
-Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings)
+Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings, const std::stop_token &stop)
 {
     const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
     if (!(*opened)->memory)
         return std::vector<cat::Match>();
-    return (*opened)->memory->lookup(query, settings);
+    return (*opened)->memory->lookup(query, settings, stop);
 }
 
 Result<cat::ProjectMemory *> ProjectDesk::memory(int project)
@@ -300,6 +350,53 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     return ExportReport{QString::fromStdString(file.string()), exported->refused};
 }
 
+Result<void> ProjectDesk::exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<std::string> bytes = cat::exportReview((*opened)->project, selection, format);
+    return bytes ? writeFileAtomically(file, *bytes) : std::unexpected(bytes.error());
+}
+
+Result<cat::ReviewReport> ProjectDesk::previewReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::ReviewTable> table = readReviewFile(file);
+    return table ? cat::previewReview((*opened)->project, *table, settings) : std::unexpected(table.error());
+}
+
+Result<ImportedReview> ProjectDesk::importReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::ReviewTable> table = readReviewFile(file);
+    if (!table)
+        return std::unexpected(table.error());
+    Open &open = **opened;
+    Result<cat::ReviewReport> report = cat::importReview(open.project, *table, settings, author());
+    if (!report)
+        return std::unexpected(report.error());
+    open.problem = open.updateMemory();
+    ImportedReview imported{.report = std::move(*report), .documents = {}, .stored = {open.summary(), open.problem}};
+    const Result<std::vector<cat::ProjectDocument>> documents = open.project.documents();
+    if (!documents)
+        return std::unexpected(documents.error());
+    const std::set<std::string> changed = changedDocuments(imported.report);
+    for (const cat::ProjectDocument &document : *documents) {
+        if (!changed.contains(document.name))
+            continue;
+        Result<OpenedDocument> read = open.read(document);
+        if (!read)
+            return std::unexpected(read.error());
+        imported.documents.push_back(std::move(*read));
+    }
+    return imported;
+}
+
 template <typename Change>
 Result<MemoriesReport> ProjectDesk::changeMemories(int project, const Change &change)
 {
@@ -333,6 +430,11 @@ Result<MemoriesReport> ProjectDesk::removeMemory(int project, const std::filesys
 Result<MemoriesReport> ProjectDesk::writeTo(int project, const std::filesystem::path &path)
 {
     return changeMemories(project, [&](cat::Project &opened) { return opened.writeTo(path); });
+}
+
+Result<MemoriesReport> ProjectDesk::writeToNone(int project)
+{
+    return changeMemories(project, [](cat::Project &opened) { return opened.writeToNone(); });
 }
 
 Result<MemoriesReport> ProjectDesk::setApprovedOnly(int project, bool approvedOnly)

@@ -14,6 +14,7 @@
 #include "app/workbench/opened_document.h"
 #include "engine/cat/project/project_memory.h"
 #include "engine/cat/project/project_terms.h"
+#include "engine/cat/review/review_exchange.h"
 #include "engine/core/result.h"
 
 #include <QString>
@@ -22,6 +23,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace interlinear::workbench {
@@ -72,6 +74,12 @@ struct ExportReport {
     std::vector<Error> refused;           ///< one a target that the format could not hold: the source stands there
 };
 
+struct ImportedReview {
+    cat::ReviewReport report;
+    std::vector<OpenedDocument> documents;   ///< those that have changed, as they are now
+    StoreReport stored;
+};
+
 class ProjectDesk {
 public:
     ProjectDesk();
@@ -85,10 +93,14 @@ public:
 
     Result<OpenedDocument> document(int project, std::int64_t id);
 
+    Result<DocumentFile> file(int project, std::int64_t document);
+    /// See cat::Project::setRules().
+    Result<OpenedDocument> setRules(int project, std::int64_t document, const cat::DocumentRules &rules);
+
     /// Makes the project hold these contents in one transaction, then tells the memory.
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
-    /// The best matches of the memories that answer and the outbox together, best first.
-    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings);
+    /// The best matches of the memories that answer and the outbox together, best first. Cancelled when asked to stop.
+    Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings, const std::stop_token &stop = {});
 
     /// Until the project is closed; null while somebody writes to its memory for long and it has not been opened yet.
     Result<cat::ProjectMemory *> memory(int project);
@@ -97,6 +109,13 @@ public:
     /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
 
+    /// Writes what is selected for a reviewer; see cat::exportReview().
+    Result<void> exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file);
+    /// What a file that came back says; nothing changes.
+    Result<cat::ReviewReport> previewReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings);
+    /// Takes it, in one transaction, then tells the memory.
+    Result<ImportedReview> importReview(int project, const std::filesystem::path &file, const cat::ReviewSettings &settings);
+
     /// A memory to look up in from now on; one that is looked up in already has the new penalty. See cat::Project::addReference().
     Result<MemoriesReport> addMemory(int project, const cat::ReferenceMemory &memory);
     /// A new, empty one in the languages of the project, to look up in.
@@ -104,6 +123,8 @@ public:
     Result<MemoriesReport> removeMemory(int project, const std::filesystem::path &path);
     /// Confirmed work goes there from now on.
     Result<MemoriesReport> writeTo(int project, const std::filesystem::path &path);
+    /// To no memory: it waits in the project. The one until now is looked up in.
+    Result<MemoriesReport> writeToNone(int project);
     Result<MemoriesReport> setApprovedOnly(int project, bool approvedOnly);
     /// The project's own counted anew: somebody else has changed it.
     Result<MemoriesReport> recountMemory(int project);

@@ -58,6 +58,11 @@ void ProjectMemories::writeTo(const std::filesystem::path &path)
     change([path](ProjectDesk &desk, int project) { return desk.writeTo(project, path); });
 }
 
+void ProjectMemories::writeToNone()
+{
+    change([](ProjectDesk &desk, int project) { return desk.writeToNone(project); });
+}
+
 void ProjectMemories::setApprovedOnly(bool approvedOnly)
 {
     change([approvedOnly](ProjectDesk &desk, int project) { return desk.setApprovedOnly(project, approvedOnly); });

@@ -27,6 +27,8 @@ public:
     void create(const std::filesystem::path &path);
     void remove(const std::filesystem::path &path);
     void writeTo(const std::filesystem::path &path);
+    /// What is confirmed stays in the project alone.
+    void writeToNone();
     /// Lookups in all of them leave out what nobody has approved.
     void setApprovedOnly(bool approvedOnly);
     bool approvedOnly() const { return m_workspace.project().approvedOnly; }

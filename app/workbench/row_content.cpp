@@ -4,8 +4,6 @@ namespace interlinear::workbench {
 
 using widgets::MatchBadge;
 
-namespace {
-
 widgets::SegmentState shownState(cat::SegmentState state)
 {
     switch (state) {
@@ -24,8 +22,6 @@ widgets::SegmentState shownState(cat::SegmentState state)
     }
     return widgets::SegmentState::New;
 }
-
-}  // namespace
 
 void showContent(widgets::SegmentRow &row, const cat::SegmentContent &content)
 {

@@ -9,6 +9,8 @@
 
 namespace interlinear::workbench {
 
+widgets::SegmentState shownState(cat::SegmentState state);
+
 /// Puts target, state and match of the row; the rest of it stays.
 void showContent(widgets::SegmentRow &row, const cat::SegmentContent &content);
 

@@ -66,6 +66,7 @@ ServerDialog::ServerDialog(const QString &title, const QString &accept, QWidget 
 void ServerDialog::setConnection(const QString &connection)
 {
     m_connection->setText(connection);
+    m_password->setFocus();
 }
 
 void ServerDialog::askForName(const QString &proposed, const QString &hint)

@@ -23,6 +23,7 @@ class ServerDialog : public GrowingDialog {
 public:
     ServerDialog(const QString &title, const QString &accept, QWidget *parent);
 
+    /// Where only the password is left to say.
     void setConnection(const QString &connection);
     /// `hint` stands in the empty field.
     void askForName(const QString &proposed, const QString &hint);

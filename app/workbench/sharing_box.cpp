@@ -21,6 +21,7 @@ SharingBox::SharingBox(MemorySharing &sharing, DeskThread<MemoryDesk> &thread, c
     , m_state(new QLabel(this))
     , m_problem(new QLabel(this))
     , m_share(addButton(tr("&Share with a team…"), "shareMemory", &SharingBox::askToShare))
+    , m_password(addButton(tr("Enter the passwor&d…"), "memoryPassword", &SharingBox::askToMove))
     , m_synchronise(addButton(tr("S&ynchronise now"), "synchroniseMemory", &SharingBox::synchroniseNow))
     , m_conflicts(addButton(tr("&Conflicts…"), "memoryConflicts", &SharingBox::showConflicts))
     , m_server(addButton(tr("Ser&ver…"), "memoryServer", &SharingBox::askToMove))
@@ -35,7 +36,7 @@ SharingBox::SharingBox(MemorySharing &sharing, DeskThread<MemoryDesk> &thread, c
     m_problem->setPalette(colours);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    for (QPushButton *button : {m_share, m_synchronise, m_conflicts, m_server})
+    for (QPushButton *button : {m_share, m_password, m_synchronise, m_conflicts, m_server})
         row->addWidget(button);
     row->addStretch();
     auto *column = new QVBoxLayout(this);
@@ -77,8 +78,9 @@ void SharingBox::showState()
     m_state->setText(text);
     m_share->setVisible(!state);
     m_share->setEnabled(m_memory && !m_memory->problem);
+    m_password->setVisible(state && state->passwordNeeded);
     for (QPushButton *button : {m_synchronise, m_conflicts, m_server})
-        button->setVisible(state.has_value());
+        button->setVisible(state && !(button == m_synchronise && state->passwordNeeded));
     m_synchronise->setEnabled(state && !state->synchronising);
     m_conflicts->setEnabled(state && state->conflicts > 0);
     if (state && !state->problem.isEmpty())

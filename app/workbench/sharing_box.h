@@ -40,7 +40,7 @@ private:
     widgets::Theme m_theme;
     std::optional<MemorySummary> m_memory;
     QLabel *m_state, *m_problem;
-    QPushButton *m_share, *m_synchronise, *m_conflicts, *m_server;
+    QPushButton *m_share, *m_password, *m_synchronise, *m_conflicts, *m_server;
 };
 
 }  // namespace interlinear::workbench

@@ -14,9 +14,13 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
 {
     open = add("open", tr("&Open…"), QKeySequence::Open);
     openSample = add("openSample", tr("Open the &sample"));
+    chooseTexts = add("chooseTexts", tr("Choose what is &translated…"));
+    chooseEncoding = add("chooseEncoding", tr("&Reopen with encoding…"));
     chooseModel = add("chooseModel", tr("Choose a &model…"));
     save = add("save", tr("&Save"), QKeySequence::Save);
     exportDocument = add("exportDocument", tr("&Export document…"), QKeySequence(Qt::CTRL | Qt::Key_E));
+    exportForReview = add("exportForReview", tr("Export for re&view…"));
+    importReviewed = add("importReviewed", tr("&Import from review…"));
     quit = add("quit", tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
     quit->setMenuRole(QAction::QuitRole);
 
@@ -105,7 +109,11 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     QMenu *file = bar.addMenu(tr("&File"));
     file->addActions({open, openSample});
     file->addSeparator();
+    file->addActions({chooseTexts, chooseEncoding});
+    file->addSeparator();
     file->addActions({save, exportDocument});
+    file->addSeparator();
+    file->addActions({exportForReview, importReviewed});
     file->addSeparator();
     file->addActions({chooseModel});
     file->addSeparator();
@@ -153,7 +161,7 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
 
 void WindowActions::setDocumentOpen(bool present) const
 {
-    for (QAction *action : {save, exportDocument, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate, concordance, nextHit,
+    for (QAction *action : {chooseTexts, chooseEncoding, save, exportDocument, exportForReview, importReviewed, memories, importUnits, exportMemory, align, tidyMemory, filter, goTo, next, previous, pretranslate, concordance, nextHit,
                             previousHit, addTerm, chooseTermbase, importTerms, exportTerms})
         action->setEnabled(present);
     setRowOpen(false);

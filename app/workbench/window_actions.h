@@ -37,7 +37,7 @@ public:
     /// All that have a key, in the order of the menus.
     QList<QAction *> withKeys() const;
 
-    QAction *open, *openSample, *chooseModel, *save, *exportDocument, *quit;
+    QAction *open, *openSample, *chooseTexts, *chooseEncoding, *chooseModel, *save, *exportDocument, *exportForReview, *importReviewed, *quit;
     QAction *undo, *redo, *filter;
     QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *goToSource, *pretranslate;
     QAction *concordance, *nextHit, *previousHit;

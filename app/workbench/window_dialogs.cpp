@@ -1,6 +1,9 @@
 // The questions that the window asks before it acts.
 #include "app/workbench/window_dialogs.h"
 
+#include "app/workbench/columns_dialog.h"
+#include "app/workbench/encoding_dialog.h"
+#include "app/workbench/keys_dialog.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/row_navigation.h"
 #include "engine/cat/document/format.h"
@@ -18,6 +21,8 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSettings>
+
+#include <utility>
 
 namespace interlinear::workbench {
 
@@ -74,8 +79,58 @@ void MainWindow::askLanguagesAndOpen(const QStringList &files)
 {
     const auto hasModel = [this](const LanguagePair &pair) { return m_engine.knows({pair.from, pair.to}); };
     LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), QFileInfo(files.first()).fileName(), hasModel, this);
-    if (dialog.exec() == QDialog::Accepted)
-        openFiles(files, dialog.pair());
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_offersChoice = true;
+    openFiles(files, dialog.pair());
+}
+
+void MainWindow::offerChoice()
+{
+    static const QStringList guessed{QStringLiteral("csv"), QStringLiteral("tsv"), QStringLiteral("json"), QStringLiteral("yaml"), QStringLiteral("yml")};
+    if (std::exchange(m_offersChoice, false) && guessed.contains(QFileInfo(m_workspace.current()->path()).suffix().toLower()))
+        askForTexts();
+}
+
+void MainWindow::askForTexts()
+{
+    m_workspace.readFile(this, [this, id = m_workspace.current()->id()](const Result<DocumentFile> &file) {
+        if (!file)
+            return report(file.error());
+        const auto ask = [&](auto *dialog) {
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            connect(dialog, &QDialog::accepted, this, [this, dialog, id, before = file->rules] {
+                if (dialog->rules() != before)
+                    m_workspace.setRules(id, dialog->rules());
+            });
+            dialog->open();
+        };
+        using Choice = cat::DocumentFormat::Choice;
+        const cat::DocumentFormat *format = cat::formatById(file->document.format);
+        if (format->choice == Choice::Columns)
+            ask(new ColumnsDialog(file->document, file->rules, this));
+        else if (format->choice != Choice::Nothing)
+            ask(new KeysDialog(file->document, file->rules, this));
+        else
+            m_messages->showNotice(tr("There is nothing to choose: all texts of such a file are translated."));
+    });
+}
+
+void MainWindow::askForEncoding()
+{
+    m_workspace.readFile(this, [this, id = m_workspace.current()->id()](const Result<DocumentFile> &file) {
+        if (!file)
+            return report(file.error());
+        if (file->document.encoding.empty())
+            return m_messages->showNotice(tr("Such a file says by itself how its texts are encoded."));
+        auto *dialog = new EncodingDialog(file->document, file->rules.encoding, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QDialog::accepted, this, [this, dialog, id, rules = file->rules]() mutable {
+            if (std::exchange(rules.encoding, dialog->encoding()) != dialog->encoding())
+                m_workspace.setRules(id, rules);
+        });
+        dialog->open();
+    });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

@@ -2,6 +2,7 @@
 
 #include <QCryptographicHash>
 #include <QFileInfo>
+#include <QPointer>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -32,6 +33,11 @@ Workspace::Workspace(std::filesystem::path folder, QObject *parent)
         if (report.memoryProblem)
             Q_EMIT failed(*report.memoryProblem);
     });
+}
+
+Workspace::~Workspace()
+{
+    m_lookup.request_stop();
 }
 
 ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &languages) const
@@ -120,6 +126,9 @@ void Workspace::showAll(const OpenedFiles &opened)
         else
             Q_EMIT failed(document.error());
     }
+    const auto last = std::ranges::find_if(opened.documents.rbegin(), opened.documents.rend(), &Result<OpenedDocument>::has_value);
+    if (last != opened.documents.rend() && (*last)->isNew)
+        Q_EMIT documentAdded();
 }
 
 void Workspace::close(int project)
@@ -145,7 +154,44 @@ void Workspace::activate(std::int64_t document)
                   });
 }
 
+void Workspace::readFile(QObject *context, FileAnswer then)
+{
+    m_storage.run([project = m_project.number, id = m_current->id()](ProjectDesk &desk) { return desk.file(project, id); }, context, std::move(then));
+}
+
+void Workspace::setRules(std::int64_t document, const cat::DocumentRules &rules)
+{
+    Q_EMIT leaving();
+    makeCurrent(nullptr);   // so that nobody goes on changing it
+    m_autosave.flush([this, document, rules](bool saved) {
+        if (saved)
+            readAnew(document, rules);
+        else
+            activate(document);   // the work at hand stays open until it is on disk
+    });
+}
+
+void Workspace::readAnew(std::int64_t document, const cat::DocumentRules &rules)
+{
+    m_storage.run([project = m_project.number, document, rules](ProjectDesk &desk) { return desk.setRules(project, document, rules); }, this,
+                  [this, project = m_project.number, document](const Result<OpenedDocument> &opened) {
+                      if (project != m_project.number)
+                          return;
+                      if (opened) {
+                          m_sessions.erase(document);
+                          return show(*opened);
+                      }
+                      activate(document);
+                      Q_EMIT failed(opened.error());
+                  });
+}
+
 void Workspace::show(OpenedDocument document)
+{
+    makeCurrent(&sessionOf(std::move(document)));
+}
+
+DocumentSession &Workspace::sessionOf(OpenedDocument document)
 {
     auto &session = m_sessions[document.document.id];
     if (!session) {
@@ -154,7 +200,7 @@ void Workspace::show(OpenedDocument document)
         connect(session.get(), &DocumentSession::countsChanged, this, [this, raw = session.get()] { updateSummary(*raw); });
         updateSummary(*session);
     }
-    makeCurrent(session.get());
+    return *session;
 }
 
 void Workspace::makeCurrent(DocumentSession *session)
@@ -177,13 +223,14 @@ void Workspace::updateSummary(const DocumentSession &session)
 
 void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then)
 {
-    const int number = ++*m_latestLookup;
+    m_lookup.request_stop();
+    m_lookup = {};
     m_storage.run(
-        [project = m_project.number, query = queryFor(*m_current, segment), number, latest = m_latestLookup](ProjectDesk &desk) {
-            return number == *latest ? desk.lookup(project, query, {.thresholdPerMille = lookupThreshold, .limit = lookupLimit}) : std::vector<cat::Match>();
+        [project = m_project.number, query = queryFor(*m_current, segment), stop = m_lookup.get_token()](ProjectDesk &desk) {
+            return desk.lookup(project, query, {.thresholdPerMille = lookupThreshold, .limit = lookupLimit}, stop);
         },
-        context, [number, latest = m_latestLookup, then = std::move(then)](const Result<std::vector<cat::Match>> &matches) {
-            if (number == *latest)
+        context, [stop = m_lookup.get_token(), then = std::move(then)](const Result<std::vector<cat::Match>> &matches) {
+            if (!stop.stop_requested())
                 then(matches);
         });
 }
@@ -202,6 +249,45 @@ void Workspace::exportDocument(const QString &path)
                       else
                           Q_EMIT failed(report.error());
                   });
+}
+
+void Workspace::whenSaved(QObject *context, std::function<void()> then)
+{
+    m_autosave.flush([context = QPointer(context), then = std::move(then)](bool saved) {
+        if (saved && context)
+            then();
+    });
+}
+
+void Workspace::importReview(const std::filesystem::path &file, const cat::ReviewSettings &settings, QObject *context,
+                             std::function<void(const Result<cat::ReviewReport> &)> then)
+{
+    m_storage.run([project = m_project.number, file, settings](ProjectDesk &desk) { return desk.importReview(project, file, settings); }, this,
+                  [this, context = QPointer(context), then = std::move(then), project = m_project.number](const Result<ImportedReview> &imported) {
+                      if (imported && project == m_project.number)
+                          takeReview(*imported);
+                      if (context)
+                          then(imported ? Result<cat::ReviewReport>(imported->report) : std::unexpected(imported.error()));
+                  });
+}
+
+void Workspace::takeReview(const ImportedReview &imported)
+{
+    std::vector<SegmentChange> changes;
+    for (const cat::RowReport &row : imported.report.rows) {
+        if (row.outcome == cat::RowOutcome::Changed)
+            changes.push_back({row.segment, row.before, row.after});
+    }
+    for (const OpenedDocument &document : imported.documents) {
+        DocumentSession &session = sessionOf(document);
+        session.takeStored(changes, tr("import from review"));
+        for (const widgets::SegmentRow &row : document.rows)
+            session.setFacts(row.id, row.facts);
+    }
+    m_project.memory = imported.stored.memory;
+    Q_EMIT projectChanged();
+    if (imported.stored.memoryProblem)
+        Q_EMIT failed(*imported.stored.memoryProblem);
 }
 
 void Workspace::setMemories(const MemoriesReport &report)

@@ -16,10 +16,10 @@
 
 #include <QStringList>
 
-#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
+#include <stop_token>
 
 namespace interlinear::workbench {
 
@@ -27,16 +27,22 @@ class Workspace : public QObject {
     Q_OBJECT
 
 public:
+    using FileAnswer = std::function<void(const Result<DocumentFile> &)>;
     using LookupAnswer = std::function<void(const Result<std::vector<cat::Match>> &)>;
 
     /// `folder` holds every project that is opened from here; empty: one folder a project beside the user's data.
     explicit Workspace(std::filesystem::path folder = {}, QObject *parent = nullptr);
+    ~Workspace() override;
 
     /// Opens the files in the project of the first one, one call after the other, and shows the last of them. Where a document is shown and none
     /// of these can be, or the work at hand cannot be saved, everything stays as it was.
     void open(const QStringList &files, const LanguagePair &languages);
     /// Shows another document of the project.
     void activate(std::int64_t document);
+    /// The file of the current document and how it is read.
+    void readFile(QObject *context, FileAnswer then);
+    /// Reads a document anew by other rules and shows it, once the work at hand is on disk; nothing of that can be undone then.
+    void setRules(std::int64_t document, const cat::DocumentRules &rules);
 
     const LanguagePair &languages() const { return m_project.place.languages; }
     const OpenedProject &project() const { return m_project; }
@@ -45,16 +51,23 @@ public:
     Autosave &autosave() { return m_autosave; }
     StorageThread &storage() { return m_storage; }
 
-    /// The matches of a segment of the current document. A later call makes an unanswered earlier one come to nothing.
+    /// The matches of a segment of the current document. A later call ends an earlier one, which is never answered then.
     void lookup(std::int64_t segment, QObject *context, LookupAnswer then);
     /// Writes the current document with the targets of the window.
     void exportDocument(const QString &path);
+    /// Calls once everything is on disk; not at all, but for failed() of the autosave, while it cannot be written.
+    void whenSaved(QObject *context, std::function<void()> then);
+    /// Takes a file that came back from review, as one undo step in each document. Everything was on disk before.
+    void importReview(const std::filesystem::path &file, const cat::ReviewSettings &settings, QObject *context,
+                      std::function<void(const Result<cat::ReviewReport> &)> then);
     /// What the project's memories are by now.
     void setMemories(const MemoriesReport &report);
 
 Q_SIGNALS:
     /// Its session is current() from now on.
     void documentShown();
+    /// The document shown last was not in the project before.
+    void documentAdded();
     /// Another project is about to take the place of this one: whoever works on a document by itself must stop.
     void leaving();
     /// Names, progress, or the units of the memory.
@@ -74,6 +87,9 @@ private:
     void showAll(const OpenedFiles &opened);
     void close(int project);
     void show(OpenedDocument document);
+    DocumentSession &sessionOf(OpenedDocument document);
+    void takeReview(const ImportedReview &imported);
+    void readAnew(std::int64_t document, const cat::DocumentRules &rules);
     void makeCurrent(DocumentSession *session);
     void updateSummary(const DocumentSession &session);
     ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;
@@ -83,7 +99,7 @@ private:
     std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;   // of this project
     DocumentSession *m_current = nullptr;
     std::deque<Wish> m_toOpen;            // the first one is being opened
-    std::shared_ptr<std::atomic<int>> m_latestLookup = std::make_shared<std::atomic<int>>(0);
+    std::stop_source m_lookup;            // of the latest one
     StorageThread m_storage;
     Autosave m_autosave;
 };

@@ -1,6 +1,7 @@
 #include "engine/core/tagged_text.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -73,14 +74,16 @@ bool sameTags(const TaggedText &a, const TaggedText &b)
 
 std::vector<InlineTag> missingTags(const TaggedText &source, const TaggedText &target)
 {
-    std::vector<std::pair<int, TagKind>> present = tagNames(target);
+    std::map<std::pair<int, TagKind>, std::size_t> present;
+    for (const InlineTag &tag : target.tags)
+        ++present[{tag.id, tag.kind}];
     std::vector<InlineTag> missing;
     for (const InlineTag &tag : source.tags) {
-        const auto found = std::find(present.begin(), present.end(), std::pair(tag.id, tag.kind));
-        if (found == present.end())
+        const auto found = present.find({tag.id, tag.kind});
+        if (found == present.end() || found->second == 0)
             missing.push_back(tag);
         else
-            present.erase(found);
+            --found->second;
     }
     return missing;
 }

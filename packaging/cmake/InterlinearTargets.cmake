@@ -48,7 +48,7 @@ function(interlinear_add_test name)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}" ENVIRONMENT "${environment}")
   if(ARG_LONG)
     add_test(NAME ${name}_long COMMAND ${name})
-    set_tests_properties(${name}_long PROPERTIES TIMEOUT 1800 LABELS long ENVIRONMENT "${environment};INTERLINEAR_LONG=20")
+    set_tests_properties(${name}_long PROPERTIES TIMEOUT 1800 LABELS long ENVIRONMENT "${environment};INTERLINEAR_LONG=20;QTEST_FUNCTION_TIMEOUT=1800000")
   endif()
 endfunction()
 

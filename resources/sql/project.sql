@@ -1,11 +1,12 @@
--- State of a project, schema version 3, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
+-- State of a project, schema version 4, behind unit.sql, whose table `unit` is the first part of the outbox: units that the memory has not been given yet.
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     path TEXT NOT NULL,
     format TEXT NOT NULL,
     content BLOB NOT NULL,
-    added_ms INTEGER NOT NULL
+    added_ms INTEGER NOT NULL,
+    rules TEXT NOT NULL DEFAULT ''  -- JSON: how the file is read, see rules_json.h; empty: as it looks
 );
 
 -- A segment whose source has gone from its document has no position: it stays, with its work, in case the source comes back.
@@ -45,6 +46,32 @@ CREATE TABLE history (
     new_origin TEXT NOT NULL
 );
 CREATE INDEX history_of_segment ON history (segment);
+
+-- What people say of a segment, beside what its file says.
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    segment INTEGER NOT NULL REFERENCES segment (id),
+    at_ms INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX note_of_segment ON note (segment);
+
+-- A file that went out for review, and what each of its rows held.
+CREATE TABLE review (
+    id TEXT PRIMARY KEY,
+    at_ms INTEGER NOT NULL
+);
+CREATE TABLE review_row (
+    review TEXT NOT NULL REFERENCES review (id),
+    row INTEGER NOT NULL,           -- of the file, from 1
+    segment INTEGER NOT NULL REFERENCES segment (id),
+    target TEXT NOT NULL,
+    target_tags TEXT,
+    state TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (review, row)
+) WITHOUT ROWID;
 
 -- The outbox, second part: what a waiting unit does to others.
 CREATE TABLE effect (

@@ -2,10 +2,13 @@
 #include "engine/mixmoe/model/find_model.h"
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
+#include "engine/mixmoe/runtime/cuda/card_library.h"
 #include "engine/mixmoe/serve/device.h"
 #include "tests/bench/calibration.h"
+#include "tests/bench/card_speed.h"
 #include "tests/bench/document_speed.h"
 #include "tests/bench/engine_speed.h"
+#include "tests/bench/file_speed.h"
 #include "tests/bench/load_speed.h"
 #include "tests/bench/measurement.h"
 #include "tests/bench/memory_comparison.h"
@@ -37,9 +40,10 @@ struct Options {
     bool training = false;
     bool document = false;
     bool memory = false;
+    bool files = false;
     std::size_t units = 0;   // of the memory; 0: what the kind of run says
     std::string comparison;  // the folder for it
-    std::string only;        // of the memory's figures
+    std::string only;        // of the figures of the memory or of documents
     std::string folder;      // of the memory; empty: a temporary one
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
@@ -120,6 +124,21 @@ Result<void> measureEngine(const Options &options)
     return {};
 }
 
+Result<void> measureCard(const Options &options)
+{
+    const Result<std::shared_ptr<mixmoe::cuda::Card>> card = mixmoe::cuda::openCard();
+    if (!card) {
+        for (const std::string &line : bench::skippedCard(card.error(), options.json))
+            std::puts(line.c_str());
+        return {};
+    }
+    const Result<std::vector<bench::Measurement>> measured = bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .repetitions = options.repetitions()});
+    if (!measured)
+        return std::unexpected(measured.error());
+    print(*measured, options);
+    return {};
+}
+
 Result<void> measureTrainer(const Options &options)
 {
     const Result<std::vector<bench::Measurement>> measured = bench::measureTraining(options.runtime.device == mixmoe::Device::Cuda ? "cuda" : "cpu", options.repetitions(), options.threads());
@@ -143,13 +162,24 @@ Result<void> measureMemory(const Options &options)
     return {};
 }
 
+Result<void> measureFiles(const Options &options)
+{
+    const auto report = [&](const bench::Measurement &measurement) { print({measurement}, options); };
+    return bench::measureFiles({.repetitions = options.repetitions(), .only = options.only}, report);
+}
+
 Result<void> measure(const Options &options)
 {
     if (!options.comparison.empty())
         return bench::writeComparison(options.comparison, options.unitsOfMemory());
     if (options.memory)
         return measureMemory(options);
-    return options.training ? measureTrainer(options) : measureEngine(options);
+    if (options.files)
+        return measureFiles(options);
+    if (options.training)
+        return measureTrainer(options);
+    const bool onCard = options.runtime.device == mixmoe::Device::Cuda;
+    return onCard && options.models.empty() && !options.document ? measureCard(options) : measureEngine(options);
 }
 
 }  // namespace
@@ -164,11 +194,15 @@ int main(int argc, char **argv)
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
     app.add_flag("--document", options.document, "Only how fast a document goes through, greedy and with four beams")->excludes("--train");
     app.add_flag("--memory", options.memory, "How fast translation memory and terms answer")->excludes("--train")->excludes("--document");
+    app.add_flag("--documents", options.files, "How fast files become segments and files again, and what memory that takes")
+        ->excludes("--train")
+        ->excludes("--document")
+        ->excludes("--memory");
     app.add_option("--units", options.units, "Of the memory (default: 1,000,000; --quick: 100,000)")->check(CLI::Range(1'000, 100'000'000))->option_text("N");
     app.add_option("--comparison", options.comparison, "Instead of figures: units, queries, matches and our answers, into this folder, to compare others with")
         ->needs("--memory")
         ->option_text("DIR");
-    app.add_option("--only", options.only, "Of the memory's figures, those whose names begin so: T9")->needs("--memory")->option_text("NAME");
+    app.add_option("--only", options.only, "Of the figures of the memory or of documents, those whose names begin so: T9, F3")->excludes("--train")->excludes("--document")->option_text("NAME");
     app.add_option("--folder", options.folder, "Where the memory is made, and found again by the next run")->needs("--memory")->option_text("DIR");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")

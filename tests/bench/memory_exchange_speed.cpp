@@ -3,14 +3,12 @@
 #include "engine/cat/memory/exchange/import.h"
 #include "engine/core/files.h"
 #include "engine/core/stopwatch.h"
+#include "tests/bench/process_memory.h"
 
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <malloc.h>
 #include <random>
 #include <string>
-#include <string_view>
 #include <unistd.h>
 
 namespace interlinear::bench {
@@ -56,23 +54,6 @@ Result<void> writeTmx(const std::filesystem::path &path, std::size_t units)
     return written ? file->commit() : written;
 }
 
-/// A line of /proc/self/status in megabytes: "VmRSS:" is what the process has in memory, "VmHWM:" the most since forgetPeak().
-double megabytes(std::string_view line)
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string read; std::getline(status, read);) {
-        if (read.starts_with(line))
-            return std::stod(read.substr(line.size())) / 1024;
-    }
-    return 0;
-}
-
-/// The benchmarks before this one may have had more.
-void forgetPeak()
-{
-    std::ofstream("/proc/self/clear_refs") << 5;
-}
-
 struct Speed {
     double importSeconds = 0;
     double searchableSeconds = 0;
@@ -103,9 +84,8 @@ Result<std::vector<Measurement>> measureImport(const ImportWorkload &workload)
     std::filesystem::create_directories(folder);
     const std::filesystem::path tmx = folder / "bench.tmx";
     Result<void> done = writeTmx(tmx, workload.units);
-    ::malloc_trim(0);   // what others gave back would be used without being seen
-    const double before = megabytes("VmRSS:");
     forgetPeak();
+    const double before = residentMegabytes();
     const auto units = static_cast<double>(workload.units);
     std::vector<double> importRates;
     const Samples searchable = repeat(workload.repetitions, [&] {
@@ -117,7 +97,7 @@ Result<std::vector<Measurement>> measureImport(const ImportWorkload &workload)
         importRates.push_back(units / speed->importSeconds);
         return units / speed->searchableSeconds;
     });
-    const Samples grown{.median = megabytes("VmHWM:") - before};
+    const Samples grown{.median = peakMegabytes() - before};
     std::filesystem::remove_all(folder);
     if (!done)
         return std::unexpected(done.error());

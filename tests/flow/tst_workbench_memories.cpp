@@ -152,6 +152,36 @@ private Q_SLOTS:
         QCOMPARE(own().name, QStringLiteral("client"));
     }
 
+    void confirmedWorkMayGoNowhere()
+    {
+        const auto chooseNone = [this](QDialog &dialog) {
+            auto *list = dialog.findChild<widgets::MemoryList *>();
+            auto *writes = dialog.findChild<QCheckBox *>(QStringLiteral("memoryWrites"));
+            QTRY_VERIFY(list->hasFocus() && writes->isChecked());
+            QTest::keyClick(writes, Qt::Key_Space);
+            QTRY_COMPARE(references().size(), std::size_t(1));
+            QVERIFY(!writes->isChecked() && !writes->isEnabled());
+            QCOMPARE(list->model()->index(0, 0).data().toString(), QStringLiteral("Confirmed work goes to no memory"));
+        };
+        inNextDialog(chooseNone);
+        m_fixture->window().actions().memories->trigger();
+        confirm(QStringLiteral("Guten Morgen."));
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
+        QVERIFY(own().path.empty());
+        QCOMPARE(references().front().units, std::size_t(0));
+        QVERIFY(!m_fixture->window().messages().isError());
+        inNextDialog([this](QDialog &dialog) {
+            auto *list = dialog.findChild<widgets::MemoryList *>();
+            auto *writes = dialog.findChild<QCheckBox *>(QStringLiteral("memoryWrites"));
+            list->setCurrentIndex(list->model()->index(1, 0));
+            QTest::keyClick(writes, Qt::Key_Space);
+            QTRY_COMPARE(own().units, std::size_t(1));   // what has waited
+        });
+        m_fixture->window().actions().memories->trigger();
+        QVERIFY(references().empty());
+    }
+
     void approvedUnitsOnlyStaysInTheProject()
     {
         inNextDialog([this](QDialog &dialog) {

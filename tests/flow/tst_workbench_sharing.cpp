@@ -1,5 +1,6 @@
 // A memory that a team shares, in the real window and with a real server: sharing, joining, working while the server is away, conflicts.
 #include "app/workbench/memory_menu.h"
+#include "engine/cat/shared/server_connection.h"
 #include "tests/flow/workbench_fixture.h"
 #include "tests/support/must.h"
 #include "tests/unit/cat/shared/postgres_server.h"
@@ -173,6 +174,34 @@ private Q_SLOTS:
         QDirIterator files(folder.path(), QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext())
             QVERIFY2(!m_fixture->read(files.next()).contains("geheim"), qPrintable(files.filePath()));
+    }
+
+    /// After the next start it is asked for again.
+    void aPasswordIsNeededAfterARestart()
+    {
+        const std::string owner = m_connection;
+        cat::ServerConnection server = must(cat::ServerConnection::open(owner));
+        must(server.execute("DROP ROLE IF EXISTS secured; CREATE ROLE secured LOGIN SUPERUSER PASSWORD 'geheim'"));
+        m_connection = m_server->connection("secured") + " password=geheim";
+        QVERIFY(shareByKeys());
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
+        QTRY_COMPARE(facts(0), QStringLiteral("shared, password needed"));
+        inNextDialog([this](QDialog &dialog) {
+            auto *enter = dialog.findChild<QPushButton *>(QStringLiteral("memoryPassword"));
+            QVERIFY(enter->isVisible() && !dialog.findChild<QPushButton *>(QStringLiteral("synchroniseMemory"))->isVisible());
+            inNextDialog([](QDialog &asked) {
+                auto *password = asked.findChild<QLineEdit *>(QStringLiteral("serverPassword"));
+                QTRY_VERIFY(password->hasFocus());
+                QTest::keyClicks(password, QStringLiteral("geheim"));
+                QTest::keyClick(&asked, Qt::Key_Return);
+            });
+            QTest::mouseClick(enter, Qt::LeftButton);
+            QTRY_COMPARE(dialog.findChild<QLabel *>(QStringLiteral("sharingState"))->text(), QStringLiteral("Shared, in step"));
+            QVERIFY(!enter->isVisible());
+        });
+        m_fixture->window().actions().memories->trigger();
+        QCOMPARE(facts(0), QStringLiteral("shared, in step"));
     }
 
     void aServerThatIsNotThereIsSaidInTheDialog()

@@ -34,7 +34,7 @@ std::string brokenPromise(const std::filesystem::path &file)
 int main(int argc, char **argv)
 {
     return fuzz::run(argc, argv,
-                     {.name = "tbx",
+                     {{.name = "tbx",
                       .samples = fuzz::filesUnder("tests/golden/tbx", ".tbx"),
                       .words = {"<termEntry>",
                                 "</termEntry>",
@@ -73,5 +73,5 @@ int main(int argc, char **argv)
                                 "encoding=\"windows-1252\"",
                                 "type=\"\"",
                                 "xml:lang=\"\""},
-                      .read = brokenPromise});
+                      .read = brokenPromise}});
 }

@@ -15,7 +15,7 @@ int main(int argc, char **argv)
         return broken;
     };
     return fuzz::run(argc, argv,
-                     {.name = "units",
+                     {{.name = "units",
                       .samples = {"<xliff version=\"1.2\"><file original=\"a\" source-language=\"en\" target-language=\"de\"><body><trans-unit id=\"1\"><source>a <g id=\"1\">b</g></source>"
                                   "<seg-source><mrk mtype=\"seg\" mid=\"1\">a</mrk></seg-source><target state=\"new\"><mrk mtype=\"seg\" mid=\"1\">x</mrk></target><note>n</note>"
                                   "</trans-unit></body></file></xliff>",
@@ -28,5 +28,5 @@ int main(int argc, char **argv)
                       .words = {"<mrk mtype=\"seg\" mid=\"1\">", "</mrk>", "<g id=\"1\">", "</g>", "<target>", "</target>", "<source>", "</source>", "<segment>", "</segment>", "<ignorable>",
                                 "<note>", "msgid \"", "msgstr[2] \"x\"", "msgstr \"\"", "msgid_plural \"x\"", "#, fuzzy", "#~", "\"", "\"\"", "\\", "\n", "\r\n", "\t", ";", ",",
                                 "\xFF\xFE", "\xC3", "<cp hex=\"D800\"/>", "charset=UTF-7"},
-                      .read = read});
+                      .read = read}});
 }

@@ -6,6 +6,7 @@
 #include "widgets/memory/finding_list.h"
 #include "widgets/memory/import_report.h"
 #include "widgets/memory/memory_list.h"
+#include "widgets/memory/review_rows.h"
 #include "widgets/memory/unit_detail.h"
 #include "widgets/memory/unit_table.h"
 
@@ -141,6 +142,25 @@ std::unique_ptr<QWidget> conflictView(const Theme &theme)
     return view;
 }
 
+std::unique_ptr<QWidget> reviewRows(const Theme &theme)
+{
+    auto view = std::make_unique<ReviewRows>();
+    view->setTheme(theme);
+    view->setRows({{.place = QStringLiteral("guide.md 17"),
+                    .outcome = tr("changed"),
+                    .source = QStringLiteral("The lines must be insulated."),
+                    .before = QStringLiteral("Die Leitungen müssen isoliert werden."),
+                    .after = QStringLiteral("Die Leitungen sind zu dämmen."),
+                    .facts = {tr("Comment: M. Weber: shorter")}},
+                   {.place = QStringLiteral("guide.md 18"),
+                    .outcome = tr("tags damaged"),
+                    .refused = true,
+                    .source = QStringLiteral("Press <1>Enter</1>."),
+                    .after = QStringLiteral("Enter drücken."),
+                    .facts = {tr("the translation lacks <1>, </1> of the source")}}});
+    return view;
+}
+
 std::unique_ptr<QWidget> unitDetail(const Theme &theme)
 {
     auto detail = std::make_unique<UnitDetail>();
@@ -163,6 +183,7 @@ std::vector<Scene> memoryScenes()
             {QStringLiteral("import-report"), tr("Report of an import"), {640, 300}, importReport},
             {QStringLiteral("change-preview"), tr("Preview of a change"), {640, 200}, changePreview},
             {QStringLiteral("conflicts"), tr("Conflicts"), {760, 420}, conflictView},
+            {QStringLiteral("review-rows"), tr("Rows that came back from review"), {900, 360}, reviewRows},
             {QStringLiteral("aligned-pairs"), tr("Aligned pairs"), {900, 260}, alignedPairs}};
 }
 

@@ -27,6 +27,8 @@ QString sharingText(const SharingState &state)
         parts << SharingTexts::tr("%Ln conflict(s)", nullptr, static_cast<int>(state.conflicts));
     if (state.synchronising)
         parts << SharingTexts::tr("synchronising");
+    else if (state.passwordNeeded)
+        parts << SharingTexts::tr("password needed");
     else if (state.offlineSince.isValid())
         parts << SharingTexts::tr("offline since %1").arg(timeText(state.offlineSince));
     else if (!state.problem.isEmpty())

@@ -14,8 +14,6 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr int lockPatienceMs = 2000;
-
 // KiB of pages that a connection keeps: many while it writes, when inserts fall all over the indexes.
 constexpr const char *beginWriting = "BEGIN IMMEDIATE; PRAGMA cache_size = -65536";
 constexpr const char *endWriting = "PRAGMA cache_size = -8192";
@@ -151,7 +149,7 @@ Result<Database> Database::connect(const std::filesystem::path &path, const std:
     Connection connection(raw);
     if (code != SQLITE_OK)
         return failure(code, connection.get(), path.string());
-    sqlite3_busy_timeout(connection.get(), lockPatienceMs);
+    sqlite3_busy_timeout(connection.get(), static_cast<int>(usualPatience.count()));
     sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(connection.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     return Database(std::move(connection), path);
@@ -333,9 +331,12 @@ Result<void> Database::execute(const char *sql) const
     return {};
 }
 
-Result<Transaction> Database::begin() const
+Result<Transaction> Database::begin(std::chrono::milliseconds patience) const
 {
-    if (auto begun = execute(beginWriting); !begun)
+    sqlite3_busy_timeout(m_connection.get(), static_cast<int>(patience.count()));
+    const Result<void> begun = execute(beginWriting);
+    sqlite3_busy_timeout(m_connection.get(), static_cast<int>(usualPatience.count()));
+    if (!begun)
         return std::unexpected(begun.error());
     Transaction transaction(m_connection.get(), m_path.string());
     const Result<std::int64_t> version = pragma("PRAGMA user_version");

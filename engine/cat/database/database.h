@@ -13,6 +13,7 @@
 #include "engine/cat/database/statement_shelf.h"
 #include "engine/core/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -59,6 +60,9 @@ struct Schema {
     std::vector<Migration> migrations;   ///< [n]: from version n + 1 to n + 2; as many as `version` - 1
     int pageBytes = 4096;                ///< of a new file; a file keeps what it was made with
 };
+
+/// How long another program's lock is waited for.
+inline constexpr std::chrono::milliseconds usualPatience{2000};
 
 /// What a file is opened for.
 enum class Access {
@@ -185,9 +189,9 @@ public:
             return std::unexpected(row.error());
         return *row ? statement->integer(0) : 0;
     }
-    /// Takes the write lock; another writer is waited for, for two seconds, then Locked. NewerVersion when a later version of the program has changed
+    /// Takes the write lock; another writer is waited for so long, then Locked. NewerVersion when a later version of the program has changed
     /// the schema meanwhile.
-    Result<Transaction> begin() const;
+    Result<Transaction> begin(std::chrono::milliseconds patience = usualPatience) const;
     /// SQLite's full check of structure and indexes; a finding is Damaged.
     Result<void> check() const;
 

@@ -2,6 +2,7 @@
 //
 //   Result<Archive> archive = Archive::open(bytes, "letter.docx");
 //   Result<std::string> body = archive->part("word/document.xml");
+//   Result<std::string> fresh = newArchive({{"word/document.xml", body}}, "letter.docx");
 //   Result<std::string> changed = withParts(bytes, {{"word/document.xml", newBody}}, "letter.docx");   // every other part keeps its bytes, compressed as they were
 #pragma once
 
@@ -44,6 +45,9 @@ struct ChangedPart {
     std::string name;
     std::string content;
 };
+
+/// An archive of these parts, in their order. EngineFailure where libzip gives up.
+Result<std::string> newArchive(const std::vector<ChangedPart> &parts, const std::string &name);
 
 /// The archive with these parts changed, in their places and compressed as before. EngineFailure where libzip gives up.
 Result<std::string> withParts(std::string_view bytes, const std::vector<ChangedPart> &parts, const std::string &name);

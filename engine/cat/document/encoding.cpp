@@ -1,10 +1,12 @@
 #include "engine/cat/document/encoding.h"
 
+#include "engine/cat/segmentation/code_point.h"
 #include "engine/core/utf8.h"
 
 #include <unicode/ucnv.h>
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucsdet.h>
+#include <unicode/uset.h>
 #include <unicode/ustring.h>
 
 #include <algorithm>
@@ -36,28 +38,57 @@ Converter openConverter(const std::string &encoding)
     return U_FAILURE(status) ? Converter(nullptr, ucnv_close) : std::move(converter);
 }
 
-/// Nothing when the encoding is not known or does not have these bytes.
-std::optional<std::string> toUtf8(std::string_view bytes, const std::string &encoding)
+/// The first byte that the encoding does not have; nothing for an encoding that is not known, and where all is well.
+std::optional<std::size_t> firstUndecodable(std::string_view bytes, const std::string &encoding)
 {
     const Converter converter = openConverter(encoding);
     if (!converter)
         return std::nullopt;
     UErrorCode status = U_ZERO_ERROR;
     ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-    std::vector<UChar> units(bytes.size() * 2 + 16);
-    UChar *to = units.data();
+    std::array<UChar, 1 << 12> units{};
     const char *from = bytes.data();
-    ucnv_toUnicode(converter.get(), &to, units.data() + units.size(), &from, bytes.data() + bytes.size(), nullptr, true, &status);
-    if (U_FAILURE(status))
+    do {
+        status = U_ZERO_ERROR;
+        UChar *to = units.data();
+        ucnv_toUnicode(converter.get(), &to, units.data() + units.size(), &from, bytes.data() + bytes.size(), nullptr, true, &status);
+    } while (status == U_BUFFER_OVERFLOW_ERROR);
+    if (U_SUCCESS(status))
         return std::nullopt;
-    const auto length = static_cast<int32_t>(to - units.data());
-    std::string text(static_cast<std::size_t>(length) * 3, '\0');
-    int32_t written = 0;
-    u_strToUTF8(text.data(), static_cast<int32_t>(text.size()), &written, units.data(), length, &status);
-    if (U_FAILURE(status))
+    std::array<char, 32> bad{};
+    auto length = static_cast<int8_t>(bad.size());
+    UErrorCode known = U_ZERO_ERROR;
+    ucnv_getInvalidChars(converter.get(), bad.data(), &length, &known);
+    const auto behind = static_cast<std::size_t>(from - bytes.data());
+    return behind - std::min(behind, static_cast<std::size_t>(U_SUCCESS(known) ? length : 0));
+}
+
+/// Nothing when the encoding is not known or does not have these bytes.
+std::optional<std::string> toUtf8(std::string_view bytes, const std::string &encoding)
+{
+    const Converter from = openConverter(encoding);
+    const Converter to = openConverter("UTF-8");
+    if (!from || !to)
         return std::nullopt;
-    text.resize(static_cast<std::size_t>(written));
-    return text;
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_setToUCallBack(from.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    ucnv_setFromUCallBack(to.get(), UCNV_FROM_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
+    std::string text;
+    std::array<UChar, 1 << 12> units{};
+    UChar *unitsBegin = units.data();
+    UChar *unitsEnd = units.data();
+    std::array<char, 1 << 14> buffer{};
+    const char *next = bytes.data();
+    UBool first = true;
+    do {
+        status = U_ZERO_ERROR;
+        char *end = buffer.data();
+        ucnv_convertEx(to.get(), from.get(), &end, buffer.data() + buffer.size(), &next, bytes.data() + bytes.size(), units.data(), &unitsBegin, &unitsEnd,
+                       units.data() + units.size(), first, true, &status);
+        text.append(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+        first = false;
+    } while (status == U_BUFFER_OVERFLOW_ERROR);
+    return U_FAILURE(status) ? std::nullopt : std::optional(std::move(text));
 }
 
 struct FirstUnencodable {
@@ -161,7 +192,7 @@ std::string icuName(const std::string &encoding)
     return name && U_SUCCESS(status) ? name : encoding;
 }
 
-std::optional<DecodedText> decodedAs(std::string &bytes, const std::string &encoding)
+std::optional<DecodedText> decodedIfAllFits(std::string &bytes, const std::string &encoding)
 {
     const std::string name = icuName(encoding);
     if (name == "UTF-8") {
@@ -183,16 +214,69 @@ std::optional<DecodedText> decodedAs(std::string &bytes, const std::string &enco
 Result<DecodedText> decodedText(std::string bytes, std::string_view declared, const std::string &name)
 {
     for (const std::string &encoding : candidates(bytes, declared)) {
-        if (std::optional<DecodedText> decoded = decodedAs(bytes, encoding))
+        if (std::optional<DecodedText> decoded = decodedIfAllFits(bytes, encoding))
             return std::move(*decoded);
     }
     if (bytes.find('\0') == std::string::npos) {
         if (const std::string detected = detectedEncoding(bytes); !detected.empty()) {
-            if (std::optional<DecodedText> decoded = decodedAs(bytes, detected))
+            if (std::optional<DecodedText> decoded = decodedIfAllFits(bytes, detected))
                 return std::move(*decoded);
         }
     }
     return notUtf8(name, bytes, firstInvalidUtf8(bytes).value_or(0));
+}
+
+Result<DecodedText> decodedAs(std::string bytes, const std::string &encoding, const std::string &name)
+{
+    if (!openConverter(encoding))
+        return fail(ErrorCode::InvalidArgument, name, "'%1' is no known encoding; expected a name such as UTF-8, windows-1250 or Shift_JIS", encoding);
+    const std::string known = icuName(encoding);
+    if (std::optional<DecodedText> decoded = decodedIfAllFits(bytes, known))
+        return std::move(*decoded);
+    const std::optional<std::size_t> bad = firstUndecodable(bytes, known);
+    if (!bad)
+        return fail(ErrorCode::BadFormat, name, "would not come back as it was from the encoding %1; choose another one", encodingTitle(encoding));
+    const std::string_view before = std::string_view(bytes).substr(0, *bad);
+    const std::size_t line = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    return fail(ErrorCode::BadFormat, name + ", line " + std::to_string(1 + std::ranges::count(before, '\n')),
+                "byte %1 is not in the encoding %2; choose another one", *bad - line + 1, encodingTitle(encoding));
+}
+
+std::string encodingTitle(const std::string &encoding)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const char *title = ucnv_getStandardName(encoding.c_str(), "MIME", &status);
+    if (!title || U_FAILURE(status)) {
+        status = U_ZERO_ERROR;
+        title = ucnv_getStandardName(encoding.c_str(), "IANA", &status);
+    }
+    return title && U_SUCCESS(status) ? title : encoding;
+}
+
+Repertoire::Repertoire(const std::string &encoding) : m_characters(uset_openEmpty())
+{
+    UErrorCode status = U_ZERO_ERROR;
+    if (const Converter converter = openConverter(encoding))
+        ucnv_getUnicodeSet(converter.get(), m_characters, UCNV_ROUNDTRIP_SET, &status);
+    else
+        uset_addRange(m_characters, 0, UCHAR_MAX_VALUE);
+    uset_freeze(m_characters);
+}
+
+Repertoire::~Repertoire()
+{
+    uset_close(m_characters);
+}
+
+std::optional<std::size_t> Repertoire::firstOutside(std::string_view text) const
+{
+    for (std::size_t at = 0; at < text.size();) {
+        const CodePoint character = firstCodePoint(text.substr(at));
+        if (!uset_contains(m_characters, static_cast<UChar32>(character.value)))
+            return at;
+        at += character.length;
+    }
+    return std::nullopt;
 }
 
 Result<std::string> encodedText(std::string_view text, const std::string &encoding, Unencodable unencodable, const std::string &name)
@@ -219,7 +303,7 @@ Result<std::string> encodedText(std::string_view text, const std::string &encodi
         bytes.append(buffer.data(), static_cast<std::size_t>(to - buffer.data()));
     } while (status == U_BUFFER_OVERFLOW_ERROR);
     if (U_FAILURE(status))
-        return fail(ErrorCode::BadFormat, name, "is in the encoding \"%1\", which has no %2; save the original as UTF-8, or use another character", encoding,
+        return fail(ErrorCode::BadFormat, name, "is in the encoding \"%1\", which has no %2; save the original as UTF-8, or use another character", encodingTitle(encoding),
                     first.character < 0 ? std::string("such character") : codePointName(static_cast<char32_t>(first.character)));
     return bytes;
 }

@@ -6,8 +6,12 @@
 
 #include "engine/core/result.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+
+struct USet;
 
 namespace interlinear::cat {
 
@@ -26,6 +30,29 @@ enum class Unencodable {
 /// By the byte order mark, else by the zeros of UTF-16, else as declared, else UTF-8, else the encoding that the letters speak for; whichever comes first and
 /// gives the bytes back when it is written again. An empty declaration declares nothing. NotUtf8 with the place when none does, and for what is no text at all.
 Result<DecodedText> decodedText(std::string bytes, std::string_view declared, const std::string &name);
+
+/// As the name says, whatever the bytes look like. InvalidArgument for a name that is not known; BadFormat, with the place, for bytes that the encoding has not or
+/// would write otherwise.
+Result<DecodedText> decodedAs(std::string bytes, const std::string &encoding, const std::string &name);
+
+/// The name that people know: "windows-1251" for ICU's "ibm-5347_P100-1998".
+std::string encodingTitle(const std::string &encoding);
+
+/// The characters of an encoding.
+class Repertoire {
+public:
+    /// Of an encoding that is not known: all.
+    explicit Repertoire(const std::string &encoding);
+    ~Repertoire();
+    Repertoire(const Repertoire &) = delete;
+    Repertoire &operator=(const Repertoire &) = delete;
+
+    /// The byte of the first character that the encoding lacks. The text is UTF-8.
+    std::optional<std::size_t> firstOutside(std::string_view text) const;
+
+private:
+    USet *m_characters;
+};
 
 /// BadFormat, naming the character, for one that is to be refused.
 Result<std::string> encodedText(std::string_view text, const std::string &encoding, Unencodable unencodable, const std::string &name);

@@ -2,6 +2,7 @@
 
 #include "engine/cat/document/data/android.h"
 #include "engine/cat/document/data/apple.h"
+#include "engine/cat/document/data/fluent.h"
 #include "engine/cat/document/data/ini.h"
 #include "engine/cat/document/data/json.h"
 #include "engine/cat/document/data/properties.h"
@@ -10,6 +11,7 @@
 #include "engine/cat/document/data/yaml.h"
 #include "engine/cat/document/html/html.h"
 #include "engine/cat/document/markdown/markdown.h"
+#include "engine/cat/document/odf/odf.h"
 #include "engine/cat/document/ooxml/ooxml.h"
 #include "engine/cat/document/po/po.h"
 #include "engine/cat/document/subtitles/subtitles.h"
@@ -35,6 +37,8 @@ constexpr std::array<std::string_view, 5> xliffExtensions{".xlf", ".xliff", ".sd
 constexpr std::array<std::string_view, 4> wordExtensions{".docx", ".docm", ".dotx", ".dotm"};
 constexpr std::array<std::string_view, 4> sheetExtensions{".xlsx", ".xlsm", ".xltx", ".xltm"};
 constexpr std::array<std::string_view, 6> slideExtensions{".pptx", ".pptm", ".potx", ".potm", ".ppsx", ".ppsm"};
+constexpr std::array<std::string_view, 9> odfExtensions{".odt", ".ott", ".odm", ".ods", ".ots", ".odp", ".otp", ".odg", ".otg"};
+constexpr std::array<std::string_view, 4> flatOdfExtensions{".fodt", ".fods", ".fodp", ".fodg"};
 constexpr std::array<std::string_view, 2> jsonExtensions{".json", ".arb"};
 constexpr std::array<std::string_view, 2> tableExtensions{".csv", ".tsv"};
 constexpr std::array<std::string_view, 1> propertiesExtensions{".properties"};
@@ -43,9 +47,12 @@ constexpr std::array<std::string_view, 1> resxExtensions{".resx"};
 constexpr std::array<std::string_view, 2> yamlExtensions{".yaml", ".yml"};
 constexpr std::array<std::string_view, 1> appleStringsExtensions{".strings"};
 constexpr std::array<std::string_view, 1> appleStringsDictExtensions{".stringsdict"};
+constexpr std::array<std::string_view, 1> fluentExtensions{".ftl"};
 constexpr std::array<std::string_view, 1> iniExtensions{".ini"};
 constexpr std::array<std::string_view, 1> desktopExtensions{".desktop"};
 constexpr std::array<std::string_view, 3> htmlExtensions{".html", ".htm", ".xhtml"};
+
+using Choice = DocumentFormat::Choice;
 
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
@@ -61,20 +68,34 @@ constexpr std::array formats{
     DocumentFormat{.id = "docx", .title = "Word", .extensions = wordExtensions, .read = readOoxml, .write = writeOoxml, .parts = wordParts},
     DocumentFormat{.id = "xlsx", .title = "Excel", .extensions = sheetExtensions, .read = readOoxml, .write = writeOoxml, .parts = sheetParts},
     DocumentFormat{.id = "pptx", .title = "PowerPoint", .extensions = slideExtensions, .read = readOoxml, .write = writeOoxml, .parts = slideParts},
+    DocumentFormat{.id = "odf", .title = "OpenDocument", .extensions = odfExtensions, .read = readOdf, .write = writeOdf, .parts = openDocumentParts,
+                   .unfolded = unfoldedOdf, .folded = foldedOdf, .isAnnounced = isOpenDocument},
+    DocumentFormat{.id = "fodf", .title = "Flat OpenDocument", .extensions = flatOdfExtensions, .read = readOdf, .write = writeOdf,
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .unfolded = unfoldedOdf, .folded = foldedOdf},
     DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape},
     DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
+    DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape,
+                   .choice = Choice::KeysInContext},
+    DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable,
+                   .choice = Choice::Columns},
+    DocumentFormat{.id = "table-pairs", .title = "CSV table of two languages", .extensions = {}, .read = readTablePairs, .write = writeTable,
+                   .choice = Choice::Columns, .bilingual = true},
     DocumentFormat{.id = "properties", .title = "Java properties", .extensions = propertiesExtensions, .read = readProperties, .write = writeProperties,
-                   .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape},
-    DocumentFormat{.id = "yaml", .title = "YAML", .extensions = yamlExtensions, .read = readYaml, .write = writeYaml},
+                   .declaredEncoding = encodingOfProperties, .unencodable = Unencodable::JavaEscape, .choice = Choice::Keys},
+    DocumentFormat{.id = "yaml", .title = "YAML", .extensions = yamlExtensions, .read = readYaml, .write = writeYaml, .choice = Choice::KeysInContext},
     DocumentFormat{.id = "android", .title = "Android strings", .extensions = androidExtensions, .read = readAndroid, .write = writeAndroid, .recognises = isAndroid,
-                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
-    DocumentFormat{.id = "strings", .title = "Apple strings", .extensions = appleStringsExtensions, .read = readAppleStrings, .write = writeAppleStrings},
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .choice = Choice::Keys},
+    DocumentFormat{.id = "strings", .title = "Apple strings", .extensions = appleStringsExtensions, .read = readAppleStrings, .write = writeAppleStrings,
+                   .choice = Choice::Keys},
     DocumentFormat{.id = "stringsdict", .title = "Apple plurals", .extensions = appleStringsDictExtensions, .read = readAppleStringsDict,
-                   .write = writeAppleStringsDict, .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference},
-    DocumentFormat{.id = "ini", .title = "INI file", .extensions = iniExtensions, .read = readIni, .write = writeIni},
-    DocumentFormat{.id = "desktop", .title = "Desktop entry", .extensions = desktopExtensions, .read = readDesktop, .write = writeDesktop},
+                   .write = writeAppleStringsDict, .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference,
+                   .choice = Choice::KeysInContext},
+    DocumentFormat{.id = "fluent", .title = "Fluent", .extensions = fluentExtensions, .read = readFluent, .write = writeFluent, .choice = Choice::Keys},
+    DocumentFormat{.id = "ini", .title = "INI file", .extensions = iniExtensions, .read = readIni, .write = writeIni, .choice = Choice::KeysInContext},
+    DocumentFormat{.id = "desktop", .title = "Desktop entry", .extensions = desktopExtensions, .read = readDesktop, .write = writeDesktop,
+                   .choice = Choice::KeysInContext},
     DocumentFormat{.id = "resx", .title = ".NET resources", .extensions = resxExtensions, .read = readResx, .write = writeResx, .declaredEncoding = encodingOfXml,
-                   .unencodable = Unencodable::CharacterReference},
+                   .unencodable = Unencodable::CharacterReference, .choice = Choice::Keys},
     DocumentFormat{.id = "html", .title = "HTML", .extensions = htmlExtensions, .read = readHtml, .write = writeHtml,
                    .declaredEncoding = encodingOfHtml, .unencodable = Unencodable::CharacterReference},
 };
@@ -99,11 +120,24 @@ const DocumentFormat *formatById(std::string_view id)
 
 const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes)
 {
+    if (const DocumentFormat *announced = formatAnnounced(bytes))
+        return announced;
     const std::string extension = asciiLowerCase(path.extension().string());
     const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) {
         return hasExtension(format, extension) && (!format.recognises || format.recognises(bytes));
     });
     return found == formats.end() ? nullptr : &*found;
+}
+
+const DocumentFormat *formatAnnounced(std::string_view bytes)
+{
+    const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) { return format.isAnnounced && format.isAnnounced(bytes); });
+    return found == formats.end() ? nullptr : &*found;
+const DocumentFormat &formatUnder(const DocumentFormat &format, const DocumentRules &rules)
+{
+    if (format.id != "table" && format.id != "table-pairs")
+        return format;
+    return *formatById(rules.targetColumn.empty() ? "table" : "table-pairs");
 }
 
 bool isKnownExtension(const std::filesystem::path &path)

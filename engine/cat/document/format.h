@@ -26,10 +26,14 @@
 
 namespace interlinear::cat {
 
+/// More would not fit into the memory that a document may take.
+inline constexpr std::size_t mostSegments = std::size_t{1} << 20U;
+
 /// What a reader works with beside the text.
 struct ReadContext {
     SentenceBreaker &breaker;
     const DocumentRules &rules;
+    std::size_t enough = mostSegments + 1;   ///< a reader that has as many segments may stop there; below mostSegments the rest need not be right
 };
 
 struct Reading {
@@ -74,6 +78,18 @@ struct DocumentFormat {
     /// Of an archive: the parts to read, in the order in which they come. Null for a text file.
     Result<std::vector<std::string>> (*parts)(const Archive &archive) = nullptr;
 
+    /// The text of a file, or of a part, as it is read and written, and back: texts within texts stand behind them there. Null: it is the same. An Error's place
+    /// is "line 3".
+    Result<std::string> (*unfolded)(std::string_view text) = nullptr;
+    std::string (*folded)(std::string_view text) = nullptr;
+
+    /// Whether bytes say by themselves, whatever the extension, that they are of this format; null: they never do.
+    bool (*isAnnounced)(std::string_view bytes) = nullptr;
+
+    /// What DocumentRules may choose from: ids of segments, ids with the context before them and a dot between, or columns.
+    enum class Choice { Nothing, Keys, KeysInContext, Columns };
+    Choice choice = Choice::Nothing;
+
     bool bilingual = false;   ///< holds source and target side by side: a missing target stays missing
 };
 
@@ -82,8 +98,13 @@ std::span<const DocumentFormat> documentFormats();
 /// nullptr when no format has this id.
 const DocumentFormat *formatById(std::string_view id);
 
-/// By the extension, in any case; of several formats, the first that recognises the bytes. nullptr when no format claims it.
+/// What the bytes say; else by the extension, in any case; of several formats, the first that recognises the bytes. nullptr when no format claims it.
 const DocumentFormat *formatOfFile(const std::filesystem::path &path, std::string_view bytes);
+
+/// The format that the bytes say they are of, whatever their name; nullptr when they say nothing. 256 bytes are enough.
+const DocumentFormat *formatAnnounced(std::string_view bytes);
+/// What a file of the format is under these rules: a table whose columns hold source and target is one of pairs.
+const DocumentFormat &formatUnder(const DocumentFormat &format, const DocumentRules &rules);
 
 /// Whether any format has this extension, in any case.
 bool isKnownExtension(const std::filesystem::path &path);

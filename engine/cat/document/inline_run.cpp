@@ -39,31 +39,24 @@ ByteSpan originOf(const InlineRun &run, const TaggedSentence &sentence)
     return origin;
 }
 
-std::vector<TextOrigin> textOrigins(const InlineRun &run, ByteSpan text)
-{
-    std::vector<TextOrigin> origins;
-    for (std::size_t i = text.begin; i < text.end; ++i) {
-        const ByteSpan origin = run.textOrigin[i];
-        TextOrigin *last = origins.empty() ? nullptr : &origins.back();
-        if (last && last->file == origin.begin && last->fileLength == origin.length()) {
-            ++last->length;   // one more byte of a character that the file spells otherwise
-        } else if (last && last->length == last->fileLength && origin.length() == 1 && last->file + last->fileLength == origin.begin) {
-            ++last->length;
-            ++last->fileLength;
-        } else {
-            origins.push_back({i - text.begin, 1, origin.begin, origin.length()});
-        }
-    }
-    return origins;
-}
-
 Segment segmentOf(const InlineRun &run, const TaggedSentence &sentence, std::size_t paragraph)
 {
     Segment segment{slice(run.content, sentence), originOf(run, sentence), paragraph, run.kind};
-    segment.textOrigins = textOrigins(run, sentence.text);
+    segment.textOrigins = run.textOrigin.within(sentence.text);
     segment.tagOrigins.assign(run.tagOrigin.begin() + static_cast<std::ptrdiff_t>(sentence.firstTag),
                               run.tagOrigin.begin() + static_cast<std::ptrdiff_t>(sentence.tagEnd));
     return segment;
+}
+
+bool hasCharacter(std::string_view text, UBool (*is)(UChar32))
+{
+    while (!text.empty()) {
+        const CodePoint character = firstCodePoint(text);
+        if (is(static_cast<UChar32>(character.value)))
+            return true;
+        text.remove_prefix(character.length);
+    }
+    return false;
 }
 
 }  // namespace
@@ -71,16 +64,13 @@ Segment segmentOf(const InlineRun &run, const TaggedSentence &sentence, std::siz
 void InlineRun::addVerbatim(std::string_view text, ByteSpan origin)
 {
     content.text += text;
-    const std::size_t before = textOrigin.size();
-    textOrigin.resize(before + text.size());
-    for (std::size_t i = 0; i < text.size(); ++i)
-        textOrigin[before + i] = {origin.begin + i, origin.begin + i + 1};
+    textOrigin.addVerbatim(text.size(), origin.begin);
 }
 
 void InlineRun::addDecoded(std::string_view text, ByteSpan origin)
 {
     content.text += text;
-    textOrigin.insert(textOrigin.end(), text.size(), origin);
+    textOrigin.addDecoded(text.size(), origin);
 }
 
 void InlineRun::clear()
@@ -100,13 +90,12 @@ void InlineRun::addTag(InlineTag tag, ByteSpan origin)
 
 bool hasLetterOrDigit(std::string_view text)
 {
-    while (!text.empty()) {
-        const CodePoint character = firstCodePoint(text);
-        if (u_isalnum(static_cast<UChar32>(character.value)))
-            return true;
-        text.remove_prefix(character.length);
-    }
-    return false;
+    return hasCharacter(text, u_isalnum);
+}
+
+bool hasLetter(std::string_view text)
+{
+    return hasCharacter(text, u_isalpha);
 }
 
 std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "engine/cat/document/document.h"
+#include "engine/cat/document/text_origins.h"
 #include "engine/cat/segmentation/sentence_breaker.h"
 #include "engine/core/spans.h"
 #include "engine/core/tagged_text.h"
@@ -21,8 +22,8 @@ namespace interlinear::cat {
 struct InlineRun {
     BlockKind kind = BlockKind::Paragraph;
     TaggedText content;
-    std::vector<ByteSpan> textOrigin;   ///< one entry a byte of content.text
-    std::vector<ByteSpan> tagOrigin;    ///< one entry a tag of content.tags
+    TextOrigins textOrigin;            ///< of content.text
+    std::vector<ByteSpan> tagOrigin;   ///< one entry a tag of content.tags
 
     /// Characters that stand in the file as they are: text and origin have the same length.
     void addVerbatim(std::string_view text, ByteSpan origin);
@@ -35,6 +36,8 @@ struct InlineRun {
 
 /// What a text must have to be worth a translator's look.
 bool hasLetterOrDigit(std::string_view text);
+/// The same of a cell or a label, which digits alone make a number.
+bool hasLetter(std::string_view text);
 
 /// The run without white space at its ends as one segment; its tags are numbered from 1. Nothing when there is neither a tag nor another character.
 std::optional<Segment> wholeSegment(const InlineRun &run, std::size_t paragraph);

@@ -39,4 +39,23 @@ std::string languageTagOf(std::string_view locale)
     return script->subtag.size() == 5 ? tag.insert(std::min(tag.find('-'), tag.size()), script->subtag) : tag.append(script->subtag);
 }
 
+std::string localeName(std::string_view languageTag)
+{
+    std::string locale(languageTag);
+    if (!isTag(locale))
+        return {};
+    std::string modifier;
+    for (const Script &script : scripts) {
+        const std::size_t at = locale.find(script.subtag);
+        const std::size_t end = at + script.subtag.size();
+        if (at == std::string::npos || (end < locale.size() && locale[end] != '-'))
+            continue;
+        locale.erase(at, script.subtag.size());
+        modifier = "@" + std::string(script.modifier);
+        break;
+    }
+    std::ranges::replace(locale, '-', '_');
+    return locale + modifier;
+}
+
 }  // namespace interlinear::cat

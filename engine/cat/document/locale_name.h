@@ -12,4 +12,7 @@ namespace interlinear::cat {
 /// Empty for "C", "POSIX" and what is no name of a language.
 std::string languageTagOf(std::string_view locale);
 
+/// The other way: "pt_BR" of "pt-BR", "sr@latin" of "sr-Latn"; empty for what is no tag.
+std::string localeName(std::string_view languageTag);
+
 }  // namespace interlinear::cat

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -109,9 +110,10 @@ bool keepsTags(const TaggedText &source, const TaggedText &target, const TaggedT
 
 bool hasStrangeTag(const TaggedText &source, const TaggedText &again)
 {
-    return std::ranges::any_of(again.tags, [&](const InlineTag &tag) {
-        return !isBreak(tag) && std::ranges::find(source.tags, tag.display, &InlineTag::display) == source.tags.end();
-    });
+    std::set<std::string_view> known;
+    for (const InlineTag &tag : source.tags)
+        known.insert(tag.display);
+    return std::ranges::any_of(again.tags, [&](const InlineTag &tag) { return !isBreak(tag) && !known.contains(tag.display); });
 }
 
 }  // namespace interlinear::cat

@@ -3,6 +3,7 @@
 #include "engine/cat/segmentation/white_space.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace interlinear::cat {
 
@@ -60,7 +61,9 @@ InlineRun withoutOuterBreaks(InlineRun run)
 {
     const Inner inner = innerOf(run.content);
     run.content = partOf(run.content, inner);
-    run.textOrigin = part(run.textOrigin, inner.text.begin, inner.text.end);
+    TextOrigins textOrigin;
+    textOrigin.append(run.textOrigin, inner.text);
+    run.textOrigin = std::move(textOrigin);
     run.tagOrigin = part(run.tagOrigin, inner.firstTag, inner.tagEnd);
     return run;
 }

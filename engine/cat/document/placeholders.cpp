@@ -345,8 +345,7 @@ private:
     void copyText(std::size_t end)
     {
         m_copy.content.text.append(m_run.content.text, m_at, end - m_at);
-        m_copy.textOrigin.insert(m_copy.textOrigin.end(), m_run.textOrigin.begin() + static_cast<std::ptrdiff_t>(m_at),
-                                 m_run.textOrigin.begin() + static_cast<std::ptrdiff_t>(end));
+        m_copy.textOrigin.append(m_run.textOrigin, {m_at, end});
         m_at = end;
     }
 

@@ -176,10 +176,11 @@ std::vector<std::uint64_t> PluralRule::examples(std::size_t form) const
 
 std::string PluralRule::exampleText(std::size_t form) const
 {
+    const std::vector<std::uint64_t> numbers = examples(form);
     std::string text;
-    for (const std::uint64_t number : examples(form))
+    for (const std::uint64_t number : numbers)
         text += (text.empty() ? "n = " : ", ") + std::to_string(number);
-    return text + (examples(form).size() == mostExamples ? ", …" : "");
+    return text + (numbers.size() == mostExamples ? ", …" : "");
 }
 
 bool PluralRule::isForOneNumber(std::size_t form) const

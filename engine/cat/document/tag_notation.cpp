@@ -1,36 +1,12 @@
 #include "engine/cat/document/tag_notation.h"
 
 #include <charconv>
-#include <optional>
 
 namespace interlinear::cat {
 
 namespace {
 
-struct Mark {
-    InlineTag tag;
-    std::size_t length = 0;
-};
-
 constexpr std::size_t maxDigits = 9;
-
-std::optional<Mark> markAt(std::string_view line)
-{
-    const bool closes = line.starts_with("</");
-    const std::size_t digits = closes ? 2 : 1;
-    const std::size_t end = line.find_first_not_of("0123456789", digits);
-    if (end == std::string_view::npos || end == digits || end - digits > maxDigits)
-        return std::nullopt;
-    const bool leadingZero = line[digits] == '0' && end - digits > 1;
-    const bool alone = !closes && line.substr(end).starts_with("/>");
-    if (leadingZero || (!alone && line[end] != '>'))
-        return std::nullopt;
-    Mark mark;
-    std::from_chars(line.data() + digits, line.data() + end, mark.tag.id);
-    mark.tag.kind = alone ? TagKind::Standalone : closes ? TagKind::Close : TagKind::Open;
-    mark.length = end + (alone ? 2 : 1);
-    return mark;
-}
 
 void appendEscaped(std::string &line, std::string_view text)
 {
@@ -63,18 +39,32 @@ std::optional<char> unescaped(char c)
 
 }  // namespace
 
-std::string tagMark(const InlineTag &tag)
+std::string tagMark(const InlineTag &tag, TagBrackets brackets)
 {
-    const std::string id = std::to_string(tag.id);
-    switch (tag.kind) {
-    case TagKind::Open:
-        return "<" + id + ">";
-    case TagKind::Close:
-        return "</" + id + ">";
-    case TagKind::Standalone:
-        break;
-    }
-    return "<" + id + "/>";
+    const std::string closing = tag.kind == TagKind::Close ? "/" : "";
+    const std::string alone = tag.kind == TagKind::Standalone ? "/" : "";
+    return brackets.open + closing + std::to_string(tag.id) + alone + brackets.close;
+}
+
+std::optional<TagMark> tagMarkAt(std::string_view text, TagBrackets brackets)
+{
+    if (!text.starts_with(brackets.open))
+        return std::nullopt;
+    const bool closes = text.substr(1).starts_with('/');
+    const std::size_t digits = closes ? 2 : 1;
+    const std::size_t end = text.find_first_not_of("0123456789", digits);
+    if (end == std::string_view::npos || end == digits || end - digits > maxDigits)
+        return std::nullopt;
+    const bool leadingZero = text[digits] == '0' && end - digits > 1;
+    const bool alone = !closes && text[end] == '/';
+    const std::size_t last = end + (alone ? 1 : 0);
+    if (leadingZero || last >= text.size() || text[last] != brackets.close)
+        return std::nullopt;
+    TagMark mark;
+    std::from_chars(text.data() + digits, text.data() + end, mark.tag.id);
+    mark.tag.kind = alone ? TagKind::Standalone : closes ? TagKind::Close : TagKind::Open;
+    mark.length = last + 1;
+    return mark;
 }
 
 std::string toNotation(const TaggedText &text)
@@ -98,7 +88,7 @@ TaggedText fromNotation(std::string_view line)
         if (const auto escaped = line[0] == '\\' && line.size() > 1 ? unescaped(line[1]) : std::nullopt) {
             result.text += *escaped;
             length = 2;
-        } else if (auto mark = line[0] == '<' ? markAt(line) : std::nullopt) {
+        } else if (auto mark = tagMarkAt(line)) {
             mark->tag.offset = result.text.size();
             result.tags.push_back(mark->tag);
             length = mark->length;

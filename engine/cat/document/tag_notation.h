@@ -9,13 +9,29 @@
 
 #include "engine/core/tagged_text.h"
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace interlinear::cat {
 
+/// What stands around the id of a tag.
+struct TagBrackets {
+    char open = '<';
+    char close = '>';
+};
+
 /// "<1>", "</1>" or "<1/>".
-std::string tagMark(const InlineTag &tag);
+std::string tagMark(const InlineTag &tag, TagBrackets brackets = {});
+
+struct TagMark {
+    InlineTag tag;             ///< id and kind
+    std::size_t length = 0;    ///< in bytes
+};
+
+/// The mark with which the text begins; nothing for any other text. Ids are 0 to 999999999, without zeros before them.
+std::optional<TagMark> tagMarkAt(std::string_view text, TagBrackets brackets = {});
 
 /// One line; fromNotation() gives the same text and tags back, but for the tags' code and display, which are left out. Ids are 0 to 999999999.
 std::string toNotation(const TaggedText &text);

@@ -86,9 +86,9 @@ Result<Memory> Memory::over(Database database)
     return Memory(std::move(database), std::move(uuid), std::move(source), std::move(target), std::move(*unitsOfHash));
 }
 
-Result<MemoryWriter> Memory::write()
+Result<MemoryWriter> Memory::write(std::chrono::milliseconds patience)
 {
-    return MemoryWriter::begin(m_database);
+    return MemoryWriter::begin(m_database, patience);
 }
 
 Result<Addition> Memory::add(const Unit &unit)
@@ -114,7 +114,7 @@ Result<void> Memory::remove(const std::string &id)
     return writer->commit();
 }
 
-Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettings &settings)
+Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettings &settings, const std::stop_token &stop)
 {
     if (query.text.text.size() > longestUnitText)
         return std::vector<Match>();
@@ -131,7 +131,9 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettin
 
     const Matcher matcher(query, settings, languages());
     std::vector<Match> answer;
-    for (const Candidate &candidate : m_index.candidates(contentKeys(matcher.tokens()), matcher.leastOfWords())) {
+    for (const Candidate &candidate : m_index.candidates(contentKeys(matcher.tokens()), matcher.leastOfWords(), stop)) {
+        if (stop.stop_requested())
+            break;
         if (settings.limit == 0 || (answer.size() == settings.limit && matcher.mostFor(candidate.ceilingPerMille) < answer.back().perMille))
             break;
         const Result<bool> there = m_unitOfRow->start(candidate.row);
@@ -146,6 +148,8 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettin
             insertMatch(answer, std::move(*match), settings.limit);
     }
     m_unitOfRow->reset();
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, path().string(), "the lookup was stopped");
     return answer;
 }
 

@@ -16,9 +16,11 @@
 #include "engine/cat/memory/unit.h"
 #include "engine/cat/memory/unit_history.h"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -53,11 +55,11 @@ public:
     /// One unit or one removal, durable when it returns.
     Result<Addition> add(const Unit &unit);
     Result<void> remove(const std::string &id);
-    /// For many changes at once.
-    Result<MemoryWriter> write();
+    /// For many changes at once. Another writer is waited for so long, then Locked.
+    Result<MemoryWriter> write(std::chrono::milliseconds patience = usualPatience);
 
-    /// The best matches that reach the threshold, best first; equal to comparing with every unit that is not left out.
-    Result<std::vector<Match>> lookup(const Query &query, const LookupSettings &settings);
+    /// The best matches that reach the threshold, best first; equal to comparing with every unit that is not left out. Cancelled when asked to stop.
+    Result<std::vector<Match>> lookup(const Query &query, const LookupSettings &settings, const std::stop_token &stop = {});
 
     /// Units of the same text as the query, equal white space aside: those that may score 1000 and more. Microseconds, whatever the size of the memory.
     Result<std::vector<Unit>> unitsOfText(std::string_view source);

@@ -22,17 +22,17 @@ constexpr const char *sameVersion =
 }  // namespace
 
 enum MemoryWriter::Step : std::size_t {
-    FindRemoved, FindSuperseded, Erase, Bury, Unbury, ForgetWithdrawn, Rename, KeepVersion, NameReplacement, TakeOver, NoteUse
+    FindRemoved, FindSuperseded, FindFollower, Erase, Bury, Unbury, ForgetWithdrawn, Rename, KeepVersion, NameReplacement, TakeOver, NoteUse
 };
 
-MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps)
-    : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_transaction(std::move(transaction))
+MemoryWriter::MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps, bool anyRemoved)
+    : m_inserter(std::move(inserter)), m_steps(std::move(steps)), m_anyRemoved(anyRemoved), m_transaction(std::move(transaction))
 {
 }
 
-Result<MemoryWriter> MemoryWriter::begin(const Database &database)
+Result<MemoryWriter> MemoryWriter::begin(const Database &database, std::chrono::milliseconds patience)
 {
-    Result<Transaction> transaction = database.begin();
+    Result<Transaction> transaction = database.begin(patience);
     if (!transaction)
         return std::unexpected(transaction.error());
     Result<UnitInserter> inserter = UnitInserter::prepare(database);
@@ -44,6 +44,7 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
     for (const std::string &sql : {   // in the order of Step
              std::string("SELECT 1 FROM removed WHERE id = ?"),
              std::string("SELECT 1 FROM superseded WHERE id = ? AND replaced_by IS NOT NULL"),
+             std::string("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'removed'"),
              std::string("DELETE FROM unit WHERE id = ?"),
              std::string("INSERT INTO removed (id, removed_ms) VALUES (?, ?) ON CONFLICT (id) DO NOTHING"),
              std::string("DELETE FROM removed WHERE id = ?"),
@@ -59,7 +60,10 @@ Result<MemoryWriter> MemoryWriter::begin(const Database &database)
             return std::unexpected(statement.error());
         steps.push_back(std::move(*statement));
     }
-    return MemoryWriter(std::move(*transaction), std::move(*inserter), std::move(steps));
+    const Result<std::int64_t> removed = database.integer("SELECT EXISTS (SELECT 1 FROM removed)");
+    if (!removed)
+        return std::unexpected(removed.error());
+    return MemoryWriter(std::move(*transaction), std::move(*inserter), std::move(steps), *removed != 0);
 }
 
 template <typename... Values>
@@ -88,7 +92,7 @@ Result<Addition> MemoryWriter::add(const Unit &unit)
 {
     if (auto good = checkUnit(unit); !good)
         return std::unexpected(good.error());
-    const Result<bool> removed = answers(FindRemoved, idColumn(unit.id));
+    const Result<bool> removed = m_anyRemoved ? answers(FindRemoved, idColumn(unit.id)) : Result<bool>(false);
     if (!removed)
         return std::unexpected(removed.error());
     if (*removed)
@@ -166,9 +170,27 @@ Result<bool> MemoryWriter::remove(const std::string &id)
     if (!erased)
         return erased;
     m_growth -= *erased ? 1 : 0;
-    if (auto buried = run(Bury, idColumn(id), nowMs()); !buried)
+    if (auto buried = bury(id, nowMs()); !buried)
         return std::unexpected(buried.error());
     return erased;
+}
+
+Result<void> MemoryWriter::takeOut(const std::string &id, std::optional<std::int64_t> removedMs)
+{
+    const Result<bool> followed = answers(FindFollower);
+    if (!followed)
+        return std::unexpected(followed.error());
+    const Result<bool> erased = m_steps[Erase].changes(idColumn(id));
+    if (!erased)
+        return std::unexpected(erased.error());
+    m_growth -= *erased ? 1 : 0;
+    return removedMs || *followed ? bury(id, removedMs.value_or(nowMs())) : Result<void>();
+}
+
+Result<void> MemoryWriter::bury(const std::string &id, std::int64_t atMs)
+{
+    m_anyRemoved = true;
+    return run(Bury, idColumn(id), atMs);
 }
 
 Result<void> MemoryWriter::forgetRemoval(const std::string &id)

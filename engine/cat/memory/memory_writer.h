@@ -14,7 +14,9 @@
 #include "engine/cat/memory/unit.h"
 #include "engine/cat/memory/unit_rows.h"
 
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,8 @@ public:
     Result<bool> withdraw(const std::string &id);
     /// Removes the unit, or keeps it from ever coming: only the id is remembered. Whether it was there.
     Result<bool> remove(const std::string &id);
+    /// Removes the unit as if it had never come, or as if it had stayed away since it was removed at that time; those who follow the memory hear of a removal.
+    Result<void> takeOut(const std::string &id, std::optional<std::int64_t> removedMs);
     /// Forgets that a unit of this id was removed or taken back, so that add() takes it: a person asks for it back.
     Result<void> forgetRemoval(const std::string &id);
     /// A segment was confirmed with this unit, at that time. Counted each time that it is called; nothing for an id of no unit.
@@ -55,19 +59,21 @@ public:
 private:
     friend class Memory;
     enum Step : std::size_t;
-    MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps);
-    static Result<MemoryWriter> begin(const Database &database);
+    MemoryWriter(Transaction transaction, UnitInserter inserter, std::vector<Statement> steps, bool anyRemoved);
+    static Result<MemoryWriter> begin(const Database &database, std::chrono::milliseconds patience);
 
     template <typename... Values>
     Result<void> run(Step step, const Values &...values);
     template <typename... Values>
     Result<bool> answers(Step step, const Values &...values);
     Result<Addition> whyAway(const std::string &id);
+    Result<void> bury(const std::string &id, std::int64_t atMs);
     Result<bool> retire(const std::string &id, const SqlValue *replacement);
 
     UnitInserter m_inserter;
     std::vector<Statement> m_steps;
     std::int64_t m_growth = 0;
+    bool m_anyRemoved;   // false: no id is kept away, and none need be looked for
     Transaction m_transaction;
 };
 

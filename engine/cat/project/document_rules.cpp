@@ -21,4 +21,11 @@ Result<DocumentRules> documentRules(const ProjectSettings &settings, const std::
     return rules;
 }
 
+DocumentRules withSegmentationOf(const DocumentRules &project, DocumentRules document)
+{
+    document.segmentation = project.segmentation;
+    document.segmentsAreLines = project.segmentsAreLines;
+    return document;
+}
+
 }  // namespace interlinear::cat

@@ -1,7 +1,7 @@
-// What a project's settings say about reading its documents.
+// What a project's settings say about reading its documents, and what it remembers of each.
 //
 //   Result<DocumentRules> rules = documentRules(settings, folder);
-//   readDocument(file, settings.sourceLanguage, *rules);
+//   readDocument(file, settings.sourceLanguage, withSegmentationOf(*rules, ofThisDocument));
 #pragma once
 
 #include "engine/cat/document/rules.h"
@@ -13,5 +13,8 @@ namespace interlinear::cat {
 
 /// Reads the rules of segmentation that the settings name; errors as readFile() and readSrx().
 Result<DocumentRules> documentRules(const ProjectSettings &settings, const std::filesystem::path &folder);
+
+/// The rules of one document, cut into segments as all of the project are.
+DocumentRules withSegmentationOf(const DocumentRules &project, DocumentRules document);
 
 }  // namespace interlinear::cat

@@ -23,6 +23,8 @@ SegmentState stateOfFile(const Segment &segment)
     return SegmentState::New;
 }
 
+}  // namespace
+
 TranslationState stateForFile(SegmentState state)
 {
     switch (state) {
@@ -39,8 +41,6 @@ TranslationState stateForFile(SegmentState state)
     }
     return TranslationState::New;
 }
-
-}  // namespace
 
 SegmentContent contentOfFile(const Segment &segment)
 {

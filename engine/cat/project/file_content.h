@@ -15,6 +15,9 @@ namespace interlinear::cat {
 /// wrote and nobody confirmed is the machine's.
 SegmentContent contentOfFile(const Segment &segment);
 
+/// How a bilingual file says it.
+TranslationState stateForFile(SegmentState state);
+
 /// What to write into the segment's place; nothing where that is what the file has, and for a locked one.
 std::optional<SegmentTarget> targetForFile(const Segment &segment, const SegmentContent &content);
 

@@ -54,6 +54,11 @@ Result<void> recordHistory(const Database &database, const HistoryEntry &entry)
         if (*continued)
             return {};
     }
+    return appendHistory(database, entry);
+}
+
+Result<void> appendHistory(const Database &database, const HistoryEntry &entry)
+{
     Result<Statement> insert = database.prepare("INSERT INTO history (segment, at_ms, author, old_target, old_target_tags, old_state, old_origin, "
                                                 "new_target, new_target_tags, new_state, new_origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (!insert)

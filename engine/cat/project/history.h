@@ -25,6 +25,9 @@ struct HistoryEntry {
 /// Appends the entry. A draft that its author goes on with belongs to the entry that began it: typing is one entry, from the first text to the last.
 Result<void> recordHistory(const Database &database, const HistoryEntry &entry);
 
+/// Appends the entry whatever came before: what was not typed, and would hide what was.
+Result<void> appendHistory(const Database &database, const HistoryEntry &entry);
+
 /// In the order in which things happened.
 Result<std::vector<HistoryEntry>> historyOfSegment(const Database &database, std::int64_t segment);
 Result<std::vector<HistoryEntry>> historyOfDocument(const Database &database, std::int64_t document);

@@ -97,9 +97,9 @@ Result<Outbox> readOutbox(const Database &database)
     return Outbox{std::move(*units), std::move(*removedIds)};
 }
 
-Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory)
+Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory, std::chrono::milliseconds patience)
 {
-    Result<MemoryWriter> writer = memory.write();
+    Result<MemoryWriter> writer = memory.write(patience);
     if (!writer)
         return std::unexpected(writer.error());
     for (const PostedUnit &posted : outbox.units) {

@@ -10,6 +10,7 @@
 #include "engine/cat/database/database.h"
 #include "engine/cat/memory/memory.h"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -40,8 +41,9 @@ Result<void> postUnit(const Database &database, const PostedUnit &posted);
 Result<void> postRemoval(const Database &database, const std::string &unitId);
 
 Result<Outbox> readOutbox(const Database &database);
-/// On the memory's disk when it returns. Doing it twice is doing it once. By how many units the memory has grown, or shrunk.
-Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory);
+/// On the memory's disk when it returns. Doing it twice is doing it once. By how many units the memory has grown, or shrunk. Another writer of the memory is
+/// waited for so long, then Locked.
+Result<std::int64_t> deliver(const Outbox &outbox, Memory &memory, std::chrono::milliseconds patience = usualPatience);
 /// In a transaction of its own; what was posted since stays.
 Result<void> eraseFromOutbox(const Database &database, const Outbox &delivered);
 

@@ -11,8 +11,10 @@
 #include "sql/project.h"
 #include "sql/project_from_1.h"
 #include "sql/project_from_2.h"
+#include "sql/project_from_3.h"
 
 #include <algorithm>
+#include <map>
 #include <system_error>
 #include <utility>
 
@@ -27,7 +29,8 @@ const Schema &schema()
 {
     static const Migration from1{"ALTER TABLE unit RENAME TO unit_1;" + unitTableSql() + unitFrom1Sql() + project_from_1Sql, unitMigrationFunctions()};
     static const Migration from2{project_from_2Sql, {}};
-    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 3, unitTableSql() + projectSql, {from1, from2}};
+    static const Migration from3{project_from_3Sql, {}};
+    static const Schema projectSchema{"project state", 0x494C5052 /* "ILPR" */, 4, unitTableSql() + projectSql, {from1, from2, from3}};
     return projectSchema;
 }
 
@@ -272,7 +275,7 @@ Result<void> Project::setApprovedOnly(bool approvedOnly)
     return changeSettings(std::move(settings));
 }
 
-Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
+Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules)
 {
     std::error_code problem;
     const std::filesystem::path path = std::filesystem::absolute(file, problem).lexically_normal();
@@ -280,15 +283,43 @@ Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file)
         return failFromErrno(problem.value(), false, file.string());
     if (firstInvalidUtf8(path.string()))
         return fail(ErrorCode::NotUtf8, path.string(), "is a file name that is not UTF-8; rename the file");
-    const Result<DocumentRules> rules = documentRules(m_settings, m_folder);
-    if (!rules)
-        return std::unexpected(rules.error());
-    const Result<Document> document = readDocument(path, sourceLanguage(), *rules);
+    const Result<DocumentRules> ofProject = documentRules(m_settings, m_folder);
+    if (!ofProject)
+        return std::unexpected(ofProject.error());
+    const Result<DocumentRules> ofDocument = rules ? Result<DocumentRules>(*rules) : storedRules(m_state, path);
+    if (!ofDocument)
+        return std::unexpected(ofDocument.error());
+    const Result<Document> document = readDocument(path, sourceLanguage(), withSegmentationOf(*ofProject, *ofDocument));
     if (!document)
         return std::unexpected(document.error());
-    if (auto fits = checkLanguages(*document, m_settings); !fits)
+    return keep(path, *document, *ofDocument);
+}
+
+Result<DocumentRules> Project::rulesOf(std::int64_t document) const
+{
+    Result<StoredFile> file = readStoredFile(m_state, document);
+    return file ? Result<DocumentRules>(std::move(file->rules)) : std::unexpected(file.error());
+}
+
+Result<ProjectDocument> Project::setRules(std::int64_t document, const DocumentRules &rules)
+{
+    const Result<DocumentRules> ofProject = documentRules(m_settings, m_folder);
+    if (!ofProject)
+        return std::unexpected(ofProject.error());
+    Result<StoredFile> file = readStoredFile(m_state, document);
+    if (!file)
+        return std::unexpected(file.error());
+    const Result<Document> read = parseDocument(std::move(file->bytes), file->format, sourceLanguage(), file->path, withSegmentationOf(*ofProject, rules));
+    if (!read)
+        return std::unexpected(read.error());
+    return keep(file->path, *read, rules);
+}
+
+Result<ProjectDocument> Project::keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules)
+{
+    if (auto fits = checkLanguages(document, m_settings); !fits)
         return std::unexpected(fits.error());
-    const Result<std::int64_t> id = keepDocument(m_state, path, *document);
+    const Result<std::int64_t> id = keepDocument(m_state, path, document, rules);
     if (!id)
         return std::unexpected(id.error());
     return readDocumentEntry(m_state, *id);
@@ -306,15 +337,32 @@ Result<std::vector<ProjectSegment>> Project::segments(std::int64_t document) con
     Result<std::vector<SegmentRow>> rows = readSegments(m_state, document);
     if (!rows)
         return std::unexpected(rows.error());
+    Result<std::map<std::int64_t, std::vector<SegmentNote>>> notes = notesOfDocument(m_state, document);
+    if (!notes)
+        return std::unexpected(notes.error());
     std::vector<ProjectSegment> segments;
-    for (SegmentRow &row : *rows)
+    for (SegmentRow &row : *rows) {
         segments.push_back({row.id, std::move(row.segment), std::move(row.content)});
+        if (const auto said = notes->find(row.id); said != notes->end())
+            segments.back().notes = std::move(said->second);
+    }
     return segments;
+}
+
+Result<ProjectSegment> Project::segment(std::int64_t id) const
+{
+    Result<SegmentRow> row = readSegment(m_state, id);
+    if (!row)
+        return std::unexpected(row.error());
+    return ProjectSegment{row->id, std::move(row->segment), std::move(row->content)};
 }
 
 Result<Document> Project::document(std::int64_t document) const
 {
-    return readStoredDocument(m_state, document, sourceLanguage());
+    Result<Document> stored = readStoredDocument(m_state, document, sourceLanguage());
+    if (stored && stored->targetLanguage.empty())
+        stored->targetLanguage = targetLanguage();
+    return stored;
 }
 
 Result<PartialExport> Project::exportDocument(std::int64_t document) const
@@ -339,6 +387,22 @@ Result<void> Project::store(const std::vector<SegmentWrite> &writes, const std::
     for (const SegmentWrite &write : writes) {
         if (auto changed = changeSegment(m_state, write.id, write.content, author); !changed)
             return changed;
+    }
+    return change->commit();
+}
+
+Result<void> Project::takeIn(const std::vector<SegmentWrite> &writes, const std::vector<SegmentNote> &notes, const std::string &author)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    for (const SegmentWrite &write : writes) {
+        if (auto replaced = replaceContent(m_state, write.id, write.content, author); !replaced)
+            return replaced;
+    }
+    for (const SegmentNote &note : notes) {
+        if (auto added = addNote(m_state, note); !added)
+            return added;
     }
     return change->commit();
 }
@@ -413,19 +477,37 @@ Result<std::vector<HistoryEntry>> Project::historyOfDocument(std::int64_t docume
     return cat::historyOfDocument(m_state, document);
 }
 
+Result<std::string> Project::recordReview(const std::vector<SegmentWrite> &rows)
+{
+    Result<Transaction> change = m_state.begin();
+    if (!change)
+        return std::unexpected(change.error());
+    Result<std::string> review = cat::recordReview(m_state, rows);
+    if (!review)
+        return review;
+    if (auto done = change->commit(); !done)
+        return std::unexpected(done.error());
+    return review;
+}
+
+Result<std::vector<SegmentWrite>> Project::rowsOfReview(const std::string &review) const
+{
+    return cat::rowsOfReview(m_state, review);
+}
+
 Result<Outbox> Project::outbox() const
 {
     return readOutbox(m_state);
 }
 
-Result<std::int64_t> Project::applyOutbox(Memory &memory)
+Result<std::int64_t> Project::applyOutbox(Memory &memory, std::chrono::milliseconds patience)
 {
     const Result<Outbox> waiting = outbox();
     if (!waiting)
         return std::unexpected(waiting.error());
     if (waiting->empty())
         return 0;
-    const Result<std::int64_t> growth = deliver(*waiting, memory);
+    const Result<std::int64_t> growth = deliver(*waiting, memory, patience);
     if (!growth)
         return growth;
     if (auto erased = eraseFromOutbox(m_state, *waiting); !erased)

@@ -19,11 +19,15 @@
 #include "engine/cat/project/outbox.h"
 #include "engine/cat/project/project_document.h"
 #include "engine/cat/project/project_settings.h"
+#include "engine/cat/project/review_record.h"
 #include "engine/cat/project/segment_content.h"
+#include "engine/cat/project/segment_notes.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,13 +38,9 @@ struct ProjectSegment {
     std::int64_t id = 0;          ///< unique in the project, for ever
     Segment segment;
     SegmentContent content;
+    std::vector<SegmentNote> notes = {};   ///< of people, in the order in which they were added
 
     bool operator==(const ProjectSegment &) const = default;
-};
-
-struct SegmentWrite {
-    std::int64_t id = 0;
-    SegmentContent content;
 };
 
 class Project {
@@ -81,13 +81,19 @@ public:
     bool approvedOnly() const { return m_settings.approvedOnly; }
     Result<void> setApprovedOnly(bool approvedOnly);
 
-    /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, every segment whose
-    /// source is still in it keeps its content and history, and the others are new.
-    Result<ProjectDocument> addDocument(const std::filesystem::path &file);
+    /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, or other rules are given, every
+    /// segment whose source is still in it keeps its content and history, and the others are new. Without rules it is read by those that it was read by last.
+    Result<ProjectDocument> addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules = std::nullopt);
+    /// The rules by which the document is read; how it is cut into segments is the project's. NotFound for an id of none.
+    Result<DocumentRules> rulesOf(std::int64_t document) const;
+    /// Reads the document's file, as the project has it, anew.
+    Result<ProjectDocument> setRules(std::int64_t document, const DocumentRules &rules);
     /// In the order of adding.
     Result<std::vector<ProjectDocument>> documents() const;
     /// In the order of the document; NotFound for an id of no document.
     Result<std::vector<ProjectSegment>> segments(std::int64_t document) const;
+    /// NotFound for an id of no segment.
+    Result<ProjectSegment> segment(std::int64_t id) const;
     /// The document as it was read, its bytes included, with the segments of segments().
     Result<Document> document(std::int64_t document) const;
     /// The document with its targets in place: see exportWhatFits().
@@ -96,6 +102,8 @@ public:
     /// Makes the segments hold these contents, and remembers in the history by whom; what is equal already is left alone. NotFound for an id of no
     /// segment, NotUtf8, or InvalidArgument for a target that is done and has an opening or closing tag without its partner.
     Result<void> store(const std::vector<SegmentWrite> &writes, const std::string &author);
+    /// As store() for contents that came from elsewhere as a whole, each an entry of the history of its own; and adds the notes.
+    Result<void> takeIn(const std::vector<SegmentWrite> &writes, const std::vector<SegmentNote> &notes, const std::string &author);
     /// As store(), with the origin that the segment has. A draft of a done segment takes its confirmation back; an empty one makes it new.
     Result<void> saveDraft(std::int64_t segment, const TaggedText &target, const std::string &author);
     Result<void> confirm(std::int64_t segment, const TaggedText &target, const std::string &author);
@@ -110,15 +118,21 @@ public:
     Result<std::vector<HistoryEntry>> historyOfSegment(std::int64_t segment) const;
     Result<std::vector<HistoryEntry>> historyOfDocument(std::int64_t document) const;
 
+    /// Remembers what goes out for review, in the order of its rows; see recordReview().
+    Result<std::string> recordReview(const std::vector<SegmentWrite> &rows);
+    /// What went out; empty for an id of no review.
+    Result<std::vector<SegmentWrite>> rowsOfReview(const std::string &review) const;
+
     Result<Outbox> outbox() const;
     /// Gives the outbox to the memory and empties it. Interrupted at any instant and done again, every unit is in the memory once. By how many units
-    /// the memory has grown, or shrunk.
-    Result<std::int64_t> applyOutbox(Memory &memory);
+    /// the memory has grown, or shrunk. Another writer of the memory is waited for so long, then Locked.
+    Result<std::int64_t> applyOutbox(Memory &memory, std::chrono::milliseconds patience = usualPatience);
 
 private:
     Result<void> changeMemory(const std::filesystem::path &path);
     Result<void> changeReferences(std::vector<ReferenceMemory> references);
     Result<void> changeSettings(ProjectSettings settings);
+    Result<ProjectDocument> keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules);
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);
 
     std::filesystem::path m_folder;

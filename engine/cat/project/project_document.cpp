@@ -1,6 +1,7 @@
 #include "engine/cat/project/project_document.h"
 
 #include "engine/cat/document/document_files.h"
+#include "engine/cat/document/rules_json.h"
 #include "engine/cat/memory/unit.h"
 #include "engine/cat/project/file_content.h"
 #include "engine/cat/project/segment_change.h"
@@ -78,12 +79,12 @@ Result<std::int64_t> insertDocument(const Database &database, const std::filesys
     return insert->integer(0);
 }
 
-Result<void> replaceBytes(const Database &database, std::int64_t id, const std::string &format, const std::string &bytes)
+Result<void> replaceBytes(const Database &database, std::int64_t id, const std::string &format, const std::string &bytes, const std::string &rules)
 {
-    Result<Statement> update = database.prepare("UPDATE document SET format = ?, content = ? WHERE id = ?");
+    Result<Statement> update = database.prepare("UPDATE document SET format = ?, content = ?, rules = ? WHERE id = ?");
     if (!update)
         return std::unexpected(update.error());
-    return update->run(format, Blob{bytes}, id);
+    return update->run(format, Blob{bytes}, rules, id);
 }
 
 /// What a bilingual file says of segments that nobody has worked on is their content, with the file's name for its author.
@@ -132,7 +133,7 @@ Result<ProjectDocument> readDocumentEntry(const Database &database, std::int64_t
 
 Result<StoredFile> readStoredFile(const Database &database, std::int64_t id)
 {
-    Result<Statement> rows = database.prepare("SELECT path, format, content FROM document WHERE id = ?");
+    Result<Statement> rows = database.prepare("SELECT path, format, content, rules FROM document WHERE id = ?");
     if (!rows)
         return std::unexpected(rows.error());
     const Result<bool> row = rows->start(id);
@@ -140,7 +141,10 @@ Result<StoredFile> readStoredFile(const Database &database, std::int64_t id)
         return std::unexpected(row.error());
     if (!*row)
         return noDocument(database, id);
-    return StoredFile{rows->text(0), rows->text(1), rows->text(2)};
+    Result<DocumentRules> rules = rulesFromJson(rows->text(3), database.path().string());
+    if (!rules)
+        return damagedDocument(database, id);
+    return StoredFile{rows->text(0), rows->text(1), rows->text(2), std::move(*rules)};
 }
 
 Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language)
@@ -151,7 +155,7 @@ Result<Document> readStoredDocument(const Database &database, std::int64_t id, c
     Result<std::vector<SegmentRow>> segments = readSegments(database, id);
     if (!segments)
         return std::unexpected(segments.error());
-    Result<Document> document = openDocument(std::move(file->bytes), file->format, language, file->path);
+    Result<Document> document = openDocument(std::move(file->bytes), file->format, language, file->path, file->rules);
     if (!document)
         return damagedDocument(database, id);
     for (SegmentRow &segment : *segments)
@@ -161,7 +165,18 @@ Result<Document> readStoredDocument(const Database &database, std::int64_t id, c
     return document;
 }
 
-Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document)
+Result<DocumentRules> storedRules(const Database &database, const std::filesystem::path &path)
+{
+    Result<Statement> find = database.prepare("SELECT rules FROM document WHERE path = ?");
+    if (!find)
+        return std::unexpected(find.error());
+    const Result<bool> found = find->start(path.string());
+    if (!found)
+        return std::unexpected(found.error());
+    return *found ? rulesFromJson(find->text(0), database.path().string()) : DocumentRules();
+}
+
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules)
 {
     const Result<std::string> bytes = fileBytes(document);
     if (!bytes)
@@ -169,13 +184,14 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     Result<Transaction> change = database.begin();
     if (!change)
         return std::unexpected(change.error());
-    Result<Statement> find = database.prepare("SELECT id, content FROM document WHERE path = ?");
+    Result<Statement> find = database.prepare("SELECT id, content, rules FROM document WHERE path = ?");
     if (!find)
         return std::unexpected(find.error());
     const Result<bool> found = find->start(path.string());
     if (!found)
         return std::unexpected(found.error());
-    if (*found && find->text(1) == *bytes)
+    const std::string written = rulesJson(rules);
+    if (*found && find->text(1) == *bytes && find->text(2) == written)
         return find->integer(0);
 
     Result<std::int64_t> id = *found ? Result<std::int64_t>(find->integer(0)) : insertDocument(database, path, document.format, *bytes);
@@ -185,7 +201,7 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     const Result<ProjectDocument> entry = readDocumentEntry(database, *id);
     if (!entry)
         return std::unexpected(entry.error());
-    Result<void> kept = replaceBytes(database, *id, document.format, *bytes);
+    Result<void> kept = replaceBytes(database, *id, document.format, *bytes, written);
     if (kept)
         kept = placeSegments(database, *id, document.segments);
     const bool hasContents = std::ranges::any_of(document.segments, [](const Segment &segment) { return segment.target || segment.facts.locked; });

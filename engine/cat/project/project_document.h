@@ -1,11 +1,12 @@
 // Documents as rows of the table `document`, and what a list of documents shows.
 //
-//   Result<std::int64_t> id = keepDocument(database, path, document);
+//   Result<std::int64_t> id = keepDocument(database, path, document, rules);
 //   Result<Document> again = readStoredDocument(database, *id, "en");
 #pragma once
 
 #include "engine/cat/database/database.h"
 #include "engine/cat/document/document.h"
+#include "engine/cat/document/rules.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,7 @@ Result<ProjectDocument> readDocumentEntry(const Database &database, std::int64_t
 /// A document's file as the project keeps it.
 struct StoredFile {
     std::string path, format, bytes;
+    DocumentRules rules;   ///< of this document alone
 };
 
 /// NotFound for an id of none.
@@ -41,7 +43,10 @@ Result<StoredFile> readStoredFile(const Database &database, std::int64_t id);
 /// The document as it was read, with the segments that it has in the project; the language is that of its sources.
 Result<Document> readStoredDocument(const Database &database, std::int64_t id, const std::string &language);
 
-/// Stores a document that was read from the path, or brings the stored one of that path to its content, and says its id.
-Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document);
+/// The rules of the document that was read from the path; those that say nothing where there is none.
+Result<DocumentRules> storedRules(const Database &database, const std::filesystem::path &path);
+
+/// Stores a document that was read from the path by these rules, or brings the stored one of that path to its content, and says its id.
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules);
 
 }  // namespace interlinear::cat

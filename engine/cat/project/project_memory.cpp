@@ -2,6 +2,12 @@
 
 namespace interlinear::cat {
 
+namespace {
+
+constexpr std::chrono::milliseconds deliveryPatience{20};   // longer than any writer takes that does not write for long
+
+}  // namespace
+
 ProjectMemory ProjectMemory::open(Project &project)
 {
     ProjectMemory opened(project);
@@ -44,11 +50,13 @@ std::vector<Error> ProjectMemory::problems() const
     return problems;
 }
 
-std::vector<Match> ProjectMemory::lookUpInOwn(const Query &query, const LookupSettings &settings)
+std::vector<Match> ProjectMemory::lookUpInOwn(const Query &query, const LookupSettings &settings, const std::stop_token &stop)
 {
     if (!m_memory)
         return {};
-    Result<std::vector<Match>> matches = m_memory->lookup(query, settings);
+    Result<std::vector<Match>> matches = m_memory->lookup(query, settings, stop);
+    if (!matches && stop.stop_requested())
+        return {};
     if (!matches) {
         m_ownProblem = matches.error();
         m_memory.reset();
@@ -60,12 +68,14 @@ std::vector<Match> ProjectMemory::lookUpInOwn(const Query &query, const LookupSe
     return std::move(*matches);
 }
 
-void ProjectMemory::lookUpInReferences(const Query &query, const LookupSettings &settings, std::vector<Match> &answer)
+void ProjectMemory::lookUpInReferences(const Query &query, const LookupSettings &settings, const std::stop_token &stop, std::vector<Match> &answer)
 {
     std::erase_if(m_references, [&](Reference &reference) {
         LookupSettings ofThisOne = settings;
         ofThisOne.penalties.memory += reference.penaltyPerMille;
-        Result<std::vector<Match>> matches = reference.memory.lookup(query, ofThisOne);
+        Result<std::vector<Match>> matches = reference.memory.lookup(query, ofThisOne, stop);
+        if (!matches && stop.stop_requested())
+            return false;
         if (!matches) {
             m_problems.push_back(matches.error());
             return true;
@@ -107,7 +117,7 @@ Result<void> ProjectMemory::applyOutbox()
         return std::unexpected(*m_ownProblem);
     if (!m_memory)
         return {};
-    const Result<std::int64_t> growth = m_project->applyOutbox(*m_memory);
+    const Result<std::int64_t> growth = m_project->applyOutbox(*m_memory, deliveryPatience);
     if (!growth) {
         m_units = m_memory->countUnits().value_or(m_units);   // the memory may have taken them all the same
         return std::unexpected(growth.error());
@@ -116,7 +126,7 @@ Result<void> ProjectMemory::applyOutbox()
     return {};
 }
 
-Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings settings)
+Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings settings, const std::stop_token &stop)
 {
     query.languages = {m_project->sourceLanguage(), m_project->targetLanguage()};
     settings.approvedOnly = settings.approvedOnly || m_project->approvedOnly();
@@ -129,7 +139,7 @@ Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings set
     for (const PostedUnit &posted : outbox->units)
         settings.withoutIds.insert(posted.unit.id);   // a unit that is in both files counts once
 
-    std::vector<Match> answer = lookUpInOwn(query, settings);
+    std::vector<Match> answer = lookUpInOwn(query, settings, stop);
     for (PostedUnit &posted : outbox->units) {
         std::optional<Match> match = ofOutbox.match(std::move(posted.unit));
         if (!match)
@@ -137,7 +147,9 @@ Result<std::vector<Match>> ProjectMemory::lookup(Query query, LookupSettings set
         match->memory = m_project->memoryPath().empty() ? m_project->folder() : m_project->memoryPath();
         insertMatch(answer, std::move(*match), settings.limit);
     }
-    lookUpInReferences(query, settings, answer);
+    lookUpInReferences(query, settings, stop, answer);
+    if (stop.stop_requested())
+        return fail(ErrorCode::Cancelled, m_project->folder().string(), "the lookup was stopped");
     return answer;
 }
 

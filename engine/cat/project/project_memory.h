@@ -15,6 +15,7 @@
 #include "engine/cat/project/project.h"
 
 #include <optional>
+#include <stop_token>
 #include <vector>
 
 namespace interlinear::cat {
@@ -36,9 +37,10 @@ public:
 
     /// As Memory::lookup(), over all memories and the outbox together, for the languages of the project; each match says which memory it is from, or the
     /// project's folder where none is written. The penalty of a reference comes to that of the settings, and what the project says of approval to what they say.
-    /// A memory that fails is one of the problems() from then on.
-    Result<std::vector<Match>> lookup(Query query, LookupSettings settings);
-    /// Opens the project's own memory first where it did not answer before. Where none is written, what is confirmed goes on waiting.
+    /// A memory that fails is one of the problems() from then on. Cancelled when asked to stop.
+    Result<std::vector<Match>> lookup(Query query, LookupSettings settings, const std::stop_token &stop = {});
+    /// Opens the project's own memory first where it did not answer before. Where none is written, what is confirmed goes on waiting; so it does while another
+    /// program writes to the memory for long, such as an import: Locked, after hundredths of a second, so that the next confirmation need not wait for that.
     Result<void> applyOutbox();
 
 private:
@@ -50,8 +52,8 @@ private:
     explicit ProjectMemory(Project &project) : m_project(&project) {}
     void openOwn();
     void openReferences();
-    std::vector<Match> lookUpInOwn(const Query &query, const LookupSettings &settings);
-    void lookUpInReferences(const Query &query, const LookupSettings &settings, std::vector<Match> &answer);
+    std::vector<Match> lookUpInOwn(const Query &query, const LookupSettings &settings, const std::stop_token &stop);
+    void lookUpInReferences(const Query &query, const LookupSettings &settings, const std::stop_token &stop, std::vector<Match> &answer);
 
     Project *m_project;
     std::optional<Memory> m_memory;

@@ -117,9 +117,9 @@ Result<void> checkChange(const SegmentContent &content, const std::string &autho
     return {};
 }
 
-}  // namespace
+using RecordEntry = Result<void> (*)(const Database &, const HistoryEntry &);
 
-Result<void> changeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const std::string &author)
+Result<void> change(const Database &database, std::int64_t id, const SegmentContent &content, const std::string &author, RecordEntry record)
 {
     if (auto good = checkChange(content, author, "segment " + std::to_string(id)); !good)
         return good;
@@ -133,7 +133,19 @@ Result<void> changeSegment(const Database &database, std::int64_t id, const Segm
         return std::unexpected(units.error());
     if (auto written = writeSegment(database, id, content, *units); !written)
         return written;
-    return recordHistory(database, {id, nowMs(), author, row->content, content});
+    return record(database, {id, nowMs(), author, row->content, content});
+}
+
+}  // namespace
+
+Result<void> changeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const std::string &author)
+{
+    return change(database, id, content, author, recordHistory);
+}
+
+Result<void> replaceContent(const Database &database, std::int64_t id, const SegmentContent &content, const std::string &author)
+{
+    return change(database, id, content, author, appendHistory);
 }
 
 }  // namespace interlinear::cat

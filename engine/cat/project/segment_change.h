@@ -17,4 +17,7 @@ namespace interlinear::cat {
 /// and a unit that no longer holds leaves a tombstone there. Errors as Project::store().
 Result<void> changeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const std::string &author);
 
+/// As changeSegment() for a content that came from elsewhere as a whole: its entry of the history is one of its own, and what was typed before stays there.
+Result<void> replaceContent(const Database &database, std::int64_t id, const SegmentContent &content, const std::string &author);
+
 }  // namespace interlinear::cat

@@ -4,6 +4,7 @@
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/target_text.h"
+#include "engine/cat/project/document_rules.h"
 #include "engine/cat/project/project_document.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_rows.h"
@@ -22,7 +23,7 @@ Result<Document> readAnew(const Database &database, std::int64_t document, const
     Result<StoredFile> file = readStoredFile(database, document);
     if (!file)
         return std::unexpected(file.error());
-    return parseDocument(std::move(file->bytes), file->format, language, file->path, rules);
+    return parseDocument(std::move(file->bytes), file->format, language, file->path, withSegmentationOf(rules, std::move(file->rules)));
 }
 
 /// A row that the document once had at this span, the latest; 0 where there is none.

@@ -67,6 +67,11 @@ void ServerConnection::Closer::operator()(pg_conn *connection) const
     PQfinish(connection);
 }
 
+bool ServerConnection::lacksPassword(const Error &error)
+{
+    return error.message.starts_with("wants a password") || error.message.starts_with("does not let you in");   // as open() says it
+}
+
 Result<ServerConnection> ServerConnection::open(const std::string &connection)
 {
     Result<std::string> where = withoutPassword(connection);

@@ -42,6 +42,8 @@ class ServerConnection {
 public:
     /// Unreadable when the server cannot be reached or does not let us in; what withoutPassword() refuses.
     static Result<ServerConnection> open(const std::string &connection);
+    /// Whether open() failed for want of a password, or of the right one.
+    static bool lacksPassword(const Error &error);
 
     /// One statement with its parameters, as text. Unreadable when the connection broke, Unwritable for what the role may not do, Locked after waiting for
     /// others.

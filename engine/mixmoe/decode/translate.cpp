@@ -74,7 +74,7 @@ Translation timed(Translation translation, const Stopwatch &watch)
 class Batch {
 public:
     Batch(const Desk &desk, std::span<const TranslateRequest> requests, const BatchOptions &options, std::vector<std::optional<Result<Translation>>> &results)
-        : m_desk(desk), m_requests(requests), m_options(options), m_results(results)
+        : m_desk(desk), m_requests(requests), m_options(options), m_maxSequences(options.maxSequences > 0 ? options.maxSequences : desk.runtime.description().sequencesAtOnce), m_results(results)
     {
     }
 
@@ -99,13 +99,13 @@ private:
 
     bool hasRoomFor(const TranslateRequest &request) const
     {
-        return m_jobs.empty() || sequences() + hypothesesOf(request) <= m_options.maxSequences;
+        return m_jobs.empty() || sequences() + hypothesesOf(request) <= m_maxSequences;
     }
 
     // A token that is tried costs as much as another sentence's: drafts have what the sentences leave free.
     void shareOutTries()
     {
-        const int free = std::max(m_options.maxSequences, 1 + static_cast<int>(Draft::mostTried)) - sequences();
+        const int free = std::max(m_maxSequences, 1 + static_cast<int>(Draft::mostTried)) - sequences();
         for (Job &job : m_jobs)
             job.search.tryAtMost(static_cast<std::size_t>(std::max(0, free)) / m_jobs.size());
     }
@@ -151,6 +151,7 @@ private:
     const Desk &m_desk;
     std::span<const TranslateRequest> m_requests;
     const BatchOptions &m_options;
+    int m_maxSequences;
     std::vector<std::optional<Result<Translation>>> &m_results;
     std::vector<Job> m_jobs;
     std::vector<SequenceOutput> m_outputs;

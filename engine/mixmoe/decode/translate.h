@@ -34,7 +34,7 @@ namespace interlinear::mixmoe {
 Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop);
 
 struct BatchOptions {
-    int maxSequences = 32;   ///< decoded together; beams count each, under terms those that are followed. One request with more beams than that runs alone
+    int maxSequences = 0;    ///< decoded together (0: as many as suit the runtime); beams count each, under terms those that are followed. One request with more beams than that runs alone
     std::function<void(std::size_t request, const Result<Translation> &result)> onFinished{};   ///< as each is done, in no promised order; may be empty
 };
 

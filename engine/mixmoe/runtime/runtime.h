@@ -76,6 +76,7 @@ struct RuntimeDescription {
     std::string precision;                ///< "fp32", "bf16", "int8"
     int threads = 1;
     std::string instructions{};           ///< of the processor's kernels: texts of machines with other ones may differ; empty where there is no choice
+    int sequencesAtOnce = 32;             ///< as many as are worth decoding together
 };
 
 class Runtime {

@@ -3,6 +3,8 @@
 #include "engine/core/cache_folder.h"
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/runtime/cpu/packed_file.h"
+#include "engine/mixmoe/runtime/cuda/card_library.h"
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 
 #include <algorithm>
 #include <map>
@@ -14,6 +16,17 @@ namespace interlinear::mixmoe {
 
 namespace {
 
+// With its weights, from the folder where they are not in memory.
+Result<std::shared_ptr<const Model>> withWeights(std::shared_ptr<const Model> model)
+{
+    if (model->hasWeights())
+        return model;
+    Result<std::shared_ptr<const Model>> whole = loadModel(model->folder);
+    if (whole && (*whole)->fingerprint != model->fingerprint)
+        return fail(ErrorCode::WrongModel, model->folder.string(), "holds another model than the one that was opened; open it again");
+    return whole;
+}
+
 // Weights that were packed earlier, or packed anew from the model's folder.
 Result<std::unique_ptr<Runtime>> openWithoutWeights(std::shared_ptr<const Model> model, const CpuOptions &options)
 {
@@ -21,14 +34,35 @@ Result<std::unique_ptr<Runtime>> openWithoutWeights(std::shared_ptr<const Model>
     const int threads = options.threads > 0 ? options.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     if (Result<PackedModel> packed = readPackedFile(file, model->fingerprint, model->config, options.weights, threads))
         return makeCpuRuntime(std::move(model), std::make_shared<const PackedModel>(std::move(*packed)), options);
-    const Result<std::shared_ptr<const Model>> whole = loadModel(model->folder);
+    const Result<std::shared_ptr<const Model>> whole = withWeights(model);
     if (!whole)
         return std::unexpected(whole.error());
-    if ((*whole)->fingerprint != model->fingerprint)
-        return fail(ErrorCode::WrongModel, model->folder.string(), "holds another model than the one that was opened; open it again");
     auto packed = std::make_shared<const PackedModel>(packModel(**whole, options.weights));
     static_cast<void>(writePackedFile(file, model->fingerprint, *packed));   // for the next start; it works without
     return makeCpuRuntime(std::move(model), std::move(packed), options);
+}
+
+Result<std::unique_ptr<Runtime>> openOnCpu(std::shared_ptr<const Model> model, const RuntimeSettings &settings)
+{
+    const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(settings.instructions ? *settings.instructions : fastestInstructions())};
+    try {
+        return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
+    } catch (const std::bad_alloc &) {
+        return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
+    } catch (const std::system_error &) {
+        return fail(ErrorCode::EngineFailure, "", "the threads that were asked for cannot be started; ask for fewer");
+    }
+}
+
+Result<std::unique_ptr<Runtime>> openOnCard(std::shared_ptr<const Model> model, std::shared_ptr<cuda::Card> card, const RuntimeSettings &settings)
+{
+    if (!model)
+        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
+    const WeightType weights = weightsFor(settings.precision, *model);
+    const Result<std::shared_ptr<const Model>> whole = withWeights(std::move(model));
+    if (!whole)
+        return std::unexpected(whole.error());
+    return makeCudaRuntime(*whole, std::move(card), {.weights = weights});
 }
 
 }  // namespace
@@ -55,20 +89,23 @@ std::optional<Precision> precisionNamed(std::string_view name)
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings)
+Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings, const FallbackNotice &notice)
 {
-    if (settings.device == Device::Cuda)
-        return fail(ErrorCode::Unsupported, "device cuda", "this build has no CUDA plug-in; choose cpu, or auto");
-    if (!model)
+    if (!model && settings.device != Device::Cuda)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(settings.instructions ? *settings.instructions : fastestInstructions())};
-    try {
-        return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
-    } catch (const std::bad_alloc &) {
-        return fail(ErrorCode::EngineFailure, "", "there is not enough memory to hold the model's weights");
-    } catch (const std::system_error &) {
-        return fail(ErrorCode::EngineFailure, "", "the threads that were asked for cannot be started; ask for fewer");
-    }
+    if (settings.device == Device::Cpu)
+        return openOnCpu(std::move(model), settings);
+    Result<std::shared_ptr<cuda::Card>> card = cuda::openCard();
+    if (!card)
+        return settings.device == Device::Auto ? openOnCpu(std::move(model), settings) : std::unexpected(card.error());
+    Result<std::unique_ptr<Runtime>> runtime = openOnCard(model, std::move(*card), settings);
+    if (settings.device == Device::Cuda)
+        return runtime;
+    if (!runtime && notice)
+        notice(runtime.error());
+    if (!runtime)
+        return openOnCpu(std::move(model), settings);
+    return makeFallbackRuntime(std::move(*runtime), [model, settings] { return openOnCpu(model, settings); }, notice);
 }
 
 }  // namespace interlinear::mixmoe

@@ -8,6 +8,7 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 #include "engine/mixmoe/runtime/runtime.h"
+#include "engine/mixmoe/serve/fallback_runtime.h"
 
 #include <memory>
 #include <optional>
@@ -44,8 +45,9 @@ std::optional<Precision> precisionNamed(std::string_view name);
 WeightType weightsFor(Precision precision, const Model &model);
 
 /// Packs the weights for the device, seconds for a large model; of a model without weights in memory (see prepareModel()) it maps those in the user's cache, or reads
-/// the folder again where they are gone: WrongModel when it holds another model by now. A device or instructions that are not there are Unsupported;
-/// Device::Auto takes the CPU instead.
-Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings);
+/// the folder again where they are gone: WrongModel when it holds another model by now. A device or instructions that are not there are Unsupported.
+/// Device::Auto takes the card where the plug-in opens one that has the memory, and the CPU otherwise; what the card begins the CPU ends, when that gives up in the
+/// middle. The notice, which may be empty, hears why there is a card that is not used, now or later.
+Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings, const FallbackNotice &notice = {});
 
 }  // namespace interlinear::mixmoe

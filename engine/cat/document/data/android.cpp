@@ -68,7 +68,7 @@ private:
         const ByteSpan content = elementContent(m_cursor);
         m_entries.spellBy(isAndroidCData(m_text, content) ? androidCData : androidText);
         const std::string path = facts.id;
-        if (m_patterns.empty() || decidedByRules(path, m_patterns).value_or(false))
+        if (offeredByRules(path, m_patterns, true))
             m_entries.addAlways(androidRun(m_text, content), std::move(facts));
     }
 

@@ -78,7 +78,7 @@ Result<Reading> readAppleStringsDict(const Document &document, const ReadContext
             if (isForm)
                 facts.notes.push_back("plural form: " + key);
             const std::string path = facts.context + "." + key;
-            if (context.rules.keys.empty() || decidedByRules(path, context.rules.keys).value_or(false))
+            if (offeredByRules(path, context.rules.keys, true))
                 entries.addAlways(run, std::move(facts));
         }
     }

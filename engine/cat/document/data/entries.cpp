@@ -116,15 +116,15 @@ bool looksLikeText(std::string_view value)
     return token.find_first_of(" \t\r\n") != std::string_view::npos || (!isAddress(token) && !isColour(token) && !isProgramsName(token));
 }
 
-std::optional<bool> decidedByRules(std::string_view path, const std::vector<std::string> &patterns)
+bool offeredByRules(std::string_view path, const std::vector<std::string> &patterns, bool withoutRules)
 {
-    std::optional<bool> decided;
+    bool offered = withoutRules && std::ranges::all_of(patterns, [](const std::string &pattern) { return pattern.starts_with('!'); });
     for (const std::string_view pattern : patterns) {
         const bool against = pattern.starts_with('!');
         if (matches(path, pattern.substr(against ? 1 : 0)))
-            decided = !against;
+            offered = !against;
     }
-    return decided;
+    return offered;
 }
 
 std::vector<PlaceholderStyle> stylesOf(std::string_view text)
@@ -222,7 +222,7 @@ InlineRun withControlTags(const InlineRun &run, std::string_view file)
 
 void Entries::add(const InlineRun &run, SegmentFacts facts, std::string_view path)
 {
-    if (m_rules.keys.empty() ? looksLikeText(run.content.text) : decidedByRules(path, m_rules.keys).value_or(false))
+    if (offeredByRules(path, m_rules.keys, looksLikeText(run.content.text)))
         addAlways(run, std::move(facts));
 }
 

@@ -24,8 +24,9 @@ std::string placeAt(std::string_view text, std::size_t offset);
 /// Whether a value without a rule is for people: it holds a letter, and is no address, colour, file name or name of a program's own.
 bool looksLikeText(std::string_view value);
 
-/// The last pattern that fits decides; nothing where none fits. "*" stands for any characters, "!" begins a pattern of what is not offered.
-std::optional<bool> decidedByRules(std::string_view path, const std::vector<std::string> &patterns);
+/// The last pattern that fits decides. "*" stands for any characters, "!" begins a pattern of what is not offered. Where none fits, what the format does without
+/// rules when all patterns begin so, else no.
+bool offeredByRules(std::string_view path, const std::vector<std::string> &patterns, bool withoutRules);
 
 /// The styles that are likely in this text; ICU's alone where it has plural or select.
 std::vector<PlaceholderStyle> stylesOf(std::string_view text);

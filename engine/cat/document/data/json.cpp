@@ -282,8 +282,8 @@ Result<Reading> readJson(const Document &document, const ReadContext &context)
     const Descriptions descriptions(*strings);
     Entries entries(document, context.rules, jsonSpelling);
     for (const JsonString &string : *strings) {
-        if (!context.rules.keys.empty() || !descriptions.isOne(string))
-            entries.add(string.run, {.id = string.key, .context = string.context, .notes = descriptions.notesOf(string)}, pathOf(string));
+        if (offeredByRules(pathOf(string), context.rules.keys, !descriptions.isOne(string) && looksLikeText(string.run.content.text)))
+            entries.addAlways(string.run, {.id = string.key, .context = string.context, .notes = descriptions.notesOf(string)});
     }
     return Reading{entries.take()};
 }

@@ -3,13 +3,14 @@
 #include "engine/core/utf8.h"
 
 #include <algorithm>
-#include <array>
+#include <unordered_set>
 
 namespace interlinear::cat::html {
 
 namespace {
 
 using Names = std::string_view;
+using NameSet = std::unordered_set<std::string_view>;
 
 // " b i " holds "b": lists of names read best as words.
 bool lists(Names names, std::string_view name)
@@ -22,14 +23,26 @@ bool lists(Names names, std::string_view name)
     return false;
 }
 
-constexpr Names blocks = "html head body title meta base link address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption "
-                         "figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav noscript ol optgroup option p "
-                         "plaintext pre search section select datalist slot summary table caption colgroup col tbody thead tfoot tr td th template textarea ul "
-                         "video audio canvas object map xmp marquee";
-constexpr Names voids = "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr";
-constexpr Names opaques = "script style xmp iframe noembed noframes plaintext code svg math";
-constexpr Names paragraphEnds = "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-                                "header hgroup hr li dd dt listing main menu nav ol p plaintext pre search section summary table ul xmp td th tr tbody";
+NameSet setOf(Names names)
+{
+    NameSet set;
+    for (std::size_t at = 0; at < names.size();) {
+        const std::size_t end = std::min(names.find(' ', at), names.size());
+        set.insert(names.substr(at, end - at));
+        at = end + 1;
+    }
+    return set;
+}
+
+// Those that are asked for of each tag.
+const NameSet blocks = setOf("html head body title meta base link address article aside blockquote center details dialog dd dir div dl dt fieldset figcaption "
+                             "figure footer form frame frameset h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav noscript ol optgroup option p "
+                             "plaintext pre search section select datalist slot summary table caption colgroup col tbody thead tfoot tr td th template textarea "
+                             "ul video audio canvas object map xmp marquee");
+const NameSet voids = setOf("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr");
+const NameSet opaques = setOf("script style xmp iframe noembed noframes plaintext code svg math");
+const NameSet paragraphEnds = setOf("address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+                                    "header hgroup hr li dd dt listing main menu nav ol p plaintext pre search section summary table ul xmp td th tr tbody");
 
 std::string valueOf(const std::vector<HtmlAttribute> &attributes, std::string_view name)
 {
@@ -53,22 +66,27 @@ bool isTextValue(std::string_view element, const std::vector<HtmlAttribute> &att
 
 bool isBlock(std::string_view element)
 {
-    return lists(blocks, element);
+    return blocks.contains(element);
 }
 
 bool isVoid(std::string_view element)
 {
-    return lists(voids, element);
+    return voids.contains(element);
 }
 
 bool isOpaque(std::string_view element)
 {
-    return lists(opaques, element);
+    return opaques.contains(element);
 }
 
 bool showsWord(std::string_view element)
 {
     return element == "code" || element == "math";
+}
+
+bool labelsDrawing(std::string_view element)
+{
+    return lists("title desc text tspan textpath mtext", element);
 }
 
 std::optional<BlockKind> kindOf(std::string_view element)
@@ -87,7 +105,7 @@ std::optional<BlockKind> kindOf(std::string_view element)
 bool endsBefore(std::string_view open, std::string_view next)
 {
     if (open == "p")
-        return lists(paragraphEnds, next);
+        return paragraphEnds.contains(next);
     if (open == "li")
         return next == "li";
     if (open == "dt" || open == "dd")

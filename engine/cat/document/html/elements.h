@@ -26,6 +26,9 @@ bool isOpaque(std::string_view element);
 /// Whether a reader sees something of an element that stands for itself, so that it may begin or end a sentence: a formula, a piece of code.
 bool showsWord(std::string_view element);
 
+/// Whether the text in it is one for readers, within a drawing or a formula.
+bool labelsDrawing(std::string_view element);
+
 /// What a paragraph in it is; nothing where the elements around it say that.
 std::optional<BlockKind> kindOf(std::string_view element);
 

@@ -3,8 +3,8 @@
 //   readHtml(document, context);   // of "<p>Press <b>Enter</b> on <code>F1</code>.<br>": "Press <1>Enter</1> on <2/>."
 //
 // Offered are the texts of block elements, with inline elements as pairs of tags; title, alt, placeholder, aria-label and their kin; title, description
-// and keywords of the page, also as Open Graph and Twitter name them; the captions of buttons. Scripts, styles, code, drawings, formulas, comments and
-// what is marked translate="no", its:translate="no" or class="notranslate" stay as they are. White space reads as in a browser; in pre and textarea it
+// and keywords of the page, also as Open Graph and Twitter name them; the captions of buttons; the texts of drawings (SVG) and formulas (MathML) that stand
+// outside sentences. Scripts, styles, code, the rest of drawings and formulas, comments and what is marked translate="no", its:translate="no" or class="notranslate" stay as they are. White space reads as in a browser; in pre and textarea it
 // stays, and each line is a paragraph. Elements around all of a paragraph are left outside its segments, and so are icons and anchors at its ends. The
 // description of a picture within a sentence is part of the sentence, between the tags of the picture; other attributes within a sentence stay as they
 // are. its-loc-note becomes a note.

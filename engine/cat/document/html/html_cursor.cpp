@@ -72,7 +72,12 @@ std::size_t commentEnd(std::string_view text, std::size_t begin)
     const std::size_t content = begin + 4;
     if (text.substr(content).starts_with('>') || text.substr(content).starts_with("->"))
         return text.find('>', content) + 1;
-    return std::min(behind(text, "-->", content), behind(text, "--!>", content));
+    for (std::size_t at = text.find("--", content); at != std::string_view::npos; at = text.find("--", at + 1)) {
+        const std::string_view mark = text.substr(at + 2);
+        if (mark.starts_with('>') || mark.starts_with("!>"))
+            return text.find('>', at) + 1;
+    }
+    return text.size();
 }
 
 // Behind the name, and behind each attribute, of a tag. The value's span is without quotes.

@@ -119,24 +119,58 @@ private:
         m_run.addBreak(span);
     }
 
-    // All of the element as one tag.
+    // All of the element as one tag; one that the file does not end closes the paragraph, as what is typed behind it would stand in it.
     std::size_t takeKept(std::size_t i)
     {
         const HtmlToken &token = m_page.tokens[i];
         const std::size_t end = m_page.places[i].elementEnd;
-        if (!around(i).translate)
+        const HtmlToken &last = m_page.tokens[end - 1];
+        const bool closed = end > i + 1 ? last.kind == HtmlKind::End && last.name == token.name : token.selfClosing;
+        if (!closed)
+            flush();
+        if (!around(i).translate || !closed)
             return end;
         std::string content;
         for (std::size_t k = i + 1; k < end; ++k) {
             if (m_page.tokens[k].kind == HtmlKind::Text)
                 content += decodedHtml(m_text.substr(m_page.tokens[k].span.begin, m_page.tokens[k].span.length()), Where::Text);
         }
+        if (m_manners[i].translate && (token.name == "svg" || token.name == "math"))
+            takeDrawing(i, end);
         const bool showsText = token.name == "code" || !isOpaque(token.name);
         constexpr std::size_t longest = 80;
         const bool fits = showsText && !content.empty() && content.size() <= longest && content.find_first_of("\r\n") == std::string::npos;
         m_run.addKept(fits ? content : token.name, {token.span.begin, m_page.tokens[end - 1].span.end},
                       showsWord(token.name) || (showsText && !content.empty()));
         return end;
+    }
+
+    // The texts in a drawing or formula, and the attributes of its elements, each for itself.
+    void takeDrawing(std::size_t drawing, std::size_t end)
+    {
+        for (std::size_t k = drawing + 1; k < end; ++k) {
+            const HtmlToken &token = m_page.tokens[k];
+            m_manners[k] = m_manners[drawing];
+            if (token.kind == HtmlKind::Start)
+                takeAttributes(k, attributesOf(m_text, token));
+            const std::size_t parent = m_page.places[k].parent;
+            if (token.kind != HtmlKind::Text || parent == none || !labelsDrawing(m_page.tokens[parent].name))
+                continue;
+            HtmlRun label(m_text);
+            label.addText(token.span, Space::Collapses);
+            addBeside(wholeSegment(label.taken(BlockKind::Paragraph), 0), drawing, m_page.tokens[drawing].name + " " + m_page.tokens[parent].name);
+        }
+    }
+
+    /// Whether it is worth a translator's look.
+    bool addBeside(std::optional<Segment> segment, std::size_t element, std::string context)
+    {
+        if (!segment || !hasWords(segment->source.text))
+            return false;
+        segment->facts.context = std::move(context);
+        addNotes(m_manners[element], *segment);
+        m_beside.push_back(std::move(*segment));
+        return true;
     }
 
     Manner mannerOf(std::size_t i, const std::vector<HtmlAttribute> &attributes) const
@@ -177,13 +211,8 @@ private:
         for (const HtmlAttribute &attribute : attributes) {
             if (!isTextAttribute(m_page.tokens[i].name, attribute, attributes) || attributeNamed(attributes, attribute.name) != &attribute)
                 continue;
-            std::optional<Segment> segment = wholeSegment(attributeRun(m_text, attribute.value), 0);
-            if (!segment || !hasWords(segment->source.text))
-                continue;
-            segment->facts.context = m_page.tokens[i].name + " " + nameFor(attribute, attributes);
-            addNotes(m_manners[i], *segment);
-            m_attributes.push_back(std::move(*segment));
-            first = first ? first : &attribute;
+            if (addBeside(wholeSegment(attributeRun(m_text, attribute.value), 0), i, m_page.tokens[i].name + " " + nameFor(attribute, attributes)))
+                first = first ? first : &attribute;
         }
         return first;
     }
@@ -235,11 +264,11 @@ private:
         m_paragraphs += m_segments.size() > before ? 1 : 0;
     }
 
-    // Attributes between paragraphs; those within a sentence belong to its tags.
+    // What stands beside, between paragraphs; what is within a sentence belongs to its tags.
     std::vector<Segment> inOrder()
     {
         std::vector<Segment> result;
-        auto attribute = m_attributes.begin();
+        auto beside = m_beside.begin();
         std::size_t next = 0;
         std::optional<std::size_t> before;
         const auto add = [&](Segment &segment, bool begins) {
@@ -248,19 +277,19 @@ private:
             result.push_back(std::move(segment));
         };
         for (Segment &segment : m_segments) {
-            for (; attribute != m_attributes.end() && attribute->span.begin < segment.span.begin; ++attribute) {
-                if (!result.empty() && attribute->span.begin < result.back().span.end)
+            for (; beside != m_beside.end() && beside->span.begin < segment.span.begin; ++beside) {
+                if (!result.empty() && beside->span.begin < result.back().span.end)
                     continue;
-                add(*attribute, true);
+                add(*beside, true);
                 before.reset();
             }
             const bool begins = before != segment.paragraph;
             before = segment.paragraph;
             add(segment, begins);
         }
-        for (; attribute != m_attributes.end(); ++attribute) {
-            if (result.empty() || attribute->span.begin >= result.back().span.end)
-                add(*attribute, true);
+        for (; beside != m_beside.end(); ++beside) {
+            if (result.empty() || beside->span.begin >= result.back().span.end)
+                add(*beside, true);
         }
         return result;
     }
@@ -272,7 +301,7 @@ private:
     HtmlRun m_run;
     Manner m_paragraph;              // of the text last taken
     std::vector<Segment> m_segments;
-    std::vector<Segment> m_attributes;
+    std::vector<Segment> m_beside;   // of attributes, drawings and formulas
     std::size_t m_paragraphs = 0;
 };
 

@@ -160,46 +160,14 @@ void HtmlRun::pairUp()
     }
 }
 
-// What nobody misses at the ends of a paragraph, where it stays in the file anyway.
-bool HtmlRun::isLoose(const Piece &piece) const
+PieceShape HtmlRun::shapeOf(const Piece &piece) const
 {
-    if (piece.kind == PieceKind::Kept)
-        return !piece.showsWord;
-    return piece.kind == PieceKind::Break || piece.kind == PieceKind::Described || isBlank(piece) ||
-           ((piece.kind == PieceKind::Open || piece.kind == PieceKind::Close) && !piece.paired);
-}
-
-// Behind the pair that begins at the piece when it holds nothing to read (an anchor, an icon); else the piece itself.
-std::size_t HtmlRun::behindEmptyPair(std::size_t first, std::size_t end) const
-{
-    const Piece &piece = m_pieces[first];
-    if (piece.kind != PieceKind::Open || !piece.paired || piece.partner >= end)
-        return first;
-    const auto isNothing = [&](const Piece &inner) { return isLoose(inner) || inner.kind == PieceKind::Open || inner.kind == PieceKind::Close; };
-    const auto begin = m_pieces.begin() + static_cast<std::ptrdiff_t>(first);
-    return std::all_of(begin, m_pieces.begin() + static_cast<std::ptrdiff_t>(piece.partner), isNothing) ? piece.partner + 1 : first;
-}
-
-void HtmlRun::trim(std::size_t &first, std::size_t &end) const
-{
-    for (;;) {
-        while (first < end && isLoose(m_pieces[first]))
-            ++first;
-        while (first < end && isLoose(m_pieces[end - 1]))
-            --end;
-        if (first == end)
-            return;
-        const Piece &last = m_pieces[end - 1];
-        if (m_pieces[first].paired && m_pieces[first].partner == end - 1) {
-            ++first;
-            --end;
-        } else if (const std::size_t behind = behindEmptyPair(first, end); behind > first) {
-            first = behind;
-        } else if (last.kind == PieceKind::Close && last.paired && last.partner > first && behindEmptyPair(last.partner, end) == end) {
-            end = last.partner;
-        } else {
-            return;
-        }
+    switch (piece.kind) {
+    case PieceKind::Text: return {isBlank(piece) ? PieceRole::Loose : PieceRole::Seen};
+    case PieceKind::Kept: return {piece.showsWord ? PieceRole::Seen : PieceRole::Loose};
+    case PieceKind::Open: return {piece.paired ? PieceRole::Open : PieceRole::Loose, piece.partner};
+    case PieceKind::Close: return {piece.paired ? PieceRole::Close : PieceRole::Loose, piece.partner};
+    default: return {PieceRole::Loose};
     }
 }
 
@@ -250,11 +218,12 @@ InlineRun HtmlRun::taken(BlockKind kind)
     InlineRun run;
     run.kind = kind;
     pairUp();
-    std::size_t first = 0;
-    std::size_t end = m_pieces.size();
-    trim(first, end);
-    for (std::size_t i = first; i < end; ++i)
-        append(m_pieces[i], i, first, end, run);
+    std::vector<PieceShape> shapes;
+    for (const Piece &piece : m_pieces)
+        shapes.push_back(shapeOf(piece));
+    const PieceRange inner = innerPieces(shapes);
+    for (std::size_t i = inner.begin; i < inner.end; ++i)
+        append(m_pieces[i], i, inner.begin, inner.end, run);
     m_pieces.clear();
     return run;
 }

@@ -9,6 +9,7 @@
 
 #include "engine/cat/document/html/html_cursor.h"
 #include "engine/cat/document/inline_run.h"
+#include "engine/cat/document/outer_pieces.h"
 
 #include <string>
 #include <string_view>
@@ -54,9 +55,7 @@ private:
 
     void pairUp();
     bool isBlank(const Piece &piece) const;
-    bool isLoose(const Piece &piece) const;
-    std::size_t behindEmptyPair(std::size_t first, std::size_t end) const;
-    void trim(std::size_t &first, std::size_t &end) const;
+    PieceShape shapeOf(const Piece &piece) const;
     void append(const Piece &piece, std::size_t index, std::size_t first, std::size_t end, InlineRun &run) const;
     void appendDescribed(const Piece &piece, int id, InlineRun &run) const;
 

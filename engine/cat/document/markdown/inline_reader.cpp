@@ -15,6 +15,8 @@ namespace {
 using Events = std::vector<InlineEvent>;
 using Position = Events::const_iterator;
 
+constexpr std::ptrdiff_t mostLeadingMarks = 256;   // before the first text; to look for more would take the square of the time
+
 struct OpenSpan {
     SpanKind kind = SpanKind::Emphasis;
     ByteSpan mark;
@@ -62,10 +64,10 @@ private:
     std::string_view slice(ByteSpan span) const { return m_bytes.substr(span.begin, span.length()); }
 
     // No mark reaches beyond the next placed event.
-    std::size_t limit() const
+    std::size_t limit()
     {
-        const auto placed = std::find_if(m_next, m_events.end(), [](const InlineEvent &event) { return event.place.has_value(); });
-        return placed == m_events.end() ? m_bytes.size() : placed->place->begin;
+        m_placed = std::find_if(std::max(m_placed, m_next), m_events.end(), [](const InlineEvent &event) { return event.place.has_value(); });
+        return m_placed == m_events.end() ? m_bytes.size() : m_placed->place->begin;
     }
 
     bool insideVerbatimSpan() const { return !m_spans.empty() && m_spans.back().id == 0; }
@@ -162,20 +164,20 @@ private:
     std::size_t openingLength(SpanKind kind) const
     {
         const char c = at(m_cursor);
-        const std::size_t run = std::min(m_bytes.find_first_not_of(c, m_cursor), m_bytes.size()) - m_cursor;
+        const bool isDoubled = at(m_cursor + 1) == c;
         switch (kind) {
         case SpanKind::Emphasis:
             return c == '*' || c == '_' ? 1 : 0;
         case SpanKind::Strong:
-            return (c == '*' || c == '_') && run >= 2 ? 2 : 0;
+            return (c == '*' || c == '_') && isDoubled ? 2 : 0;
         case SpanKind::Strike:
-            return c == '~' ? std::min<std::size_t>(run, 2) : 0;
+            return c != '~' ? 0 : isDoubled ? 2 : 1;
         case SpanKind::Link:
             return c == '[' || c == '<' ? 1 : 0;
         case SpanKind::Image:
             return c == '!' && at(m_cursor + 1) == '[' ? 2 : 0;
         case SpanKind::Code:
-            return c == '`' ? run : 0;
+            return c == '`' ? std::min(m_bytes.find_first_not_of(c, m_cursor), m_bytes.size()) - m_cursor : 0;
         }
         return 0;
     }
@@ -196,7 +198,7 @@ private:
     }
 
     // The closing mark at the cursor; white space and a quote's marks may stand before that of a code span.
-    std::optional<ByteSpan> closingMark(const OpenSpan &span) const
+    std::optional<ByteSpan> closingMark(const OpenSpan &span)
     {
         const std::string_view opening = slice(span.mark);
         switch (span.kind) {
@@ -261,6 +263,7 @@ private:
     std::string_view m_bytes;
     const Events &m_events;
     Position m_next = m_events.begin();
+    Position m_placed = m_events.begin();   // the last that limit() found
     std::optional<Position> m_previous;
     std::size_t m_cursor;
     std::vector<OpenSpan> m_spans;
@@ -286,6 +289,8 @@ std::optional<InlineRun> readInlines(std::string_view bytes, const InlineBlock &
 {
     const auto firstPlaced =
         std::find_if(block.events.begin(), block.events.end(), [](const InlineEvent &event) { return event.place.has_value(); });
+    if (firstPlaced - block.events.begin() > mostLeadingMarks)
+        return std::nullopt;
     for (std::size_t begin = firstPlaced->place->begin + 1; begin-- > block.searchFrom;) {
         if (!mayBegin(bytes, block, firstPlaced, begin))
             continue;

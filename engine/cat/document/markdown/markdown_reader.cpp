@@ -14,6 +14,8 @@ Result<Reading> readMarkdown(const Document &document, const ReadContext &contex
         const std::size_t before = reading.segments.size();
         appendSegments(run, paragraph, context.breaker, reading.segments);
         paragraph += reading.segments.size() > before ? 1 : 0;
+        if (reading.segments.size() >= context.enough)
+            break;
     }
     return reading;
 }

@@ -12,8 +12,8 @@ namespace {
 // Whether the characters stand in the file as they are and no tag lies among them.
 bool isPlain(const InlineRun &run, ByteSpan span)
 {
-    const auto inside = [&](const InlineTag &tag) { return tag.offset > span.begin && tag.offset < span.end; };
-    if (std::any_of(run.content.tags.begin(), run.content.tags.end(), inside))
+    const auto next = std::ranges::upper_bound(run.content.tags, span.begin, {}, &InlineTag::offset);
+    if (next != run.content.tags.end() && next->offset < span.end)
         return false;
     const std::size_t first = run.textOrigin[span.begin].begin;
     for (std::size_t i = span.begin; i < span.end; ++i) {
@@ -23,34 +23,62 @@ bool isPlain(const InlineRun &run, ByteSpan span)
     return true;
 }
 
-// Takes characters out, and the tags from firstTag up to, not including, tagEnd, which lie among them.
-void cut(InlineRun &run, ByteSpan text, std::size_t firstTag, std::size_t tagEnd)
+// Takes out what stands before the offset, with no tag in it.
+void cutBefore(InlineRun &run, std::size_t offset)
 {
-    const auto range = [](auto &list, std::size_t begin, std::size_t end) {
-        list.erase(list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end));
-    };
-    run.content.text.erase(text.begin, text.length());
-    range(run.textOrigin, text.begin, text.end);
-    range(run.content.tags, firstTag, tagEnd);
-    range(run.tagOrigin, firstTag, tagEnd);
-    for (std::size_t i = firstTag; i < run.content.tags.size(); ++i)
-        run.content.tags[i].offset -= text.length();
+    run.content.text.erase(0, offset);
+    run.textOrigin.erase({0, offset});
+    for (InlineTag &tag : run.content.tags)
+        tag.offset -= offset;
 }
 
 // The first tag behind the characters.
 std::size_t tagBehind(const InlineRun &run, ByteSpan text)
 {
     const auto &tags = run.content.tags;
-    return static_cast<std::size_t>(std::find_if(tags.begin(), tags.end(), [&](const InlineTag &tag) { return tag.offset >= text.end; }) - tags.begin());
+    return static_cast<std::size_t>(std::ranges::lower_bound(tags, text.end, {}, &InlineTag::offset) - tags.begin());
 }
 
-void insertReference(InlineRun &run, std::size_t tag, std::size_t offset, const std::string &label, ByteSpan origin)
+// What becomes one tag: characters, and the tags from firstTag up to, not including, tagEnd.
+struct NoteReference {
+    ByteSpan text;
+    std::size_t firstTag = 0;
+    std::size_t tagEnd = 0;
+    std::string label;
+    ByteSpan origin;
+};
+
+// Appends what stands between two places of another run.
+void append(InlineRun &run, const InlineRun &from, ByteSpan text, std::size_t firstTag, std::size_t tagEnd)
 {
-    int id = 1;
-    for (const InlineTag &other : run.content.tags)
-        id = std::max(id, other.id + 1);
-    run.content.tags.insert(run.content.tags.begin() + static_cast<std::ptrdiff_t>(tag), {id, TagKind::Standalone, offset, "[^" + label + "]", label});
-    run.tagOrigin.insert(run.tagOrigin.begin() + static_cast<std::ptrdiff_t>(tag), origin);
+    const std::size_t at = run.content.text.size();
+    for (std::size_t i = firstTag; i < tagEnd; ++i) {
+        run.content.tags.push_back(from.content.tags[i]);
+        run.content.tags.back().offset += at - text.begin;
+        run.tagOrigin.push_back(from.tagOrigin[i]);
+    }
+    run.content.text.append(from.content.text, text.begin, text.length());
+    const auto origins = from.textOrigin.begin();
+    run.textOrigin.insert(run.textOrigin.end(), origins + static_cast<std::ptrdiff_t>(text.begin), origins + static_cast<std::ptrdiff_t>(text.end));
+}
+
+InlineRun withReferences(const InlineRun &run, const std::vector<NoteReference> &references)
+{
+    int id = 0;
+    for (const InlineTag &tag : run.content.tags)
+        id = std::max(id, tag.id);
+    InlineRun result;
+    result.kind = run.kind;
+    std::size_t text = 0;
+    std::size_t tag = 0;
+    for (const NoteReference &reference : references) {
+        append(result, run, {text, reference.text.begin}, tag, reference.firstTag);
+        result.addTag({++id, TagKind::Standalone, 0, "[^" + reference.label + "]", reference.label}, reference.origin);
+        text = reference.text.end;
+        tag = reference.tagEnd;
+    }
+    append(result, run, {text, run.content.text.size()}, tag, run.content.tags.size());
+    return result;
 }
 
 // The end of "[^label]", or of "[!label]", that begins there; the beginning itself where none does.
@@ -67,9 +95,8 @@ std::size_t markEnd(const InlineRun &run, std::size_t begin, std::string_view op
 void cutBeginning(InlineRun &run, std::size_t end)
 {
     end += leadingWhiteSpace(std::string_view(run.content.text).substr(end));
-    const std::size_t firstTag = tagBehind(run, {0, end});
-    if (firstTag == 0)
-        cut(run, {0, end}, 0, 0);
+    if (tagBehind(run, {0, end}) == 0)
+        cutBefore(run, end);
 }
 
 // Whether the character is the end of a line in the file.
@@ -97,67 +124,69 @@ void cutFootnoteLabel(InlineRun &run)
         cutBeginning(run, end + 1);
 }
 
-// Where a later line begins with the label of a footnote, outside of pairs; 0 where none does.
-std::size_t nextFootnote(const InlineRun &run, std::string_view bytes)
+// Where later lines begin with the label of a footnote, outside of pairs.
+std::vector<std::size_t> laterFootnotes(const InlineRun &run, std::string_view bytes)
 {
+    std::vector<std::size_t> begins;
     const std::string_view text = run.content.text;
+    auto tag = run.content.tags.begin();
+    int depth = 0;
     for (std::size_t begin = text.find(" [^"); begin != std::string_view::npos; begin = text.find(" [^", begin + 1)) {
         const std::size_t end = markEnd(run, begin + 1, "[^");
         const bool label = end > begin + 1 && text.substr(end).starts_with(':');
-        int depth = 0;
-        for (const InlineTag &tag : run.content.tags)
-            depth += tag.offset > begin ? 0 : tag.kind == TagKind::Open ? 1 : tag.kind == TagKind::Close ? -1 : 0;
+        for (; tag != run.content.tags.end() && tag->offset <= begin; ++tag)
+            depth += tag->kind == TagKind::Open ? 1 : tag->kind == TagKind::Close ? -1 : 0;
         if (label && depth == 0 && isLineEnd(run, bytes, begin))
-            return begin + 1;
+            begins.push_back(begin + 1);
     }
-    return 0;
+    return begins;
 }
 
 // Leaves what stands before the offset and gives what stands behind it.
 InlineRun splitOff(InlineRun &run, std::size_t offset)
 {
     const auto tag = static_cast<std::ptrdiff_t>(tagBehind(run, {0, offset}));
-    InlineRun rest{run.kind, {run.content.text.substr(offset), {run.content.tags.begin() + tag, run.content.tags.end()}},
-                   {run.textOrigin.begin() + static_cast<std::ptrdiff_t>(offset), run.textOrigin.end()}, {run.tagOrigin.begin() + tag, run.tagOrigin.end()}};
+    InlineRun rest{run.kind, {run.content.text.substr(offset), {run.content.tags.begin() + tag, run.content.tags.end()}}, {},
+                   {run.tagOrigin.begin() + tag, run.tagOrigin.end()}};
+    rest.textOrigin.append(run.textOrigin, {offset, run.textOrigin.size()});
     for (InlineTag &moved : rest.content.tags)
         moved.offset -= offset;
     run.content.text.resize(offset);
-    run.textOrigin.resize(offset);
+    run.textOrigin.erase({offset, run.textOrigin.size()});
     run.content.tags.resize(static_cast<std::size_t>(tag));
     run.tagOrigin.resize(static_cast<std::size_t>(tag));
     return rest;
 }
 
 // A footnote of one word is a link's target to md4c, and what refers to it a link.
-void tagLinksToFootnotes(InlineRun &run)
+InlineRun withTaggedLinks(InlineRun run)
 {
+    std::vector<NoteReference> references;
     for (std::size_t i = 0; i + 1 < run.content.tags.size(); ++i) {
         const InlineTag &open = run.content.tags[i];
         const InlineTag &close = run.content.tags[i + 1];
         const ByteSpan text{open.offset, close.offset};
         const std::string label = run.content.text.substr(text.begin, text.length());
-        if (open.code != "[" || close.id != open.id || !label.starts_with('^') || close.code != "][" + label + "]")
-            continue;
-        const ByteSpan origin{run.tagOrigin[i].begin, run.tagOrigin[i + 1].end};
-        cut(run, text, i, i + 2);
-        insertReference(run, i, text.begin, label.substr(1), origin);
+        if (open.code == "[" && close.id == open.id && label.starts_with('^') && close.code == "][" + label + "]")
+            references.push_back({text, i, i + 2, label.substr(1), {run.tagOrigin[i].begin, run.tagOrigin[i + 1].end}});
     }
+    return references.empty() ? std::move(run) : withReferences(run, references);
 }
 
-void tagReferences(InlineRun &run)
+InlineRun withTaggedReferences(InlineRun run)
 {
-    for (std::size_t begin = run.content.text.find("[^"); begin != std::string::npos; begin = run.content.text.find("[^", begin)) {
-        const ByteSpan text{begin, markEnd(run, begin, "[^")};
-        if (text.empty()) {
-            ++begin;
-            continue;
+    std::vector<NoteReference> references;
+    const std::string_view text = run.content.text;
+    for (std::size_t begin = text.find("[^"); begin != std::string_view::npos;) {
+        const ByteSpan mark{begin, markEnd(run, begin, "[^")};
+        if (!mark.empty()) {
+            const std::size_t tag = tagBehind(run, mark);
+            references.push_back({mark, tag, tag, std::string(text.substr(begin + 2, mark.length() - 3)),
+                                  {run.textOrigin[mark.begin].begin, run.textOrigin[mark.end - 1].end}});
         }
-        const std::string label = run.content.text.substr(begin + 2, text.length() - 3);
-        const ByteSpan origin{run.textOrigin[text.begin].begin, run.textOrigin[text.end - 1].end};
-        const std::size_t tag = tagBehind(run, text);
-        cut(run, text, tag, tag);
-        insertReference(run, tag, begin, label, origin);
+        begin = text.find("[^", mark.empty() ? begin + 1 : mark.end);
     }
+    return references.empty() ? std::move(run) : withReferences(run, references);
 }
 
 }  // namespace
@@ -165,17 +194,15 @@ void tagReferences(InlineRun &run)
 std::vector<InlineRun> setNotesAside(InlineRun run, std::string_view bytes)
 {
     std::vector<InlineRun> runs;
-    while (const std::size_t begin = nextFootnote(run, bytes)) {
-        InlineRun next = splitOff(run, begin);
-        runs.push_back(std::move(run));
-        run = std::move(next);
-    }
+    const std::vector<std::size_t> begins = laterFootnotes(run, bytes);
+    for (auto begin = begins.rbegin(); begin != begins.rend(); ++begin)
+        runs.push_back(splitOff(run, *begin));
     runs.push_back(std::move(run));
+    std::ranges::reverse(runs);
     for (InlineRun &part : runs) {
         cutAlert(part, bytes);
         cutFootnoteLabel(part);
-        tagLinksToFootnotes(part);
-        tagReferences(part);
+        part = withTaggedReferences(withTaggedLinks(std::move(part)));
     }
     return runs;
 }

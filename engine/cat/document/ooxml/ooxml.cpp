@@ -15,18 +15,10 @@ using namespace ooxml;
 
 Result<void> checkPart(const Document &document, const DocumentPart &part)
 {
-    const std::string_view xml = std::string_view(document.text).substr(part.span.begin, part.span.length());
-    Result<void> checked = checkWellFormed(xml);
-    if (!checked) {
-        checked.error().where = part.name + ", " + checked.error().where;
-        return checked;
-    }
-    XmlCursor cursor(xml);
-    while (cursor.next() && cursor.token().kind != XmlKind::Start) {
-        if (cursor.token().kind == XmlKind::Doctype)
-            return fail(ErrorCode::BadFormat, part.name, "has a document type, which Office files never have; save it again in its program");
-    }
-    return {};
+    Result<void> checked = checkOfficePart(std::string_view(document.text).substr(part.span.begin, part.span.length()));
+    if (!checked)
+        checked.error().where = part.name + (checked.error().where.empty() ? "" : ", " + checked.error().where);
+    return checked;
 }
 
 // The innermost structure counts.
@@ -40,19 +32,26 @@ void setKind(Paragraph &paragraph, const PackageFacts &facts)
         paragraph.kind = BlockKind::ListItem;
 }
 
-// Paragraphs stay together; what stands between two stretches of one, such as a text box, parts them.
-void appendInOrder(std::vector<Segment> &found, std::vector<Segment> &segments)
+// The segments of a part, from the first on. Paragraphs stay together; what stands between two stretches of one, such as a text box, parts them.
+void putInOrder(std::vector<Segment> &segments, std::size_t first)
 {
-    std::ranges::stable_sort(found, {}, [](const Segment &segment) { return segment.span.begin; });
-    std::size_t next = segments.empty() ? 0 : segments.back().paragraph + 1;
+    const auto begin = segments.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto byPlace = [](const Segment &segment) { return segment.span.begin; };
+    if (!std::ranges::is_sorted(begin, segments.end(), {}, byPlace))
+        std::ranges::stable_sort(begin, segments.end(), {}, byPlace);
+    std::size_t number = first == 0 ? 0 : segments[first - 1].paragraph + 1;
     std::optional<std::size_t> before;
-    for (Segment &segment : found) {
-        if (!segments.empty() && segment.span.begin < segments.back().span.end)
+    std::size_t kept = first;
+    for (std::size_t i = first; i < segments.size(); ++i) {
+        if (kept > 0 && segments[i].span.begin < segments[kept - 1].span.end)
             continue;
-        next += before && *before != segment.paragraph ? 1 : 0;
-        before = std::exchange(segment.paragraph, next);
-        segments.push_back(std::move(segment));
+        number += before && *before != segments[i].paragraph ? 1 : 0;
+        before = std::exchange(segments[i].paragraph, number);
+        if (kept != i)
+            segments[kept] = std::move(segments[i]);
+        ++kept;
     }
+    segments.erase(segments.begin() + static_cast<std::ptrdiff_t>(kept), segments.end());
 }
 
 bool headsColumn(const Paragraph &paragraph, const PackageFacts &facts, std::size_t part)
@@ -77,13 +76,14 @@ Result<Reading> readOoxml(const Document &document, const ReadContext &context)
     for (std::size_t i = 0; i < document.parts.size(); ++i) {
         if (facts.part(i).kind == PartKind::SmartArtPicture)
             continue;
-        std::vector<Segment> found;
+        std::vector<Segment> &found = reading.segments;
+        const std::size_t firstOfPart = found.size();
         std::size_t paragraphs = 0;
         forEachParagraph(document.text, facts.part(i), formats, [&](Paragraph &paragraph) {
             setKind(paragraph, facts);
             if (facts.part(i).kind == PartKind::SharedStrings)
                 paragraph.facts.id = facts.cellOfString(paragraph.index);
-            if (headsColumn(paragraph, facts, i))
+            if (headsColumn(paragraph, facts, i) || found.size() >= context.enough)
                 return;
             const std::size_t first = found.size();
             appendParagraph(paragraph, document.text, formats, context.breaker, found);
@@ -91,7 +91,7 @@ Result<Reading> readOoxml(const Document &document, const ReadContext &context)
                 found[k].paragraph = paragraphs;
             ++paragraphs;
         });
-        appendInOrder(found, reading.segments);
+        putInOrder(found, firstOfPart);
     }
     return reading;
 }

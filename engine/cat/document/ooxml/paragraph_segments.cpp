@@ -3,11 +3,8 @@
 #include "engine/cat/document/ooxml/sentence_parts.h"
 #include "engine/cat/document/ooxml/tagged_sentence.h"
 #include "engine/cat/document/ooxml/text_pieces.h"
-#include "engine/cat/segmentation/code_point.h"
 #include "engine/cat/segmentation/tagged_sentences.h"
 #include "engine/cat/segmentation/white_space.h"
-
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <optional>
@@ -20,14 +17,7 @@ namespace {
 bool isWorthTranslating(std::string_view text, Dialect dialect)
 {
     const bool digitsCount = dialect == Dialect::Word || dialect == Dialect::Drawing;
-    while (!text.empty()) {
-        const CodePoint character = firstCodePoint(text);
-        const auto value = static_cast<UChar32>(character.value);
-        if (u_isalpha(value) || (digitsCount && u_isdigit(value)))
-            return true;
-        text.remove_prefix(character.length);
-    }
-    return false;
+    return digitsCount ? hasLetterOrDigit(text) : hasLetter(text);
 }
 
 // The characters and Items of a stretch, with tags for links but none for looks: what the rules of sentences are asked about.

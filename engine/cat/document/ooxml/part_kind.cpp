@@ -26,16 +26,6 @@ constexpr std::string_view sheetNamespace = "/spreadsheetml/";   // transitional
 
 }  // namespace
 
-std::string_view rootName(std::string_view xml)
-{
-    XmlCursor cursor(xml);
-    while (cursor.next()) {
-        if (cursor.token().kind == XmlKind::Start)
-            return cursor.token().localName();
-    }
-    return {};
-}
-
 PartKind kindOfPart(std::string_view xml)
 {
     const std::string_view name = rootName(xml);

@@ -28,7 +28,4 @@ enum class PartKind {
 
 PartKind kindOfPart(std::string_view xml);
 
-/// The name of the root element without its prefix; empty without one.
-std::string_view rootName(std::string_view xml);
-
 }  // namespace interlinear::cat::ooxml

@@ -5,6 +5,7 @@
 #include "engine/cat/document/ooxml/marks.h"
 #include "engine/cat/document/ooxml/surroundings.h"
 #include "engine/cat/document/ooxml/text_pieces.h"
+#include "engine/cat/document/picture_file.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 #include "engine/cat/document/xml/xml_text.h"
 
@@ -115,7 +116,7 @@ private:
             return;
         for (const XmlAttribute &attribute : m_cursor.attributes()) {
             const bool isText = isPicture ? attribute.name == "descr" || attribute.name == "title" : attribute.name == "string";
-            if (!isText || namesFile(attribute.raw))
+            if (!isText || namesPictureFile(attribute.raw))
                 continue;
             if (!m_open.empty() && m_open.back().opaque)
                 m_open.back().opaque->atom.values.push_back(attribute.value);

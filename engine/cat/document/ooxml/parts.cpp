@@ -26,7 +26,7 @@ Result<std::string> mainPartWithRoot(const Archive &archive, std::string_view ro
     const Result<std::string> xml = archive.part(*main);
     if (!xml)
         return xml;
-    if (ooxml::rootName(*xml) != root)
+    if (rootName(*xml) != root)
         return fail(ErrorCode::BadFormat, *main, otherwise);
     return main;
 }

@@ -1,6 +1,7 @@
 #include "engine/cat/document/ooxml/sentence_writer.h"
 
 #include "engine/cat/document/ooxml/sentence_parts.h"
+#include "engine/cat/document/target_text.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 #include "engine/cat/document/xml/xml_text.h"
 
@@ -46,13 +47,6 @@ PairCode parsedPair(std::string_view code)
             skipElement(cursor);
     }
     return {std::string(code), {}, false};
-}
-
-std::string withoutControls(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::replace_if(result, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-    return result;
 }
 
 struct OpenPair {
@@ -240,9 +234,9 @@ private:
             openRun(formatHere());
         }
         if (m_paragraph.dialect == Dialect::Word)
-            writeWithHyphens(withoutControls(text));
+            writeWithHyphens(onOneLine(text));
         else
-            writeCharacters(withoutControls(text));
+            writeCharacters(onOneLine(text));
     }
 
     // Word has elements for two kinds of hyphens, and fonts without their characters.
@@ -384,15 +378,6 @@ private:
     int m_lastNumber = 0;
 };
 
-// An attribute's value may stand between either kind of quotes.
-std::string escapedValue(const std::string &text)
-{
-    std::string escaped = xmlAttribute(text);
-    for (std::size_t at = escaped.find('\''); at != std::string::npos; at = escaped.find('\'', at + 5))
-        escaped.replace(at, 1, "&#39;");
-    return escaped;
-}
-
 // "&" begins a code in a header of a sheet.
 std::string doubledAmpersands(std::string_view text)
 {
@@ -405,7 +390,7 @@ std::string doubledAmpersands(std::string_view text)
 std::string writtenPlain(const TaggedText &target, const Paragraph &paragraph, bool cdata)
 {
     const auto spelled = [&](std::string_view text) {
-        return paragraph.dialect == Dialect::Header ? doubledAmpersands(withoutControls(text)) : withoutControls(text);
+        return paragraph.dialect == Dialect::Header ? doubledAmpersands(onOneLine(text)) : onOneLine(text);
     };
     std::string plain;
     std::size_t copied = 0;
@@ -414,7 +399,7 @@ std::string writtenPlain(const TaggedText &target, const Paragraph &paragraph, b
         copied = tag.offset;
     }
     plain += spelled(std::string_view(target.text).substr(copied));
-    const std::string escaped = paragraph.dialect == Dialect::Value ? escapedValue(plain) : xmlText(plain);
+    const std::string escaped = paragraph.dialect == Dialect::Value ? xmlValue(plain) : xmlText(plain);
     return cdata ? "]]>" + escaped + "<![CDATA[" : escaped;
 }
 

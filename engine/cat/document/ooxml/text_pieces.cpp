@@ -154,10 +154,4 @@ Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentF
     return paragraph;
 }
 
-bool namesFile(std::string_view value)
-{
-    constexpr std::array<std::string_view, 8> ends{".png", ".jpg", ".jpeg", ".gif", ".wmf", ".emf", ".bmp", ".tif"};
-    return std::ranges::any_of(ends, [&](std::string_view end) { return value.ends_with(end); });
-}
-
 }  // namespace interlinear::cat::ooxml

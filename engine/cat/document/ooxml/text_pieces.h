@@ -21,7 +21,4 @@ void appendHeaderAtoms(std::string_view raw, std::size_t begin, std::vector<Atom
 /// The value of an attribute as a paragraph.
 Paragraph valueParagraph(const std::string &text, ByteSpan value, const SegmentFacts &facts);
 
-/// Whether the value is the name of a picture's file, which Office notes as its description.
-bool namesFile(std::string_view value);
-
 }  // namespace interlinear::cat::ooxml

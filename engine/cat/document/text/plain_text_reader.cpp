@@ -8,6 +8,9 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace interlinear::cat {
 
 namespace {
@@ -44,24 +47,35 @@ Line contentOf(std::string_view bytes, std::size_t begin, std::size_t end)
 }
 
 // Blank lines come as empty spans.
-std::vector<Line> linesOf(std::string_view bytes)
-{
-    std::vector<Line> lines;
-    std::size_t begin = byteOrderMarkLength(bytes);
-    while (begin < bytes.size()) {
-        const std::size_t end = std::min(bytes.find_first_of("\r\n", begin), bytes.size());
-        lines.push_back(contentOf(bytes, begin, end));
-        begin = end + (bytes.substr(end).starts_with("\r\n") ? 2 : 1);
-    }
-    return lines;
-}
+class Lines {
+public:
+    explicit Lines(std::string_view bytes) : m_bytes(bytes), m_begin(byteOrderMarkLength(bytes)) {}
 
+    std::optional<Line> next()
+    {
+        if (m_begin >= m_bytes.size())
+            return std::nullopt;
+        const std::string_view rest = m_bytes.substr(m_begin);
+        const std::string_view upToFeed = rest.substr(0, rest.find('\n'));
+        const std::size_t length = std::min(upToFeed.find('\r'), upToFeed.size());
+        const Line line = contentOf(m_bytes, m_begin, m_begin + length);
+        m_begin += length + (rest.substr(length).starts_with("\r\n") ? 2 : 1);
+        return line;
+    }
+
+private:
+    std::string_view m_bytes;
+    std::size_t m_begin;
+};
+
+// As far as it is of interest.
 int columnsOf(std::string_view text)
 {
     int columns = 0;
-    while (!text.empty()) {
+    while (!text.empty() && columns <= widestWrap) {
         const CodePoint character = firstCodePoint(text);
-        const auto width = u_getIntPropertyValue(static_cast<UChar32>(character.value), UCHAR_EAST_ASIAN_WIDTH);
+        const bool ascii = character.value < 0x80;
+        const auto width = ascii ? U_EA_NARROW : u_getIntPropertyValue(static_cast<UChar32>(character.value), UCHAR_EAST_ASIAN_WIDTH);
         columns += width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
         text.remove_prefix(character.length);
     }
@@ -70,20 +84,24 @@ int columnsOf(std::string_view text)
 
 bool goesOn(std::string_view line, std::string_view next)
 {
+    if (u_islower(static_cast<UChar32>(firstCodePoint(next).value)))
+        return true;
     const int columns = columnsOf(line);
-    return u_islower(static_cast<UChar32>(firstCodePoint(next).value)) || (columns >= narrowestWrap && columns <= widestWrap);
+    return columns >= narrowestWrap && columns <= widestWrap;
 }
 
 class ParagraphReader {
 public:
     ParagraphReader(std::string_view bytes, const ReadContext &context)
-        : m_bytes(bytes), m_breaker(context.breaker), m_linesStandAlone(context.rules.segmentsAreLines)
+        : m_bytes(bytes), m_breaker(context.breaker), m_linesStandAlone(context.rules.segmentsAreLines), m_enough(context.enough)
     {
     }
 
     std::vector<Segment> read()
     {
-        for (const Line &line : linesOf(m_bytes)) {
+        Lines lines(m_bytes);
+        while (const std::optional<Line> next = m_segments.size() < m_enough ? lines.next() : std::nullopt) {
+            const Line &line = *next;
             if (line.span.empty() || line.marked || m_last.empty() || m_linesStandAlone || !goesOn(textOf(m_last), textOf(line.span)))
                 beginParagraph(line);
             else
@@ -110,6 +128,7 @@ private:
     std::string_view m_bytes;
     SentenceBreaker &m_breaker;
     bool m_linesStandAlone;
+    std::size_t m_enough;
     InlineRun m_run;
     ByteSpan m_last;
     std::size_t m_paragraph = 0;

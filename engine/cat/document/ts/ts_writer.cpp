@@ -21,8 +21,9 @@ struct OuterSpace {
 OuterSpace outerSpace(std::string_view file, ByteSpan content)
 {
     const InlineRun inner = withoutOuterBreaks(tsRun(file, content));
-    std::vector<ByteSpan> origins = inner.textOrigin;
-    origins.insert(origins.end(), inner.tagOrigin.begin(), inner.tagOrigin.end());
+    std::vector<ByteSpan> origins = inner.tagOrigin;
+    if (!inner.textOrigin.empty())
+        origins.insert(origins.end(), {inner.textOrigin[0], inner.textOrigin[inner.textOrigin.size() - 1]});
     const bool hasSections = file.substr(content.begin, content.length()).find("<![") != std::string_view::npos;
     if (origins.empty() || hasSections)
         return {};

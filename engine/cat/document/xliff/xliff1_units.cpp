@@ -1,19 +1,12 @@
-#include "engine/cat/document/xliff/xliff_scan.h"
+#include "engine/cat/document/xliff/id_set.h"
+#include "engine/cat/document/xliff/xliff_scanner.h"
 
 #include <charconv>
-#include <unordered_map>
+#include <map>
 
 namespace interlinear::cat {
 
 namespace {
-
-// What holds for all that an element surrounds.
-struct Scope {
-    std::size_t depth = 0;
-    bool translate = true;
-    XliffSpace space = XliffSpace::Unsaid;
-    std::string context;
-};
 
 std::optional<LengthLimit> limitOf(const std::vector<XmlAttribute> &attributes)
 {
@@ -80,25 +73,13 @@ const Mark *markOf(const std::vector<Mark> &marks, std::string_view id)
     return nullptr;
 }
 
-class UnitScanner {
+class UnitScanner final : public XliffScanner {
 public:
-    UnitScanner(const XliffFile &file, const XliffVisitor &visit) : m_file(file), m_visit(visit), m_cursor(file.text) {}
-
-    void run()
-    {
-        m_scopes.push_back({});
-        while (m_cursor.next()) {
-            if (m_cursor.token().kind == XmlKind::Start)
-                start();
-            else if (m_cursor.token().kind == XmlKind::End && m_scopes.size() > 1 && m_scopes.back().depth == m_cursor.depth())
-                m_scopes.pop_back();
-        }
-    }
+    UnitScanner(const XliffFile &file, const XliffVisitor &visit) : XliffScanner(file, visit) {}
 
 private:
-    void start()
+    void start(std::string_view name) override
     {
-        const std::string_view name = coreName(m_file, m_cursor);
         if (name == "trans-unit")
             unit();
         else if (name == "file")
@@ -107,25 +88,12 @@ private:
             enter("resname");
         else if (name == "header")
             header();
-        else if (name != "xliff" && name != "body")
-            skipElement(m_cursor);
+        else if (name == "xliff" || name == "body")
+            enter();
+        else if (name.empty() && m_cursor.token().localName() == "doc-info" && m_file.dialect == XliffDialect::Sdl)
+            comments();
         else
-            enter({});
-    }
-
-    void enter(std::string_view nameAttribute)
-    {
-        if (m_cursor.token().selfClosing)
-            return;
-        const std::vector<XmlAttribute> attributes = m_cursor.attributes();
-        Scope scope = m_scopes.back();
-        scope.depth = m_cursor.depth();
-        scope.space = spaceOf(attributes, scope.space);
-        const std::string_view translate = rawValueOf(attributes, "translate");
-        scope.translate = translate.empty() ? scope.translate : translate != "no";
-        if (const std::string name = nameAttribute.empty() ? std::string() : valueOf(attributes, nameAttribute); !name.empty())
-            scope.context += (scope.context.empty() ? "" : "/") + name;
-        m_scopes.push_back(std::move(scope));
+            skipElement(m_cursor);
     }
 
     void beginFile()
@@ -133,9 +101,10 @@ private:
         const std::string original = m_cursor.attributeText("original");
         const int count = ++m_fileCounts[original];
         m_fileName = count == 1 ? original : original + "#" + std::to_string(count);
-        m_unitCounts.clear();
-        m_names.clear();
-        enter({});
+        m_units.clear();
+        m_repetitions.clear();
+        m_names = m_comments;
+        enter();
     }
 
     // Trados lists its tags here.
@@ -143,17 +112,44 @@ private:
     {
         if (m_cursor.token().selfClosing)
             return;
-        const std::size_t depth = m_cursor.depth();
         std::string tag;
-        while (m_cursor.next() && !(m_cursor.token().kind == XmlKind::End && m_cursor.depth() == depth)) {
-            if (m_file.dialect != XliffDialect::Sdl || m_cursor.token().kind != XmlKind::Start)
-                continue;
+        forEachInside([&](std::string_view) {
             const std::string_view name = m_cursor.token().localName();
+            if (m_file.dialect != XliffDialect::Sdl)
+                return;
             if (name == "tag")
                 tag = m_cursor.attributeText("id");
             else if (!tag.empty() && (name == "bpt" || name == "ph" || name == "st"))
                 nameTag(tag);
+        });
+    }
+
+    // Before the files, each under an id by which marks in the texts name it.
+    void comments()
+    {
+        if (m_cursor.token().selfClosing)
+            return;
+        const std::size_t depth = m_cursor.depth();
+        std::string id;
+        while (m_cursor.next() && !(m_cursor.token().kind == XmlKind::End && m_cursor.depth() == depth)) {
+            if (m_cursor.token().kind != XmlKind::Start)
+                continue;
+            if (m_cursor.token().localName() == "cmt-def")
+                id = m_cursor.attributeText("id");
+            else if (m_cursor.token().localName() == "Comment" && !id.empty())
+                addComment(id);
         }
+    }
+
+    // "Zoë: too long"
+    void addComment(const std::string &id)
+    {
+        const std::string user = m_cursor.attributeText("user");
+        const std::string text = textOfElement(m_cursor, m_file.text);
+        if (text.empty())
+            return;
+        std::string &comment = m_comments[id];
+        comment += (comment.empty() ? "" : "; ") + (user.empty() ? text : user + ": " + text);
     }
 
     void nameTag(const std::string &tag)
@@ -170,24 +166,20 @@ private:
         unit.startTag = m_cursor.token().span;
         unit.file = m_fileName;
         unit.id = valueOf(attributes, "id");
-        if (const int count = ++m_unitCounts[rawValueOf(attributes, "id")]; count > 1)
-            unit.id += "#" + std::to_string(count);
-        const Scope &around = m_scopes.back();
-        const std::string_view translate = rawValueOf(attributes, "translate");
-        unit.translate = translate.empty() ? around.translate : translate != "no";
-        unit.context = around.context;
-        if (const std::string name = valueOf(attributes, "resname"); !name.empty())
-            unit.context += (unit.context.empty() ? "" : "/") + name;
+        if (const std::string_view id = rawValueOf(attributes, "id"); !m_units.insert(id))
+            unit.id += "#" + std::to_string(++m_repetitions[id] + 1);
+        const XliffScope inside = scopeOf(attributes);
+        unit.translate = inside.translate;
+        unit.context = joinedContext(inside.context, valueOf(attributes, "resname"));
         unit.limit = limitOf(attributes);
         unit.names = &m_names;
-        const XliffSpace space = m_file.dialect == XliffDialect::Sdl ? XliffSpace::Preserve : spaceOf(attributes, around.space);
         const Parts parts = partsOf(unit);
         unit.all = {unit.startTag.begin, m_cursor.token().span.end};
         if (!parts.source)
             return;
-        place(unit, parts, space);
+        place(unit, parts, m_file.dialect == XliffDialect::Sdl ? XliffSpace::Preserve : inside.space);
         unit.kind = kindOf(rawValueOf(attributes, "restype"), unit.segmented);
-        m_visit(unit);
+        give(unit);
     }
 
     struct Parts {
@@ -199,37 +191,24 @@ private:
         Parts parts;
         if (m_cursor.token().selfClosing)
             return parts;
-        const std::size_t depth = m_cursor.depth();
-        while (m_cursor.next() && !(m_cursor.token().kind == XmlKind::End && m_cursor.depth() == depth)) {
-            if (m_cursor.token().kind != XmlKind::Start)
-                continue;
-            const std::string_view name = coreName(m_file, m_cursor);
+        forEachInside([&](std::string_view name) {
+            const std::string_view foreign = name.empty() ? m_cursor.token().localName() : std::string_view();
             if (name == "source")
                 parts.source = elementAt(m_cursor);
             else if (name == "seg-source")
                 parts.segmented = elementAt(m_cursor);
             else if (name == "target")
                 parts.target = elementAt(m_cursor);
-            else if (name == "note")
+            else if (name == "note" || foreign == "comment")
                 addNote(unit);
             else if (name == "context-group")
                 addContexts(unit);
-            else if (name.empty() && m_cursor.token().localName() == "seg-defs")
+            else if (foreign == "seg-defs")
                 unit.definitions = elementAt(m_cursor);
-            else if (name.empty() && m_cursor.token().localName() == "comments")
-                continue;
-            else if (name.empty() && m_cursor.token().localName() == "comment")
-                addNote(unit);
-            else
+            else if (foreign != "comments")
                 skipElement(m_cursor);
-        }
+        });
         return parts;
-    }
-
-    void addNote(XliffUnit &unit)
-    {
-        if (std::string note = textOfElement(m_cursor, m_file.text); !note.empty())
-            unit.notes.push_back(std::move(note));
     }
 
     // "window.cpp:12"
@@ -237,15 +216,12 @@ private:
     {
         if (m_cursor.token().selfClosing)
             return;
-        const std::size_t depth = m_cursor.depth();
-        while (m_cursor.next() && !(m_cursor.token().kind == XmlKind::End && m_cursor.depth() == depth)) {
-            if (m_cursor.token().kind != XmlKind::Start)
-                continue;
+        forEachInside([&](std::string_view) {
             const bool line = m_cursor.attributeText("context-type") == "linenumber";
             const std::string text = textOfElement(m_cursor, m_file.text);
             if (!text.empty())
                 unit.context += (unit.context.empty() ? "" : line ? ":" : ", ") + text;
-        }
+        });
     }
 
     // Segmented only where the target is so too, or says nothing yet.
@@ -301,14 +277,12 @@ private:
         return std::nullopt;
     }
 
-    const XliffFile &m_file;
-    const XliffVisitor &m_visit;
-    XmlCursor m_cursor;
-    std::vector<Scope> m_scopes;
     std::string m_fileName;
     std::map<std::string, int> m_fileCounts;
-    std::unordered_map<std::string_view, int> m_unitCounts;
+    IdSet m_units;
+    std::map<std::string_view, int> m_repetitions;   // of ids that stand more than once
     XliffNames m_names;
+    XliffNames m_comments;
 };
 
 }  // namespace

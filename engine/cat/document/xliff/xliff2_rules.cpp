@@ -1,5 +1,6 @@
 #include "engine/cat/document/xliff/xliff2_rules.h"
 
+#include "engine/cat/document/xliff/id_set.h"
 #include "engine/cat/document/xliff/xliff2_schema.h"
 #include "engine/cat/document/xliff/xliff2_unit_rules.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
@@ -9,7 +10,6 @@
 #include <charconv>
 #include <cstdint>
 #include <set>
-#include <unordered_set>
 
 namespace interlinear::cat {
 
@@ -311,9 +311,9 @@ private:
             breaks("fs", "only an isolated <ec> has format style");
     }
 
-    void uniqueIn(std::unordered_set<std::string_view> &ids, std::string_view id, std::string_view element, std::string_view scope)
+    void uniqueIn(IdSet &ids, std::string_view id, std::string_view element, std::string_view scope)
     {
-        if (!ids.insert(id).second)
+        if (!ids.insert(id))
             breaks("id", "the id " + quoted(id) + " of " + tagName(element) + " stands twice in its " + tagName(scope));
     }
 
@@ -480,7 +480,7 @@ private:
     std::vector<Binding> m_bindings;
     std::string_view m_sourceLanguage, m_targetLanguage;
     std::string_view m_fileId;
-    std::unordered_set<std::string_view> m_files, m_groups, m_units;
+    IdSet m_files, m_groups, m_units;
     std::vector<std::pair<std::size_t, std::string_view>> m_subFlows;
     Xliff2Unit m_unit;
     bool m_inText = false;

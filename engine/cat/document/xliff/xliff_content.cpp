@@ -1,5 +1,6 @@
 #include "engine/cat/document/xliff/xliff_content.h"
 
+#include "engine/cat/document/xliff/phrase_marks.h"
 #include "engine/cat/document/xliff/xliff_element.h"
 #include "engine/cat/document/xliff/xliff_pairs.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
@@ -47,6 +48,30 @@ public:
 
 private:
     void addText(std::string_view raw)
+    {
+        std::size_t begin = 0;
+        for (std::size_t at = 0; m_file.dialect == XliffDialect::Phrase && at < raw.size();) {
+            at = std::min(raw.find_first_of("{&", at), raw.size());
+            const std::optional<PhraseMark> mark = phraseMarkAt(raw.substr(at));
+            if (!mark) {
+                ++at;
+                continue;
+            }
+            addCharacters(raw.substr(begin, at - begin));
+            addPhraseMark(*mark, std::string(raw.substr(at, mark->length)));
+            at = begin = at + mark->length;
+        }
+        addCharacters(raw.substr(begin));
+    }
+
+    void addPhraseMark(const PhraseMark &mark, std::string bytes)
+    {
+        const bool half = mark.kind != TagKind::Standalone;
+        XliffCode code{.key = (half ? "half " : "mark ") + std::string(mark.name), .soft = half, .closes = mark.kind == TagKind::Close};
+        addTag(mark.kind, std::move(bytes), std::move(code), std::string(mark.name));
+    }
+
+    void addCharacters(std::string_view raw)
     {
         std::string &text = m_content.text.text;
         for (std::size_t at = 0; at < raw.size();) {

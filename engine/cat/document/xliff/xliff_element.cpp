@@ -72,6 +72,8 @@ XliffInline of1(std::string_view name, const Attributes &attributes, const Xliff
         element.shape = type == "protected" || type == "x-sdl-deleted" ? XliffShape::Alone : XliffShape::Pair;
         element.may.remove = type != "protected";
         key("m" + std::string(type), {"mid"});
+        if (type == "x-sdl-comment")
+            element.note = nameIn(names, firstOf(attributes, {"sdl:cid"}));
     } else {
         element.may.copy = name == "x" && clone;
         key(name, {"id"});

@@ -2,9 +2,12 @@
 
 #include "engine/cat/document/xliff/xliff2_rules.h"
 #include "engine/cat/document/xliff/xliff_content.h"
+#include "engine/cat/document/xliff/xliff_scan.h"
 #include "engine/cat/document/xliff/xliff_states.h"
 #include "engine/cat/document/xliff/xliff_units.h"
 #include "engine/cat/document/xml/xml_cursor.h"
+
+#include <algorithm>
 
 namespace interlinear::cat {
 
@@ -20,14 +23,19 @@ std::string idOf(const XliffUnit &unit, const XliffPlace &place, std::size_t num
     return id;
 }
 
+// What its annotations say is added to the notes, unless those of the source say the same.
 std::optional<FileTarget> targetOf(const XliffFile &file, const XliffUnit &unit, const XliffPlace &place, const XliffContent &source,
-                                  const XliffStatus &status)
+                                  const XliffStatus &status, std::vector<std::string> &notes)
 {
     if (!place.target)
         return std::nullopt;
     XliffContent content = targetContent(file, place.target->content, place.space, *unit.names, source);
     if (content.empty())
         return std::nullopt;
+    for (std::string &note : content.notes) {
+        if (std::ranges::find(notes, note) == notes.end())
+            notes.push_back(std::move(note));
+    }
     FileTarget target = status.target;
     if (!status.said && target.state == TranslationState::Translated && content.text == source.text)
         target.state = TranslationState::Draft;   // filled by a program
@@ -47,24 +55,52 @@ std::optional<Segment> segmentAt(const XliffFile &file, const XliffUnit &unit, s
     segment.paragraph = paragraph;
     segment.kind = unit.kind;
     const XliffStatus status = statusOf(file, unit, place);
-    segment.target = targetOf(file, unit, place, source, status);
     segment.facts = {idOf(unit, place, number), unit.context, unit.notes, unit.limit, status.locked};
     segment.facts.notes.insert(segment.facts.notes.end(), source.notes.begin(), source.notes.end());
+    segment.target = targetOf(file, unit, place, source, status, segment.facts.notes);
     segment.source = std::move(source.text);
     return segment;
 }
 
+Result<XliffFile> checkedFile(std::string_view text)
+{
+    if (auto checked = checkWellFormed(text); !checked)
+        return std::unexpected(checked.error());
+    const Result<XliffFile> file = xliffFile(text);
+    if (!file || !file->version2)
+        return file;
+    const Result<void> checked = checkXliff2(*file);
+    return checked ? file : std::unexpected(checked.error());
+}
+
+// Its text goes to the end of the unit that makes its texts enough, and is well-formed so far.
+Result<XliffFile> checkedBeginning(std::string_view text, std::size_t enough)
+{
+    Result<XliffFile> file = xliffFile(text);
+    if (!file)
+        return checkedFile(text);
+    std::size_t texts = 0;
+    std::size_t end = text.size();
+    forEachXliffUnit(*file, [&](const XliffUnit &unit) {
+        for (const XliffPlace &place : unit.places)
+            texts += isBlankXml(text.substr(place.source.begin, place.source.length())) ? 0 : 1;
+        end = texts < enough ? end : unit.all.end;
+        return texts < enough;
+    });
+    if (end == text.size())
+        return checkedFile(text);
+    file->text = text.substr(0, end);
+    const Result<void> checked = checkBeginning(file->text);
+    return checked ? file : std::unexpected(checked.error());
+}
+
 }  // namespace
 
-Result<Reading> readXliff(const Document &document, const ReadContext &)
+Result<Reading> readXliff(const Document &document, const ReadContext &context)
 {
-    if (auto checked = checkWellFormed(document.text); !checked)
-        return std::unexpected(checked.error());
-    const Result<XliffFile> file = xliffFile(document.text);
+    const Result<XliffFile> file = context.enough > mostSegments ? checkedFile(document.text) : checkedBeginning(document.text, context.enough);
     if (!file)
         return std::unexpected(file.error());
-    if (auto checked = file->version2 ? checkXliff2(*file) : Result<void>(); !checked)
-        return std::unexpected(checked.error());
     Reading reading;
     const XliffLanguages languages = xliffLanguages(*file);
     reading.sourceLanguage = languages.source;
@@ -77,6 +113,7 @@ Result<Reading> readXliff(const Document &document, const ReadContext &)
                 reading.segments.push_back(std::move(*segment));
         }
         paragraph += reading.segments.size() > before ? 1 : 0;
+        return reading.segments.size() < context.enough;
     });
     return reading;
 }

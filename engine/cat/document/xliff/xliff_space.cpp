@@ -99,7 +99,7 @@ void trimSpace(XliffContent &content)
 
 void settleSpace(XliffContent &content, XliffSpace space)
 {
-    if (std::ranges::any_of(content.text.text, [](char c) { return c == '\t' || c == '\r' || c == '\n'; }))
+    if (std::ranges::any_of(content.text.text, [](char c) { return static_cast<unsigned char>(c) < ' '; }))   // tabs and line ends: XML has no others
         Settling(content, space).run();
 }
 

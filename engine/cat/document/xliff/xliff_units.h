@@ -1,7 +1,7 @@
 // The units of an XLIFF file, one after the other, with the places of all that is read and written.
 //
 //   XliffFile file = *xliffFile(text);                      // version and dialect, by the root
-//   forEachXliffUnit(file, [&](const XliffUnit &unit) { for (const XliffPlace &place : unit.places) … });
+//   forEachXliffUnit(file, [&](const XliffUnit &unit) { …; return true; });
 //
 // The text has been checked: it is well-formed, and begins with <xliff>. Views and spans are of that text.
 #pragma once
@@ -51,7 +51,7 @@ struct XliffPlace {
     std::size_t targetSpot = 0;             ///< where a <target> goes when there is none
 };
 
-/// What tags are called: of a file in SDLXLIFF, of a unit in XLIFF 2, by id.
+/// What tags are called: of a file in SDLXLIFF, of a unit in XLIFF 2, by id. And what comments of SDLXLIFF say, by theirs, which is no number.
 using XliffNames = std::map<std::string, std::string, std::less<>>;
 
 struct XliffUnit {
@@ -83,7 +83,8 @@ struct XliffLanguages {
 /// Those of the root or, in 1.2, of the first file.
 XliffLanguages xliffLanguages(const XliffFile &file);
 
-using XliffVisitor = std::function<void(const XliffUnit &)>;
+/// Whether to go on.
+using XliffVisitor = std::function<bool(const XliffUnit &)>;
 
 void forEachXliffUnit(const XliffFile &file, const XliffVisitor &visit);
 

@@ -287,7 +287,7 @@ Result<Written> writeXliff(const Document &document, const std::vector<Replaceme
                 changes[number] = &*next++;
         }
         if (changes.empty())
-            return;
+            return true;
         for (const auto &[number, change] : changes) {
             const XliffPlace &place = unit.places[number];
             if (file->version2 && !change->target.tags.empty()
@@ -295,6 +295,7 @@ Result<Written> writeXliff(const Document &document, const std::vector<Replaceme
                 written.misread.push_back(change->segment);
         }
         UnitWriter(*file, hasStates, unit, changes, written.splices).write();
+        return true;
     });
     return written;
 }

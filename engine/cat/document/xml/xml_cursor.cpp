@@ -66,6 +66,31 @@ int XMLCALL refuseForeignText(XML_Parser parser, const XML_Char *, const XML_Cha
     return XML_STATUS_ERROR;
 }
 
+// The last piece that the parser sees ends the text, or the text goes on.
+Result<void> check(std::string_view xml, bool ends)
+{
+    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
+    if (!parser)
+        return fail(ErrorCode::EngineFailure, {}, "there is not enough memory to read this file");
+    CheckState state{parser.get()};
+    XML_SetUserData(parser.get(), &state);
+    XML_SetParamEntityParsing(parser.get(), XML_PARAM_ENTITY_PARSING_NEVER);
+    XML_SetExternalEntityRefHandler(parser.get(), refuseForeignText);
+    constexpr std::size_t piece = 1U << 26U;
+    for (std::size_t at = 0; at <= xml.size(); at += piece) {
+        const std::string_view next = xml.substr(at, piece);
+        const bool last = at + piece > xml.size();
+        if (XML_Parse(parser.get(), next.data(), static_cast<int>(next.size()), last && ends) == XML_STATUS_OK)
+            continue;
+        const std::string line = "line " + std::to_string(XML_GetCurrentLineNumber(parser.get()));
+        if (state.foreign)
+            return fail(ErrorCode::BadFormat, line, "wants the text of another file put in here; put it in by hand, or take the reference out");
+        return fail(ErrorCode::BadFormat, line, "is not well-formed XML (%1); let the program that wrote it write it again",
+                    XML_ErrorString(XML_GetErrorCode(parser.get())));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string XmlAttribute::text() const
@@ -93,6 +118,8 @@ bool XmlCursor::next()
     if (!rest.starts_with('<')) {
         m_token.kind = XmlKind::Text;
         m_next = positionOr(m_text.find('<', begin), m_text.size());
+    } else if (rest.size() > 1 && rest[1] != '!' && rest[1] != '?') {
+        takeTag();
     } else if (rest.starts_with("<!--")) {
         m_token.kind = XmlKind::Comment;
         m_next = behind(m_text, "-->", begin + 4);
@@ -205,24 +232,32 @@ ByteSpan skipElement(XmlCursor &cursor)
 
 Result<void> checkWellFormed(std::string_view xml)
 {
-    const std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser(XML_ParserCreate("UTF-8"), XML_ParserFree);
-    if (!parser)
-        return fail(ErrorCode::EngineFailure, {}, "there is not enough memory to read this file");
-    CheckState state{parser.get()};
-    XML_SetUserData(parser.get(), &state);
-    XML_SetParamEntityParsing(parser.get(), XML_PARAM_ENTITY_PARSING_NEVER);
-    XML_SetExternalEntityRefHandler(parser.get(), refuseForeignText);
-    constexpr std::size_t piece = 1U << 26U;
-    for (std::size_t at = 0; at <= xml.size(); at += piece) {
-        const std::string_view next = xml.substr(at, piece);
-        const bool last = at + piece > xml.size();
-        if (XML_Parse(parser.get(), next.data(), static_cast<int>(next.size()), last) == XML_STATUS_OK)
-            continue;
-        const std::string line = "line " + std::to_string(XML_GetCurrentLineNumber(parser.get()));
-        if (state.foreign)
-            return fail(ErrorCode::BadFormat, line, "wants the text of another file put in here; put it in by hand, or take the reference out");
-        return fail(ErrorCode::BadFormat, line, "is not well-formed XML (%1); let the program that wrote it write it again",
-                    XML_ErrorString(XML_GetErrorCode(parser.get())));
+    return check(xml, true);
+}
+
+Result<void> checkBeginning(std::string_view xml)
+{
+    return check(xml, false);
+}
+
+Result<void> checkOfficePart(std::string_view xml)
+{
+    if (Result<void> checked = checkWellFormed(xml); !checked)
+        return checked;
+    XmlCursor cursor(xml);
+    while (cursor.next() && cursor.token().kind != XmlKind::Start) {
+        if (cursor.token().kind == XmlKind::Doctype)
+            return fail(ErrorCode::BadFormat, {}, "has a document type, which Office files never have; save it again in its program");
+    }
+    return {};
+}
+
+std::string_view rootName(std::string_view xml)
+{
+    XmlCursor cursor(xml);
+    while (cursor.next()) {
+        if (cursor.token().kind == XmlKind::Start)
+            return cursor.token().localName();
     }
     return {};
 }

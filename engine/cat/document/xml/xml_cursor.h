@@ -77,4 +77,12 @@ ByteSpan skipElement(XmlCursor &cursor);
 /// fetched.
 Result<void> checkWellFormed(std::string_view xml);
 
+/// As checkWellFormed(), and without a document type, which the parts of office files never have.
+Result<void> checkOfficePart(std::string_view xml);
+
+/// The name of the root element without its prefix; empty without one.
+std::string_view rootName(std::string_view xml);
+/// The same of a text that goes on behind its end.
+Result<void> checkBeginning(std::string_view xml);
+
 }  // namespace interlinear::cat

@@ -123,17 +123,26 @@ std::string xmlAttribute(std::string_view text)
     return escapedXml(text, true);
 }
 
+std::string xmlValue(std::string_view text)
+{
+    std::string escaped = xmlAttribute(text);
+    for (std::size_t at = escaped.find('\''); at != std::string::npos; at = escaped.find('\'', at + 5))
+        escaped.replace(at, 1, "&#39;");
+    return escaped;
+}
+
 void addXmlText(InlineRun &run, std::string_view raw, std::size_t begin)
 {
     forEachPiece(
         raw, [&](std::size_t from, std::size_t to) { run.addVerbatim(raw.substr(from, to - from), {begin + from, begin + to}); },
         [&](std::size_t from, std::size_t to, const std::optional<std::string> &character) {
             const std::string_view reference = raw.substr(from, to - from);
-            const int id = run.content.tags.empty() ? 1 : std::ranges::max(run.content.tags, {}, &InlineTag::id).id + 1;
-            if (character)
+            if (character) {
                 run.addDecoded(*character, {begin + from, begin + to});
-            else
-                run.addTag({id, TagKind::Standalone, 0, std::string(reference), std::string(reference)}, {begin + from, begin + to});
+                return;
+            }
+            const int id = run.content.tags.empty() ? 1 : std::ranges::max(run.content.tags, {}, &InlineTag::id).id + 1;
+            run.addTag({id, TagKind::Standalone, 0, std::string(reference), std::string(reference)}, {begin + from, begin + to});
         });
 }
 

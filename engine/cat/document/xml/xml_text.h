@@ -22,6 +22,9 @@ std::string xmlText(std::string_view text);
 /// As xmlText(), for between double quotes; line ends and tabs are references, so that they are read back.
 std::string xmlAttribute(std::string_view text);
 
+/// As xmlAttribute(), for between either kind of quotes.
+std::string xmlValue(std::string_view text);
+
 /// The raw content of a text token, which begins at that byte of the document, at the end of the run. A reference to an entity that XML itself does not have
 /// becomes a tag that stands alone.
 void addXmlText(InlineRun &run, std::string_view raw, std::size_t begin);

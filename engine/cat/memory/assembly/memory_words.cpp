@@ -29,7 +29,7 @@ Result<MemoryWords> MemoryWords::open(Memory &memory)
 UnitWords::Entries MemoryWords::with(Side side, std::string_view key) const
 {
     Entries rows;
-    m_index->visitRows(side, {{.words = {std::string(key)}}}, [&](std::int64_t row) {
+    m_index->visitRows(side, {{.words = {m_index->find(side, key)}}}, [&](std::int64_t row) {
         if (row < m_firstRow)
             return false;
         rows.push_back(row);

@@ -21,34 +21,35 @@ void append(std::string &bytes, const TaggedText &text)
     append(bytes, text.tags.empty() ? "" : *tagColumn(text.tags));
 }
 
-std::string sourceContent(const Unit &unit)
+void appendSource(std::string &bytes, const Unit &unit)
 {
-    std::string bytes;
-    bytes.reserve(2 * (unit.source.text.size() + unit.target.text.size()) + 64);
     append(bytes, unit.source);
     append(bytes, unit.previous ? "=" + *unit.previous : "");
     append(bytes, unit.next ? "=" + *unit.next : "");
     append(bytes, unit.contextId);
-    return bytes;
+}
+
+ContentHash sourceOf(const Unit &unit)
+{
+    std::string bytes;
+    appendSource(bytes, unit);
+    return contentHash(bytes);
 }
 
 constexpr const char *findFormerSql =
     "SELECT 1 FROM unit WHERE id = ?1 AND context_id = ?2 AND source_language = ?3 AND target_language = ?4 UNION ALL "
     "SELECT 1 FROM superseded WHERE id = ?1 AND context_id = ?2 AND source_language = ?3 AND target_language = ?4 AND replaced_by IS NOT NULL";
 
-ContentHash contentOf(const Unit &unit, const std::string &sourceLanguage, const std::string &targetLanguage)
+/// The bytes are room that is used again: this is asked of every unit of a memory.
+ContentHash contentOf(const Unit &unit, const std::string &sourceLanguage, const std::string &targetLanguage, std::string &bytes)
 {
-    std::string bytes = sourceContent(unit);
+    bytes.clear();
+    appendSource(bytes, unit);
     append(bytes, unit.target);
     append(bytes, unit.document);
     append(bytes, sourceLanguage);
     append(bytes, targetLanguage);
     return contentHash(bytes);
-}
-
-ContentHash contentOf(const Unit &unit)
-{
-    return contentOf(unit, unit.sourceLanguage, unit.targetLanguage);
 }
 
 /// What the unit's language is that serves the variant: none, the memory's own, where that is no variant itself.
@@ -74,9 +75,9 @@ Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
         return std::unexpected(findFormer.error());
     ExistingUnits existing(memory.languages(), std::move(*findFormer), *hasSome != 0);
     const Result<void> read = memory.forEachUnit([&](const Unit &unit) {
-        existing.m_contents.insert(contentOf(unit));
+        existing.m_contents.insert(contentOf(unit, unit.sourceLanguage, unit.targetLanguage, existing.m_bytes));
         if (wantSources)
-            existing.m_sources.emplace(contentHash(sourceContent(unit)), unit.id);
+            existing.m_sources.emplace(sourceOf(unit), unit.id);
         return Result<void>();
     });
     if (!read)
@@ -84,17 +85,20 @@ Result<ExistingUnits> ExistingUnits::of(const Memory &memory, bool wantSources)
     return existing;
 }
 
+bool ExistingUnits::hasServing(const Unit &unit) const
+{
+    return (!unit.sourceLanguage.empty() || !unit.targetLanguage.empty())
+        && m_contents.contains(contentOf(unit, servingLanguage(m_languages.source, unit.sourceLanguage), servingLanguage(m_languages.target, unit.targetLanguage), m_bytes));
+}
+
 bool ExistingUnits::has(const Unit &unit) const
 {
-    if (m_contents.contains(contentOf(unit)))
-        return true;
-    return (!unit.sourceLanguage.empty() || !unit.targetLanguage.empty())
-        && m_contents.contains(contentOf(unit, servingLanguage(m_languages.source, unit.sourceLanguage), servingLanguage(m_languages.target, unit.targetLanguage)));
+    return m_contents.contains(contentOf(unit, unit.sourceLanguage, unit.targetLanguage, m_bytes)) || hasServing(unit);
 }
 
 bool ExistingUnits::addContent(const Unit &unit)
 {
-    return !has(unit) && m_contents.insert(contentOf(unit));
+    return !hasServing(unit) && m_contents.insert(contentOf(unit, unit.sourceLanguage, unit.targetLanguage, m_bytes));
 }
 
 Result<bool> ExistingUnits::hasUnderFormerId(const Unit &unit)
@@ -111,7 +115,7 @@ std::vector<std::string> ExistingUnits::withSource(const Unit &unit) const
     std::vector<std::string> ids;
     if (m_sources.empty())
         return ids;
-    const auto [begin, end] = m_sources.equal_range(contentHash(sourceContent(unit)));
+    const auto [begin, end] = m_sources.equal_range(sourceOf(unit));
     for (auto at = begin; at != end; ++at)
         ids.push_back(at->second);
     return ids;

@@ -30,11 +30,14 @@ public:
 
 private:
     ExistingUnits(Languages languages, Statement findFormer, bool hasSome);
+    /// One of the languages whose variants the unit is in.
+    bool hasServing(const Unit &unit) const;
     struct HashOfHash {
         std::size_t operator()(const ContentHash &hash) const { return hash.low; }
     };
     Languages m_languages;   // of the memory
     ContentSet m_contents;
+    mutable std::string m_bytes;   // of one unit, kept for the next
     std::unordered_multimap<ContentHash, std::string, HashOfHash> m_sources;
     Statement m_findFormer;
     bool m_hasSome;   // units, or earlier ones

@@ -29,6 +29,7 @@ public:
     };
 
     void text(std::string_view more) { m_text += more; }
+    const std::string &textSoFar() const { return m_text; }
     void tag(TagKind kind, Tag tag);
     /// More code of the last tag.
     void code(std::string_view more) { m_tags.back().tag.code += more; }

@@ -105,7 +105,9 @@ private:
 
     void startInSegment(std::string_view name, XmlAttributes attributes)
     {
-        if (!spend(sizeof(InlineTag) + attributes.value("type").size()))
+        std::size_t bytes = sizeof(InlineTag);
+        attributes.forEach([&](std::string_view attribute, std::string_view value) { bytes += attribute.size() + value.size(); });
+        if (!spend(bytes))
             return;
         m_segment.startElement(name, attributes);
     }
@@ -141,6 +143,7 @@ private:
             break;
         case Place::Segment:
             if (!m_segment.endElement()) {
+                m_unit.variants.back().markup = m_segment.markup();
                 m_unit.variants.back().text = m_segment.take();
                 m_place = Place::Variant;
             }

@@ -118,8 +118,25 @@ std::optional<TaggedText> readTmxSegment(std::string_view xml)
     return readXmlText(xml, handler) ? std::optional(handler.take()) : std::nullopt;
 }
 
+void TmxSegmentReader::noteStart(std::string_view name, XmlAttributes attributes)
+{
+    if (m_markup.empty())
+        m_markup = escapedXml(m_segment.textSoFar());
+    m_isTold = m_isTold && m_open.empty() && (name == "bpt" || name == "ept" || name == "ph");
+    m_open.emplace_back(name);
+    m_markup.append("<").append(name);
+    attributes.forEach([&](std::string_view attribute, std::string_view value) {
+        if (attribute.find(':') != std::string_view::npos)
+            return;   // of somebody's namespace
+        m_isTold = m_isTold && (attribute == "i" || attribute == "x" || attribute == "type");
+        m_markup.append(" ").append(attribute).append("=\"").append(escapedXml(value)).append("\"");
+    });
+    m_markup += '>';
+}
+
 void TmxSegmentReader::startElement(std::string_view name, XmlAttributes attributes)
 {
+    noteStart(name, attributes);
     if (m_codeDepth > 0) {
         ++m_codeDepth;
         return;
@@ -145,6 +162,10 @@ void TmxSegmentReader::startElement(std::string_view name, XmlAttributes attribu
 
 bool TmxSegmentReader::endElement()
 {
+    if (!m_open.empty()) {
+        m_markup.append("</").append(m_open.back()).append(">");
+        m_open.pop_back();
+    }
     if (m_codeDepth > 0) {
         if (--m_codeDepth == 0 && m_character)
             endCharacterElement();
@@ -158,6 +179,8 @@ bool TmxSegmentReader::endElement()
 
 void TmxSegmentReader::characters(std::string_view text)
 {
+    if (!m_markup.empty())
+        m_markup += escapedXml(text);
     if (m_character)
         *m_character += text;
     else if (m_codeDepth > 0)
@@ -178,6 +201,9 @@ void TmxSegmentReader::endCharacterElement()
 
 TaggedText TmxSegmentReader::take()
 {
+    m_markup.clear();
+    m_open.clear();
+    m_isTold = true;
     return m_segment.take();
 }
 

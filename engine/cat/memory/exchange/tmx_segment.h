@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace interlinear::cat {
 
@@ -30,15 +31,21 @@ public:
     /// False for the end of <seg> itself.
     bool endElement();
     void characters(std::string_view text);
+    /// What <seg> holds, where its tags do not tell all of it (hi, it, sub, ut, attributes that nobody here knows); else empty.
+    std::string markup() const { return m_isTold ? std::string() : m_markup; }
     /// The reader is empty then.
     TaggedText take();
 
 private:
+    void noteStart(std::string_view name, XmlAttributes attributes);
     void endCharacterElement();
 
     InlineBuilder m_segment;
     std::size_t m_codeDepth = 0;         // elements within one whose content is code
     std::optional<std::string> m_character;   // of a <ph> that stands for a character which XML cannot hold: its content so far
+    std::string m_markup;                // what was read, from the first element on
+    std::vector<std::string> m_open;     // names
+    bool m_isTold = true;
 };
 
 }  // namespace interlinear::cat

@@ -18,7 +18,13 @@ constexpr std::size_t mostPairs = 16;
 
 using Variants = std::vector<const TmxVariant *>;
 
-Variants variantsIn(const std::string &language, const std::vector<TmxVariant> &variants)
+/// Those that serve a language, and those that would, were it not for the others.
+struct Serving {
+    Variants taken;
+    Variants left;
+};
+
+Serving variantsIn(const std::string &language, const std::vector<TmxVariant> &variants)
 {
     Variants same;
     Variants similar;
@@ -29,15 +35,23 @@ Variants variantsIn(const std::string &language, const std::vector<TmxVariant> &
         else if (fit == LanguageFit::Variant)
             similar.push_back(&variant);
     }
-    return same.empty() ? similar : same;
+    return same.empty() ? Serving{similar, {}} : Serving{same, similar};
+}
+
+std::string languagesOf(const Variants &variants)
+{
+    std::string list;
+    for (std::size_t i = 0; i < std::min<std::size_t>(variants.size(), 10); ++i)
+        list += (list.empty() ? "" : ", ") + (variants[i]->language.empty() ? std::string("none") : variants[i]->language);
+    return list.empty() ? "none" : variants.size() > 10 ? list + ", …" : list;
 }
 
 std::string languagesOf(const std::vector<TmxVariant> &variants)
 {
-    std::string list;
-    for (std::size_t i = 0; i < std::min<std::size_t>(variants.size(), 10); ++i)
-        list += (list.empty() ? "" : ", ") + (variants[i].language.empty() ? std::string("none") : variants[i].language);
-    return list.empty() ? "none" : variants.size() > 10 ? list + ", …" : list;
+    Variants all;
+    for (const TmxVariant &variant : variants)
+        all.push_back(&variant);
+    return languagesOf(all);
 }
 
 const std::string *valueOf(std::string_view name, const std::vector<Property> &attributes)
@@ -109,6 +123,10 @@ Unit unitOf(const TmxUnit &read, const TmxVariant &source, const TmxVariant &tar
     addNew(unit.properties, source.properties);
     addNew(unit.properties, target.properties);
     takeKnownProperties(unit);
+    if (!source.markup.empty())
+        unit.properties.push_back({Property::Kind::Property, std::string(sourceMarkup), source.markup});
+    if (!target.markup.empty())
+        unit.properties.push_back({Property::Kind::Property, std::string(targetMarkup), target.markup});
     takeAttributes(unit, read.attributes, source, target);
     return unit;
 }
@@ -128,16 +146,32 @@ std::string whyNone(const Variants &sources, const Variants &targets, const std:
     return "has the same text for both languages only; its languages: " + languagesOf(variants);
 }
 
+std::string whatWasLeft(const Serving &sources, const Serving &targets, std::size_t pairs)
+{
+    Variants left = sources.left;
+    left.insert(left.end(), targets.left.begin(), targets.left.end());
+    std::erase_if(left, [&](const TmxVariant *variant) {
+        const auto saysTheSame = [&](const TmxVariant *taken) { return taken->text == variant->text; };
+        return variant->text.text.empty() || std::ranges::any_of(sources.taken, saysTheSame) || std::ranges::any_of(targets.taken, saysTheSame);
+    });
+    std::string problem;
+    if (!left.empty())
+        problem = "has texts in " + languagesOf(left) + " too, which are not taken: those in the languages of the memory are there";
+    if (pairs > mostPairs)
+        problem += (problem.empty() ? "" : "; ") + ("pairs " + std::to_string(pairs) + " texts; the first " + std::to_string(mostPairs) + " pairs are taken");
+    return problem;
+}
+
 }  // namespace
 
 TmxUnits unitsFrom(TmxUnit read, const Languages &languages)
 {
-    const Variants sources = variantsIn(languages.source, read.variants);
-    const Variants targets = variantsIn(languages.target, read.variants);
+    const Serving sources = variantsIn(languages.source, read.variants);
+    const Serving targets = variantsIn(languages.target, read.variants);
     TmxUnits result;
     std::size_t pairs = 0;
-    for (const TmxVariant *source : sources) {
-        for (const TmxVariant *target : targets) {
+    for (const TmxVariant *source : sources.taken) {
+        for (const TmxVariant *target : targets.taken) {
             if (source == target || source->text.text.empty() || target->text.text.empty() || ++pairs > mostPairs)
                 continue;
             Unit unit = unitOf(read, *source, *target, languages);
@@ -149,10 +183,7 @@ TmxUnits unitsFrom(TmxUnit read, const Languages &languages)
         result.units.front().id = uuid(*id);
     if (const std::string *language = valueOf("srclang", read.attributes))
         result.sourceLanguage = *language;
-    if (result.units.empty())
-        result.problem = whyNone(sources, targets, read.variants, languages);
-    else if (pairs > mostPairs)
-        result.problem = "pairs " + std::to_string(pairs) + " texts; the first " + std::to_string(mostPairs) + " pairs are taken";
+    result.problem = result.units.empty() ? whyNone(sources.taken, targets.taken, read.variants, languages) : whatWasLeft(sources, targets, pairs);
     return result;
 }
 

@@ -16,6 +16,7 @@ namespace interlinear::cat {
 struct TmxVariant {
     std::string language;
     TaggedText text;
+    std::string markup;                 ///< see TmxSegmentReader::markup()
     std::vector<Property> attributes;   ///< but for the language
     std::vector<Property> properties;   ///< and notes
 };
@@ -33,7 +34,8 @@ struct TmxUnits {
 };
 
 /// Every text in the memory's source language with every one in its target language: in those very languages where there are any, else in their variants.
-/// Texts that are empty, and a pair that comes a second time, give nothing. Of a <tu> with very many texts the first 16 pairs count.
+/// Texts that are empty, and a pair that comes a second time, give nothing. Of a <tu> with very many texts the first 16 pairs count. The problem names the
+/// variants that were left, and says how many pairs.
 TmxUnits unitsFrom(TmxUnit unit, const Languages &languages);
 
 }  // namespace interlinear::cat

@@ -19,9 +19,19 @@ std::string property(const std::string &type, const std::string &value)
     return "      <prop" + attribute("type", type) + ">" + escapedXml(value) + "</prop>\n";
 }
 
-std::string variant(const std::string &language, const TaggedText &text)
+/// As the file had it that the text came from, where it says the same still.
+std::string segment(const Unit &unit, const TaggedText &text, std::string_view markup)
 {
-    return "      <tuv" + attribute("xml:lang", language) + "><seg>" + tmxSegment(text) + "</seg></tuv>\n";
+    for (const Property &known : unit.properties) {
+        if (known.kind == Property::Kind::Property && known.name == markup && readTmxSegment("<seg>" + known.value + "</seg>") == text)
+            return known.value;
+    }
+    return tmxSegment(text);
+}
+
+std::string variant(const std::string &language, const std::string &segment)
+{
+    return "      <tuv" + attribute("xml:lang", language) + "><seg>" + segment + "</seg></tuv>\n";
 }
 
 std::string header(const Memory &memory)
@@ -58,7 +68,7 @@ std::string notesAndProperties(const Unit &unit)
     for (const Property &known : unit.properties) {
         if (known.kind == Property::Kind::Note)
             xml += "      <note>" + escapedXml(known.value) + "</note>\n";
-        if (known.kind == Property::Kind::Property)
+        if (known.kind == Property::Kind::Property && known.name != sourceMarkup && known.name != targetMarkup)
             xml += property(known.name, known.value);
     }
     for (const Property &own : ownProperties(unit))
@@ -69,8 +79,8 @@ std::string notesAndProperties(const Unit &unit)
 std::string unitElement(const Unit &unit, const Memory &memory)
 {
     return "    <tu" + attributesOf(unit) + ">\n" + notesAndProperties(unit)
-        + variant(unit.sourceLanguage.empty() ? memory.sourceLanguage() : unit.sourceLanguage, unit.source)
-        + variant(unit.targetLanguage.empty() ? memory.targetLanguage() : unit.targetLanguage, unit.target) + "    </tu>\n";
+        + variant(unit.sourceLanguage.empty() ? memory.sourceLanguage() : unit.sourceLanguage, segment(unit, unit.source, sourceMarkup))
+        + variant(unit.targetLanguage.empty() ? memory.targetLanguage() : unit.targetLanguage, segment(unit, unit.target, targetMarkup)) + "    </tu>\n";
 }
 
 }  // namespace

@@ -9,9 +9,14 @@
 
 #include "engine/cat/memory/unit.h"
 
+#include <string_view>
 #include <vector>
 
 namespace interlinear::cat {
+
+/// Properties that hold what <seg> held, where the tags of source and target do not tell all of it (TmxSegmentReader::markup()).
+inline constexpr std::string_view sourceMarkup = "x-source-seg";
+inline constexpr std::string_view targetMarkup = "x-target-seg";
 
 /// Fields that the unit has already stay, and so do the properties that would set them.
 void takeKnownProperties(Unit &unit);

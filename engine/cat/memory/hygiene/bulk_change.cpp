@@ -68,6 +68,24 @@ Result<void> forEachRow(const Memory &memory, const std::function<Result<void>(s
     return {};
 }
 
+/// What the change added and nobody has changed since; the rows.
+Result<std::vector<std::int64_t>> takeOut(const ChangeRecord &record, MemoryWriter &writer, UndoReport &report)
+{
+    const Result<std::vector<AddedUnit>> added = record.addedUnits();
+    if (!added)
+        return std::unexpected(added.error());
+    std::vector<std::int64_t> out;
+    for (const AddedUnit &unit : *added) {
+        ++(unit.id ? report.takenOut : report.changedSince);
+        if (!unit.id)
+            continue;
+        if (auto taken = writer.takeOut(*unit.id, unit.removedMs); !taken)
+            return std::unexpected(taken.error());
+        out.push_back(unit.row);
+    }
+    return out;
+}
+
 }  // namespace
 
 Result<void> preview(const Memory &memory, const BulkChange &change, const std::function<Result<void>(const ChangedUnit &)> &visit)
@@ -124,6 +142,9 @@ Result<UndoReport> undo(Memory &memory, std::int64_t number)
     if (!record)
         return std::unexpected(record.error());
     UndoReport report;
+    Result<std::vector<std::int64_t>> out = takeOut(*record, *writer, report);
+    if (!out)
+        return std::unexpected(out.error());
     std::vector<std::int64_t> back;
     const auto takeBack = [&](const KeptUnit &kept) -> Result<void> {
         ++(kept.untouched ? report.restored : report.changedSince);
@@ -136,7 +157,7 @@ Result<UndoReport> undo(Memory &memory, std::int64_t number)
     };
     if (auto restored = record->forEachKept(takeBack); !restored)
         return std::unexpected(restored.error());
-    if (auto forgotten = record->forget(back); !forgotten)
+    if (auto forgotten = record->forget(back, *out); !forgotten)
         return std::unexpected(forgotten.error());
     if (auto done = writer->commit(); !done)
         return std::unexpected(done.error());

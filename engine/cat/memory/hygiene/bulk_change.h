@@ -67,7 +67,8 @@ struct RecordedChange {
 };
 
 struct UndoReport {
-    std::size_t restored = 0;
+    std::size_t restored = 0;            ///< as they were before
+    std::size_t takenOut = 0;            ///< that the change had added
     std::size_t changedSince = 0;        ///< left alone: somebody changed, removed or added them again meanwhile
 };
 
@@ -82,8 +83,8 @@ Result<AppliedChange> apply(Memory &memory, const BulkChange &change);
 /// Those that can be taken back, oldest first. An upgrade of the file to a later schema forgets them.
 Result<std::vector<RecordedChange>> recordedChanges(const Memory &memory);
 
-/// Brings the units of a change back exactly as they were, but for those that are not as it left them: these stay in the change, to be brought back once what came
-/// later has been undone. Of the others it remembers nothing more; the history tells of both. NotFound for another number.
+/// Brings the units of a change back exactly as they were, and takes out what it added, but for those that are not as it left them: these stay in the change, to be
+/// brought back once what came later has been undone. Of the others it remembers nothing more; the history tells of both. NotFound for another number.
 Result<UndoReport> undo(Memory &memory, std::int64_t number);
 
 }  // namespace interlinear::cat

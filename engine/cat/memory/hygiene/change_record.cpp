@@ -1,9 +1,11 @@
 #include "engine/cat/memory/hygiene/change_record.h"
 
+#include "engine/cat/database/id_column.h"
 #include "engine/cat/memory/unit_rows.h"
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace interlinear::cat {
 
@@ -16,15 +18,19 @@ Result<std::string> tableOf(const Database &database)
     return version ? Result<std::string>("changed_unit_" + std::to_string(*version)) : std::unexpected(version.error());
 }
 
+/// By the row of the unit: no other change adds the same one.
+constexpr const char *additionTable = "CREATE TABLE IF NOT EXISTS added_unit (row INTEGER PRIMARY KEY, change INTEGER NOT NULL, removed_ms INTEGER)";
+
+Result<bool> hasTable(const Database &database, const std::string &name)
+{
+    const Result<std::int64_t> count = database.integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", name);
+    return count ? Result<bool>(*count != 0) : std::unexpected(count.error());
+}
+
 }  // namespace
 
-ChangeRecord::ChangeRecord(const Database &database, std::string table, std::int64_t number, Statement keep, Statement noteSuccessor, Statement noteReturn)
-    : m_database(database),
-      m_table(std::move(table)),
-      m_number(number),
-      m_keep(std::move(keep)),
-      m_noteSuccessor(std::move(noteSuccessor)),
-      m_noteReturn(std::move(noteReturn))
+ChangeRecord::ChangeRecord(const Database &database, std::string table, std::int64_t number, Statements statements)
+    : m_database(database), m_table(std::move(table)), m_number(number), m_statements(std::move(statements))
 {
 }
 
@@ -32,12 +38,15 @@ Result<ChangeRecord> ChangeRecord::over(const Database &database, const std::str
 {
     Result<Statement> keep = database.prepare("INSERT INTO " + table + " SELECT ?, NULL, unit.* FROM unit WHERE row = ?");
     Result<Statement> noteSuccessor = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE change = ? AND row = ?");
-    Result<Statement> noteReturn = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE successor = ?");
-    for (const Result<Statement> *statement : {&keep, &noteSuccessor, &noteReturn}) {
+    Result<Statement> noteAddition = database.prepare("INSERT INTO added_unit SELECT max(row), ?, ? FROM unit");
+    Result<Statement> successorReturned = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE successor = ?");
+    Result<Statement> additionReturned = database.prepare("UPDATE added_unit SET row = (SELECT max(row) FROM unit) WHERE row = ?");
+    for (const Result<Statement> *statement : {&keep, &noteSuccessor, &noteAddition, &successorReturned, &additionReturned}) {
         if (!*statement)
             return std::unexpected(statement->error());
     }
-    return ChangeRecord(database, table, number, std::move(*keep), std::move(*noteSuccessor), std::move(*noteReturn));
+    return ChangeRecord(database, table, number,
+                        {std::move(*keep), std::move(*noteSuccessor), std::move(*noteAddition), std::move(*successorReturned), std::move(*additionReturned)});
 }
 
 Result<ChangeRecord> ChangeRecord::begin(const Database &database, std::int64_t atMs)
@@ -48,7 +57,7 @@ Result<ChangeRecord> ChangeRecord::begin(const Database &database, std::int64_t 
     for (const std::string &sql : {std::string("CREATE TABLE IF NOT EXISTS bulk_change (number INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL)"),
                                    "CREATE TABLE IF NOT EXISTS " + *table + " AS SELECT 0 AS change, 0 AS successor, unit.* FROM unit WHERE 0",
                                    "CREATE INDEX IF NOT EXISTS " + *table + "_row ON " + *table + " (change, row)",
-                                   "CREATE INDEX IF NOT EXISTS " + *table + "_successor ON " + *table + " (successor)"}) {
+                                   "CREATE INDEX IF NOT EXISTS " + *table + "_successor ON " + *table + " (successor)", std::string(additionTable)}) {
         if (auto made = database.run(sql); !made)
             return std::unexpected(made.error());
     }
@@ -68,6 +77,8 @@ Result<ChangeRecord> ChangeRecord::open(const Database &database, std::int64_t n
     const Result<std::string> table = tableOf(database);
     if (!table)
         return std::unexpected(table.error());
+    if (auto made = database.run(additionTable); !made)   // earlier versions had none
+        return std::unexpected(made.error());
     return over(database, *table, number);
 }
 
@@ -77,13 +88,14 @@ Result<std::vector<RecordedChange>> ChangeRecord::list(const Database &database)
     const Result<std::string> table = tableOf(database);
     if (!table)
         return std::unexpected(table.error());
-    const Result<std::int64_t> made = database.integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", *table);
-    if (!made)
-        return std::unexpected(made.error());
-    if (*made == 0)
+    const Result<bool> made = hasTable(database, *table);
+    const Result<bool> hasAdditions = hasTable(database, "added_unit");
+    if (!made || !hasAdditions)
+        return std::unexpected(!made ? made.error() : hasAdditions.error());
+    if (!*made)
         return changes;
-    Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN " + *table +
-                                                " ON change = number GROUP BY number ORDER BY number");
+    const std::string units = "SELECT change FROM " + *table + (*hasAdditions ? " UNION ALL SELECT change FROM added_unit" : "");
+    Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN (" + units + ") ON change = number GROUP BY number ORDER BY number");
     if (!rows)
         return std::unexpected(rows.error());
     Result<bool> row = rows->start();
@@ -97,22 +109,30 @@ Result<std::vector<RecordedChange>> ChangeRecord::list(const Database &database)
 Result<void> ChangeRecord::keep(std::int64_t row)
 {
     ++m_units;
-    return m_keep.run(m_number, row);
+    return m_statements.keep.run(m_number, row);
 }
 
 Result<void> ChangeRecord::noteSuccessor(std::int64_t row)
 {
-    return m_noteSuccessor.run(m_number, row);
+    return m_statements.noteSuccessor.run(m_number, row);
+}
+
+Result<void> ChangeRecord::noteAddition(std::optional<std::int64_t> removedMs)
+{
+    ++m_units;
+    return removedMs ? m_statements.noteAddition.run(m_number, *removedMs) : m_statements.noteAddition.run(m_number, std::optional<std::string>());
 }
 
 Result<void> ChangeRecord::noteReturn(std::int64_t row)
 {
-    return m_noteReturn.run(row);
+    if (auto noted = m_statements.additionReturned.run(row); !noted)
+        return noted;
+    return m_statements.successorReturned.run(row);
 }
 
 Result<void> ChangeRecord::finish()
 {
-    return m_units == 0 ? forget({}) : Result<void>();
+    return m_units == 0 ? forget({}, {}) : Result<void>();
 }
 
 Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const KeptUnit &)> &visit)
@@ -136,16 +156,39 @@ Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const Ke
     return {};
 }
 
-Result<void> ChangeRecord::forget(const std::vector<std::int64_t> &rows)
+Result<std::vector<AddedUnit>> ChangeRecord::addedUnits() const
 {
-    Result<Statement> erase = m_database.prepare("DELETE FROM " + m_table + " WHERE change = ? AND row = ?");
-    if (!erase)
-        return std::unexpected(erase.error());
-    for (const std::int64_t row : rows) {
-        if (auto erased = erase->run(m_number, row); !erased)
-            return erased;
+    Result<Statement> rows = m_database.prepare("SELECT added_unit.row, removed_ms, unit.id FROM added_unit LEFT JOIN unit USING (row) WHERE change = ? ORDER BY 1");
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<AddedUnit> units;
+    Result<bool> row = rows->start(m_number);
+    for (; row && *row; row = rows->next()) {
+        AddedUnit &unit = units.emplace_back(AddedUnit{.row = rows->integer(0), .removedMs = {}, .id = {}});
+        if (rows->optionalText(1))
+            unit.removedMs = rows->integer(1);
+        if (rows->optionalText(2))
+            unit.id = idText(rows->value(2));
     }
-    return m_database.run("DELETE FROM bulk_change WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM " + m_table + " WHERE change = ?1)", m_number);
+    if (!row)
+        return std::unexpected(row.error());
+    return units;
+}
+
+Result<void> ChangeRecord::forget(const std::vector<std::int64_t> &kept, const std::vector<std::int64_t> &added)
+{
+    for (const auto &[table, forgotten] : {std::pair(m_table, &kept), std::pair(std::string("added_unit"), &added)}) {
+        Result<Statement> erase = m_database.prepare("DELETE FROM " + table + " WHERE change = ? AND row = ?");
+        if (!erase)
+            return std::unexpected(erase.error());
+        for (const std::int64_t row : *forgotten) {
+            if (auto erased = erase->run(m_number, row); !erased)
+                return erased;
+        }
+    }
+    return m_database.run("DELETE FROM bulk_change WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM " + m_table +
+                              " WHERE change = ?1) AND NOT EXISTS (SELECT 1 FROM added_unit WHERE change = ?1)",
+                          m_number);
 }
 
 }  // namespace interlinear::cat

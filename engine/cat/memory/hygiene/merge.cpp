@@ -116,27 +116,29 @@ private:
             ++m_report.known;
             return {};
         }
-        const Result<bool> comesBack = isLaterThanRemoval(unit);
-        if (!comesBack)
-            return std::unexpected(comesBack.error());
-        const Result<Addition> added = m_settings.removals == Removals::Ignored || *comesBack ? m_writer.addAgain(unit) : m_writer.add(unit);
+        const Result<std::optional<std::int64_t>> removedMs = removalOf(unit.id);
+        if (!removedMs)
+            return std::unexpected(removedMs.error());
+        const bool comesBack = *removedMs && (m_settings.removals == Removals::Ignored || unit.changedMs > **removedMs);
+        const Result<Addition> added = comesBack ? m_writer.addAgain(unit) : m_writer.add(unit);
         if (!added)
             return std::unexpected(added.error());
         ++(*added == Addition::Added ? m_report.added : m_report.keptAway);
-        if (*added == Addition::Added)
-            m_existing.addContent(unit);
-        return {};
+        if (*added != Addition::Added)
+            return {};
+        m_existing.addContent(unit);
+        return m_record.noteAddition(*removedMs);
     }
 
-    /// Whether it was removed from `into` before it was changed in `from`.
-    Result<bool> isLaterThanRemoval(const Unit &unit)
+    /// When it was removed from `into`.
+    Result<std::optional<std::int64_t>> removalOf(const std::string &id)
     {
-        const Result<bool> removed = m_findRemoval.start(idColumn(unit.id));
-        if (!removed || !*removed)
-            return removed;
-        const std::int64_t removedMs = m_findRemoval.integer(0);
+        const Result<bool> removed = m_findRemoval.start(idColumn(id));
+        if (!removed)
+            return std::unexpected(removed.error());
+        const std::optional<std::int64_t> removedMs = *removed ? std::optional(m_findRemoval.integer(0)) : std::nullopt;
         m_findRemoval.reset();
-        return unit.changedMs > removedMs;
+        return removedMs;
     }
 
     Result<void> update(const UnitThere &there, const Unit &unit)

@@ -37,7 +37,7 @@ struct MergeReport {
     std::size_t known = 0;        ///< were there
     std::size_t keptAway = 0;     ///< were removed from `into` before
     std::size_t removed = 0;      ///< were in `into`, and were removed from `from`
-    std::int64_t change = 0;      ///< for undo(), which brings back what was updated and removed, and leaves what was added; 0 when nothing was
+    std::int64_t change = 0;      ///< for undo(); 0 when nothing was added, updated or removed
 };
 
 /// All or nothing, in one transaction of `into`; `from` is only read. InvalidArgument for other languages (variants of one language are one: the units say which) and for

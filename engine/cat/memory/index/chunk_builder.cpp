@@ -44,15 +44,12 @@ std::string_view bytesOf(const std::vector<Value> &values)
 
 }  // namespace
 
-void ChunkBuilder::add(std::int64_t row, std::span<const WordId> source, std::span<const WordId> target)
+void ChunkBuilder::add(std::int64_t row, const UnitWordIds &words)
 {
     m_rows.push_back(row);
-    for (const Side side : {Side::Source, Side::Target}) {
-        Texts &texts = m_texts[static_cast<std::size_t>(side)];
-        const std::span<const WordId> words = side == Side::Source ? source : target;
-        texts.words.insert(texts.words.end(), words.begin(), words.end());
-        texts.starts.push_back(texts.words.size());
-    }
+    m_texts[0].add(words.source);
+    m_besideSource.add(words.besideSource);
+    m_texts[1].add(words.target);
 }
 
 void ChunkBuilder::clear()
@@ -62,8 +59,10 @@ void ChunkBuilder::clear()
 
 void ChunkBuilder::renumber(std::span<const WordId> source, std::span<const WordId> target)
 {
-    for (WordId &word : m_texts[0].words)
-        word = source[word];
+    for (Texts *texts : {&m_texts[0], &m_besideSource}) {
+        for (WordId &word : texts->words)
+            word = source[word];
+    }
     for (WordId &word : m_texts[1].words)
         word = target[word];
 }
@@ -114,6 +113,8 @@ std::string ChunkBuilder::build() const
         occurrences.reserve(m_texts[side].words.size());
         for (std::uint32_t ordinal = 0; ordinal < size(); ++ordinal) {
             for (const WordId word : m_texts[side].of(ordinal))
+                occurrences.push_back({word, ordinal});
+            for (const WordId word : side == 0 ? m_besideSource.of(ordinal) : std::span<const WordId>())
                 occurrences.push_back({word, ordinal});
         }
         sortByWord(occurrences);

@@ -168,18 +168,27 @@ private:
     static Chunk cut(const Batch &batch)
     {
         Chunk chunk;
-        std::array<std::vector<WordId>, sideCount> ids;
+        std::vector<WordId> source, besideSource, target;
         ContentWords words;
         for (const UnitTexts &unit : batch.units) {
-            for (std::size_t side = 0; side < sideCount; ++side) {
-                words.cut(side == 0 ? unit.source : unit.target);
-                ids[side].clear();
-                for (const std::string_view word : words)
-                    ids[side].push_back(chunk.words[side].add(word));
-            }
-            chunk.builder.add(unit.row, ids[0], ids[1]);
+            for (std::vector<WordId> *ids : {&source, &besideSource, &target})
+                ids->clear();
+            words.cut(unit.source);
+            number(source, chunk.words[0], words.words());
+            number(besideSource, chunk.words[0], words.wordsOfAddresses());
+            words.cut(unit.target);
+            number(target, chunk.words[1], words.words());
+            number(target, chunk.words[1], words.wordsOfAddresses());
+            chunk.builder.add(unit.row, {source, besideSource, target});
         }
         return chunk;
+    }
+
+    template <typename Keys>
+    static void number(std::vector<WordId> &ids, WordCounts &counts, const Keys &keys)
+    {
+        for (const std::string_view key : keys)
+            ids.push_back(counts.add(key));
     }
 
     void giveUp(const Error &problem)

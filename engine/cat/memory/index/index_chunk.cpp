@@ -139,31 +139,55 @@ void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &ca
     }
 }
 
-IndexChunk::Found IndexChunk::find(Side side, WordId word) const
-{
-    const Words &words = m_words[static_cast<std::size_t>(side)];
-    const auto after = std::lower_bound(words.samples.begin(), words.samples.end(), word, [](const Sample &sample, WordId wanted) { return sample.word < wanted; });
-    if (words.samples.empty())
-        return {};
-    const Sample &sample = after == words.samples.begin() ? *after : *(after - 1);
-    if (sample.directory > words.directory.size())
-        return {};
-    const unsigned char *at = words.directory.data() + sample.directory;
-    const unsigned char *const end = words.directory.data() + words.directory.size();
-    WordId current = sample.word;
-    std::size_t postings = sample.postings;
-    while (at < end) {
-        current += readVarint(at, end);
-        const std::size_t count = readVarint(at, end);
-        const std::size_t size = readVarint(at, end);
-        if (current == word && postings <= words.postings.size() && size <= words.postings.size() - postings)
-            return {count, words.postings.subspan(postings, size)};
-        if (current >= word)
-            return {};
-        postings += size;
+/// The words of one side, asked for in rising order: those that stand together are read once.
+class IndexChunk::Directory {
+public:
+    explicit Directory(const Words &words) : m_words(words), m_next(words.samples.begin()) {}
+
+    Found find(WordId word)
+    {
+        if (m_next != m_words.samples.end() && (m_next == m_words.samples.begin() || m_next->word < word))
+            startFrom(word);
+        while (m_at < m_end && m_word < word)
+            read();
+        const bool there = m_word == word && m_size > 0 && m_postings <= m_words.postings.size() && m_size <= m_words.postings.size() - m_postings;
+        return there ? Found{m_count, m_words.postings.subspan(m_postings, m_size)} : Found();
     }
-    return {};
-}
+
+private:
+    /// At the last sample before the word.
+    void startFrom(WordId word)
+    {
+        const auto after = std::lower_bound(m_next, m_words.samples.end(), word, [](const Sample &sample, WordId wanted) { return sample.word < wanted; });
+        const Sample &sample = after == m_words.samples.begin() ? *after : *(after - 1);
+        m_next = after == m_words.samples.begin() ? after + 1 : after;
+        const std::size_t offset = std::min<std::size_t>(sample.directory, m_words.directory.size());
+        m_at = m_words.directory.data() + offset;
+        m_end = m_words.directory.data() + m_words.directory.size();
+        m_word = sample.word;
+        m_postings = sample.postings;
+        m_size = 0;
+        if (m_at < m_end)
+            read();
+    }
+
+    void read()
+    {
+        m_postings += m_size;
+        m_word += readVarint(m_at, m_end);
+        m_count = readVarint(m_at, m_end);
+        m_size = readVarint(m_at, m_end);
+    }
+
+    const Words &m_words;
+    std::span<const Sample>::iterator m_next;   // the first one that has not been read
+    const unsigned char *m_at = nullptr;
+    const unsigned char *m_end = nullptr;
+    WordId m_word = 0;                          // read last, with its postings
+    std::size_t m_count = 0;
+    std::size_t m_postings = 0;
+    std::size_t m_size = 0;
+};
 
 /// A bit for each unit, in the order of rows.
 std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const WordGroup> groups) const
@@ -174,8 +198,9 @@ std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const 
     std::vector<std::uint64_t> some;
     for (const WordGroup &group : groups) {
         some.assign(all.size(), 0);
+        Directory directory(m_words[static_cast<std::size_t>(side)]);
         for (const WordId word : group) {
-            const Found found = find(side, word);
+            const Found found = directory.find(word);
             readPostings(found.postings, found.count, m_unitCount, [&](std::uint32_t ordinal) { some[ordinal / 64] |= std::uint64_t(1) << (ordinal % 64); });
         }
         std::transform(all.begin(), all.end(), some.begin(), all.begin(), std::bit_and());

@@ -1,7 +1,7 @@
 // A part of a word index: up to 65,536 units that follow one another in the database, complete in itself but for the vocabulary, and never changed once made.
 //
 //   ChunkBuilder builder;
-//   builder.add(row, sourceWords, targetWords);          // rows rise
+//   builder.add(row, {.source = sourceWords, .target = targetWords});   // rows rise
 //   const std::string bytes = builder.build();
 //   const std::optional<IndexChunk> chunk = IndexChunk::view(bytes);
 //   chunk->findSimilar(FuzzyQuery(queryWords, 700), candidates);
@@ -98,7 +98,7 @@ private:
         std::span<const unsigned char> postings;
     };
 
-    Found find(Side side, WordId word) const;
+    class Directory;
     std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups) const;
     std::int64_t rowOf(std::size_t ordinal) const;
     std::size_t wordsBefore(std::size_t unit, std::size_t lengthIndex) const;
@@ -117,13 +117,20 @@ private:
     Words m_words[sideCount];
 };
 
+/// What an index knows of a unit.
+struct UnitWordIds {
+    std::span<const WordId> source;          ///< its content, in order
+    std::span<const WordId> besideSource;    ///< words that it is found by and that are no content
+    std::span<const WordId> target;          ///< all that it is found by
+};
+
 /// Collects units and makes a chunk of them.
 class ChunkBuilder {
 public:
     static constexpr std::size_t mostUnits = 65536;
 
     /// Rows rise; not more than mostUnits.
-    void add(std::int64_t row, std::span<const WordId> source, std::span<const WordId> target);
+    void add(std::int64_t row, const UnitWordIds &words);
     std::size_t size() const { return m_rows.size(); }
     std::string build() const;
     void clear();
@@ -132,6 +139,7 @@ public:
 
     std::int64_t row(std::size_t unit) const { return m_rows[unit]; }
     std::span<const WordId> source(std::size_t unit) const { return m_texts[0].of(unit); }
+    std::span<const WordId> besideSource(std::size_t unit) const { return m_besideSource.of(unit); }
     std::span<const WordId> target(std::size_t unit) const { return m_texts[1].of(unit); }
 
 private:
@@ -139,11 +147,17 @@ private:
         std::vector<WordId> words;
         std::vector<std::size_t> starts{0};
 
+        void add(std::span<const WordId> unit)
+        {
+            words.insert(words.end(), unit.begin(), unit.end());
+            starts.push_back(words.size());
+        }
         std::span<const WordId> of(std::size_t unit) const { return std::span(words).subspan(starts[unit], starts[unit + 1] - starts[unit]); }
     };
 
     std::vector<std::int64_t> m_rows;
     Texts m_texts[sideCount];
+    Texts m_besideSource;
 };
 
 }  // namespace interlinear::cat

@@ -5,6 +5,7 @@
 #include "engine/cat/memory/index/recent_units.h"
 #include "engine/cat/memory/index/unit_texts.h"
 #include "engine/cat/memory/scoring/content_words.h"
+#include "engine/cat/memory/scoring/tokens.h"
 #include "engine/core/cache_folder.h"
 #include "engine/core/files.h"
 
@@ -88,16 +89,6 @@ Result<std::shared_ptr<const IndexFile>> build(const Database &database, const s
     if (auto built = buildIndex(database, older, keep, threadCount(), stop); !built)
         return std::unexpected(built.error());
     return IndexFile::fromBytes(std::move(bytes));
-}
-
-WordGroup knownWords(const GrowingVocabulary &vocabulary, const std::vector<std::string> &words)
-{
-    WordGroup known;
-    for (const std::string &word : words) {
-        if (const WordId id = vocabulary.find(word); id != unknownWord)
-            known.push_back(id);
-    }
-    return known;
 }
 
 /// Reading where so many words stand costs more than looking at the units that the other words name.
@@ -206,7 +197,9 @@ struct MemoryIndex::State {
             const UnitTexts unit = readUnitTexts(*newRows);
             source.cut(unit.source);
             target.cut(unit.target);
-            recent.add(unit.row, source.words(), target.words());
+            UnitKeys keys{source.words(), {source.wordsOfAddresses().begin(), source.wordsOfAddresses().end()}, target.words()};
+            keys.target.insert(keys.target.end(), target.wordsOfAddresses().begin(), target.wordsOfAddresses().end());
+            recent.add(unit.row, keys);
             lastRow = unit.row;
         }
         newRows->reset();
@@ -249,7 +242,7 @@ void MemoryIndex::finishWork()
     m_state->takeWork();
 }
 
-std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_view> &keys, int thresholdPerMille) const
+std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_view> &keys, int thresholdPerMille, const std::stop_token &stop) const
 {
     if (keys.empty())
         return {};
@@ -260,27 +253,32 @@ std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_vie
     const FuzzyQuery query(words, thresholdPerMille);
     std::vector<Candidate> result;
     if (m_state->file) {
-        for (const IndexChunk &chunk : m_state->file->chunks())
-            chunk.findSimilar(query, result);
+        for (const IndexChunk &chunk : m_state->file->chunks()) {
+            if (!stop.stop_requested())
+                chunk.findSimilar(query, result);
+        }
     }
-    m_state->recent.findSimilar(query, result);
+    if (!stop.stop_requested())
+        m_state->recent.findSimilar(query, result);
     std::sort(result.begin(), result.end(), [](const Candidate &a, const Candidate &b) { return std::pair(a.ceilingPerMille, a.row) > std::pair(b.ceilingPerMille, b.row); });
     return result;
 }
 
-void MemoryIndex::forEachWord(Side side, const std::function<bool(std::string_view word)> &visit) const
+WordId MemoryIndex::find(Side side, std::string_view word) const
+{
+    return m_state->recent.words(side).find(word);
+}
+
+void MemoryIndex::forEachWord(Side side, std::string_view letters, const std::function<bool(WordId number, std::string_view word)> &visit) const
 {
     const GrowingVocabulary &words = m_state->recent.words(side);
-    for (WordId word = 0; word < words.size(); ++word) {
-        if (!visit(words[word]))
-            return;
-    }
+    words.forEachHolding(letters, [&](WordId word) { return visit(word, words[word]); });
 }
 
 void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const
 {
     const GrowingVocabulary &vocabulary = m_state->recent.words(side);
-    WordFilter filter;
+    WordFilter filter{.address = vocabulary.find(addressKey)};
     std::size_t begin = 0;   // of the groups that follow one another
     const auto endSequence = [&] {
         if (filter.groups.size() > begin + 1)
@@ -290,7 +288,7 @@ void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, c
     for (const WantedWords &each : wanted) {
         if (!each.behindPrevious)
             endSequence();
-        filter.groups.push_back(knownWords(vocabulary, each.words));
+        std::ranges::sort(filter.groups.emplace_back(each.words));
     }
     endSequence();
     dropCommon(filter.groups);

@@ -3,7 +3,7 @@
 //   MemoryIndex index(path, [path] { return Database::open(path, schema); });
 //   index.follow(database);                                       // everything that anybody added
 //   for (const Candidate &candidate : index.candidates(contentKeys(tokenise(query)), 700)) …
-//   index.visitRows(Side::Target, {{.words = {"wärmepumpe", "wärmepumpen"}}, {.words = {"leise"}}}, [](std::int64_t row) { return true; });
+//   index.visitRows(Side::Target, {{.words = {index.find(Side::Target, "leise")}}}, [](std::int64_t row) { return true; });
 //
 // The database is the truth. Beside it, in NAME-index (in a folder that cannot be written: in the user's cache, else in memory), lies an index of most units; the units
 // behind it are kept in memory, and a thread in the background now and then writes a new file with them. It also checks a file that was found, and makes it anew when it is
@@ -18,15 +18,16 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace interlinear::cat {
 
-/// Words (keys of tokens.h) of which a unit that is looked for has one.
+/// Words of which a unit that is looked for has one.
 struct WantedWords {
-    std::vector<std::string> words;
+    WordGroup words;               ///< as find() and forEachWord() number them until the next follow()
     bool behindPrevious = false;   ///< it stands right behind a word of the ones wanted before
 };
 
@@ -46,9 +47,12 @@ public:
     void finishWork();
 
     /// Every unit whose ceiling reaches the threshold (1 to 1000), highest ceiling first, then the newest. Rows may be gone by now. A query without words has none.
-    std::vector<Candidate> candidates(const std::vector<std::string_view> &keys, int thresholdPerMille) const;
-    /// Calls visit(word) for each word (key of tokens.h) of that side, each once, until it answers false.
-    void forEachWord(Side side, const std::function<bool(std::string_view word)> &visit) const;
+    /// Some of them when asked to stop.
+    std::vector<Candidate> candidates(const std::vector<std::string_view> &keys, int thresholdPerMille, const std::stop_token &stop = {}) const;
+    /// The number of a word (key of tokens.h) of that side; unknownWord when no unit has it.
+    WordId find(Side side, std::string_view word) const;
+    /// Calls visit(number, word) for each word of that side that holds the letters, which may be none, each once, until it answers false.
+    void forEachWord(Side side, std::string_view letters, const std::function<bool(WordId number, std::string_view word)> &visit) const;
     /// Calls visit(row) for each unit that has, on that side, what is wanted, newest first, until it answers false. Rows may be gone by now. Those with the words in
     /// another order may be among them: only of sources is it known; and those without one that is wanted as one of more than 128 words, beside fewer.
     void visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const;

@@ -19,10 +19,11 @@ std::vector<WordId> add(GrowingVocabulary &vocabulary, const std::vector<std::st
 
 }  // namespace
 
-void RecentUnits::add(std::int64_t row, const std::vector<std::string_view> &source, const std::vector<std::string_view> &target)
+void RecentUnits::add(std::int64_t row, const UnitKeys &keys)
 {
-    const std::vector<WordId> sourceWords = cat::add(m_vocabularies[0], source);
-    m_newest.add(row, sourceWords, cat::add(m_vocabularies[1], target));
+    const std::vector<WordId> sourceWords = cat::add(m_vocabularies[0], keys.source);
+    const std::vector<WordId> besideSource = cat::add(m_vocabularies[0], keys.besideSource);
+    m_newest.add(row, {sourceWords, besideSource, cat::add(m_vocabularies[1], keys.target)});
     m_newestSignatures.push_back(signatureOf(sourceWords));
     ++m_size;
     if (m_newest.size() < unitsOfRecentChunk)
@@ -48,10 +49,14 @@ void RecentUnits::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &c
 
 bool RecentUnits::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
+    std::vector<WordSequence> wanted;   // of one group each, which may have thousands of words
+    for (const WordGroup &group : filter.groups)
+        wanted.emplace_back(std::span(&group, 1), m_newest.size() == 0 ? 0 : words(side).size());
     for (std::size_t unit = m_newest.size(); unit > 0; --unit) {
         const std::span<const WordId> words = side == Side::Source ? m_newest.source(unit - 1) : m_newest.target(unit - 1);
-        const auto hasOne = [&](const WordGroup &group) { return std::find_first_of(words.begin(), words.end(), group.begin(), group.end()) != words.end(); };
-        const bool passes = std::all_of(filter.groups.begin(), filter.groups.end(), hasOne) && (side == Side::Target || filter.hasSequences(words));
+        const std::span<const WordId> beside = side == Side::Source ? m_newest.besideSource(unit - 1) : std::span<const WordId>();
+        const auto hasOne = [&](const WordSequence &group) { return group.isIn(words) || group.isIn(beside); };
+        const bool passes = std::all_of(wanted.begin(), wanted.end(), hasOne) && (side == Side::Target || filter.hasSequences(words));
         if (passes && !visit(m_newest.row(unit - 1)))
             return false;
     }

@@ -1,7 +1,7 @@
 // The units that came since an index file was written, kept in memory.
 //
 //   RecentUnits recent(*file);
-//   recent.add(row, contentKeys(tokenise(source)), contentKeys(tokenise(target)));
+//   recent.add(row, {.source = sourceKeys, .besideSource = {}, .target = targetKeys});
 //   recent.findSimilar(query, candidates);
 #pragma once
 
@@ -17,6 +17,13 @@
 
 namespace interlinear::cat {
 
+/// As UnitWordIds.
+struct UnitKeys {
+    std::vector<std::string_view> source;
+    std::vector<std::string_view> besideSource;
+    std::vector<std::string_view> target;
+};
+
 class RecentUnits {
 public:
     using Vocabularies = std::array<GrowingVocabulary, sideCount>;
@@ -25,7 +32,7 @@ public:
     explicit RecentUnits(const WordsView &source, const WordsView &target) : m_vocabularies{GrowingVocabulary(source), GrowingVocabulary(target)} {}
 
     /// Rows rise.
-    void add(std::int64_t row, const std::vector<std::string_view> &source, const std::vector<std::string_view> &target);
+    void add(std::int64_t row, const UnitKeys &keys);
     std::size_t size() const { return m_size; }
     /// Words of the file and those of the units here.
     const GrowingVocabulary &words(Side side) const { return m_vocabularies[static_cast<std::size_t>(side)]; }

@@ -2,7 +2,9 @@
 
 #include <xxhash.h>
 
+#include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace interlinear::cat {
 
@@ -11,6 +13,13 @@ namespace {
 std::size_t slotFor(std::string_view word)
 {
     return static_cast<std::size_t>(XXH3_64bits(word.data(), word.size()));
+}
+
+/// Where the letters stand in the pool from there on; its size when they do not.
+std::size_t placeIn(std::string_view pool, std::string_view letters, std::size_t from)
+{
+    const void *found = from < pool.size() ? ::memmem(pool.data() + from, pool.size() - from, letters.data(), letters.size()) : nullptr;
+    return found ? static_cast<std::size_t>(static_cast<const char *>(found) - pool.data()) : pool.size();
 }
 
 }  // namespace
@@ -33,6 +42,26 @@ WordId WordsView::find(std::string_view word) const
             return there;
     }
     return unknownWord;
+}
+
+bool WordsView::forEachHolding(std::string_view letters, const std::function<bool(WordId word)> &visit) const
+{
+    for (WordId word = 0; letters.empty() && word < size(); ++word) {
+        if (!visit(word))
+            return false;
+    }
+    WordId word = 0;
+    for (std::size_t at = letters.empty() ? pool.size() : placeIn(pool, letters, 0); at < pool.size();) {
+        while (word < size() && starts[word + 1] <= at)
+            ++word;
+        if (word == size())
+            return true;
+        const bool whole = at + letters.size() <= starts[word + 1];   // not across the end of the word
+        if (whole && !visit(word))
+            return false;
+        at = placeIn(pool, letters, whole ? std::max<std::size_t>(at + 1, starts[word + 1]) : at + 1);
+    }
+    return true;
 }
 
 WordTable::WordTable(const WordsView &words)
@@ -74,6 +103,12 @@ WordId GrowingVocabulary::add(std::string_view word)
 {
     const WordId known = m_words.find(word);
     return known != unknownWord ? known : static_cast<WordId>(m_words.size()) + m_added.add(word);
+}
+
+bool GrowingVocabulary::forEachHolding(std::string_view letters, const std::function<bool(WordId word)> &visit) const
+{
+    const auto behind = static_cast<WordId>(m_words.size());
+    return m_words.forEachHolding(letters, visit) && m_added.view().forEachHolding(letters, [&](WordId word) { return visit(behind + word); });
 }
 
 WordId GrowingVocabulary::find(std::string_view word) const

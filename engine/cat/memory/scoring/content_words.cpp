@@ -1,5 +1,6 @@
 #include "engine/cat/memory/scoring/content_words.h"
 
+#include "engine/cat/memory/scoring/address_words.h"
 #include "engine/cat/memory/scoring/tokens.h"
 #include "engine/cat/memory/scoring/verbatim.h"
 
@@ -155,7 +156,9 @@ bool joins(Kind before, Kind between, Kind after)
 void ContentWords::cut(const TaggedText &text)
 {
     const auto breaksWords = [](const InlineTag &tag) { return readingOf(tag) == TagReading::Space; };
-    if (std::any_of(text.tags.begin(), text.tags.end(), breaksWords) || !verbatimStretches(text.text).empty() || !cutByTable(text.text)) {
+    const std::vector<Verbatim> stretches = verbatimStretches(text.text);
+    m_addressWords = addressWords(text.text, stretches);
+    if (std::any_of(text.tags.begin(), text.tags.end(), breaksWords) || !stretches.empty() || !cutByTable(text.text)) {
         const TokenList list = tokenise(text);
         take(contentKeys(list));
     }

@@ -24,6 +24,8 @@ public:
     std::vector<std::string_view>::const_iterator begin() const { return m_words.begin(); }
     std::vector<std::string_view>::const_iterator end() const { return m_words.end(); }
     const std::vector<std::string_view> &words() const { return m_words; }
+    /// Those in addresses (address_words.h), which are no content.
+    const std::vector<std::string> &wordsOfAddresses() const { return m_addressWords; }
 
 private:
     bool cutByTable(std::string_view text);
@@ -32,6 +34,7 @@ private:
     std::string m_letters;                  // of the words, one after the other
     std::vector<std::size_t> m_ends;        // [word]: in m_letters
     std::vector<std::string_view> m_words;
+    std::vector<std::string> m_addressWords;
 };
 
 }  // namespace interlinear::cat

@@ -13,7 +13,6 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 
@@ -21,7 +20,6 @@ namespace interlinear::cat {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> verbatimKeys{"\x01" "address", "\x01placeholder"};
 constexpr std::string_view tagKeyPrefix = "\x01tag ";
 constexpr std::string_view endKey = "\x01" "end";
 
@@ -86,7 +84,7 @@ public:
     void add(const Verbatim &stretch)
     {
         add(stretch.span, TokenKind::Verbatim);
-        m_list.tokens.back().key = verbatimKeys[static_cast<std::size_t>(stretch.kind)];
+        m_list.tokens.back().key = stretch.kind == VerbatimKind::Address ? addressKey : placeholderKey;
     }
 
     void addSpace(ByteSpan span) { m_space += m_text.text.substr(span.begin, span.length()); }

@@ -17,6 +17,9 @@ namespace interlinear::cat {
 
 /// The key of every number.
 inline constexpr std::string_view numberKey = "\x01number";
+/// Those of every web or mail address, and of every placeholder.
+inline constexpr std::string_view addressKey = "\x01" "address";
+inline constexpr std::string_view placeholderKey = "\x01placeholder";
 
 enum class TokenKind { Word, Number, Verbatim, Punctuation, Tag, End };
 

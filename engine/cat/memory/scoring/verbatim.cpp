@@ -1,6 +1,7 @@
 #include "engine/cat/memory/scoring/verbatim.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace interlinear::cat {
@@ -142,12 +143,22 @@ std::optional<Verbatim> verbatimAt(std::string_view text, std::size_t at)
     return std::nullopt;
 }
 
+/// What verbatimAt() looks at.
+constexpr std::array<bool, 256> marksVerbatim = [] {
+    std::array<bool, 256> marks{};
+    for (const char mark : {'@', ':', 'w', '{', '%'})
+        marks[static_cast<unsigned char>(mark)] = true;
+    return marks;
+}();
+
 }  // namespace
 
 std::vector<Verbatim> verbatimStretches(std::string_view text)
 {
     std::vector<Verbatim> found;
-    for (std::size_t at = text.find_first_of("@:w{%"); at != std::string_view::npos; at = text.find_first_of("@:w{%", at + 1)) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (!marksVerbatim[static_cast<unsigned char>(text[at])])
+            continue;
         const std::optional<Verbatim> stretch = verbatimAt(text, at);
         if (!stretch || (!found.empty() && stretch->span.begin < found.back().span.end))
             continue;

@@ -84,14 +84,7 @@ public:
     {
         std::vector<WantedWords> wanted;
         for (const WordRun &run : runs)
-            wanted.push_back({.words = {}, .behindPrevious = run.behindPrevious});
-        m_index.forEachWord(side, [&](std::string_view word) {
-            for (std::size_t i = 0; i < runs.size(); ++i) {
-                if (mayHold(runs[i], word))
-                    wanted[i].words.emplace_back(word);
-            }
-            return !m_stop.stop_requested();
-        });
+            wanted.push_back({.words = wordsOf(side, run), .behindPrevious = run.behindPrevious});
         Result<void> done;
         std::size_t hits = 0;
         m_index.visitRows(side, wanted, [&](std::int64_t row) {
@@ -121,18 +114,27 @@ private:
           m_textOfRow(std::move(textOfRow)),
           m_unitOfRow(std::move(unitOfRow)),
           m_counting(pattern.counting),
-          m_intoVerbatim(looksIntoVerbatim(pattern)),
+          m_intoPlaceholders(looksIntoPlaceholders(pattern)),
           m_most(most),
           m_stop(std::move(stop))
     {
     }
 
-    /// The keys that all numbers, all addresses and all placeholders share stand for any letters.
-    bool mayHold(const WordRun &run, std::string_view word) const
+    /// Those that may hold the run. The key that all placeholders share stands for any letters; those of numbers and of addresses stand for none: addresses have
+    /// their words beside it.
+    WordGroup wordsOf(Side side, const WordRun &run) const
     {
-        if (word == numberKey)
-            return run.mayBeNumber;
-        return word.starts_with('\x01') ? m_intoVerbatim : run.isIn(word, m_counting);
+        WordGroup words;
+        const bool asWritten = m_counting.diacritics;
+        m_index.forEachWord(side, asWritten ? std::string_view(run.letters) : std::string_view(), [&](WordId number, std::string_view word) {
+            if (!word.starts_with('\x01') && run.isIn(word, m_counting))
+                words.push_back(number);
+            return !m_stop.stop_requested();
+        });
+        if (const WordId placeholder = m_index.find(side, placeholderKey); m_intoPlaceholders && placeholder != unknownWord)
+            words.push_back(placeholder);
+        std::ranges::sort(words);
+        return words;
     }
 
     /// Whether the text of that side is worth a closer look; most are not.
@@ -177,7 +179,7 @@ private:
     ConcordanceMatcher m_matcher;
     Statement m_textOfRow, m_unitOfRow;
     TextDifferences m_counting;
-    bool m_intoVerbatim;
+    bool m_intoPlaceholders;
     std::size_t m_most;
     std::stop_token m_stop;
     std::map<std::int64_t, ConcordanceHit> m_hits;   // by row
@@ -186,17 +188,19 @@ private:
 }  // namespace
 
 ConcordanceMatcher::ConcordanceMatcher(ConcordanceQuery query, TextPattern pattern)
-    : m_query(std::move(query)), m_pattern(std::move(pattern)), m_intoVerbatim(looksIntoVerbatim(m_query.pattern))
+    : m_query(std::move(query)), m_pattern(std::move(pattern)), m_intoPlaceholders(looksIntoPlaceholders(m_query.pattern))
 {
 }
 
 /// As long as the text, but without what the pattern does not look into.
 std::string ConcordanceMatcher::readable(std::string text) const
 {
-    if (m_intoVerbatim)
+    if (m_intoPlaceholders)
         return text;
-    for (const Verbatim &verbatim : verbatimStretches(text))
-        std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(verbatim.span.begin), verbatim.span.length(), '\x01');
+    for (const Verbatim &verbatim : verbatimStretches(text)) {
+        if (verbatim.kind == VerbatimKind::Placeholder)
+            std::fill_n(text.begin() + static_cast<std::ptrdiff_t>(verbatim.span.begin), verbatim.span.length(), '\x01');
+    }
     return text;
 }
 

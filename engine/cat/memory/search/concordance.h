@@ -32,7 +32,7 @@ struct ConcordanceHit {
 };
 
 /// Holds units against a query, one after the other. A tag that reads as a space, such as a forced line break, is one, and only a
-/// pattern that looksIntoVerbatim() finds what stands in web addresses and placeholders. One thread at a time.
+/// pattern that looksIntoPlaceholders() finds what stands in placeholders. One thread at a time.
 class ConcordanceMatcher {
 public:
     /// What TextPattern::compile() refuses.
@@ -49,7 +49,7 @@ private:
 
     ConcordanceQuery m_query;
     TextPattern m_pattern;
-    bool m_intoVerbatim;
+    bool m_intoPlaceholders;
 };
 
 /// The answer is taken from the newest hits, this many for each that is asked for, so that a common word needs no walk through the whole memory.

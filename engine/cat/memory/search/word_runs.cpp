@@ -71,7 +71,7 @@ bool WordRun::isIn(std::string_view word, const TextDifferences &counting) const
     return holds(FoldedText(word, lettersAlone).text(), *this, FoldedText(letters, lettersAlone).text());
 }
 
-bool looksIntoVerbatim(const PatternText &pattern)
+bool looksIntoPlaceholders(const PatternText &pattern)
 {
     if (pattern.kind == PatternKind::Regex || pattern.text.find_first_of("@/%{}$_") != std::string::npos)
         return true;
@@ -89,7 +89,7 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
         return runs;
     // In a stretch of text what is beside a run is where its word ends; words to be found in any order have other neighbours.
     const bool isStretch = pattern.kind == PatternKind::Substring || pattern.kind == PatternKind::Wildcard;
-    const bool inOrder = isStretch && !looksIntoVerbatim(pattern);   // a stretch of verbatim text is one word, spaces and all
+    const bool inOrder = isStretch && !looksIntoPlaceholders(pattern);   // a stretch of verbatim text is one word, spaces and all
     icu::UnicodeString text = icu::UnicodeString::fromUTF8(pattern.text);
     if (pattern.kind == PatternKind::Wildcard)
         trim(text);   // spaces at its ends mean nothing there
@@ -113,7 +113,6 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
             runs.push_back({.letters = keyOf(text.tempSubStringBetween(at, end)),
                             .atBegin = alone || (isStretch && before == Kind::Between),
                             .atEnd = alone || (isStretch && behind == Kind::Between),
-                            .mayBeNumber = !alone && (end < text.length() ? behind != Kind::Between : pattern.kind == PatternKind::Substring),
                             .behindPrevious = inOrder && behindRun && before == Kind::Between});
         }
         behindRun = !marked;

@@ -19,7 +19,6 @@ struct WordRun {
     std::string letters;         ///< folded in case, composed
     bool atBegin = false;        ///< the word begins with it
     bool atEnd = false;          ///< the word ends with it
-    bool mayBeNumber = false;    ///< the word may end with a digit, as in "Windows11": it has the key of numbers
     bool behindPrevious = false; ///< the word stands right behind that of the run before
 
     /// Whether the word, a key of tokens.h, may hold it.
@@ -27,9 +26,9 @@ struct WordRun {
     bool operator==(const WordRun &) const = default;
 };
 
-/// Whether the pattern looks into web addresses and placeholders (verbatim.h), which are one thing to everybody else: a regular expression, and a text with one of
-/// @ / % { } $ _ or a dot before a letter.
-bool looksIntoVerbatim(const PatternText &pattern);
+/// Whether the pattern looks into placeholders (verbatim.h), which are one thing to everybody else: a regular expression, and a text with one of @ / % { } $ _ or a
+/// dot before a letter.
+bool looksIntoPlaceholders(const PatternText &pattern);
 
 /// None for a regular expression, and for a text without such letters (digits, signs, Thai): then every unit has to be looked at.
 std::vector<WordRun> wordRuns(const PatternText &pattern);

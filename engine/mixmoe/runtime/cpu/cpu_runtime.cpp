@@ -1,13 +1,13 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 
 #include "engine/mixmoe/runtime/cpu/forward_pass.h"
+#include "engine/mixmoe/runtime/open_sequences.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/runtime/selection.h"
 #include "engine/mixmoe/runtime/step_check.h"
 
 #include <algorithm>
 #include <atomic>
-#include <map>
 #include <new>
 #include <system_error>
 #include <thread>
@@ -57,13 +57,13 @@ public:
 
     Result<SequenceId> openSequence() override
     {
-        return add([this] { return CpuSequence{KeyValueCache(m_blocks, config().maxPositions)}; });
+        return m_sequences.add([this] { return CpuSequence{KeyValueCache(m_blocks, config().maxPositions)}; });
     }
     Result<SequenceId> forkSequence(SequenceId from) override
     {
-        return add([this, from] { return m_sequences.at(from); });
+        return m_sequences.add([this, from] { return m_sequences.at(from); });
     }
-    void closeSequence(SequenceId sequence) override { m_sequences.erase(sequence); }
+    void closeSequence(SequenceId sequence) override { m_sequences.close(sequence); }
     int length(SequenceId sequence) const override { return m_sequences.at(sequence).cache.length(); }
     void truncate(SequenceId sequence, int length) override
     {
@@ -74,16 +74,6 @@ public:
     Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override;
 
 private:
-    template <typename Make>
-    Result<SequenceId> add(const Make &make)
-    {
-        try {
-            m_sequences.emplace(m_nextId, make());
-            return m_nextId++;
-        } catch (const std::bad_alloc &) {
-            return stepWithoutMemory();
-        }
-    }
     std::optional<int> openLength(SequenceId sequence) const;
     void resolveFor(const Interventions &interventions);
     void makeRows(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
@@ -94,8 +84,7 @@ private:
     ForwardPass m_pass;
     DirectionTags m_tags;
     KeyValueBlocks m_blocks;
-    std::map<SequenceId, CpuSequence> m_sequences;
-    SequenceId m_nextId = 1;
+    OpenSequences<CpuSequence> m_sequences;
 
     Interventions m_resolvedFor;
     std::vector<PhaseInterventions> m_resolved;   // one a layer
@@ -131,8 +120,7 @@ Result<void> CpuRuntime::stepInto(std::span<const SequenceInput> inputs, const S
 
 std::optional<int> CpuRuntime::openLength(SequenceId sequence) const
 {
-    const auto found = m_sequences.find(sequence);
-    return found == m_sequences.end() ? std::nullopt : std::optional(found->second.cache.length());
+    return m_sequences.contains(sequence) ? std::optional(length(sequence)) : std::nullopt;
 }
 
 void CpuRuntime::resolveFor(const Interventions &interventions)

@@ -25,6 +25,27 @@ const std::string slideNamespaces
 const std::string sheetNamespace
     = R"(xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
 
+const std::string openNamespaces
+    = R"(xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" )"
+      R"(xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" )"
+      R"(xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" )"
+      R"(xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" )"
+      R"(xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" )"
+      R"(xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0" )"
+      R"(xmlns:officeooo="http://openoffice.org/2009/office" office:version="1.2")";
+const std::string openStyles
+    = R"(<office:automatic-styles><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>)"
+      R"(<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>)"
+      R"(<style:style style:name="T2" style:family="text"><style:text-properties officeooo:rsid="0012" fo:language="en"/></style:style>)"
+      R"(<style:style style:name="T3" style:family="text"><style:text-properties text:display="none"/></style:style></office:automatic-styles>)";
+
+std::string withNamespaces(std::string xml)
+{
+    if (const std::size_t at = xml.find(" NAMESPACES"); at != std::string::npos)
+        xml.replace(at + 1, 10, openNamespaces);
+    return xml;
+}
+
 std::string contentTypes(const std::vector<std::pair<std::string, std::string>> &overrides)
 {
     std::string types = head
@@ -51,6 +72,8 @@ std::string package(const PackageParts &parts)
     zip_t *archive = zip_open_from_source(source, ZIP_TRUNCATE, &error);
     for (const auto &[name, content] : parts) {
         const zip_int64_t index = zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+        if (name == "mimetype")
+            zip_set_file_compression(archive, static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
         zip_file_set_mtime(archive, static_cast<zip_uint64_t>(index), 1'000'000'000, 0);
     }
     if (zip_close(archive) != 0)
@@ -138,6 +161,27 @@ std::string slideFile(const std::string &shapes, const std::string &notes, const
                     {"ppt/slideLayouts/slideLayout1.xml", head + "<p:sldLayout " + slideNamespaces + ">" + shapeTree(layout) + "</p:sldLayout>"},
                     {"ppt/slideMasters/_rels/slideMaster1.xml.rels", relationships({{"slideLayout", "../slideLayouts/slideLayout1.xml"}})},
                     {"ppt/slideMasters/slideMaster1.xml", head + "<p:sldMaster " + slideNamespaces + ">" + shapeTree("") + "</p:sldMaster>"}});
+}
+
+std::string openFile(const std::string &body, const PackageParts &others)
+{
+    const std::string type = body.starts_with("<office:spreadsheet") ? "spreadsheet" : body.starts_with("<office:presentation") ? "presentation" : "text";
+    std::string manifest = head + R"(<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">)"
+        + R"(<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.)" + type + "\"/>";
+    PackageParts parts{{"mimetype", "application/vnd.oasis.opendocument." + type},
+                       {"content.xml", head + withNamespaces("<office:document-content NAMESPACES>") + openStyles + "<office:body>" + body + "</office:body></office:document-content>"}};
+    for (const auto &[name, content] : others)
+        parts.emplace_back(name, head + withNamespaces(content));
+    for (const auto &[name, content] : parts)
+        manifest += name == "mimetype" ? "" : R"(<manifest:file-entry manifest:full-path=")" + name + R"(" manifest:media-type="text/xml"/>)";
+    parts.emplace_back("META-INF/manifest.xml", manifest + "</manifest:manifest>");
+    return package(parts);
+}
+
+std::string flatFile(const std::string &body)
+{
+    return head + withNamespaces("<office:document office:mimetype=\"application/vnd.oasis.opendocument.text\" NAMESPACES>") + openStyles + "<office:body>" + body
+        + "</office:body></office:document>";
 }
 
 std::string partOf(const std::string &bytes, const std::string &name)

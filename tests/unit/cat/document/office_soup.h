@@ -1,4 +1,4 @@
-// Random bodies of Word documents, and random targets for them.
+// Random bodies of documents of Word and OpenDocument, and random targets for them.
 //
 //   OfficeSoup soup(seed);
 //   const std::string bytes = wordFile(soup.body());
@@ -28,6 +28,9 @@ public:
     /// A few paragraphs of formatted runs, links, fields, marks, revisions, pictures and text boxes.
     std::string body();
 
+    /// The same of an office:text: spans, links, spaces, fields, marks, deleted text, notes, comments, pictures and text boxes.
+    std::string openBody();
+
     /// The tags of the source in their order, with words of all kinds: mark-up, emoji, right-to-left, long. They are one sentence.
     TaggedText target(const TaggedText &source);
 
@@ -36,6 +39,10 @@ private:
     std::string piece(int depth);
     std::string run();
     std::string words();
+
+    std::string openParagraph(int depth);
+    std::string openPiece(int depth);
+    std::string openText();
 
     std::mt19937 m_random;
     int m_lastId = 0;

@@ -43,4 +43,11 @@ struct Edited {
 
 /// The document with the targets that fit, read again: those targets are there, and everything else is as it was. Segments of one paragraph may share what a
 /// file says of their state.
-Edited edited(const interlinear::cat::Document &document, const interlinear::cat::Targets &targets);
+Edited edited(const interlinear::cat::Document &document, const interlinear::cat::Targets &targets, const interlinear::cat::DocumentRules &rules = {});
+
+/// As edited(), for running text with sentences as segments: where these and their paragraphs end may change with what is typed, so that all of the file must
+/// have the letters and digits that it should have, in their order.
+Edited editedSentences(const interlinear::cat::Document &document, const interlinear::cat::Targets &targets, const interlinear::cat::DocumentRules &rules = {});
+
+/// Whether its files are running text, which is cut into sentences, and not entries.
+bool isRunningText(std::string_view formatId);

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void untouchedOrCutFilesComeBack();
     void randomEditsComeBack_data() { samples(); }
     void randomEditsComeBack();
+    void randomTranslationsComeBackInTheirColumn();
     void hostileFilesAreRefused_data();
     void hostileFilesAreRefused();
     void typedMarksAreEscaped_data();
@@ -31,6 +32,10 @@ private Q_SLOTS:
     void rulesDecide_data();
     void rulesDecide();
     void encodingsAreKept();
+    void desktopEntriesGetTheirLanguageBesideThem();
+    void aLineOfAnIniFileDoesNotBecomeAKey();
+    void noCharacterIsANumberInCData();
+    void loneCarriageReturnsPartWordsInIniFiles();
 
 private:
     static void samples();
@@ -201,6 +206,39 @@ void DataFilesTest::randomEditsComeBack()
     QVERIFY2(problem.isEmpty(), problem.constData());
 }
 
+void DataFilesTest::randomTranslationsComeBackInTheirColumn()
+{
+    const std::string file = "key;en;de;note\na;One;;\nb;\"Two; %s\";Zwei;x\nc;Three {0};\"\";\"y\"\nd;\"Four\nlines\";\"Vier;\";\n";
+    const DocumentRules rules{.columns = {"en"}, .targetColumn = "de"};
+    const Document document = read(file, "table", rules);
+    QCOMPARE(document.segments.size(), 4U);
+    QCOMPARE(exportDocument(document, Targets(4)).value(), file);
+    const QTemporaryDir folder;
+    for (int round = 1; round <= interlinear::tests::rounds(200); ++round) {
+        RandomEdits edits(static_cast<unsigned>(round));
+        Targets targets(document.segments.size());
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            if (!edits.oneIn(3))
+                targets[i] = edits.oneIn(8) ? SegmentTarget(TaggedText{}) : edits.translationOf(document.segments[i]);
+        }
+        const std::string written = exportDocument(document, targets).value();
+        const Document again = read(written, "table", rules);
+        QCOMPARE(again.segments.size(), document.segments.size());
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            const FileTarget none;
+            const TaggedText &wanted = targets[i] ? targets[i]->text : document.segments[i].target.value_or(none).text;
+            QCOMPARE(again.segments[i].source, document.segments[i].source);
+            QVERIFY2(plain(again.segments[i].target.value_or(none).text) == plain(wanted), written.c_str());
+        }
+        QFile out(folder.filePath(QString::number(round)));
+        QVERIFY(round > 200 || (out.open(QIODevice::WriteOnly) && out.write(written.data(), static_cast<qint64>(written.size())) >= 0));
+    }
+    if (QStandardPaths::findExecutable("python3").isEmpty())
+        QSKIP("python3 is not there to judge");
+    const QByteArray problem = judged("table", QDir(folder.path()));
+    QVERIFY2(problem.isEmpty(), problem.constData());
+}
+
 void DataFilesTest::hostileFilesAreRefused_data()
 {
     QTest::addColumn<QString>("format");
@@ -276,6 +314,7 @@ void DataFilesTest::rulesDecide_data()
     const QString json = R"({"a": {"title": "One", "id": "two"}, "b": {"title": "x_y"}})";
     QTest::newRow("JSON, looks") << "json" << json << QStringList() << QStringList() << "One|two";
     QTest::newRow("JSON, one pattern") << "json" << json << QStringList{"*.title"} << QStringList() << "One|x_y";
+    QTest::newRow("JSON, looks but") << "json" << json << QStringList{"!a.title"} << QStringList() << "two";
     QTest::newRow("JSON, all but") << "json" << json << QStringList{"*", "!a.*"} << QStringList() << "x_y";
     const QString table = "id,en,de\n1,Apple,Apfel\n2,Pear,Birne\n";
     QTest::newRow("table, looks") << "table" << table << QStringList() << QStringList() << "Apple|Apfel|Pear|Birne";
@@ -308,6 +347,32 @@ void DataFilesTest::encodingsAreKept()
     QCOMPARE(exportDocument(latin, {SegmentTarget({"thé, 5 €", {}})}).value(), std::string("a=th\xE9, 5 \\u20AC\n"));
     const Document utf8 = read("a=café au lait\n", "properties", {});
     QCOMPARE(exportDocument(utf8, {SegmentTarget({"5 €", {}})}).value(), std::string("a=5 €\n"));
+}
+
+void DataFilesTest::desktopEntriesGetTheirLanguageBesideThem()
+{
+    Document document = read("[Desktop Entry]\nName=Tide pool\nName[cs]=Bazének\nName[fr]=Mare\nGenericName=Photo manager\nGenericName[de]=Bilder\nExec=tide\n", "desktop", {});
+    QCOMPARE(document.segments.size(), std::size_t(2));
+    const Targets targets{SegmentTarget({"Gezeitenbecken", {}}), SegmentTarget({"Bilderverwaltung", {}})};
+    document.targetLanguage = "de";
+    QCOMPARE(exportDocument(document, targets).value(),
+             std::string("[Desktop Entry]\nName=Tide pool\nName[cs]=Bazének\nName[de]=Gezeitenbecken\nName[fr]=Mare\nGenericName=Photo manager\n"
+                         "GenericName[de]=Bilderverwaltung\nExec=tide\n"));
+    document.targetLanguage = "sr-Latn";
+    QVERIFY(exportDocument(document, targets).value().ends_with("GenericName[de]=Bilder\nGenericName[sr@latin]=Bilderverwaltung\nExec=tide\n"));
+    document.targetLanguage.clear();
+    QVERIFY(exportDocument(document, targets).value().starts_with("[Desktop Entry]\nName=Gezeitenbecken\nName[cs]"));
+}
+
+void DataFilesTest::aLineOfAnIniFileDoesNotBecomeAKey()
+{
+    const Document document = read("tip = One word\n  more words\npath = C:\\dir\\\nlast = The end\n", "ini", {});
+    QCOMPARE(document.segments.size(), std::size_t(2));
+    TaggedText target{"keya=b", document.segments[0].source.tags};
+    target.tags[0].offset = 3;
+    QCOMPARE(exportDocument(document, {SegmentTarget(target), std::nullopt}).value(), std::string("tip = key a=b\npath = C:\\dir\\\nlast = The end\n"));
+    target.text = "keyword";
+    QCOMPARE(exportDocument(document, {SegmentTarget(target), std::nullopt}).value(), std::string("tip = key\n  word\npath = C:\\dir\\\nlast = The end\n"));
 }
 
 QTEST_GUILESS_MAIN(DataFilesTest)

@@ -1,10 +1,14 @@
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/format.h"
 #include "engine/cat/document/tag_notation.h"
+#include "engine/cat/document/target_text.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <random>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -24,6 +28,9 @@ private Q_SLOTS:
     void numberOfTargetsMustFit();
     void blankAndEqualTargetsKeepTheSource();
     void whatFitsIsWrittenWithoutTheRest();
+    void beginningOfACutFileIsReadWhereItIsWhole();
+    void tooManySegmentsAreRefused();
+    void thousandsOfTagsAreCheckedAtOnce();
 
 private:
     std::string written(const QString &name, const QByteArray &bytes);
@@ -174,6 +181,60 @@ void DocumentFilesTest::whatFitsIsWrittenWithoutTheRest()
     QCOMPARE(nested.bytes, "A [b](c) and [d](e).\n\nWeiter.\n");
     QCOMPARE(nested.refused.size(), 1U);
     QVERIFY(nested.refused[0].sentence().find("links.md, segment 1") == 0);
+}
+
+// A first look neither waits for the rest of the file nor trusts it.
+void DocumentFilesTest::beginningOfACutFileIsReadWhereItIsWhole()
+{
+    const QByteArray unit = "<trans-unit id=\"1\"><source>One &amp; <g id=\"1\">two</g>.</source><target>Eins</target></trans-unit>";
+    const QByteArray all = "<?xml version=\"1.0\"?><xliff version=\"1.2\"><file original=\"a\" source-language=\"en\" target-language=\"de\"><body>"
+        + unit + unit + unit + "</body></file></xliff>";
+    const auto firstUnitEnd = all.indexOf("</trans-unit>") + 13;
+    for (int length = 0; length <= all.size(); ++length) {
+        const std::string path = written("cut.xlf", all.left(length));
+        const Result<Document> first = readBeginning(path, "en", 1);
+        QCOMPARE(first.has_value(), length > firstUnitEnd);
+        if (first)
+            QCOMPARE(first->segments.size(), 1U);
+        QCOMPARE(readDocument(path, "en").has_value(), length == all.size());
+    }
+    std::mt19937 random(3);
+    for (int i = 0; i < 500; ++i) {
+        QByteArray changed = all;
+        for (auto changes = 1 + random() % 3; changes > 0; --changes)
+            changed[static_cast<int>(random() % static_cast<unsigned>(all.size()))] = "<>/\"'&=! -?[]a\0"[random() % 15];
+        const std::string path = written("changed.xlf", changed);
+        const Result<Document> first = readBeginning(path, "en", 1);
+        if (const Result<Document> whole = readDocument(path, "en"); whole && !whole->segments.empty())
+            QVERIFY(first && first->segments.size() <= 1);
+    }
+    QVERIFY(!readBeginning(written("broken.xlf", QByteArray(all).replace("One", "</g>")), "en", 1));
+}
+
+void DocumentFilesTest::tooManySegmentsAreRefused()
+{
+    std::string text;
+    for (std::size_t i = 0; i <= mostSegments; ++i)
+        text += "a\n\n";
+    const Result<Document> document = parseDocument(text, "text", "en", "a.txt");
+    QVERIFY(!document);
+    QCOMPARE(document.error().sentence(), "a.txt: holds more than 1048576 segments; divide it into several files");
+}
+
+void DocumentFilesTest::thousandsOfTagsAreCheckedAtOnce()
+{
+    std::string text;
+    for (int i = 0; i < 30000; ++i)
+        text += "*a* ";
+    const Document document = parseDocument(text + "\n", "markdown", "en", "a.md").value();
+    QCOMPARE(document.segments.size(), 1U);
+    const TaggedText &source = document.segments[0].source;
+    QCOMPARE(source.tags.size(), 60000U);
+    QElapsedTimer watch;
+    watch.start();
+    QVERIFY(withCodesOf(source, source).value() == source);
+    QVERIFY(missingTags(source, source).empty());
+    QVERIFY2(watch.elapsed() < 2000, qPrintable(QString::number(watch.elapsed())));
 }
 
 QTEST_APPLESS_MAIN(DocumentFilesTest)

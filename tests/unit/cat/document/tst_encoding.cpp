@@ -16,6 +16,9 @@ private Q_SLOTS:
     void declarationsAreRead();
     void unencodableCharactersAreNamedOrSpelled();
     void aTranslationKeepsTheEncodingOfItsFile();
+    void anEncodingIsTakenByItsName_data();
+    void anEncodingIsTakenByItsName();
+    void charactersAreKnown();
 };
 
 namespace {
@@ -97,6 +100,45 @@ void EncodingTest::aTranslationKeepsTheEncodingOfItsFile()
     QCOMPARE(document.segments.size(), 1U);
     const std::string exported = exportDocument(document, {TaggedText{"Ключ здесь."}}).value();
     QCOMPARE(QByteArray::fromStdString(exported), encoded(QChar(0xFEFF) + QString("Ключ здесь.\r\n"), "UTF-16BE"));
+}
+
+void EncodingTest::anEncodingIsTakenByItsName_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("encoding");
+    QTest::addColumn<QString>("text");   // or what an error says
+    QTest::newRow("another than detected") << QByteArray("P\xF8\xEDli\x9A\n") << "windows-1250" << "Příliš\n";
+    QTest::newRow("by an alias") << QByteArray("\x84") << "cp437" << "ä";
+    QTest::newRow("UTF-8 as bytes") << QByteArray("ä") << "windows-1252" << "Ã¤";
+    QTest::newRow("unknown") << QByteArray("a") << "klingon" << "'klingon' is no known encoding";
+    QTest::newRow("no UTF-8") << QByteArray("one\ntwo \xE4") << "UTF-8" << "line 2: byte 5";
+    QTest::newRow("no ASCII") << QByteArray("\xC3\xA4") << "US-ASCII" << "line 1: byte 1";
+    QTest::newRow("half a character") << QByteArray("abc") << "UTF-16LE" << "encoding";
+}
+
+void EncodingTest::anEncodingIsTakenByItsName()
+{
+    QFETCH(const QByteArray, bytes);
+    QFETCH(const QString, encoding);
+    QFETCH(const QString, text);
+    const Result<DecodedText> decoded = decodedAs(bytes.toStdString(), encoding.toStdString(), "a.txt");
+    if (!decoded) {
+        QVERIFY2(QString::fromStdString(decoded.error().sentence()).contains(text), decoded.error().sentence().c_str());
+        return;
+    }
+    QCOMPARE(QString::fromStdString(decoded->text), text);
+    QCOMPARE(QByteArray::fromStdString(encodedText(decoded->text, decoded->encoding, Unencodable::Refuse, "a.txt").value()), bytes);
+}
+
+void EncodingTest::charactersAreKnown()
+{
+    QVERIFY(!Repertoire("windows-1252").firstOutside("5 €, Grüße"));
+    QCOMPARE(Repertoire("windows-1252").firstOutside("5 € ж").value(), 6U);
+    QVERIFY(!Repertoire("UTF-16LE").firstOutside("ж👍"));
+    QVERIFY(!Repertoire("GB18030").firstOutside("ж👍"));
+    QVERIFY(!Repertoire("klingon").firstOutside("ж"));
+    QCOMPARE(encodingTitle("ibm-5347_P100-1998"), "windows-1251");
+    QCOMPARE(encodingTitle("klingon"), "klingon");
 }
 
 QTEST_APPLESS_MAIN(EncodingTest)

@@ -18,6 +18,7 @@ class HtmlTest : public QObject {
 private Q_SLOTS:
     void whatIsTypedStaysText();
     void everyBeginningIsRead();
+    void nothingIsTypedIntoUnclosedCode();
 };
 
 namespace {
@@ -121,6 +122,14 @@ void HtmlTest::everyBeginningIsRead()
         const Document document = documentOf(page.substr(0, length));
         QCOMPARE(exportDocument(document, Targets(document.segments.size())).value(), page.substr(0, length));
     }
+}
+
+void HtmlTest::nothingIsTypedIntoUnclosedCode()
+{
+    const Document document = documentOf("<p>See <code>a</p><p>Next <code>b</code> here</p>");
+    QCOMPARE(document.segments.size(), std::size_t(2));
+    QCOMPARE(toNotation(document.segments[0].source), std::string("See"));
+    QCOMPARE(exportDocument(document, {TaggedText{"Siehe da"}, std::nullopt}).value(), std::string("<p>Siehe da <code>a</p><p>Next <code>b</code> here</p>"));
 }
 
 QTEST_APPLESS_MAIN(HtmlTest)

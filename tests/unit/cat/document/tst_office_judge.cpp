@@ -19,6 +19,7 @@ class OfficeJudgeTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void randomDocumentsOpen_data();
     void randomDocumentsOpen();
     void goldenFilesOpen_data();
     void goldenFilesOpen();
@@ -72,37 +73,49 @@ QString OfficeJudgeTest::converted(const QString &name) const
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
+void OfficeJudgeTest::randomDocumentsOpen_data()
+{
+    QTest::addColumn<QString>("extension");
+    QTest::addColumn<QString>("filter");
+    QTest::newRow("docx") << "docx" << "txt:Text (encoded):UTF8";
+    QTest::newRow("odt") << "odt" << "fodt";
+}
+
 // Heaps of mark-up that LibreOffice does not open untranslated are none of our business; they are few.
 void OfficeJudgeTest::randomDocumentsOpen()
 {
     if (skipsJudge())
         QSKIP("LibreOffice judges with --long, where it is installed");
+    QFETCH(const QString, extension);
+    QFETCH(const QString, filter);
+    const bool isWord = extension == "docx";
     constexpr unsigned documents = 40;
     const std::string notes = "<w:footnotes NAMESPACES><w:footnote w:id=\"2\"><w:p><w:r><w:t>Note</w:t></w:r></w:p></w:footnote></w:footnotes>";
     QList<QStringList> expected;
     for (unsigned seed = 1; seed <= documents; ++seed) {
         OfficeSoup soup(seed);
-        const std::string bytes = wordFile("<w:p><w:r><w:t>First.</w:t></w:r></w:p>" + soup.body(), {{"footnotes", {"footnotes.xml", notes}}});
-        const Document document = parseDocument(bytes, "docx", "en", "soup").value();
+        const std::string bytes = isWord ? wordFile("<w:p><w:r><w:t>First.</w:t></w:r></w:p>" + soup.body(), {{"footnotes", {"footnotes.xml", notes}}})
+                                         : openFile(soup.openBody());
+        const Document document = parseDocument(bytes, isWord ? "docx" : "odf", "en", "soup").value();
         Targets targets;
         QStringList words;
         for (const Segment &segment : document.segments) {
             const QString word = "Wort" + QString::number(targets.size());
             targets.emplace_back(withBeginning(soup.target(segment.source), word.toStdString()));
-            if (segment.kind != BlockKind::Note)  // which only shows where it is referred to
+            if (!isWord || segment.kind != BlockKind::Note)  // which only shows where it is referred to
                 words += word;
         }
-        write(QString("before%1.docx").arg(seed), bytes);
-        write(QString("after%1.docx").arg(seed), exportDocument(document, targets).value());
+        write(QString("before%1.").arg(seed) + extension, bytes);
+        write(QString("after%1.").arg(seed) + extension, exportDocument(document, targets).value());
         expected += words;
     }
-    convert("*.docx", "txt:Text (encoded):UTF8");
+    convert("*." + extension, filter);
     unsigned opened = 0;
     for (unsigned seed = 1; seed <= documents; ++seed) {
-        if (converted(QString("before%1.txt").arg(seed)).isEmpty())
+        if (converted(QString("before%1.").arg(seed) + filter.section(':', 0, 0)).isEmpty())
             continue;
         ++opened;
-        const QString text = converted(QString("after%1.txt").arg(seed));
+        const QString text = converted(QString("after%1.").arg(seed) + filter.section(':', 0, 0));
         for (const QString &word : expected[static_cast<qsizetype>(seed - 1)])
             QVERIFY2(text.contains(word), qPrintable(QString("seed %1: %2 is not in\n%3").arg(seed).arg(word, text)));
     }
@@ -112,7 +125,8 @@ void OfficeJudgeTest::randomDocumentsOpen()
 void OfficeJudgeTest::goldenFilesOpen_data()
 {
     QTest::addColumn<QString>("path");
-    for (const char *path : {"office-word/input.docx", "office-sheet/input.xlsx", "office-slides/input.pptx"})
+    for (const char *path : {"office-word/input.docx", "office-sheet/input.xlsx", "office-slides/input.pptx", "odf-text/input.odt", "odf-sheet/input.ods",
+                             "odf-slides/input.odp", "odf-flat/input.fodt"})
         QTest::newRow(path) << path;
 }
 
@@ -128,7 +142,7 @@ void OfficeJudgeTest::goldenFilesOpen()
         std::ranges::replace(targets.back()->text.text, 'e', 'a');
     }
     const QString name = path.section('/', 0, 0);
-    write(name + "." + document.format.c_str(), exportDocument(document, targets).value());
+    write(name + "." + path.section('.', -1), exportDocument(document, targets).value());
     convert(name + ".*", "pdf");
     QVERIFY(converted(name + ".pdf").size() > 1000);
 }

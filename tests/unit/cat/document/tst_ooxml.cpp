@@ -4,6 +4,7 @@
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/document/xml/xml_cursor.h"
+#include "tests/unit/cat/document/office_documents.h"
 #include "tests/unit/cat/document/office_package.h"
 
 #include <QTest>
@@ -36,34 +37,6 @@ private Q_SLOTS:
 
 namespace
 {
-
-Document parsed(const std::string &bytes, const char *format)
-{
-    Result<Document> document = parseDocument(bytes, format, "en", "test");
-    if (!document)
-        qFatal("%s", document.error().sentence().c_str());
-    return std::move(*document);
-}
-
-QStringList sourcesOf(const Document &document)
-{
-    QStringList sources;
-    for (const Segment &segment : document.segments)
-        sources += QString::fromStdString(toNotation(segment.source));
-    return sources;
-}
-
-// All segments with these targets.
-std::string translated(const Document &document, const QStringList &targets)
-{
-    Targets all;
-    for (const QString &target : targets)
-        all.emplace_back(fromNotation(target.toStdString()));
-    const Result<std::string> bytes = exportDocument(document, all);
-    if (!bytes)
-        qFatal("%s", bytes.error().sentence().c_str());
-    return *bytes;
-}
 
 std::string run(const std::string &text, const std::string &properties = {})
 {
@@ -369,6 +342,7 @@ void OoxmlTest::badFilesAreNamed_data()
         QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString(format) << QString(sentence);
     };
     row("password", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest", "docx", "is protected by a password");
+    row("bomb", wordFile("<w:p/>" + std::string(20U << 20U, ' ')), "docx", "as only files do that are made to fill the memory");
     row("no archive", "PK but not really", "docx", "cannot be opened as the zip archive");
     row("empty", "", "xlsx", "is a zip archive, but no Office document");
     row("another archive", package({{"mimetype", "x"}}), "pptx", "is a zip archive, but no Office document");

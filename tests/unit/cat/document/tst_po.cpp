@@ -191,6 +191,10 @@ void PoTest::languageTags()
     QCOMPARE(languageTagOf("de"), "de");
     QCOMPARE(languageTagOf("pt_BR.UTF-8"), "pt-BR");
     QCOMPARE(languageTagOf("sr@latin"), "sr-Latn");
+    for (const char *tag : {"de", "pt-BR", "sr-Latn", "zh-Hans-CN", "ca-valencia"})
+        QCOMPARE(languageTagOf(localeName(tag)), tag);
+    QCOMPARE(localeName("sr-Latn-RS"), "sr_RS@latin");
+    QCOMPARE(localeName("no tag"), "");
     QCOMPARE(languageTagOf("sr_RS@latin"), "sr-Latn-RS");
     QCOMPARE(languageTagOf("ca@valencia"), "ca-valencia");
     for (const char *none : {"", "C", "POSIX", "@", "x y"})

@@ -315,6 +315,58 @@ private Q_SLOTS:
         QCOMPARE(must(mergeMemory(into, from, {.removals = Removals::Ignored})).updated, std::size_t(1));
     }
 
+    /// Whatever came with it: the memory is as it was, and takes the same merge again.
+    void anUndoneMergeLeavesNothing()
+    {
+        samples::Random random(31);
+        for (int round = 0; round < tests::rounds(10); ++round) {
+            Memory into = must(Memory::create(newPath(), "en", "de"));
+            Memory from = must(Memory::create(newPath(), "en", "de"));
+            for (int i = 0; i < 30; ++i) {
+                const std::string id = "unit " + std::to_string(samples::below(random, 20));
+                Memory &one = samples::below(random, 2) == 0 ? into : from;
+                const std::string target = std::to_string(samples::below(random, 3));
+                if (samples::below(random, 5) == 0)
+                    must(one.remove(id));
+                else
+                    must(one.add(unitOf(id, "Source " + id, target, static_cast<std::int64_t>(samples::below(random, 2)) * (nowMs() + 60'000))));
+            }
+            const MergeSettings settings{.removals = samples::below(random, 2) == 0 ? Removals::Respected : Removals::Ignored};
+            const Units before = unitsOf(into);
+            const MergeReport report = must(mergeMemory(into, from, settings));
+            const Units merged = unitsOf(into);
+            if (report.change == 0) {
+                QVERIFY(merged == before);
+                continue;
+            }
+            const UndoReport undone = must(undo(into, report.change));
+            QCOMPARE(undone.takenOut, report.added);
+            QCOMPARE(undone.restored, report.updated + report.removed);
+            QVERIFY(unitsOf(into) == before);
+            QVERIFY(must(recordedChanges(into)).empty());
+            const MergeReport again = must(mergeMemory(into, from, settings));
+            QCOMPARE(again.added, report.added);
+            QVERIFY(unitsOf(into) == merged);
+        }
+    }
+
+    void whatCameWithAMergeAndWasChangedSinceStays()
+    {
+        Memory into = must(Memory::create(newPath(), "en", "de"));
+        Memory from = must(Memory::create(newPath(), "en", "de"));
+        must(from.add(unitOf("one", "One", "Eins")));
+        must(from.add(unitOf("two", "Two", "Zwei")));
+        const std::int64_t merge = must(mergeMemory(into, from, {})).change;
+        const AppliedChange later = must(apply(into, {.selection = {.ids = {"one"}, .filter = {}, .text = {}}, .edit = SetApproved{false}}));
+        QCOMPARE(must(recordedChanges(into)).front().units, std::size_t(2));
+        const UndoReport undone = must(undo(into, merge));
+        QCOMPARE(undone.takenOut, std::size_t(1));
+        QCOMPARE(undone.changedSince, std::size_t(1));
+        must(undo(into, later.number));
+        QCOMPARE(must(undo(into, merge)).takenOut, std::size_t(1));
+        QVERIFY(unitsOf(into).empty());
+    }
+
     void directionMustAgree()
     {
         Memory into = must(Memory::create(newPath(), "en", "de"));

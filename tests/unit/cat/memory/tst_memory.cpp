@@ -151,6 +151,18 @@ private Q_SLOTS:
         QVERIFY(found > 1000);
     }
 
+    void aStopEndsALookup()
+    {
+        QTemporaryDir folder;
+        Result<Memory> memory = Memory::create((folder.path() + "/memory").toStdString(), "en", "de");
+        QVERIFY(memory && memory->add(unitOf("Press Enter.", "Enter drücken.")));
+        std::stop_source stop;
+        QCOMPARE(memory->lookup(queryOf("Press Enter now."), {.thresholdPerMille = 500}, stop.get_token())->size(), std::size_t(1));
+        stop.request_stop();
+        QCOMPARE(memory->lookup(queryOf("Press Enter now."), {.thresholdPerMille = 500}, stop.get_token()).error().code, ErrorCode::Cancelled);
+        QCOMPARE(memory->lookup(queryOf("Press Enter now."), {.thresholdPerMille = 500})->size(), std::size_t(1));
+    }
+
     void contextRaisesAnEqualText()
     {
         Memory memory = newMemory();

@@ -40,7 +40,7 @@ std::string fileOf(const WordUnits &units, std::size_t unitsOfChunk)
             ids[0].push_back(vocabularies[0].add(word));
         for (const std::string &word : units.targets[unit])
             ids[1].push_back(vocabularies[1].add(word));
-        builder.add(units.rows[unit], ids[0], ids[1]);
+        builder.add(units.rows[unit], {.source = ids[0], .besideSource = {}, .target = ids[1]});
         if (builder.size() == unitsOfChunk || unit + 1 == units.rows.size()) {
             if (!writer.append(builder.build()))
                 return {};
@@ -80,7 +80,7 @@ private Q_SLOTS:
                 const std::size_t before = units.rows.size();
                 units.addSome(below(random, 20), random);
                 for (std::size_t unit = before; unit < units.rows.size(); ++unit)
-                    index.add(units.rows[unit], views(units.sources[unit]), views(units.targets[unit]));
+                    index.add(units.rows[unit], {.source = views(units.sources[unit]), .besideSource = {}, .target = views(units.targets[unit])});
                 const Words query = units.query(random);
                 const int least = threshold(random);
                 std::vector<Candidate> candidates;
@@ -124,7 +124,7 @@ private Q_SLOTS:
         QVERIFY(file != nullptr);
         RecentUnits recent;
         for (std::size_t unit = 0; unit < units.rows.size(); ++unit)
-            recent.add(units.rows[unit], views(units.sources[unit]), views(units.targets[unit]));
+            recent.add(units.rows[unit], {.source = views(units.sources[unit]), .besideSource = {}, .target = views(units.targets[unit])});
         for (int question = 0; question < 100; ++question) {
             const Side side = question % 2 == 0 ? Side::Source : Side::Target;
             std::vector<Words> groups(below(random, 3));
@@ -134,7 +134,7 @@ private Q_SLOTS:
             const auto known = [&](const auto &vocabulary) {
                 WordFilter filter;
                 for (const Words &group : groups)
-                    filter.groups.push_back(numbers(vocabulary, group));
+                    std::ranges::sort(filter.groups.emplace_back(numbers(vocabulary, group)));
                 if (inOrder)
                     filter.sequences.emplace_back(filter.groups, vocabulary.size());
                 return filter;

@@ -240,7 +240,14 @@ private Q_SLOTS:
         const MemoryIndex &index = **memory->index();
         for (const Side side : {Side::Source, Side::Target}) {
             const std::vector<Words> groups{{"wb", "wc", "unheard"}, {"wd"}};
-            std::vector<WantedWords> wanted{{.words = groups[0]}, {.words = groups[1]}};
+            std::vector<WantedWords> wanted;
+            for (const Words &group : groups) {
+                WantedWords &words = wanted.emplace_back();
+                for (const std::string &word : group) {
+                    if (const WordId number = index.find(side, word); number != unknownWord)
+                        words.words.push_back(number);
+                }
+            }
             std::vector<std::int64_t> rows;
             const auto take = [&](std::int64_t row) {
                 rows.push_back(row);
@@ -256,11 +263,16 @@ private Q_SLOTS:
             index.visitRows(side, wanted, take);
             QCOMPARE(rows, side == Side::Source ? m_units.rowsWithSequence(groups) : m_units.rowsWithEach(side, groups));
             std::size_t common = 0;
-            index.forEachWord(side, [&](std::string_view word) {
+            std::set<std::string> all, holding;
+            index.forEachWord(side, "", [&](WordId number, std::string_view word) {
                 common += word == "wb" || word == "x" ? 1 : 0;
-                return true;
+                all.emplace(word);
+                return number == index.find(side, word);
             });
             QCOMPARE(common, std::size_t(2));
+            index.forEachWord(side, "b", [&](WordId, std::string_view word) { return holding.emplace(word).second; });
+            std::erase_if(all, [](const std::string &word) { return word.find('b') == std::string::npos; });
+            QVERIFY(!holding.empty() && holding == all);
         }
     }
 

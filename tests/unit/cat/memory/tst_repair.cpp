@@ -128,7 +128,14 @@ private Q_SLOTS:
 
         row("nothing differs", "Page 3", "Seite 3", "de", "Page 3", "");
         row("a word differs too", "Page 3 here", "Seite 3 hier", "de", "Page 4 there", "");
-        row("one of two equal numbers", "3 of 3", "3 von 3", "de", "4 of 3", "");
+        row("both of two equal numbers", "Page 5 of 5", "Seite 5 von 5", "de", "Page 6 of 7", "Seite 6 von 7");
+        row("one of two equal numbers", "3 of 3", "3 von 3", "de", "4 of 3", "4 von 3");
+        row("with the same units", "5 MB of 5 GB used", "5 Mo sur 5 Go", "fr", "6 MB of 7 GB used", "");
+        row("with the same units in both", "5 MB of 5 GB used", "5 MB von 5 GB belegt", "de", "6 MB of 7 GB used", "6 MB von 7 GB belegt");
+        row("with a sign between", "5/5", "5/5", "ja", "6/7", "6/7");
+        row("in another order", "5 of 5 pages", "5ページ中5ページ", "ja", "6 of 7 pages", "");
+        row("with other words between", "From 5 to 5", "Von 5 bis 5", "de", "From 6 to 7", "");
+        row("three equal numbers", "1 of 1 (1)", "1 von 1 (1)", "de", "2 of 3 (4)", "2 von 3 (4)");
         row("a word in the target", "3 mice", "drei Mäuse", "de", "4 mice", "");
         row("a word in the query", "Page 3", "Seite 3", "de", "Page three", "");
         row("twice in the target", "Press 5", "Drücken Sie 5 (Taste 5)", "de", "Press 6", "");

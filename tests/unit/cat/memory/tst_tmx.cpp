@@ -1,6 +1,7 @@
 #include "engine/cat/memory/exchange/export.h"
 #include "engine/cat/memory/exchange/import.h"
 #include "engine/core/files.h"
+#include "tests/support/must.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QStringEncoder>
@@ -10,6 +11,7 @@
 
 using namespace interlinear;
 using namespace interlinear::cat;
+using tests::must;
 
 namespace {
 
@@ -163,6 +165,56 @@ private Q_SLOTS:
         for (const InlineTag &tag : source.tags)
             tags.append(QString::number(tag.id) + (tag.kind == TagKind::Open ? "(" : tag.kind == TagKind::Close ? ")" : "=") + QString::fromStdString(tag.code));
         QTEST(tags.join(' '), "tags");
+    }
+
+    /// What a tag cannot tell is in the file again, letter for letter.
+    void elementsComeBackAsTheyWere_data()
+    {
+        QTest::addColumn<QByteArray>("seg");
+        for (const char *seg : {"a<it pos=\"begin\" x=\"3\" type=\"bold\">&lt;b&gt;</it>b", "Old <ut>{\\cs6 </ut>code", "A <hi type=\"term\">marked <hi>twice</hi></hi> word",
+                                "a<ph x=\"1\" assoc=\"p\">{\\footnote <sub type=\"fnote\">An <bpt i=\"1\">{\\b </bpt>elephant<ept i=\"1\">}</ept>.<sub>deep</sub></sub>}</ph>b &amp; c",
+                                "1 &lt; 2<bpt i=\"1\" x=\"1\">&lt;a title=&quot;<sub>Title</sub>&quot;&gt;</bpt>link<ept i=\"1\">&lt;/a&gt;</ept>"})
+            QTest::newRow(seg) << QByteArray(seg);
+    }
+    void elementsComeBackAsTheyWere()
+    {
+        QFETCH(QByteArray, seg);
+        Memory memory = newMemory();
+        QCOMPARE(imported(memory, tmxOf(tu(seg.toStdString(), "x " + seg.toStdString())))->added, std::size_t(1));
+        const std::string path = (m_folder.path() + "/elements.tmx").toStdString();
+        must(exportTmx(memory, path));
+        const QByteArray written = QByteArray::fromStdString(must(readTextFile(path)));
+        QVERIFY2(written.contains("<seg>" + seg + "</seg>") && written.contains("<seg>x " + seg + "</seg>"), written.constData());
+        QVERIFY(!written.contains("x-source-seg"));
+        Memory again = newMemory();
+        must(importUnits(again, path));
+        QVERIFY(allUnits(again).front().source == allUnits(memory).front().source);
+        QVERIFY(allUnits(again).front().properties == allUnits(memory).front().properties);
+    }
+
+    void anEditedTextIsWrittenAsItIs()
+    {
+        Memory memory = newMemory();
+        must(imported(memory, tmxOf(tu("a<it pos=\"begin\">&lt;b&gt;</it>b", "x"))));
+        Unit unit = allUnits(memory).front();
+        unit.source.text += " more";
+        MemoryWriter writer = must(memory.write());
+        QVERIFY(must(writer.edit(unit)));
+        must(writer.commit());
+        const std::string path = (m_folder.path() + "/edited.tmx").toStdString();
+        must(exportTmx(memory, path));
+        QVERIFY(must(readTextFile(path)).find("<seg>a<ph x=\"1\">&lt;b&gt;</ph>b more</seg>") != std::string::npos);
+    }
+
+    void variantsThatAreLeftAreNamed()
+    {
+        Memory memory = newMemory();
+        const std::string variants = "<tu><tuv xml:lang='en'><seg>Colour</seg></tuv><tuv xml:lang='en-US'><seg>Color</seg></tuv><tuv xml:lang='en-GB'><seg>Colour</seg></tuv>"
+                                     "<tuv xml:lang='de'><seg>Farbe</seg></tuv><tuv xml:lang='de'><seg>Kolorit</seg></tuv></tu>";
+        const ImportReport report = must(imported(memory, tmxOf(variants)));
+        QCOMPARE(report.added, std::size_t(2));
+        QCOMPARE(report.skipped.size(), std::size_t(1));
+        QVERIFY2(report.skipped.front().reason.starts_with("has texts in en-US too"), report.skipped.front().reason.c_str());
     }
 
     void utf16IsReadToo()

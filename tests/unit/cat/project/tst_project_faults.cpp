@@ -98,9 +98,9 @@ private Q_SLOTS:
     {
         TemporaryProject place;
         fill(place);
-        QVERIFY(OtherProgram(place.statePath()).run("PRAGMA user_version = 4"));
+        QVERIFY(OtherProgram(place.statePath()).run("PRAGMA user_version = 5"));
         QVERIFY(failsNaming(Project::open(place.folder()), ErrorCode::NewerVersion, place.statePath()));
-        QVERIFY(OtherProgram(place.statePath()).run("PRAGMA user_version = 3"));
+        QVERIFY(OtherProgram(place.statePath()).run("PRAGMA user_version = 4"));
         QVERIFY(isWhole(place));
     }
 

@@ -1,12 +1,19 @@
 #include "engine/cat/document/tag_notation.h"
+#include "engine/cat/memory/exchange/import.h"
 #include "engine/cat/project/project_memory.h"
 #include "tests/support/must.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/faults.h"
 #include "tests/unit/cat/project/project_samples.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
+#include <algorithm>
+#include <atomic>
+#include <fstream>
 #include <optional>
+#include <thread>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -504,6 +511,47 @@ private Q_SLOTS:
         QVERIFY(must(project.outbox()).empty());   // what waited belonged there
         QCOMPARE(project.references().size(), std::size_t(1));
         QCOMPARE(found(memory = ProjectMemory::open(project), {"Heat pump", {}}), QStringList(pairOf({"Heat pump", {}}, {"Die Wärmepumpe", {}})));
+    }
+
+    /// While another program imports into the memory: durable and found at once, and no confirmation waits for the end of it.
+    void confirmingDoesNotWaitForAnImport()
+    {
+        TemporaryProject place;
+        const int units = interlinear::tests::rounds(20000);
+        const std::filesystem::path file = place.place() / "large.tsv";
+        {
+            std::ofstream rows(file);
+            for (int i = 0; i < units; ++i)
+                rows << "Sentence number " << i << " is about a heat pump.\tSatz Nummer " << i << " handelt von einer Wärmepumpe.\n";
+        }
+        ProjectMemory memory = ProjectMemory::open(place.project());
+        std::atomic<bool> begun = false, ended = false;
+        std::thread other([&, path = place.memoryPath()] {
+            Memory sameFile = must(Memory::open(path));
+            const ImportReport report = must(importUnits(sameFile, file, {.format = UnitFormat::Table, .columns = {}, .progress = [&](const ImportProgress &) { begun = true; }}));
+            ended = report.added == static_cast<std::size_t>(units);
+        });
+        while (!begun)
+            std::this_thread::yield();
+        std::vector<double> durable, told;   // ms: until it is on disk, and until the memory was asked to take it
+        for (int i = 0; !ended; ++i) {
+            const std::string target = "Wärmepumpe " + std::to_string(i);
+            QElapsedTimer time;
+            time.start();
+            QVERIFY(place.project().confirm(place.id(0), {target, {}}, "Zoë").has_value());
+            durable.push_back(static_cast<double>(time.nsecsElapsed()) / 1e6);
+            (void)memory.applyOutbox();   // Locked mostly: it waits in the project
+            told.push_back(static_cast<double>(time.nsecsElapsed()) / 1e6);
+            QCOMPARE(found(memory, {"Heat pump", {}}), QStringList(pairOf({"Heat pump", {}}, {target, {}})));
+        }
+        other.join();
+        std::ranges::sort(durable);
+        std::ranges::sort(told);
+        qInfo("%zu confirmations while %d units were imported, in ms: durable %.1f median, %.1f p95, %.1f worst; memory asked %.1f, %.1f, %.1f", durable.size(), units,
+              durable[durable.size() / 2], durable[durable.size() * 95 / 100], durable.back(), told[told.size() / 2], told[told.size() * 95 / 100], told.back());
+        QVERIFY(told[told.size() / 2] < static_cast<double>(usualPatience.count()) / 4);
+        must(memory.applyOutbox());
+        QCOMPARE(must(memory.memory()->countUnits()), static_cast<std::size_t>(units) + 1);
     }
 
     void theCountOfUnitsIsKeptWithoutCounting()

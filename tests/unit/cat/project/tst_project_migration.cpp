@@ -83,7 +83,7 @@ class TestProjectMigration : public QObject {
 private Q_SLOTS:
     void theWorkIsTheSame()
     {
-        for (const int version : {1, 2}) {
+        for (const int version : {1, 2, 3}) {
             const fs::path folder = copyOf(version);
             checkWork(folder);
             QVERIFY(fs::exists(folder / ("state.sqlite.version-" + std::to_string(version) + ".backup")));
@@ -114,7 +114,7 @@ private Q_SLOTS:
         Random random(95);
         std::size_t longest = 20'000;
         for (int round = 0; round < rounds(5); ++round) {
-            const fs::path folder = copyOf(1 + round % 2);
+            const fs::path folder = copyOf(1 + round % 3);
             const auto startedAt = std::chrono::steady_clock::now();
             Worker worker([&](int) { return Project::open(folder).has_value(); });
             if (round == 0) {

@@ -1,6 +1,8 @@
 // What masking, forcing and scaling experts mean, on both runtimes.
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/loop_card.h"
 #include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 
@@ -22,7 +24,8 @@ using RuntimeFactory = std::function<Result<std::unique_ptr<Runtime>>(std::share
 
 std::vector<RuntimeFactory> factories()
 {
-    return {[](auto model) { return makeReferenceRuntime(model); }, [](auto model) { return makeCpuRuntime(model, {.threads = 2}); }};
+    return {[](auto model) { return makeReferenceRuntime(model); }, [](auto model) { return makeCpuRuntime(model, {.threads = 2}); },
+            [](auto model) { return makeCudaRuntime(model, loopCard()); }};
 }
 
 struct Pass {

@@ -1,7 +1,9 @@
 // Oracles by hand on both runtimes: a layer with constant gates is a dense FFN, and a direction embedding is another bias of the MT router.
 #include "engine/mixmoe/eval/open_sequence.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/loop_card.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -23,6 +25,7 @@ std::vector<std::unique_ptr<Runtime>> bothRuntimes(const std::shared_ptr<const M
     std::vector<std::unique_ptr<Runtime>> runtimes;
     runtimes.push_back(makeReferenceRuntime(model).value());
     runtimes.push_back(makeCpuRuntime(model, {.threads = 2}).value());
+    runtimes.push_back(makeCudaRuntime(model, loopCard()).value());
     return runtimes;
 }
 

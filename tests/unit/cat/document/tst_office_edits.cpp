@@ -1,4 +1,4 @@
-// Random documents of Word with random translations: what is written is read back as it was meant, stays well-formed, and changes nothing else.
+// Random documents of Word and OpenDocument with random translations: what is written is read back as it was meant, stays well-formed, and changes nothing else.
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/document/target_text.h"
@@ -14,15 +14,22 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 
-class OoxmlEditsTest : public QObject
+class OfficeEditsTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
+    void segmentsAreSound_data() { formats(); }
     void segmentsAreSound();
+    void targetsAreReadBack_data() { formats(); }
     void targetsAreReadBack();
+    void oneTargetChangesItsOwnBytesOnly_data() { formats(); }
     void oneTargetChangesItsOwnBytesOnly();
+    void damagedFilesAreReadOrRefused_data() { formats(); }
     void damagedFilesAreReadOrRefused();
+
+private:
+    static void formats();
 };
 
 namespace
@@ -30,9 +37,19 @@ namespace
 
 constexpr int runs = 500;
 
-Document parsed(const std::string &bytes, const std::string &context)
+std::string bodyFor(OfficeSoup &soup, const QString &format)
 {
-    Result<Document> document = parseDocument(bytes, "docx", "en", "soup");
+    return format == "docx" ? soup.body() : soup.openBody();
+}
+
+std::string fileOf(const std::string &body, const QString &format)
+{
+    return format == "docx" ? wordFile(body) : openFile(body);
+}
+
+Document parsed(const std::string &bytes, const QString &format, const std::string &context)
+{
+    Result<Document> document = parseDocument(bytes, format.toStdString(), "en", "soup");
     if (!document)
         qFatal("%s\n%s", document.error().sentence().c_str(), context.c_str());
     return std::move(*document);
@@ -66,13 +83,21 @@ std::string difference(const std::string &expected, const std::string &actual)
 
 }  // namespace
 
-void OoxmlEditsTest::segmentsAreSound()
+void OfficeEditsTest::formats()
 {
+    QTest::addColumn<QString>("format");
+    for (const char *format : {"docx", "odf"})
+        QTest::newRow(format) << format;
+}
+
+void OfficeEditsTest::segmentsAreSound()
+{
+    QFETCH(const QString, format);
     for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
         OfficeSoup soup(static_cast<unsigned>(seed));
-        const std::string body = soup.body();
-        const std::string bytes = wordFile(body);
-        const Document document = parsed(bytes, body);
+        const std::string body = bodyFor(soup, format);
+        const std::string bytes = fileOf(body, format);
+        const Document document = parsed(bytes, format, body);
         const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + sourcesOf(document);
         std::size_t behind = 0;
         for (const Segment &segment : document.segments) {
@@ -87,13 +112,14 @@ void OoxmlEditsTest::segmentsAreSound()
     }
 }
 
-void OoxmlEditsTest::targetsAreReadBack()
+void OfficeEditsTest::targetsAreReadBack()
 {
+    QFETCH(const QString, format);
     int otherSentences = 0;
     for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
         OfficeSoup soup(static_cast<unsigned>(seed));
-        const std::string body = soup.body();
-        const Document document = parsed(wordFile(body), body);
+        const std::string body = bodyFor(soup, format);
+        const Document document = parsed(fileOf(body, format), format, body);
         Targets targets;
         Document expected = document;
         for (Segment &segment : expected.segments) {
@@ -103,7 +129,7 @@ void OoxmlEditsTest::targetsAreReadBack()
         const Result<std::string> written = exportDocument(document, targets);
         const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + sourcesOf(document);
         QVERIFY2(written.has_value(), context.c_str());
-        const Document again = parsed(*written, context);
+        const Document again = parsed(*written, format, context);
         QVERIFY2(charactersOf(again) == charactersOf(expected), (difference(charactersOf(expected), charactersOf(again)) + context).c_str());
         if (again.segments.size() == expected.segments.size())
             QVERIFY2(sourcesOf(again) == sourcesOf(expected), (difference(sourcesOf(expected), sourcesOf(again)) + context).c_str());
@@ -113,12 +139,13 @@ void OoxmlEditsTest::targetsAreReadBack()
     QVERIFY2(otherSentences * 4 < interlinear::tests::rounds(runs), std::to_string(otherSentences).c_str());
 }
 
-void OoxmlEditsTest::oneTargetChangesItsOwnBytesOnly()
+void OfficeEditsTest::oneTargetChangesItsOwnBytesOnly()
 {
+    QFETCH(const QString, format);
     for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
         OfficeSoup soup(static_cast<unsigned>(seed));
-        const std::string body = soup.body();
-        const Document document = parsed(wordFile(body), body);
+        const std::string body = bodyFor(soup, format);
+        const Document document = parsed(fileOf(body, format), format, body);
         if (document.segments.empty())
             continue;
         const std::size_t chosen = soup.below(document.segments.size());
@@ -126,7 +153,7 @@ void OoxmlEditsTest::oneTargetChangesItsOwnBytesOnly()
         targets[chosen] = soup.target(document.segments[chosen].source);
         Document expected = document;
         expected.segments[chosen].source = targets[chosen]->text;
-        const Document again = parsed(exportDocument(document, targets).value(), body);
+        const Document again = parsed(exportDocument(document, targets).value(), format, body);
         const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\nbecame\n" + again.text;
         QVERIFY2(again.text.starts_with(document.text.substr(0, document.segments[chosen].span.begin)), context.c_str());
         QVERIFY2(again.text.ends_with(document.text.substr(document.segments[chosen].span.end)), context.c_str());
@@ -138,12 +165,13 @@ void OoxmlEditsTest::oneTargetChangesItsOwnBytesOnly()
 }
 
 // One byte of the mark-up changed or cut out.
-void OoxmlEditsTest::damagedFilesAreReadOrRefused()
+void OfficeEditsTest::damagedFilesAreReadOrRefused()
 {
+    QFETCH(const QString, format);
     constexpr std::string_view bytes = "<>/&\"'=xw: ";
     for (int seed = 1; seed <= interlinear::tests::rounds(runs); ++seed) {
         OfficeSoup soup(static_cast<unsigned>(seed));
-        std::string body = soup.body();
+        std::string body = bodyFor(soup, format);
         for (std::size_t damages = 1 + soup.below(3); damages > 0; --damages) {
             const std::size_t at = soup.below(body.size());
             if (soup.below(2) == 0)
@@ -151,17 +179,17 @@ void OoxmlEditsTest::damagedFilesAreReadOrRefused()
             else
                 body[at] = bytes[soup.below(bytes.size())];
         }
-        const std::string file = wordFile(body);
-        const Result<Document> document = parseDocument(file, "docx", "en", "damaged");
+        const std::string file = fileOf(body, format);
+        const Result<Document> document = parseDocument(file, format.toStdString(), "en", "damaged");
         if (!document)
             continue;
         Targets targets;
         for (const Segment &segment : document->segments)
             targets.emplace_back(soup.target(segment.source));
         const Result<PartialExport> written = exportWhatFits(*document, targets);
-        QVERIFY2(written && parseDocument(written->bytes, "docx", "en", "again"), ("seed " + std::to_string(seed) + ":\n" + body).c_str());
+        QVERIFY2(written && parseDocument(written->bytes, format.toStdString(), "en", "again"), ("seed " + std::to_string(seed) + ":\n" + body).c_str());
     }
 }
 
-QTEST_APPLESS_MAIN(OoxmlEditsTest)
-#include "tst_ooxml_edits.moc"
+QTEST_APPLESS_MAIN(OfficeEditsTest)
+#include "tst_office_edits.moc"

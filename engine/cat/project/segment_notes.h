@@ -1,0 +1,31 @@
+// What people say of a segment, beside what its file says of it.
+//
+//   addNote(database, {12, nowMs(), "M. Weber", "Is this the button?"});   // within a transaction
+//   Result<std::map<std::int64_t, std::vector<SegmentNote>>> notes = notesOfDocument(database, 3);
+#pragma once
+
+#include "engine/cat/database/database.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace interlinear::cat {
+
+struct SegmentNote {
+    std::int64_t segment = 0;
+    std::int64_t atMs = 0;        ///< milliseconds since 1970 UTC
+    std::string author;           ///< may be empty
+    std::string text;
+
+    bool operator==(const SegmentNote &) const = default;
+};
+
+/// NotUtf8, or NotFound for an id of no segment.
+Result<void> addNote(const Database &database, const SegmentNote &note);
+
+/// By segment, in the order in which they were added.
+Result<std::map<std::int64_t, std::vector<SegmentNote>>> notesOfDocument(const Database &database, std::int64_t document);
+
+}  // namespace interlinear::cat

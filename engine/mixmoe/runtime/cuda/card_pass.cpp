@@ -1,0 +1,310 @@
+#include "engine/mixmoe/runtime/cuda/card_pass.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+namespace interlinear::mixmoe::cuda {
+
+namespace {
+
+constexpr int threadsOfRow = 128, threadsOfSelection = 256;
+constexpr int rowsForLargeTiles = 64;
+constexpr std::size_t alignment = 256;
+
+std::size_t extent(int value)
+{
+    return static_cast<std::size_t>(value);
+}
+
+int slotsOfRow(const ModelConfig &config)
+{
+    return config.groups() * config.moe.topK;
+}
+
+int expertsOf(const ModelConfig &config)
+{
+    return config.groups() * config.moe.expertsPerGroup;
+}
+
+int attentionWidth(const ModelConfig &config)
+{
+    return config.headCount * config.headSize;
+}
+
+int queryKeyValueWidth(const ModelConfig &config)
+{
+    return (config.headCount + 2 * config.kvHeadCount) * config.headSize;
+}
+
+GateScale scaleOf(GateWeight weight)
+{
+    return weight == GateWeight::Renormalised ? GateScale::Renormalised : weight == GateWeight::ScaledProbability ? GateScale::Scaled : GateScale::Probability;
+}
+
+/// Tables of a pass, one behind the other.
+struct Tables {
+    float *x, *normalised, *queryKeyValue, *mixed, *inner, *expertOutput, *logits;
+    ExpertLists lists;
+    std::size_t bytes = 0;
+};
+
+Tables layOut(std::byte *memory, const ModelConfig &config, const PassSize &pass)
+{
+    Tables tables{};
+    const auto take = [&]<typename T>(T *&place, std::size_t count) {
+        place = memory ? reinterpret_cast<T *>(memory + tables.bytes) : nullptr;
+        tables.bytes += (std::max<std::size_t>(1, count) * sizeof(T) + alignment - 1) / alignment * alignment;
+    };
+    const std::size_t rows = extent(pass.rows), d = extent(config.hiddenSize), uses = rows * extent(slotsOfRow(config));
+    take(tables.x, rows * d);
+    take(tables.normalised, rows * d);
+    take(tables.queryKeyValue, rows * extent(queryKeyValueWidth(config)));
+    take(tables.mixed, rows * extent(attentionWidth(config)));
+    take(tables.inner, std::max(rows * extent(config.ffnSize), uses * extent(config.expertSize())));
+    take(tables.expertOutput, uses * d);
+    take(tables.logits, extent(pass.wanted) * extent(config.vocabSize));
+    take(tables.lists.slotExpert, uses);
+    take(tables.lists.slotWeight, uses);
+    take(tables.lists.useOfSlot, uses);
+    take(tables.lists.rowOfUse, uses);
+    take(tables.lists.tiles, extent(mostTiles(static_cast<int>(uses), expertsOf(config), floatRows)));
+    take(tables.lists.tileCount, 1);
+    take(tables.lists.ticket, 1);
+    return tables;
+}
+
+int powerOfTwo(std::size_t count, int most)
+{
+    return std::min(most, static_cast<int>(std::bit_ceil(std::max<std::size_t>(1, count))));
+}
+
+}  // namespace
+
+std::size_t passBytes(const ModelConfig &config, const PassSize &size)
+{
+    return layOut(nullptr, config, size).bytes;
+}
+
+CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size)
+    : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size), m_tables(m_card, passBytes(config, size))
+{
+    const Tables tables = layOut(m_tables.as<std::byte>(), config, size);
+    m_x = tables.x;
+    m_normalised = tables.normalised;
+    m_queryKeyValue = tables.queryKeyValue;
+    m_mixed = tables.mixed;
+    m_inner = tables.inner;
+    m_expertOutput = tables.expertOutput;
+    m_logits = tables.logits;
+    m_lists = tables.lists;
+    m_card->clear(m_lists.ticket, sizeof(std::int32_t));
+}
+
+CardPass::~CardPass()
+{
+    forgetGraphs();
+}
+
+void CardPass::copyPages(std::span<const PageCopy> copies)
+{
+    CopyPagesArgs args{m_pool.layout(), {}};
+    for (std::size_t first = 0; first < copies.size(); first += CopyPagesArgs::most) {
+        const auto some = copies.subspan(first, std::min<std::size_t>(CopyPagesArgs::most, copies.size() - first));
+        std::ranges::copy(some, args.copies);
+        m_card->launch(static_cast<int>(some.size()), 1, threadsOfSelection, 0, args);
+    }
+}
+
+void CardPass::run(const StepPlan &plan, const PassOptions &options)
+{
+    makeRoom(plan);
+    if (options.attention && m_scores.size() == 0)
+        m_scores = CardMemory(m_card, extent(m_size.rows) * extent(m_config.maxPositions) * sizeof(float));
+    m_answerWords = plan.answerWords;
+    plan.write(m_blockStaging.data());
+    m_card->copyIn(m_block.data(), m_blockStaging.data(), plan.bytes());
+    const Shape shape = shapeOf(plan, options.attention);
+    if (options.logits) {
+        launchLayers(shape);
+        launchLogits(shape);
+        m_card->copyOut(options.logits, m_logits, plan.wanted.size() * extent(m_config.vocabSize) * sizeof(float));
+        launchSelection(shape);
+    } else {
+        launchAll(shape);
+    }
+    m_card->copyOut(m_answerStaging.data(), m_answers.data(), extent(m_answerWords) * sizeof(float));
+}
+
+Result<std::span<const float>> CardPass::answers()
+{
+    if (auto done = m_card->finish(); !done)
+        return std::unexpected(done.error());
+    return std::span(reinterpret_cast<const float *>(m_answerStaging.data()), extent(m_answerWords));
+}
+
+// Graphs hold the addresses of what grows.
+void CardPass::makeRoom(const StepPlan &plan)
+{
+    const std::size_t block = plan.bytes(), answers = std::max<std::size_t>(1, extent(plan.answerWords)) * sizeof(float);
+    if (block > m_blockStaging.size()) {
+        forgetGraphs();
+        m_block = CardMemory(m_card, 2 * block);
+        m_blockStaging = Staging(m_card, 2 * block);
+    }
+    if (answers > m_answerStaging.size()) {
+        forgetGraphs();
+        m_answers = CardMemory(m_card, 2 * answers);
+        m_answerStaging = Staging(m_card, 2 * answers);
+    }
+}
+
+void CardPass::forgetGraphs()
+{
+    for (const auto &[shape, recorded] : m_graphs) {
+        if (recorded.graph)
+            m_card->releaseGraph(recorded.graph);
+    }
+    m_graphs.clear();
+}
+
+CardPass::Shape CardPass::shapeOf(const StepPlan &plan, bool attention) const
+{
+    return {powerOfTwo(plan.rows.size(), m_size.rows), powerOfTwo(plan.wanted.size(), m_size.wanted), attention};
+}
+
+void CardPass::launchAll(const Shape &shape)
+{
+    Recorded &recorded = m_graphs[shape];
+    const auto everything = [&] {
+        launchLayers(shape);
+        launchLogits(shape);
+        launchSelection(shape);
+    };
+    if (++recorded.uses == 1)   // loads the kernels, which cannot be done while recording
+        return everything();
+    if (!recorded.graph) {
+        m_card->beginGraph();
+        everything();
+        recorded.graph = m_card->endGraph();
+    }
+    if (recorded.graph)
+        m_card->runGraph(recorded.graph);
+}
+
+void CardPass::launchLayers(const Shape &shape)
+{
+    const CardMatrix &embedding = m_weights.embedding;
+    m_card->launch(shape.rows, 1, threadsOfRow, 0, EmbedArgs{step(), embedding.weights, embedding.kind, m_config.hiddenSize, paddedDepth(embedding.kind, m_config.hiddenSize), m_x});
+    for (std::size_t layer = 0; layer < m_weights.layers.size(); ++layer) {
+        normalise(m_weights.layers[layer].attentionNorm, layer > 0 ? &m_weights.layers[layer - 1] : nullptr, false, shape);
+        launchAttention(layer, shape);
+        launchFeedForward(layer, shape);
+    }
+}
+
+void CardPass::launchAttention(std::size_t index, const Shape &shape)
+{
+    const CardLayer &layer = m_weights.layers[index];
+    const int number = static_cast<int>(index), heads = m_config.headCount, kvHeads = m_config.kvHeadCount, headSize = m_config.headSize;
+    multiply(layer.queryKeyValue, Epilogue::Set, m_normalised, m_queryKeyValue, false, shape);
+    m_card->launch(shape.rows, 1, threadsOfRow, 0, PlaceKeysArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_weights.cosines, m_weights.sines, m_queryKeyValue});
+    m_card->launch(shape.rows, kvHeads, threadsOfRow, sharedFloatsOfAttend(heads, kvHeads, headSize),
+           AttendArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_queryKeyValue, m_mixed});
+    if (shape.attention && number == m_config.attentionLayerForAlignment())
+        m_card->launch(shape.rows, 1, threadsOfRow, 0,
+               NoteAttentionArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_queryKeyValue, m_weights.observedHeads, m_config.alignmentHeadCount(),
+                                 m_scores.as<float>(), m_config.maxPositions, m_answers.as<float>()});
+    multiply(layer.output, Epilogue::Add, m_mixed, m_x, false, shape);
+}
+
+void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
+{
+    const CardLayer &layer = m_weights.layers[index];
+    if (layer.mixtureIndex < 0) {
+        normalise(layer.ffnNorm, nullptr, false, shape);
+        multiply(layer.gateUp, Epilogue::Gated, m_normalised, m_inner, false, shape);
+        multiply(layer.down, Epilogue::Add, m_inner, m_x, false, shape);
+        return;
+    }
+    const int groups = m_config.groups(), n = m_config.moe.expertsPerGroup;
+    m_lists.rowsOfTile = rowsOfTile(shape.rows);
+    m_card->launch(shape.rows, 1, threadsOfRow, sharedWordsOfRoute(groups, n),
+           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_normalised, m_config.hiddenSize, groups, n, m_config.moe.topK,
+                     scaleOf(m_config.moe.gateWeight), m_lists, m_answers.as<float>(), layer.mixtureIndex});
+    multiplyByExpert(layer.gateUp, Epilogue::Gated, m_lists.rowOfUse, m_normalised, m_inner, shape);
+    multiplyByExpert(layer.down, Epilogue::Set, nullptr, m_inner, m_expertOutput, shape);
+}
+
+void CardPass::launchLogits(const Shape &shape)
+{
+    normalise(m_weights.finalNorm, &m_weights.layers.back(), true, shape);
+    multiply(m_weights.embedding, Epilogue::Set, m_normalised, m_logits, true, shape);
+}
+
+void CardPass::launchSelection(const Shape &shape)
+{
+    m_card->launch(shape.wanted, 1, threadsOfSelection, 0, SelectArgs{step(), m_logits, m_config.vocabSize, m_answers.as<float>()});
+}
+
+/// before: the layer whose experts' outputs are still to be added; null: none.
+void CardPass::normalise(const float *weight, const CardLayer *before, bool ofWanted, const Shape &shape)
+{
+    const bool experts = before && before->mixtureIndex >= 0;
+    m_card->launch(ofWanted ? shape.wanted : shape.rows, 1, threadsOfRow, 0,
+           NormaliseArgs{step(), ofWanted, m_config.hiddenSize, Norm{weight, m_config.normEpsilon}, m_x, m_normalised, m_lists, experts ? m_expertOutput : nullptr, m_config.groups(),
+                         m_config.moe.topK, m_config.moe.groupCombine == GroupCombine::Mean});
+}
+
+void CardPass::multiply(const CardMatrix &matrix, Epilogue epilogue, const float *in, float *out, bool ofWanted, const Shape &shape)
+{
+    const int rows = ofWanted ? shape.wanted : shape.rows;
+    launchProduct(matrix.kind, rows, [&](int rowsOfTile) { return tilesOf(rows, rowsOfTile); },
+                  {.step = step(), .ofWanted = ofWanted, .epilogue = epilogue, .weights = matrix.weights, .depth = matrix.depth, .columns = matrix.columns, .in = in, .out = out, .outWidth = matrix.outWidth});
+}
+
+void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape)
+{
+    const int uses = shape.rows * slotsOfRow(m_config);
+    launchProduct(matrix.kind, shape.rows, [&](int rowsOfTile) { return mostTiles(uses, expertsOf(m_config), rowsOfTile); },
+                  {.step = step(),
+                   .epilogue = epilogue,
+                   .weights = matrix.weights,
+                   .expertValues = matrix.expertValues,
+                   .depth = matrix.depth,
+                   .columns = matrix.columns,
+                   .tiles = m_lists.tiles,
+                   .tileCount = m_lists.tileCount,
+                   .rowOfUse = rowOfUse,
+                   .in = in,
+                   .out = out,
+                   .outWidth = matrix.outWidth});
+}
+
+// Blocks as large as leave every multiprocessor one; what comes out does not depend on it.
+template <class Tiles>
+void CardPass::launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args)
+{
+    const auto blocks = [](int columns, int ofBlock) { return (columns + ofBlock - 1) / ofBlock; };
+    if (kind == WeightKind::Half) {
+        HalfShape shape = rowsOfTile(rows) == sizeOf(HalfShape::Large).rows ? HalfShape::Large : HalfShape::Wide;
+        if (shape == HalfShape::Wide && blocks(args.columns, sizeOf(shape).columns) * tiles(sizeOf(shape).rows) < m_card->multiprocessors())
+            shape = HalfShape::Small;
+        const auto [rowsOfBlock, columns, sharedWords] = sizeOf(shape);
+        m_card->launch(blocks(args.columns, columns), tiles(rowsOfBlock), halfWarps * lanes, sharedWords, HalfProductArgs{args, shape});
+        return;
+    }
+    const bool single = rows == 1;   // no expert works on a row twice
+    int warps = 4;
+    while (warps > 1 && blocks(args.columns, warps * floatColumns) * tiles(floatRows) < m_card->multiprocessors())
+        warps /= 2;
+    m_card->launch(blocks(args.columns, warps * floatColumns), tiles(floatRows), warps * lanes, sharedWordsOfFloatProduct(single), FloatProductArgs{args, single});
+}
+
+// Of the work lists that the products by expert of so many rows share.
+int CardPass::rowsOfTile(int rows) const
+{
+    return m_weights.embedding.kind == WeightKind::Half && rows >= rowsForLargeTiles ? sizeOf(HalfShape::Large).rows : floatRows;
+}
+
+}  // namespace interlinear::mixmoe::cuda

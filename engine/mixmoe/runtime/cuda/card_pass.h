@@ -1,0 +1,96 @@
+// A batch of rows through all layers on the card, with what is picked from their logits: one copy in, one graph, one copy out.
+//
+//   CardPass pass(card, config, weights, gates);
+//   pass.run(plan, {.attention = false});                     // queued
+//   auto answered = pass.answers();                           // waits; words as the plan laid them out
+//
+// A graph is recorded for each size of batch (powers of two) when it comes for the second time, and replayed from then on: kernels read what changes from step to step
+// from the StepBlock. Blocks that a smaller batch does not need end at once.
+#pragma once
+
+#include "engine/mixmoe/runtime/cuda/card_gates.h"
+#include "engine/mixmoe/runtime/cuda/card_model.h"
+#include "engine/mixmoe/runtime/cuda/page_pool.h"
+#include "engine/mixmoe/runtime/cuda/step_plan.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace interlinear::mixmoe::cuda {
+
+/// Rows of a pass: as many as the tables have room for.
+struct PassSize {
+    int rows = 512;
+    int wanted = 128;                 ///< rows whose logits fit the table
+};
+
+/// Of the tables for passes of this size.
+std::size_t passBytes(const ModelConfig &config, const PassSize &size);
+
+struct PassOptions {
+    bool attention = false;           ///< some row's attentionAt is somewhere
+    float *logits = nullptr;          ///< host memory for [wanted][vocabulary], before biases and bans; null: not wanted
+};
+
+class CardPass {
+public:
+    /// weights, gates and pool must outlive this. Throws std::bad_alloc.
+    CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size);
+    ~CardPass();
+    CardPass(const CardPass &) = delete;
+    CardPass &operator=(const CardPass &) = delete;
+
+    const PassSize &size() const { return m_size; }
+    /// Before all that is queued later. Takes no memory.
+    void copyPages(std::span<const PageCopy> copies);
+    /// The plan may change when this returns, and a pass may be run when answers() has returned. Throws std::bad_alloc.
+    void run(const StepPlan &plan, const PassOptions &options);
+    /// Valid until the next run().
+    Result<std::span<const float>> answers();
+
+private:
+    struct Shape {
+        int rows, wanted;             // at least as many as there are
+        bool attention;
+        auto operator<=>(const Shape &) const = default;
+    };
+    struct Recorded {
+        int uses = 0;
+        void *graph = nullptr;
+    };
+
+    void makeRoom(const StepPlan &plan);
+    void forgetGraphs();
+    Shape shapeOf(const StepPlan &plan, bool attention) const;
+    void launchAll(const Shape &shape);
+    void launchLayers(const Shape &shape);
+    void launchAttention(std::size_t layer, const Shape &shape);
+    void launchFeedForward(std::size_t layer, const Shape &shape);
+    void launchLogits(const Shape &shape);
+    void launchSelection(const Shape &shape);
+    void normalise(const float *weight, const CardLayer *before, bool ofWanted, const Shape &shape);
+    void multiply(const CardMatrix &matrix, Epilogue epilogue, const float *in, float *out, bool ofWanted, const Shape &shape);
+    void multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape);
+    template <class Tiles>
+    void launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args);
+    int rowsOfTile(int rows) const;
+    const StepBlock *step() const { return m_block.as<const StepBlock>(); }
+
+    std::shared_ptr<Card> m_card;
+    ModelConfig m_config;
+    const CardModel &m_weights;
+    const CardGates &m_gates;
+    const PagePool &m_pool;
+    PassSize m_size;
+
+    CardMemory m_tables, m_block, m_answers, m_scores;
+    Staging m_blockStaging, m_answerStaging;
+    float *m_x = nullptr, *m_normalised = nullptr, *m_queryKeyValue = nullptr, *m_mixed = nullptr, *m_inner = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
+    ExpertLists m_lists{};
+    std::map<Shape, Recorded> m_graphs;
+    int m_answerWords = 0;
+};
+
+}  // namespace interlinear::mixmoe::cuda

@@ -1,0 +1,408 @@
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
+
+#include "engine/mixmoe/model/direction.h"
+#include "engine/mixmoe/runtime/cuda/card_pass.h"
+#include "engine/mixmoe/runtime/cuda/card_token_sets.h"
+#include "engine/mixmoe/runtime/open_sequences.h"
+#include "engine/mixmoe/runtime/step_check.h"
+
+#include <algorithm>
+#include <bit>
+#include <new>
+#include <optional>
+#include <utility>
+
+namespace interlinear::mixmoe {
+
+namespace {
+
+using namespace cuda;
+
+constexpr int wantedAtOnce = 128, leastRowsAtOnce = 32;
+constexpr std::size_t reserveBytes = std::size_t(64) << 20;   // for pages, the driver, and whoever else draws on the card
+
+struct CudaSequence {
+    PagedSequence pages;
+    SequenceDirection direction{};
+};
+
+/// The next row of the step at hand that is not planned yet.
+struct Cursor {
+    std::size_t input = 0, token = 0;
+};
+
+/// Where the answer of a wanted row goes.
+struct AnsweredRow {
+    std::size_t input, token;
+    bool last, selected;          // last: of its input; selected: something is to be picked
+};
+
+/// Where a row's routing or attention goes.
+struct NotedRow {
+    std::size_t input, token;
+    int at;
+    std::size_t count = 0, outAt = 0;
+};
+
+/// What the rows of one input have in common in a pass.
+struct InputLists {
+    WantedRow lists{};
+    bool made = false;
+};
+
+PassSize sizeFor(const Card &card, const ModelConfig &config, int rowsAtOnce)
+{
+    PassSize size{.rows = rowsAtOnce, .wanted = std::min(wantedAtOnce, rowsAtOnce)};
+    while (size.rows > leastRowsAtOnce && passBytes(config, size) + reserveBytes > card.freeBytes()) {
+        size.rows /= 2;
+        size.wanted = std::min(size.wanted, size.rows);
+    }
+    return size;
+}
+
+std::vector<std::pair<TokenId, float>> merged(std::vector<std::pair<TokenId, float>> biases, int vocabulary)
+{
+    std::erase_if(biases, [&](const auto &bias) { return bias.first < 0 || bias.first >= vocabulary; });
+    std::ranges::stable_sort(biases, {}, &std::pair<TokenId, float>::first);
+    std::vector<std::pair<TokenId, float>> result;
+    for (const auto &[token, bias] : biases) {
+        if (!result.empty() && result.back().first == token)
+            result.back().second += bias;
+        else
+            result.emplace_back(token, bias);
+    }
+    return result;
+}
+
+class CudaRuntime final : public Runtime {
+public:
+    CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
+        : m_card(std::move(card)), m_config(model.config), m_type(options.weights), m_tags(std::move(tags)),
+          m_weights(uploadModel(m_card, model, options.weights == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float)), m_gates(m_card, model, m_weights),
+          m_pool(m_card, {.layers = m_config.layerCount, .kvWidth = m_config.kvHeadCount * m_config.headSize}),
+          m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, options.rowsAtOnce)), m_allowed(m_card)
+    {
+    }
+
+    const ModelConfig &config() const override { return m_config; }
+    RuntimeDescription description() const override { return {.device = m_card->name(), .precision = nameOf(m_type), .threads = 1, .sequencesAtOnce = m_pass.size().rows / 2}; }
+
+    Result<SequenceId> openSequence() override
+    {
+        return m_sequences.add([this] { return CudaSequence{PagedSequence(m_pool)}; });
+    }
+    Result<SequenceId> forkSequence(SequenceId from) override
+    {
+        return m_sequences.add([this, from] { return m_sequences.at(from); });
+    }
+    void closeSequence(SequenceId sequence) override { m_sequences.close(sequence); }
+    int length(SequenceId sequence) const override { return m_sequences.at(sequence).pages.length(); }
+    void truncate(SequenceId sequence, int length) override
+    {
+        m_sequences.at(sequence).pages.truncate(length);
+        m_sequences.at(sequence).direction.truncate(length);
+    }
+
+    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override;
+
+private:
+    std::optional<int> openLength(SequenceId sequence) const;
+    Result<void> read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
+    void reservePages(std::span<const SequenceInput> inputs);
+    void emptyOutputs(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) const;
+    void planPass(std::span<const SequenceInput> inputs, const StepOptions &options, Cursor &cursor);
+    void planRow(const SequenceInput &input, const StepOptions &options, const Cursor &cursor, int pagesAt);
+    void planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists);
+    void makeLists(const Selection &selection, InputLists &made);
+    Result<void> takeAnswers(std::span<const SequenceInput> inputs, std::span<const float> answers, std::vector<SequenceOutput> &outputs) const;
+    void takeRouting(const NotedRow &noted, std::span<const float> answers, CaptureLevel level, TokenRouting &routing) const;
+
+    std::shared_ptr<Card> m_card;
+    ModelConfig m_config;
+    WeightType m_type;
+    DirectionTags m_tags;
+    CardModel m_weights;
+    CardGates m_gates;
+    PagePool m_pool;
+    CardPass m_pass;
+    CardTokenSets m_allowed;
+    OpenSequences<CudaSequence> m_sequences;
+
+    // Of the step at hand; their memory is used again.
+    std::vector<int> m_lengthsBefore;
+    std::vector<PageCopy> m_copies;
+    StepPlan m_plan;
+    std::vector<AnsweredRow> m_answered;
+    std::vector<NotedRow> m_captured, m_attended;
+    std::vector<float> m_logits;
+};
+
+Result<void> CudaRuntime::stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
+{
+    m_lengthsBefore.clear();
+    Result<void> done;
+    try {
+        if (auto valid = checkStep(config(), inputs, options, [this](SequenceId id) { return openLength(id); }); !valid)
+            return valid;
+        m_lengthsBefore.reserve(inputs.size());
+        for (const SequenceInput &input : inputs)
+            m_lengthsBefore.push_back(length(input.sequence));
+        done = read(inputs, options, outputs);
+    } catch (const std::bad_alloc &) {
+        done = stepWithoutMemory();
+        if (auto finished = m_card->finish(); !finished)   // nothing may be under way in memory that is used again
+            done = finished;
+    }
+    if (!done) {
+        for (std::size_t i = 0; i < m_lengthsBefore.size(); ++i)
+            truncate(inputs[i].sequence, m_lengthsBefore[i]);
+    }
+    return done;
+}
+
+std::optional<int> CudaRuntime::openLength(SequenceId sequence) const
+{
+    return m_sequences.contains(sequence) ? std::optional(length(sequence)) : std::nullopt;
+}
+
+Result<void> CudaRuntime::read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
+{
+    m_gates.set(options.interventions);
+    reservePages(inputs);
+    emptyOutputs(inputs, options, outputs);
+    for (Cursor cursor; cursor.input < inputs.size();) {
+        if (options.stop.stop_requested()) {
+            static_cast<void>(m_card->finish());
+            return stoppedStep();
+        }
+        planPass(inputs, options, cursor);
+        const bool wantLogits = std::ranges::any_of(m_answered, [&](const AnsweredRow &row) { return inputs[row.input].selection.wantLogits; });
+        if (wantLogits)
+            m_logits.resize(m_plan.wanted.size() * static_cast<std::size_t>(m_config.vocabSize));
+        m_pass.run(m_plan, {.attention = !m_attended.empty(), .logits = wantLogits ? m_logits.data() : nullptr});
+        const Result<std::span<const float>> answers = m_pass.answers();
+        if (!answers)
+            return std::unexpected(answers.error());
+        for (const NotedRow &noted : m_captured)
+            takeRouting(noted, *answers, options.capture, outputs[noted.input].routing[noted.token]);
+        for (const NotedRow &noted : m_attended)
+            std::ranges::copy(answers->subspan(static_cast<std::size_t>(noted.at), noted.count), outputs[noted.input].attention.begin() + static_cast<std::ptrdiff_t>(noted.outAt));
+        if (auto taken = takeAnswers(inputs, *answers, outputs); !taken)
+            return taken;
+    }
+    for (const SequenceInput &input : inputs) {
+        PagedSequence &pages = m_sequences.at(input.sequence).pages;
+        pages.setLength(pages.length() + static_cast<int>(input.tokens.size()));
+    }
+    return {};
+}
+
+// What was shared is copied whatever comes after: a sequence that has its page has its content.
+void CudaRuntime::reservePages(std::span<const SequenceInput> inputs)
+{
+    m_copies.clear();
+    try {
+        for (const SequenceInput &input : inputs)
+            m_sequences.at(input.sequence).pages.reserve(input.tokens.size(), m_copies);
+    } catch (const std::bad_alloc &) {
+        m_pass.copyPages(m_copies);
+        throw;
+    }
+    m_pass.copyPages(m_copies);
+}
+
+void CudaRuntime::emptyOutputs(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) const
+{
+    outputs.resize(inputs.size());
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const SequenceInput &input = inputs[i];
+        SequenceOutput &output = outputs[i];
+        const std::size_t positions = static_cast<std::size_t>(length(input.sequence)) + input.tokens.size();
+        const std::size_t attended = !options.wantAttention ? 0 : input.prompt ? 1 : input.tokens.size();
+        output.routing.resize(options.capture != CaptureLevel::None ? input.tokens.size() : 0);
+        output.attention.assign(attended * positions, 0.0F);
+        output.candidates.clear();
+        output.scored.clear();
+        output.logits.clear();
+        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? input.tokens.size() : 0);
+    }
+}
+
+// As many rows as a pass has room for.
+void CudaRuntime::planPass(std::span<const SequenceInput> inputs, const StepOptions &options, Cursor &cursor)
+{
+    m_plan.clear();
+    m_answered.clear();
+    m_captured.clear();
+    m_attended.clear();
+    const auto rows = static_cast<std::size_t>(m_pass.size().rows), wanted = static_cast<std::size_t>(m_pass.size().wanted);
+    const auto full = [&] { return m_plan.rows.size() == rows || m_plan.wanted.size() == wanted; };
+    for (; cursor.input < inputs.size() && !full(); ++cursor.input, cursor.token = 0) {
+        const SequenceInput &input = inputs[cursor.input];
+        const int pagesAt = static_cast<int>(m_plan.pages.size());
+        for (const int page : m_sequences.at(input.sequence).pages.pages())
+            m_plan.pages.push_back(m_pool.data(page));
+        InputLists lists;
+        for (; cursor.token < input.tokens.size(); ++cursor.token) {
+            if (full())
+                return;
+            planRow(input, options, cursor, pagesAt);
+            if (cursor.token + 1 == input.tokens.size() || input.selection.wantLogits || input.selection.wantBestAfterEach)
+                planWanted(input, cursor, lists);
+        }
+    }
+}
+
+void CudaRuntime::planRow(const SequenceInput &input, const StepOptions &options, const Cursor &cursor, int pagesAt)
+{
+    CudaSequence &sequence = m_sequences.at(input.sequence);
+    const int position = sequence.pages.length() + static_cast<int>(cursor.token);
+    const TokenId token = input.tokens[cursor.token];
+    m_tags.read(token, position, sequence.direction);
+    DeviceRow row{.token = token,
+                  .position = position,
+                  .pagesAt = pagesAt,
+                  .phase = input.prompt ? 0 : 1,
+                  .fromLanguage = sequence.direction.from.language,
+                  .toLanguage = sequence.direction.to.language,
+                  .captureAt = nowhere,
+                  .attentionAt = nowhere};
+    if (options.capture != CaptureLevel::None) {
+        const auto mixtures = static_cast<int>(m_config.mixMoeLayers().size());
+        row.captureAt = m_plan.takeAnswer(mixtures * captureWords(m_config.groups(), m_config.moe.expertsPerGroup, m_config.moe.topK));
+        m_captured.push_back({cursor.input, cursor.token, row.captureAt});
+    }
+    const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
+    if (options.wantAttention && cursor.token >= firstAttended) {
+        const std::size_t positions = static_cast<std::size_t>(sequence.pages.length()) + input.tokens.size();
+        row.attentionAt = m_plan.takeAnswer(position + 1);
+        m_attended.push_back({cursor.input, cursor.token, row.attentionAt, static_cast<std::size_t>(position) + 1, (cursor.token - firstAttended) * positions});
+    }
+    m_plan.rows.push_back(row);
+}
+
+void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists)
+{
+    const bool last = cursor.token + 1 == input.tokens.size(), selected = last || input.selection.wantBestAfterEach;
+    if (!lists.made)
+        makeLists(input.selection, lists);
+    WantedRow row = lists.lists;
+    row.row = static_cast<std::int32_t>(m_plan.rows.size()) - 1;
+    if (!last) {
+        row.topK = selected ? 1 : 0;
+        row.scored = 0;
+    }
+    row.answerAt = m_plan.takeAnswer(answerWords(row.topK, row.scored));
+    m_plan.wanted.push_back(row);
+    m_answered.push_back({cursor.input, cursor.token, last, selected});
+}
+
+void CudaRuntime::makeLists(const Selection &selection, InputLists &made)
+{
+    const auto here = [&] { return static_cast<std::int32_t>(m_plan.lists.size()); };
+    WantedRow &row = made.lists;
+    const int choices = selection.allowed ? static_cast<int>(selection.allowed->ids().size()) : m_config.vocabSize;
+    row.allowed = selection.allowed ? m_allowed.of(selection.allowed) : nullptr;
+    row.allowedCount = selection.allowed ? choices : 0;
+    row.topK = std::clamp(selection.topK, 0, choices);
+    row.biasesAt = here();
+    for (const auto &[token, bias] : merged(selection.biases, m_config.vocabSize)) {
+        m_plan.lists.push_back(token);
+        m_plan.lists.push_back(std::bit_cast<std::int32_t>(bias));
+    }
+    row.biases = (here() - row.biasesAt) / 2;
+    row.bannedAt = here();
+    std::ranges::copy_if(selection.banned, std::back_inserter(m_plan.lists), [&](TokenId token) { return token >= 0 && token < m_config.vocabSize; });
+    row.banned = here() - row.bannedAt;
+    row.scoredAt = here();
+    m_plan.lists.insert(m_plan.lists.end(), selection.scored.begin(), selection.scored.end());
+    row.scored = here() - row.scoredAt;
+    made.made = true;
+}
+
+Result<void> CudaRuntime::takeAnswers(std::span<const SequenceInput> inputs, std::span<const float> answers, std::vector<SequenceOutput> &outputs) const
+{
+    const auto vocabulary = static_cast<std::size_t>(m_config.vocabSize);
+    for (std::size_t i = 0; i < m_answered.size(); ++i) {
+        const AnsweredRow &row = m_answered[i];
+        const WantedRow &wanted = m_plan.wanted[i];
+        const Selection &selection = inputs[row.input].selection;
+        SequenceOutput &output = outputs[row.input];
+        if (selection.wantLogits) {
+            const auto logits = std::span(m_logits).subspan(i * vocabulary, vocabulary);
+            output.logits.insert(output.logits.end(), logits.begin(), logits.end());
+        }
+        if (!row.selected)
+            continue;
+        const std::span<const float> answer = answers.subspan(static_cast<std::size_t>(wanted.answerAt), static_cast<std::size_t>(answerWords(wanted.topK, wanted.scored)));
+        const bool found = answer[0] == 1.0F;
+        if (!found && !selection.wantBestAfterEach)
+            return stepWithoutNumbers();
+        const auto candidate = [&](std::size_t rank) { return Candidate{std::bit_cast<std::int32_t>(answer[2 + 2 * rank]), answer[3 + 2 * rank]}; };
+        if (selection.wantBestAfterEach)
+            output.bestAfterEach[row.token] = found ? candidate(0) : noCandidate;
+        if (!row.last || !found)
+            continue;
+        for (std::size_t rank = 0; rank < static_cast<std::size_t>(answer[1]); ++rank)
+            output.candidates.push_back(candidate(rank));
+        const auto scored = answer.last(static_cast<std::size_t>(wanted.scored));
+        output.scored.assign(scored.begin(), scored.end());
+    }
+    return {};
+}
+
+void CudaRuntime::takeRouting(const NotedRow &noted, std::span<const float> answers, CaptureLevel level, TokenRouting &routing) const
+{
+    const auto experts = static_cast<std::size_t>(m_config.groups() * m_config.moe.expertsPerGroup), chosen = static_cast<std::size_t>(m_config.groups() * m_config.moe.topK);
+    routing.gateProbabilities.clear();
+    routing.choices.clear();
+    routing.weights.clear();
+    std::span<const float> words = answers.subspan(static_cast<std::size_t>(noted.at));
+    for (std::size_t layer = 0; layer < m_config.mixMoeLayers().size() && experts > 0; ++layer, words = words.subspan(experts + 2 * chosen)) {
+        if (level == CaptureLevel::Probabilities)
+            routing.gateProbabilities.insert(routing.gateProbabilities.end(), words.begin(), words.begin() + static_cast<std::ptrdiff_t>(experts));
+        for (const float choice : words.subspan(experts, chosen))
+            routing.choices.push_back(static_cast<std::int16_t>(std::bit_cast<std::int32_t>(choice)));
+        const auto weights = words.subspan(experts + chosen, chosen);
+        routing.weights.insert(routing.weights.end(), weights.begin(), weights.end());
+    }
+}
+
+std::unexpected<Error> withoutMemory(const Card &card)
+{
+    return fail(ErrorCode::EngineFailure, card.name(), "there is not enough free memory on the card for this model; choose cpu, or a smaller model");
+}
+
+}  // namespace
+
+bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
+{
+    const WeightKind kind = options.weights == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float;
+    const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
+    return cardModelBytes(model, kind) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
+}
+
+Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
+{
+    if (!model)
+        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
+    if (!isFoldable(model->config.moe.fourierMode))
+        return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
+    if (options.weights != WeightType::Fp32 && options.weights != WeightType::Bf16)
+        return fail(ErrorCode::Unsupported, "device cuda", "weights in %1 are not offered on a card yet; choose fp32, bf16 or auto", nameOf(options.weights));
+    Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
+    if (!tags)
+        return std::unexpected(tags.error());
+    if (!fitsCard(*card, *model, options))
+        return withoutMemory(*card);
+    try {
+        auto runtime = std::make_unique<CudaRuntime>(card, *model, std::move(*tags), options);
+        if (auto uploaded = card->finish(); !uploaded)
+            return std::unexpected(uploaded.error());
+        return runtime;
+    } catch (const std::bad_alloc &) {
+        return withoutMemory(*card);
+    }
+}
+
+}  // namespace interlinear::mixmoe

@@ -1,0 +1,82 @@
+// A product of a batch with a weight matrix, dense or with the matrix of each row's expert, and what is done with it on its way out: what the kernels for fp32 and for
+// bf16 have in common.
+//
+// Columns of weights come in groups (4 in fp32, 16 in bf16), padded with zeros to whole ones; of gate and up, which are one matrix, each group has half.
+#pragma once
+
+#include "engine/mixmoe/runtime/cuda/kernels/experts.h"
+#include "engine/mixmoe/runtime/cuda/kernels/row_kernels.h"
+
+namespace interlinear::mixmoe::cuda {
+
+enum class Epilogue : std::int32_t {
+    Set,
+    Add,      ///< to what is there
+    Gated     ///< silu(gate) * up
+};
+
+INTERLINEAR_BOTH int groupOf(WeightKind kind) { return kind == WeightKind::Half ? 16 : 4; }
+/// Rows of weights are padded to it with zeros.
+INTERLINEAR_BOTH int depthMultipleOf(WeightKind kind) { return kind == WeightKind::Half ? 32 : 4; }
+
+INTERLINEAR_BOTH int paddedTo(int multiple, int value) { return (value + multiple - 1) / multiple * multiple; }
+INTERLINEAR_BOTH int paddedDepth(WeightKind kind, int depth) { return paddedTo(depthMultipleOf(kind), depth); }
+INTERLINEAR_BOTH int paddedColumns(WeightKind kind, int columns) { return paddedTo(groupOf(kind), columns); }
+/// Of the matrix that gate and up make together.
+INTERLINEAR_BOTH int gatedColumns(WeightKind kind, int inner) { return 2 * paddedTo(groupOf(kind) / 2, inner); }
+/// What a column of that matrix is: a row of gate (part 0) or of up (part 1); rows of inner and above are zeros.
+struct GatedColumn {
+    int part, row;
+};
+INTERLINEAR_BOTH GatedColumn gatedColumn(WeightKind kind, int column)
+{
+    const int group = groupOf(kind), half = group / 2;
+    return {column % group / half, column / group * half + column % half};
+}
+
+struct ProductArgs {
+    const StepBlock *step;
+    bool ofWanted;                ///< as many rows as are wanted; else all
+    Epilogue epilogue;
+    const void *weights;          ///< [expert][columns][paddedDepth]
+    std::int64_t expertValues;    ///< of one matrix
+    std::int32_t depth, columns;  ///< columns: padded
+    const Tile *tiles;            ///< null: dense
+    const std::int32_t *tileCount;
+    const std::int32_t *rowOfUse; ///< null: the input is [use] too
+    const float *in;              ///< [row][depth]
+    float *out;                   ///< [row or use][outWidth]
+    std::int32_t outWidth;
+};
+
+INTERLINEAR_DEVICE int productTiles(const ProductArgs &args, int rowsOfTile)
+{
+    const int rows = args.ofWanted ? args.step->wanted : args.step->rows;
+    return args.tiles ? *args.tileCount : (rows + rowsOfTile - 1) / rowsOfTile;
+}
+
+INTERLINEAR_DEVICE Tile productTile(const ProductArgs &args, int index, int rowsOfTile)
+{
+    if (args.tiles)
+        return args.tiles[index];
+    const int rows = args.ofWanted ? args.step->wanted : args.step->rows, first = index * rowsOfTile;
+    return {0, first, rows - first < rowsOfTile ? rows - first : rowsOfTile};
+}
+
+/// Of the row that a use works on, value k; 0 behind the depth.
+INTERLINEAR_DEVICE float productInput(const ProductArgs &args, int use, int k)
+{
+    const std::int64_t row = args.rowOfUse ? args.rowOfUse[use] : use;
+    return k < args.depth ? args.in[row * args.depth + k] : 0.0F;
+}
+
+/// other: of a gated column the sum of up.
+INTERLINEAR_DEVICE void productOutput(const ProductArgs &args, int use, int column, float sum, float other)
+{
+    if (column >= args.outWidth)
+        return;
+    float &out = args.out[static_cast<std::int64_t>(use) * args.outWidth + column];
+    out = args.epilogue == Epilogue::Gated ? sum / (1.0F + expf(-sum)) * other : args.epilogue == Epilogue::Add ? out + sum : sum;
+}
+
+}  // namespace interlinear::mixmoe::cuda

@@ -1,0 +1,63 @@
+// How a kernel's body is written, once for the card and for loops on the processor that tests hold against the other runtimes.
+//
+//   template <class Team>
+//   INTERLINEAR_DEVICE void run(Team &team, const NormaliseArgs &args)
+//   {
+//       const float sum = team.sum(args.width, [&](int i) { return x[i] * x[i]; });   // one order, whatever the batch; all threads get it
+//       team.each(args.width, [&](int i) { out[i] = x[i] * scale; });                 // shared among the threads, then a barrier
+//   }
+//
+// A Team is one block of threads: blockX(), blockY(), each(), one(), sum(), highest(), best(), eachWarp(), shared<T>(), takeTicket(), addOne(), publish(). What a
+// thread knows outside of these calls is the same for all threads of the block, so that a loop over the threads inside of each call is the same program.
+// A Warp, which eachWarp() hands out, has lanes: each(), sum() and sums() over values that every lane has of its own, PerLane<T>.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+// INTERLINEAR_DEVICE: what kernels call; INTERLINEAR_BOTH: what the host reckons with too.
+#ifdef __CUDACC__
+#define INTERLINEAR_DEVICE __device__ __forceinline__
+#define INTERLINEAR_BOTH __host__ __device__ constexpr
+#define INTERLINEAR_UNROLLED _Pragma("unroll")
+#else
+#define INTERLINEAR_DEVICE inline
+#define INTERLINEAR_BOTH constexpr
+#define INTERLINEAR_UNROLLED _Pragma("GCC unroll 8")
+#endif
+
+namespace interlinear::mixmoe::cuda {
+
+inline constexpr int lanes = 32;
+
+/// A value and where it stood; -1: nowhere.
+struct Ranked {
+    float value;
+    int place;
+};
+INTERLINEAR_BOTH Ranked nothingRanked() { return {0, -1}; }
+
+/// The larger value, ties by the lower place.
+INTERLINEAR_DEVICE Ranked betterOf(Ranked a, Ranked b)
+{
+    if (a.place < 0 || b.place < 0)
+        return a.place < 0 ? b : a;
+    return a.value > b.value || (a.value == b.value && a.place < b.place) ? a : b;
+}
+
+/// bf16 as it is stored: the upper half of a float.
+struct Half {
+    std::uint16_t bits;
+};
+
+INTERLINEAR_DEVICE float toFloat(float value) { return value; }
+INTERLINEAR_DEVICE float toFloat(Half half)
+{
+    union {
+        std::uint32_t bits;
+        float value;
+    } wide{static_cast<std::uint32_t>(half.bits) << 16};
+    return wide.value;
+}
+
+}  // namespace interlinear::mixmoe::cuda

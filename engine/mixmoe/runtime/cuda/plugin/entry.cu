@@ -1,0 +1,272 @@
+// libinterlinear_cuda.so: the table of entry.h on the CUDA runtime, which is linked statically; the driver is all that a machine needs.
+#include "engine/mixmoe/runtime/cuda/plugin/entry.h"
+
+#include "engine/mixmoe/runtime/cuda/kernels/all_kernels.h"
+#include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
+
+#include <cuda_runtime.h>
+
+#include <cstdio>
+#include <new>
+
+namespace {
+
+using namespace interlinear::mixmoe::cuda;
+
+constexpr int oldestCard = 80;   // bf16, asynchronous copies
+
+struct Card {
+    int device = 0;
+    cudaStream_t stream = nullptr;
+    cudaError_t error = cudaSuccess;
+
+    int note(cudaError_t result)
+    {
+        if (result != cudaSuccess)
+            error = result;
+        return static_cast<int>(result);
+    }
+};
+
+// Which card a thread works on is the thread's own; whoever calls gets this one.
+Card &cardOf(void *state)
+{
+    auto &card = *static_cast<Card *>(state);
+    cudaSetDevice(card.device);
+    return card;
+}
+
+template <class Args>
+constexpr int mostThreads = 256;
+template <>
+constexpr int mostThreads<HalfProductArgs> = halfWarps * lanes;
+
+// Two blocks of the largest size at least fit a multiprocessor.
+template <class Args>
+__global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_constant__ Args args)
+{
+    CardTeam team;
+    run(team, args);
+}
+
+template <class Args>
+cudaError_t allowSharedMemory(int bytes)
+{
+    return cudaFuncSetAttribute(runKernel<Args>, cudaFuncAttributeMaxDynamicSharedMemorySize, bytes);
+}
+
+int memory(void *state, size_t *freeBytes, size_t *totalBytes)
+{
+    return cardOf(state).note(cudaMemGetInfo(freeBytes, totalBytes));
+}
+
+void *allocate(void *state, size_t bytes)
+{
+    void *memory = nullptr;
+    if (cardOf(state).note(cudaMalloc(&memory, bytes)) != 0) {
+        cudaGetLastError();   // too little memory is no failure of the card
+        return nullptr;
+    }
+    return memory;
+}
+
+void release(void *state, void *memory)
+{
+    cardOf(state).note(cudaFree(memory));
+}
+
+void *allocateStaging(void *state, size_t bytes)
+{
+    void *memory = nullptr;
+    if (cardOf(state).note(cudaMallocHost(&memory, bytes)) != 0) {
+        cudaGetLastError();
+        return nullptr;
+    }
+    return memory;
+}
+
+void releaseStaging(void *state, void *memory)
+{
+    cardOf(state).note(cudaFreeHost(memory));
+}
+
+int copyIn(void *state, void *card, const void *host, size_t bytes)
+{
+    return cardOf(state).note(cudaMemcpyAsync(card, host, bytes, cudaMemcpyHostToDevice, cardOf(state).stream));
+}
+
+int copyOut(void *state, void *host, const void *card, size_t bytes)
+{
+    return cardOf(state).note(cudaMemcpyAsync(host, card, bytes, cudaMemcpyDeviceToHost, cardOf(state).stream));
+}
+
+int copyWithin(void *state, void *to, const void *from, size_t bytes)
+{
+    return cardOf(state).note(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, cardOf(state).stream));
+}
+
+int clear(void *state, void *card, size_t bytes)
+{
+    return cardOf(state).note(cudaMemsetAsync(card, 0, bytes, cardOf(state).stream));
+}
+
+int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
+{
+    const dim3 blocks(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
+    withArguments(static_cast<Kernel>(launch->kernel), args, [&](const auto &own) {
+        runKernel<<<blocks, launch->threads, launch->sharedBytes, cardOf(state).stream>>>(own);
+    });
+    return cardOf(state).note(cudaGetLastError());
+}
+
+int finish(void *state)
+{
+    return cardOf(state).note(cudaStreamSynchronize(cardOf(state).stream));
+}
+
+int beginGraph(void *state)
+{
+    return cardOf(state).note(cudaStreamBeginCapture(cardOf(state).stream, cudaStreamCaptureModeThreadLocal));
+}
+
+void *endGraph(void *state)
+{
+    cudaGraph_t graph = nullptr;
+    cudaGraphExec_t executable = nullptr;
+    if (cardOf(state).note(cudaStreamEndCapture(cardOf(state).stream, &graph)) != 0)
+        return nullptr;
+    cardOf(state).note(cudaGraphInstantiate(&executable, graph, 0));
+    cudaGraphDestroy(graph);
+    return executable;
+}
+
+int runGraph(void *state, void *graph)
+{
+    return cardOf(state).note(cudaGraphLaunch(static_cast<cudaGraphExec_t>(graph), cardOf(state).stream));
+}
+
+void releaseGraph(void *state, void *graph)
+{
+    cardOf(state).note(cudaGraphExecDestroy(static_cast<cudaGraphExec_t>(graph)));
+}
+
+const char *lastError(void *state)
+{
+    return cudaGetErrorString(cardOf(state).error);
+}
+
+void close(void *state)
+{
+    cudaStreamDestroy(cardOf(state).stream);
+    delete static_cast<Card *>(state);
+}
+
+int refused(interlinear_cuda_table &table, interlinear_cuda_refusal why, cudaError_t error)
+{
+    std::snprintf(table.name, sizeof table.name, "%s", cudaGetErrorString(error));
+    return why;
+}
+
+// A driver that is missing says so by version 0, one that is too old by a lower version than the runtime's.
+int checkDriver(interlinear_cuda_table &table)
+{
+    int driver = 0, runtime = 0;
+    const cudaError_t asked = cudaDriverGetVersion(&driver);
+    cudaRuntimeGetVersion(&runtime);
+    if (asked != cudaSuccess || driver == 0)
+        return refused(table, interlinear_cuda_no_driver, asked);
+    if (driver / 1000 < runtime / 1000) {
+        std::snprintf(table.name, sizeof table.name, "%d.%d", driver / 1000, driver % 1000 / 10);
+        return interlinear_cuda_old_driver;
+    }
+    return interlinear_cuda_opened;
+}
+
+// Multiply-adds count two. Of a multiprocessor at each tick.
+double halfOperationsOf(int device, int capability, int multiprocessors)
+{
+    int kilohertz = 0;
+    cudaDeviceGetAttribute(&kilohertz, cudaDevAttrClockRate, device);
+    const double atEachTick = capability == 80 ? 2048 : capability == 90 ? 4096 : 0;
+    return atEachTick * multiprocessors * kilohertz * 1000.0;
+}
+
+// The card with the most free memory among those that are new enough.
+int chooseCard(interlinear_cuda_table &table)
+{
+    int count = 0;
+    if (const cudaError_t asked = cudaGetDeviceCount(&count); asked != cudaSuccess || count == 0)
+        return refused(table, interlinear_cuda_no_card, asked);
+    size_t mostFree = 0;
+    bool any = false;
+    for (int device = 0; device < count; ++device) {
+        cudaDeviceProp properties{};
+        if (cudaGetDeviceProperties(&properties, device) != cudaSuccess)
+            continue;
+        const int capability = 10 * properties.major + properties.minor;
+        size_t freeBytes = 0, totalBytes = 0;
+        if (capability < oldestCard) {
+            if (!any)
+                std::snprintf(table.name, sizeof table.name, "%s", properties.name);
+            continue;
+        }
+        if (cudaSetDevice(device) != cudaSuccess || cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess || (any && freeBytes <= mostFree))
+            continue;
+        any = true;
+        mostFree = freeBytes;
+        table.device = device;
+        table.capability = capability;
+        table.multiprocessors = properties.multiProcessorCount;
+        table.halfOperations = halfOperationsOf(device, capability, properties.multiProcessorCount);
+        table.sharedBytesOfBlock = static_cast<int32_t>(properties.sharedMemPerBlockOptin) - 2048;   // what reductions and the system take
+        std::snprintf(table.name, sizeof table.name, "%s", properties.name);
+    }
+    if (!any)
+        return table.name[0] ? interlinear_cuda_old_card : refused(table, interlinear_cuda_failed, cudaGetLastError());
+    const cudaError_t set = cudaSetDevice(table.device);
+    return set == cudaSuccess ? static_cast<int>(interlinear_cuda_opened) : refused(table, interlinear_cuda_failed, set);
+}
+
+}  // namespace
+
+extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int version, interlinear_cuda_table *table)
+{
+    if (version != interlinear_cuda_version)
+        return interlinear_cuda_other_version;
+    *table = {};
+    if (const int why = checkDriver(*table); why != interlinear_cuda_opened)
+        return why;
+    if (const int why = chooseCard(*table); why != interlinear_cuda_opened)
+        return why;
+    auto *card = new (std::nothrow) Card{.device = table->device};
+    if (!card)
+        return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
+    cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<FloatProductArgs>, allowSharedMemory<HalfProductArgs>, allowSharedMemory<RouteArgs>}) {
+        if (ready == cudaSuccess)
+            ready = allow(table->sharedBytesOfBlock);
+    }
+    if (ready != cudaSuccess) {
+        close(card);
+        return refused(*table, interlinear_cuda_failed, ready);
+    }
+    table->state = card;
+    table->memory = memory;
+    table->allocate = allocate;
+    table->release = release;
+    table->allocateStaging = allocateStaging;
+    table->releaseStaging = releaseStaging;
+    table->copyIn = copyIn;
+    table->copyOut = copyOut;
+    table->copyWithin = copyWithin;
+    table->clear = clear;
+    table->launch = launch;
+    table->finish = finish;
+    table->beginGraph = beginGraph;
+    table->endGraph = endGraph;
+    table->runGraph = runGraph;
+    table->releaseGraph = releaseGraph;
+    table->lastError = lastError;
+    table->close = close;
+    return interlinear_cuda_opened;
+}

@@ -1,0 +1,295 @@
+#include "tests/bench/card_speed.h"
+
+#include "engine/core/stopwatch.h"
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
+#include "engine/mixmoe/runtime/cuda/step_plan.h"
+#include "tests/bench/engine_speed.h"
+#include "tests/bench/model_cost.h"
+#include "tests/bench/random_model.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace interlinear::bench {
+
+namespace {
+
+using namespace mixmoe;
+using namespace mixmoe::cuda;
+using CardPointer = std::shared_ptr<Card>;
+
+constexpr int promptLength = 16, steps = 64;
+
+/// Seconds of one of so many calls that are queued together; the first ones warm up.
+template <typename Queue>
+Result<double> secondsOf(Card &card, int count, const Queue &queue)
+{
+    for (int i = 0; i < 3; ++i)
+        queue();
+    if (auto done = card.finish(); !done)
+        return std::unexpected(done.error());
+    const Stopwatch watch;
+    for (int i = 0; i < count; ++i)
+        queue();
+    if (auto done = card.finish(); !done)
+        return std::unexpected(done.error());
+    return watch.seconds() / count;
+}
+
+/// Bytes a second, read and written, of copies that no cache holds.
+Result<double> copyBandwidth(const CardPointer &card)
+{
+    const std::size_t bytes = std::size_t(1) << 30;
+    const CardMemory from(card, bytes), to(card, bytes);
+    const Result<double> seconds = secondsOf(*card, 10, [&] { card->copyWithin(to.data(), from.data(), bytes); });
+    return seconds ? Result<double>(2.0 * static_cast<double>(bytes) / *seconds) : seconds;
+}
+
+/// Seconds a step of one sequence.
+Result<double> stepSeconds(Runtime &runtime)
+{
+    DecodedBatch sequence(runtime);
+    Result<void> done = sequence.open(1, promptLength);
+    for (int step = 0; done && step < 4; ++step)   // the graph is recorded
+        done = sequence.step();
+    const Stopwatch watch;
+    for (int step = 0; done && step < steps; ++step)
+        done = sequence.step();
+    if (!done)
+        return std::unexpected(done.error());
+    return watch.seconds() / steps;
+}
+
+Result<Samples> repeated(int repetitions, const std::function<Result<double>()> &measure)
+{
+    Result<double> last = 0;
+    const Samples samples = repeat(repetitions, [&] {
+        if (last)
+            last = measure();
+        return last.value_or(0);
+    });
+    if (!last)
+        return std::unexpected(last.error());
+    return samples;
+}
+
+/// What a step of one sequence asks of the card: on its own, and as a graph.
+struct StepCalls {
+    int nodes = 0, graphs = 0, copies = 0, waits = 0;
+};
+
+Result<StepCalls> callsOfStep(Card &card, Runtime &runtime)
+{
+    DecodedBatch sequence(runtime);
+    if (auto opened = sequence.open(1, promptLength); !opened)
+        return std::unexpected(opened.error());
+    StepCalls calls;
+    for (int step = 0; step < 6; ++step) {
+        const CardCalls before = card.calls();
+        if (auto done = sequence.step(); !done)
+            return std::unexpected(done.error());
+        const CardCalls &after = card.calls();
+        if (after.launches > before.launches)
+            calls.nodes = after.launches - before.launches;
+        calls.graphs = after.graphs - before.graphs;
+        calls.copies = after.copies - before.copies;
+        calls.waits = after.waits - before.waits;
+    }
+    return calls;
+}
+
+// The tables of one layer's experts, with anything in them.
+struct LayerTables {
+    LayerTables(const CardPointer &card, int rows, int width, int inner, int experts)
+        : block(card, 1 << 20), x(card, values(rows, width)), out(card, values(2 * rows, inner)), weights(card, values(2 * experts, 2 * inner * width)), words(card, values(rows, 64)),
+          tiles(card, sizeof(Tile) * static_cast<std::size_t>(mostTiles(2 * rows, 2 * experts, floatRows)))
+    {
+        card->clear(words.data(), words.size());
+        for (const CardMemory *memory : {&x, &weights})
+            fill(*card, *memory);
+        StepPlan plan;
+        for (int row = 0; row < rows; ++row)
+            plan.rows.push_back({.phase = 1, .fromLanguage = -1, .toLanguage = -1, .captureAt = nowhere, .attentionAt = nowhere});
+        std::vector<std::byte> bytes(plan.bytes());
+        plan.write(bytes.data());
+        card->copyIn(block.data(), bytes.data(), bytes.size());
+        std::int32_t *word = words.as<std::int32_t>();
+        const auto take = [&](int count) { return std::exchange(word, word + count); };
+        lists = {take(2 * rows), reinterpret_cast<float *>(take(2 * rows)), take(2 * rows), take(2 * rows), tiles.as<Tile>(), take(1), floatRows, take(1)};
+    }
+    // With numbers of either sign up to 1, as floats and as bf16: zeros would be multiplied faster.
+    static void fill(Card &card, const CardMemory &memory)
+    {
+        std::vector<std::uint16_t> halves(memory.size() / sizeof(std::uint16_t));
+        std::uint32_t state = 1;
+        for (std::uint16_t &half : halves) {
+            state = state * 1664525U + 1013904223U;
+            half = static_cast<std::uint16_t>((state >> 16 & 0x807FU) | (0x3E80U + (state >> 24 & 1U) * 0x80U));
+        }
+        card.copyIn(memory.data(), halves.data(), memory.size());
+    }
+    static std::size_t values(int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * sizeof(float); }
+
+    CardMemory block, x, out, weights, words, tiles;
+    ExpertLists lists{};
+};
+
+Result<double> routerSeconds(const CardPointer &card)
+{
+    constexpr int rows = 64, width = 512, experts = 8;
+    const LayerTables tables(card, rows, width, width, experts);
+    const CardMemory gates(card, 2 * sizeof(DeviceGate));
+    const auto *anything = tables.weights.as<float>();
+    const DeviceGate gate{.router = anything, .penalty = anything, .factor = anything, .forced = {-1, -1}};
+    const DeviceGate both[2]{gate, gate};
+    card->copyIn(gates.data(), both, sizeof both);
+    const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = tables.out.as<float>(), .width = width, .groups = 2,
+                         .experts = experts, .topK = 1, .scale = GateScale::Scaled, .lists = tables.lists};
+    return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(2, experts), args); });
+}
+
+// Gate and up of 8 experts with 128 rows each; multiply-adds a second, counting two.
+Result<double> productOperations(const CardPointer &card)
+{
+    constexpr int experts = 8, rowsOfExpert = 128, width = 1024, inner = 1024, rows = experts * rowsOfExpert;
+    const LayerTables tables(card, rows, width, inner, experts);
+    std::vector<Tile> tiles;
+    const auto [rowsOfTile, columnsOfBlock, sharedWords] = sizeOf(HalfShape::Large);
+    for (int use = 0; use < rows; use += rowsOfTile)
+        tiles.push_back({use / rowsOfExpert, use, rowsOfTile});
+    const auto count = static_cast<std::int32_t>(tiles.size());
+    card->copyIn(tables.tiles.data(), tiles.data(), tiles.size() * sizeof(Tile));
+    card->copyIn(tables.lists.tileCount, &count, sizeof count);
+    const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(),
+                           .expertValues = static_cast<std::int64_t>(gatedColumns(WeightKind::Half, inner)) * width, .depth = width, .columns = gatedColumns(WeightKind::Half, inner), .tiles = tables.tiles.as<const Tile>(),
+                           .tileCount = tables.lists.tileCount, .in = tables.x.as<const float>(), .out = tables.out.as<float>(), .outWidth = inner};
+    const Result<double> seconds = secondsOf(*card, 50, [&, columnsOfBlock = columnsOfBlock, sharedWords = sharedWords] { card->launch(args.columns / columnsOfBlock, count, halfWarps * lanes, sharedWords, HalfProductArgs{args, HalfShape::Large}); });
+    return seconds ? Result<double>(2.0 * rows * 2.0 * inner * width / *seconds) : seconds;
+}
+
+// Each runtime reads what the CPU picks. Share of tokens that are equal.
+Result<double> equalTokens(Runtime &card, Runtime &cpu)
+{
+    constexpr int batch = 8;
+    std::vector<SequenceInput> onCard, onCpu;
+    for (int i = 0; i < batch; ++i) {
+        const Result<SequenceId> a = card.openSequence(), b = cpu.openSequence();
+        if (!a || !b)
+            return std::unexpected(a ? b.error() : a.error());
+        SequenceInput input{.sequence = *a, .prompt = true};
+        for (int k = 0; k < promptLength; ++k)
+            input.tokens.push_back((i * 101 + k * 37) % card.config().vocabSize);
+        onCard.push_back(input);
+        input.sequence = *b;
+        onCpu.push_back(std::move(input));
+    }
+    int equal = 0;
+    for (int step = 0; step < steps; ++step) {
+        const auto a = card.step(onCard, {}), b = cpu.step(onCpu, {});
+        if (!a || !b)
+            return std::unexpected(a ? b.error() : a.error());
+        for (std::size_t i = 0; i < batch; ++i) {
+            const TokenId token = b->at(i).candidates.at(0).token;
+            equal += a->at(i).candidates.at(0).token == token ? 1 : 0;
+            onCard[i].tokens = onCpu[i].tokens = {token};
+            onCard[i].prompt = onCpu[i].prompt = false;
+        }
+    }
+    for (std::size_t i = 0; i < batch; ++i) {
+        card.closeSequence(onCard[i].sequence);
+        cpu.closeSequence(onCpu[i].sequence);
+    }
+    return static_cast<double>(equal) / (batch * steps);
+}
+
+Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload, double bandwidth, std::vector<Measurement> &measured)
+{
+    const ModelConfig config = modelSize(workload.large);
+    const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(randomModel(config), card, {.weights = WeightType::Bf16});
+    if (!runtime)
+        return std::unexpected(runtime.error());
+    const Result<Samples> samples = repeated(workload.repetitions, [&]() -> Result<double> {
+        const Result<double> seconds = stepSeconds(**runtime);
+        return seconds ? Result<double>(1 / *seconds) : seconds;
+    });
+    if (!samples)
+        return std::unexpected(samples.error());
+    measured.push_back({.id = "G1.bf16.batch1." + config.name, .unit = "tokens/s", .samples = *samples, .limit = bandwidth / (2 * weightsPerToken(config)), .floor = 0.50, .target = 0.75});
+    return {};
+}
+
+Result<void> measureSmall(const CardPointer &card, const CardWorkload &workload, std::vector<Measurement> &measured)
+{
+    const auto model = randomModel(modelSize(workload.small));
+    const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.weights = WeightType::Bf16});
+    if (!runtime)
+        return std::unexpected(runtime.error());
+    const Result<Samples> microseconds = repeated(workload.repetitions, [&]() -> Result<double> {
+        const Result<double> seconds = stepSeconds(**runtime);
+        return seconds ? Result<double>(1e6 * *seconds) : seconds;
+    });
+    const Result<StepCalls> calls = callsOfStep(*card, **runtime);
+    if (!microseconds || !calls)
+        return std::unexpected(microseconds ? calls.error() : microseconds.error());
+    const auto counted = [](int value) { return Samples{.median = static_cast<double>(value)}; };
+    measured.push_back({.id = "G2.bf16.batch1." + workload.small, .unit = "us", .samples = *microseconds, .most = 400, .aim = 120});
+    measured.push_back({.id = "G2.nodes." + workload.small, .unit = "kernels", .samples = counted(calls->nodes), .aim = 40});
+    measured.push_back({.id = "G6.waits", .unit = "a step", .samples = counted(calls->waits), .most = 2, .aim = 1});
+    measured.push_back({.id = "G6.calls", .unit = "a step", .samples = counted(calls->graphs + calls->copies), .aim = 3});
+    const auto exact = makeCudaRuntime(model, card, {}), cpu = makeCpuRuntime(model, {});
+    if (!exact || !cpu)
+        return std::unexpected(exact ? cpu.error() : exact.error());
+    const Result<double> equal = equalTokens(**exact, **cpu);
+    if (!equal)
+        return std::unexpected(equal.error());
+    measured.push_back({.id = "G7.fp32." + workload.small, .unit = "of tokens", .samples = {.median = *equal}, .limit = 1, .floor = 0.99, .target = 1});
+    return {};
+}
+
+Result<void> measureKernels(const CardPointer &card, const CardWorkload &workload, std::vector<Measurement> &measured)
+{
+    const Result<Samples> router = repeated(workload.repetitions, [&]() -> Result<double> {
+        const Result<double> seconds = routerSeconds(card);
+        return seconds ? Result<double>(1e6 * *seconds) : seconds;
+    });
+    const Result<Samples> product = repeated(workload.repetitions, [&] { return productOperations(card); });
+    if (!router || !product)
+        return std::unexpected(router ? product.error() : router.error());
+    measured.push_back({.id = "G3.router.64rows", .unit = "us", .samples = *router, .most = 8, .aim = 3});
+    Measurement grouped{.id = "G4.experts.128rows", .unit = "op/s", .samples = *product, .floor = 0.45, .target = 0.65};
+    if (card->halfOperations() > 0)
+        grouped.limit = card->halfOperations();
+    measured.push_back(std::move(grouped));
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<Measurement>> measureCard(const CardPointer &card, const CardWorkload &workload)
+{
+    std::vector<Measurement> measured;
+    const Result<double> bandwidth = copyBandwidth(card);
+    if (!bandwidth)
+        return std::unexpected(bandwidth.error());
+    measured.push_back({.id = "calibration.card_copy_bandwidth", .unit = "bytes/s", .samples = {.median = *bandwidth}});
+    Result<void> done = measureKernels(card, workload, measured);
+    if (done)
+        done = measureSmall(card, workload, measured);
+    if (done)
+        done = measureLarge(card, workload, *bandwidth, measured);
+    if (!done)
+        return std::unexpected(done.error());
+    return measured;
+}
+
+std::vector<std::string> skippedCard(const Error &why, bool json)
+{
+    std::vector<std::string> lines;
+    for (const char *id : {"G1", "G2", "G3", "G4", "G6", "G7"})
+        lines.push_back(json ? nlohmann::json{{"id", id}, {"skipped", why.sentence()}}.dump() : std::string(id) + ": skipped, " + why.sentence());
+    return lines;
+}
+
+}  // namespace interlinear::bench

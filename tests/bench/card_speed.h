@@ -1,0 +1,30 @@
+// How fast a card translates, as shares of its memory and its tensor cores, and whether it does what the CPU does.
+//
+//   Result<std::vector<Measurement>> measured = measureCard(card, {.repetitions = 7});
+//   for (const std::string &line : skippedCard(error, json)) std::puts(line.c_str());    // where there is none
+//
+// The ids begin with the targets' numbers: G1 one sequence of a large model, G2 of a small one, G3 the router, G4 the product by expert, G6 what a step asks of the host,
+// G7 tokens that are those of the CPU in fp32. G5 needs a model of 10,000 million weights and is not measured.
+#pragma once
+
+#include "engine/core/result.h"
+#include "engine/mixmoe/runtime/cuda/card.h"
+#include "tests/bench/measurement.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace interlinear::bench {
+
+struct CardWorkload {
+    std::string large = "1b", small = "70m";   ///< sizes of randomModel()
+    int repetitions = 7;
+};
+
+Result<std::vector<Measurement>> measureCard(const std::shared_ptr<mixmoe::cuda::Card> &card, const CardWorkload &workload);
+
+/// A line a figure, which says why there is none.
+std::vector<std::string> skippedCard(const Error &why, bool json);
+
+}  // namespace interlinear::bench

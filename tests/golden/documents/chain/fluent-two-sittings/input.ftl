@@ -1,0 +1,7 @@
+# Greeting
+hello = Hello, { $name }!
+    .title = A greeting
+mails = { $n ->
+    [one] One letter
+   *[other] { $n } letters
+} wait.

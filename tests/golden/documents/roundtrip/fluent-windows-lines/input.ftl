@@ -1,0 +1,6 @@
+# Mail
+mails =
+    Two lines
+    of text
+    .title = A title
+last = No line end

@@ -1,0 +1,353 @@
+// The CUDA runtime against the reference: once with the kernels as loops on this processor, and once on a card, where one is found. The program needs nothing but
+// libinterlinear_cuda.so beside it.
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/cuda/card_library.h"
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
+#include "engine/mixmoe/runtime/reference/reference_runtime.h"
+#include "tests/support/loop_card.h"
+#include "tests/unit/mixmoe/runtime/random_steps.h"
+
+#include <QTest>
+
+using namespace interlinear;
+using namespace interlinear::mixmoe;
+using namespace interlinear::tests;
+
+namespace {
+
+using CardPointer = std::shared_ptr<cuda::Card>;
+
+std::filesystem::path plugin()
+{
+    return std::filesystem::exists(cuda::cardLibrary()) ? cuda::cardLibrary() : std::filesystem::path(INTERLINEAR_BIN_DIR) / "libinterlinear_cuda.so";
+}
+
+/// One for all tests, as programs have it.
+const Result<CardPointer> &realCard()
+{
+    static const Result<CardPointer> card = cuda::openCard(plugin());
+    return card;
+}
+
+void cardRows()
+{
+    QTest::addColumn<bool>("real");
+    QTest::newRow("loops") << false;
+    QTest::newRow("card") << true;
+}
+
+std::unique_ptr<Runtime> onCard(const CardPointer &card, const std::shared_ptr<const Model> &model, WeightType weights = WeightType::Fp32, int rowsAtOnce = 512)
+{
+    return must(makeCudaRuntime(model, card, {.weights = weights, .rowsAtOnce = rowsAtOnce}));
+}
+
+std::vector<Shape> foldableShapes()
+{
+    std::vector<Shape> all = shapes();
+    std::erase_if(all, [](const Shape &shape) { return !isFoldable(shape.config.moe.fourierMode); });
+    all.push_back({"wider than a piece of the depth", with([](ModelConfig &c) { c.layerCount = 2; c.hiddenSize = 1040; c.ffnSize = 1064; c.headCount = 8; c.kvHeadCount = 2; c.headSize = 20; })});
+    return all;
+}
+
+bool sameRoutes(const SequenceOutput &a, const SequenceOutput &b)
+{
+    return std::ranges::equal(a.routing, b.routing, [](const TokenRouting &x, const TokenRouting &y) { return x.choices == y.choices; });
+}
+
+float largestDifference(const std::vector<float> &a, const std::vector<float> &b)
+{
+    float largest = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        largest = a[i] == b[i] ? largest : std::max(largest, std::abs(a[i] - b[i]));   // infinities are equal
+    return largest;
+}
+
+/// Sequences that do all that a search does, the same on two runtimes.
+class TwoRuntimes {
+public:
+    TwoRuntimes(Runtime &first, Runtime &second, unsigned seed) : m_first(first), m_second(second), m_random(seed)
+    {
+        for (int i = 0; i < 4; ++i)
+            m_sequences.push_back({must(first.openSequence()), must(second.openSequence())});
+    }
+    ~TwoRuntimes()
+    {
+        for (const auto &[a, b] : m_sequences) {
+            m_first.closeSequence(a);
+            m_second.closeSequence(b);
+        }
+    }
+
+    void shuffle()
+    {
+        for (auto &[a, b] : m_sequences) {
+            if (const int length = m_first.length(a); length > 100 || (length > 0 && any(4) == 0)) {
+                const int kept = static_cast<int>(any(static_cast<unsigned>(std::min(length, 40))));
+                m_first.truncate(a, kept);
+                m_second.truncate(b, kept);
+            } else if (any(4) == 0) {   // a beam that another one replaces
+                const auto &[fromA, fromB] = m_sequences[any(4)];
+                const std::pair fork{must(m_first.forkSequence(fromA)), must(m_second.forkSequence(fromB))};
+                m_first.closeSequence(a);
+                m_second.closeSequence(b);
+                std::tie(a, b) = fork;
+            }
+        }
+    }
+
+    std::pair<std::vector<SequenceOutput>, std::vector<SequenceOutput>> step()
+    {
+        std::vector<SequenceInput> a, b;
+        const unsigned seed = any(1000);
+        for (std::size_t i = 0; i < m_sequences.size(); ++i) {
+            if (i > 0 && any(3) == 0)
+                continue;
+            a.push_back({.tokens = someTokens(any(3) == 0 ? 1 + any(20) : 1, seed + static_cast<unsigned>(i), m_first.config().vocabSize), .prompt = any(2) == 0, .selection = selection()});
+            b.push_back(a.back());
+            a.back().sequence = m_sequences[i].first;
+            b.back().sequence = m_sequences[i].second;
+        }
+        StepOptions options{.capture = static_cast<CaptureLevel>(any(3)), .wantAttention = any(2) == 0};
+        if (any(3) == 0)
+            options.interventions = {{.kind = static_cast<Intervention::Kind>(any(3)), .group = static_cast<ExpertGroup>(any(2)), .expert = static_cast<int>(any(4)),
+                                      .scope = static_cast<Intervention::Scope>(any(3)), .factor = 0.5F}};
+        if (any(5) == 0)
+            options.interventions.push_back({.kind = Intervention::Kind::Band, .group = static_cast<ExpertGroup>(any(2)), .factor = 0.25F, .firstBin = 1, .lastBin = 6});
+        if (any(9) == 0)
+            options.interventions.push_back({.kind = Intervention::Kind::Mask, .group = ExpertGroup::Translation});
+        return {must(m_first.step(a, options)), must(m_second.step(b, options))};
+    }
+
+private:
+    unsigned any(unsigned below) { return static_cast<unsigned>(m_random() % below); }
+
+    Selection selection()
+    {
+        Selection selection{.topK = static_cast<int>(any(5)), .wantLogits = any(4) == 0};
+        if (any(2) == 0) {
+            selection.banned = {3, 9, 9, -1, 100000};
+            selection.scored = {3, 4, 5};
+            selection.biases = {{5, 2.0F}, {-7, 1.0F}, {5, -1.0F}, {8, 0.5F}};
+        }
+        if (any(3) == 0)
+            selection.allowed = any(2) == 0 ? m_allowed : std::make_shared<const TokenSet>(std::vector<TokenId>{5, 4, 8, 30});
+        selection.wantBestAfterEach = selection.topK > 0 && any(3) == 0;
+        return selection;
+    }
+
+    Runtime &m_first, &m_second;
+    std::mt19937 m_random;
+    std::vector<std::pair<SequenceId, SequenceId>> m_sequences;
+    std::shared_ptr<const TokenSet> m_allowed = std::make_shared<const TokenSet>(std::vector<TokenId>{3, 4, 9, 12, 13, 14, 20, 21, 22});
+};
+
+bool candidatesAgree(const std::vector<Candidate> &a, const std::vector<Candidate> &b)
+{
+    return std::ranges::equal(a, b, [](const Candidate &x, const Candidate &y) { return std::abs(x.logProbability - y.logProbability) < 2e-3F; });
+}
+
+}  // namespace
+
+class CudaRuntimeTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        QFETCH(bool, real);
+        if (real && !realCard())
+            QSKIP(qPrintable(QString::fromStdString(realCard().error().sentence())));
+        m_card = real ? *realCard() : loopCard();
+    }
+    void cleanup() { m_card.reset(); }
+
+    void matchesReference_data() { cardRows(); }
+    void matchesReference();
+    void bf16StaysNear_data() { cardRows(); }
+    void bf16StaysNear();
+    void prefillEqualsDecode_data() { cardRows(); }
+    void prefillEqualsDecode();
+    void answersDoNotDependOnTheBatch_data() { cardRows(); }
+    void answersDoNotDependOnTheBatch();
+    void greedyTextsAreThoseOfTheCpu_data() { cardRows(); }
+    void greedyTextsAreThoseOfTheCpu();
+    void doesAllThatASearchAsksFor_data() { cardRows(); }
+    void doesAllThatASearchAsksFor();
+    void largeStepsGoThroughInSeveralPasses_data() { cardRows(); }
+    void largeStepsGoThroughInSeveralPasses();
+    void logitsThatAreNoNumbersAreAnError_data() { cardRows(); }
+    void logitsThatAreNoNumbersAreAnError();
+
+private:
+    CardPointer m_card;
+};
+
+void CudaRuntimeTest::matchesReference()
+{
+    for (const Shape &shape : foldableShapes()) {
+        for (unsigned seed = 1; seed <= 2; ++seed) {
+            const auto model = tinyModel({.seed = seed, .config = shape.config});
+            const std::vector<TokenId> tokens = someTokens(21, seed, model->config.vocabSize);
+            const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*onCard(m_card, model), tokens);
+            QVERIFY2(choicesAgreeUpToNearTies(output, expected, shape.config.moe), shape.name);
+            QCOMPARE(output.logits.size(), expected.logits.size());
+            if (!sameRoutes(output, expected))
+                continue;
+            QVERIFY2(relativeError(output.logits, expected.logits) < 1e-4, qPrintable(QString("%1: %2").arg(shape.name).arg(relativeError(output.logits, expected.logits))));
+            QCOMPARE(output.attention.size(), expected.attention.size());
+            QVERIFY(relativeError(output.attention, expected.attention) < 1e-4);
+            QVERIFY(candidatesAgree(output.candidates, expected.candidates));
+            for (std::size_t token = 0; token < tokens.size(); ++token) {
+                QVERIFY(largestDifference(output.routing[token].gateProbabilities, expected.routing[token].gateProbabilities) < 1e-4F);
+                QVERIFY(largestDifference(output.routing[token].weights, expected.routing[token].weights) < 1e-3F);
+            }
+        }
+    }
+}
+
+void CudaRuntimeTest::bf16StaysNear()
+{
+    int compared = 0;
+    for (const Shape &shape : foldableShapes()) {
+        const auto model = tinyModel({.seed = 5, .config = shape.config});
+        const std::vector<TokenId> tokens = someTokens(15, 5, model->config.vocabSize);
+        const auto runtime = onCard(m_card, model, WeightType::Bf16);
+        QCOMPARE(runtime->description().precision, std::string("bf16"));
+        const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*runtime, tokens);
+        if (!sameRoutes(output, expected))
+            continue;
+        ++compared;
+        QVERIFY2(relativeError(output.logits, expected.logits) < 2e-2, qPrintable(QString("%1: %2").arg(shape.name).arg(relativeError(output.logits, expected.logits))));
+        QVERIFY(output.logits != expected.logits);   // it was rounded
+    }
+    QVERIFY(compared > 2);
+}
+
+void CudaRuntimeTest::prefillEqualsDecode()
+{
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16}) {
+        const auto model = tinyModel({.seed = 4, .config = with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
+        const std::vector<TokenId> tokens = someTokens(75, 9, model->config.vocabSize);
+        const auto runtime = onCard(m_card, model, weights);
+        const SequenceOutput whole = fresh(*runtime, tokens);
+        const SequenceId sequence = must(runtime->openSequence());
+        std::vector<TokenRouting> routing;
+        std::vector<float> logits;
+        for (std::size_t position = 0; position < tokens.size(); ++position) {
+            const SequenceOutput one = feed(*runtime, sequence, {tokens[position]});
+            routing.push_back(one.routing.front());
+            logits.insert(logits.end(), one.logits.begin(), one.logits.end());
+            QVERIFY(std::equal(one.attention.begin(), one.attention.end(), whole.attention.begin() + static_cast<std::ptrdiff_t>(position * tokens.size())));
+        }
+        QVERIFY(identical(routing, whole.routing));
+        QCOMPARE(logits, whole.logits);
+        QCOMPARE(runtime->length(sequence), 75);
+    }
+}
+
+void CudaRuntimeTest::answersDoNotDependOnTheBatch()
+{
+    const auto model = tinyModel({.seed = 2, .config = with([](ModelConfig &c) { c.hiddenSize = 96; c.ffnSize = 256; })});
+    std::mt19937 random(3);
+    std::vector<std::vector<TokenId>> texts;
+    for (unsigned i = 0; i < 24; ++i)
+        texts.push_back(someTokens(1 + random() % 30, 100 + i, model->config.vocabSize));
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16}) {
+        const auto runtime = onCard(m_card, model, weights);
+        std::vector<SequenceInput> inputs;
+        for (const auto &text : texts)
+            inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = text, .selection = {.topK = 3, .wantLogits = true}});
+        const auto outputs = must(runtime->step(inputs, everything));
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const SequenceOutput expected = fresh(*runtime, texts[i]);
+            QCOMPARE(outputs[i].logits, expected.logits);
+            QCOMPARE(outputs[i].attention, expected.attention);
+            QVERIFY(identical(outputs[i].routing, expected.routing));
+            QCOMPARE(outputs[i].candidates[0].logProbability, expected.candidates[0].logProbability);
+        }
+    }
+}
+
+// Step by step, so that graphs are recorded and replayed for batches of all sizes.
+void CudaRuntimeTest::greedyTextsAreThoseOfTheCpu()
+{
+    const auto model = tinyModel({.seed = 11});
+    const auto card = onCard(m_card, model), cpu = must(makeCpuRuntime(model, {.threads = 1}));
+    for (const std::size_t batch : {1U, 2U, 5U, 17U}) {
+        std::vector<SequenceInput> onCardInputs, onCpuInputs;
+        for (unsigned i = 0; i < batch; ++i) {
+            const std::vector<TokenId> tokens = someTokens(3 + i, i, model->config.vocabSize);
+            onCardInputs.push_back({.sequence = must(card->openSequence()), .tokens = tokens, .prompt = true});
+            onCpuInputs.push_back({.sequence = must(cpu->openSequence()), .tokens = tokens, .prompt = true});
+        }
+        for (int step = 0; step < 12; ++step) {
+            const auto a = must(card->step(onCardInputs, {})), b = must(cpu->step(onCpuInputs, {}));
+            for (std::size_t i = 0; i < batch; ++i) {
+                QCOMPARE(a[i].candidates[0].token, b[i].candidates[0].token);
+                onCardInputs[i].tokens = onCpuInputs[i].tokens = {b[i].candidates[0].token};
+                onCardInputs[i].prompt = onCpuInputs[i].prompt = false;
+            }
+        }
+    }
+}
+
+void CudaRuntimeTest::doesAllThatASearchAsksFor()
+{
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+        const auto model = tinyModel({.seed = seed, .config = seed % 2 == 0 ? tinyConfig() : with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
+        const auto card = onCard(m_card, model), reference = must(makeReferenceRuntime(model));
+        TwoRuntimes both(*card, *reference, seed);
+        for (int round = 0; round < 60; ++round) {
+            both.shuffle();
+            const auto [outputs, expected] = both.step();
+            QCOMPARE(outputs.size(), expected.size());
+            for (std::size_t i = 0; i < outputs.size(); ++i) {
+                QCOMPARE(outputs[i].routing.size(), expected[i].routing.size());
+                QVERIFY(sameRoutes(outputs[i], expected[i]));
+                QVERIFY(candidatesAgree(outputs[i].candidates, expected[i].candidates));
+                QVERIFY(candidatesAgree(outputs[i].bestAfterEach, expected[i].bestAfterEach));
+                QCOMPARE(outputs[i].scored.size(), expected[i].scored.size());
+                QVERIFY(largestDifference(outputs[i].scored, expected[i].scored) < 2e-3F);
+                QCOMPARE(outputs[i].logits.size(), expected[i].logits.size());
+                QVERIFY(outputs[i].logits.empty() || relativeError(outputs[i].logits, expected[i].logits) < 1e-4);
+                QCOMPARE(outputs[i].attention.size(), expected[i].attention.size());
+                QVERIFY(outputs[i].attention.empty() || relativeError(outputs[i].attention, expected[i].attention) < 1e-4);
+            }
+        }
+    }
+}
+
+void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
+{
+    const auto model = tinyModel({.seed = 6});
+    const auto whole = onCard(m_card, model), inParts = onCard(m_card, model, WeightType::Fp32, 8);
+    std::vector<SequenceInput> a, b;
+    for (unsigned i = 0; i < 5; ++i) {
+        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .selection = {.topK = 2, .wantBestAfterEach = true, .wantLogits = true}});
+        b.push_back(a.back());
+        b.back().sequence = must(inParts->openSequence());
+    }
+    const auto expected = must(whole->step(a, everything)), outputs = must(inParts->step(b, everything));
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        QCOMPARE(outputs[i].logits, expected[i].logits);
+        QCOMPARE(outputs[i].attention, expected[i].attention);
+        QVERIFY(identical(outputs[i].routing, expected[i].routing));
+        QCOMPARE(outputs[i].bestAfterEach.size(), expected[i].bestAfterEach.size());
+        for (std::size_t token = 0; token < outputs[i].bestAfterEach.size(); ++token)
+            QCOMPARE(outputs[i].bestAfterEach[token].token, expected[i].bestAfterEach[token].token);
+    }
+}
+
+void CudaRuntimeTest::logitsThatAreNoNumbersAreAnError()
+{
+    auto model = std::make_shared<Model>(*tinyModel());
+    for (float &value : model->weights.finalNorm)
+        value = 3e38F;
+    const auto runtime = onCard(m_card, model);
+    const SequenceId sequence = must(runtime->openSequence());
+    QCOMPARE(runtime->step({{.sequence = sequence, .tokens = {1, 2}}}, {}).error().code, ErrorCode::EngineFailure);
+    QCOMPARE(runtime->length(sequence), 0);
+}
+
+QTEST_APPLESS_MAIN(CudaRuntimeTest)
+#include "tst_cuda_runtime.moc"
