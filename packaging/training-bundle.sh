@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 usage() { stop "Usage: packaging/training-bundle.sh OUT [--recipe FILE] [--spec FILE] [--corpus FOLDER] [--mib N]"; }
 
-out='' spec='' recipe=$root/resources/recipes/bundled.json corpus=$root/../shared/corpus mib=''
+out='' spec='' recipe=$root/resources/recipes/en-de.json corpus=$root/../shared/corpus mib=''
 while (($#)); do
   case $1 in
     --recipe) recipe=${2:?}; shift 2 ;;

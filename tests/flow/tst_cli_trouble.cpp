@@ -14,7 +14,7 @@ using namespace interlinear::tests;
 
 namespace {
 
-const QString models = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/en-de");
+const QString models = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/european");
 
 }  // namespace
 

@@ -12,7 +12,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const QString shipped = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/en-de");
+const QString shipped = QStringLiteral(INTERLINEAR_SOURCE_DIR "/resources/models/european");
 const QStringList toGerman{"translate", "--from", "en", "--to", "de", "--lines", "--json", "--threads", "1", "--model", "model"};
 
 /// Sentences of one kind, none twice below 1728.

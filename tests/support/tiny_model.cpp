@@ -111,7 +111,7 @@ std::shared_ptr<const mixmoe::Model> tinyModel(const TinyModel &wanted)
 
 void writeTinyModel(const std::filesystem::path &folder, std::uint64_t seed)
 {
-    const auto tokenizer = valueOrAbort(mixmoe::Tokenizer::load(INTERLINEAR_SOURCE_DIR "/resources/models/en-de/tokenizer.model"));
+    const auto tokenizer = valueOrAbort(mixmoe::Tokenizer::load(INTERLINEAR_SOURCE_DIR "/resources/models/european/tokenizer.model"));
     ModelConfig config = tinyConfig();
     config.vocabSize = tokenizer->vocabSize();
     if (const auto saved = mixmoe::saveModel(folder, config, tinyTensors(config, seed), *tokenizer, mixmoe::StoredType::Float32); !saved) {

@@ -72,8 +72,6 @@ constexpr std::array formats{
                    .unfolded = unfoldedOdf, .folded = foldedOdf, .isAnnounced = isOpenDocument},
     DocumentFormat{.id = "fodf", .title = "Flat OpenDocument", .extensions = flatOdfExtensions, .read = readOdf, .write = writeOdf,
                    .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .unfolded = unfoldedOdf, .folded = foldedOdf},
-    DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape},
-    DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable},
     DocumentFormat{.id = "json", .title = "JSON", .extensions = jsonExtensions, .read = readJson, .write = writeJson, .unencodable = Unencodable::JavaEscape,
                    .choice = Choice::KeysInContext},
     DocumentFormat{.id = "table", .title = "CSV table", .extensions = tableExtensions, .read = readTable, .write = writeTable,
@@ -133,6 +131,8 @@ const DocumentFormat *formatAnnounced(std::string_view bytes)
 {
     const auto found = std::ranges::find_if(formats, [&](const DocumentFormat &format) { return format.isAnnounced && format.isAnnounced(bytes); });
     return found == formats.end() ? nullptr : &*found;
+}
+
 const DocumentFormat &formatUnder(const DocumentFormat &format, const DocumentRules &rules)
 {
     if (format.id != "table" && format.id != "table-pairs")

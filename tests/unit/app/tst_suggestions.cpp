@@ -221,7 +221,7 @@ private Q_SLOTS:
 private:
     static std::shared_ptr<const Model> modelThatShips()
     {
-        static const auto model = loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de").value();
+        static const auto model = loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/european").value();
         return model;
     }
 

@@ -97,7 +97,7 @@ private:
     void leaveOutBackslash(ByteSpan &part) const
     {
         const std::string_view text = m_text.substr(part.begin, part.length());
-        if (text.size() > 1 && text.ends_with('\\'))
+        if (text.ends_with('\\'))
             part = spanWithin(m_text, trimmed(text.substr(0, text.size() - 1)));
     }
 

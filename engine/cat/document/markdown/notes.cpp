@@ -58,8 +58,7 @@ void append(InlineRun &run, const InlineRun &from, ByteSpan text, std::size_t fi
         run.tagOrigin.push_back(from.tagOrigin[i]);
     }
     run.content.text.append(from.content.text, text.begin, text.length());
-    const auto origins = from.textOrigin.begin();
-    run.textOrigin.insert(run.textOrigin.end(), origins + static_cast<std::ptrdiff_t>(text.begin), origins + static_cast<std::ptrdiff_t>(text.end));
+    run.textOrigin.append(from.textOrigin, text);
 }
 
 InlineRun withReferences(const InlineRun &run, const std::vector<NoteReference> &references)

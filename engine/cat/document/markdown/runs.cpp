@@ -4,7 +4,6 @@
 #include "engine/cat/document/markdown/front_matter.h"
 #include "engine/cat/document/markdown/inline_events.h"
 #include "engine/cat/document/markdown/inline_reader.h"
-#include "engine/cat/document/markdown/link_titles.h"
 #include "engine/cat/document/markdown/notes.h"
 
 #include <algorithm>
@@ -12,20 +11,9 @@
 
 namespace interlinear::cat::markdown {
 
-namespace {
-
-std::size_t beginOf(const InlineRun &run)
-{
-    const std::size_t text = run.textOrigin.empty() ? std::string_view::npos : run.textOrigin.front().begin;
-    return run.tagOrigin.empty() ? text : std::min(text, run.tagOrigin.front().begin);
-}
-
-}  // namespace
-
 Result<std::vector<InlineRun>> textRuns(std::string_view bytes)
 {
-    const std::size_t bodyBegin = frontMatterEnd(bytes, byteOrderMarkLength(bytes));
-    const Result<std::vector<InlineBlock>> blocks = inlineBlocks(bytes, bodyBegin);
+    const Result<std::vector<InlineBlock>> blocks = inlineBlocks(bytes, frontMatterEnd(bytes, byteOrderMarkLength(bytes)));
     if (!blocks)
         return std::unexpected(blocks.error());
     std::vector<InlineRun> runs;
@@ -33,8 +21,6 @@ Result<std::vector<InlineRun>> textRuns(std::string_view bytes)
         if (std::optional<InlineRun> run = readInlines(bytes, block))
             std::ranges::move(setNotesAside(std::move(*run), bytes), std::back_inserter(runs));
     }
-    for (InlineRun &title : linkTitles(bytes, bodyBegin))
-        runs.insert(std::ranges::find_if(runs, [&](const InlineRun &run) { return beginOf(run) > beginOf(title); }), std::move(title));
     return runs;
 }
 

@@ -249,6 +249,6 @@ Edited editedSentences(const Document &document, const Targets &targets, const D
 
 bool isRunningText(std::string_view formatId)
 {
-    constexpr std::string_view ids[] = {"text", "markdown", "html", "docx", "xlsx", "pptx", "srt", "vtt", "odt", "ods", "odp"};
+    constexpr std::string_view ids[] = {"text", "markdown", "html", "docx", "xlsx", "pptx", "srt", "vtt", "odf", "fodf"};
     return std::ranges::find(ids, formatId) != std::end(ids);
 }

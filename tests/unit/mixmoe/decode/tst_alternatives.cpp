@@ -266,7 +266,7 @@ void AlternativesTest::badPlacesAreRefused()
 
 void AlternativesTest::theShippedModelKnowsOtherWords()
 {
-    const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de"));
+    const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/european"));
     const auto runtime = must(makeCpuRuntime(model, {.threads = 2}));
     AlternativesRequest request = inEnglish("The house is green.", "Das Haus ist grün.", 4);
     request.request.maxNewTokens = 0;

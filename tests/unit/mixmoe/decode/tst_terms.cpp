@@ -443,7 +443,7 @@ void TermsTest::theShippedModelObeys()
     QFETCH(QString, source);
     QFETCH(QStringList, required);
     QFETCH(QString, forbidden);
-    static const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de"));
+    static const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/european"));
     static const auto runtime = must(makeCpuRuntime(model, {.threads = 2}));
     TranslateRequest request{.source = {source.toStdString(), {}}, .from = "en", .to = "de"};
     QVERIFY(hasWholeWords(must(translate(*runtime, *model, request, {}, {})).target.text, forbidden.toStdString(), false));

@@ -317,7 +317,7 @@ void TranslateTest::draftsChangeNothing()
 // By the model that ships, whose text is spelled as it writes it. What it copies from the source it does not read: neither does that stand in the way of a draft.
 void TranslateTest::aRightDraftSavesSteps()
 {
-    const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de"));
+    const auto model = must(loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/european"));
     const auto runtime = must(makeCpuRuntime(model, {.threads = 2}));
     for (const char *source : {"The weather is nice today and we are going to the garden.", "See https://example.org/a/long/path?with=many&tokens=in-it.html for more about the house and the garden."}) {
         TranslateRequest request{.source = {source, {}}, .from = "en", .to = "de", .capture = CaptureLevel::Choices};

@@ -24,7 +24,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr auto shippedModel = INTERLINEAR_SOURCE_DIR "/resources/models/en-de";
+constexpr auto shippedModel = INTERLINEAR_SOURCE_DIR "/resources/models/european";
 
 std::string repeated(const std::string &text, int times)
 {
@@ -106,7 +106,7 @@ void TestBadInput::models_data()
         };
     };
     const auto file = [](const char *name, const std::string &bytes) -> Spoil { return [=](const auto &folder) { std::ofstream(folder / name) << bytes; }; };
-    QTest::newRow("sizes that disagree") << config("/hidden_size", 48) << ErrorCode::WrongModel << "the config asks for [12000, 48]";
+    QTest::newRow("sizes that disagree") << config("/hidden_size", 48) << ErrorCode::WrongModel << "the config asks for [16000, 48]";
     QTest::newRow("no experts") << config("/moe/experts_per_group", 0) << ErrorCode::OutOfRange << "experts_per_group";
     QTest::newRow("experts that do not divide") << config("/moe/experts_per_group", 7) << ErrorCode::OutOfRange << "experts_per_group";
     QTest::newRow("a larger vocabulary") << config("/vocab_size", 12001) << ErrorCode::WrongModel << "12001";

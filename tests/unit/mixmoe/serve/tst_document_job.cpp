@@ -261,7 +261,7 @@ void TestDocumentJob::interruptionsChangeNothing()
 // Prints what a keystroke waits for; what must hold is counted in steps.
 void TestDocumentJob::keystrokesOnTheModelThatShips()
 {
-    const auto model = loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/en-de");
+    const auto model = loadModel(INTERLINEAR_SOURCE_DIR "/resources/models/european");
     QVERIFY(model);
     Mailbox mailbox;
     TranslationService service(mailbox.poster());

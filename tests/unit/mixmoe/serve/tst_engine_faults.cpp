@@ -293,7 +293,7 @@ void TestEngineFaults::aFolderThatChangesUnderTheModel()
     else if (what == "swapped")
         writeTinyModel(folder, 2);
     else
-        std::filesystem::copy_file(INTERLINEAR_SOURCE_DIR "/resources/models/en-de/config.json", folder / "config.json", std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::copy_file(INTERLINEAR_SOURCE_DIR "/resources/models/european/config.json", folder / "config.json", std::filesystem::copy_options::overwrite_existing);
 
     throwAt = 1;   // the runtime has to be made anew from what is in memory
     QCOMPARE(desk.answerTo("Good evening.").error().code, ErrorCode::EngineFailure);
