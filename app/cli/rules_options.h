@@ -1,7 +1,7 @@
 // What a command lets its user say about reading a document: keys, columns, encoding.
 //
 //   RulesOptions rules;
-//   addRulesOptions(*command, rules);                        // --keys, --columns, --encoding, …, or all of them in a file: --document-rules
+//   addRulesOptions(*command, rules);                        // --keys, --source-column, --encoding, …, or all of them in a file: --document-rules
 //   Result<std::optional<cat::DocumentRules>> chosen = chosenRules(rules);
 #pragma once
 

@@ -534,7 +534,7 @@ private Q_SLOTS:
         while (!begun)
             std::this_thread::yield();
         std::vector<double> durable, told;   // ms: until it is on disk, and until the memory was asked to take it
-        for (int i = 0; !ended; ++i) {
+        for (int i = 0; i == 0 || !ended; ++i) {
             const std::string target = "Wärmepumpe " + std::to_string(i);
             QElapsedTimer time;
             time.start();
