@@ -21,6 +21,7 @@ constexpr int fieldTop = 5;
 constexpr int openPadding = 8;
 constexpr int stateSize = 14;
 constexpr int accentBar = 3;
+constexpr int mostNoteLines = 4;
 
 int textTop(const QFont &font)
 {
@@ -37,16 +38,26 @@ QString joined(const QStringList &parts)
     return parts.join(QStringLiteral(" · "));
 }
 
-/// Of what stands beneath the open source: the warning, in as many lines as it takes, above one line of facts.
+int wrappedHeight(const QString &text, int width, const QFont &font)
+{
+    return text.isEmpty() ? 0 : QFontMetrics(secondaryFont(font)).boundingRect(QRect(0, 0, width, 0), Qt::TextWordWrap, text).height();
+}
+
+/// Of what stands beneath the open source: the warning, in as many lines as it takes, above some lines of the note and one line of facts.
 int warningHeight(const SegmentRow &row, int width, const QFont &font)
 {
-    return row.problem.isEmpty() ? 0 : QFontMetrics(secondaryFont(font)).boundingRect(QRect(0, 0, width, 0), Qt::TextWordWrap, row.problem).height();
+    return wrappedHeight(row.problem, width, font);
+}
+
+int noteHeight(const SegmentRow &row, int width, const QFont &font)
+{
+    return std::min(wrappedHeight(row.note, width, font), mostNoteLines * secondaryHeight(font));
 }
 
 int notesHeight(const SegmentRow &row, int width, const QFont &font)
 {
-    const bool oneLine = !row.facts.isEmpty() || row.problem.isEmpty();
-    return warningHeight(row, width, font) + (oneLine ? secondaryHeight(font) : 0);
+    const bool oneLine = !row.facts.isEmpty() || (row.problem.isEmpty() && row.note.isEmpty());
+    return warningHeight(row, width, font) + noteHeight(row, width, font) + (oneLine ? secondaryHeight(font) : 0);
 }
 
 int textHeight(const QTextDocument &document)
@@ -74,8 +85,10 @@ QFont SegmentDelegate::targetFont(const SegmentRow &row, const QFont &font) cons
     return result;
 }
 
-QString SegmentDelegate::keyLine() const
+QString SegmentDelegate::keyLine(const SegmentRow &row) const
 {
+    if (row.state == SegmentState::Locked)
+        return tr("Locked: it is to be seen, not to be changed");
     return m_suggesting ? tr("Tab takes a word · End takes all · Alt+Down other ways to say it · Esc silences")
                         : tr("Ctrl+Enter confirms · F9 puts the next tag");
 }
@@ -126,7 +139,7 @@ void SegmentDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
         break;
     case SegmentTableModel::TargetColumn:
         if (open)
-            paintBottomLine(*painter, option, keyLine());
+            paintTargetLine(*painter, option, *row);
         else
             paintTarget(*painter, option, *row);
         break;
@@ -191,16 +204,33 @@ void SegmentDelegate::paintNotes(QPainter &painter, const QStyleOptionViewItem &
     paintBottomLine(painter, option, joined(row.facts));
     const QRect cell = option.rect.adjusted(cellPadding, 0, -cellPadding, -openPadding);
     const int top = cell.bottom() - notesHeight(row, cell.width(), option.font) + 1;
-    const QRect notes(cell.left(), top, cell.width(), warningHeight(row, cell.width(), option.font));
+    const QRect warning(cell.left(), top, cell.width(), warningHeight(row, cell.width(), option.font));
+    const QRect note(cell.left(), warning.bottom() + 1, cell.width(), noteHeight(row, cell.width(), option.font));
     painter.setFont(secondaryFont(option.font));
     painter.setPen(m_theme.warning);
-    painter.drawText(notes, Qt::AlignLeft | Qt::TextWordWrap, row.problem);
+    painter.drawText(warning, Qt::AlignLeft | Qt::TextWordWrap, row.problem);
+    painter.setPen(m_theme.text);
+    painter.setClipRect(note);   // the tool tip has all of it
+    painter.drawText(note, Qt::AlignLeft | Qt::TextWordWrap, row.note);
+    painter.setClipping(false);
 }
 
-void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text) const
+void SegmentDelegate::paintTargetLine(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const
+{
+    const QFont small = secondaryFont(option.font);
+    const int room = row.room.isEmpty() ? 0 : std::min(QFontMetrics(small).horizontalAdvance(row.room) + cellPadding, option.rect.width() - 2 * cellPadding);
+    paintBottomLine(painter, option, keyLine(row), room);
+    const int height = secondaryHeight(option.font);
+    painter.setFont(small);
+    painter.setPen(row.overfull ? m_theme.warning : m_theme.muted);
+    painter.drawText(QRect(option.rect.right() + 1 - cellPadding - room, option.rect.bottom() - openPadding - height + 1, room, height),
+                     Qt::AlignRight | Qt::AlignVCenter, row.room);
+}
+
+void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, int kept) const
 {
     const int height = secondaryHeight(option.font);
-    const QRect line(option.rect.left() + cellPadding, option.rect.bottom() - openPadding - height + 1, option.rect.width() - 2 * cellPadding, height);
+    const QRect line(option.rect.left() + cellPadding, option.rect.bottom() - openPadding - height + 1, option.rect.width() - 2 * cellPadding - kept, height);
     painter.setFont(secondaryFont(option.font));
     painter.setPen(m_theme.muted);
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, QFontMetrics(painter.font()).elidedText(text, Qt::ElideRight, line.width()));

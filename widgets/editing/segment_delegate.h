@@ -43,8 +43,10 @@ private:
     void paintTarget(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
     void paintText(QPainter &painter, const QRect &cell, QTextDocument &document, const QColor &colour) const;
     void paintNotes(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
-    void paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text) const;
-    QString keyLine() const;
+    void paintTargetLine(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const;
+    /// `kept` pixels at its right stay free.
+    void paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, int kept = 0) const;
+    QString keyLine(const SegmentRow &row) const;
     QFont targetFont(const SegmentRow &row, const QFont &font) const;
 
     Theme m_theme = Theme::light();

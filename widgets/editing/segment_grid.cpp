@@ -133,11 +133,24 @@ void SegmentGrid::onRowsChanged()
 {
     forgetHeights();
     m_delegate->setOpenRow(currentIndex());
-    loadEditor();
+    reloadEditor();
     measureVisibleRows();
 }
 
-void SegmentGrid::loadEditor()
+void SegmentGrid::setReadOnly(bool readOnly)
+{
+    m_readOnly = readOnly;
+    loadEditor();
+}
+
+void SegmentGrid::reloadEditor()
+{
+    const bool other = loadEditor();
+    if (const auto id = openSegmentId(); other && id)
+        Q_EMIT segmentOpened(*id);
+}
+
+bool SegmentGrid::loadEditor()
 {
     const SegmentRow *row = segmentRowAt(currentIndex());
     m_editor->setVisible(row != nullptr);
@@ -146,16 +159,17 @@ void SegmentGrid::loadEditor()
     const std::optional<qint64> id = openSegmentId();
     const bool other = std::exchange(m_loadedId, id) != id;
     if (!row)
-        return;
+        return other;
     m_editor->setSource(row->source);
     m_source->setSource(row->source);
     if (other)
         m_source->moveCursor(QTextCursor::Start);   // two rows may read the same
     m_source->setTerms(row->terms);
     m_source->setQuiet(row->state == SegmentState::Locked);
-    m_editor->setReadOnly(row->state == SegmentState::Locked);
+    m_editor->setReadOnly(m_readOnly || row->state == SegmentState::Locked);
     if (other || row->target != m_editor->target())
         m_editor->setTarget(row->target);
+    return other;
 }
 
 void SegmentGrid::currentChanged(const QModelIndex &current, const QModelIndex &previous)
@@ -184,7 +198,7 @@ void SegmentGrid::dataChanged(const QModelIndex &topLeft, const QModelIndex &bot
     for (int row = topLeft.row(); row <= bottomRight.row() && static_cast<std::size_t>(row) < m_heights.size(); ++row)
         m_heights[static_cast<std::size_t>(row)] = 0;
     if (currentIndex().row() >= topLeft.row() && currentIndex().row() <= bottomRight.row())
-        loadEditor();
+        reloadEditor();
     measureVisibleRows();
 }
 

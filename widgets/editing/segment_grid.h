@@ -35,6 +35,8 @@ public:
     /// Opens the row and puts the caret into it; false when the model has no such row now.
     bool openSegment(qint64 id);
     void openRow(int row);
+    /// While it holds, the targets cannot be changed.
+    void setReadOnly(bool readOnly);
     std::optional<qint64> openSegmentId() const;
     /// The editor of the open row; hidden while none is open.
     TargetEditor *editor() const { return m_editor; }
@@ -42,6 +44,7 @@ public:
     SourceField *source() const { return m_source; }
 
 Q_SIGNALS:
+    /// Also when another segment takes the place of the open one.
     void segmentOpened(qint64 id);
     void targetEdited(qint64 id, const interlinear::widgets::TargetEdit &edit);
     void confirmRequested(qint64 id);
@@ -57,7 +60,9 @@ protected:
 
 private:
     void onRowsChanged();
-    void loadEditor();
+    /// Whether the open segment is another one than before.
+    bool loadEditor();
+    void reloadEditor();
     void forgetHeights();
     void measureVisibleRows();
     int measureRow(int row);
@@ -70,6 +75,7 @@ private:
     TargetEditor *m_editor;
     SourceField *m_source;
     QString m_emptyText;
+    bool m_readOnly = false;
     std::optional<qint64> m_loadedId;   ///< whose target stands in the editor
     std::vector<int> m_heights;         ///< 0: not measured
     int m_measuredWidth = 0;            ///< of the source column

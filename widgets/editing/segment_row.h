@@ -25,6 +25,9 @@ struct SegmentRow {
     TaggedText target = {};
     MatchBadge match = {};
     QStringList facts = {};               ///< short, shown under the source of the open row
+    QString note = {};                    ///< what others say to the translator: some lines of it above the facts, all of it as a tool tip
+    QString room = {};                    ///< how much of its place the target fills, "12 of 30 characters"; under the target of the open row
+    bool overfull = false;                ///< more than that: the room is written as a warning
     std::vector<Utf16Span> terms = {};    ///< of the source without tags; underlined in the open row
     QString problem = {};                 ///< what a check found: a mark in every row, words in the open one; empty when nothing
 

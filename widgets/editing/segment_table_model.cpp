@@ -1,5 +1,9 @@
 #include "widgets/editing/segment_table_model.h"
 
+#include <QTextDocument>
+
+#include <algorithm>
+
 namespace interlinear::widgets {
 
 void SegmentTableModel::setLanguages(const QString &source, const QString &target)
@@ -31,6 +35,38 @@ void SegmentTableModel::setRow(int row, const SegmentRow &value)
     Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
+void SegmentTableModel::replaceRows(int first, int count, const std::vector<SegmentRow> &rows)
+{
+    const int now = static_cast<int>(rows.size());
+    const int kept = std::min(count, now);   // of these the place stays, so that an open row stays open
+    if (now > count) {
+        beginInsertRows({}, first + kept, first + now - 1);
+        place(first, count, rows);
+        endInsertRows();
+    } else if (now < count) {
+        beginRemoveRows({}, first + kept, first + count - 1);
+        place(first, count, rows);
+        endRemoveRows();
+    } else {
+        place(first, count, rows);
+    }
+    Q_EMIT dataChanged(index(first, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void SegmentTableModel::place(int first, int count, const std::vector<SegmentRow> &rows)
+{
+    const auto begin = m_rows.begin() + first;
+    std::for_each(begin, begin + count, [this](const SegmentRow &row) { m_rowOfId.remove(row.id); });
+    m_rows.insert(m_rows.erase(begin, begin + count), rows.begin(), rows.end());
+    const int growth = static_cast<int>(rows.size()) - count;
+    for (auto row = m_rows.begin() + first; row != m_rows.end(); ++row) {
+        const int index = static_cast<int>(row - m_rows.begin());
+        if (index >= first + static_cast<int>(rows.size()))
+            row->number += growth;
+        m_rowOfId.insert(row->id, index);
+    }
+}
+
 std::optional<int> SegmentTableModel::rowOf(std::int64_t id) const
 {
     const auto found = m_rowOfId.constFind(id);
@@ -58,7 +94,7 @@ QVariant SegmentTableModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return spokenText(row, index.column());
     case Qt::ToolTipRole:
-        return index.column() == NumberColumn ? segmentStateName(row.state) : row.problem;
+        return toolTip(row, index.column());
     case RowRole:
         return QVariant::fromValue(&row);
     case IdRole:
@@ -116,6 +152,15 @@ QString SegmentTableModel::spokenText(const SegmentRow &row, int column) const
         return row.problem.isEmpty() ? row.match.spokenText() : tr("%1, problem: %2").arg(row.match.spokenText(), row.problem);
     const QString text = cellText(row, column);
     return column == TargetColumn && text.isEmpty() ? tr("no target") : text;
+}
+
+QString SegmentTableModel::toolTip(const SegmentRow &row, int column) const
+{
+    if (column == NumberColumn)
+        return segmentStateName(row.state);
+    QStringList lines = column == SourceColumn ? QStringList{row.note, row.facts.join(QStringLiteral(" · "))} : QStringList{row.problem, row.room};
+    lines.removeAll(QString());
+    return lines.isEmpty() ? QString() : Qt::convertFromPlainText(lines.join(QLatin1Char('\n')));
 }
 
 const SegmentRow *segmentRowAt(const QModelIndex &index)

@@ -35,6 +35,8 @@ public:
     void setLanguages(const QString &source, const QString &target);
     void setRows(std::vector<SegmentRow> rows);
     void setRow(int row, const SegmentRow &value);
+    /// These in place of `count` rows from the first one on; the numbers of all that follow rise or fall with their places.
+    void replaceRows(int first, int count, const std::vector<SegmentRow> &rows);
     const std::vector<SegmentRow> &rows() const { return m_rows; }
     std::optional<int> rowOf(std::int64_t id) const;
 
@@ -44,8 +46,10 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    void place(int first, int count, const std::vector<SegmentRow> &rows);
     QString cellText(const SegmentRow &row, int column) const;
     QString spokenText(const SegmentRow &row, int column) const;
+    QString toolTip(const SegmentRow &row, int column) const;
 
     QString m_sourceLanguage = tr("Source");
     QString m_targetLanguage = tr("Target");

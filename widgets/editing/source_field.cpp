@@ -1,6 +1,7 @@
 #include "widgets/editing/source_field.h"
 
 #include "widgets/editing/tag_chip.h"
+#include "widgets/editing/tag_tool_tip.h"
 #include "widgets/editing/tagged_document.h"
 #include "widgets/editing/tagged_mime.h"
 
@@ -92,6 +93,16 @@ QString SourceField::wordAtCaret() const
     cursor.clearSelection();
     cursor.select(QTextCursor::WordUnderCursor);
     return QString::fromStdString(readTaggedText(*document(), cursor.selectionStart(), cursor.selectionEnd()).text).trimmed();
+}
+
+std::size_t SourceField::bytesBeforeCaret() const
+{
+    return readTaggedText(*document(), 0, textCursor().position()).text.size();
+}
+
+bool SourceField::viewportEvent(QEvent *event)
+{
+    return showTagToolTip(*this, *event) || QTextEdit::viewportEvent(event);
 }
 
 void SourceField::keyPressEvent(QKeyEvent *event)

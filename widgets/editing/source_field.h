@@ -34,12 +34,15 @@ public:
     QString selectedText() const;
     /// The word that the caret is in; empty beside words.
     QString wordAtCaret() const;
+    /// How many bytes of the text without tags stand before the caret.
+    std::size_t bytesBeforeCaret() const;
 
 Q_SIGNALS:
     void leaveRequested();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     QMimeData *createMimeDataFromSelection() const override;
 
 private:

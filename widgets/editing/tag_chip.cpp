@@ -18,6 +18,7 @@ enum Property { Id = QTextFormat::UserProperty + 1, Kind, Code, Display, Charact
 
 constexpr double chipPadding = 6;
 constexpr double chipMargin = 2;
+constexpr qsizetype longestName = 16;   // in characters; a placeholder such as "%1$-08.3f" is seen whole
 
 QTextCharFormat objectFormat(int type)
 {
@@ -72,8 +73,10 @@ std::optional<QChar> controlCharacterOf(const QTextFormat &format)
 
 QString chipLabel(const InlineTag &tag)
 {
-    const QString name = tag.display.empty() ? QString() : QString::fromStdString(tag.display) + QChar(QChar::Nbsp);
-    const QString label = name + QString::number(tag.id);
+    QString name = QString::fromStdString(tag.display).simplified();
+    if (name.size() > longestName)
+        name = name.left(longestName - 1) + QChar(0x2026);
+    const QString label = (name.isEmpty() ? name : name + QChar(QChar::Nbsp)) + QString::number(tag.id);
     if (tag.kind == TagKind::Close)
         return QLatin1Char('/') + label;
     return tag.kind == TagKind::Open ? label : label + QLatin1Char('/');

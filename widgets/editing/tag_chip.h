@@ -27,7 +27,7 @@ QTextCharFormat controlCharacterFormat(QChar character);
 /// The character that this format stands for; nothing for ordinary text.
 std::optional<QChar> controlCharacterOf(const QTextFormat &format);
 
-/// What stands on the chip: "b 1", "/b 1", "br 1/", or only the number.
+/// What stands on the chip: "b 1", "/b 1", "br 1/", or only the number; a long name is cut.
 QString chipLabel(const InlineTag &tag);
 
 /// Draws both kinds of objects.

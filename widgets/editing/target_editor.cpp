@@ -2,6 +2,7 @@
 
 #include "widgets/editing/tag_chip.h"
 #include "widgets/editing/tag_rules.h"
+#include "widgets/editing/tag_tool_tip.h"
 #include "widgets/editing/tagged_document.h"
 #include "widgets/editing/tagged_mime.h"
 #include "widgets/plot/colour_space.h"
@@ -13,6 +14,7 @@
 #include <QPainter>
 #include <QScopedValueRollback>
 #include <QTextBlock>
+#include <QUrl>
 
 #include <algorithm>
 #include <cmath>
@@ -364,6 +366,11 @@ bool TargetEditor::event(QEvent *event)
     return QTextEdit::event(event);
 }
 
+bool TargetEditor::viewportEvent(QEvent *event)
+{
+    return showTagToolTip(*this, *event) || QTextEdit::viewportEvent(event);
+}
+
 void TargetEditor::keyPressEvent(QKeyEvent *event)
 {
     if (handleCommandKey(event) || handleSuggestionKey(event) || handleLineKey(event))
@@ -478,7 +485,7 @@ QMimeData *TargetEditor::createMimeDataFromSelection() const
 
 bool TargetEditor::canInsertFromMimeData(const QMimeData *mimeData) const
 {
-    return !isReadOnly() && mimeData->hasText();
+    return !isReadOnly() && mimeData->hasText() && !std::ranges::any_of(mimeData->urls(), &QUrl::isLocalFile);   // files are the window's
 }
 
 void TargetEditor::insertFromMimeData(const QMimeData *mimeData)

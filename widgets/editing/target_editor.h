@@ -85,6 +85,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     /// Tab moves the focus only where it takes no word.
     bool focusNextPrevChild(bool next) override;

@@ -92,8 +92,12 @@ std::vector<SegmentRow> difficultRows()
               {1, TagKind::Close, 17, "</i>", "i"}}},
             {}),
     };
-    rows[1].facts = {QStringLiteral("repeated 3 times")};
-    rows[1].problem = QStringLiteral("1 tag missing");
+    rows[1].facts = {QStringLiteral("repeated 3 times"), QStringLiteral("in the file: draft, needs work"), QStringLiteral("Gauge/Pressure")};
+    rows[1].note = QStringLiteral("The gauge is the one at the inlet. See https://example.org/drawings/outdoor-unit/gauges/pressure-at-the-inlet-valve.svg · Keep the number as it is: the "
+                                  "technicians read it from the plate.");
+    rows[1].room = QStringLiteral("31 of 28 characters, 3 too many");
+    rows[1].overfull = true;
+    rows[1].problem = QStringLiteral("1 tag missing · 3 characters too many");
     rows[3].problem = QStringLiteral("no full stop at the end");
     return rows;
 }

@@ -50,6 +50,34 @@ private Q_SLOTS:
         model.setRows({});
     }
 
+    void rowsGiveWayToOthers()
+    {
+        SegmentTableModel model;
+        QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QSortFilterProxyModel proxy;
+        QAbstractItemModelTester proxyTester(&proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setRows(manyRows(6));
+        proxy.setDynamicSortFilter(false);
+        proxy.setSourceModel(&model);
+        const std::vector<SegmentRow> before = model.rows();
+        SegmentRow first = before[2], second = before[2];
+        first.id = 7;
+        second.id = 8;
+        second.number = 4;
+        model.replaceRows(2, 1, {first, second});
+        QCOMPARE(model.rows().size(), std::size_t(7));
+        QCOMPARE(model.rowOf(8), std::optional(3));
+        QVERIFY(!model.rowOf(1002));
+        for (int i = 0; i < 7; ++i) {
+            QCOMPARE(model.rows()[static_cast<std::size_t>(i)].number, i + 1);
+            QCOMPARE(model.rowOf(model.rows()[static_cast<std::size_t>(i)].id), std::optional(i));
+            QCOMPARE(segmentRowAt(proxy.index(i, 0))->number, i + 1);
+        }
+        model.replaceRows(2, 2, {before[2]});
+        QCOMPARE(model.rows(), before);
+        QCOMPARE(proxy.rowCount(), 6);
+    }
+
     void init()
     {
         m_model = std::make_unique<SegmentTableModel>();
@@ -77,6 +105,41 @@ private Q_SLOTS:
         QVERIFY(m_grid->visualRect(m_model->index(2, SegmentTableModel::TargetColumn)).contains(m_grid->editor()->geometry()));
         QVERIFY(m_grid->rowHeight(2) > m_grid->rowHeight(1));
         QTRY_VERIFY(m_grid->editor()->hasFocus());
+    }
+
+    void anotherSegmentTakesThePlaceOfTheOpenOne()
+    {
+        m_grid->openSegment(1004);
+        QSignalSpy opened(m_grid.get(), &SegmentGrid::segmentOpened);
+        SegmentRow first = m_model->rows()[4], second = first;
+        first.id = 7;
+        first.target = {"anders", {}};
+        second.id = 8;
+        m_model->replaceRows(4, 1, {first, second});
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(m_grid->openSegmentId(), std::optional<qint64>(7));
+        QCOMPARE(m_grid->editor()->target().text, std::string("anders"));
+        m_grid->setReadOnly(true);
+        QTest::keyClicks(m_grid->editor(), QStringLiteral("x"));
+        QCOMPARE(m_grid->editor()->target().text, std::string("anders"));
+        m_grid->setReadOnly(false);
+        QVERIFY(!m_grid->editor()->isReadOnly());
+    }
+
+    void notesMakeTheOpenRowHigher()
+    {
+        m_grid->openSegment(1004);
+        const int before = m_grid->rowHeight(4);
+        SegmentRow row = m_model->rows()[4];
+        row.note = QStringLiteral("The unit stands on the wall of the house, and the drawing shows it from the street. ").repeated(8);
+        row.facts = QStringList{QStringLiteral("entry")};
+        m_model->setRow(4, row);
+        QVERIFY(m_grid->rowHeight(4) > before);
+        const int some = m_grid->rowHeight(4);
+        row.note = row.note.repeated(10);
+        m_model->setRow(4, row);
+        QCOMPARE(m_grid->rowHeight(4), some);   // the rest is in the tool tip
+        QVERIFY(m_model->index(4, SegmentTableModel::SourceColumn).data(Qt::ToolTipRole).toString().size() > row.note.size());
     }
 
     void arrowsWalkFromRowToRow()

@@ -1,6 +1,8 @@
 // The editor under real keys: chips survive everything, the grey text follows what is typed and never moves the caret.
 #include "random_text.h"
+#include "widgets/editing/tag_chip.h"
 #include "widgets/editing/tag_rules.h"
+#include "widgets/editing/tag_tool_tip.h"
 #include "widgets/editing/tagged_mime.h"
 #include "widgets/editing/target_editor.h"
 
@@ -377,6 +379,39 @@ private Q_SLOTS:
         for (const Qt::Key key : {Qt::Key_A, Qt::Key_Backspace, Qt::Key_F9, Qt::Key_End, Qt::Key_Return})
             QTest::keyClick(m_editor.get(), key);
         QCOMPARE(m_editor->target(), plain("fest"));
+    }
+
+    void aChipIsFoundUnderThePointer()
+    {
+        m_editor->setTarget(translation);
+        std::vector<InlineTag> found;
+        const QRect line = m_editor->cursorRect();
+        for (int x = 0; x < m_editor->viewport()->width(); ++x) {
+            const auto tag = tagAt(*m_editor, QPoint(x, line.center().y()));
+            if (tag && (found.empty() || found.back().kind != tag->kind))
+                found.push_back(*tag);
+        }
+        QCOMPARE(found.size(), translation.tags.size());
+        for (std::size_t i = 0; i < found.size(); ++i)
+            QCOMPARE(found[i].code, translation.tags[i].code);
+        QVERIFY(tagToolTip(found.front()).contains(QStringLiteral("**")));
+    }
+
+    void longNamesOfTagsAreCutOnTheirChips()
+    {
+        const InlineTag tag{7, TagKind::Standalone, 0, "<x/>", "a name that is far too long for a chip"};
+        QVERIFY(chipLabel(tag).size() < 22);
+        QVERIFY(tagToolTip(tag).contains(QString::fromStdString(tag.display)));
+    }
+
+    void filesAreNotTakenForText()
+    {
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(QStringLiteral("/tmp/a.md"))});
+        QDragEnterEvent enter(QPoint(2, 2), Qt::CopyAction, &files, Qt::LeftButton, {});
+        enter.ignore();
+        QCoreApplication::sendEvent(m_editor->viewport(), &enter);
+        QVERIFY(!enter.isAccepted());
     }
 
 private:
