@@ -246,7 +246,7 @@
     </message>
 </context>
 <context>
-    <name>ProjectDesk</name>
+    <name>OpenedRow</name>
     <message>
         <source>heading</source>
         <translation>Überschrift</translation>
@@ -280,26 +280,51 @@
         <translation>Untertitel</translation>
     </message>
     <message numerus="yes">
-        <source>at most %Ln character(s)</source>
-        <translation>
-            <numerusform>höchstens %Ln Zeichen</numerusform>
-            <numerusform>höchstens %Ln Zeichen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>at most %Ln byte(s)</source>
-        <translation>
-            <numerusform>höchstens %Ln Byte</numerusform>
-            <numerusform>höchstens %Ln Byte</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>at most %Ln pixel(s)</source>
         <translation>
             <numerusform>höchstens %Ln Pixel</numerusform>
             <numerusform>höchstens %Ln Pixel</numerusform>
         </translation>
     </message>
+    <message>
+        <source>not translated</source>
+        <translation>nicht übersetzt</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>translated</source>
+        <translation>übersetzt</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>geprüft</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>needs work</source>
+        <translation>zu überarbeiten</translation>
+    </message>
+    <message>
+        <source>machine text</source>
+        <translation>Maschinentext</translation>
+    </message>
+    <message>
+        <source>repetition</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>in the file: %1</source>
+        <translation>in der Datei: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectDesk</name>
     <message>
         <source>Confirmed work goes to no memory</source>
         <translation>Bestätigtes kommt in keinen Speicher</translation>
@@ -522,6 +547,55 @@
     </message>
 </context>
 <context>
+    <name>RowRoom</name>
+    <message>
+        <source>%L1 of %L2 bytes, %L3 left</source>
+        <translation>%L1 von %L2 Byte, noch %L3</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 characters, %L3 left</source>
+        <translation>%L1 von %L2 Zeichen, noch %L3</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 bytes, %L3 too many</source>
+        <translation>%L1 von %L2 Byte, %L3 zu viel</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 characters, %L3 too many</source>
+        <translation>%L1 von %L2 Zeichen, %L3 zu viel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln byte(s) too many</source>
+        <translation>
+            <numerusform>%Ln Byte zu viel</numerusform>
+            <numerusform>%Ln Byte zu viel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s) too many</source>
+        <translation>
+            <numerusform>%Ln Zeichen zu viel</numerusform>
+            <numerusform>%Ln Zeichen zu viel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 in der Sekunde</translation>
+    </message>
+    <message>
+        <source>a line of %L1 characters, at most %L2</source>
+        <translation>eine Zeile mit %L1 Zeichen, höchstens %L2</translation>
+    </message>
+    <message>
+        <source>%L1 lines, at most %L2</source>
+        <translation>%L1 Zeilen, höchstens %L2</translation>
+    </message>
+    <message>
+        <source>longest line %L1 of %L2</source>
+        <translation>längste Zeile %L1 von %L2</translation>
+    </message>
+</context>
+<context>
     <name>SegmentState</name>
     <message>
         <source>new</source>
@@ -587,6 +661,13 @@
     <message>
         <source>in step</source>
         <translation>auf gleichem Stand</translation>
+    </message>
+</context>
+<context>
+    <name>TagTexts</name>
+    <message>
+        <source>In the file: %1</source>
+        <translation>In der Datei: %1</translation>
     </message>
 </context>
 <context>
@@ -944,6 +1025,14 @@
     <message>
         <source>&amp;Reopen with encoding…</source>
         <translation>Mit &amp;Kodierung neu öffnen …</translation>
+    </message>
+    <message>
+        <source>Spl&amp;it here</source>
+        <translation>Hier te&amp;ilen</translation>
+    </message>
+    <message>
+        <source>&amp;Join with the next</source>
+        <translation>Mit dem nächsten &amp;verbinden</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +1518,10 @@
         <source>Ctrl+Enter confirms · F9 puts the next tag</source>
         <translation>Strg+Eingabe bestätigt · F9 setzt den nächsten Tag</translation>
     </message>
+    <message>
+        <source>Locked: it is to be seen, not to be changed</source>
+        <translation>Gesperrt: zum Lesen, nicht zum Ändern</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::SegmentGrid</name>
@@ -1784,6 +1877,13 @@
         <source>take back the confirmation</source>
         <translation>Bestätigung zurücknehmen</translation>
     </message>
+    <message numerus="yes">
+        <source>%n tag(s) more than in the source</source>
+        <translation>
+            <numerusform>%n Tag mehr als im Ausgangstext</numerusform>
+            <numerusform>%n Tags mehr als im Ausgangstext</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::EncodingDialog</name>
@@ -1893,6 +1993,26 @@
     <message>
         <source>Machine %L1</source>
         <translation>Maschine %L1</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Weitere</translation>
+    </message>
+    <message>
+        <source>Rows with problems, with notes, locked ones</source>
+        <translation>Zeilen mit Mängeln, mit Hinweisen, gesperrte</translation>
+    </message>
+    <message>
+        <source>With problems</source>
+        <translation>Mit Mängeln</translation>
+    </message>
+    <message>
+        <source>With notes</source>
+        <translation>Mit Hinweisen</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Gesperrt</translation>
     </message>
 </context>
 <context>
@@ -2396,6 +2516,61 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Such a file says by itself how its texts are encoded.</source>
         <translation>Eine solche Datei sagt selbst, wie ihre Texte kodiert sind.</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>Reiner Text</translation>
+    </message>
+    <message>
+        <source>SubRip subtitles</source>
+        <translation>SubRip-Untertitel</translation>
+    </message>
+    <message>
+        <source>WebVTT subtitles</source>
+        <translation>WebVTT-Untertitel</translation>
+    </message>
+    <message>
+        <source>CSV table</source>
+        <translation>CSV-Tabelle</translation>
+    </message>
+    <message>
+        <source>Java properties</source>
+        <translation>Java-Properties</translation>
+    </message>
+    <message>
+        <source>Android strings</source>
+        <translation>Android-Texte</translation>
+    </message>
+    <message>
+        <source>Apple strings</source>
+        <translation>Apple-Texte</translation>
+    </message>
+    <message>
+        <source>Apple plurals</source>
+        <translation>Apple-Pluralformen</translation>
+    </message>
+    <message>
+        <source>INI file</source>
+        <translation>INI-Datei</translation>
+    </message>
+    <message>
+        <source>Desktop entry</source>
+        <translation>Desktop-Eintrag</translation>
+    </message>
+    <message>
+        <source>.NET resources</source>
+        <translation>.NET-Ressourcen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln document(s)</source>
+        <translation>
+            <numerusform>%Ln Dokument</numerusform>
+            <numerusform>%Ln Dokumente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Put the caret into the source, where the second half is to begin; then split.</source>
+        <translation>Die Schreibmarke in den Ausgangstext setzen, wo die zweite Hälfte beginnen soll; dann teilen.</translation>
     </message>
 </context>
 <context>
@@ -2909,6 +3084,17 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     </message>
 </context>
 <context>
+    <name>interlinear::workbench::RowDivision</name>
+    <message>
+        <source>split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>join</source>
+        <translation>Verbinden</translation>
+    </message>
+</context>
+<context>
     <name>interlinear::workbench::RowTerms</name>
     <message>
         <source>No term of the termbase stands in this segment. Ctrl+Shift+G adds one.</source>
@@ -3115,6 +3301,10 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>%L1 of %L2 · %L3 tokens/s · %4 left</source>
         <translation>%L1 von %L2 · %L3 Token/s · noch %4</translation>
     </message>
+    <message>
+        <source>Work in progress</source>
+        <translation>Arbeit im Gange</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::TaskProgress</name>
@@ -3217,6 +3407,21 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>import from review</source>
         <translation>Import aus der Durchsicht</translation>
+    </message>
+    <message>
+        <source>Opening %1 …</source>
+        <translation>%1 wird geöffnet …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Opening %Ln document(s) …</source>
+        <translation>
+            <numerusform>%Ln Dokument wird geöffnet …</numerusform>
+            <numerusform>%Ln Dokumente werden geöffnet …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writing %1 …</source>
+        <translation>%1 wird geschrieben …</translation>
     </message>
 </context>
 <context>

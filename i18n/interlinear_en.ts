@@ -57,21 +57,7 @@
     </message>
 </context>
 <context>
-    <name>ProjectDesk</name>
-    <message numerus="yes">
-        <source>at most %Ln character(s)</source>
-        <translation>
-            <numerusform>at most %Ln character</numerusform>
-            <numerusform>at most %Ln characters</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>at most %Ln byte(s)</source>
-        <translation>
-            <numerusform>at most %Ln byte</numerusform>
-            <numerusform>at most %Ln bytes</numerusform>
-        </translation>
-    </message>
+    <name>OpenedRow</name>
     <message numerus="yes">
         <source>at most %Ln pixel(s)</source>
         <translation>
@@ -94,6 +80,23 @@
         <translation>
             <numerusform>%Ln row came back: %1.</numerusform>
             <numerusform>%Ln rows came back: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowRoom</name>
+    <message numerus="yes">
+        <source>%Ln byte(s) too many</source>
+        <translation>
+            <numerusform>%Ln byte too many</numerusform>
+            <numerusform>%Ln bytes too many</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln character(s) too many</source>
+        <translation>
+            <numerusform>%Ln character too many</numerusform>
+            <numerusform>%Ln characters too many</numerusform>
         </translation>
     </message>
 </context>
@@ -170,6 +173,13 @@
             <numerusform>%n tags missing</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n tag(s) more than in the source</source>
+        <translation>
+            <numerusform>%n tag more than in the source</numerusform>
+            <numerusform>%n tags more than in the source</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::ImportReportDialog</name>
@@ -212,6 +222,13 @@
         <translation>
             <numerusform>%1 %Ln skipped; the first in line %2: %3</numerusform>
             <numerusform>%1 %Ln skipped; the first in line %2: %3</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln document(s)</source>
+        <translation>
+            <numerusform>%Ln document</numerusform>
+            <numerusform>%Ln documents</numerusform>
         </translation>
     </message>
 </context>
@@ -328,6 +345,16 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::Workspace</name>
+    <message numerus="yes">
+        <source>Opening %Ln document(s) …</source>
+        <translation>
+            <numerusform>Opening %Ln document …</numerusform>
+            <numerusform>Opening %Ln documents …</numerusform>
         </translation>
     </message>
 </context>

@@ -39,50 +39,76 @@ QString editName(TargetEdit::Kind kind)
 DocumentSession::DocumentSession(OpenedDocument document, QObject *parent)
     : QObject(parent)
     , m_document(std::move(document.document))
-    , m_contents(std::move(document.contents))
-    , m_words(std::move(document.words))
 {
     m_undoStack.setUndoLimit(undoSteps);
-    for (std::size_t i = 0; i < document.rows.size(); ++i) {
-        m_facts.push_back(document.rows[i].facts);
-        describe(document.rows[i], i);
-        count(i, 1);
-    }
-    m_model.setRows(std::move(document.rows));
+    m_known.reserve(document.rows.size());
+    std::vector<SegmentRow> rows;
+    for (const OpenedRow &opened : document.rows)
+        rows.push_back(take(opened));
+    m_model.setRows(std::move(rows));
+}
+
+/// What it shows; the rest is known from now on.
+SegmentRow DocumentSession::take(const OpenedRow &opened)
+{
+    const Known &known = m_known[opened.row.id] = {opened.content, opened.words, opened.row.facts, opened.room};
+    count(known, 1);
+    SegmentRow row = opened.row;
+    describe(row, known);
+    return row;
 }
 
 /// What the open row says besides its texts.
-void DocumentSession::describe(SegmentRow &row, std::size_t index) const
+void DocumentSession::describe(SegmentRow &row, const Known &known) const
 {
-    const TermNotes notes = m_termNotes.value(row.id);
-    const auto missing = row.target.text.empty() ? 0 : missingTags(row.source, row.target).size();
-    row.problem = missing > 0 ? tr("%n tag(s) missing", nullptr, static_cast<int>(missing)) : notes.warning;
-    row.terms = notes.inSource;
-    row.facts = m_facts[index];
-    if (!notes.fact.isEmpty())
-        row.facts.prepend(notes.fact);
+    const RoomUse use = useOf(known.room, row.target);
+    row.problem = problemOf(row, use.problem, known.terms.warning);
+    row.room = use.text;
+    row.overfull = !use.problem.isEmpty();
+    row.terms = known.terms.inSource;
+    row.facts = known.facts;
+    if (!known.terms.fact.isEmpty())
+        row.facts.prepend(known.terms.fact);
+}
+
+QString DocumentSession::problemOf(const SegmentRow &row, const QString &ofRoom, const QString &ofTerms) const
+{
+    QStringList problems{ofRoom, ofTerms};
+    if (!row.target.empty()) {
+        const auto surplus = std::ranges::count_if(missingTags(row.target, row.source), [](const InlineTag &tag) { return !tag.may.copy; });
+        const auto missing = row.target.text.empty() ? 0 : std::ranges::count_if(missingTags(row.source, row.target), [](const InlineTag &tag) { return !tag.may.remove; });
+        problems.prepend(surplus > 0 ? tr("%n tag(s) more than in the source", nullptr, static_cast<int>(surplus)) : QString());
+        problems.prepend(missing > 0 ? tr("%n tag(s) missing", nullptr, static_cast<int>(missing)) : QString());
+    }
+    problems.removeAll(QString());
+    return problems.join(QStringLiteral(" · "));
+}
+
+TermNotes DocumentSession::termNotes(std::int64_t id) const
+{
+    const auto known = m_known.find(id);
+    return known == m_known.end() ? TermNotes() : known->second.terms;
 }
 
 void DocumentSession::setTerms(std::int64_t id, const std::vector<Utf16Span> &inSource, const QString &fact)
 {
-    note(id, {inSource, fact, m_termNotes.value(id).warning});
+    note(id, {inSource, fact, termNotes(id).warning});
 }
 
 void DocumentSession::setTermWarning(std::int64_t id, const QString &warning)
 {
-    TermNotes notes = m_termNotes.value(id);
+    TermNotes notes = termNotes(id);
     notes.warning = warning;
     note(id, notes);
 }
 
-void DocumentSession::setFacts(std::int64_t id, const QStringList &facts)
+void DocumentSession::setNote(std::int64_t id, const QString &note)
 {
     const auto place = m_model.rowOf(id);
-    if (!place || m_facts[static_cast<std::size_t>(*place)] == facts)
+    if (!place || m_model.rows()[static_cast<std::size_t>(*place)].note == note)
         return;
-    m_facts[static_cast<std::size_t>(*place)] = facts;
     SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
-    describe(changed, static_cast<std::size_t>(*place));
+    changed.note = note;
     m_model.setRow(*place, changed);
 }
 
@@ -100,11 +126,12 @@ void DocumentSession::takeStored(const std::vector<SegmentChange> &changes, cons
 void DocumentSession::note(std::int64_t id, const TermNotes &notes)
 {
     const auto place = m_model.rowOf(id);
-    if (!place || m_termNotes.value(id) == notes)
+    if (!place || termNotes(id) == notes)
         return;
-    m_termNotes[id] = notes;
+    Known &known = m_known.at(id);
+    known.terms = notes;
     SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
-    describe(changed, static_cast<std::size_t>(*place));
+    describe(changed, known);
     m_model.setRow(*place, changed);
 }
 
@@ -120,10 +147,24 @@ const SegmentRow *DocumentSession::rowAbove(std::int64_t id) const
     return place && *place > 0 ? &m_model.rows()[static_cast<std::size_t>(*place) - 1] : nullptr;
 }
 
-const SegmentContent *DocumentSession::content(std::int64_t id) const
+const SegmentRow *DocumentSession::rowBelow(std::int64_t id) const
 {
     const auto place = m_model.rowOf(id);
-    return place ? &m_contents[static_cast<std::size_t>(*place)] : nullptr;
+    return place && *place + 1 < m_model.rowCount() ? &m_model.rows()[static_cast<std::size_t>(*place) + 1] : nullptr;
+}
+
+const SegmentContent *DocumentSession::content(std::int64_t id) const
+{
+    const auto known = m_known.find(id);
+    return known == m_known.end() ? nullptr : &known->second.content;
+}
+
+OpenedRow DocumentSession::opened(std::int64_t id) const
+{
+    const Known &known = m_known.at(id);
+    OpenedRow opened{*row(id), known.content, known.words, known.room};
+    opened.row.facts = known.facts;
+    return opened;
 }
 
 cat::ProjectDocument DocumentSession::summary() const
@@ -156,14 +197,14 @@ std::optional<std::int64_t> DocumentSession::nextOpen(std::int64_t id) const
 void DocumentSession::push(std::int64_t id, const SegmentContent &after, const QString &text)
 {
     const SegmentContent *before = content(id);
-    if (before && before->state != SegmentState::Locked && *before != after)
+    if (!m_held && before && before->state != SegmentState::Locked && *before != after)
         m_undoStack.push(new ChangeSegment(*this, {id, *before, after}, text));
 }
 
 void DocumentSession::edit(std::int64_t id, const TargetEdit &edit)
 {
     const SegmentContent *before = content(id);
-    if (!before || before->state == SegmentState::Locked)
+    if (m_held || !before || before->state == SegmentState::Locked)
         return;
     const bool emptied = edit.after.empty();
     const TargetOrigin origin = edit.kind == TargetEdit::Kind::Suggestion ? TargetOrigin::machine() : emptied ? TargetOrigin() : before->origin;
@@ -195,31 +236,57 @@ void DocumentSession::unconfirm(std::int64_t id)
         push(id, {before->target, SegmentState::Draft, before->origin}, tr("take back the confirmation"));
 }
 
+void DocumentSession::setHeld(bool held)
+{
+    if (std::exchange(m_held, held) != held)
+        Q_EMIT heldChanged(held);
+}
+
 void DocumentSession::apply(std::int64_t id, const SegmentContent &content)
 {
     const auto place = m_model.rowOf(id);
     if (!place)
         return;
-    const auto index = static_cast<std::size_t>(*place);
     const DocumentCounts before = m_counts;
-    count(index, -1);
-    m_contents[index] = content;
-    count(index, 1);
-    SegmentRow changed = m_model.rows()[index];
+    Known &known = m_known.at(id);
+    count(known, -1);
+    known.content = content;
+    count(known, 1);
+    SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
     showContent(changed, content);
-    if (!cat::isDone(content.state) && m_termNotes.contains(id))
-        m_termNotes[id].warning.clear();
-    describe(changed, index);
+    if (!cat::isDone(content.state))
+        known.terms.warning.clear();
+    describe(changed, known);
     m_model.setRow(*place, changed);
     Q_EMIT contentChanged(id, content);
     if (m_counts != before)
         Q_EMIT countsChanged();
 }
 
-void DocumentSession::count(std::size_t row, int sign)
+void DocumentSession::replaceRows(const std::vector<std::int64_t> &ids, const std::vector<OpenedRow> &rows)
 {
-    const cat::SegmentState state = m_contents[row].state;
-    const int words = sign * m_words[row];
+    const auto first = m_model.rowOf(ids.front());
+    if (!first)
+        return;
+    const DocumentCounts before = m_counts;
+    std::vector<SegmentRow> shown;
+    for (const OpenedRow &opened : rows) {
+        shown.push_back(take(opened));
+        shown.back().number = *first + static_cast<int>(shown.size());
+    }
+    m_model.replaceRows(*first, static_cast<int>(ids.size()), shown);
+    for (const std::int64_t id : ids) {
+        count(m_known.at(id), -1);
+        m_known.erase(id);
+    }
+    if (m_counts != before)
+        Q_EMIT countsChanged();
+}
+
+void DocumentSession::count(const Known &known, int sign)
+{
+    const cat::SegmentState state = known.content.state;
+    const int words = sign * known.words;
     m_counts.segments += sign;
     m_counts.words += words;
     m_counts.machine += state == SegmentState::Machine ? sign : 0;

@@ -14,8 +14,9 @@
 #include "app/workbench/segment_change.h"
 #include "widgets/editing/segment_table_model.h"
 
-#include <QHash>
 #include <QUndoStack>
+
+#include <unordered_map>
 
 namespace interlinear::workbench {
 
@@ -34,8 +35,8 @@ struct DocumentCounts {
 /// What the termbase says of a row.
 struct TermNotes {
     std::vector<Utf16Span> inSource;   ///< where terms stand
-    QString fact;                      ///< "2 terms"; empty for none
-    QString warning;                   ///< what the confirmed target lacks, or should not have; empty for nothing
+    QString fact = {};                 ///< "2 terms"; empty for none
+    QString warning = {};              ///< what the confirmed target lacks, or should not have; empty for nothing
     bool operator==(const TermNotes &) const = default;
 };
 
@@ -57,7 +58,11 @@ public:
     const widgets::SegmentRow *row(std::int64_t id) const;
     /// The row above it; null for the first.
     const widgets::SegmentRow *rowAbove(std::int64_t id) const;
+    /// And the one below; null for the last.
+    const widgets::SegmentRow *rowBelow(std::int64_t id) const;
     const cat::SegmentContent *content(std::int64_t id) const;
+    /// The row as it would be opened now. Of this document.
+    OpenedRow opened(std::int64_t id) const;
     /// How the project lists it, with the progress of now.
     cat::ProjectDocument summary() const;
     /// The sources beside it, for context; "" at the edge of the document.
@@ -76,33 +81,50 @@ public:
     void setTerms(std::int64_t id, const std::vector<Utf16Span> &inSource, const QString &fact);
     void setTermWarning(std::int64_t id, const QString &warning);
 
-    /// What the row says besides its texts, where that has changed.
-    void setFacts(std::int64_t id, const QStringList &facts);
+    /// What the file and people say of the row; no change of the document.
+    void setNote(std::int64_t id, const QString &note);
     /// What others have stored already, as one undo step of that name; segments of other documents are passed over.
     void takeStored(const std::vector<SegmentChange> &changes, const QString &text);
 
+    /// While it is held, none of these does anything: what is being done to its rows elsewhere will find them as they were.
+    void setHeld(bool held);
+    bool isHeld() const { return m_held; }
+
     /// Puts the content there. For undo commands and growing ones; everything else goes through a command.
     void apply(std::int64_t id, const cat::SegmentContent &content);
+    /// These in place of the rows with those ids, which follow each other. For undo commands.
+    void replaceRows(const std::vector<std::int64_t> &ids, const std::vector<OpenedRow> &rows);
 
 Q_SIGNALS:
     void contentChanged(qint64 id, const interlinear::cat::SegmentContent &content);
     void countsChanged();
+    void heldChanged(bool held);
     /// Undo or redo changed this segment: show it, with the caret there or at the end.
     void changeShown(qint64 id, std::optional<int> caret);
 
 private:
-    void describe(widgets::SegmentRow &row, std::size_t index) const;
+    /// What is known of a row beside what it shows.
+    struct Known {
+        cat::SegmentContent content;   // what the model shows
+        int words = 0;                 // of the source
+        QStringList facts = {};        // those that never change
+        RowRoom room = {};
+        TermNotes terms = {};
+    };
+
+    widgets::SegmentRow take(const OpenedRow &opened);
+    void describe(widgets::SegmentRow &row, const Known &known) const;
+    QString problemOf(const widgets::SegmentRow &row, const QString &ofRoom, const QString &ofTerms) const;
     void note(std::int64_t id, const TermNotes &notes);
     void push(std::int64_t id, const cat::SegmentContent &after, const QString &text);
-    void count(std::size_t row, int sign);
+    void count(const Known &known, int sign);
+    TermNotes termNotes(std::int64_t id) const;
 
     cat::ProjectDocument m_document;
     widgets::SegmentTableModel m_model;
-    std::vector<cat::SegmentContent> m_contents;   // [row]: what the model shows
-    std::vector<int> m_words;                      // [row], of the source
-    std::vector<QStringList> m_facts;              // [row], but for those about terms
-    QHash<std::int64_t, TermNotes> m_termNotes;    // [id], of rows that have any
+    std::unordered_map<std::int64_t, Known> m_known;   // [id], of every row of the model
     QUndoStack m_undoStack;
+    bool m_held = false;
     DocumentCounts m_counts;
 };
 

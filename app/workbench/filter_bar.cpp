@@ -3,6 +3,7 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QToolButton>
 
 namespace interlinear::workbench {
@@ -26,6 +27,7 @@ FilterBar::FilterBar(QWidget *parent)
     m_all = addChip(SegmentFilter::Rows::All);
     m_open = addChip(SegmentFilter::Rows::Open);
     m_machine = addChip(SegmentFilter::Rows::Machine);
+    addOthers();
     line->addStretch();
     m_all->setChecked(true);
     setCounts({});
@@ -46,6 +48,42 @@ QToolButton *FilterBar::addChip(SegmentFilter::Rows rows)
     return chip;
 }
 
+void FilterBar::addOthers()
+{
+    m_others = addChip(SegmentFilter::Rows::Problems);
+    m_others->setObjectName(QStringLiteral("otherRows"));
+    m_others->setText(tr("More"));
+    m_others->setToolTip(tr("Rows with problems, with notes, locked ones"));
+    m_others->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_others);
+    const auto add = [this, menu](SegmentFilter::Rows rows, const QString &name) {
+        connect(menu->addAction(name), &QAction::triggered, this, [this, rows, name] { choose(rows, name); });
+    };
+    add(SegmentFilter::Rows::Problems, tr("With problems"));
+    add(SegmentFilter::Rows::Notes, tr("With notes"));
+    add(SegmentFilter::Rows::Locked, tr("Locked"));
+    m_others->setMenu(menu);
+    connect(m_others, &QToolButton::toggled, this, [this](bool checked) {
+        if (!checked)
+            m_others->setText(tr("More"));
+    });
+}
+
+void FilterBar::choose(SegmentFilter::Rows rows, const QString &name)
+{
+    const bool shown = m_others->isChecked();
+    m_other = rows;
+    m_others->setChecked(true);
+    m_others->setText(name);
+    if (shown)
+        announce();
+}
+
+SegmentFilter::Rows FilterBar::rows() const
+{
+    return m_others->isChecked() ? m_other : static_cast<SegmentFilter::Rows>(m_chips->checkedId());
+}
+
 void FilterBar::setCounts(const DocumentCounts &counts)
 {
     m_all->setText(tr("All %L1").arg(counts.segments));
@@ -61,7 +99,7 @@ void FilterBar::reset()
 
 void FilterBar::announce()
 {
-    Q_EMIT changed(static_cast<SegmentFilter::Rows>(m_chips->checkedId()), m_box->text());
+    Q_EMIT changed(rows(), m_box->text());
 }
 
 }  // namespace interlinear::workbench

@@ -1,4 +1,4 @@
-// The filter box and the three chips that choose the rows shown, with how many there are of each.
+// The filter box, the three chips that choose the rows shown, with how many there are of each, and a fourth with a menu of other choices.
 //
 //   FilterBar bar;
 //   bar.setCounts(session.counts());
@@ -32,11 +32,15 @@ Q_SIGNALS:
 
 private:
     QToolButton *addChip(SegmentFilter::Rows rows);
+    void addOthers();
+    void choose(SegmentFilter::Rows rows, const QString &name);
+    SegmentFilter::Rows rows() const;
     void announce();
 
     QLineEdit *m_box;
     QButtonGroup *m_chips;
-    QToolButton *m_all, *m_open, *m_machine;
+    QToolButton *m_all, *m_open, *m_machine, *m_others;
+    SegmentFilter::Rows m_other = SegmentFilter::Rows::Problems;   // what the fourth chip shows
 };
 
 }  // namespace interlinear::workbench

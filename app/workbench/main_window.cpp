@@ -7,6 +7,7 @@
 #include "app/workbench/memory_menu.h"
 #include "app/workbench/project_panel.h"
 #include "app/workbench/review_menu.h"
+#include "app/workbench/row_division.h"
 #include "app/workbench/row_navigation.h"
 #include "app/workbench/sample_document.h"
 #include "app/workbench/status_line.h"
@@ -16,6 +17,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
@@ -71,6 +73,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_routing(new RoutingPanel(m_engine, m_suggestions, this))
     , m_assistant(new RowAssistant(m_workspace, m_suggestions, m_terms, *m_grid, *m_lookup->matches(), this))
     , m_alternatives(new WordAlternatives(m_workspace, m_engine, m_suggestions, *m_grid, this))
+    , m_division(new RowDivision(m_workspace, this))
 {
     setObjectName(QStringLiteral("workbench"));
     setAcceptDrops(true);
@@ -100,6 +103,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     connectEngine();
     connectLookup();
     connectTerms();
+    connectDivision();
     connect(&appearance, &Appearance::themeChanged, this, &MainWindow::setTheme);
     setTheme(appearance.theme());
     setMinimumSize(smallestSize);
@@ -200,6 +204,7 @@ void MainWindow::connectParts()
     connect(&m_workspace, &Workspace::projectChanged, this, [this] { m_projectPanel->setProject(m_workspace.project()); });
     connect(&m_workspace, &Workspace::documentAdded, this, &MainWindow::offerChoice);
     connect(&m_workspace, &Workspace::exported, this, &MainWindow::onExported);
+    connect(&m_workspace, &Workspace::working, m_status, &StatusLine::setWork);
     connect(&m_workspace, &Workspace::failed, this, &MainWindow::report);
     connect(&m_workspace.autosave(), &Autosave::failed, this, &MainWindow::onSaveFailed);
     connect(&m_workspace.autosave(), &Autosave::recovered, this, [this] { m_messages->showNotice(tr("Saving works again.")); });
@@ -296,11 +301,14 @@ void MainWindow::showDocument()
     m_engine.loadFor({languages.from, languages.to});
     m_suggestions.setLanguages(languages.from, languages.to);
     showModelState();
+    const bool rightToLeft = QLocale(QString::fromStdString(languages.to)).textDirection() == Qt::RightToLeft;
+    m_grid->editor()->setWritingDirection(rightToLeft ? Qt::RightToLeft : Qt::LayoutDirectionAuto);
     session->model()->setLanguages(languageName(languages.from), languageName(languages.to));
     m_undoGroup.addStack(session->undoStack());
     m_undoGroup.setActiveStack(session->undoStack());
     connect(session, &DocumentSession::changeShown, this, &MainWindow::showChange, Qt::UniqueConnection);
     connect(session, &DocumentSession::countsChanged, this, &MainWindow::showPlace, Qt::UniqueConnection);
+    connect(session, &DocumentSession::heldChanged, this, &MainWindow::showHeld, Qt::UniqueConnection);
     if (session->counts().segments == 0)
         m_messages->showNotice(tr("%1 holds no text to translate.").arg(session->name()));
     else if (!openNextOpen(*m_grid))
@@ -321,6 +329,8 @@ void MainWindow::showPlace()
 
 void MainWindow::showChange(qint64 id, std::optional<int> caret)
 {
+    if (!m_workspace.current() || !m_workspace.current()->row(id))
+        return;   // of a document that was left meanwhile
     if (!m_grid->openSegment(id)) {
         m_filterBar->reset();
         m_grid->openSegment(id);

@@ -32,6 +32,7 @@ class LookupPanel;
 class MemoryMenu;
 class ProjectPanel;
 class ReviewMenu;
+class RowDivision;
 class StatusLine;
 class WelcomePage;
 
@@ -59,6 +60,8 @@ public:
     void openFiles(const QStringList &files, const LanguagePair &languages);
     void pretranslate();
     void confirmOpenRow();
+    /// Before the caret of the source.
+    void splitOpenRow();
     /// JSON, npz or CSV, as the name ends.
     void exportCapture(const QString &path);
 
@@ -85,11 +88,13 @@ private:
     void connectEngine();
     void connectLookup();
     void connectTerms();
+    void connectDivision();
     void rememberLayout() const;
 
     void showDocument();
     void showPlace();
     void showChange(qint64 id, std::optional<int> caret);
+    void showHeld(bool held);
     bool modelIsThere() const;
     void showModelState(const QString &problem = {});
     void onModelFailed(const Error &error);
@@ -136,6 +141,7 @@ private:
     RoutingPanel *m_routing;
     RowAssistant *m_assistant;
     WordAlternatives *m_alternatives;
+    RowDivision *m_division;
     Pretranslation *m_pretranslation = nullptr;
     bool m_offersChoice = false;   // of the texts, when a document of these is new
     bool m_savingToClose = false;

@@ -1,6 +1,10 @@
 // A document as it comes from the project's storage to the window: values only.
+//
+//   OpenedDocument opened{.document = document};
+//   opened.rows.push_back(openedRow(segment, "en"));
 #pragma once
 
+#include "app/workbench/row_room.h"
 #include "engine/cat/project/project.h"
 #include "widgets/editing/segment_row.h"
 
@@ -8,12 +12,20 @@
 
 namespace interlinear::workbench {
 
+struct OpenedRow {
+    widgets::SegmentRow row;        ///< its facts are those that never change
+    cat::SegmentContent content;    ///< what the row shows
+    int words = 0;                  ///< of the source
+    RowRoom room = {};
+};
+
+/// The language is that of the source. The row has no number yet.
+OpenedRow openedRow(const cat::ProjectSegment &segment, const std::string &language);
+
 struct OpenedDocument {
     cat::ProjectDocument document;
-    std::vector<widgets::SegmentRow> rows;
-    std::vector<cat::SegmentContent> contents;   ///< [row]: what the row shows
-    std::vector<int> words;                      ///< [row], of the source
-    bool isNew = false;                          ///< the project did not have it before
+    std::vector<OpenedRow> rows;
+    bool isNew = false;   ///< the project did not have it before
 };
 
 /// A document's file, and how it is read.

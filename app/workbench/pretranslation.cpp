@@ -84,7 +84,11 @@ bool Pretranslation::isFree(std::int64_t segment) const
 
 void Pretranslation::lookUpMore()
 {
-    if (m_lookingUp || m_toLookUp.empty() || m_toTranslate.size() > lookedUpAhead)
+    if (m_lookingUp || m_toTranslate.size() > lookedUpAhead)
+        return;
+    for (; !m_toLookUp.empty() && !m_session->row(m_toLookUp.back()); m_toLookUp.pop_back())
+        ++m_progress.done;   // it has been split or joined
+    if (m_toLookUp.empty())
         return;
     const std::int64_t segment = m_toLookUp.back();
     m_toLookUp.pop_back();
@@ -119,6 +123,8 @@ void Pretranslation::onLookedUp(std::int64_t segment, const Known &known)
     translateMore();
     if (answer)
         settle(segment);
+    else
+        showProgress();
 }
 
 void Pretranslation::translateMore()
@@ -129,6 +135,10 @@ void Pretranslation::translateMore()
         const OpenSegment segment = std::move(m_toTranslate.front());
         m_toTranslate.pop_front();
         const SegmentRow *row = m_session->row(segment.id);
+        if (!row) {
+            ++m_progress.done;
+            continue;
+        }
         const LanguagePair &languages = m_workspace.languages();
         if (m_running.isEmpty())
             m_modelSince = m_clock.elapsed();
@@ -201,7 +211,8 @@ void Pretranslation::fill(std::int64_t segment, const SegmentContent &content)
 void Pretranslation::settle(std::int64_t segment)
 {
     ++m_progress.done;
-    m_bytesDone += m_session->row(segment)->source.text.size();
+    if (const SegmentRow *row = m_session->row(segment))
+        m_bytesDone += row->source.text.size();
     translateMore();
     showProgress();
 }

@@ -1,9 +1,7 @@
 #include "app/workbench/project_desk.h"
 
 #include "app/workbench/author.h"
-#include "app/workbench/row_content.h"
 #include "engine/cat/project/file_content.h"
-#include "engine/cat/segmentation/counts.h"
 #include "engine/core/files.h"
 
 #include <QCoreApplication>
@@ -22,60 +20,6 @@ struct DeskTexts {
 QString nameOf(const std::filesystem::path &memory)
 {
     return QString::fromStdString(memory.stem().string());
-}
-
-QString limitText(const cat::LengthLimit &limit)
-{
-    const auto most = static_cast<int>(limit.most);
-    switch (limit.unit) {
-    case cat::LengthLimit::Unit::Characters:
-        return DeskTexts::tr("at most %Ln character(s)", nullptr, most);
-    case cat::LengthLimit::Unit::Bytes:
-        return DeskTexts::tr("at most %Ln byte(s)", nullptr, most);
-    case cat::LengthLimit::Unit::Pixels:
-        return DeskTexts::tr("at most %Ln pixel(s)", nullptr, most);
-    }
-    return {};
-}
-
-/// Nothing for ordinary text.
-QStringList factsOf(cat::BlockKind kind)
-{
-    switch (kind) {
-    case cat::BlockKind::Paragraph:
-        return {};
-    case cat::BlockKind::Heading:
-        return {DeskTexts::tr("heading")};
-    case cat::BlockKind::ListItem:
-        return {DeskTexts::tr("list item")};
-    case cat::BlockKind::Quote:
-        return {DeskTexts::tr("quotation")};
-    case cat::BlockKind::TableCell:
-        return {DeskTexts::tr("table cell")};
-    case cat::BlockKind::Attribute:
-        return {DeskTexts::tr("attribute")};
-    case cat::BlockKind::Note:
-        return {DeskTexts::tr("note")};
-    case cat::BlockKind::Entry:
-        return {DeskTexts::tr("entry")};
-    case cat::BlockKind::Subtitle:
-        return {DeskTexts::tr("subtitle")};
-    }
-    return {};
-}
-
-/// What the open row says of the segment's place in its document and of what the file says of it, the shortest first.
-QStringList factsOf(const cat::ProjectSegment &projectSegment)
-{
-    const cat::Segment &segment = projectSegment.segment;
-    QStringList facts = factsOf(segment.kind);
-    if (segment.facts.limit)
-        facts.append(limitText(*segment.facts.limit));
-    for (const cat::ReviewComment &comment : cat::commentsOn(projectSegment))
-        facts.append(QString::fromStdString(cat::commentLine(comment)).simplified());
-    if (!segment.facts.context.empty())
-        facts.append(QString::fromStdString(segment.facts.context).simplified());
-    return facts;
 }
 
 Result<cat::ReviewTable> readReviewFile(const std::filesystem::path &file)
@@ -178,14 +122,23 @@ struct ProjectDesk::Open {
             return std::unexpected(segments.error());
         OpenedDocument opened{.document = document};
         for (const cat::ProjectSegment &segment : *segments) {
-            widgets::SegmentRow row{.id = segment.id, .number = static_cast<int>(opened.rows.size()) + 1, .source = segment.segment.source};
-            row.facts = factsOf(segment);
-            showContent(row, segment.content);
-            opened.rows.push_back(std::move(row));
-            opened.contents.push_back(segment.content);
-            opened.words.push_back(static_cast<int>(cat::countWords({segment.segment.source.text}, project.sourceLanguage()).value_or(0)));
+            opened.rows.push_back(openedRow(segment, project.sourceLanguage()));
+            opened.rows.back().row.number = static_cast<int>(opened.rows.size());
         }
         return opened;
+    }
+
+    /// What stands there now.
+    Result<std::vector<OpenedRow>> rows(const std::vector<std::int64_t> &ids) const
+    {
+        std::vector<OpenedRow> rows;
+        for (const std::int64_t id : ids) {
+            const Result<cat::ProjectSegment> segment = project.segment(id);
+            if (!segment)
+                return std::unexpected(segment.error());
+            rows.push_back(openedRow(*segment, project.sourceLanguage()));
+        }
+        return rows;
     }
 
     int number;
@@ -302,6 +255,24 @@ Result<StoreReport> ProjectDesk::store(int project, const std::vector<cat::Segme
         return std::unexpected(stored.error());
     (*opened)->problem = (*opened)->updateMemory();
     return StoreReport{(*opened)->summary(), (*opened)->problem};
+}
+
+Result<std::vector<OpenedRow>> ProjectDesk::split(int project, std::int64_t segment, std::size_t offset)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const auto halves = (*opened)->project.splitSegment(segment, offset, author());
+    return halves ? (*opened)->rows({halves->first, halves->second}) : std::unexpected(halves.error());
+}
+
+Result<std::vector<OpenedRow>> ProjectDesk::join(int project, std::int64_t first)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<std::int64_t> whole = (*opened)->project.joinSegments(first, author());
+    return whole ? (*opened)->rows({*whole}) : std::unexpected(whole.error());
 }
 
 Result<std::vector<cat::Match>> ProjectDesk::lookup(int project, const cat::Query &query, const cat::LookupSettings &settings, const std::stop_token &stop)

@@ -99,6 +99,10 @@ public:
 
     /// Makes the project hold these contents in one transaction, then tells the memory.
     Result<StoreReport> store(int project, const std::vector<cat::SegmentWrite> &writes);
+    /// See cat::Project::splitSegment() and joinSegments(): the rows that stand there from then on.
+    Result<std::vector<OpenedRow>> split(int project, std::int64_t segment, std::size_t offset);
+    Result<std::vector<OpenedRow>> join(int project, std::int64_t first);
+
     /// The best matches of the memories that answer and the outbox together, best first. Cancelled when asked to stop.
     Result<std::vector<cat::Match>> lookup(int project, const cat::Query &query, const cat::LookupSettings &settings, const std::stop_token &stop = {});
 

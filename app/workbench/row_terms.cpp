@@ -132,6 +132,8 @@ void RowTerms::show(std::int64_t segment, const SegmentTerms &found)
     }
     m_shortList.setTerms(rows);
     m_list.setTerms(std::move(rows));
+    if (!session || !session->row(segment))
+        return;
     const std::vector<Utf16Span> places = placesOf(found.hits, session->row(segment)->source.text);
     const int count = static_cast<int>(places.size());
     session->setTerms(segment, places, count > 0 ? tr("%Ln term(s)", nullptr, count) : QString());

@@ -30,12 +30,29 @@ void SegmentFilter::show(Rows rows, const QString &text)
     invalidateFilter();
 }
 
+bool SegmentFilter::accepts(Rows rows, const SegmentRow &row)
+{
+    switch (rows) {
+    case Rows::All:
+        return true;
+    case Rows::Open:
+        return !isDone(row);
+    case Rows::Machine:
+        return row.state == SegmentState::Machine;
+    case Rows::Problems:
+        return !row.problem.isEmpty();
+    case Rows::Notes:
+        return !row.note.isEmpty();
+    case Rows::Locked:
+        return row.state == SegmentState::Locked;
+    }
+    return true;
+}
+
 bool SegmentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
     const SegmentRow *segment = widgets::segmentRowAt(sourceModel()->index(row, 0, parent));
-    if (m_rows == Rows::Open && isDone(*segment))
-        return false;
-    if (m_rows == Rows::Machine && segment->state != SegmentState::Machine)
+    if (!accepts(m_rows, *segment))
         return false;
     return m_text.isEmpty() || holds(segment->source, m_text) || holds(segment->target, m_text);
 }

@@ -1,4 +1,4 @@
-// The rows that are shown: all, the open ones, or the machine's; and of these the ones that hold a text.
+// The rows that are shown: all, the open ones, the machine's, or those with something to look at; and of these the ones that hold a text.
 //
 //   SegmentFilter filter;
 //   filter.setSourceModel(session.model());
@@ -6,6 +6,8 @@
 //
 // A row that is worked on stays where it is, whatever it becomes, until the filter is set again.
 #pragma once
+
+#include "widgets/editing/segment_row.h"
 
 #include <QSortFilterProxyModel>
 
@@ -15,9 +17,12 @@ class SegmentFilter : public QSortFilterProxyModel {
     Q_OBJECT
 
 public:
-    enum class Rows { All, Open, Machine };
+    enum class Rows { All, Open, Machine, Problems, Notes, Locked };
 
     explicit SegmentFilter(QObject *parent = nullptr);
+
+    /// Whether such a row is shown, whatever its text.
+    static bool accepts(Rows rows, const widgets::SegmentRow &row);
 
     /// The text may stand in source or target, in any case; an empty one is in every row.
     void show(Rows rows, const QString &text);

@@ -12,6 +12,7 @@ namespace interlinear::workbench {
 namespace {
 
 constexpr std::size_t shownHashDigits = 8;
+constexpr int moment = 400;   // milliseconds
 
 QString timeText(int seconds)
 {
@@ -25,6 +26,8 @@ StatusLine::StatusLine(QWidget *parent)
     , m_place(new QLabel(this))
     , m_progressText(new QLabel(this))
     , m_progress(new QProgressBar(this))
+    , m_workText(new QLabel(this))
+    , m_work(new QProgressBar(this))
     , m_cancel(new QToolButton(this))
     , m_saved(new QLabel(this))
     , m_device(new QLabel(this))
@@ -40,7 +43,20 @@ StatusLine::StatusLine(QWidget *parent)
     m_progress->setFixedWidth(160);
     m_cancel->setObjectName(QStringLiteral("pretranslationCancel"));
     m_cancel->setText(tr("Cancel"));
+    m_workText->setObjectName(QStringLiteral("statusWork"));
+    m_work->setAccessibleName(tr("Work in progress"));
+    m_work->setTextVisible(false);
+    m_work->setRange(0, 0);
+    m_work->setFixedWidth(80);
+    m_workShown.setSingleShot(true);
+    m_workShown.setInterval(moment);
+    connect(&m_workShown, &QTimer::timeout, this, [this] {
+        m_workText->show();
+        m_work->show();
+    });
     addWidget(m_place);
+    addWidget(m_work);
+    addWidget(m_workText);
     addWidget(m_progress);
     addWidget(m_progressText);
     addWidget(m_cancel);
@@ -51,6 +67,7 @@ StatusLine::StatusLine(QWidget *parent)
     connect(m_cancel, &QToolButton::clicked, this, &StatusLine::cancelRequested);
     clearPlace();
     hideProgress();
+    setWork({});
     setNoEngine(tr("loading the model"));
 }
 
@@ -101,6 +118,16 @@ void StatusLine::setNoEngine(const QString &reason)
 void StatusLine::setSpeed(double tokensPerSecond)
 {
     m_device->setText(tr("%1, %L2 tokens/s").arg(m_deviceName).arg(qRound(tokensPerSecond)));
+}
+
+void StatusLine::setWork(const QString &work)
+{
+    m_workText->setText(work);
+    if (!work.isEmpty())
+        return m_workShown.start();
+    m_workShown.stop();
+    m_workText->hide();
+    m_work->hide();
 }
 
 void StatusLine::showProgress(const PretranslationProgress &progress)

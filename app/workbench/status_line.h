@@ -12,6 +12,7 @@
 #include "engine/mixmoe/serve/engine.h"
 
 #include <QStatusBar>
+#include <QTimer>
 
 class QLabel;
 class QProgressBar;
@@ -33,6 +34,9 @@ public:
     void setNoEngine(const QString &reason);
     void setSpeed(double tokensPerSecond);
 
+    /// What storage is at, "Opening guide.docx …": shown when it takes more than a moment; empty when it is done.
+    void setWork(const QString &work);
+
     void showProgress(const PretranslationProgress &progress);
     void hideProgress();
 
@@ -43,6 +47,9 @@ private:
     QLabel *m_place;
     QLabel *m_progressText;
     QProgressBar *m_progress;
+    QLabel *m_workText;
+    QProgressBar *m_work;
+    QTimer m_workShown;
     QToolButton *m_cancel;
     QLabel *m_saved;
     QLabel *m_device;

@@ -43,6 +43,8 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     clear = add("clear", tr("C&lear"), QKeySequence(Qt::ALT | Qt::Key_Delete));
     nextTag = add("nextTag", tr("Next &tag"), QKeySequence(Qt::Key_F9));
     goToSource = add("goToSource", tr("S&ource or target"), QKeySequence(Qt::Key_F6));
+    split = add("split", tr("Spl&it here"), QKeySequence(Qt::CTRL | Qt::Key_T));
+    join = add("join", tr("&Join with the next"), QKeySequence(Qt::CTRL | Qt::Key_J));
     pretranslate = add("pretranslate", tr("P&retranslate the rest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
 
     concordance = add("concordance", tr("&Concordance"), QKeySequence(Qt::CTRL | Qt::Key_K));
@@ -128,6 +130,8 @@ void WindowActions::fillMenus(QMenuBar &bar, const QList<QAction *> &dockToggles
     segment->addSeparator();
     segment->addActions({copySource, machineText, otherWords, bestMatch, nextTag, clear, goToSource});
     segment->addSeparator();
+    segment->addActions({split, join});
+    segment->addSeparator();
     segment->addActions({pretranslate});
 
     QMenu *memory = bar.addMenu(tr("&Memory"));
@@ -170,7 +174,7 @@ void WindowActions::setDocumentOpen(bool present) const
 
 void WindowActions::setRowOpen(bool present) const
 {
-    for (QAction *action : {confirm, unconfirm, copySource, machineText, otherWords, bestMatch, clear, nextTag, goToSource})
+    for (QAction *action : {confirm, unconfirm, copySource, machineText, otherWords, bestMatch, clear, nextTag, goToSource, split, join})
         action->setEnabled(present);
 }
 
@@ -197,7 +201,7 @@ QList<QAction *> WindowActions::withKeys() const
     QList<QAction *> result;
     for (QAction *action :
          {open, save, exportDocument, quit, undo, redo, filter, confirm, unconfirm, previous, next, goTo, copySource, machineText, otherWords, bestMatch,
-          nextTag, clear, goToSource, pretranslate, concordance, nextHit, previousHit, memories, importUnits, tidyMemory, addTerm, changeTerm, languageModelOnly,
+          nextTag, clear, goToSource, split, join, pretranslate, concordance, nextHit, previousHit, memories, importUnits, tidyMemory, addTerm, changeTerm, languageModelOnly,
           restoreExperts, keys}) {
         if (!action->shortcut().isEmpty())
             result << action;

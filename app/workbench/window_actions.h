@@ -39,7 +39,7 @@ public:
 
     QAction *open, *openSample, *chooseTexts, *chooseEncoding, *chooseModel, *save, *exportDocument, *exportForReview, *importReviewed, *quit;
     QAction *undo, *redo, *filter;
-    QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *goToSource, *pretranslate;
+    QAction *confirm, *unconfirm, *next, *previous, *goTo, *copySource, *machineText, *otherWords, *bestMatch, *clear, *nextTag, *goToSource, *split, *join, *pretranslate;
     QAction *concordance, *nextHit, *previousHit;
     QAction *memories, *importUnits, *exportMemory, *align, *tidyMemory;
     QAction *addTerm, *changeTerm, *removeTerm, *restoreTerm, *termsInSuggestions, *chooseTermbase, *importTerms, *exportTerms;

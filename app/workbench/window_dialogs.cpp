@@ -38,6 +38,33 @@ QStringList droppedFiles(const QMimeData &data)
     return files;
 }
 
+QStringList patternsOf(const cat::DocumentFormat &format)
+{
+    QStringList patterns;
+    for (const std::string_view extension : format.extensions)
+        patterns << QLatin1Char('*') + QString::fromUtf8(extension.data(), static_cast<qsizetype>(extension.size()));
+    return patterns;
+}
+
+/// Titles of formats that are more than a proper name, for those who translate the window.
+[[maybe_unused]] constexpr const char *translatedTitles[] = {
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "Plain text"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "SubRip subtitles"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "WebVTT subtitles"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "CSV table"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "Java properties"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "Android strings"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "Apple strings"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "Apple plurals"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "INI file"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", "Desktop entry"),
+    QT_TRANSLATE_NOOP("interlinear::workbench::MainWindow", ".NET resources")};
+
+QString formatName(const cat::DocumentFormat &format)
+{
+    return MainWindow::tr(std::string(format.title).c_str());
+}
+
 QString withSuffix(const QString &path, const QString &suffix)
 {
     return QFileInfo(path).suffix().isEmpty() ? path + suffix : path;
@@ -47,12 +74,16 @@ QString withSuffix(const QString &path, const QString &suffix)
 
 QString documentFilter()
 {
-    QStringList patterns;
+    QStringList all, formats;
     for (const cat::DocumentFormat &format : cat::documentFormats()) {
-        for (const std::string_view extension : format.extensions)
-            patterns << QLatin1Char('*') + QString::fromUtf8(extension.data(), static_cast<qsizetype>(extension.size()));
+        const QStringList patterns = patternsOf(format);
+        all << patterns;
+        formats << QStringLiteral("%1 (%2)").arg(formatName(format), patterns.join(QLatin1Char(' ')));
     }
-    return MainWindow::tr("Documents (%1)").arg(patterns.join(QLatin1Char(' ')));
+    all.removeDuplicates();
+    formats.sort(Qt::CaseInsensitive);
+    formats.prepend(MainWindow::tr("Documents (%1)").arg(all.join(QLatin1Char(' '))));
+    return formats.join(QStringLiteral(";;"));
 }
 
 LanguagePair lastLanguages()
@@ -78,7 +109,8 @@ void MainWindow::askForFiles()
 void MainWindow::askLanguagesAndOpen(const QStringList &files)
 {
     const auto hasModel = [this](const LanguagePair &pair) { return m_engine.knows({pair.from, pair.to}); };
-    LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), QFileInfo(files.first()).fileName(), hasModel, this);
+    const QString name = files.size() == 1 ? QFileInfo(files.first()).fileName() : tr("%Ln document(s)", nullptr, static_cast<int>(files.size()));
+    LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), name, hasModel, this);
     if (dialog.exec() != QDialog::Accepted)
         return;
     m_offersChoice = true;
@@ -141,7 +173,9 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    askLanguagesAndOpen(droppedFiles(*event->mimeData()));
+    event->acceptProposedAction();
+    // Who drags must not wait for the answer.
+    QMetaObject::invokeMethod(this, [this, files = droppedFiles(*event->mimeData())] { askLanguagesAndOpen(files); }, Qt::QueuedConnection);
 }
 
 void MainWindow::askForModel()

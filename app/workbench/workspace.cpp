@@ -66,6 +66,9 @@ void Workspace::open(const QStringList &files, const LanguagePair &languages)
 
 void Workspace::openNext()
 {
+    const std::vector<std::filesystem::path> &files = m_toOpen.front().files;
+    const QString name = QString::fromStdString(files.front().filename().string());
+    Q_EMIT working(files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(files.size())));
     m_storage.run([wish = m_toOpen.front()](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files); }, this,
                   [this](const Result<OpenedFiles> &opened) { onOpened(opened); });
 }
@@ -74,6 +77,7 @@ void Workspace::onOpened(const Result<OpenedFiles> &opened)
 {
     const auto done = [this] {
         m_toOpen.pop_front();
+        Q_EMIT working({});
         if (!m_toOpen.empty())
             openNext();
     };
@@ -186,6 +190,18 @@ void Workspace::readAnew(std::int64_t document, const cat::DocumentRules &rules)
                   });
 }
 
+void Workspace::readAgain(std::int64_t document)
+{
+    m_autosave.flush([this, document, project = m_project.number](bool) {
+        if (project != m_project.number || !m_sessions.contains(document))
+            return;
+        if (m_current == m_sessions.at(document).get())
+            makeCurrent(nullptr);
+        m_sessions.erase(document);
+        activate(document);
+    });
+}
+
 void Workspace::show(OpenedDocument document)
 {
     makeCurrent(&sessionOf(std::move(document)));
@@ -241,9 +257,11 @@ void Workspace::exportDocument(const QString &path)
     for (const widgets::SegmentRow &row : m_current->model()->rows())
         contents.push_back(*m_current->content(row.id));
     const std::filesystem::path file(path.toStdString());
+    Q_EMIT working(tr("Writing %1 …").arg(QFileInfo(path).fileName()));
     m_storage.run([project = m_project.number, id = m_current->id(), contents = std::move(contents), file](
                       ProjectDesk &desk) { return desk.exportDocument(project, id, contents, file); },
                   this, [this](const Result<ExportReport> &report) {
+                      Q_EMIT working({});
                       if (report)
                           Q_EMIT exported(*report);
                       else
@@ -281,8 +299,8 @@ void Workspace::takeReview(const ImportedReview &imported)
     for (const OpenedDocument &document : imported.documents) {
         DocumentSession &session = sessionOf(document);
         session.takeStored(changes, tr("import from review"));
-        for (const widgets::SegmentRow &row : document.rows)
-            session.setFacts(row.id, row.facts);
+        for (const OpenedRow &opened : document.rows)
+            session.setNote(opened.row.id, opened.row.note);
     }
     m_project.memory = imported.stored.memory;
     Q_EMIT projectChanged();

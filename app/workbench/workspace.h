@@ -37,6 +37,8 @@ public:
     /// Opens the files in the project of the first one, one call after the other, and shows the last of them. Where a document is shown and none
     /// of these can be, or the work at hand cannot be saved, everything stays as it was.
     void open(const QStringList &files, const LanguagePair &languages);
+    /// Opens a document again as storage has it, once the work at hand is there; nothing of it can be undone then.
+    void readAgain(std::int64_t document);
     /// Shows another document of the project.
     void activate(std::int64_t document);
     /// The file of the current document and how it is read.
@@ -73,6 +75,8 @@ Q_SIGNALS:
     /// Names, progress, or the units of the memory.
     void projectChanged();
     void exported(const interlinear::workbench::ExportReport &report);
+    /// What storage is at for the user, "Opening guide.docx …"; empty when that is done.
+    void working(const QString &work);
     void failed(const interlinear::Error &error);
 
 private:

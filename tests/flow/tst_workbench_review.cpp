@@ -60,8 +60,7 @@ private Q_SLOTS:
         QVERIFY(imported.wait());
         QCOMPARE(m_fixture->rows()[0].target.text, std::string("Guten Morgen."));
         QCOMPARE(m_fixture->rows()[2].target.text, std::string("Gute Nacht."));
-        QVERIFY(m_fixture->rows()[0].facts.contains(QStringLiteral("More formal."))
-                || m_fixture->rows()[0].facts.join(' ').contains(QStringLiteral("More formal.")));
+        QVERIFY2(m_fixture->rows()[0].note.contains(QStringLiteral("More formal.")), qPrintable(m_fixture->rows()[0].note));
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(!m_fixture->window().findChild<QDialog *>(QStringLiteral("reviewImportDialog")));
 

@@ -6,6 +6,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QFontMetrics>
 #include <QPainter>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -49,9 +50,28 @@ int warningHeight(const SegmentRow &row, int width, const QFont &font)
     return wrappedHeight(row.problem, width, font);
 }
 
+/// The first lines of the note; the last of these says when there is more, which the tool tip has.
+QStringList noteLines(QString note, int width, const QFont &font)
+{
+    const QFont small = secondaryFont(font);
+    QTextLayout layout(note.replace(QLatin1Char('\n'), QChar::LineSeparator), small);
+    layout.beginLayout();
+    QStringList lines;
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        if (lines.size() == mostNoteLines) {
+            lines.last() = QFontMetrics(small).elidedText(lines.last().trimmed() + QChar(0x2026), Qt::ElideRight, width);
+            break;
+        }
+        lines << note.mid(line.textStart(), line.textLength());
+    }
+    layout.endLayout();
+    return note.isEmpty() ? QStringList() : lines;
+}
+
 int noteHeight(const SegmentRow &row, int width, const QFont &font)
 {
-    return std::min(wrappedHeight(row.note, width, font), mostNoteLines * secondaryHeight(font));
+    return static_cast<int>(noteLines(row.note, width, font).size()) * secondaryHeight(font);
 }
 
 int notesHeight(const SegmentRow &row, int width, const QFont &font)
@@ -205,14 +225,15 @@ void SegmentDelegate::paintNotes(QPainter &painter, const QStyleOptionViewItem &
     const QRect cell = option.rect.adjusted(cellPadding, 0, -cellPadding, -openPadding);
     const int top = cell.bottom() - notesHeight(row, cell.width(), option.font) + 1;
     const QRect warning(cell.left(), top, cell.width(), warningHeight(row, cell.width(), option.font));
-    const QRect note(cell.left(), warning.bottom() + 1, cell.width(), noteHeight(row, cell.width(), option.font));
     painter.setFont(secondaryFont(option.font));
     painter.setPen(m_theme.warning);
     painter.drawText(warning, Qt::AlignLeft | Qt::TextWordWrap, row.problem);
     painter.setPen(m_theme.text);
-    painter.setClipRect(note);   // the tool tip has all of it
-    painter.drawText(note, Qt::AlignLeft | Qt::TextWordWrap, row.note);
-    painter.setClipping(false);
+    QRect line(cell.left(), warning.bottom() + 1, cell.width(), secondaryHeight(option.font));
+    for (const QString &text : noteLines(row.note, cell.width(), option.font)) {
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text.trimmed());
+        line.translate(0, line.height());
+    }
 }
 
 void SegmentDelegate::paintTargetLine(QPainter &painter, const QStyleOptionViewItem &option, const SegmentRow &row) const

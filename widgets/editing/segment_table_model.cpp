@@ -39,32 +39,31 @@ void SegmentTableModel::replaceRows(int first, int count, const std::vector<Segm
 {
     const int now = static_cast<int>(rows.size());
     const int kept = std::min(count, now);   // of these the place stays, so that an open row stays open
+    const auto at = [this](int row) { return m_rows.begin() + row; };
+    const auto forget = [this](const SegmentRow &row) { m_rowOfId.remove(row.id); };
     if (now > count) {
         beginInsertRows({}, first + kept, first + now - 1);
-        place(first, count, rows);
+        m_rows.insert(at(first + kept), rows.begin() + kept, rows.end());
+        findAgain(first);
         endInsertRows();
     } else if (now < count) {
         beginRemoveRows({}, first + kept, first + count - 1);
-        place(first, count, rows);
+        std::for_each(at(first + kept), at(first + count), forget);
+        m_rows.erase(at(first + kept), at(first + count));
+        findAgain(first);
         endRemoveRows();
-    } else {
-        place(first, count, rows);
     }
+    std::for_each(at(first), at(first + kept), forget);
+    std::copy_n(rows.begin(), kept, at(first));
+    std::for_each(at(first + now), m_rows.end(), [growth = now - count](SegmentRow &row) { row.number += growth; });
+    findAgain(first);
     Q_EMIT dataChanged(index(first, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
-void SegmentTableModel::place(int first, int count, const std::vector<SegmentRow> &rows)
+void SegmentTableModel::findAgain(int first)
 {
-    const auto begin = m_rows.begin() + first;
-    std::for_each(begin, begin + count, [this](const SegmentRow &row) { m_rowOfId.remove(row.id); });
-    m_rows.insert(m_rows.erase(begin, begin + count), rows.begin(), rows.end());
-    const int growth = static_cast<int>(rows.size()) - count;
-    for (auto row = m_rows.begin() + first; row != m_rows.end(); ++row) {
-        const int index = static_cast<int>(row - m_rows.begin());
-        if (index >= first + static_cast<int>(rows.size()))
-            row->number += growth;
-        m_rowOfId.insert(row->id, index);
-    }
+    for (int row = first; row < rowCount(); ++row)
+        m_rowOfId.insert(m_rows[static_cast<std::size_t>(row)].id, row);
 }
 
 std::optional<int> SegmentTableModel::rowOf(std::int64_t id) const

@@ -46,7 +46,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    void place(int first, int count, const std::vector<SegmentRow> &rows);
+    /// Where the rows stand, from the first one on.
+    void findAgain(int first);
     QString cellText(const SegmentRow &row, int column) const;
     QString spokenText(const SegmentRow &row, int column) const;
     QString toolTip(const SegmentRow &row, int column) const;

@@ -25,10 +25,9 @@ OpenedDocument document()
     for (int i = 0; i < rowCount; ++i) {
         SegmentRow row{
             .id = 100 + i, .number = i + 1, .source = {"Press Enter now.", {{1, TagKind::Open, 6, "**", "b"}, {1, TagKind::Close, 11, "**", "b"}}}};
-        opened.contents.push_back({.target = {}, .state = i == rowCount - 1 ? cat::SegmentState::Locked : cat::SegmentState::New, .origin = {}});
-        showContent(row, opened.contents.back());
-        opened.rows.push_back(row);
-        opened.words.push_back(3 + i);
+        const cat::SegmentContent content{.target = {}, .state = i == rowCount - 1 ? cat::SegmentState::Locked : cat::SegmentState::New, .origin = {}};
+        showContent(row, content);
+        opened.rows.push_back({row, content, 3 + i});
     }
     return opened;
 }
@@ -193,6 +192,53 @@ private Q_SLOTS:
             session.apply(id, {{"x", {}}, cat::SegmentState::Confirmed, {}});
         QCOMPARE(session.nextOpen(104), std::optional<std::int64_t>(100));
         QVERIFY(!session.nextOpen(100));
+    }
+
+    void rowsAreReplacedWithTheirCounts()
+    {
+        DocumentSession session(document());
+        session.replaceTarget(102, {"x", {}}, {}, QStringLiteral("x"));
+        session.confirm(102);
+        const std::vector<SegmentRow> before = session.model()->rows();
+        const DocumentCounts counts = session.counts();
+        const OpenedRow whole = session.opened(102);
+        OpenedRow first = whole, second = whole;
+        first.row.id = 7;
+        second.row.id = 8;
+        first.words = second.words = 2;
+        second.content = {};
+        session.replaceRows({102}, {first, second});
+        QCOMPARE(session.counts().segments, counts.segments + 1);
+        QCOMPARE(session.counts().confirmed, counts.confirmed);
+        QCOMPARE(session.counts().words, counts.words - whole.words + 4);
+        QVERIFY(!session.content(102) && session.content(8));
+        QCOMPARE(session.rowBelow(8)->id, 103);
+        session.replaceRows({7, 8}, {whole});
+        QCOMPARE(session.model()->rows(), before);
+        QCOMPARE(session.counts(), counts);
+    }
+
+    void aHeldDocumentStaysAsItIs()
+    {
+        DocumentSession session(document());
+        const auto before = session.model()->rows();
+        session.setHeld(true);
+        session.edit(100, typed({}, "Drücken"));
+        session.replaceTarget(101, {"x", {}}, {}, QStringLiteral("x"));
+        session.confirm(100);
+        QCOMPARE(session.model()->rows(), before);
+        session.setHeld(false);
+        session.edit(100, typed({}, "Drücken"));
+        QVERIFY(session.model()->rows() != before);
+    }
+
+    void tagsThatTheSourceLacksAreNamed()
+    {
+        DocumentSession session(document());
+        TaggedText target = session.row(100)->source;
+        target.tags.push_back({5, TagKind::Standalone, target.text.size(), "<br>"});
+        session.replaceTarget(100, target, {}, QStringLiteral("x"));
+        QVERIFY2(session.row(100)->problem.contains(QStringLiteral("more than")), qPrintable(session.row(100)->problem));
     }
 
     void missingTagsAreNamed()
