@@ -354,7 +354,10 @@ Result<ProjectSegment> Project::segment(std::int64_t id) const
     Result<SegmentRow> row = readSegment(m_state, id);
     if (!row)
         return std::unexpected(row.error());
-    return ProjectSegment{row->id, std::move(row->segment), std::move(row->content)};
+    Result<std::vector<SegmentNote>> notes = notesOfSegment(m_state, id);
+    if (!notes)
+        return std::unexpected(notes.error());
+    return ProjectSegment{row->id, std::move(row->segment), std::move(row->content), std::move(*notes)};
 }
 
 Result<Document> Project::document(std::int64_t document) const

@@ -7,6 +7,7 @@
 #include "engine/cat/project/document_rules.h"
 #include "engine/cat/project/project_document.h"
 #include "engine/cat/project/segment_change.h"
+#include "engine/cat/project/segment_notes.h"
 #include "engine/cat/project/segment_rows.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ Result<void> takeOut(const Database &database, const std::vector<SegmentRow> &ro
     return {};
 }
 
-/// The segments in place of the rows, which follow each other; their ids.
+/// The segments in place of the rows, which follow each other; their ids. What people noted is on the first of them.
 Result<std::vector<std::int64_t>> replaceRows(const Database &database, const std::vector<SegmentRow> &rows, const std::vector<Segment> &segments)
 {
     const std::int64_t document = rows.front().document;
@@ -76,6 +77,10 @@ Result<std::vector<std::int64_t>> replaceRows(const Database &database, const st
         if (!id)
             return std::unexpected(id.error());
         ids.push_back(*id);
+    }
+    for (const SegmentRow &row : rows) {
+        if (auto moved = moveNotes(database, row.id, ids.front()); !moved)
+            return std::unexpected(moved.error());
     }
     return ids;
 }

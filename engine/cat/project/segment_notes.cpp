@@ -4,6 +4,15 @@
 
 namespace interlinear::cat {
 
+namespace {
+
+SegmentNote noteOf(const Statement &row)
+{
+    return {row.integer(0), row.integer(1), row.text(2), row.text(3)};
+}
+
+}  // namespace
+
 Result<void> addNote(const Database &database, const SegmentNote &note)
 {
     const std::string where = database.path().string();
@@ -20,6 +29,25 @@ Result<void> addNote(const Database &database, const SegmentNote &note)
     return {};
 }
 
+Result<void> moveNotes(const Database &database, std::int64_t from, std::int64_t to)
+{
+    return database.run("UPDATE note SET segment = ? WHERE segment = ?", to, from);
+}
+
+Result<std::vector<SegmentNote>> notesOfSegment(const Database &database, std::int64_t segment)
+{
+    Result<Statement> rows = database.prepare("SELECT segment, at_ms, author, text FROM note WHERE segment = ? ORDER BY id");
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<SegmentNote> notes;
+    Result<bool> row = rows->start(segment);
+    for (; row && *row; row = rows->next())
+        notes.push_back(noteOf(*rows));
+    if (!row)
+        return std::unexpected(row.error());
+    return notes;
+}
+
 Result<std::map<std::int64_t, std::vector<SegmentNote>>> notesOfDocument(const Database &database, std::int64_t document)
 {
     Result<Statement> rows
@@ -29,7 +57,7 @@ Result<std::map<std::int64_t, std::vector<SegmentNote>>> notesOfDocument(const D
     std::map<std::int64_t, std::vector<SegmentNote>> notes;
     Result<bool> row = rows->start(document);
     for (; row && *row; row = rows->next())
-        notes[rows->integer(0)].push_back({rows->integer(0), rows->integer(1), rows->text(2), rows->text(3)});
+        notes[rows->integer(0)].push_back(noteOf(*rows));
     if (!row)
         return std::unexpected(row.error());
     return notes;

@@ -25,6 +25,11 @@ struct SegmentNote {
 /// NotUtf8, or NotFound for an id of no segment.
 Result<void> addNote(const Database &database, const SegmentNote &note);
 
+/// All notes on the first segment are on the other from now on.
+Result<void> moveNotes(const Database &database, std::int64_t from, std::int64_t to);
+
+/// In the order in which they were added.
+Result<std::vector<SegmentNote>> notesOfSegment(const Database &database, std::int64_t segment);
 /// By segment, in the order in which they were added.
 Result<std::map<std::int64_t, std::vector<SegmentNote>>> notesOfDocument(const Database &database, std::int64_t document);
 

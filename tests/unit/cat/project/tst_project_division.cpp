@@ -56,6 +56,29 @@ private Q_SLOTS:
         QCOMPARE(shown(place.segments()), (QStringList{"Wait here, | Warte hier, | confirmed", "then go. | dann geh. | confirmed", "Stop. |  | new"}));
     }
 
+    void whatPeopleNotedStays()
+    {
+        TemporaryProject place("Wait here, then go. Stop.\n");
+        Project &project = place.project();
+        const auto notes = [&] {
+            std::vector<std::vector<std::string>> said;
+            for (const ProjectSegment &segment : place.segments()) {
+                said.emplace_back();
+                for (const SegmentNote &note : segment.notes)
+                    said.back().push_back(note.text);
+                if (must(project.segment(segment.id)) != segment)
+                    said.back().push_back("read otherwise by its id");
+            }
+            return said;
+        };
+        must(project.takeIn({}, {{place.id(0), 1, "M. Weber", "Who waits?"}, {place.id(1), 2, "M. Weber", "Shorter?"}}, author));
+        const auto halves = must(project.splitSegment(place.id(0), 10, author));
+        QVERIFY(notes() == (std::vector<std::vector<std::string>>{{"Who waits?"}, {}, {"Shorter?"}}));
+        must(project.joinSegments(halves.first, author));
+        must(project.joinSegments(place.id(0), author));
+        QVERIFY(notes() == (std::vector<std::vector<std::string>>{{"Who waits?", "Shorter?"}}));
+    }
+
     void whatTheFormatForbidsIsRefusedAndChangesNothing()
     {
         TemporaryProject place("# Title\n\nText here.\n");

@@ -320,6 +320,33 @@ private Q_SLOTS:
         QVERIFY(place.content(0).target.empty());
     }
 
+    void rowsThatWereDividedHereAreRefusedAndTheirHalvesGoOut()
+    {
+        TemporaryProject place(manual());
+        Project &project = place.project();
+        ReviewTable whole = sent(project, ReviewFormat::Docx);
+        const auto halves = must(project.splitSegment(place.id(2), 6, author));   // "Close the cover."
+        must(project.confirm(halves.first, {"Zu"}, author));
+        ReviewTable divided = sent(project, ReviewFormat::Docx);
+        QCOMPARE(divided.rows.size(), whole.rows.size() + 1);
+
+        whole.rows[2].target = {"Deckel zu."};
+        const ReviewReport early = must(importReview(project, throughFile(whole, ReviewFormat::Docx), {}, author));
+        QCOMPARE(early.rows[2].outcome, RowOutcome::SourceChanged);
+        QCOMPARE(early.count(RowOutcome::Unchanged), whole.rows.size() - 1);
+        divided.rows[2].target = {"Schließen"};
+        divided.rows[3].target = {"den Deckel."};
+        const ReviewReport late = must(importReview(project, throughFile(divided, ReviewFormat::Docx), {.markReviewed = true}, author));
+        QCOMPARE(late.refused(), std::size_t(0));
+        QCOMPARE(place.content(2).target.text, std::string("Schließen"));
+        QCOMPARE(place.content(3).state, SegmentState::Reviewed);
+        ProjectMemory memory = ProjectMemory::open(project);
+        must(memory.applyOutbox());
+        QCOMPARE(unitsOf(*memory.memory()), (QStringList{"Close → Schließen", "the cover. → den Deckel."}));
+        must(project.joinSegments(halves.first, author));
+        QCOMPARE(must(importReview(project, whole, {}, author)).rows[2].outcome, RowOutcome::Conflict);
+    }
+
     void rowsOfAnotherProjectAreUnknown()
     {
         TemporaryProject place(manual()), other(manual());
