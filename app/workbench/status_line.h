@@ -31,7 +31,8 @@ public:
     void setSaved(Autosave::State state, const QTime &at);
     void setEngine(const mixmoe::LoadedModel &loaded);
     void setNoEngine(const QString &reason);
-    void setSpeed(double tokensPerSecond);
+    /// What made it, and how fast.
+    void setSpeed(const mixmoe::Translation &translation);
 
     void showProgress(const PretranslationProgress &progress);
     void hideProgress();
@@ -47,7 +48,6 @@ private:
     QLabel *m_saved;
     QLabel *m_device;
     QLabel *m_model;
-    QString m_deviceName;
 };
 
 }  // namespace interlinear::workbench
