@@ -2278,6 +2278,10 @@
         <translation>Kein Modell übersetzt von %1 nach %2: Speicher und Bearbeiten gehen, Vorschläge und Routing gibt es nicht. Datei ▸ Modell wählen… nimmt eines.</translation>
     </message>
     <message>
+        <source>The processor translates instead of the graphics card. %1</source>
+        <translation>Statt der Grafikkarte übersetzt der Prozessor. %1</translation>
+    </message>
+    <message>
         <source>That model cannot be used; the one that was loaded before goes on. %1</source>
         <translation>Dieses Modell ist nicht zu gebrauchen; das zuvor geladene arbeitet weiter. %1</translation>
     </message>

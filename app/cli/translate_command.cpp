@@ -384,7 +384,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--in", options->in, "What to translate; - is standard input")->type_name("FILE")->capture_default_str();
     command->add_option("--out", options->out, "Where the translation goes; - is standard output")->type_name("FILE")->capture_default_str();
     command->add_flag("--lines", options->lines,
-                      "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Else a document, written in its own format");
+                      "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Tags as <b> are kept. Else a document, written in its own format");
     command->add_flag("--context", options->context,
                       "With --lines: the lines are a document, an empty line begins another; a model that was trained with context reads each after the one before it and its translation. Others read each alone");
     command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();

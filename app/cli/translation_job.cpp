@@ -1,5 +1,7 @@
 #include "app/cli/translation_job.h"
 
+#include "app/cli/text_tags.h"
+
 #include "engine/core/stopwatch.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/model/shortlist.h"
@@ -97,6 +99,9 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
         }
         const auto onFinished = [&](std::size_t request, const Result<Translation> &translation) { progress.finished(sources[numbers[request]], translation); };
         std::vector<Result<Translation>> made = translateBatch(*engine.runtime, *engine.model, requests, {}, {.maxSequences = job.batchSize, .onFinished = onFinished});
+        keepTextTags(requests, made, [&](const std::vector<TranslateRequest> &again) {
+            return translateBatch(*engine.runtime, *engine.model, again, {}, {.maxSequences = job.batchSize});
+        });
         for (std::size_t i = 0; i < numbers.size(); ++i)
             results[numbers[i]] = std::move(made[i]);
     }

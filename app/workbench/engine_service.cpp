@@ -42,7 +42,7 @@ void EngineService::loadFor(const Languages &languages)
     const auto source = [folder]() -> Result<std::shared_ptr<const Model>> {
         return folder ? prepareModel(*folder, {}) : Result<std::shared_ptr<const Model>>(std::unexpected(folder.error()));
     };
-    m_service->load(source, [](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}); },
+    m_service->load(source, runtimes(),
                     [this, asked = m_found](const Result<LoadedModel> &loaded) {
                         if (asked != m_found)
                             return;
@@ -61,14 +61,23 @@ void EngineService::forgetModel()
 
 void EngineService::load(const std::filesystem::path &folder)
 {
-    ++m_choosing;
-    m_service->load(folder, {}, [this](const Result<LoadedModel> &loaded) { onChosen(loaded); });
+    load([folder] { return prepareModel(folder, {}); }, runtimes());
 }
 
 void EngineService::load(ModelSource model, RuntimeSource runtime)
 {
     ++m_choosing;
     m_service->load(std::move(model), std::move(runtime), [this](const Result<LoadedModel> &loaded) { onChosen(loaded); });
+}
+
+FallbackNotice EngineService::fallbackNotice()
+{
+    return [this](const Error &why) { QMetaObject::invokeMethod(this, [this, why] { Q_EMIT deviceGivenUp(why); }, Qt::QueuedConnection); };
+}
+
+RuntimeSource EngineService::runtimes()
+{
+    return [notice = fallbackNotice()](std::shared_ptr<const Model> model) { return openRuntime(std::move(model), {}, notice); };
 }
 
 void EngineService::onChosen(const Result<LoadedModel> &loaded)

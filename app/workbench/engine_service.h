@@ -10,6 +10,7 @@
 #pragma once
 
 #include "engine/mixmoe/model/find_model.h"
+#include "engine/mixmoe/serve/fallback_runtime.h"
 #include "engine/mixmoe/serve/translation_service.h"
 
 #include <QObject>
@@ -36,6 +37,8 @@ public:
     void load(const std::filesystem::path &folder);
     /// From any source, called on the engine thread.
     void load(mixmoe::ModelSource model, mixmoe::RuntimeSource runtime);
+    /// What a runtime source hands to mixmoe::openRuntime(): deviceGivenUp() follows. Called on the engine thread.
+    mixmoe::FallbackNotice fallbackNotice();
 
     /// Nothing while no model is there.
     const std::optional<mixmoe::LoadedModel> &loaded() const { return m_loaded; }
@@ -58,6 +61,8 @@ public:
 Q_SIGNALS:
     void modelLoaded();
     void modelFailed(const interlinear::Error &error);
+    /// There is a card, but the processor does the work, from now on or from the start.
+    void deviceGivenUp(const interlinear::Error &why);
     void stepped(interlinear::mixmoe::RequestId id, const interlinear::mixmoe::StepEvent &event);
     void translated(interlinear::mixmoe::RequestId id, const std::shared_ptr<const interlinear::mixmoe::Translation> &translation);
     void alternativesFound(interlinear::mixmoe::RequestId id, const std::shared_ptr<const interlinear::mixmoe::Alternatives> &found);
@@ -66,6 +71,7 @@ Q_SIGNALS:
 
 private:
     void forgetModel();
+    mixmoe::RuntimeSource runtimes();
     void onLoaded(const Result<mixmoe::LoadedModel> &loaded);
     void onChosen(const Result<mixmoe::LoadedModel> &loaded);
 

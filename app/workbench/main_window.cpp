@@ -256,8 +256,9 @@ void MainWindow::connectEngine()
     showModelState();
     connect(&m_engine, &EngineService::modelLoaded, this, [this] { showModelState(); });
     connect(&m_engine, &EngineService::modelFailed, this, &MainWindow::onModelFailed);
-    connect(&m_suggestions, &Suggestions::finished, this,
-            [this](const TranslationPointer &translation) { m_status->setSpeed(translation->tokensPerSecond); });
+    connect(&m_engine, &EngineService::deviceGivenUp, this,
+            [this](const Error &why) { m_messages->showNotice(tr("The processor translates instead of the graphics card. %1").arg(errorText(why))); });
+    connect(&m_suggestions, &Suggestions::finished, this, [this](const TranslationPointer &translation) { m_status->setSpeed(*translation); });
 }
 
 void MainWindow::setTheme(const widgets::Theme &theme)

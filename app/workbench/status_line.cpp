@@ -100,8 +100,7 @@ void StatusLine::setSaved(Autosave::State state, const QTime &at)
 
 void StatusLine::setEngine(const mixmoe::LoadedModel &loaded)
 {
-    m_deviceName = deviceName(loaded.runtime.device, loaded.runtime.precision);
-    m_device->setText(m_deviceName);
+    m_device->setText(deviceName(loaded.runtime.device, loaded.runtime.precision));
     const mixmoe::Model &model = *loaded.model;
     m_model->setText(
         tr("%1 %2").arg(QString::fromStdString(model.config.name), QString::fromStdString(model.fingerprint.substr(0, shownHashDigits))));
@@ -115,9 +114,9 @@ void StatusLine::setNoEngine(const QString &reason)
     m_model->setToolTip({});
 }
 
-void StatusLine::setSpeed(double tokensPerSecond)
+void StatusLine::setSpeed(const mixmoe::Translation &translation)
 {
-    m_device->setText(tr("%1, %L2 tokens/s").arg(m_deviceName).arg(qRound(tokensPerSecond)));
+    m_device->setText(tr("%1, %L2 tokens/s").arg(deviceName(translation.device, translation.precision)).arg(qRound(translation.tokensPerSecond)));
 }
 
 void StatusLine::setWork(const QString &work)

@@ -32,7 +32,8 @@ public:
     void setSaved(Autosave::State state, const QTime &at);
     void setEngine(const mixmoe::LoadedModel &loaded);
     void setNoEngine(const QString &reason);
-    void setSpeed(double tokensPerSecond);
+    /// What made it, and how fast.
+    void setSpeed(const mixmoe::Translation &translation);
 
     /// What storage is at, "Opening guide.docx …": shown when it takes more than a moment; empty when it is done.
     void setWork(const QString &work);
@@ -54,7 +55,6 @@ private:
     QLabel *m_saved;
     QLabel *m_device;
     QLabel *m_model;
-    QString m_deviceName;
 };
 
 }  // namespace interlinear::workbench

@@ -1,6 +1,8 @@
 #include "engine/core/markup.h"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 namespace interlinear {
 
@@ -69,6 +71,45 @@ std::string tagAt(std::string_view text, std::size_t at, std::size_t &length)
     return std::string(closing ? "</" : "<") + std::string(text.substr(name, end - name)) + (text[close - 1] == '/' ? "/>" : ">");
 }
 
+/// A tag as text, and where it stands.
+struct TextTag {
+    std::string tag;   ///< without attributes
+    std::size_t begin = 0, length = 0;
+};
+
+std::vector<TextTag> textTags(std::string_view text)
+{
+    std::vector<TextTag> found;
+    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
+        std::size_t length = 0;
+        std::string tag = tagAt(text, at, length);
+        if (length > 0)
+            found.push_back({std::move(tag), at, length});
+        at += std::max<std::size_t>(length, 1);
+    }
+    return found;
+}
+
+/// Of each tag the place of its partner, or its own. Pairs are nested.
+std::vector<std::size_t> partnersOf(const std::vector<TextTag> &tags)
+{
+    std::vector<std::size_t> partners(tags.size()), open;
+    std::iota(partners.begin(), partners.end(), 0);
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        if (!tags[i].tag.starts_with("</")) {
+            open.push_back(i);
+            continue;
+        }
+        const auto partner = std::find_if(open.rbegin(), open.rend(), [&](std::size_t at) { return "</" + tags[at].tag.substr(1) == tags[i].tag; });
+        if (partner == open.rend())
+            continue;
+        partners[i] = *partner;
+        partners[*partner] = i;
+        open.erase(std::prev(partner.base()), open.end());
+    }
+    return partners;
+}
+
 }  // namespace
 
 std::vector<std::string> placeholdersOf(std::string_view text)
@@ -91,15 +132,39 @@ std::vector<std::string> placeholdersOf(std::string_view text)
 std::vector<std::string> tagsOf(std::string_view text)
 {
     std::vector<std::string> found;
-    for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
-        std::size_t length = 0;
-        std::string tag = tagAt(text, at, length);
-        if (length > 0)
-            found.push_back(std::move(tag));
-        at += std::max<std::size_t>(length, 1);
-    }
+    for (TextTag &tag : textTags(text))
+        found.push_back(std::move(tag.tag));
     std::ranges::sort(found);
     return found;
+}
+
+TaggedText withTagsInline(std::string_view text)
+{
+    const std::vector<TextTag> tags = textTags(text);
+    const std::vector<std::size_t> partners = partnersOf(tags);
+    TaggedText inlined;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < tags.size(); ++i) {
+        const auto [tag, begin, length] = tags[i];
+        inlined.text += text.substr(at, begin - at);
+        const TagKind kind = partners[i] == i ? TagKind::Standalone : partners[i] > i ? TagKind::Open : TagKind::Close;
+        const int id = static_cast<int>(std::min(i, partners[i])) + 1;
+        inlined.tags.push_back({.id = id, .kind = kind, .offset = inlined.text.size(), .code = std::string(text.substr(begin, length)), .display = tag});
+        at = begin + length;
+    }
+    inlined.text += text.substr(at);
+    return inlined;
+}
+
+std::string withTagsAsText(const TaggedText &text)
+{
+    std::string written;
+    std::size_t at = 0;
+    for (const InlineTag &tag : text.tags) {
+        written += text.text.substr(at, tag.offset - at) + tag.code;
+        at = tag.offset;
+    }
+    return written + text.text.substr(at);
 }
 
 }  // namespace interlinear

@@ -143,6 +143,14 @@ private Q_SLOTS:
         QCOMPARE(translated("\xEF\xBB\xBFone two\n").out, "\xEF\xBB\xBF" + translated("one two\n").out);
     }
 
+    void tagsInALineAreKept()
+    {
+        const QByteArray out = translated("press <b class='key'>Enter</b>\nsee <br/>the water\n<i>\n").out;
+        for (const char *tag : {"<b class='key'>", "</b>", "<br/>"})
+            QVERIFY2(out.count(tag) == 1, out);
+        QVERIFY2(out.endsWith("\n<i>\n"), out);
+    }
+
     void termsAreObeyed()
     {
         const QStringList byModel = toGerman + QStringList{"--lines", "--model", models};

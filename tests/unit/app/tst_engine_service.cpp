@@ -1,6 +1,10 @@
 // The engine behind signals: steps in order and on the interface thread, the latest request wins, closing in the middle of a sentence is harmless.
 #include "app/workbench/engine_service.h"
 #include "engine/mixmoe/model/model.h"
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
+#include "tests/support/loop_card.h"
+#include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
 #include "tests/unit/mixmoe/serve/gated_runtime.h"
 
@@ -16,6 +20,8 @@ using namespace interlinear;
 using namespace interlinear::mixmoe;
 using interlinear::tests::Gate;
 using interlinear::tests::gatedRuntimes;
+using interlinear::tests::loopCard;
+using interlinear::tests::must;
 using interlinear::tests::tinyModel;
 using interlinear::workbench::EngineService;
 
@@ -113,6 +119,23 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QVERIFY(bench.translated.isEmpty());
         QVERIFY(bench.failed.isEmpty());
+    }
+
+    void saysWhenTheProcessorTakesOverFromTheCard()
+    {
+        Bench bench;
+        QSignalSpy givenUp(bench.service.get(), &EngineService::deviceGivenUp);
+        const auto failing = [notice = bench.service->fallbackNotice()](const std::shared_ptr<const Model> &model) -> Result<std::unique_ptr<Runtime>> {
+            return makeFallbackRuntime(must(makeCudaRuntime(model, loopCard({.launchesUntilFailure = 3}))), [model] { return makeCpuRuntime(model, {.threads = 1}); }, notice);
+        };
+        bench.service->load([] { return Result<std::shared_ptr<const Model>>(tinyModel()); }, failing);
+        QVERIFY(bench.loaded.wait());
+        QCOMPARE(bench.service->loaded()->runtime.device, std::string("cuda:0 loops"));
+        bench.service->request("1", Priority::Caret, translating("good day"));
+        QVERIFY(bench.translated.wait());
+        QCOMPARE(bench.translated.first().at(1).value<std::shared_ptr<const Translation>>()->device, std::string("cpu"));
+        QCOMPARE(givenUp.size(), 1);
+        QCOMPARE(givenUp.first().at(0).value<Error>().code, ErrorCode::EngineFailure);
     }
 
     void saysThatThereIsNoModel()

@@ -100,6 +100,8 @@ void takeAttributes(Unit &unit, const std::vector<Property> &ofUnit, const TmxVa
         else if (attribute.name == "tuid" && uuid(attribute.value).empty())
             unit.properties.push_back({Property::Kind::Property, "x-tuid", attribute.value});
     }
+    if (const std::string creator = value("creationid"); !creator.empty() && !valueOf("creationid", ofUnit))
+        unit.properties.push_back({Property::Kind::Attribute, "creationid", creator});
 }
 
 void addNew(std::vector<Property> &properties, const std::vector<Property> &more)
