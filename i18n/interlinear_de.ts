@@ -968,7 +968,7 @@
     </message>
     <message>
         <source>S&amp;ource or target</source>
-        <translation>&amp;Quelle oder Ziel</translation>
+        <translation>Q&amp;uelle oder Ziel</translation>
     </message>
     <message>
         <source>Add</source>
@@ -1032,7 +1032,7 @@
     </message>
     <message>
         <source>&amp;Join with the next</source>
-        <translation>Mit dem nächsten &amp;verbinden</translation>
+        <translation>Mit dem nächsten verbin&amp;den</translation>
     </message>
 </context>
 <context>
@@ -1774,8 +1774,8 @@
         <translation>Diese Spalten nehmen</translation>
     </message>
     <message>
-        <source>What is each column for? Texts are translated in their place, or, where a column holds the translations, there.</source>
-        <translation>Wozu ist jede Spalte da? Texte werden an ihrem Platz übersetzt oder, wo eine Spalte die Übersetzungen enthält, dort.</translation>
+        <source>What is each column for? Translations go into the column that holds them; without one, they take the place of the texts.</source>
+        <translation>Wofür steht jede Spalte? Übersetzungen kommen in die Spalte, die sie enthält; ohne eine solche ersetzen sie die Texte.</translation>
     </message>
     <message>
         <source>Use of column %1</source>
@@ -2107,8 +2107,8 @@
         <translation>W&amp;eglassen</translation>
     </message>
     <message>
-        <source>Which entries are texts? * in a pattern stands for any characters; spaces part patterns.</source>
-        <translation>Welche Einträge sind Texte? * steht in einem Muster für beliebige Zeichen; Leerzeichen trennen Muster.</translation>
+        <source>Which entries are texts? * stands for any characters; spaces separate patterns.</source>
+        <translation>Welche Einträge sind Texte? * steht für beliebige Zeichen; Leerzeichen trennen Muster.</translation>
     </message>
     <message>
         <source>The file is too large for a preview here.</source>

@@ -43,6 +43,7 @@ ColumnsDialog::ColumnsDialog(const cat::Document &document, const cat::DocumentR
     m_rows->setFocusPolicy(Qt::NoFocus);
     m_rows->verticalHeader()->hide();
     m_rows->horizontalHeader()->hide();
+    m_rows->horizontalHeader()->setStretchLastSection(true);
     m_notice->setObjectName(QStringLiteral("columnsNotice"));
     m_notice->setWordWrap(true);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -53,7 +54,7 @@ ColumnsDialog::ColumnsDialog(const cat::Document &document, const cat::DocumentR
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 16);
     column->setSpacing(12);
-    column->addWidget(new QLabel(tr("What is each column for? Texts are translated in their place, or, where a column holds the translations, there."), this));
+    column->addWidget(new QLabel(tr("What is each column for? Translations go into the column that holds them; without one, they take the place of the texts."), this));
     column->addWidget(m_rows, 1);
     column->addWidget(m_header);
     column->addWidget(m_notice);
@@ -146,6 +147,7 @@ void ColumnsDialog::check()
     else if (targets == 1 && texts > 1)
         problem = tr("Where a column holds the translations, only one is translated.");
     m_notice->setText(problem);
+    m_notice->setHidden(problem.isEmpty());
     m_use->setEnabled(problem.isEmpty());
     for (int column = 0; column < m_rows->columnCount() && m_rows->rowCount() > 1; ++column) {
         QFont font = m_rows->font();

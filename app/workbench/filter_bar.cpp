@@ -21,7 +21,7 @@ FilterBar::FilterBar(QWidget *parent)
     m_box->setPlaceholderText(tr("Filter rows"));
     m_box->setToolTip(tr("Rows whose source or target holds this text"));
     m_box->setClearButtonEnabled(true);
-    m_box->setMinimumWidth(120);
+    m_box->setMinimumWidth(72);
     m_box->setMaximumWidth(252);
     line->addWidget(m_box);
     m_all = addChip(SegmentFilter::Rows::All);

@@ -92,7 +92,7 @@ KeysDialog::KeysDialog(const cat::Document &document, const cat::DocumentRules &
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(24, 24, 24, 16);
     column->setSpacing(12);
-    column->addWidget(new QLabel(tr("Which entries are texts? * in a pattern stands for any characters; spaces part patterns."), this));
+    column->addWidget(new QLabel(tr("Which entries are texts? * stands for any characters; spaces separate patterns."), this));
     column->addLayout(form);
     column->addWidget(m_offered, 1);
     column->addWidget(m_count);

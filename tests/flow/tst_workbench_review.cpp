@@ -73,7 +73,7 @@ private Q_SLOTS:
         m_fixture->restart();
         QVERIFY(m_fixture->open(m_fixture->path(QStringLiteral("letter.md"))));
         QCOMPARE(m_fixture->rows()[0].target.text, std::string("Guten Morgen."));
-        QVERIFY(m_fixture->rows()[0].facts.join(' ').contains(QStringLiteral("More formal.")));
+        QVERIFY(m_fixture->rows()[0].note.contains(QStringLiteral("More formal.")));
     }
 
     void whatIsRefusedIsSaid()

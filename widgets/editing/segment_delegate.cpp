@@ -244,8 +244,8 @@ void SegmentDelegate::paintTargetLine(QPainter &painter, const QStyleOptionViewI
     const int height = secondaryHeight(option.font);
     painter.setFont(small);
     painter.setPen(row.overfull ? m_theme.warning : m_theme.muted);
-    painter.drawText(QRect(option.rect.right() + 1 - cellPadding - room, option.rect.bottom() - openPadding - height + 1, room, height),
-                     Qt::AlignRight | Qt::AlignVCenter, row.room);
+    const QRect place(option.rect.right() + 1 - cellPadding - room, option.rect.bottom() - openPadding - height + 1, room, height);
+    painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, QFontMetrics(small).elidedText(row.room, Qt::ElideRight, room));
 }
 
 void SegmentDelegate::paintBottomLine(QPainter &painter, const QStyleOptionViewItem &option, const QString &text, int kept) const

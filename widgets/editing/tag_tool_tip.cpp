@@ -1,6 +1,6 @@
 #include "widgets/editing/tag_tool_tip.h"
 
-#include "widgets/editing/tag_chip.h"
+#include "widgets/editing/tagged_document.h"
 
 #include <QCoreApplication>
 #include <QHelpEvent>
@@ -56,10 +56,9 @@ std::optional<InlineTag> tagAt(const QTextEdit &field, const QPoint &point)
     for (const int position : {near, near - 1}) {
         if (position < 0 || position + 1 >= field.document()->characterCount())
             continue;
-        QTextCursor behind(field.document());
-        behind.setPosition(position + 1);
-        if (std::optional<InlineTag> tag = tagOf(behind.charFormat()); tag && isDrawnAt(field, position, point))
-            return tag;
+        const TaggedText there = readTaggedText(*field.document(), position, position + 1);
+        if (!there.tags.empty() && isDrawnAt(field, position, point))
+            return there.tags.front();
     }
     return std::nullopt;
 }

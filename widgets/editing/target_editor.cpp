@@ -13,6 +13,7 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QUrl>
 
@@ -465,6 +466,9 @@ void TargetEditor::paintEvent(QPaintEvent *event)
 void TargetEditor::resizeEvent(QResizeEvent *event)
 {
     QTextEdit::resizeEvent(event);
+    // QTextEdit keeps the range of a field that was lower, where the text wraps as before.
+    const int surplus = static_cast<int>(std::ceil(document()->size().height())) - viewport()->height();
+    verticalScrollBar()->setRange(0, std::max(0, surplus));
     layOutGhost();
 }
 
