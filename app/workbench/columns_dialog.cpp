@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -24,6 +25,20 @@ constexpr QSize dialogSize(860, 480);
 constexpr std::size_t rowsShown = 12;
 constexpr int widestColumn = 260;
 constexpr int narrowestColumn = 150;
+constexpr int boxPadding = 6;   // what a box has between its edge and its text more than a cell
+
+/// Texts of cells stand beneath those of the boxes above them.
+class CellDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem inset = option;
+        inset.rect.adjust(boxPadding, 0, 0, 0);
+        QStyledItemDelegate::paint(painter, inset, index);
+    }
+};
 
 }  // namespace
 
@@ -38,6 +53,7 @@ ColumnsDialog::ColumnsDialog(const cat::Document &document, const cat::DocumentR
     setWindowTitle(tr("Columns of %1").arg(QFileInfo(QString::fromStdString(document.name)).fileName()));
     m_header->setObjectName(QStringLiteral("columnsHeader"));
     m_rows->setObjectName(QStringLiteral("columnsRows"));
+    m_rows->setItemDelegate(new CellDelegate(m_rows));
     m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_rows->setSelectionMode(QAbstractItemView::NoSelection);
     m_rows->setFocusPolicy(Qt::NoFocus);

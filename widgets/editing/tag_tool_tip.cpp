@@ -34,8 +34,7 @@ bool isDrawnAt(const QTextEdit &field, int position, const QPoint &point)
     const QRect end = caretAt(field, position + 1);
     if (begin.top() != end.top())
         return point.y() >= begin.top() && point.y() <= begin.bottom();
-    const auto [left, right] = std::minmax(begin.left(), end.left());
-    return point.x() >= left && point.x() <= right;
+    return point.x() >= std::min(begin.left(), end.left()) && point.x() <= std::max(begin.left(), end.left());
 }
 
 }  // namespace

@@ -13,7 +13,6 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QScopedValueRollback>
-#include <QScrollBar>
 #include <QTextBlock>
 #include <QUrl>
 
@@ -63,7 +62,7 @@ TargetEditor::TargetEditor(QWidget *parent)
     setAcceptRichText(false);
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);   // rows are as high as their texts
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     document()->setDocumentMargin(documentMargin);
@@ -466,9 +465,6 @@ void TargetEditor::paintEvent(QPaintEvent *event)
 void TargetEditor::resizeEvent(QResizeEvent *event)
 {
     QTextEdit::resizeEvent(event);
-    // QTextEdit keeps the range of a field that was lower, where the text wraps as before.
-    const int surplus = static_cast<int>(std::ceil(document()->size().height())) - viewport()->height();
-    verticalScrollBar()->setRange(0, std::max(0, surplus));
     layOutGhost();
 }
 
