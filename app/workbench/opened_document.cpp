@@ -83,12 +83,15 @@ QStringList factsOf(const cat::Segment &segment)
     return facts;
 }
 
-/// Of the file and of people, one a line.
+/// Of the file and of people, each on lines of its own.
 QString noteOf(const cat::ProjectSegment &segment)
 {
     QStringList notes;
-    for (const cat::ReviewComment &comment : cat::commentsOn(segment))
-        notes.append(QString::fromStdString(cat::commentLine(comment)).simplified());
+    for (const cat::ReviewComment &comment : cat::commentsOn(segment)) {
+        for (const QString &line : QString::fromStdString(cat::commentLine(comment)).split(QLatin1Char('\n')))
+            notes.append(line.simplified());
+    }
+    notes.removeAll(QString());
     return notes.join(QLatin1Char('\n'));
 }
 

@@ -210,10 +210,10 @@ private Q_SLOTS:
     void whatAFileSaysOfASegmentIsSeen()
     {
         QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("app.po"), "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\n"
-                                                                           "#. Of the big button\n#, fuzzy\nmsgctxt \"Menu\"\nmsgid \"Save\"\nmsgstr \"Sichern\"\n\n"
+                                                                           "#. Of the big button\n#. at the bottom\n#, fuzzy\nmsgctxt \"Menu\"\nmsgid \"Save\"\nmsgstr \"Sichern\"\n\n"
                                                                            "msgid \"Quit\"\nmsgstr \"\"\n")));
         m_fixture->openRowNumber(1);
-        QCOMPARE(m_fixture->openRow().note, QStringLiteral("Of the big button"));
+        QCOMPARE(m_fixture->openRow().note, QStringLiteral("Of the big button\nat the bottom"));
         const QString facts = m_fixture->openRow().facts.join(QLatin1Char('\n'));
         QVERIFY2(facts.contains(QStringLiteral("needs work")) && facts.contains(QStringLiteral("Menu")), qPrintable(facts));
         m_fixture->press(Qt::Key_J, Qt::ControlModifier);
