@@ -114,7 +114,7 @@ struct LayerTables {
             plan.rows.push_back({.phase = 1, .fromLanguage = -1, .toLanguage = -1, .captureAt = nowhere, .attentionAt = nowhere});
         std::vector<std::byte> bytes(plan.bytes());
         plan.write(bytes.data());
-        card->copyIn(block.data(), bytes.data(), bytes.size());
+        card->copyInNow(block.data(), bytes.data(), bytes.size());
         std::int32_t *word = words.as<std::int32_t>();
         const auto take = [&](int count) { return std::exchange(word, word + count); };
         lists = {take(2 * rows), reinterpret_cast<float *>(take(2 * rows)), take(2 * rows), take(2 * rows), tiles.as<Tile>(), take(1), floatRows, take(1)};
@@ -128,7 +128,7 @@ struct LayerTables {
             state = state * 1664525U + 1013904223U;
             half = static_cast<std::uint16_t>((state >> 16 & 0x807FU) | (0x3E80U + (state >> 24 & 1U) * 0x80U));
         }
-        card.copyIn(memory.data(), halves.data(), memory.size());
+        card.copyInNow(memory.data(), halves.data(), memory.size());
     }
     static std::size_t values(int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * sizeof(float); }
 
@@ -144,7 +144,7 @@ Result<double> routerSeconds(const CardPointer &card)
     const auto *anything = tables.weights.as<float>();
     const DeviceGate gate{.router = anything, .penalty = anything, .factor = anything, .forced = {-1, -1}};
     const DeviceGate both[2]{gate, gate};
-    card->copyIn(gates.data(), both, sizeof both);
+    card->copyInNow(gates.data(), both, sizeof both);
     const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = tables.out.as<float>(), .width = width, .groups = 2,
                          .experts = experts, .topK = 1, .scale = GateScale::Scaled, .lists = tables.lists};
     return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(2, experts), args); });
@@ -160,8 +160,8 @@ Result<double> productOperations(const CardPointer &card)
     for (int use = 0; use < rows; use += rowsOfTile)
         tiles.push_back({use / rowsOfExpert, use, rowsOfTile});
     const auto count = static_cast<std::int32_t>(tiles.size());
-    card->copyIn(tables.tiles.data(), tiles.data(), tiles.size() * sizeof(Tile));
-    card->copyIn(tables.lists.tileCount, &count, sizeof count);
+    card->copyInNow(tables.tiles.data(), tiles.data(), tiles.size() * sizeof(Tile));
+    card->copyInNow(tables.lists.tileCount, &count, sizeof count);
     const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(),
                            .expertValues = static_cast<std::int64_t>(gatedColumns(WeightKind::Half, inner)) * width, .depth = width, .columns = gatedColumns(WeightKind::Half, inner), .tiles = tables.tiles.as<const Tile>(),
                            .tileCount = tables.lists.tileCount, .in = tables.x.as<const float>(), .out = tables.out.as<float>(), .outWidth = inner};

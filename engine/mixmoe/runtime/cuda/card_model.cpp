@@ -25,7 +25,7 @@ public:
         std::byte *place = take(count * sizeof(T));
         if (place) {
             const std::vector<T> made = make();
-            m_card->copyIn(place, made.data(), made.size() * sizeof(T));
+            m_card->copyInNow(place, made.data(), made.size() * sizeof(T));
         }
         return reinterpret_cast<const T *>(place);
     }
@@ -65,7 +65,7 @@ private:
             const std::span<const float> weights = row(matrix, column);
             std::ranges::transform(weights, image.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(column) * stride), convert);
         }
-        m_card->copyIn(place, image.data(), image.size() * sizeof(Weight));
+        m_card->copyInNow(place, image.data(), image.size() * sizeof(Weight));
     }
 
     Card *m_card;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr int threadsOfRow = 128, threadsOfSelection = 256;
 constexpr int rowsForLargeTiles = 64;
-constexpr std::size_t alignment = 256;
+constexpr std::size_t alignment = 512;   // of what a card allocates
 
 std::size_t extent(int value)
 {
@@ -42,20 +42,17 @@ GateScale scaleOf(GateWeight weight)
     return weight == GateWeight::Renormalised ? GateScale::Renormalised : weight == GateWeight::ScaledProbability ? GateScale::Scaled : GateScale::Probability;
 }
 
-/// Tables of a pass, one behind the other.
 struct Tables {
     float *x, *normalised, *queryKeyValue, *mixed, *inner, *expertOutput, *logits;
     ExpertLists lists;
-    std::size_t bytes = 0;
 };
 
-Tables layOut(std::byte *memory, const ModelConfig &config, const PassSize &pass)
+/// give(bytes): memory for one table.
+template <class Give>
+Tables makeTables(const ModelConfig &config, const PassSize &pass, const Give &give)
 {
     Tables tables{};
-    const auto take = [&]<typename T>(T *&place, std::size_t count) {
-        place = memory ? reinterpret_cast<T *>(memory + tables.bytes) : nullptr;
-        tables.bytes += (std::max<std::size_t>(1, count) * sizeof(T) + alignment - 1) / alignment * alignment;
-    };
+    const auto take = [&]<typename T>(T *&place, std::size_t count) { place = reinterpret_cast<T *>(give(std::max<std::size_t>(1, count) * sizeof(T))); };
     const std::size_t rows = extent(pass.rows), d = extent(config.hiddenSize), uses = rows * extent(slotsOfRow(config));
     take(tables.x, rows * d);
     take(tables.normalised, rows * d);
@@ -83,13 +80,18 @@ int powerOfTwo(std::size_t count, int most)
 
 std::size_t passBytes(const ModelConfig &config, const PassSize &size)
 {
-    return layOut(nullptr, config, size).bytes;
+    std::size_t sum = 0;
+    makeTables(config, size, [&](std::size_t bytes) -> std::byte * {
+        sum += (bytes + alignment - 1) / alignment * alignment;
+        return nullptr;
+    });
+    return sum;
 }
 
 CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size)
-    : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size), m_tables(m_card, passBytes(config, size))
+    : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size)
 {
-    const Tables tables = layOut(m_tables.as<std::byte>(), config, size);
+    const Tables tables = makeTables(config, size, [&](std::size_t bytes) { return m_tables.emplace_back(m_card, bytes).as<std::byte>(); });
     m_x = tables.x;
     m_normalised = tables.normalised;
     m_queryKeyValue = tables.queryKeyValue;

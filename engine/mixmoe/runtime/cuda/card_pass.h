@@ -85,7 +85,8 @@ private:
     const PagePool &m_pool;
     PassSize m_size;
 
-    CardMemory m_tables, m_block, m_answers, m_scores;
+    std::vector<CardMemory> m_tables;   // each of its own, so that whatever runs over one shows
+    CardMemory m_block, m_answers, m_scores;
     Staging m_blockStaging, m_answerStaging;
     float *m_x = nullptr, *m_normalised = nullptr, *m_queryKeyValue = nullptr, *m_mixed = nullptr, *m_inner = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
     ExpertLists m_lists{};

@@ -74,6 +74,14 @@ std::vector<std::pair<TokenId, float>> merged(std::vector<std::pair<TokenId, flo
     return result;
 }
 
+std::vector<TokenId> distinct(std::vector<TokenId> tokens, int vocabulary)
+{
+    std::erase_if(tokens, [&](TokenId token) { return token < 0 || token >= vocabulary; });
+    std::ranges::sort(tokens);
+    tokens.erase(std::ranges::unique(tokens).begin(), tokens.end());
+    return tokens;
+}
+
 class CudaRuntime final : public Runtime {
 public:
     CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
@@ -312,7 +320,8 @@ void CudaRuntime::makeLists(const Selection &selection, InputLists &made)
     }
     row.biases = (here() - row.biasesAt) / 2;
     row.bannedAt = here();
-    std::ranges::copy_if(selection.banned, std::back_inserter(m_plan.lists), [&](TokenId token) { return token >= 0 && token < m_config.vocabSize; });
+    for (const TokenId token : distinct(selection.banned, m_config.vocabSize))
+        m_plan.lists.push_back(token);
     row.banned = here() - row.bannedAt;
     row.scoredAt = here();
     m_plan.lists.insert(m_plan.lists.end(), selection.scored.begin(), selection.scored.end());

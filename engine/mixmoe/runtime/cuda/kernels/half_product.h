@@ -63,9 +63,11 @@ struct HalfWeights {
     EightHalves upper[groups], lower[groups];
 };
 
-/// To the nearest, ties to even; a number that is finite.
+/// To the nearest, ties to even. What is no number stays none: a card's own has all bits set, and would be rounded to 0.
 INTERLINEAR_DEVICE std::uint32_t nearestHalf(float value)
 {
+    if (value != value)
+        return 0x7FC0U;
     union {
         float value;
         std::uint32_t bits;

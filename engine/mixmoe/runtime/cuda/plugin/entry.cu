@@ -2,6 +2,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/entry.h"
 
 #include "engine/mixmoe/runtime/cuda/kernels/all_kernels.h"
+#include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
 
 #include <cuda_runtime.h>
