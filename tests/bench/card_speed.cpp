@@ -165,7 +165,7 @@ Result<double> productOperations(const CardPointer &card)
     const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(),
                            .expertValues = static_cast<std::int64_t>(gatedColumns(WeightKind::Half, inner)) * width, .depth = width, .columns = gatedColumns(WeightKind::Half, inner), .tiles = tables.tiles.as<const Tile>(),
                            .tileCount = tables.lists.tileCount, .in = tables.x.as<const float>(), .out = tables.out.as<float>(), .outWidth = inner};
-    const Result<double> seconds = secondsOf(*card, 50, [&, columnsOfBlock = columnsOfBlock, sharedWords = sharedWords] { card->launch(args.columns / columnsOfBlock, count, halfWarps * lanes, sharedWords, HalfProductArgs{args, HalfShape::Large}); });
+    const Result<double> seconds = secondsOf(*card, 50, [&, columnsOfBlock = columnsOfBlock, sharedWords = sharedWords] { card->launch(args.columns / columnsOfBlock, count, halfWarps * lanes, sharedWords, HalfProductArgs<HalfShape::Large, Half>{args}); });
     return seconds ? Result<double>(2.0 * rows * 2.0 * inner * width / *seconds) : seconds;
 }
 

@@ -25,7 +25,12 @@ const char *nameOfKernel(std::int32_t kernel)
     case Kernel::Embed: return "Embed";
     case Kernel::Normalise: return "Normalise";
     case Kernel::FloatProduct: return "FloatProduct";
-    case Kernel::HalfProduct: return "HalfProduct";
+    case Kernel::HalfSmall: return "HalfSmall";
+    case Kernel::HalfWide: return "HalfWide";
+    case Kernel::HalfLarge: return "HalfLarge";
+    case Kernel::ByteSmall: return "ByteSmall";
+    case Kernel::ByteWide: return "ByteWide";
+    case Kernel::ByteLarge: return "ByteLarge";
     case Kernel::PlaceKeys: return "PlaceKeys";
     case Kernel::Attend: return "Attend";
     case Kernel::NoteAttention: return "NoteAttention";

@@ -75,6 +75,8 @@ private:
     void multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape);
     template <class Tiles>
     void launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args);
+    template <HalfShape shape>
+    void launchHalves(WeightKind kind, int tiles, const ProductArgs &args);
     int rowsOfTile(int rows) const;
     const StepBlock *step() const { return m_block.as<const StepBlock>(); }
 

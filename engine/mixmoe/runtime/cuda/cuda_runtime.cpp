@@ -50,6 +50,11 @@ struct InputLists {
     bool made = false;
 };
 
+WeightKind kindOf(WeightType type)
+{
+    return type == WeightType::Fp32 ? WeightKind::Float : type == WeightType::Bf16 ? WeightKind::Half : WeightKind::Byte;
+}
+
 PassSize sizeFor(const Card &card, const ModelConfig &config, int rowsAtOnce)
 {
     PassSize size{.rows = rowsAtOnce, .wanted = std::min(wantedAtOnce, rowsAtOnce)};
@@ -86,7 +91,7 @@ class CudaRuntime final : public Runtime {
 public:
     CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
         : m_card(std::move(card)), m_config(model.config), m_type(options.weights), m_tags(std::move(tags)),
-          m_weights(uploadModel(m_card, model, options.weights == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float)), m_gates(m_card, model, m_weights),
+          m_weights(uploadModel(m_card, model, kindOf(options.weights))), m_gates(m_card, model, m_weights),
           m_pool(m_card, {.layers = m_config.layerCount, .kvWidth = m_config.kvHeadCount * m_config.headSize}),
           m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, options.rowsAtOnce)), m_allowed(m_card)
     {
@@ -386,9 +391,8 @@ std::unexpected<Error> withoutMemory(const Card &card)
 
 bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
 {
-    const WeightKind kind = options.weights == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float;
     const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
-    return cardModelBytes(model, kind) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
+    return cardModelBytes(model, kindOf(options.weights)) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
 }
 
 Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
@@ -397,8 +401,6 @@ Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Mod
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
     if (!isFoldable(model->config.moe.fourierMode))
         return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
-    if (options.weights != WeightType::Fp32 && options.weights != WeightType::Bf16)
-        return fail(ErrorCode::Unsupported, "device cuda", "weights in %1 are not offered on a card yet; choose fp32, bf16 or auto", nameOf(options.weights));
     Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());

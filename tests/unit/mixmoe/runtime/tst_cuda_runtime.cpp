@@ -68,6 +68,8 @@ private Q_SLOTS:
     void matchesReference();
     void bf16StaysNear_data() { cardRows(); }
     void bf16StaysNear();
+    void int8IsAtLeastAsNearAsOnTheCpu_data() { cardRows(); }
+    void int8IsAtLeastAsNearAsOnTheCpu();
     void prefillEqualsDecode_data() { cardRows(); }
     void prefillEqualsDecode();
     void answersDoNotDependOnTheBatch_data() { cardRows(); }
@@ -126,9 +128,31 @@ void CudaRuntimeTest::bf16StaysNear()
     QVERIFY(compared > 2);
 }
 
+// The weights are the CPU's, but the activations are not rounded.
+void CudaRuntimeTest::int8IsAtLeastAsNearAsOnTheCpu()
+{
+    double ofCard = 0, ofCpu = 0;
+    int compared = 0;
+    for (const Shape &shape : foldableShapes()) {
+        const auto model = tinyModel({.seed = 5, .config = shape.config});
+        const std::vector<TokenId> tokens = someTokens(15, 5, model->config.vocabSize);
+        const auto runtime = onCard(m_card, model, WeightType::Int8), cpu = must(makeCpuRuntime(model, {.threads = 1, .weights = WeightType::Int8}));
+        QCOMPARE(runtime->description().precision, std::string("int8"));
+        const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*runtime, tokens), rounded = fresh(*cpu, tokens);
+        if (!sameRoutes(output, expected) || !sameRoutes(rounded, expected))
+            continue;
+        ++compared;
+        QVERIFY2(relativeError(output.logits, expected.logits) < 5e-2, qPrintable(QString("%1: %2").arg(shape.name).arg(relativeError(output.logits, expected.logits))));
+        ofCard += relativeError(output.logits, expected.logits);
+        ofCpu += relativeError(rounded.logits, expected.logits);
+    }
+    QVERIFY(compared > 2);
+    QVERIFY2(ofCard <= ofCpu, qPrintable(QString("%1 on the card, %2 on the CPU").arg(ofCard / compared).arg(ofCpu / compared)));
+}
+
 void CudaRuntimeTest::prefillEqualsDecode()
 {
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16}) {
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8}) {
         const auto model = tinyModel({.seed = 4, .config = with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
         const std::vector<TokenId> tokens = someTokens(75, 9, model->config.vocabSize);
         const auto runtime = onCard(m_card, model, weights);
@@ -155,7 +179,7 @@ void CudaRuntimeTest::answersDoNotDependOnTheBatch()
     std::vector<std::vector<TokenId>> texts;
     for (unsigned i = 0; i < 24; ++i)
         texts.push_back(someTokens(1 + random() % 30, 100 + i, model->config.vocabSize));
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16}) {
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8}) {
         const auto runtime = onCard(m_card, model, weights);
         std::vector<SequenceInput> inputs;
         for (const auto &text : texts)

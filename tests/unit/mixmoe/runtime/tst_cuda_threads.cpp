@@ -43,7 +43,7 @@ private:
 void CudaThreadsTest::weightRows()
 {
     QTest::addColumn<int>("weights");
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16})
+    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8})
         QTest::addRow("%s", nameOf(weights)) << static_cast<int>(weights);
 }
 
@@ -55,7 +55,7 @@ void CudaThreadsTest::everyShapeRunsAsInLoops_data()
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!isFoldable(all[i].config.moe.fourierMode))
             continue;
-        for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16})
+        for (const WeightType weights : {WeightType::Fp32, i % 2 == 0 ? WeightType::Bf16 : WeightType::Int8})
             QTest::addRow("%s, %s", all[i].name, nameOf(weights)) << static_cast<int>(i) << static_cast<int>(weights);
     }
 }

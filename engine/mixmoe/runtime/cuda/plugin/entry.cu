@@ -39,8 +39,8 @@ Card &cardOf(void *state)
 
 template <class Args>
 constexpr int mostThreads = 256;
-template <>
-constexpr int mostThreads<HalfProductArgs> = halfWarps * lanes;
+template <HalfShape shape, class Weight>
+constexpr int mostThreads<HalfProductArgs<shape, Weight>> = halfWarps * lanes;
 
 // Two blocks of the largest size at least fit a multiprocessor.
 template <class Args>
@@ -243,7 +243,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<FloatProductArgs>, allowSharedMemory<HalfProductArgs>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half>>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Byte>>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }
