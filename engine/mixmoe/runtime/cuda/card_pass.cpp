@@ -93,6 +93,12 @@ std::size_t passBytes(const ModelConfig &config, const PassSize &size)
     return sum;
 }
 
+std::size_t sharedBytesOfPass(const ModelConfig &config)
+{
+    const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize), route = sharedWordsOfRoute(config.groups(), config.moe.expertsPerGroup);
+    return sizeof(float) * extent(std::max({attend, route, sizeOf(HalfShape::Large).sharedWords}));
+}
+
 CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size)
     : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size)
 {

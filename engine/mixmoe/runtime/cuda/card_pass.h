@@ -29,6 +29,9 @@ struct PassSize {
 /// Of the tables for passes of this size.
 std::size_t passBytes(const ModelConfig &config, const PassSize &size);
 
+/// Of a block, the most that any kernel asks for.
+std::size_t sharedBytesOfPass(const ModelConfig &config);
+
 struct PassOptions {
     bool attention = false;           ///< some row's attentionAt is somewhere
     float *logits = nullptr;          ///< host memory for [wanted][vocabulary], before biases and bans; null: not wanted

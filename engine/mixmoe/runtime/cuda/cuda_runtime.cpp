@@ -401,6 +401,8 @@ Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Mod
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
     if (!isFoldable(model->config.moe.fourierMode))
         return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
+    if (sharedBytesOfPass(model->config) > card->sharedBytesOfBlock())
+        return fail(ErrorCode::Unsupported, "device cuda", "the heads that share a key, or the experts, are more than a multiprocessor of this card has room for; choose cpu");
     Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());

@@ -311,6 +311,8 @@ void CudaKernelsTest::modelsThatTheKernelsCannotRunAreRefused()
     QCOMPARE(makeCudaRuntime(nullptr, loopCard()).error().code, ErrorCode::InvalidArgument);
     const auto magnitude = tinyModel({.config = with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::Magnitude; })});
     QCOMPARE(makeCudaRuntime(magnitude, loopCard()).error().code, ErrorCode::Unsupported);
+    const auto manyHeads = tinyModel({.config = with([](ModelConfig &c) { c.headCount = 96; c.kvHeadCount = 1; c.headSize = 128; })});
+    QCOMPARE(makeCudaRuntime(manyHeads, loopCard()).error().code, ErrorCode::Unsupported);
 }
 
 void CudaKernelsTest::refusalsSayWhy()

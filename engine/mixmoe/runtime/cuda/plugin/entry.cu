@@ -200,10 +200,13 @@ int chooseCard(interlinear_cuda_table &table)
         return refused(table, interlinear_cuda_no_card, asked);
     size_t mostFree = 0;
     bool any = false;
+    cudaError_t failed = cudaSuccess;   // of a card that is new enough
     for (int device = 0; device < count; ++device) {
         cudaDeviceProp properties{};
-        if (cudaGetDeviceProperties(&properties, device) != cudaSuccess)
+        if (const cudaError_t asked = cudaGetDeviceProperties(&properties, device); asked != cudaSuccess) {
+            failed = asked;
             continue;
+        }
         const int capability = 10 * properties.major + properties.minor;
         size_t freeBytes = 0, totalBytes = 0;
         if (capability < oldestCard) {
@@ -211,7 +214,12 @@ int chooseCard(interlinear_cuda_table &table)
                 std::snprintf(table.name, sizeof table.name, "%s", properties.name);
             continue;
         }
-        if (cudaSetDevice(device) != cudaSuccess || cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess || (any && freeBytes <= mostFree))
+        cudaError_t asked = cudaSetDevice(device);
+        if (asked == cudaSuccess)
+            asked = cudaMemGetInfo(&freeBytes, &totalBytes);
+        if (asked != cudaSuccess)
+            failed = asked;
+        if (asked != cudaSuccess || (any && freeBytes <= mostFree))
             continue;
         any = true;
         mostFree = freeBytes;
@@ -222,8 +230,9 @@ int chooseCard(interlinear_cuda_table &table)
         table.sharedBytesOfBlock = static_cast<int32_t>(properties.sharedMemPerBlockOptin) - 2048;   // what reductions and the system take
         std::snprintf(table.name, sizeof table.name, "%s", properties.name);
     }
+    cudaGetLastError();   // told, or of a card that is not taken
     if (!any)
-        return table.name[0] ? interlinear_cuda_old_card : refused(table, interlinear_cuda_failed, cudaGetLastError());
+        return failed == cudaSuccess ? static_cast<int>(interlinear_cuda_old_card) : refused(table, interlinear_cuda_failed, failed);
     const cudaError_t set = cudaSetDevice(table.device);
     return set == cudaSuccess ? static_cast<int>(interlinear_cuda_opened) : refused(table, interlinear_cuda_failed, set);
 }
