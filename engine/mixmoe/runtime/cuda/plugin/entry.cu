@@ -7,6 +7,7 @@
 
 #include <cuda_runtime.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <new>
 
@@ -49,6 +50,10 @@ __global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_c
     CardTeam team;
     run(team, args);
 }
+
+// More than this a launch is given only where it was allowed for its kernel.
+constexpr int sharedBytesWithoutAsking = 48 * 1024;
+static_assert(4 * std::max({sizeOf(HalfShape::Small).sharedWords, sizeOf(HalfShape::Wide).sharedWords, sharedWordsOfFloatProduct(false)}) <= sharedBytesWithoutAsking);
 
 template <class Args>
 cudaError_t allowSharedMemory(int bytes)
