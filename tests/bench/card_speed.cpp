@@ -11,6 +11,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <new>
+#include <utility>
 
 namespace interlinear::bench {
 
@@ -19,6 +21,7 @@ namespace {
 using namespace mixmoe;
 using namespace mixmoe::cuda;
 using CardPointer = std::shared_ptr<Card>;
+using Report = std::function<void(const Measurement &)>;
 
 constexpr int promptLength = 16, steps = 64;
 
@@ -114,7 +117,7 @@ struct LayerTables {
             plan.rows.push_back({.phase = 1, .fromLanguage = -1, .toLanguage = -1, .captureAt = nowhere, .attentionAt = nowhere});
         std::vector<std::byte> bytes(plan.bytes());
         plan.write(bytes.data());
-        card->copyIn(block.data(), bytes.data(), bytes.size());
+        card->copyInNow(block.data(), bytes.data(), bytes.size());
         std::int32_t *word = words.as<std::int32_t>();
         const auto take = [&](int count) { return std::exchange(word, word + count); };
         lists = {take(2 * rows), reinterpret_cast<float *>(take(2 * rows)), take(2 * rows), take(2 * rows), tiles.as<Tile>(), take(1), floatRows, take(1)};
@@ -128,7 +131,7 @@ struct LayerTables {
             state = state * 1664525U + 1013904223U;
             half = static_cast<std::uint16_t>((state >> 16 & 0x807FU) | (0x3E80U + (state >> 24 & 1U) * 0x80U));
         }
-        card.copyIn(memory.data(), halves.data(), memory.size());
+        card.copyInNow(memory.data(), halves.data(), memory.size());
     }
     static std::size_t values(int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * sizeof(float); }
 
@@ -144,7 +147,7 @@ Result<double> routerSeconds(const CardPointer &card)
     const auto *anything = tables.weights.as<float>();
     const DeviceGate gate{.router = anything, .penalty = anything, .factor = anything, .forced = {-1, -1}};
     const DeviceGate both[2]{gate, gate};
-    card->copyIn(gates.data(), both, sizeof both);
+    card->copyInNow(gates.data(), both, sizeof both);
     const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = tables.out.as<float>(), .width = width, .groups = 2,
                          .experts = experts, .topK = 1, .scale = GateScale::Scaled, .lists = tables.lists};
     return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(2, experts), args); });
@@ -160,12 +163,12 @@ Result<double> productOperations(const CardPointer &card)
     for (int use = 0; use < rows; use += rowsOfTile)
         tiles.push_back({use / rowsOfExpert, use, rowsOfTile});
     const auto count = static_cast<std::int32_t>(tiles.size());
-    card->copyIn(tables.tiles.data(), tiles.data(), tiles.size() * sizeof(Tile));
-    card->copyIn(tables.lists.tileCount, &count, sizeof count);
+    card->copyInNow(tables.tiles.data(), tiles.data(), tiles.size() * sizeof(Tile));
+    card->copyInNow(tables.lists.tileCount, &count, sizeof count);
     const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(),
                            .expertValues = static_cast<std::int64_t>(gatedColumns(WeightKind::Half, inner)) * width, .depth = width, .columns = gatedColumns(WeightKind::Half, inner), .tiles = tables.tiles.as<const Tile>(),
                            .tileCount = tables.lists.tileCount, .in = tables.x.as<const float>(), .out = tables.out.as<float>(), .outWidth = inner};
-    const Result<double> seconds = secondsOf(*card, 50, [&, columnsOfBlock = columnsOfBlock, sharedWords = sharedWords] { card->launch(args.columns / columnsOfBlock, count, halfWarps * lanes, sharedWords, HalfProductArgs{args, HalfShape::Large}); });
+    const Result<double> seconds = secondsOf(*card, 50, [&, columnsOfBlock = columnsOfBlock, sharedWords = sharedWords] { card->launch(args.columns / columnsOfBlock, count, halfWarps * lanes, sharedWords, HalfProductArgs<HalfShape::Large, Half>{args}); });
     return seconds ? Result<double>(2.0 * rows * 2.0 * inner * width / *seconds) : seconds;
 }
 
@@ -204,23 +207,27 @@ Result<double> equalTokens(Runtime &card, Runtime &cpu)
     return static_cast<double>(equal) / (batch * steps);
 }
 
-Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload, double bandwidth, std::vector<Measurement> &measured)
+Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload, double bandwidth, const Report &report)
 {
     const ModelConfig config = modelSize(workload.large);
-    const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(randomModel(config), card, {.weights = WeightType::Bf16});
-    if (!runtime)
-        return std::unexpected(runtime.error());
-    const Result<Samples> samples = repeated(workload.repetitions, [&]() -> Result<double> {
-        const Result<double> seconds = stepSeconds(**runtime);
-        return seconds ? Result<double>(1 / *seconds) : seconds;
-    });
-    if (!samples)
-        return std::unexpected(samples.error());
-    measured.push_back({.id = "G1.bf16.batch1." + config.name, .unit = "tokens/s", .samples = *samples, .limit = bandwidth / (2 * weightsPerToken(config)), .floor = 0.50, .target = 0.75});
+    const auto model = randomModel(config);
+    for (const WeightType weights : {WeightType::Bf16, WeightType::Int8}) {
+        const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.weights = weights});
+        if (!runtime)
+            return std::unexpected(runtime.error());
+        const Result<Samples> samples = repeated(workload.repetitions, [&]() -> Result<double> {
+            const Result<double> seconds = stepSeconds(**runtime);
+            return seconds ? Result<double>(1 / *seconds) : seconds;
+        });
+        if (!samples)
+            return std::unexpected(samples.error());
+        const std::string precision = nameOf(weights);
+        report({.id = "G1." + precision + ".batch1." + config.name, .unit = "tokens/s", .samples = *samples, .limit = bandwidth / (bytesPerWeight(precision) * weightsPerToken(config)), .floor = 0.50, .target = 0.75});
+    }
     return {};
 }
 
-Result<void> measureSmall(const CardPointer &card, const CardWorkload &workload, std::vector<Measurement> &measured)
+Result<void> measureSmall(const CardPointer &card, const CardWorkload &workload, const Report &report)
 {
     const auto model = randomModel(modelSize(workload.small));
     const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.weights = WeightType::Bf16});
@@ -234,21 +241,21 @@ Result<void> measureSmall(const CardPointer &card, const CardWorkload &workload,
     if (!microseconds || !calls)
         return std::unexpected(microseconds ? calls.error() : microseconds.error());
     const auto counted = [](int value) { return Samples{.median = static_cast<double>(value)}; };
-    measured.push_back({.id = "G2.bf16.batch1." + workload.small, .unit = "us", .samples = *microseconds, .most = 400, .aim = 120});
-    measured.push_back({.id = "G2.nodes." + workload.small, .unit = "kernels", .samples = counted(calls->nodes), .aim = 40});
-    measured.push_back({.id = "G6.waits", .unit = "a step", .samples = counted(calls->waits), .most = 2, .aim = 1});
-    measured.push_back({.id = "G6.calls", .unit = "a step", .samples = counted(calls->graphs + calls->copies), .aim = 3});
+    report({.id = "G2.bf16.batch1." + workload.small, .unit = "us", .samples = *microseconds, .most = 400, .aim = 120});
+    report({.id = "G2.nodes." + workload.small, .unit = "kernels", .samples = counted(calls->nodes), .aim = 40});
+    report({.id = "G6.waits", .unit = "a step", .samples = counted(calls->waits), .most = 2, .aim = 1});
+    report({.id = "G6.calls", .unit = "a step", .samples = counted(calls->graphs + calls->copies), .aim = 3});
     const auto exact = makeCudaRuntime(model, card, {}), cpu = makeCpuRuntime(model, {});
     if (!exact || !cpu)
         return std::unexpected(exact ? cpu.error() : exact.error());
     const Result<double> equal = equalTokens(**exact, **cpu);
     if (!equal)
         return std::unexpected(equal.error());
-    measured.push_back({.id = "G7.fp32." + workload.small, .unit = "of tokens", .samples = {.median = *equal}, .limit = 1, .floor = 0.99, .target = 1});
+    report({.id = "G7.fp32." + workload.small, .unit = "of tokens", .samples = {.median = *equal}, .limit = 1, .floor = 0.99, .target = 1});
     return {};
 }
 
-Result<void> measureKernels(const CardPointer &card, const CardWorkload &workload, std::vector<Measurement> &measured)
+Result<void> measureKernels(const CardPointer &card, const CardWorkload &workload, const Report &report)
 {
     const Result<Samples> router = repeated(workload.repetitions, [&]() -> Result<double> {
         const Result<double> seconds = routerSeconds(card);
@@ -257,31 +264,43 @@ Result<void> measureKernels(const CardPointer &card, const CardWorkload &workloa
     const Result<Samples> product = repeated(workload.repetitions, [&] { return productOperations(card); });
     if (!router || !product)
         return std::unexpected(router ? product.error() : router.error());
-    measured.push_back({.id = "G3.router.64rows", .unit = "us", .samples = *router, .most = 8, .aim = 3});
+    report({.id = "G3.router.64rows", .unit = "us", .samples = *router, .most = 8, .aim = 3});
     Measurement grouped{.id = "G4.experts.128rows", .unit = "op/s", .samples = *product, .floor = 0.45, .target = 0.65};
     if (card->halfOperations() > 0)
         grouped.limit = card->halfOperations();
-    measured.push_back(std::move(grouped));
+    report(grouped);
     return {};
 }
 
 }  // namespace
 
-Result<std::vector<Measurement>> measureCard(const CardPointer &card, const CardWorkload &workload)
+Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, const Report &report)
 {
-    std::vector<Measurement> measured;
-    const Result<double> bandwidth = copyBandwidth(card);
-    if (!bandwidth)
-        return std::unexpected(bandwidth.error());
-    measured.push_back({.id = "calibration.card_copy_bandwidth", .unit = "bytes/s", .samples = {.median = *bandwidth}});
-    Result<void> done = measureKernels(card, workload, measured);
-    if (done)
-        done = measureSmall(card, workload, measured);
-    if (done)
-        done = measureLarge(card, workload, *bandwidth, measured);
-    if (!done)
-        return std::unexpected(done.error());
-    return measured;
+    Result<void> first;
+    const auto part = [&](const auto &measure) {
+        Result<void> done;
+        try {
+            done = measure();
+        } catch (const std::bad_alloc &) {
+            done = fail(ErrorCode::EngineFailure, card->name(), "there is not enough free memory on the card for this figure");
+        }
+        if (!done && first)
+            first = done;
+    };
+    double bandwidth = 0;
+    part([&]() -> Result<void> {
+        const Result<double> copied = copyBandwidth(card);
+        if (!copied)
+            return std::unexpected(copied.error());
+        bandwidth = *copied;
+        report({.id = "calibration.card_copy_bandwidth", .unit = "bytes/s", .samples = {.median = bandwidth}});
+        return {};
+    });
+    part([&] { return measureKernels(card, workload, report); });
+    part([&] { return measureSmall(card, workload, report); });
+    if (bandwidth > 0)
+        part([&] { return measureLarge(card, workload, bandwidth, report); });
+    return first;
 }
 
 std::vector<std::string> skippedCard(const Error &why, bool json)

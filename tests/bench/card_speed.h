@@ -1,6 +1,6 @@
 // How fast a card translates, as shares of its memory and its tensor cores, and whether it does what the CPU does.
 //
-//   Result<std::vector<Measurement>> measured = measureCard(card, {.repetitions = 7});
+//   Result<void> measured = measureCard(card, {.repetitions = 7}, [](const Measurement &one) { std::puts(toText(one).c_str()); });
 //   for (const std::string &line : skippedCard(error, json)) std::puts(line.c_str());    // where there is none
 //
 // The ids begin with the targets' numbers: G1 one sequence of a large model, G2 of a small one, G3 the router, G4 the product by expert, G6 what a step asks of the host,
@@ -11,6 +11,7 @@
 #include "engine/mixmoe/runtime/cuda/card.h"
 #include "tests/bench/measurement.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,7 +23,8 @@ struct CardWorkload {
     int repetitions = 7;
 };
 
-Result<std::vector<Measurement>> measureCard(const std::shared_ptr<mixmoe::cuda::Card> &card, const CardWorkload &workload);
+/// Reports each figure when it is there. What cannot be measured leaves out its own figures; the first error is returned at the end.
+Result<void> measureCard(const std::shared_ptr<mixmoe::cuda::Card> &card, const CardWorkload &workload, const std::function<void(const Measurement &)> &report);
 
 /// A line a figure, which says why there is none.
 std::vector<std::string> skippedCard(const Error &why, bool json);

@@ -41,6 +41,7 @@ struct Options {
     bool document = false;
     bool memory = false;
     bool files = false;
+    bool card = false;
     std::size_t units = 0;   // of the memory; 0: what the kind of run says
     std::string comparison;  // the folder for it
     std::string only;        // of the figures of the memory or of documents
@@ -49,6 +50,8 @@ struct Options {
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
     int repetitions() const { return quick ? 3 : 7; }
+    /// Measured as a card, not as any engine.
+    bool onCard() const { return runtime.device == mixmoe::Device::Cuda && models.empty() && !document && !training; }
     std::size_t unitsOfMemory() const { return units > 0 ? units : quick ? 100'000 : 1'000'000; }
     int threads() const { return runtime.threads > 0 ? runtime.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 };
@@ -132,11 +135,7 @@ Result<void> measureCard(const Options &options)
             std::puts(line.c_str());
         return {};
     }
-    const Result<std::vector<bench::Measurement>> measured = bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .repetitions = options.repetitions()});
-    if (!measured)
-        return std::unexpected(measured.error());
-    print(*measured, options);
-    return {};
+    return bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .repetitions = options.repetitions()}, [&](const bench::Measurement &measured) { print({measured}, options); });
 }
 
 Result<void> measureTrainer(const Options &options)
@@ -178,8 +177,15 @@ Result<void> measure(const Options &options)
         return measureFiles(options);
     if (options.training)
         return measureTrainer(options);
-    const bool onCard = options.runtime.device == mixmoe::Device::Cuda;
-    return onCard && options.models.empty() && !options.document ? measureCard(options) : measureEngine(options);
+    return options.onCard() ? measureCard(options) : measureEngine(options);
+}
+
+/// Its name, or why there is none.
+int tellCard()
+{
+    const Result<std::shared_ptr<mixmoe::cuda::Card>> card = mixmoe::cuda::openCard();
+    std::puts((card ? (*card)->name() : card.error().sentence()).c_str());
+    return card ? 0 : 1;
 }
 
 }  // namespace
@@ -204,6 +210,7 @@ int main(int argc, char **argv)
         ->option_text("DIR");
     app.add_option("--only", options.only, "Of the figures of the memory or of documents, those whose names begin so: T9, F3")->excludes("--train")->excludes("--document")->option_text("NAME");
     app.add_option("--folder", options.folder, "Where the memory is made, and found again by the next run")->needs("--memory")->option_text("DIR");
+    app.add_flag("--card", options.card, "Only the name of the card that would be used; exit 1 and the reason where there is none");
     app.add_flag("--json", options.json, "One JSON object a line");
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");
@@ -216,7 +223,10 @@ int main(int argc, char **argv)
         return app.exit(error) == 0 ? 0 : 2;
     }
 
-    print(bench::calibrate(options.repetitions(), options.threads()), options);
+    if (options.card)
+        return tellCard();
+    if (!options.onCard())   // which has limits of its own
+        print(bench::calibrate(options.repetitions(), options.threads()), options);
     if (const Result<void> measured = measure(options); !measured) {
         std::fprintf(stderr, "interlinear-bench: %s\n", measured.error().sentence().c_str());
         return 1;

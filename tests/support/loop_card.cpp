@@ -69,7 +69,7 @@ int launch(void *state, const interlinear_cuda_launch *shape, const void *args)
 void *allocate(void *state, size_t bytes)
 {
     Loops &loops = loopsOf(state);
-    if (loops.used + bytes > loops.options.bytes)
+    if (bytes == 0 || loops.used + bytes > loops.options.bytes)
         return nullptr;
     void *memory = std::aligned_alloc(256, (bytes + 255) / 256 * 256);
     std::memset(memory, 0xFF, bytes);

@@ -21,6 +21,13 @@ void Card::copyIn(void *card, const void *host, std::size_t bytes)
     note([&] { return m_table.copyIn(m_table.state, card, host, bytes); });
 }
 
+void Card::copyInNow(void *card, const void *host, std::size_t bytes)
+{
+    copyIn(card, host, bytes);
+    ++m_calls.waits;
+    note([&] { return m_table.finish(m_table.state); });
+}
+
 void Card::copyOut(void *host, const void *card, std::size_t bytes)
 {
     ++m_calls.copies;

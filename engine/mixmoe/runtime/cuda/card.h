@@ -48,8 +48,10 @@ public:
         ++m_calls.launches;
         note([&] { return m_table.launch(m_table.state, &shape, &args); });
     }
-    /// The host's memory is free again where finish() returns; where it is not staging, at once.
+    /// The host's memory is free again where finish() returns.
     void copyIn(void *card, const void *host, std::size_t bytes);
+    /// Waits until it is free.
+    void copyInNow(void *card, const void *host, std::size_t bytes);
     void copyOut(void *host, const void *card, std::size_t bytes);
     void copyWithin(void *to, const void *from, std::size_t bytes);
     void clear(void *card, std::size_t bytes);

@@ -38,7 +38,7 @@ void CardGates::set(const Interventions &interventions)
         add(mixture, resolve(interventions, mixture.layer, true, m_config));
         add(mixture, resolve(interventions, mixture.layer, false, m_config));
     }
-    m_card->copyIn(m_gates.data(), m_made.data(), m_made.size() * sizeof(DeviceGate));
+    m_card->copyInNow(m_gates.data(), m_made.data(), m_made.size() * sizeof(DeviceGate));
     m_set = std::move(wanted);
 }
 
@@ -55,7 +55,7 @@ void CardGates::add(const Mixture &mixture, const LayerIntervention &interventio
 const float *CardGates::placed(const std::vector<float> &values)
 {
     const CardMemory &memory = m_memory.emplace_back(m_card, values.size() * sizeof(float));
-    m_card->copyIn(memory.data(), values.data(), memory.size());
+    m_card->copyInNow(memory.data(), values.data(), memory.size());
     return memory.as<float>();
 }
 

@@ -1,6 +1,7 @@
 #include "engine/mixmoe/runtime/cuda/card_model.h"
 
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
+#include "engine/mixmoe/runtime/kernels/row_functions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,7 +26,7 @@ public:
         std::byte *place = take(count * sizeof(T));
         if (place) {
             const std::vector<T> made = make();
-            m_card->copyIn(place, made.data(), made.size() * sizeof(T));
+            m_card->copyInNow(place, made.data(), made.size() * sizeof(T));
         }
         return reinterpret_cast<const T *>(place);
     }
@@ -35,19 +36,26 @@ public:
     CardMatrix matrices(WeightKind kind, int count, int depth, int columns, int outWidth, const Row &row)
     {
         CardMatrix made{.kind = kind, .depth = depth, .columns = columns, .outWidth = outWidth, .expertValues = static_cast<std::int64_t>(columns) * paddedDepth(kind, depth)};
-        const std::size_t bytes = static_cast<std::size_t>(made.expertValues) * (kind == WeightKind::Half ? sizeof(Half) : sizeof(float));
+        const std::size_t bytes = static_cast<std::size_t>(made.expertValues) * bytesOf(kind);
         std::byte *place = take(static_cast<std::size_t>(count) * bytes);
         made.weights = place;
+        std::vector<float> scales;
         for (int matrix = 0; place && matrix < count; ++matrix, place += bytes) {
-            if (kind == WeightKind::Half)
+            if (kind == WeightKind::Byte)
+                fillRounded(place, made, matrix, row, scales);
+            else if (kind == WeightKind::Half)
                 fill(place, made, matrix, row, [](float value) { return Half{toBf16(value).bits}; });
             else
                 fill(place, made, matrix, row, [](float value) { return value; });
         }
+        if (kind == WeightKind::Byte)
+            made.scales = values<float>(static_cast<std::size_t>(count * columns), [&] { return scales; });
         return made;
     }
 
 private:
+    static std::size_t bytesOf(WeightKind kind) { return kind == WeightKind::Byte ? sizeof(Byte) : kind == WeightKind::Half ? sizeof(Half) : sizeof(float); }
+
     std::byte *take(std::size_t bytes)
     {
         std::byte *place = m_memory ? m_memory + m_used : nullptr;
@@ -65,7 +73,23 @@ private:
             const std::span<const float> weights = row(matrix, column);
             std::ranges::transform(weights, image.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(column) * stride), convert);
         }
-        m_card->copyIn(place, image.data(), image.size() * sizeof(Weight));
+        m_card->copyInNow(place, image.data(), image.size() * sizeof(Weight));
+    }
+
+    template <typename Row>
+    void fillRounded(std::byte *place, const CardMatrix &shape, int matrix, const Row &row, std::vector<float> &scales)
+    {
+        const RowFunctions &functions = rowFunctions(widestSupported());
+        const std::size_t stride = static_cast<std::size_t>(paddedDepth(shape.kind, shape.depth));
+        std::vector<Byte> image(static_cast<std::size_t>(shape.expertValues), Byte{byteBias});
+        std::vector<std::int8_t> rounded(stride);
+        for (int column = 0; column < shape.columns; ++column) {
+            const std::span<const float> weights = row(matrix, column);
+            scales.push_back(weights.empty() ? 0.0F : functions.roundToInt8(weights.data(), weights.size(), rounded.data()).scale);
+            std::ranges::transform(rounded.begin(), rounded.begin() + static_cast<std::ptrdiff_t>(weights.size()), image.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(column) * stride),
+                                   [](std::int8_t value) { return Byte{static_cast<std::uint8_t>(value + byteBias)}; });
+        }
+        m_card->copyInNow(place, image.data(), image.size());
     }
 
     Card *m_card;
@@ -99,7 +123,9 @@ public:
             layer.mixtureIndex = static_cast<int>(mixtures++);
             writeMixture(from, layer);
         }
-        made.embedding = matrix(m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); });
+        made.embedding = matrix(m_kind, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); });
+        made.tokens = m_kind == WeightKind::Byte ? matrix(fitBf16(m_weights.embedding) ? WeightKind::Half : WeightKind::Float, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); })
+                                                 : made.embedding;
         made.finalNorm = floats(m_weights.finalNorm);
         writePositions(made);
         made.observedHeads = m_writer.values<std::int32_t>(static_cast<std::size_t>(m_config.alignmentHeadCount()), [&] { return observedHeads(); });
@@ -118,9 +144,9 @@ private:
     }
 
     template <typename Row>
-    CardMatrix matrix(int outputs, int depth, const Row &row)
+    CardMatrix matrix(WeightKind kind, int outputs, int depth, const Row &row)
     {
-        return m_writer.matrices(m_kind, 1, depth, paddedColumns(m_kind, outputs), outputs,
+        return m_writer.matrices(kind, 1, depth, paddedColumns(kind, outputs), outputs,
                                  [&](int, int column) { return column < outputs ? row(column) : std::span<const float>(); });
     }
 
@@ -129,10 +155,10 @@ private:
         const int heads = m_config.headCount * m_config.headSize, kvHeads = m_config.kvHeadCount * m_config.headSize;
         layer.attentionNorm = floats(from.attentionNorm);
         layer.ffnNorm = floats(from.ffnNorm);
-        layer.queryKeyValue = matrix(heads + 2 * kvHeads, m_d, [&](int row) {
+        layer.queryKeyValue = matrix(m_kind, heads + 2 * kvHeads, m_d, [&](int row) {
             return row < heads ? rowOf(from.q, row, m_d) : row < heads + kvHeads ? rowOf(from.k, row - heads, m_d) : rowOf(from.v, row - heads - kvHeads, m_d);
         });
-        layer.output = matrix(m_d, heads, [&](int row) { return rowOf(from.o, row, heads); });
+        layer.output = matrix(m_kind, m_d, heads, [&](int row) { return rowOf(from.o, row, heads); });
     }
 
     template <typename Parts>

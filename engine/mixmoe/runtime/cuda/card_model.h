@@ -1,6 +1,6 @@
-// A model's weights on the card, in one piece of memory: merged, padded, in fp32 or bf16.
+// A model's weights on the card, in one piece of memory: merged, padded, in fp32, bf16 or int8.
 //
-//   CardModel weights = uploadModel(card, *model, WeightKind::Half);
+//   CardModel weights = uploadModel(card, *model, WeightKind::Half);   // Byte: rounded with a scale a column, as on the CPU
 //   weights.layers[1].gateUp.expertValues;   // from one expert's matrix to the next; experts are LM 0..n-1, then MT 0..n-1
 //
 // Queries, keys and values are one matrix, gate and up are one, two columns of each in turn. Norms and routers stay fp32 in any kind: what is chosen shall not depend
@@ -17,6 +17,7 @@ namespace interlinear::mixmoe::cuda {
 
 struct CardMatrix {
     const void *weights = nullptr;
+    const float *scales = nullptr;    ///< [matrix][columns] of int8
     WeightKind kind = WeightKind::Float;
     int depth = 0, columns = 0;       ///< columns: padded
     int outWidth = 0;                 ///< columns that come out of the product
@@ -35,7 +36,8 @@ struct CardLayer {
 struct CardModel {
     CardMemory memory;
     std::vector<CardLayer> layers;
-    CardMatrix embedding;
+    CardMatrix embedding;             ///< of the logits
+    CardMatrix tokens;                ///< what tokens become: the same, but as exact as the model where that is int8
     const float *finalNorm = nullptr;
     const float *cosines = nullptr, *sines = nullptr;   ///< [position][headSize / 2]
     const std::int32_t *observedHeads = nullptr;        ///< those that the alignment is the average of

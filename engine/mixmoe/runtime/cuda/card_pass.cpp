@@ -10,7 +10,7 @@ namespace {
 
 constexpr int threadsOfRow = 128, threadsOfSelection = 256;
 constexpr int rowsForLargeTiles = 64;
-constexpr std::size_t alignment = 256;
+constexpr std::size_t alignment = 512;   // of what a card allocates
 
 std::size_t extent(int value)
 {
@@ -42,20 +42,17 @@ GateScale scaleOf(GateWeight weight)
     return weight == GateWeight::Renormalised ? GateScale::Renormalised : weight == GateWeight::ScaledProbability ? GateScale::Scaled : GateScale::Probability;
 }
 
-/// Tables of a pass, one behind the other.
 struct Tables {
     float *x, *normalised, *queryKeyValue, *mixed, *inner, *expertOutput, *logits;
     ExpertLists lists;
-    std::size_t bytes = 0;
 };
 
-Tables layOut(std::byte *memory, const ModelConfig &config, const PassSize &pass)
+/// give(bytes): memory for one table.
+template <class Give>
+Tables makeTables(const ModelConfig &config, const PassSize &pass, const Give &give)
 {
     Tables tables{};
-    const auto take = [&]<typename T>(T *&place, std::size_t count) {
-        place = memory ? reinterpret_cast<T *>(memory + tables.bytes) : nullptr;
-        tables.bytes += (std::max<std::size_t>(1, count) * sizeof(T) + alignment - 1) / alignment * alignment;
-    };
+    const auto take = [&]<typename T>(T *&place, std::size_t count) { place = reinterpret_cast<T *>(give(std::max<std::size_t>(1, count) * sizeof(T))); };
     const std::size_t rows = extent(pass.rows), d = extent(config.hiddenSize), uses = rows * extent(slotsOfRow(config));
     take(tables.x, rows * d);
     take(tables.normalised, rows * d);
@@ -74,6 +71,11 @@ Tables layOut(std::byte *memory, const ModelConfig &config, const PassSize &pass
     return tables;
 }
 
+int blocksFor(int columns, int ofBlock)
+{
+    return (columns + ofBlock - 1) / ofBlock;
+}
+
 int powerOfTwo(std::size_t count, int most)
 {
     return std::min(most, static_cast<int>(std::bit_ceil(std::max<std::size_t>(1, count))));
@@ -83,13 +85,24 @@ int powerOfTwo(std::size_t count, int most)
 
 std::size_t passBytes(const ModelConfig &config, const PassSize &size)
 {
-    return layOut(nullptr, config, size).bytes;
+    std::size_t sum = 0;
+    makeTables(config, size, [&](std::size_t bytes) -> std::byte * {
+        sum += (bytes + alignment - 1) / alignment * alignment;
+        return nullptr;
+    });
+    return sum;
+}
+
+std::size_t sharedBytesOfPass(const ModelConfig &config)
+{
+    const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize), route = sharedWordsOfRoute(config.groups(), config.moe.expertsPerGroup);
+    return sizeof(float) * extent(std::max({attend, route, sizeOf(HalfShape::Large).sharedWords}));
 }
 
 CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size)
-    : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size), m_tables(m_card, passBytes(config, size))
+    : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size)
 {
-    const Tables tables = layOut(m_tables.as<std::byte>(), config, size);
+    const Tables tables = makeTables(config, size, [&](std::size_t bytes) { return m_tables.emplace_back(m_card, bytes).as<std::byte>(); });
     m_x = tables.x;
     m_normalised = tables.normalised;
     m_queryKeyValue = tables.queryKeyValue;
@@ -194,8 +207,8 @@ void CardPass::launchAll(const Shape &shape)
 
 void CardPass::launchLayers(const Shape &shape)
 {
-    const CardMatrix &embedding = m_weights.embedding;
-    m_card->launch(shape.rows, 1, threadsOfRow, 0, EmbedArgs{step(), embedding.weights, embedding.kind, m_config.hiddenSize, paddedDepth(embedding.kind, m_config.hiddenSize), m_x});
+    const CardMatrix &tokens = m_weights.tokens;
+    m_card->launch(shape.rows, 1, threadsOfRow, 0, EmbedArgs{step(), tokens.weights, tokens.kind, m_config.hiddenSize, paddedDepth(tokens.kind, m_config.hiddenSize), m_x});
     for (std::size_t layer = 0; layer < m_weights.layers.size(); ++layer) {
         normalise(m_weights.layers[layer].attentionNorm, layer > 0 ? &m_weights.layers[layer - 1] : nullptr, false, shape);
         launchAttention(layer, shape);
@@ -260,7 +273,7 @@ void CardPass::multiply(const CardMatrix &matrix, Epilogue epilogue, const float
 {
     const int rows = ofWanted ? shape.wanted : shape.rows;
     launchProduct(matrix.kind, rows, [&](int rowsOfTile) { return tilesOf(rows, rowsOfTile); },
-                  {.step = step(), .ofWanted = ofWanted, .epilogue = epilogue, .weights = matrix.weights, .depth = matrix.depth, .columns = matrix.columns, .in = in, .out = out, .outWidth = matrix.outWidth});
+                  {.step = step(), .ofWanted = ofWanted, .epilogue = epilogue, .weights = matrix.weights, .scales = matrix.scales, .depth = matrix.depth, .columns = matrix.columns, .in = in, .out = out, .outWidth = matrix.outWidth});
 }
 
 void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape)
@@ -270,6 +283,7 @@ void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, con
                   {.step = step(),
                    .epilogue = epilogue,
                    .weights = matrix.weights,
+                   .scales = matrix.scales,
                    .expertValues = matrix.expertValues,
                    .depth = matrix.depth,
                    .columns = matrix.columns,
@@ -285,26 +299,36 @@ void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, con
 template <class Tiles>
 void CardPass::launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args)
 {
-    const auto blocks = [](int columns, int ofBlock) { return (columns + ofBlock - 1) / ofBlock; };
-    if (kind == WeightKind::Half) {
-        HalfShape shape = rowsOfTile(rows) == sizeOf(HalfShape::Large).rows ? HalfShape::Large : HalfShape::Wide;
-        if (shape == HalfShape::Wide && blocks(args.columns, sizeOf(shape).columns) * tiles(sizeOf(shape).rows) < m_card->multiprocessors())
-            shape = HalfShape::Small;
-        const auto [rowsOfBlock, columns, sharedWords] = sizeOf(shape);
-        m_card->launch(blocks(args.columns, columns), tiles(rowsOfBlock), halfWarps * lanes, sharedWords, HalfProductArgs{args, shape});
-        return;
+    if (kind != WeightKind::Float) {
+        constexpr HalfShapeSize wide = sizeOf(HalfShape::Wide), large = sizeOf(HalfShape::Large);
+        if (rowsOfTile(rows) == large.rows)
+            return launchHalves<HalfShape::Large>(kind, tiles(large.rows), args);
+        if (blocksFor(args.columns, wide.columns) * tiles(wide.rows) < m_card->multiprocessors())
+            return launchHalves<HalfShape::Small>(kind, tiles(wide.rows), args);
+        return launchHalves<HalfShape::Wide>(kind, tiles(wide.rows), args);
     }
     const bool single = rows == 1;   // no expert works on a row twice
     int warps = 4;
-    while (warps > 1 && blocks(args.columns, warps * floatColumns) * tiles(floatRows) < m_card->multiprocessors())
+    while (warps > 1 && blocksFor(args.columns, warps * floatColumns) * tiles(floatRows) < m_card->multiprocessors())
         warps /= 2;
-    m_card->launch(blocks(args.columns, warps * floatColumns), tiles(floatRows), warps * lanes, sharedWordsOfFloatProduct(single), FloatProductArgs{args, single});
+    m_card->launch(blocksFor(args.columns, warps * floatColumns), tiles(floatRows), warps * lanes, sharedWordsOfFloatProduct(single), FloatProductArgs{args, single});
+}
+
+template <HalfShape shape>
+void CardPass::launchHalves(WeightKind kind, int tiles, const ProductArgs &args)
+{
+    constexpr HalfShapeSize size = sizeOf(shape);
+    const int columns = blocksFor(args.columns, size.columns), threads = halfWarps * lanes;
+    if (kind == WeightKind::Byte)
+        m_card->launch(columns, tiles, threads, size.sharedWords, HalfProductArgs<shape, Byte>{args});
+    else
+        m_card->launch(columns, tiles, threads, size.sharedWords, HalfProductArgs<shape, Half>{args});
 }
 
 // Of the work lists that the products by expert of so many rows share.
 int CardPass::rowsOfTile(int rows) const
 {
-    return m_weights.embedding.kind == WeightKind::Half && rows >= rowsForLargeTiles ? sizeOf(HalfShape::Large).rows : floatRows;
+    return m_weights.embedding.kind != WeightKind::Float && rows >= rowsForLargeTiles ? sizeOf(HalfShape::Large).rows : floatRows;
 }
 
 }  // namespace interlinear::mixmoe::cuda

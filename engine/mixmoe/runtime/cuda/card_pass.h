@@ -29,6 +29,9 @@ struct PassSize {
 /// Of the tables for passes of this size.
 std::size_t passBytes(const ModelConfig &config, const PassSize &size);
 
+/// Of a block, the most that any kernel asks for.
+std::size_t sharedBytesOfPass(const ModelConfig &config);
+
 struct PassOptions {
     bool attention = false;           ///< some row's attentionAt is somewhere
     float *logits = nullptr;          ///< host memory for [wanted][vocabulary], before biases and bans; null: not wanted
@@ -75,6 +78,8 @@ private:
     void multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape);
     template <class Tiles>
     void launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args);
+    template <HalfShape shape>
+    void launchHalves(WeightKind kind, int tiles, const ProductArgs &args);
     int rowsOfTile(int rows) const;
     const StepBlock *step() const { return m_block.as<const StepBlock>(); }
 
@@ -85,7 +90,8 @@ private:
     const PagePool &m_pool;
     PassSize m_size;
 
-    CardMemory m_tables, m_block, m_answers, m_scores;
+    std::vector<CardMemory> m_tables;   // each of its own, so that whatever runs over one shows
+    CardMemory m_block, m_answers, m_scores;
     Staging m_blockStaging, m_answerStaging;
     float *m_x = nullptr, *m_normalised = nullptr, *m_queryKeyValue = nullptr, *m_mixed = nullptr, *m_inner = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
     ExpertLists m_lists{};

@@ -24,7 +24,7 @@ public:
         if (found == m_sets.end()) {
             std::erase_if(m_sets, [](const auto &entry) { return entry.second.set.use_count() == 1; });
             CardMemory memory(m_card, set->ids().size_bytes());
-            m_card->copyIn(memory.data(), set->ids().data(), memory.size());
+            m_card->copyInNow(memory.data(), set->ids().data(), memory.size());
             found = m_sets.emplace(set.get(), Held{set, std::move(memory)}).first;
         }
         return found->second.memory.template as<std::int32_t>();

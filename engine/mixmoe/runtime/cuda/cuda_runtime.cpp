@@ -50,6 +50,11 @@ struct InputLists {
     bool made = false;
 };
 
+WeightKind kindOf(WeightType type)
+{
+    return type == WeightType::Fp32 ? WeightKind::Float : type == WeightType::Bf16 ? WeightKind::Half : WeightKind::Byte;
+}
+
 PassSize sizeFor(const Card &card, const ModelConfig &config, int rowsAtOnce)
 {
     PassSize size{.rows = rowsAtOnce, .wanted = std::min(wantedAtOnce, rowsAtOnce)};
@@ -74,11 +79,19 @@ std::vector<std::pair<TokenId, float>> merged(std::vector<std::pair<TokenId, flo
     return result;
 }
 
+std::vector<TokenId> distinct(std::vector<TokenId> tokens, int vocabulary)
+{
+    std::erase_if(tokens, [&](TokenId token) { return token < 0 || token >= vocabulary; });
+    std::ranges::sort(tokens);
+    tokens.erase(std::ranges::unique(tokens).begin(), tokens.end());
+    return tokens;
+}
+
 class CudaRuntime final : public Runtime {
 public:
     CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
         : m_card(std::move(card)), m_config(model.config), m_type(options.weights), m_tags(std::move(tags)),
-          m_weights(uploadModel(m_card, model, options.weights == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float)), m_gates(m_card, model, m_weights),
+          m_weights(uploadModel(m_card, model, kindOf(options.weights))), m_gates(m_card, model, m_weights),
           m_pool(m_card, {.layers = m_config.layerCount, .kvWidth = m_config.kvHeadCount * m_config.headSize}),
           m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, options.rowsAtOnce)), m_allowed(m_card)
     {
@@ -312,7 +325,8 @@ void CudaRuntime::makeLists(const Selection &selection, InputLists &made)
     }
     row.biases = (here() - row.biasesAt) / 2;
     row.bannedAt = here();
-    std::ranges::copy_if(selection.banned, std::back_inserter(m_plan.lists), [&](TokenId token) { return token >= 0 && token < m_config.vocabSize; });
+    for (const TokenId token : distinct(selection.banned, m_config.vocabSize))
+        m_plan.lists.push_back(token);
     row.banned = here() - row.bannedAt;
     row.scoredAt = here();
     m_plan.lists.insert(m_plan.lists.end(), selection.scored.begin(), selection.scored.end());
@@ -377,9 +391,8 @@ std::unexpected<Error> withoutMemory(const Card &card)
 
 bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
 {
-    const WeightKind kind = options.weights == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float;
     const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
-    return cardModelBytes(model, kind) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
+    return cardModelBytes(model, kindOf(options.weights)) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
 }
 
 Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
@@ -388,8 +401,8 @@ Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Mod
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
     if (!isFoldable(model->config.moe.fourierMode))
         return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
-    if (options.weights != WeightType::Fp32 && options.weights != WeightType::Bf16)
-        return fail(ErrorCode::Unsupported, "device cuda", "weights in %1 are not offered on a card yet; choose fp32, bf16 or auto", nameOf(options.weights));
+    if (sharedBytesOfPass(model->config) > card->sharedBytesOfBlock())
+        return fail(ErrorCode::Unsupported, "device cuda", "the heads that share a key, or the experts, are more than a multiprocessor of this card has room for; choose cpu");
     Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <bit>
 #include <fstream>
 #include <numeric>
 #include <set>
@@ -26,6 +27,8 @@ class CudaKernelsTest : public QObject {
 private Q_SLOTS:
     void gateAndUpEachHaveAColumnARow();
     void threeTermsHoldAllBits();
+    void whatIsNoNumberStaysNone();
+    void allBytesAreHalves();
     void lanesReadFromDifferentBanks();
     void everyUseHasOneTile();
     void expertsAreChosenAsByTheGate();
@@ -40,7 +43,7 @@ private Q_SLOTS:
 
 void CudaKernelsTest::gateAndUpEachHaveAColumnARow()
 {
-    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half}) {
+    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half, WeightKind::Byte}) {
         for (int inner = 1; inner < 40; ++inner) {
             std::set<std::pair<int, int>> seen;
             for (int column = 0; column < gatedColumns(kind, inner); ++column) {
@@ -69,6 +72,29 @@ void CudaKernelsTest::threeTermsHoldAllBits()
         }
         QCOMPARE(sumA, a);
         QCOMPARE(sumB, b);
+    }
+}
+
+// A card's own has all bits set.
+void CudaKernelsTest::whatIsNoNumberStaysNone()
+{
+    for (const std::uint32_t bits : {0x7FFFFFFFU, 0xFFFFFFFFU, 0x7F800001U, 0x7FC00000U}) {
+        std::uint32_t terms[halfTerms];
+        splitPair(std::bit_cast<float>(bits), 1.0F, terms);
+        QVERIFY(std::isnan(toFloat(Half{static_cast<std::uint16_t>(terms[0] & 0xFFFF)})));
+        QCOMPARE(toFloat(Half{static_cast<std::uint16_t>(terms[0] >> 16)}), 1.0F);
+    }
+}
+
+void CudaKernelsTest::allBytesAreHalves()
+{
+    alignas(16) Byte bytes[256];
+    for (int i = 0; i < 256; ++i)
+        bytes[i].biased = static_cast<std::uint8_t>(i);
+    for (int first = 0; first < 256; first += 8) {
+        const EightHalves halves = readEight(bytes + first);
+        for (int i = 0; i < 8; ++i)
+            QCOMPARE(toFloat(Half{static_cast<std::uint16_t>(halves.pairs[i / 2] >> 16 * (i % 2))}), static_cast<float>(first + i - byteBias));
     }
 }
 
@@ -283,9 +309,10 @@ void CudaKernelsTest::aCardThatGoesAwayIsAnError()
 void CudaKernelsTest::modelsThatTheKernelsCannotRunAreRefused()
 {
     QCOMPARE(makeCudaRuntime(nullptr, loopCard()).error().code, ErrorCode::InvalidArgument);
-    QCOMPARE(makeCudaRuntime(tinyModel(), loopCard(), {.weights = WeightType::Int8}).error().code, ErrorCode::Unsupported);
     const auto magnitude = tinyModel({.config = with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::Magnitude; })});
     QCOMPARE(makeCudaRuntime(magnitude, loopCard()).error().code, ErrorCode::Unsupported);
+    const auto manyHeads = tinyModel({.config = with([](ModelConfig &c) { c.headCount = 96; c.kvHeadCount = 1; c.headSize = 128; })});
+    QCOMPARE(makeCudaRuntime(manyHeads, loopCard()).error().code, ErrorCode::Unsupported);
 }
 
 void CudaKernelsTest::refusalsSayWhy()

@@ -24,11 +24,14 @@ struct Work {
         const auto values = static_cast<std::size_t>(experts * columns * paddedDepth(kind, depth));
         floats.assign(values, 0.0F);
         halves.assign(values, Half{0});
+        bytes.assign(values, Byte{byteBias});
         for (int column = 0; column < experts * columns; ++column) {
+            scales.push_back((1.5F + any()) / 255);
             for (int k = 0; k < depth; ++k) {
                 const auto place = static_cast<std::size_t>(column * paddedDepth(kind, depth) + k);
                 halves[place] = Half{toBf16(any()).bits};
-                floats[place] = toFloat(halves[place]);
+                bytes[place] = Byte{static_cast<std::uint8_t>(1 + random() % 255)};
+                floats[place] = kind == WeightKind::Byte ? scales.back() * static_cast<float>(bytes[place].biased - byteBias) : toFloat(halves[place]);
             }
         }
         for (int i = 0; i < rows * depth; ++i)
@@ -61,7 +64,8 @@ struct Work {
         out.assign(static_cast<std::size_t>(rows * width), -7.0F);
         return {.step = &step,
                 .epilogue = gated ? Epilogue::Gated : Epilogue::Set,
-                .weights = kind == WeightKind::Half ? static_cast<const void *>(halves.data()) : floats.data(),
+                .weights = kind == WeightKind::Half ? static_cast<const void *>(halves.data()) : kind == WeightKind::Byte ? static_cast<const void *>(bytes.data()) : floats.data(),
+                .scales = kind == WeightKind::Byte ? scales.data() : nullptr,
                 .expertValues = static_cast<std::int64_t>(columns) * paddedDepth(kind, depth),
                 .depth = depth,
                 .columns = columns,
@@ -76,8 +80,9 @@ struct Work {
     bool gated;
     int columns;
     std::mt19937 random;
-    std::vector<float> floats, in;
+    std::vector<float> floats, scales, in;
     std::vector<Half> halves;
+    std::vector<Byte> bytes;
     std::vector<std::int32_t> rowOfUse;
     StepBlock step{};
 };
@@ -99,15 +104,24 @@ int blocksFor(int count, int ofBlock)
     return (count + ofBlock - 1) / ofBlock;
 }
 
+template <HalfShape shape>
+void launchHalves(const Work &work, const ProductArgs &args, int tiles)
+{
+    const auto [rows, columns, sharedWords] = sizeOf(shape);
+    if (work.kind == WeightKind::Byte)
+        launch(HalfProductArgs<shape, Byte>{args}, blocksFor(work.columns, columns), tiles, halfWarps * lanes, sharedWords);
+    else
+        launch(HalfProductArgs<shape, Half>{args}, blocksFor(work.columns, columns), tiles, halfWarps * lanes, sharedWords);
+}
+
 /// By every way that there is for this kind of weights and number of rows; rowsOfTile of each, too.
 std::vector<std::pair<int, std::function<void(const ProductArgs &, int tiles)>>> waysFor(const Work &work)
 {
     std::vector<std::pair<int, std::function<void(const ProductArgs &, int)>>> ways;
-    if (work.kind == WeightKind::Half) {
-        for (const HalfShape shape : {HalfShape::Small, HalfShape::Wide, HalfShape::Large})
-            ways.emplace_back(sizeOf(shape).rows, [&work, shape](const ProductArgs &args, int tiles) {
-                launch(HalfProductArgs{args, shape}, blocksFor(work.columns, sizeOf(shape).columns), tiles, halfWarps * lanes, sizeOf(shape).sharedWords);
-            });
+    if (work.kind != WeightKind::Float) {
+        ways.emplace_back(sizeOf(HalfShape::Small).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<HalfShape::Small>(work, args, tiles); });
+        ways.emplace_back(sizeOf(HalfShape::Wide).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<HalfShape::Wide>(work, args, tiles); });
+        ways.emplace_back(sizeOf(HalfShape::Large).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<HalfShape::Large>(work, args, tiles); });
         return ways;
     }
     for (const int warps : {1, 2, 4})
@@ -129,11 +143,11 @@ class CudaProductsTest : public QObject {
 private Q_SLOTS:
     void sumsAreRightAndTheSameBitsEveryWay_data()
     {
-        QTest::addColumn<bool>("half");
+        QTest::addColumn<int>("kind");
         QTest::addColumn<bool>("gated");
-        for (const bool half : {false, true})
+        for (const auto &[kind, name] : {std::pair{WeightKind::Float, "fp32"}, {WeightKind::Half, "bf16"}, {WeightKind::Byte, "int8"}})
             for (const bool gated : {false, true})
-                QTest::addRow("%s %s", half ? "bf16" : "fp32", gated ? "gated" : "plain") << half << gated;
+                QTest::addRow("%s %s", name, gated ? "gated" : "plain") << static_cast<int>(kind) << gated;
     }
     void sumsAreRightAndTheSameBitsEveryWay();
     void sumsAreAddedToWhatIsThere();
@@ -141,11 +155,11 @@ private Q_SLOTS:
 
 void CudaProductsTest::sumsAreRightAndTheSameBitsEveryWay()
 {
-    QFETCH(bool, half);
+    QFETCH(int, kind);
     QFETCH(bool, gated);
     for (const int rows : {1, 2, 8, 9, 41}) {
         for (const auto &[depth, width] : {std::pair{1, 1}, {24, 19}, {37, 70}, {600, 130}}) {
-            const Work work(half ? WeightKind::Half : WeightKind::Float, rows, depth, width, gated, static_cast<unsigned>(rows + depth));
+            const Work work(static_cast<WeightKind>(kind), rows, depth, width, gated, static_cast<unsigned>(rows + depth));
             std::vector<float> first, firstByExpert;
             for (const auto &[rowsOfTile, multiply] : waysFor(work)) {
                 std::vector<float> out, byExpert;
@@ -185,7 +199,7 @@ void CudaProductsTest::sumsAreRightAndTheSameBitsEveryWay()
 
 void CudaProductsTest::sumsAreAddedToWhatIsThere()
 {
-    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half}) {
+    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half, WeightKind::Byte}) {
         const Work work(kind, 3, 40, 21, false, 5);
         for (const auto &[rowsOfTile, multiply] : waysFor(work)) {
             std::vector<float> set, added;

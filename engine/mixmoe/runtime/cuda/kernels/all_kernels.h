@@ -12,7 +12,7 @@
 
 namespace interlinear::mixmoe::cuda {
 
-enum class Kernel : std::int32_t { CopyPages, Embed, Normalise, FloatProduct, HalfProduct, PlaceKeys, Attend, NoteAttention, Route, Select };
+enum class Kernel : std::int32_t { CopyPages, Embed, Normalise, FloatProduct, HalfSmall, HalfWide, HalfLarge, ByteSmall, ByteWide, ByteLarge, PlaceKeys, Attend, NoteAttention, Route, Select };
 
 /// The number of a kernel by the type of its arguments.
 template <class Args>
@@ -21,7 +21,12 @@ template <> inline constexpr Kernel kernelOf<CopyPagesArgs> = Kernel::CopyPages;
 template <> inline constexpr Kernel kernelOf<EmbedArgs> = Kernel::Embed;
 template <> inline constexpr Kernel kernelOf<NormaliseArgs> = Kernel::Normalise;
 template <> inline constexpr Kernel kernelOf<FloatProductArgs> = Kernel::FloatProduct;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs> = Kernel::HalfProduct;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Half>> = Kernel::HalfSmall;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Half>> = Kernel::HalfWide;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Half>> = Kernel::HalfLarge;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Byte>> = Kernel::ByteSmall;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Byte>> = Kernel::ByteWide;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Byte>> = Kernel::ByteLarge;
 template <> inline constexpr Kernel kernelOf<PlaceKeysArgs> = Kernel::PlaceKeys;
 template <> inline constexpr Kernel kernelOf<AttendArgs> = Kernel::Attend;
 template <> inline constexpr Kernel kernelOf<NoteAttentionArgs> = Kernel::NoteAttention;
@@ -36,7 +41,12 @@ void withArguments(Kernel kernel, const void *args, const F &f)
     case Kernel::Embed: return f(*static_cast<const EmbedArgs *>(args));
     case Kernel::Normalise: return f(*static_cast<const NormaliseArgs *>(args));
     case Kernel::FloatProduct: return f(*static_cast<const FloatProductArgs *>(args));
-    case Kernel::HalfProduct: return f(*static_cast<const HalfProductArgs *>(args));
+    case Kernel::HalfSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Half> *>(args));
+    case Kernel::HalfWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Half> *>(args));
+    case Kernel::HalfLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Half> *>(args));
+    case Kernel::ByteSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Byte> *>(args));
+    case Kernel::ByteWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Byte> *>(args));
+    case Kernel::ByteLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Byte> *>(args));
     case Kernel::PlaceKeys: return f(*static_cast<const PlaceKeysArgs *>(args));
     case Kernel::Attend: return f(*static_cast<const AttendArgs *>(args));
     case Kernel::NoteAttention: return f(*static_cast<const NoteAttentionArgs *>(args));

@@ -1,5 +1,6 @@
 // The product with weights in bf16 on tensor cores, without loss: an activation is the sum of three numbers in bf16, which hold its 24 bits, and each of them is
-// multiplied and summed in fp32. Weights are read once for all rows of a tile, 16 bytes a lane.
+// multiplied and summed in fp32. Weights are read once for all rows of a tile, 16 bytes a lane. Weights in int8 become bf16 when they are read, which holds them all, and sums get the scales of
+// their columns: of the activations nothing is rounded away.
 //
 // The warps of a block share out the depth, 32 of it in turn, and their sums are added in their order: every sum runs in one order, which depends on the depth only.
 // What comes out for a row is the same bits whatever its neighbours and however large the block is.
@@ -36,16 +37,50 @@ INTERLINEAR_BOTH HalfShapeSize sizeOf(HalfShape shape)
                                      : HalfShapeSize{32, 64, HalfBlock<4, 4>::sharedWords};
 }
 
-/// blockX counts columns of the shape, blockY tiles of its rows; threads: halfWarps warps.
+/// A weight in int8 as it is stored: 128 more.
+struct Byte {
+    std::uint8_t biased;
+};
+inline constexpr int byteBias = 128;
+
+/// blockX counts columns of the shape, blockY tiles of its rows; threads: halfWarps warps. A kernel for each shape and Weight, Half or Byte: small ones need few registers, so that many blocks are at
+/// work at a time.
+template <HalfShape shape, class Weight>
 struct HalfProductArgs {
     ProductArgs product;
-    HalfShape shape;
 };
 
 /// Eight numbers in bf16, as a lane reads them.
 struct alignas(16) EightHalves {
     std::uint32_t pairs[4];
 };
+
+struct alignas(8) EightBytes {
+    std::uint32_t fours[2];
+};
+
+/// Weights at `index` of a word, 0 or 2, and the next as a pair in bf16.
+INTERLINEAR_DEVICE std::uint32_t halvesOfBytes(std::uint32_t word, int index)
+{
+    std::uint32_t pair = 0;
+    INTERLINEAR_UNROLLED
+    for (int i = 0; i < 2; ++i) {
+        union {
+            std::uint32_t bits;
+            float value;
+        } wide{0x4B000000U | (word >> 8 * (index + i) & 0xFFU)};   // 2^23 and the byte
+        wide.value -= 8388608.0F + byteBias;
+        pair |= (i == 0 ? wide.bits >> 16 : wide.bits & 0xFFFF0000U);
+    }
+    return pair;
+}
+
+INTERLINEAR_DEVICE EightHalves readEight(const Half *weights) { return *reinterpret_cast<const EightHalves *>(weights); }
+INTERLINEAR_DEVICE EightHalves readEight(const Byte *weights)
+{
+    const EightBytes eight = *reinterpret_cast<const EightBytes *>(weights);
+    return {{halvesOfBytes(eight.fours[0], 0), halvesOfBytes(eight.fours[0], 2), halvesOfBytes(eight.fours[1], 0), halvesOfBytes(eight.fours[1], 2)}};
+}
 
 /// What a lane has of a product of 16 columns with 8 rows: columns lane / 4 and 8 more, rows 2 (lane % 4) and the next.
 struct HalfSum {
@@ -63,9 +98,11 @@ struct HalfWeights {
     EightHalves upper[groups], lower[groups];
 };
 
-/// To the nearest, ties to even; a number that is finite.
+/// To the nearest, ties to even. What is no number stays none: a card's own has all bits set, and would be rounded to 0.
 INTERLINEAR_DEVICE std::uint32_t nearestHalf(float value)
 {
+    if (value != value)
+        return 0x7FC0U;
     union {
         float value;
         std::uint32_t bits;
@@ -100,19 +137,19 @@ INTERLINEAR_DEVICE void stageHalves(Team &team, const ProductArgs &args, const T
 }
 
 /// One step of the depth, which begins at k in the shared memory; small terms first.
-template <int eights, int groups, class Warp, class Sums>
-INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Half *weights, std::int64_t stride, int groupsLeft, const std::uint32_t *staged, int k, Sums &sums)
+template <int eights, int groups, class Weight, class Warp, class Sums>
+INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, const std::uint32_t *staged, int k, Sums &sums)
 {
     using Block = HalfBlock<eights, groups>;
     typename Warp::template PerLane<HalfWeights<groups>> own;
     warp.each([&](int lane) {
-        const Half *column = weights + lane / 4 * stride + lane % 4 * 8;
+        const Weight *column = weights + lane / 4 * stride + lane % 4 * 8;
         INTERLINEAR_UNROLLED
         for (int group = 0; group < groups; ++group) {
             if (group >= groupsLeft)
                 break;
-            own[lane].upper[group] = *reinterpret_cast<const EightHalves *>(column + group * halfGroup * stride);
-            own[lane].lower[group] = *reinterpret_cast<const EightHalves *>(column + (group * halfGroup + 8) * stride);
+            own[lane].upper[group] = readEight(column + group * halfGroup * stride);
+            own[lane].lower[group] = readEight(column + (group * halfGroup + 8) * stride);
         }
     });
     INTERLINEAR_UNROLLED
@@ -153,17 +190,18 @@ INTERLINEAR_DEVICE void finishHalves(Team &team, const ProductArgs &args, const 
         float sum = sums[row * Block::columns + column];
         for (int warp = 1; warp < halfWarps; ++warp)
             sum += sums[(warp * Block::rows + row) * Block::columns + column];
-        return sum;
+        return args.scales ? sum * args.scales[static_cast<std::int64_t>(tile.expert) * args.columns + team.blockX() * Block::columns + column] : sum;
     };
     const bool gated = args.epilogue == Epilogue::Gated;
     const int outputs = gated ? Block::columns / 2 : Block::columns, first = team.blockX() * outputs;
     team.each(tile.uses * outputs, [&](int i) {
         const int row = i / outputs, output = i % outputs, column = gated ? output / 8 * halfGroup + output % 8 : output;
-        productOutput(args, tile.firstUse + row, first + output, total(row, column), gated ? total(row, column + 8) : 0.0F);
+        if (first + output < args.outWidth)   // no scales are behind the last column
+            productOutput(args, tile.firstUse + row, first + output, total(row, column), gated ? total(row, column + 8) : 0.0F);
     });
 }
 
-template <int eights, int groups, class Team>
+template <int eights, int groups, class Weight, class Team>
 INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
 {
     using Block = HalfBlock<eights, groups>;
@@ -171,7 +209,7 @@ INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
         return;
     const Tile tile = productTile(args, team.blockY(), Block::rows);
     const int stride = paddedDepth(WeightKind::Half, args.depth), firstColumn = team.blockX() * Block::columns, groupsLeft = (args.columns - firstColumn) / halfGroup;
-    const Half *weights = static_cast<const Half *>(args.weights) + tile.expert * args.expertValues + static_cast<std::int64_t>(firstColumn) * stride;
+    const Weight *weights = static_cast<const Weight *>(args.weights) + tile.expert * args.expertValues + static_cast<std::int64_t>(firstColumn) * stride;
     std::uint32_t *staged = team.template shared<std::uint32_t>(0);
     typename Team::template PerWarp<HalfSums<eights, groups>> sums;
     for (int first = 0; first < stride; first += Block::depth) {
@@ -201,14 +239,11 @@ INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
     finishHalves<Block>(team, args, tile, ofWarps);
 }
 
-template <class Team>
-INTERLINEAR_DEVICE void run(Team &team, const HalfProductArgs &args)
+template <class Team, HalfShape shape, class Weight>
+INTERLINEAR_DEVICE void run(Team &team, const HalfProductArgs<shape, Weight> &args)
 {
-    switch (args.shape) {
-    case HalfShape::Small: return multiplyHalves<1, 1>(team, args.product);
-    case HalfShape::Wide: return multiplyHalves<1, 4>(team, args.product);
-    case HalfShape::Large: return multiplyHalves<4, 4>(team, args.product);
-    }
+    constexpr HalfShapeSize size = sizeOf(shape);
+    multiplyHalves<size.rows / 8, size.columns / halfGroup, Weight>(team, args.product);
 }
 
 }  // namespace interlinear::mixmoe::cuda

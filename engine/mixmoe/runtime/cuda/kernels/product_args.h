@@ -1,7 +1,7 @@
-// A product of a batch with a weight matrix, dense or with the matrix of each row's expert, and what is done with it on its way out: what the kernels for fp32 and for
-// bf16 have in common.
+// A product of a batch with a weight matrix, dense or with the matrix of each row's expert, and what is done with it on its way out: what the kernels for fp32, bf16 and
+// int8 have in common.
 //
-// Columns of weights come in groups (4 in fp32, 16 in bf16), padded with zeros to whole ones; of gate and up, which are one matrix, each group has half.
+// Columns of weights come in groups (4 in fp32, 16 in bf16 and int8), padded with zeros to whole ones; of gate and up, which are one matrix, each group has half.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/experts.h"
@@ -15,9 +15,9 @@ enum class Epilogue : std::int32_t {
     Gated     ///< silu(gate) * up
 };
 
-INTERLINEAR_BOTH int groupOf(WeightKind kind) { return kind == WeightKind::Half ? 16 : 4; }
+INTERLINEAR_BOTH int groupOf(WeightKind kind) { return kind == WeightKind::Float ? 4 : 16; }
 /// Rows of weights are padded to it with zeros.
-INTERLINEAR_BOTH int depthMultipleOf(WeightKind kind) { return kind == WeightKind::Half ? 32 : 4; }
+INTERLINEAR_BOTH int depthMultipleOf(WeightKind kind) { return kind == WeightKind::Float ? 4 : 32; }
 
 INTERLINEAR_BOTH int paddedTo(int multiple, int value) { return (value + multiple - 1) / multiple * multiple; }
 INTERLINEAR_BOTH int paddedDepth(WeightKind kind, int depth) { return paddedTo(depthMultipleOf(kind), depth); }
@@ -39,6 +39,7 @@ struct ProductArgs {
     bool ofWanted;                ///< as many rows as are wanted; else all
     Epilogue epilogue;
     const void *weights;          ///< [expert][columns][paddedDepth]
+    const float *scales;          ///< [expert][columns] of weights in int8
     std::int64_t expertValues;    ///< of one matrix
     std::int32_t depth, columns;  ///< columns: padded
     const Tile *tiles;            ///< null: dense

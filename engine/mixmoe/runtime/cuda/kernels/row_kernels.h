@@ -6,12 +6,12 @@
 
 namespace interlinear::mixmoe::cuda {
 
-enum class WeightKind : std::int32_t { Float, Half };
+enum class WeightKind : std::int32_t { Float, Half, Byte };   ///< fp32, bf16, int8 with a scale a column
 
 struct EmbedArgs {
     const StepBlock *step;
     const void *embedding;        ///< [V][stride]
-    WeightKind kind;
+    WeightKind kind;              ///< Float or Half
     std::int32_t width, stride;
     float *x;                     ///< [row][width]
 };

@@ -29,7 +29,7 @@ struct WantedRow {
     std::int32_t allowedCount;
     std::int32_t row;
     std::int32_t biasesAt, biases;               ///< pairs of token and the bits of a float, no token twice
-    std::int32_t bannedAt, banned;
+    std::int32_t bannedAt, banned;               ///< no token twice
     std::int32_t scoredAt, scored;
     std::int32_t topK;
     std::int32_t answerAt;

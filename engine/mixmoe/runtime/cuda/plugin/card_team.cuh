@@ -1,4 +1,6 @@
 // A block of threads on the card, as kernels/team.h wants it.
+//
+// Tests run it on the processor too, thread by thread: what no other compiler has stands in card_instructions.cuh, which is included before.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/team.h"
@@ -31,6 +33,7 @@ public:
     template <class F>
     __device__ void one(const F &f)
     {
+        __syncwarp();   // what f writes was read before
         if (m_lane == 0)
             f();
         __syncwarp();
@@ -70,18 +73,15 @@ public:
         }
         return result;
     }
-    /// sums += a b: a has 16 columns, b 8 rows, both 16 of the depth in bf16. What a lane has of them, of mma.sync's m16n8k16: of a column lane / 4 and 8 more, of b row
-    /// lane / 4, each depth 2 (lane % 4) and 8 more, in pairs.
+    /// sums += a b: a has 16 columns, b 8 rows, both 16 of the depth in bf16. What a lane has of them: of a column lane / 4 and 8 more, of b row lane / 4, each depth
+    /// 2 (lane % 4) and 8 more, in pairs.
     template <class Sums, class A, class B>
     __device__ void multiplyAdd(const Sums &sums, const A &a, const B &b)
     {
         std::uint32_t left[4], right[2];
         a(m_lane, left);
         b(m_lane, right);
-        float(&own)[4] = sums(m_lane);
-        asm("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
-            : "+f"(own[0]), "+f"(own[1]), "+f"(own[2]), "+f"(own[3])
-            : "r"(left[0]), "r"(left[1]), "r"(left[2]), "r"(left[3]), "r"(right[0]), "r"(right[1]));
+        tensorMultiplyAdd(sums(m_lane), left, right);
     }
     /// What the lane with the other bit has.
     __device__ PerLane<float> exchanged(const PerLane<float> &values, int bit)
@@ -116,8 +116,6 @@ private:
     int m_lane;
 };
 
-extern __shared__ __align__(16) unsigned char sharedMemory[];
-
 class CardTeam {
 public:
     template <class T>
@@ -136,7 +134,7 @@ public:
     template <class T>
     __device__ T *shared(int words)
     {
-        return reinterpret_cast<T *>(sharedMemory) + words;
+        return reinterpret_cast<T *>(blockMemory()) + words;
     }
     template <class F>
     __device__ void each(int count, const F &f)

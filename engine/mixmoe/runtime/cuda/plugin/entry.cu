@@ -2,10 +2,12 @@
 #include "engine/mixmoe/runtime/cuda/plugin/entry.h"
 
 #include "engine/mixmoe/runtime/cuda/kernels/all_kernels.h"
+#include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
 
 #include <cuda_runtime.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <new>
 
@@ -38,8 +40,8 @@ Card &cardOf(void *state)
 
 template <class Args>
 constexpr int mostThreads = 256;
-template <>
-constexpr int mostThreads<HalfProductArgs> = halfWarps * lanes;
+template <HalfShape shape, class Weight>
+constexpr int mostThreads<HalfProductArgs<shape, Weight>> = halfWarps * lanes;
 
 // Two blocks of the largest size at least fit a multiprocessor.
 template <class Args>
@@ -48,6 +50,10 @@ __global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_c
     CardTeam team;
     run(team, args);
 }
+
+// More than this a launch is given only where it was allowed for its kernel.
+constexpr int sharedBytesWithoutAsking = 48 * 1024;
+static_assert(4 * std::max({sizeOf(HalfShape::Small).sharedWords, sizeOf(HalfShape::Wide).sharedWords, sharedWordsOfFloatProduct(false)}) <= sharedBytesWithoutAsking);
 
 template <class Args>
 cudaError_t allowSharedMemory(int bytes)
@@ -199,10 +205,13 @@ int chooseCard(interlinear_cuda_table &table)
         return refused(table, interlinear_cuda_no_card, asked);
     size_t mostFree = 0;
     bool any = false;
+    cudaError_t failed = cudaSuccess;   // of a card that is new enough
     for (int device = 0; device < count; ++device) {
         cudaDeviceProp properties{};
-        if (cudaGetDeviceProperties(&properties, device) != cudaSuccess)
+        if (const cudaError_t asked = cudaGetDeviceProperties(&properties, device); asked != cudaSuccess) {
+            failed = asked;
             continue;
+        }
         const int capability = 10 * properties.major + properties.minor;
         size_t freeBytes = 0, totalBytes = 0;
         if (capability < oldestCard) {
@@ -210,7 +219,12 @@ int chooseCard(interlinear_cuda_table &table)
                 std::snprintf(table.name, sizeof table.name, "%s", properties.name);
             continue;
         }
-        if (cudaSetDevice(device) != cudaSuccess || cudaMemGetInfo(&freeBytes, &totalBytes) != cudaSuccess || (any && freeBytes <= mostFree))
+        cudaError_t asked = cudaSetDevice(device);
+        if (asked == cudaSuccess)
+            asked = cudaMemGetInfo(&freeBytes, &totalBytes);
+        if (asked != cudaSuccess)
+            failed = asked;
+        if (asked != cudaSuccess || (any && freeBytes <= mostFree))
             continue;
         any = true;
         mostFree = freeBytes;
@@ -221,8 +235,9 @@ int chooseCard(interlinear_cuda_table &table)
         table.sharedBytesOfBlock = static_cast<int32_t>(properties.sharedMemPerBlockOptin) - 2048;   // what reductions and the system take
         std::snprintf(table.name, sizeof table.name, "%s", properties.name);
     }
+    cudaGetLastError();   // told, or of a card that is not taken
     if (!any)
-        return table.name[0] ? interlinear_cuda_old_card : refused(table, interlinear_cuda_failed, cudaGetLastError());
+        return failed == cudaSuccess ? static_cast<int>(interlinear_cuda_old_card) : refused(table, interlinear_cuda_failed, failed);
     const cudaError_t set = cudaSetDevice(table.device);
     return set == cudaSuccess ? static_cast<int>(interlinear_cuda_opened) : refused(table, interlinear_cuda_failed, set);
 }
@@ -242,7 +257,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<FloatProductArgs>, allowSharedMemory<HalfProductArgs>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half>>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Byte>>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }

@@ -1,0 +1,24 @@
+// What card_team.cuh needs of nvcc besides its functions.
+#pragma once
+
+#include <cstdint>
+
+namespace interlinear::mixmoe::cuda {
+
+extern __shared__ __align__(16) unsigned char sharedMemory[];
+
+/// As much as the launch asked for, aligned to 16 bytes.
+__device__ __forceinline__ unsigned char *blockMemory()
+{
+    return sharedMemory;
+}
+
+/// sums += a b with the fragments of mma.m16n8k16; all lanes of the warp together.
+__device__ __forceinline__ void tensorMultiplyAdd(float (&sums)[4], const std::uint32_t (&a)[4], const std::uint32_t (&b)[2])
+{
+    asm volatile("mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};"
+                 : "+f"(sums[0]), "+f"(sums[1]), "+f"(sums[2]), "+f"(sums[3])
+                 : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+}
+
+}  // namespace interlinear::mixmoe::cuda
