@@ -44,9 +44,11 @@ std::optional<IndexChunk> IndexChunk::view(std::string_view bytes)
                         section<unsigned char>(bytes, header, ChunkSection::SourcePostings)};
     chunk.m_words[1] = {section<Sample>(bytes, header, ChunkSection::TargetSamples), section<unsigned char>(bytes, header, ChunkSection::TargetDirectory),
                         section<unsigned char>(bytes, header, ChunkSection::TargetPostings)};
+    chunk.m_hashStarts = section<std::uint32_t>(bytes, header, ChunkSection::HashStarts);
+    chunk.m_hashes = section<HashedUnit>(bytes, header, ChunkSection::Hashes);
     const bool complete = chunk.m_unitCount > 0 && chunk.m_unitCount <= ChunkBuilder::mostUnits && chunk.m_ordinals.size() == chunk.m_unitCount
         && chunk.m_slices.size() == chunk.m_stride * signatureBits && chunk.m_sourceStarts.size() == (chunk.m_unitCount + unitsPerSourceStart - 1) / unitsPerSourceStart
-        && chunk.m_lengths.size() >= 2 && !chunk.m_runs.empty();
+        && chunk.m_lengths.size() >= 2 && !chunk.m_runs.empty() && chunk.m_hashStarts.size() == hashBuckets + 1 && chunk.m_hashes.size() == chunk.m_unitCount;
     return complete ? std::optional(chunk) : std::nullopt;
 }
 
@@ -136,6 +138,16 @@ void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &ca
             if (const std::optional<int> ceiling = query.ceilingOf(words))
                 candidates.push_back({rowOf(m_ordinals[unit]), *ceiling});
         }
+    }
+}
+
+void IndexChunk::visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const
+{
+    const std::size_t bucket = bucketOfHash(hash);
+    const std::size_t end = std::min<std::size_t>(m_hashStarts[bucket + 1], m_hashes.size());
+    for (std::size_t at = m_hashStarts[bucket]; at < end; ++at) {
+        if (m_hashes[at].hash == hashInBucket(hash))
+            visit(rowOf(m_hashes[at].ordinal));
     }
 }
 
