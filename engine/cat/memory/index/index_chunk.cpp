@@ -96,12 +96,6 @@ void IndexChunk::readSource(std::size_t unit, std::size_t lengthIndex, std::vect
         words.push_back(readVarint(at, end));
 }
 
-void IndexChunk::readSource(std::size_t unit, std::vector<WordId> &words) const
-{
-    const auto after = std::upper_bound(m_lengths.begin(), m_lengths.end() - 1, unit, [](std::size_t wanted, const Length &length) { return wanted < length.firstUnit; });
-    readSource(unit, after == m_lengths.begin() ? 0 : static_cast<std::size_t>(after - m_lengths.begin()) - 1, words);
-}
-
 void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const
 {
     const auto shorter = [](const Length &length, std::size_t words) { return length.words < words; };
@@ -220,28 +214,34 @@ std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const 
     return all;
 }
 
+/// In the order in which the sources lie, which is several times as fast as in that of rows.
+void IndexChunk::dropWithoutSequences(const WordFilter &filter, std::vector<std::uint64_t> &found) const
+{
+    std::vector<WordId> words;
+    std::size_t length = 0;
+    for (std::size_t unit = 0; unit < m_unitCount; ++unit) {
+        const std::size_t ordinal = m_ordinals[unit];
+        const std::uint64_t bit = std::uint64_t(1) << (ordinal % 64);
+        if (ordinal >= m_unitCount || (found[ordinal / 64] & bit) == 0)
+            continue;
+        while (length + 2 < m_lengths.size() && m_lengths[length + 1].firstUnit <= unit)
+            ++length;
+        readSource(unit, length, words);
+        if (!filter.hasSequences(words))
+            found[ordinal / 64] ^= bit;
+    }
+}
+
 bool IndexChunk::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
-    const std::vector<std::uint64_t> found = withEachGroup(side, filter.groups);
-    std::vector<std::uint16_t> units;   // [ordinal]
-    if (side == Side::Source && !filter.sequences.empty() && std::any_of(found.begin(), found.end(), [](std::uint64_t bits) { return bits != 0; })) {
-        units.resize(std::size_t(1) << 16);
-        for (std::size_t unit = 0; unit < m_unitCount; ++unit)
-            units[m_ordinals[unit]] = static_cast<std::uint16_t>(unit);
-    }
-    std::vector<WordId> words;
-    const auto passes = [&](std::size_t ordinal) {
-        if (units.empty())
-            return true;
-        readSource(units[ordinal], words);
-        return filter.hasSequences(words);
-    };
+    std::vector<std::uint64_t> found = withEachGroup(side, filter.groups);
+    if (side == Side::Source && !filter.sequences.empty() && std::any_of(found.begin(), found.end(), [](std::uint64_t bits) { return bits != 0; }))
+        dropWithoutSequences(filter, found);
     for (std::size_t word = found.size(); word > 0; --word) {
         for (std::uint64_t left = found[word - 1]; left != 0;) {
             const auto bit = static_cast<std::size_t>(std::bit_width(left)) - 1;
             left ^= std::uint64_t(1) << bit;
-            const std::size_t ordinal = (word - 1) * 64 + bit;
-            if (passes(ordinal) && !visit(rowOf(ordinal)))
+            if (!visit(rowOf((word - 1) * 64 + bit)))
                 return false;
         }
     }

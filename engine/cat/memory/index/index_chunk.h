@@ -107,9 +107,9 @@ private:
 
     class Directory;
     std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups) const;
+    void dropWithoutSequences(const WordFilter &filter, std::vector<std::uint64_t> &found) const;
     std::int64_t rowOf(std::size_t ordinal) const;
     std::size_t wordsBefore(std::size_t unit, std::size_t lengthIndex) const;
-    void readSource(std::size_t unit, std::vector<WordId> &words) const;
     void readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const;
 
     std::string_view m_bytes;
