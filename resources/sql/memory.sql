@@ -1,12 +1,10 @@
--- Translation memory, schema version 2, behind unit.sql.
+-- Translation memory, schema version 3, behind unit.sql. Units are found by their text in the index beside the file, not by one of SQL.
 CREATE TABLE memory (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     uuid BLOB NOT NULL,
     source_language TEXT NOT NULL,
     target_language TEXT NOT NULL
 );
-
-CREATE INDEX unit_of_source ON unit (source_hash);
 
 -- What units were before: the columns of `unit`, then the id of the unit that took the place (NULL: it was taken back, and nothing took its place) and when.
 CREATE TABLE superseded (

@@ -14,12 +14,13 @@ namespace {
 
 const Schema &schema()
 {
-    static const std::string version2 = unitTableSql() + memorySql;
-    static const Migration from1{"ALTER TABLE memory RENAME TO memory_1; ALTER TABLE unit RENAME TO unit_1; ALTER TABLE removed RENAME TO removed_1; " + version2 + ";"
+    static const std::string sql = unitTableSql() + memorySql;
+    static const Migration from1{"ALTER TABLE memory RENAME TO memory_1; ALTER TABLE unit RENAME TO unit_1; ALTER TABLE removed RENAME TO removed_1; " + sql + ";"
                                      + unitFrom1Sql() + memory_from_1Sql,
                                  unitMigrationFunctions()};
+    static const Migration from2{"DROP INDEX IF EXISTS unit_of_source", {}};   // none where version 1 was just now left behind
     constexpr int pageBytes = 8192;   // what is left at the end of each, half a unit, counts less than with 4096
-    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 2, version2, {from1}, pageBytes};
+    static const Schema memorySchema{"translation memory", 0x494C544D /* "ILTM" */, 3, sql, {from1, from2}, pageBytes};
     return memorySchema;
 }
 
@@ -34,12 +35,12 @@ Result<void> checkLanguage(const std::string &tag)
 
 }  // namespace
 
-Memory::Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash)
+Memory::Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitOfHash)
     : m_database(std::move(database)),
       m_uuid(std::move(uuid)),
       m_sourceLanguage(std::move(sourceLanguage)),
       m_targetLanguage(std::move(targetLanguage)),
-      m_unitsOfHash(std::move(unitsOfHash)),
+      m_unitOfHash(std::move(unitOfHash)),
       m_index(m_database.path(), [path = m_database.path()] { return Database::open(path, schema(), Access::Read); })
 {
 }
@@ -80,10 +81,10 @@ Result<Memory> Memory::over(Database database)
     std::string target = head->text(1);
     std::string uuid = head->text(2);
     head->reset();
-    Result<Statement> unitsOfHash = database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE source_hash = ? ORDER BY row");
-    if (!unitsOfHash)
-        return std::unexpected(unitsOfHash.error());
-    return Memory(std::move(database), std::move(uuid), std::move(source), std::move(target), std::move(*unitsOfHash));
+    Result<Statement> unitOfHash = database.prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ? AND source_hash = ?");
+    if (!unitOfHash)
+        return std::unexpected(unitOfHash.error());
+    return Memory(std::move(database), std::move(uuid), std::move(source), std::move(target), std::move(*unitOfHash));
 }
 
 Result<MemoryWriter> Memory::write(std::chrono::milliseconds patience)
@@ -155,19 +156,19 @@ Result<std::vector<Match>> Memory::lookup(const Query &query, const LookupSettin
 
 Result<std::vector<Unit>> Memory::unitsOfText(std::string_view source)
 {
+    if (auto indexed = m_index.follow(m_database); !indexed)
+        return std::unexpected(indexed.error());
+    const std::int64_t hash = sourceHash(source);
     std::vector<Unit> units;
-    Result<bool> row = m_unitsOfHash.start(sourceHash(source));
-    for (; row && *row; row = m_unitsOfHash.next()) {
-        Result<Unit> unit = readUnit(m_unitsOfHash, 0, path().string());
-        if (!unit) {
-            m_unitsOfHash.reset();
-            return std::unexpected(unit.error());
-        }
-        units.push_back(std::move(*unit));
+    for (const std::int64_t row : m_index.rowsOfHash(hash)) {
+        const Result<bool> there = m_unitOfHash.start(row, hash);
+        Result<Unit> unit = there && *there ? readUnit(m_unitOfHash, 0, path().string()) : Unit();
+        m_unitOfHash.reset();
+        if (!there || !unit)
+            return std::unexpected(!there ? there.error() : unit.error());
+        if (*there)
+            units.push_back(std::move(*unit));
     }
-    m_unitsOfHash.reset();
-    if (!row)
-        return std::unexpected(row.error());
     return units;
 }
 

@@ -81,7 +81,7 @@ public:
     Result<void> check() const;
 
 private:
-    Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitsOfHash);
+    Memory(Database database, std::string uuid, std::string sourceLanguage, std::string targetLanguage, Statement unitOfHash);
     static Result<Memory> over(Database database);
     /// Until the visitor answers false. `order` is SQL.
     Result<void> visitUnits(const char *order, const std::function<Result<bool>(const Unit &)> &visit) const;
@@ -91,7 +91,7 @@ private:
     std::string m_uuid;
     std::string m_sourceLanguage;
     std::string m_targetLanguage;
-    Statement m_unitsOfHash;
+    Statement m_unitOfHash;
     MemoryIndex m_index;                     // rows that are gone by now are passed over when they are read
     std::optional<Statement> m_unitOfRow;
 };

@@ -80,7 +80,7 @@ Result<void> preview(const Memory &memory, const BulkChange &change, const std::
 /// MemoryWriter::remove() has it.
 Result<AppliedChange> apply(Memory &memory, const BulkChange &change);
 
-/// Those that can be taken back, oldest first. An upgrade of the file to a later schema forgets them.
+/// Those that can be taken back, oldest first. An upgrade of a file of schema version 1 forgets them.
 Result<std::vector<RecordedChange>> recordedChanges(const Memory &memory);
 
 /// Brings the units of a change back exactly as they were, and takes out what it added, but for those that are not as it left them: these stay in the change, to be

@@ -11,12 +11,8 @@ namespace interlinear::cat {
 
 namespace {
 
-/// Another version of the schema has other columns, and a table of its own.
-Result<std::string> tableOf(const Database &database)
-{
-    const Result<std::int64_t> version = database.integer("SELECT user_version FROM pragma_user_version");
-    return version ? Result<std::string>("changed_unit_" + std::to_string(*version)) : std::unexpected(version.error());
-}
+/// Has the columns of `unit`: named after the version of the schema that gave it those.
+const std::string keptTable = "changed_unit_2";
 
 /// By the row of the unit: no other change adds the same one.
 constexpr const char *additionTable = "CREATE TABLE IF NOT EXISTS added_unit (row INTEGER PRIMARY KEY, change INTEGER NOT NULL, removed_ms INTEGER)";
@@ -29,42 +25,39 @@ Result<bool> hasTable(const Database &database, const std::string &name)
 
 }  // namespace
 
-ChangeRecord::ChangeRecord(const Database &database, std::string table, std::int64_t number, Statements statements)
-    : m_database(database), m_table(std::move(table)), m_number(number), m_statements(std::move(statements))
+ChangeRecord::ChangeRecord(const Database &database, std::int64_t number, Statements statements)
+    : m_database(database), m_number(number), m_statements(std::move(statements))
 {
 }
 
-Result<ChangeRecord> ChangeRecord::over(const Database &database, const std::string &table, std::int64_t number)
+Result<ChangeRecord> ChangeRecord::over(const Database &database, std::int64_t number)
 {
-    Result<Statement> keep = database.prepare("INSERT INTO " + table + " SELECT ?, NULL, unit.* FROM unit WHERE row = ?");
-    Result<Statement> noteSuccessor = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE change = ? AND row = ?");
+    Result<Statement> keep = database.prepare("INSERT INTO " + keptTable + " SELECT ?, NULL, unit.* FROM unit WHERE row = ?");
+    Result<Statement> noteSuccessor = database.prepare("UPDATE " + keptTable + " SET successor = (SELECT max(row) FROM unit) WHERE change = ? AND row = ?");
     Result<Statement> noteAddition = database.prepare("INSERT INTO added_unit SELECT max(row), ?, ? FROM unit");
-    Result<Statement> successorReturned = database.prepare("UPDATE " + table + " SET successor = (SELECT max(row) FROM unit) WHERE successor = ?");
+    Result<Statement> successorReturned = database.prepare("UPDATE " + keptTable + " SET successor = (SELECT max(row) FROM unit) WHERE successor = ?");
     Result<Statement> additionReturned = database.prepare("UPDATE added_unit SET row = (SELECT max(row) FROM unit) WHERE row = ?");
     for (const Result<Statement> *statement : {&keep, &noteSuccessor, &noteAddition, &successorReturned, &additionReturned}) {
         if (!*statement)
             return std::unexpected(statement->error());
     }
-    return ChangeRecord(database, table, number,
+    return ChangeRecord(database, number,
                         {std::move(*keep), std::move(*noteSuccessor), std::move(*noteAddition), std::move(*successorReturned), std::move(*additionReturned)});
 }
 
 Result<ChangeRecord> ChangeRecord::begin(const Database &database, std::int64_t atMs)
 {
-    const Result<std::string> table = tableOf(database);
-    if (!table)
-        return std::unexpected(table.error());
     for (const std::string &sql : {std::string("CREATE TABLE IF NOT EXISTS bulk_change (number INTEGER PRIMARY KEY AUTOINCREMENT, at_ms INTEGER NOT NULL)"),
-                                   "CREATE TABLE IF NOT EXISTS " + *table + " AS SELECT 0 AS change, 0 AS successor, unit.* FROM unit WHERE 0",
-                                   "CREATE INDEX IF NOT EXISTS " + *table + "_row ON " + *table + " (change, row)",
-                                   "CREATE INDEX IF NOT EXISTS " + *table + "_successor ON " + *table + " (successor)", std::string(additionTable)}) {
+                                   "CREATE TABLE IF NOT EXISTS " + keptTable + " AS SELECT 0 AS change, 0 AS successor, unit.* FROM unit WHERE 0",
+                                   "CREATE INDEX IF NOT EXISTS " + keptTable + "_row ON " + keptTable + " (change, row)",
+                                   "CREATE INDEX IF NOT EXISTS " + keptTable + "_successor ON " + keptTable + " (successor)", std::string(additionTable)}) {
         if (auto made = database.run(sql); !made)
             return std::unexpected(made.error());
     }
     const Result<std::int64_t> number = database.integer("INSERT INTO bulk_change (at_ms) VALUES (?) RETURNING number", atMs);
     if (!number)
         return std::unexpected(number.error());
-    return over(database, *table, *number);
+    return over(database, *number);
 }
 
 Result<ChangeRecord> ChangeRecord::open(const Database &database, std::int64_t number)
@@ -74,27 +67,21 @@ Result<ChangeRecord> ChangeRecord::open(const Database &database, std::int64_t n
         return std::unexpected(changes.error());
     if (std::none_of(changes->begin(), changes->end(), [&](const RecordedChange &change) { return change.number == number; }))
         return fail(ErrorCode::NotFound, database.path().string(), "remembers no change of number %1; it was undone already, or was never made", number);
-    const Result<std::string> table = tableOf(database);
-    if (!table)
-        return std::unexpected(table.error());
     if (auto made = database.run(additionTable); !made)   // earlier versions had none
         return std::unexpected(made.error());
-    return over(database, *table, number);
+    return over(database, number);
 }
 
 Result<std::vector<RecordedChange>> ChangeRecord::list(const Database &database)
 {
     std::vector<RecordedChange> changes;
-    const Result<std::string> table = tableOf(database);
-    if (!table)
-        return std::unexpected(table.error());
-    const Result<bool> made = hasTable(database, *table);
+    const Result<bool> made = hasTable(database, keptTable);
     const Result<bool> hasAdditions = hasTable(database, "added_unit");
     if (!made || !hasAdditions)
         return std::unexpected(!made ? made.error() : hasAdditions.error());
     if (!*made)
         return changes;
-    const std::string units = "SELECT change FROM " + *table + (*hasAdditions ? " UNION ALL SELECT change FROM added_unit" : "");
+    const std::string units = "SELECT change FROM " + keptTable + (*hasAdditions ? " UNION ALL SELECT change FROM added_unit" : "");
     Result<Statement> rows = database.prepare("SELECT number, at_ms, count(*) FROM bulk_change JOIN (" + units + ") ON change = number GROUP BY number ORDER BY number");
     if (!rows)
         return std::unexpected(rows.error());
@@ -140,7 +127,7 @@ Result<void> ChangeRecord::forEachKept(const std::function<Result<void>(const Ke
     // A row number never comes back: where the successor's is there, nobody has changed that since.
     Result<Statement> rows = m_database.prepare("SELECT row, CASE WHEN successor IS NULL THEN NOT EXISTS (SELECT 1 FROM main.unit AS now WHERE now.id = unit.id) "
                                                 "ELSE EXISTS (SELECT 1 FROM main.unit AS now WHERE now.row = successor) END, " +
-                                                std::string(unitColumns) + " FROM " + m_table + " AS unit WHERE change = ? ORDER BY row");
+                                                std::string(unitColumns) + " FROM " + keptTable + " AS unit WHERE change = ? ORDER BY row");
     if (!rows)
         return std::unexpected(rows.error());
     Result<bool> row = rows->start(m_number);
@@ -177,7 +164,7 @@ Result<std::vector<AddedUnit>> ChangeRecord::addedUnits() const
 
 Result<void> ChangeRecord::forget(const std::vector<std::int64_t> &kept, const std::vector<std::int64_t> &added)
 {
-    for (const auto &[table, forgotten] : {std::pair(m_table, &kept), std::pair(std::string("added_unit"), &added)}) {
+    for (const auto &[table, forgotten] : {std::pair(keptTable, &kept), std::pair(std::string("added_unit"), &added)}) {
         Result<Statement> erase = m_database.prepare("DELETE FROM " + table + " WHERE change = ? AND row = ?");
         if (!erase)
             return std::unexpected(erase.error());
@@ -186,7 +173,7 @@ Result<void> ChangeRecord::forget(const std::vector<std::int64_t> &kept, const s
                 return erased;
         }
     }
-    return m_database.run("DELETE FROM bulk_change WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM " + m_table +
+    return m_database.run("DELETE FROM bulk_change WHERE number = ?1 AND NOT EXISTS (SELECT 1 FROM " + keptTable +
                               " WHERE change = ?1) AND NOT EXISTS (SELECT 1 FROM added_unit WHERE change = ?1)",
                           m_number);
 }

@@ -65,11 +65,10 @@ private:
     struct Statements {
         Statement keep, noteSuccessor, noteAddition, successorReturned, additionReturned;
     };
-    ChangeRecord(const Database &database, std::string table, std::int64_t number, Statements statements);
-    static Result<ChangeRecord> over(const Database &database, const std::string &table, std::int64_t number);
+    ChangeRecord(const Database &database, std::int64_t number, Statements statements);
+    static Result<ChangeRecord> over(const Database &database, std::int64_t number);
 
     const Database &m_database;
-    std::string m_table;
     std::int64_t m_number;
     std::size_t m_units = 0;   // kept and added by this object
     Statements m_statements;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <utility>
 
 namespace interlinear::cat {
 
@@ -47,6 +48,7 @@ std::string_view bytesOf(const std::vector<Value> &values)
 void ChunkBuilder::add(std::int64_t row, const UnitWordIds &words)
 {
     m_rows.push_back(row);
+    m_hashes.push_back(words.sourceHash);
     m_texts[0].add(words.source);
     m_besideSource.add(words.besideSource);
     m_texts[1].add(words.target);
@@ -143,6 +145,19 @@ std::string ChunkBuilder::build() const
         layout.append(side == 0 ? ChunkSection::SourceDirectory : ChunkSection::TargetDirectory, directory);
         layout.append(side == 0 ? ChunkSection::SourcePostings : ChunkSection::TargetPostings, postings);
     }
+    std::vector<std::uint32_t> byHash(size());   // ordinals
+    std::iota(byHash.begin(), byHash.end(), 0U);
+    const auto placeOf = [this](std::uint32_t ordinal) { return std::pair(bucketOfHash(m_hashes[ordinal]), hashInBucket(m_hashes[ordinal])); };
+    std::stable_sort(byHash.begin(), byHash.end(), [&](std::uint32_t a, std::uint32_t b) { return placeOf(a) < placeOf(b); });
+    std::vector<std::uint32_t> hashStarts(hashBuckets + 1);
+    std::vector<IndexChunk::HashedUnit> hashes;
+    for (const std::uint32_t ordinal : byHash) {
+        ++hashStarts[bucketOfHash(m_hashes[ordinal]) + 1];
+        hashes.push_back({hashInBucket(m_hashes[ordinal]), static_cast<std::uint16_t>(ordinal)});
+    }
+    std::partial_sum(hashStarts.begin(), hashStarts.end(), hashStarts.begin());
+    layout.append(ChunkSection::HashStarts, bytesOf(hashStarts));
+    layout.append(ChunkSection::Hashes, bytesOf(hashes));
     return std::move(layout).finish();
 }
 

@@ -22,12 +22,28 @@ enum class ChunkSection {
     SourcePostings,
     TargetSamples,
     TargetDirectory,
-    TargetPostings
+    TargetPostings,
+    HashStarts,
+    Hashes
 };
-constexpr std::size_t chunkSectionCount = 12;
+constexpr std::size_t chunkSectionCount = 14;
 
 constexpr std::size_t unitsPerSourceStart = 8;
 constexpr std::size_t wordsPerSample = 32;
+
+/// Units by the hash of their source: its first bits say which bucket, the next ones stand beside the unit there.
+constexpr unsigned hashBucketBits = 12;
+constexpr std::size_t hashBuckets = std::size_t(1) << hashBucketBits;
+
+inline std::size_t bucketOfHash(std::uint32_t hash)
+{
+    return hash >> (32 - hashBucketBits);
+}
+
+inline std::uint16_t hashInBucket(std::uint32_t hash)
+{
+    return static_cast<std::uint16_t>(hash >> (16 - hashBucketBits));
+}
 
 struct ChunkHeader {
     std::uint32_t unitCount = 0;

@@ -179,7 +179,7 @@ private:
             words.cut(unit.target);
             number(target, chunk.words[1], words.words());
             number(target, chunk.words[1], words.wordsOfAddresses());
-            chunk.builder.add(unit.row, {source, besideSource, target});
+            chunk.builder.add(unit.row, {source, besideSource, target, unit.sourceHash});
         }
         return chunk;
     }

@@ -44,9 +44,11 @@ std::optional<IndexChunk> IndexChunk::view(std::string_view bytes)
                         section<unsigned char>(bytes, header, ChunkSection::SourcePostings)};
     chunk.m_words[1] = {section<Sample>(bytes, header, ChunkSection::TargetSamples), section<unsigned char>(bytes, header, ChunkSection::TargetDirectory),
                         section<unsigned char>(bytes, header, ChunkSection::TargetPostings)};
+    chunk.m_hashStarts = section<std::uint32_t>(bytes, header, ChunkSection::HashStarts);
+    chunk.m_hashes = section<HashedUnit>(bytes, header, ChunkSection::Hashes);
     const bool complete = chunk.m_unitCount > 0 && chunk.m_unitCount <= ChunkBuilder::mostUnits && chunk.m_ordinals.size() == chunk.m_unitCount
         && chunk.m_slices.size() == chunk.m_stride * signatureBits && chunk.m_sourceStarts.size() == (chunk.m_unitCount + unitsPerSourceStart - 1) / unitsPerSourceStart
-        && chunk.m_lengths.size() >= 2 && !chunk.m_runs.empty();
+        && chunk.m_lengths.size() >= 2 && !chunk.m_runs.empty() && chunk.m_hashStarts.size() == hashBuckets + 1 && chunk.m_hashes.size() == chunk.m_unitCount;
     return complete ? std::optional(chunk) : std::nullopt;
 }
 
@@ -94,12 +96,6 @@ void IndexChunk::readSource(std::size_t unit, std::size_t lengthIndex, std::vect
         words.push_back(readVarint(at, end));
 }
 
-void IndexChunk::readSource(std::size_t unit, std::vector<WordId> &words) const
-{
-    const auto after = std::upper_bound(m_lengths.begin(), m_lengths.end() - 1, unit, [](std::size_t wanted, const Length &length) { return wanted < length.firstUnit; });
-    readSource(unit, after == m_lengths.begin() ? 0 : static_cast<std::size_t>(after - m_lengths.begin()) - 1, words);
-}
-
 void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const
 {
     const auto shorter = [](const Length &length, std::size_t words) { return length.words < words; };
@@ -136,6 +132,16 @@ void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &ca
             if (const std::optional<int> ceiling = query.ceilingOf(words))
                 candidates.push_back({rowOf(m_ordinals[unit]), *ceiling});
         }
+    }
+}
+
+void IndexChunk::visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const
+{
+    const std::size_t bucket = bucketOfHash(hash);
+    const std::size_t end = std::min<std::size_t>(m_hashStarts[bucket + 1], m_hashes.size());
+    for (std::size_t at = m_hashStarts[bucket]; at < end; ++at) {
+        if (m_hashes[at].hash == hashInBucket(hash))
+            visit(rowOf(m_hashes[at].ordinal));
     }
 }
 
@@ -208,28 +214,34 @@ std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const 
     return all;
 }
 
+/// In the order in which the sources lie, which is several times as fast as in that of rows.
+void IndexChunk::dropWithoutSequences(const WordFilter &filter, std::vector<std::uint64_t> &found) const
+{
+    std::vector<WordId> words;
+    std::size_t length = 0;
+    for (std::size_t unit = 0; unit < m_unitCount; ++unit) {
+        const std::size_t ordinal = m_ordinals[unit];
+        const std::uint64_t bit = std::uint64_t(1) << (ordinal % 64);
+        if (ordinal >= m_unitCount || (found[ordinal / 64] & bit) == 0)
+            continue;
+        while (length + 2 < m_lengths.size() && m_lengths[length + 1].firstUnit <= unit)
+            ++length;
+        readSource(unit, length, words);
+        if (!filter.hasSequences(words))
+            found[ordinal / 64] ^= bit;
+    }
+}
+
 bool IndexChunk::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
-    const std::vector<std::uint64_t> found = withEachGroup(side, filter.groups);
-    std::vector<std::uint16_t> units;   // [ordinal]
-    if (side == Side::Source && !filter.sequences.empty() && std::any_of(found.begin(), found.end(), [](std::uint64_t bits) { return bits != 0; })) {
-        units.resize(std::size_t(1) << 16);
-        for (std::size_t unit = 0; unit < m_unitCount; ++unit)
-            units[m_ordinals[unit]] = static_cast<std::uint16_t>(unit);
-    }
-    std::vector<WordId> words;
-    const auto passes = [&](std::size_t ordinal) {
-        if (units.empty())
-            return true;
-        readSource(units[ordinal], words);
-        return filter.hasSequences(words);
-    };
+    std::vector<std::uint64_t> found = withEachGroup(side, filter.groups);
+    if (side == Side::Source && !filter.sequences.empty() && std::any_of(found.begin(), found.end(), [](std::uint64_t bits) { return bits != 0; }))
+        dropWithoutSequences(filter, found);
     for (std::size_t word = found.size(); word > 0; --word) {
         for (std::uint64_t left = found[word - 1]; left != 0;) {
             const auto bit = static_cast<std::size_t>(std::bit_width(left)) - 1;
             left ^= std::uint64_t(1) << bit;
-            const std::size_t ordinal = (word - 1) * 64 + bit;
-            if (passes(ordinal) && !visit(rowOf(ordinal)))
+            if (!visit(rowOf((word - 1) * 64 + bit)))
                 return false;
         }
     }

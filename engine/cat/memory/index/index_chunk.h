@@ -7,7 +7,7 @@
 //   chunk->findSimilar(FuzzyQuery(queryWords, 700), candidates);
 //   chunk->visitRows(Side::Target, filter, [](std::int64_t row) { return true; });
 //
-// Units are kept by the length of their source, so that a query looks at one stretch of them: first at the signatures (signature.h), then, for what may be similar, at
+// Units are kept by the length of their source, so that a fuzzy query looks at one stretch of them: first at the signatures (signature.h), then, for what may be similar, at
 // the words themselves (word_distance.h). The bytes are read where they lie. Bytes that are damaged give wrong answers, never a read outside them.
 #pragma once
 
@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -69,6 +70,8 @@ public:
     std::int64_t lastRow() const;
 
     void findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const;
+    /// Calls visit(row) for each unit whose source has that hash, oldest first; for a few others too.
+    void visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const;
     /// The units that pass the filter by their words on that side, newest first, until the visitor answers false; whether it never did.
     bool visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const;
 
@@ -93,6 +96,10 @@ private:
         std::span<const unsigned char> directory;   // varints: word less the one before, units, bytes of postings
         std::span<const unsigned char> postings;
     };
+    struct HashedUnit {
+        std::uint16_t hash;   // hashInBucket()
+        std::uint16_t ordinal;
+    };
     struct Found {
         std::size_t count = 0;
         std::span<const unsigned char> postings;
@@ -100,9 +107,9 @@ private:
 
     class Directory;
     std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups) const;
+    void dropWithoutSequences(const WordFilter &filter, std::vector<std::uint64_t> &found) const;
     std::int64_t rowOf(std::size_t ordinal) const;
     std::size_t wordsBefore(std::size_t unit, std::size_t lengthIndex) const;
-    void readSource(std::size_t unit, std::vector<WordId> &words) const;
     void readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const;
 
     std::string_view m_bytes;
@@ -115,6 +122,8 @@ private:
     std::span<const std::uint32_t> m_sourceStarts;  // of every eighth unit
     std::span<const unsigned char> m_sources;       // varints: the words of unit after unit
     Words m_words[sideCount];
+    std::span<const std::uint32_t> m_hashStarts;    // [bucket]; one more for the end
+    std::span<const HashedUnit> m_hashes;           // bucket after bucket, rising in each
 };
 
 /// What an index knows of a unit.
@@ -122,6 +131,7 @@ struct UnitWordIds {
     std::span<const WordId> source;          ///< its content, in order
     std::span<const WordId> besideSource;    ///< words that it is found by and that are no content
     std::span<const WordId> target;          ///< all that it is found by
+    std::uint32_t sourceHash = 0;            ///< sourceHash() of the source
 };
 
 /// Collects units and makes a chunk of them.
@@ -138,6 +148,7 @@ public:
     void renumber(std::span<const WordId> source, std::span<const WordId> target);
 
     std::int64_t row(std::size_t unit) const { return m_rows[unit]; }
+    std::uint32_t sourceHash(std::size_t unit) const { return m_hashes[unit]; }
     std::span<const WordId> source(std::size_t unit) const { return m_texts[0].of(unit); }
     std::span<const WordId> besideSource(std::size_t unit) const { return m_besideSource.of(unit); }
     std::span<const WordId> target(std::size_t unit) const { return m_texts[1].of(unit); }
@@ -156,6 +167,7 @@ private:
     };
 
     std::vector<std::int64_t> m_rows;
+    std::vector<std::uint32_t> m_hashes;
     Texts m_texts[sideCount];
     Texts m_besideSource;
 };

@@ -14,7 +14,7 @@ namespace interlinear::cat {
 namespace {
 
 constexpr std::uint64_t magic = 0x3158444954494C49;   // "ILITIDX1"
-constexpr std::uint32_t formatVersion = 2;
+constexpr std::uint32_t formatVersion = 3;
 constexpr std::uint32_t tokensVersion = 3;            // rises when tokenise() cuts or folds otherwise
 constexpr std::size_t alignment = 64;
 constexpr std::size_t vocabularySections = 3 * sideCount;

@@ -197,7 +197,7 @@ struct MemoryIndex::State {
             const UnitTexts unit = readUnitTexts(*newRows);
             source.cut(unit.source);
             target.cut(unit.target);
-            UnitKeys keys{source.words(), {source.wordsOfAddresses().begin(), source.wordsOfAddresses().end()}, target.words()};
+            UnitKeys keys{source.words(), {source.wordsOfAddresses().begin(), source.wordsOfAddresses().end()}, target.words(), unit.sourceHash};
             keys.target.insert(keys.target.end(), target.wordsOfAddresses().begin(), target.wordsOfAddresses().end());
             recent.add(unit.row, keys);
             lastRow = unit.row;
@@ -262,6 +262,19 @@ std::vector<Candidate> MemoryIndex::candidates(const std::vector<std::string_vie
         m_state->recent.findSimilar(query, result);
     std::sort(result.begin(), result.end(), [](const Candidate &a, const Candidate &b) { return std::pair(a.ceilingPerMille, a.row) > std::pair(b.ceilingPerMille, b.row); });
     return result;
+}
+
+std::vector<std::int64_t> MemoryIndex::rowsOfHash(std::int64_t sourceHash) const
+{
+    const auto hash = static_cast<std::uint32_t>(sourceHash);
+    std::vector<std::int64_t> rows;
+    const auto keep = [&rows](std::int64_t row) { rows.push_back(row); };
+    if (m_state->file) {
+        for (const IndexChunk &chunk : m_state->file->chunks())
+            chunk.visitRowsOfHash(hash, keep);
+    }
+    m_state->recent.visitRowsOfHash(hash, keep);
+    return rows;
 }
 
 WordId MemoryIndex::find(Side side, std::string_view word) const

@@ -1,4 +1,4 @@
-// The word index of a memory: which units may be similar to a segment, and which have a word, without reading the texts.
+// The word index of a memory: which units may be equal or similar to a segment, and which have a word, without reading the texts.
 //
 //   MemoryIndex index(path, [path] { return Database::open(path, schema); });
 //   index.follow(database);                                       // everything that anybody added
@@ -49,6 +49,8 @@ public:
     /// Every unit whose ceiling reaches the threshold (1 to 1000), highest ceiling first, then the newest. Rows may be gone by now. A query without words has none.
     /// Some of them when asked to stop.
     std::vector<Candidate> candidates(const std::vector<std::string_view> &keys, int thresholdPerMille, const std::stop_token &stop = {}) const;
+    /// Rows of every unit whose source has that sourceHash(), rising. Some may be gone by now, and a few have another hash.
+    std::vector<std::int64_t> rowsOfHash(std::int64_t sourceHash) const;
     /// The number of a word (key of tokens.h) of that side; unknownWord when no unit has it.
     WordId find(Side side, std::string_view word) const;
     /// Calls visit(number, word) for each word of that side that holds the letters, which may be none, each once, until it answers false.

@@ -23,7 +23,7 @@ void RecentUnits::add(std::int64_t row, const UnitKeys &keys)
 {
     const std::vector<WordId> sourceWords = cat::add(m_vocabularies[0], keys.source);
     const std::vector<WordId> besideSource = cat::add(m_vocabularies[0], keys.besideSource);
-    m_newest.add(row, {sourceWords, besideSource, cat::add(m_vocabularies[1], keys.target)});
+    m_newest.add(row, {sourceWords, besideSource, cat::add(m_vocabularies[1], keys.target), keys.sourceHash});
     m_newestSignatures.push_back(signatureOf(sourceWords));
     ++m_size;
     if (m_newest.size() < unitsOfRecentChunk)
@@ -44,6 +44,16 @@ void RecentUnits::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &c
             continue;
         if (const std::optional<int> ceiling = query.ceilingOf(words))
             candidates.push_back({m_newest.row(unit), *ceiling});
+    }
+}
+
+void RecentUnits::visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const
+{
+    for (const IndexChunk &chunk : m_chunks)
+        chunk.visitRowsOfHash(hash, visit);
+    for (std::size_t unit = 0; unit < m_newest.size(); ++unit) {
+        if (m_newest.sourceHash(unit) == hash)
+            visit(m_newest.row(unit));
     }
 }
 

@@ -9,7 +9,9 @@
 #include "engine/cat/memory/index/vocabulary.h"
 
 #include <array>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +24,7 @@ struct UnitKeys {
     std::vector<std::string_view> source;
     std::vector<std::string_view> besideSource;
     std::vector<std::string_view> target;
+    std::uint32_t sourceHash = 0;
 };
 
 class RecentUnits {
@@ -37,6 +40,8 @@ public:
     /// Words of the file and those of the units here.
     const GrowingVocabulary &words(Side side) const { return m_vocabularies[static_cast<std::size_t>(side)]; }
     void findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const;
+    /// See IndexChunk::visitRowsOfHash().
+    void visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const;
     /// See IndexChunk::visitRows().
     bool visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const;
 

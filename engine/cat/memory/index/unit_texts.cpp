@@ -16,7 +16,7 @@ TaggedText textAt(const Statement &row, int column)
 
 UnitTexts readUnitTexts(const Statement &row)
 {
-    return {row.integer(0), row.text(1), textAt(row, 2), textAt(row, 4)};
+    return {row.integer(0), row.text(1), textAt(row, 2), textAt(row, 4), static_cast<std::uint32_t>(row.integer(6))};
 }
 
 }  // namespace interlinear::cat

@@ -18,10 +18,11 @@ struct UnitTexts {
     std::string id;
     TaggedText source;
     TaggedText target;
+    std::uint32_t sourceHash = 0;   ///< of the source
 };
 
 /// Of the rows behind one.
-inline constexpr const char *unitTextsSql = "SELECT row, id, source, source_tags, target, target_tags FROM unit WHERE row > ? ORDER BY row";
+inline constexpr const char *unitTextsSql = "SELECT row, id, source, source_tags, target, target_tags, source_hash FROM unit WHERE row > ? ORDER BY row";
 /// A damaged unit has what can be read; it is reported when it is found.
 UnitTexts readUnitTexts(const Statement &row);
 

@@ -86,10 +86,10 @@ private Q_SLOTS:
     void aNewerSchemaIsRefused()
     {
         const std::filesystem::path path = filledMemory();
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 3"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 4"));
         const Result<Memory> memory = Memory::open(path);
         QCOMPARE(memory.error().code, ErrorCode::NewerVersion);
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 2"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 3"));
         QCOMPARE(Memory::open(path)->statistics()->units, std::size_t(100));
     }
 

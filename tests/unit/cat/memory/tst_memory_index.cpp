@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -151,6 +152,39 @@ private Q_SLOTS:
             for (std::size_t chunk = file->chunks().size(); chunk > 0; --chunk)
                 QVERIFY(file->chunks()[chunk - 1].visitRows(side, known(file->words(side)), take));
             QCOMPARE(found, expected);
+        }
+    }
+
+    /// All of the hash and none that differs in more than the last bits, which chunks do not keep.
+    void unitsOfAHashAreFound()
+    {
+        Random random(27);
+        for (int round = 0; round < 30; ++round) {
+            RecentUnits recent;
+            std::vector<ChunkBuilder> builders(1);
+            std::map<std::uint32_t, std::vector<std::int64_t>> equal, nearlyEqual;
+            std::int64_t row = 0;
+            for (std::size_t units = below(random, 9000); units > 0; --units) {
+                row += 1 + static_cast<std::int64_t>(below(random, 20) / 19);
+                const auto hash = static_cast<std::uint32_t>(below(random, 8) << 29 | below(random, 4) << 14 | below(random, 3));
+                recent.add(row, {.source = {}, .besideSource = {}, .target = {}, .sourceHash = hash});
+                if (builders.back().size() == 2000)
+                    builders.emplace_back();
+                builders.back().add(row, {.source = {}, .besideSource = {}, .target = {}, .sourceHash = hash});
+                equal[hash].push_back(row);
+                nearlyEqual[hash >> 4].push_back(row);
+            }
+            std::vector<std::string> chunks;
+            for (const ChunkBuilder &builder : builders)
+                chunks.push_back(builder.size() == 0 ? std::string() : builder.build());
+            for (const auto &[hash, rows] : equal) {
+                std::vector<std::int64_t> found, foundInChunks;
+                recent.visitRowsOfHash(hash, [&](std::int64_t each) { found.push_back(each); });
+                for (const std::string &bytes : chunks)
+                    IndexChunk::view(bytes)->visitRowsOfHash(hash, [&](std::int64_t each) { foundInChunks.push_back(each); });
+                QVERIFY(std::ranges::includes(found, rows) && std::ranges::includes(nearlyEqual[hash >> 4], found));
+                QCOMPARE(foundInChunks, nearlyEqual[hash >> 4]);
+            }
         }
     }
 

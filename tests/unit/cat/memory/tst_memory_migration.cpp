@@ -1,4 +1,5 @@
 // Memories of every earlier version open with all that they hold, and the change is whole or has not happened.
+#include "engine/cat/memory/hygiene/bulk_change.h"
 #include "engine/cat/memory/memory.h"
 #include "engine/core/files.h"
 #include "tests/support/must.h"
@@ -115,6 +116,28 @@ private Q_SLOTS:
         }
         QCOMPARE(rowsOf(path, rowsOfVersion2), before);
         QCOMPARE(must(Memory::open(path)).uuid(), uuid);
+    }
+
+    void whatVersion2RemembersStays()
+    {
+        const fs::path path = newFolder() / "work.itm";
+        fs::copy_file(golden.parent_path() / "version-2.itm", path);
+        const QStringList before = rowsOf(path, rowsOfVersion2);
+        QCOMPARE(before.size(), 31);
+        samples::Random random(67);
+        Memory memory = must(Memory::open(path));
+        QCOMPARE(rowsOf(path, rowsOfVersion2), before);
+        QCOMPARE(rowsOf(path.string() + ".version-2.backup", rowsOfVersion2), before);
+        const MemoryStatistics statistics = must(memory.statistics());
+        QCOMPARE(statistics.earlierVersions, std::size_t(7));
+        QCOMPARE(statistics.removed, std::size_t(11));
+        QCOMPARE(samples::lookupsThatDiffer(memory, samples::unitsIn(memory), random, 200), QStringList());
+        QCOMPARE(must(memory.unitsOfText("Golden unit of version 2.")).size(), std::size_t(1));
+        QCOMPARE(must(recordedChanges(memory)).size(), std::size_t(2));
+        QCOMPARE(must(undo(memory, 2)).restored, std::size_t(5));
+        QCOMPARE(must(undo(memory, 1)).restored, std::size_t(7));
+        QCOMPARE(must(memory.countUnits()), std::size_t(36));
+        must(memory.check());
     }
 
     void whatWasRemovedStaysAway()
@@ -264,7 +287,7 @@ private Q_SLOTS:
     {
         const fs::path path = version1();
         Memory memory = must(Memory::open(path));
-        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 3"));
+        QVERIFY(OtherProgram(path).run("PRAGMA user_version = 4"));
         samples::Random random(65);
         QCOMPARE(memory.add(samples::unit(random)).error().code, ErrorCode::NewerVersion);
     }

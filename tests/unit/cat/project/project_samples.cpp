@@ -189,6 +189,16 @@ QStringList unitsOf(const Memory &memory)
     return unitsBetween(memory, {});
 }
 
+QStringList found(ProjectMemory &memory, const TaggedText &text, int threshold)
+{
+    QStringList pairs;
+    const std::vector<Match> matches = memory.lookup({text, {}, {}}, {threshold, 50}).value();
+    for (const Match &match : matches)
+        pairs.append(pairOf(match.unit.source, match.unit.target));
+    pairs.sort();
+    return pairs;
+}
+
 std::vector<std::string> sourcesOf(const std::vector<ProjectSegment> &segments)
 {
     std::vector<std::string> sources;

@@ -10,6 +10,7 @@
 
 #include "engine/cat/memory/memory.h"
 #include "engine/cat/project/project.h"
+#include "engine/cat/project/project_memory.h"
 #include "tests/unit/cat/memory/samples.h"
 
 #include <QDebug>
@@ -91,6 +92,8 @@ QString pairOf(const TaggedText &source, const TaggedText &target);
 /// The pairs of all units that a memory will hold once it knows the outbox, sorted.
 QStringList unitsBetween(const Memory &memory, const Outbox &outbox);
 QStringList unitsOf(const Memory &memory);
+/// The pairs that a lookup of the text finds, sorted.
+QStringList found(ProjectMemory &memory, const TaggedText &text, int threshold = 1000);
 
 /// Whether it failed with this code and a sentence that names the file.
 template <typename T>
