@@ -19,9 +19,9 @@ void Attention::place(std::size_t layer, std::span<const BatchRow> rows, Table &
 void Attention::run(std::size_t layer, std::span<const BatchRow> rows, const Table &queryKeyValue, MatrixProduct &multiply, ProductInput &mixed)
 {
     const Kernels &kernels = multiply.kernels();
-    shareOut(rows);
+    shareOut(layer, rows, multiply.threads());
     mixed.resize(rows.size(), m_heads * m_headSize, m_packed.layers[layer].output.type());
-    multiply.forEachRow(m_tasks.size(), [&](std::size_t i) { attend(layer, rows, m_tasks[i], queryKeyValue, kernels); });
+    multiply.forEachTask(m_tasks.size(), [&](std::size_t i, std::size_t slot) { attend(layer, rows, m_tasks[i], queryKeyValue, kernels, m_scratch.row(slot)); });
     multiply.forEachRow(rows.size(), [&](std::size_t i) { finish(layer, rows[i], i, kernels.rows, mixed); });
 }
 
@@ -40,25 +40,33 @@ void Attention::placeRow(std::size_t layer, const BatchRow &row, float *queryKey
     row.cache->write(layer, static_cast<std::size_t>(row.position), key, value);
 }
 
-void Attention::shareOut(std::span<const BatchRow> rows)
+bool Attention::isKept(std::size_t layer, const BatchRow &row) const
+{
+    return row.attention && static_cast<int>(layer) == m_config.attentionLayerForAlignment();
+}
+
+// One key head after the other: its keys and values stay in the cache while the rows of its sequence pass.
+void Attention::shareOut(std::size_t layer, std::span<const BatchRow> rows, std::size_t threads)
 {
     std::size_t positions = 0;
     m_tasks.clear();
-    for (std::size_t first = 0, count = 0; first < rows.size(); first += count) {
-        count = 1;
-        while (count < rowsOfTask && first + count < rows.size() && rows[first + count].cache == rows[first].cache)
-            ++count;
-        positions = std::max(positions, static_cast<std::size_t>(rows[first + count - 1].position) + 1);
+    for (std::size_t first = 0, end = 0; first < rows.size(); first = end) {
+        while (end < rows.size() && rows[end].cache == rows[first].cache)
+            ++end;
+        positions = std::max(positions, static_cast<std::size_t>(rows[end - 1].position) + 1);
         for (std::size_t kvHead = 0; kvHead < m_kvHeads; ++kvHead)
-            m_tasks.push_back({first, count, kvHead});
+            for (std::size_t row = first; row < end; row += rowsOfTask)
+                m_tasks.push_back({row, std::min(rowsOfTask, end - row), kvHead});
     }
     m_scoreStride = paddedToPanel(positions);
-    m_scores.resize(rows.size(), m_heads * m_scoreStride);
+    m_scratch.resize(threads, rowsOfTask * std::min(m_heads / m_kvHeads, mostSharing) * m_scoreStride);
+    if (std::ranges::any_of(rows, [&](const BatchRow &row) { return isKept(layer, row); }))
+        m_kept.resize(rows.size(), m_heads * m_scoreStride);
     m_padded.resize(rows.size(), m_heads * m_paddedHead);
 }
 
 // A query sees the positions up to its own; what its neighbours see beyond weighs 0.
-void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const Task &task, const Table &queries, const Kernels &kernels)
+void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const Task &task, const Table &queries, const Kernels &kernels, float *scratch)
 {
     const float scale = 1.0F / std::sqrt(static_cast<float>(m_headSize));
     const std::size_t sharing = m_heads / m_kvHeads;
@@ -79,7 +87,7 @@ void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const 
             for (std::size_t i = first; i < std::min(sharing, first + mostSharing); ++i, ++head.count) {
                 const std::size_t number = task.kvHead * sharing + i;
                 query[head.count] = queries.row(row) + number * m_headSize;
-                scores[head.count] = m_scores.row(row) + number * m_scoreStride;
+                scores[head.count] = isKept(layer, rows[row]) ? m_kept.row(row) + number * m_scoreStride : scratch + head.count * m_scoreStride;
                 out[head.count] = m_padded.row(row) + number * m_paddedHead;
             }
         }
@@ -99,12 +107,12 @@ void Attention::finish(std::size_t layer, const BatchRow &row, std::size_t index
     for (std::size_t head = 0; head < m_heads; ++head)
         std::copy_n(m_padded.row(index) + head * m_paddedHead, m_headSize, mixed.row(index) + head * m_headSize);
     mixed.finish(index, functions);
-    if (!row.attention || static_cast<int>(layer) != m_config.attentionLayerForAlignment())
+    if (!isKept(layer, row))
         return;
     const float share = 1.0F / static_cast<float>(m_config.alignmentHeadCount());
     for (std::size_t head = 0; head < m_heads; ++head) {
         if (m_config.isAlignmentHead(static_cast<int>(head)))
-            functions.addScaled(m_scores.row(index) + head * m_scoreStride, share, static_cast<std::size_t>(row.position) + 1, row.attention);
+            functions.addScaled(m_kept.row(index) + head * m_scoreStride, share, static_cast<std::size_t>(row.position) + 1, row.attention);
     }
 }
 

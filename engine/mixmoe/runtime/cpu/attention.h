@@ -32,18 +32,20 @@ private:
     };
 
     void placeRow(std::size_t layer, const BatchRow &row, float *queryKeyValue, const RowFunctions &functions) const;
-    void shareOut(std::span<const BatchRow> rows);
-    void attend(std::size_t layer, std::span<const BatchRow> rows, const Task &task, const Table &queries, const Kernels &kernels);
+    void shareOut(std::size_t layer, std::span<const BatchRow> rows, std::size_t threads);
+    bool isKept(std::size_t layer, const BatchRow &row) const;
+    void attend(std::size_t layer, std::span<const BatchRow> rows, const Task &task, const Table &queries, const Kernels &kernels, float *scratch);
     void finish(std::size_t layer, const BatchRow &row, std::size_t index, const RowFunctions &functions, ProductInput &mixed) const;
 
-    static constexpr std::size_t rowsOfTask = 8;
+    static constexpr std::size_t rowsOfTask = 16;
     static constexpr std::size_t mostSharing = 16;   // heads of a key head that go through the kernel together
 
     const ModelConfig &m_config;
     const PackedModel &m_packed;
     std::size_t m_heads, m_kvHeads, m_headSize, m_paddedHead, m_scoreStride = 0;
     std::vector<Task> m_tasks;
-    Table m_scores;   // [row][head][position]
+    Table m_scratch;  // [thread][row of a task and head][position]: small enough to stay in its thread's cache
+    Table m_kept;     // [row][head][position], where the alignment layer's attention is noted
     Table m_padded;   // [row][head][padded headSize]
 };
 

@@ -7,7 +7,7 @@
 //   blocks.data(block)[layout.valueOffset(layer, kvHead)];
 //   blocks.giveBack(block);
 //
-// A block holds, for each layer, keys [kvHead][headSize][16 positions], then values [16 positions][kvHead][padded headSize], as the kernel reads them.
+// A block holds, for each layer, keys [kvHead][headSize][16 positions], then values [kvHead][16 positions][padded headSize], as the kernel reads them.
 #pragma once
 
 #include "engine/mixmoe/model/config.h"
@@ -29,10 +29,10 @@ struct KeyValueLayout {
     /// Of the panel [headSize][16] of keys.
     std::size_t keyOffset(std::size_t layer, std::size_t kvHead) const { return layer * layerSize() + kvHead * headSize * panelWidth; }
     /// Of the values; from one position to the next valueStride().
-    std::size_t valueOffset(std::size_t layer, std::size_t kvHead) const { return layer * layerSize() + keySize() + kvHead * paddedHead; }
-    std::size_t valueStride() const { return kvHeads * paddedHead; }
+    std::size_t valueOffset(std::size_t layer, std::size_t kvHead) const { return layer * layerSize() + keySize() + kvHead * panelWidth * paddedHead; }
+    std::size_t valueStride() const { return paddedHead; }
     std::size_t keySize() const { return kvHeads * headSize * panelWidth; }
-    std::size_t layerSize() const { return keySize() + panelWidth * valueStride(); }
+    std::size_t layerSize() const { return keySize() + kvHeads * panelWidth * paddedHead; }
     std::size_t blockSize() const { return layers * layerSize(); }
 
     std::size_t layers, kvHeads, headSize, paddedHead;

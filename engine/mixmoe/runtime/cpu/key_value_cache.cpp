@@ -68,9 +68,8 @@ void KeyValueCache::write(std::size_t layer, std::size_t position, const float *
     float *keys = block + layout.keyOffset(layer, 0) + slot;
     for (std::size_t i = 0; i < layout.kvHeads * layout.headSize; ++i)
         keys[i * panelWidth] = key[i];
-    float *values = block + layout.valueOffset(layer, 0) + slot * layout.valueStride();
     for (std::size_t head = 0; head < layout.kvHeads; ++head)
-        std::copy_n(value + head * layout.headSize, layout.headSize, values + head * layout.paddedHead);
+        std::copy_n(value + head * layout.headSize, layout.headSize, block + layout.valueOffset(layer, head) + slot * layout.valueStride());
 }
 
 void KeyValueCache::append(int block)

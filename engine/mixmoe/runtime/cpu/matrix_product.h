@@ -13,6 +13,7 @@
 #include "engine/mixmoe/runtime/cpu/thread_pool.h"
 #include "engine/mixmoe/runtime/kernels/kernels.h"
 
+#include <atomic>
 #include <span>
 #include <vector>
 
@@ -41,6 +42,18 @@ public:
         m_pool.run(chunks, [&](std::size_t chunk) {
             for (std::size_t row = chunk * size; row < rows && row < (chunk + 1) * size; ++row)
                 function(row);
+        });
+    }
+
+    std::size_t threads() const { return static_cast<std::size_t>(m_pool.threads()); }
+    /// function(task, slot) for each task, one by one as threads come free. Of those at work at a time each has a slot below threads() for itself.
+    template <typename Function>
+    void forEachTask(std::size_t tasks, const Function &function)
+    {
+        std::atomic<std::size_t> next = 0;
+        m_pool.run(tasks < fewRows ? 1 : threads(), [&](std::size_t slot) {
+            for (std::size_t task = next++; task < tasks; task = next++)
+                function(task, slot);
         });
     }
 

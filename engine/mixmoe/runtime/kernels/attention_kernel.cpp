@@ -20,14 +20,19 @@ template <int Lanes, std::size_t Queries, std::size_t Blocks>
 {
     using Vector = typename VectorOf<Lanes>::Type;
     constexpr std::size_t parts = partsOfPanel<Lanes>;
+    const float *keysOf[Blocks], *queries[Queries];
+    for (std::size_t b = 0; b < Blocks; ++b)
+        keysOf[b] = head.blocks[block + b] + head.keyOffset;
+    for (std::size_t q = 0; q < Queries; ++q)
+        queries[q] = head.queries[query + q];
     Vector sums[Queries][Blocks * parts] = {};
     for (std::size_t k = 0; k < head.headSize; ++k) {
         Vector keys[Blocks * parts];
         for (std::size_t b = 0; b < Blocks; ++b)
             for (std::size_t part = 0; part < parts; ++part)
-                keys[b * parts + part] = *reinterpret_cast<const Vector *>(head.blocks[block + b] + head.keyOffset + k * panelWidth + part * Lanes);
+                keys[b * parts + part] = *reinterpret_cast<const Vector *>(keysOf[b] + k * panelWidth + part * Lanes);
         for (std::size_t q = 0; q < Queries; ++q) {
-            const float factor = head.queries[query + q][k];
+            const float factor = queries[q][k];
             for (std::size_t b = 0; b < Blocks * parts; ++b)
                 sums[q][b] += keys[b] * factor;
         }
@@ -76,12 +81,14 @@ template <int Lanes, std::size_t Queries>
         mixTile<Lanes, Queries, 1>(head, query, column);
 }
 
-// Four queries with sixteen lanes fill the registers; narrower lanes take one.
+// Six queries with sixteen lanes fill the registers; narrower lanes take one.
 template <int Lanes, typename Work>
 [[gnu::always_inline]] inline void inQueries(std::size_t count, const Work &work)
 {
     std::size_t query = 0;
     if constexpr (Lanes == 16) {
+        for (; query + 6 <= count; query += 6)
+            work(Index<6>{}, query);
         for (; query + 4 <= count; query += 4)
             work(Index<4>{}, query);
         for (; query + 2 <= count; query += 2)
@@ -91,9 +98,20 @@ template <int Lanes, typename Work>
         work(Index<1>{}, query);
 }
 
+// Where one tile holds all queries, memory is what they wait for: the values, which are wanted next, are fetched meanwhile.
+[[gnu::always_inline]] inline void prefetchValues(const HeadAttention &head, std::size_t block)
+{
+    const float *values = head.blocks[block] + head.valueOffset;
+    for (std::size_t position = 0; position < panelWidth; ++position, values += head.valueStride)
+        for (std::size_t i = 0; i < head.headSize; i += panelWidth)
+            __builtin_prefetch(values + i, 0, 2);
+}
+
 template <int Lanes, std::size_t Blocks>
 [[gnu::always_inline]] inline void scoreBlocks(const HeadAttention &head, std::size_t block)
 {
+    for (std::size_t b = block; head.count <= 4 && b < block + Blocks; ++b)
+        prefetchValues(head, b);
     inQueries<Lanes>(head.count, [&](auto together, std::size_t query) __attribute__((always_inline)) { scoreTile<Lanes, together.value, Blocks>(head, query, block); });
 }
 
@@ -105,7 +123,11 @@ template <int Lanes>
     std::size_t block = 0;
     for (; block + 4 <= blocks; block += 4)
         scoreBlocks<Lanes, 4>(head, block);
-    for (; block < blocks; ++block)
+    if (blocks - block == 3)
+        scoreBlocks<Lanes, 3>(head, block);
+    else if (blocks - block == 2)
+        scoreBlocks<Lanes, 2>(head, block);
+    else if (blocks - block == 1)
         scoreBlocks<Lanes, 1>(head, block);
 }
 

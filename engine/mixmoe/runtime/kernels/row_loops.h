@@ -23,9 +23,14 @@ void normalise(const float *x, const float *weight, std::size_t count, float eps
 
 void activate(const float *gate, const float *up, std::size_t count, float *out)
 {
-    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        const Lanes16 lanes = loaded(gate + i, n);
-        store(lanes / (1.0F + exponential(-lanes)) * loaded(up + i, n), out + i, n);
+    inSixteensTogether(count, [&](auto together, std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        Lanes16 powers[together.value];
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) { powers[part.value] = -loaded(gate + i + part.value * panelWidth, n); });
+        exponentiate(powers);
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) {
+            const std::size_t at = i + part.value * panelWidth;
+            store(loaded(gate + at, n) / (1.0F + powers[part.value]) * loaded(up + at, n), out + at, n);
+        });
     });
 }
 
@@ -58,11 +63,11 @@ float highestFinite(const float *values, std::size_t count)
 float sumOfExponentials(const float *values, std::size_t count, float highest)
 {
     Lanes16 sum{};
-    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        const Lanes16 powers = exponential(loaded(values + i, n, highest) - highest);
-        float counted[panelWidth] = {};
-        store(powers, counted, n);
-        sum += loaded(counted, panelWidth);
+    inSixteensTogether(count, [&](auto together, std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        Lanes16 powers[together.value];
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) { powers[part.value] = loaded(values + i + part.value * panelWidth, n, highest) - highest; });
+        exponentiate(powers);
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) { sum += firstOf(powers[part.value], n); });
     });
     return sumOf(sum);
 }
@@ -70,13 +75,26 @@ float sumOfExponentials(const float *values, std::size_t count, float highest)
 void softmax(float *values, std::size_t count, float scale)
 {
     const float any = values[0];
-    Lanes16 highest = Lanes16{} + any * scale;
-    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) { highest = larger(loaded(values + i, n, any) * scale, highest); });
-    const float most = largestOf(highest);
+    Lanes16 highest[lanesTogether];
+    for (Lanes16 &lanes : highest)
+        lanes = Lanes16{} + any * scale;
+    inSixteensTogether(count, [&](auto together, std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) {
+            highest[part.value] = larger(loaded(values + i + part.value * panelWidth, n, any) * scale, highest[part.value]);
+        });
+    });
+    for (int part = 1; part < lanesTogether; ++part)
+        highest[0] = larger(highest[part], highest[0]);
+    const float most = largestOf(highest[0]);
     Lanes16 sum{};
-    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        store(exponential(loaded(values + i, n) * scale - most), values + i, n);
-        sum += loaded(values + i, n);
+    inSixteensTogether(count, [&](auto together, std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        Lanes16 powers[together.value];
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) { powers[part.value] = loaded(values + i + part.value * panelWidth, n) * scale - most; });
+        exponentiate(powers);
+        unrolled<together.value>([&](auto part) __attribute__((always_inline)) {
+            store(powers[part.value], values + i + part.value * panelWidth, n);
+            sum += firstOf(powers[part.value], n);
+        });
     });
     const float share = 1.0F / sumOf(sum);
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) { store(loaded(values + i, n) * share, values + i, n); });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/mixmoe/runtime/kernels/panel.h"
+#include "engine/mixmoe/runtime/kernels/unrolled.h"
 
 #include <cstdint>
 
@@ -28,6 +29,16 @@ inline constexpr float roundingShift = 12582912;   // 1.5 * 2^23: a float of thi
     __builtin_memcpy(values, &lanes, count * sizeof(float));
 }
 
+/// The first `count` of sixteen; the others become 0.
+[[gnu::always_inline]] inline Lanes16 firstOf(const Lanes16 &lanes, std::size_t count)
+{
+    if (count == panelWidth)
+        return lanes;
+    float counted[panelWidth] = {};
+    store(lanes, counted, count);
+    return loaded(counted, panelWidth);
+}
+
 /// Work(first, count) for sixteen values after sixteen, and for those that are left.
 template <typename Work>
 [[gnu::always_inline]] inline void inSixteens(std::size_t count, const Work &work)
@@ -50,9 +61,15 @@ template <typename Work>
     return values[0];
 }
 
+// Where one is no number, b is taken.
 [[gnu::always_inline]] inline Lanes16 larger(const Lanes16 &a, const Lanes16 &b)
 {
     return a > b ? a : b;
+}
+
+[[gnu::always_inline]] inline Lanes16 smaller(const Lanes16 &a, const Lanes16 &b)
+{
+    return a < b ? a : b;
 }
 
 [[gnu::always_inline]] inline float largestOf(const Lanes16 &lanes)
@@ -63,24 +80,45 @@ template <typename Work>
     return c[0] > c[1] ? c[0] : c[1];
 }
 
-/// e^x to two units in the last place: x = n ln 2 + r, a polynomial in r times 2^n (the expf of Moshier's Cephes library). Below -87.3 it stays at e^-87.3; above
-/// 88 at e^88; no number stays none.
-[[gnu::always_inline]] inline Lanes16 exponential(const Lanes16 &any)
+/// So many vectors go through a long chain of operations side by side: one alone leaves the processor waiting for each result, and more do not fit the registers.
+#if defined(__AVX512F__)
+inline constexpr int lanesTogether = 4;
+#else
+inline constexpr int lanesTogether = 1;
+#endif
+
+/// Work(Index<lanesTogether>, first, 16) while so many vectors are left, then Work(Index<1>, first, count) for one after the other.
+template <typename Work>
+[[gnu::always_inline]] inline void inSixteensTogether(std::size_t count, const Work &work)
+{
+    constexpr std::size_t width = lanesTogether * panelWidth;
+    const std::size_t whole = count / width * width;
+    for (std::size_t i = 0; i < whole; i += width)
+        work(Index<lanesTogether>{}, i, panelWidth);
+    inSixteens(count - whole, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) { work(Index<1>{}, whole + i, n); });
+}
+
+/// Each x becomes e^x to two units in the last place: x = n ln 2 + r, a polynomial in r times 2^n (the expf of Moshier's Cephes library). Below -87.3 it stays at
+/// e^-87.3; above 88 at e^88; no number stays none.
+template <int Count>
+[[gnu::always_inline]] inline void exponentiate(Lanes16 (&x)[Count])
 {
     constexpr float lowest = -87.3F, highest = 88, log2OfE = 1.44269504F, ln2High = 0.693359375F, ln2Low = -2.12194440e-4F;
-    Lanes16 x = any < lowest ? Lanes16{} + lowest : any;
-    x = x > highest ? Lanes16{} + highest : x;
-    const Lanes16 shifted = x * log2OfE + roundingShift;
-    const Lanes16 n = shifted - roundingShift;
-    const Lanes16 r = (x - n * ln2High) - n * ln2Low;
-    Lanes16 sum = r * 1.9875691500e-4F + 1.3981999507e-3F;
-    sum = sum * r + 8.3334519073e-3F;
-    sum = sum * r + 4.1665795894e-2F;
-    sum = sum * r + 1.6666665459e-1F;
-    sum = sum * r + 5.0000001201e-1F;
-    sum = sum * (r * r) + r + 1.0F;
-    const Integers16 scaled = reinterpret_cast<Integers16>(sum) + (reinterpret_cast<Integers16>(shifted) << 23);
-    return reinterpret_cast<Lanes16>(scaled) + (x - x);
+    constexpr float factors[] = {1.3981999507e-3F, 8.3334519073e-3F, 4.1665795894e-2F, 1.6666665459e-1F, 5.0000001201e-1F};
+    Lanes16 shifted[Count], r[Count], sum[Count];
+    const auto each = [](const auto &step) __attribute__((always_inline)) { unrolled<Count>([&](auto i) __attribute__((always_inline)) { step(i.value); }); };
+    each([&](int i) __attribute__((always_inline)) { x[i] = smaller(Lanes16{} + highest, larger(Lanes16{} + lowest, x[i])); });
+    each([&](int i) __attribute__((always_inline)) { shifted[i] = x[i] * log2OfE + roundingShift; });
+    each([&](int i) __attribute__((always_inline)) { r[i] = x[i] - (shifted[i] - roundingShift) * ln2High; });
+    each([&](int i) __attribute__((always_inline)) { r[i] = r[i] - (shifted[i] - roundingShift) * ln2Low; });
+    each([&](int i) __attribute__((always_inline)) { sum[i] = Lanes16{} + 1.9875691500e-4F; });
+    unrolled<5>([&](auto k) __attribute__((always_inline)) { each([&](int i) __attribute__((always_inline)) { sum[i] = sum[i] * r[i] + factors[k.value]; }); });
+    each([&](int i) __attribute__((always_inline)) { sum[i] = sum[i] * (r[i] * r[i]) + r[i]; });
+    each([&](int i) __attribute__((always_inline)) { sum[i] = sum[i] + 1.0F; });
+    each([&](int i) __attribute__((always_inline)) {
+        const Integers16 scaled = reinterpret_cast<Integers16>(sum[i]) + (reinterpret_cast<Integers16>(shifted[i]) << 23);
+        x[i] = reinterpret_cast<Lanes16>(scaled) + (x[i] - x[i]);
+    });
 }
 
 }  // namespace
