@@ -23,7 +23,8 @@ std::string readAs(const InlineTag &tag)
         return "\t";
     if (tag.display == "\\r")
         return "\r";
-    if (tag.display == "%%" || tag.display == "{{" || tag.display == "}}")
+    const bool ofMessage = !tag.may.copy;   // "}}" may end two forms of an ICU message
+    if (!ofMessage && (tag.display == "%%" || tag.display == "{{" || tag.display == "}}"))
         return tag.display.substr(1);
     return tag.kind == TagKind::Standalone ? tag.display : tagMark(tag);
 }
