@@ -80,7 +80,7 @@ DocumentRules settled(const Document &document, DocumentRules rules)
     return rules;
 }
 
-std::string problemOfEdits(const Document &document, const DocumentRules &rules, unsigned seed)
+Edited withEdits(const Document &document, const DocumentRules &rules, unsigned seed)
 {
     RandomEdits edits(seed);
     const bool running = isRunningText(document.format);
@@ -88,7 +88,7 @@ std::string problemOfEdits(const Document &document, const DocumentRules &rules,
     const Result<PartialExport> written = exportWhatFits(document, targets);
     if (!written && written.error().code == ErrorCode::BadFormat)
         return {};   // a character that the encoding lacks, and that the format cannot spell otherwise
-    return (running && !rules.segmentsAreLines ? editedSentences(document, targets, rules) : edited(document, targets, rules)).problem;
+    return running && !rules.segmentsAreLines ? editedSentences(document, targets, rules) : edited(document, targets, rules);
 }
 
 }  // namespace
@@ -107,9 +107,11 @@ RoundTrip roundTrip(const std::filesystem::path &file, unsigned seed)
         trip.format = document->format;
         trip.segments = document->segments.size();
         trip.difference = changeOfUntouched(*document, bytes);
-        if (trip.difference.empty())
-            trip.problem = problemOfEdits(*document, settled(*document, rules), seed);
-        if (!trip.difference.empty() || !trip.problem.empty())
+        if (!trip.difference.empty())
+            break;
+        Edited with = withEdits(*document, settled(*document, rules), seed);
+        (with.readAgain ? trip.problem : trip.unread) = std::move(with.problem);
+        if (!trip.unread.empty() || !trip.problem.empty())
             break;
     }
     return trip;

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void badFilesAreNamed();
     void hostileNamesAreHarmless();
     void everyPrefixIsReadOrRefused();
+    void partsThatAreNotWhereTheyShouldBeAreNamed();
+    void partsOfOneNameAreOne();
 };
 
 namespace
@@ -390,6 +392,28 @@ void OoxmlTest::everyPrefixIsReadOrRefused()
         const std::string cut = package({{"_rels/.rels", relationships({{"officeDocument", "d.xml"}})}, {"d.xml", xml.substr(0, length)}});
         QVERIFY(!parseDocument(cut, "docx", "en", "prefix"));
     }
+}
+
+// Of a part that nothing is translated in: it is copied, and could not be.
+void OoxmlTest::partsThatAreNotWhereTheyShouldBeAreNamed()
+{
+    std::string bytes = package({{"other.xml", "<x/>"}, {"_rels/.rels", relationships({{"officeDocument", "d.xml"}})}, {"d.xml", partOf(wordFile(paragraph(run("One."))), "word/document.xml")}});
+    QVERIFY(parseDocument(bytes, "docx", "en", "moved"));
+    constexpr std::size_t offsetBeforeName = 4;   // in the directory at the end, four bytes
+    bytes[bytes.rfind("other.xml") - offsetBeforeName + 2] = 32;
+    const Result<Document> document = parseDocument(bytes, "docx", "en", "moved");
+    QVERIFY(!document);
+    QVERIFY2(document.error().sentence().find("is damaged in its part \"other.xml\"") != std::string::npos, document.error().sentence().c_str());
+}
+
+void OoxmlTest::partsOfOneNameAreOne()
+{
+    std::string bytes = openFile("<office:text><text:p>One.</text:p></office:text>", {{"contenU.xml", "<x/>"}});
+    for (std::size_t at = bytes.find("contenU.xml"); at != std::string::npos; at = bytes.find("contenU.xml"))
+        bytes.replace(at, 11, "content.xml");
+    const Document document = parsed(bytes, "odf");
+    QCOMPARE(sourcesOf(document), QStringList({"One."}));
+    QCOMPARE(sourcesOf(parsed(translated(document, {"Eins."}), "odf")), QStringList({"Eins."}));
 }
 
 QTEST_APPLESS_MAIN(OoxmlTest)
