@@ -58,6 +58,8 @@ std::string spelled(const TaggedText &target, bool inValue)
 // Whether what stands before would take the character into a reference without a semicolon: "&#10" before "12", "&am" before "p;".
 bool continuesReference(std::string_view before, char next)
 {
+    constexpr std::size_t longest = 40;   // the longest name has 31 letters
+    before.remove_prefix(before.size() - std::min(before.size(), longest));
     const std::size_t begin = before.rfind('&');
     const auto isPart = [](char c) { return c == '#' || c == ';' || std::isalnum(static_cast<unsigned char>(c)); };
     return begin != std::string_view::npos && isPart(next) && std::ranges::all_of(before.substr(begin + 1), [&](char c) { return c != ';' && isPart(c); });

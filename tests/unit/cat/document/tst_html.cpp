@@ -20,6 +20,7 @@ private Q_SLOTS:
     void everyBeginningIsRead();
     void nothingIsTypedIntoUnclosedCode();
     void whatIsTypedContinuesNoReference();
+    void aNumberTooLargeForACharacterIsOneAllTheSame();
 };
 
 namespace {
@@ -141,6 +142,11 @@ void HtmlTest::whatIsTypedContinuesNoReference()
     const std::string written = exportDocument(document, {TaggedText{"12:30 Uhr"}}).value();
     QCOMPARE(written, std::string("<p>&#10&#49;2:30 Uhr</p>"));
     QCOMPARE(documentOf(written).segments.at(0).source.text, std::string("12:30 Uhr"));
+}
+
+void HtmlTest::aNumberTooLargeForACharacterIsOneAllTheSame()
+{
+    QCOMPARE(documentOf("<p>It is &#99999999999999999999999;s</p>").segments.at(0).source.text, std::string("It is \uFFFDs"));
 }
 
 QTEST_APPLESS_MAIN(HtmlTest)
