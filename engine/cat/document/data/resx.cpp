@@ -5,7 +5,6 @@
 #include "engine/cat/document/xml/xml_text.h"
 #include "engine/core/utf8.h"
 
-#include <algorithm>
 #include <optional>
 
 namespace interlinear::cat {
@@ -15,34 +14,25 @@ namespace {
 constexpr std::string_view sectionBegin = "<![CDATA[";
 constexpr std::string_view sectionEnd = "]]>";
 
-// What stands in the one CDATA section that is all of the value.
-std::optional<ByteSpan> insideOnlySection(std::string_view text, ByteSpan content)
+// Of a value that is nothing but CDATA sections, one right behind the other; nothing for another.
+std::optional<InlineRun> sectionsRun(std::string_view text, ByteSpan content)
 {
-    const std::string_view section = trimmed(text.substr(content.begin, content.length()));
-    if (!section.starts_with(sectionBegin) || section.find(sectionEnd) != section.size() - sectionEnd.size())
+    std::string_view rest = trimmed(text.substr(content.begin, content.length()));
+    if (!rest.starts_with(sectionBegin))
         return std::nullopt;
-    const auto begin = static_cast<std::size_t>(section.data() - text.data());
-    return ByteSpan{begin + sectionBegin.size(), begin + section.size() - sectionEnd.size()};
-}
-
-std::string asItIs(std::string_view text)
-{
-    return std::string(text);
-}
-
-InlineRun sectionRun(std::string_view text, ByteSpan inside)
-{
     InlineRun run;
-    run.addVerbatim(text.substr(inside.begin, inside.length()), inside);
-    return run;
-}
-
-// Nothing is escaped in a section.
-bool fitsInSection(std::string_view text)
-{
-    const auto isForbidden = [](unsigned char c) { return c < 0x20 && c != '\t' && c != '\n'; };
-    return text.find(sectionEnd) == std::string_view::npos && !std::ranges::any_of(text, isForbidden) && text.find("\xEF\xBF\xBE") == std::string_view::npos
-        && text.find("\xEF\xBF\xBF") == std::string_view::npos;
+    std::size_t spelledFrom = std::string_view::npos;   // the marks between two sections belong to the character behind them
+    while (rest.starts_with(sectionBegin)) {
+        const auto begin = static_cast<std::size_t>(rest.data() - text.data()) + sectionBegin.size();
+        const std::size_t end = text.find(sectionEnd, begin);
+        const std::size_t decoded = spelledFrom == std::string_view::npos || begin == end ? 0 : utf8CharacterLength(text, begin);
+        if (decoded > 0)
+            run.addDecoded(text.substr(begin, decoded), {spelledFrom, begin + decoded});
+        run.addVerbatim(text.substr(begin + decoded, end - begin - decoded), {begin + decoded, end});
+        spelledFrom = end;
+        rest.remove_prefix(end + sectionEnd.size() - begin + sectionBegin.size());
+    }
+    return rest.empty() ? std::optional(std::move(run)) : std::nullopt;
 }
 
 // Of a value: text, with CDATA sections and comments as tags.
@@ -83,9 +73,9 @@ void takeData(XmlCursor &cursor, std::string_view text, Entries &entries)
         else if (element == "comment" && !content.empty())
             facts.notes.push_back(decodedXml(text.substr(content.begin, content.length())));
     }
-    const std::optional<ByteSpan> section = insideOnlySection(text, value);
-    entries.spellBy(section ? asItIs : xmlText);
-    entries.add(section ? sectionRun(text, *section) : valueRun(text, value), std::move(facts), name);
+    const std::optional<InlineRun> sections = sectionsRun(text, value);
+    entries.spellBy(sections ? xmlSection : xmlText);
+    entries.add(sections ? *sections : valueRun(text, value), std::move(facts), name);
 }
 
 }  // namespace
@@ -111,14 +101,8 @@ Result<Written> writeResx(const Document &document, const std::vector<Replacemen
 {
     Written written;
     CDataSections sections(document.text);
-    for (const Replacement &replacement : replacements) {
-        const bool inSection = sections.contain(replacement.span.begin);
-        std::string spelled = spelledTarget(replacement.target, inSection ? asItIs : xmlText);
-        if (inSection && !fitsInSection(spelled))
-            written.misread.push_back(replacement.segment);
-        else
-            written.splices.push_back({replacement.span, std::move(spelled)});
-    }
+    for (const Replacement &replacement : replacements)
+        written.splices.push_back({replacement.span, spelledTarget(replacement.target, sections.contain(replacement.span.begin) ? xmlSection : xmlText)});
     return written;
 }
 
