@@ -26,6 +26,7 @@ private Q_SLOTS:
     void textsOfSheets();
     void headsOfTablesStay();
     void headersOfSheetsKeepTheirCodes();
+    void numbersInHeadersAreNoSizes();
     void textsOfSlides();
     void pictureOfSmartArtFollows();
     void untouchedPartsKeepTheirBytes();
@@ -285,6 +286,16 @@ void OoxmlTest::headersOfSheetsKeepTheirCodes()
     QCOMPARE(sourcesOf(document), QStringList({"Left & more", "Page <1/> of <2/>"}));
     const std::string written = translated(document, {"Links & rechts", "Seite <1/> von <2/>"});
     QVERIFY(partOf(written, "xl/worksheets/sheet1.xml").contains("&amp;L&amp;\"Arial,Bold\"Links &amp;&amp; rechts&amp;CSeite &amp;P von &amp;N<"));
+}
+
+void OoxmlTest::numbersInHeadersAreNoSizes()
+{
+    const std::string header = "<headerFooter><oddHeader>&amp;C&amp;12Page &amp;P&amp;10 of it</oddHeader></headerFooter>";
+    const Document document = parsed(sheetFile("", "", "", header), "xlsx");
+    QCOMPARE(sourcesOf(document), QStringList({"Page <1/><2/> of it"}));
+    const std::string written = translated(document, {"2 Seiten <1/><2/>2 davon"});
+    QVERIFY2(partOf(written, "xl/worksheets/sheet1.xml").contains("&amp;C&amp;12 2 Seiten &amp;P&amp;10 2 davon<"), partOf(written, "xl/worksheets/sheet1.xml").c_str());
+    QCOMPARE(sourcesOf(parsed(written, "xlsx")), QStringList({"2 Seiten <1/><2/> 2 davon"}));
 }
 
 void OoxmlTest::textsOfSlides()
