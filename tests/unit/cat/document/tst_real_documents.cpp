@@ -48,6 +48,14 @@ constexpr Exception exceptions[] = {
     {"/spreadsheet/ConditionalFormattingSamples.xlsx", "the number of 'Str. 57' is no sentence to offer, and part of one where the sentence before ends in no full stop"},
 };
 
+// What is in these places is broken for tests of other readers, or of a format that only shares its extension.
+constexpr std::string_view noDocuments[] = {"/test/json/validation/", "/biblatex-localization/"};
+
+bool isDocument(const std::filesystem::path &path)
+{
+    return std::ranges::none_of(noDocuments, [&](std::string_view place) { return path.string().find(place) != std::string::npos; });
+}
+
 bool isException(const std::filesystem::path &path)
 {
     return std::ranges::any_of(exceptions, [&](const Exception &exception) { return path.string().ends_with(exception.path); });
@@ -121,7 +129,7 @@ void RealDocumentsTest::theyComeBack()
     };
     for (const std::filesystem::path &path : paths) {
         const DocumentFormat *format = formatOfFile(path, readFile(path).value_or(""));
-        if (!format)
+        if (!format || !isDocument(path))
             continue;
         const RoundTrip trip = roundTrip(path, 1);
         Tally &tally = tallies[std::string(format->id)];
