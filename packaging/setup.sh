@@ -17,7 +17,8 @@ buildPackages=(
   libgumbo-dev libyaml-dev libzip-dev
   libcairo2-dev libcli11-dev nlohmann-json3-dev liblzma-dev libpq-dev libssl-dev libxxhash-dev zlib1g-dev
 )
-testPackages=(gettext libgloo-dev postgresql python3 python3-venv unzip xz-utils xvfb)
+testPackages=(gettext libgloo-dev libxml2-utils postgresql python3 python3-venv python3-yaml unzip xz-utils xvfb)
+longTestPackages=(libreoffice-calc-nogui libreoffice-impress-nogui libreoffice-writer-nogui)   # 140 MB that open what is written, with --long only
 
 say() { printf '%s\n' "$@" >&2; }
 

@@ -7,14 +7,14 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/setup.sh"
 
 case ${1:-} in
-  "") exclude=(--label-exclude '^long$') ;;
+  "") exclude=(--label-exclude '^long$') longTestPackages=() ;;
   --long) exclude=() ;;
   *) stop "Usage: packaging/test.sh [--long]" ;;
 esac
 
 cd "$root"
 jobs=$(nproc)
-installMissing "${buildPackages[@]}" "${testPackages[@]}"
+installMissing "${buildPackages[@]}" "${testPackages[@]}" "${longTestPackages[@]}"
 TORCH_ROOT=$(packaging/libtorch.sh)
 INTERLINEAR_JUDGES=$(pythonWith judges sacrebleu==2.6.0 numpy==2.4.6 safetensors==0.8.0 fluent.syntax==0.19.0)
 export TORCH_ROOT INTERLINEAR_JUDGES

@@ -88,13 +88,14 @@ std::string bytesOf(const std::filesystem::path &file)
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// An Error names the place and the reason; what is read comes back, untouched and with translations, which depend on nothing but the bytes.
+/// An Error names the place and the reason; what is read comes back untouched, and with translations, which depend on nothing but the bytes, as a file that is
+/// read again. What the marks of a broken file mean beside another text is no promise.
 std::string brokenPromise(const std::filesystem::path &file)
 {
     const RoundTrip trip = roundTrip(file, static_cast<unsigned>(std::hash<std::string>()(bytesOf(file))));
     if (trip.refused && (trip.refused->message.empty() || !trip.refused->where.starts_with(file.string())))
         return "an error without a reason or a place: " + trip.refused->sentence();
-    return trip.difference + trip.problem;
+    return trip.difference + trip.unread;
 }
 
 void addTargets(const cat::DocumentFormat &format, std::vector<fuzz::Target> &targets)

@@ -77,6 +77,17 @@ Result<std::string> closedArchive(zip_t *archive, bool complete, zip_source_t *s
     return allOf(source, name);
 }
 
+std::unexpected<Error> damaged(const std::string &name, const std::string &part)
+{
+    return fail(ErrorCode::BadFormat, name, "is damaged in its part \"%1\"; take it from a backup, or let its program repair it", part);
+}
+
+// Whether its beginning is where the directory says, without which no changed archive can be written.
+bool isWhereItShouldBe(zip_t *archive, zip_uint64_t index)
+{
+    return std::unique_ptr<zip_file_t, FileClose>(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED)) != nullptr;
+}
+
 }  // namespace
 
 void Archive::Close::operator()(zip *archive) const
@@ -104,6 +115,8 @@ Result<Archive> Archive::open(std::string_view bytes, const std::string &name)
     for (zip_int64_t i = 0; i < count; ++i) {
         const char *part = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
         archive.m_names.emplace_back(part ? part : "");
+        if (!isWhereItShouldBe(archive.m_zip.get(), static_cast<zip_uint64_t>(i)))
+            return damaged(name, archive.m_names.back());
     }
     return archive;
 }
@@ -131,7 +144,7 @@ Result<std::string> Archive::part(const std::string &name) const
     // One byte more tells a part that is longer than it says, and makes libzip check the sum.
     std::string more(1, '\0');
     if (!file || zip_fread(file.get(), content.data(), content.size()) != static_cast<zip_int64_t>(content.size()) || zip_fread(file.get(), more.data(), 1) != 0)
-        return fail(ErrorCode::BadFormat, m_name, "is damaged in its part \"%1\"; take it from a backup, or let its program repair it", name);
+        return damaged(m_name, name);
     return content;
 }
 

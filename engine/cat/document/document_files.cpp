@@ -72,6 +72,8 @@ Result<Document> openArchive(std::string bytes, const DocumentFormat &format, Do
     if (!names)
         return at(document.name, names.error());
     for (const std::string &name : *names) {
+        if (std::ranges::find(document.parts, name, &DocumentPart::name) != document.parts.end())
+            continue;   // another relationship names it, too
         Result<std::string> part = archive->part(name);
         if (!part)
             return std::unexpected(part.error());

@@ -3,10 +3,18 @@
 #include "engine/cat/document/data/android_text.h"
 #include "engine/cat/document/data/entries.h"
 #include "engine/cat/document/data/xml_entry.h"
+#include "engine/core/utf8.h"
 
 namespace interlinear::cat {
 
 namespace {
+
+// "@string/name", "@android:string/ok" or "?attr/name": another resource stands there.
+bool isReference(std::string_view content)
+{
+    const std::string_view text = trimmed(content);
+    return (text.starts_with('@') || text.starts_with('?')) && text.find('/') != std::string_view::npos && text.find_first_of(" \t\r\n<&") == std::string_view::npos;
+}
 
 class AndroidEntries {
 public:
@@ -68,7 +76,7 @@ private:
         const ByteSpan content = elementContent(m_cursor);
         m_entries.spellBy(isAndroidCData(m_text, content) ? androidCData : androidText);
         const std::string path = facts.id;
-        if (offeredByRules(path, m_patterns, true))
+        if (!isReference(m_text.substr(content.begin, content.length())) && offeredByRules(path, m_patterns, true))
             m_entries.addAlways(androidRun(m_text, content), std::move(facts));
     }
 
@@ -78,14 +86,6 @@ private:
     Entries m_entries;
     std::vector<std::string> m_notes;
 };
-
-// Whether the byte lies in a CDATA section: no other mark can stand between its begin and the byte.
-bool liesInCData(std::string_view text, std::size_t at)
-{
-    const std::size_t begin = text.rfind("<![CDATA[", at);
-    const std::size_t end = text.rfind("]]>", at);
-    return begin != std::string_view::npos && (end == std::string_view::npos || end < begin);
-}
 
 // "@" and "?" begin a reference to another resource.
 std::string spelled(const TaggedText &target, Spelling spelling)
@@ -109,8 +109,9 @@ Result<Reading> readAndroid(const Document &document, const ReadContext &context
 Result<Written> writeAndroid(const Document &document, const std::vector<Replacement> &replacements)
 {
     Written written;
+    CDataSections sections(document.text);
     for (const Replacement &replacement : replacements)
-        written.splices.push_back({replacement.span, spelled(replacement.target, liesInCData(document.text, replacement.span.begin) ? androidCData : androidText)});
+        written.splices.push_back({replacement.span, spelled(replacement.target, sections.contain(replacement.span.begin) ? androidCData : androidText)});
     return written;
 }
 

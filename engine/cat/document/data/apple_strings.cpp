@@ -63,7 +63,7 @@ private:
         std::vector<std::string> notes = std::move(m_notes);
         m_notes.clear();
         const bool hasValue = take('=');
-        if (hasValue && (!skipSpaceAndComments() || next() != '"' || !takeQuoted(value)))
+        if (hasValue && (!skipSpaceAndComments() || !takeWord(value)))
             return expected("a value in quotes, which end");
         if (!take(';'))
             return expected("a semicolon behind the entry, and an equals sign behind its key");
@@ -154,6 +154,13 @@ private:
     std::vector<std::string> m_notes;
 };
 
+// Whether the value is a word without quotes: only white space, or a comment, parts it from the equals sign.
+bool isBare(std::string_view text, std::size_t value)
+{
+    const std::size_t before = value == 0 ? std::string_view::npos : text.find_last_not_of(" \t\r\n", value - 1);
+    return before != std::string_view::npos && (text[before] == '=' || text[before] == '/');
+}
+
 }  // namespace
 
 Result<Reading> readAppleStrings(const Document &document, const ReadContext &context)
@@ -164,9 +171,14 @@ Result<Reading> readAppleStrings(const Document &document, const ReadContext &co
     return Reading{std::move(*segments)};
 }
 
-Result<Written> writeAppleStrings(const Document &, const std::vector<Replacement> &replacements)
+Result<Written> writeAppleStrings(const Document &document, const std::vector<Replacement> &replacements)
 {
-    return writtenInPlace(replacements, stringsSpelling);
+    Written written = writtenInPlace(replacements, stringsSpelling);
+    for (Splice &splice : written.splices) {
+        if (isBare(document.text, splice.span.begin))
+            splice.bytes = '"' + splice.bytes + '"';
+    }
+    return written;
 }
 
 }  // namespace interlinear::cat

@@ -3,10 +3,37 @@
 #include "engine/cat/document/data/entries.h"
 #include "engine/cat/document/data/xml_entry.h"
 #include "engine/cat/document/xml/xml_text.h"
+#include "engine/core/utf8.h"
+
+#include <optional>
 
 namespace interlinear::cat {
 
 namespace {
+
+constexpr std::string_view sectionBegin = "<![CDATA[";
+constexpr std::string_view sectionEnd = "]]>";
+
+// Of a value that is nothing but CDATA sections, one right behind the other; nothing for another.
+std::optional<InlineRun> sectionsRun(std::string_view text, ByteSpan content)
+{
+    std::string_view rest = trimmed(text.substr(content.begin, content.length()));
+    if (!rest.starts_with(sectionBegin))
+        return std::nullopt;
+    InlineRun run;
+    std::size_t spelledFrom = std::string_view::npos;   // the marks between two sections belong to the character behind them
+    while (rest.starts_with(sectionBegin)) {
+        const auto begin = static_cast<std::size_t>(rest.data() - text.data()) + sectionBegin.size();
+        const std::size_t end = text.find(sectionEnd, begin);
+        const std::size_t decoded = spelledFrom == std::string_view::npos || begin == end ? 0 : utf8CharacterLength(text, begin);
+        if (decoded > 0)
+            run.addDecoded(text.substr(begin, decoded), {spelledFrom, begin + decoded});
+        run.addVerbatim(text.substr(begin + decoded, end - begin - decoded), {begin + decoded, end});
+        spelledFrom = end;
+        rest.remove_prefix(end + sectionEnd.size() - begin + sectionBegin.size());
+    }
+    return rest.empty() ? std::optional(std::move(run)) : std::nullopt;
+}
 
 // Of a value: text, with CDATA sections and comments as tags.
 InlineRun valueRun(std::string_view text, ByteSpan content)
@@ -46,7 +73,9 @@ void takeData(XmlCursor &cursor, std::string_view text, Entries &entries)
         else if (element == "comment" && !content.empty())
             facts.notes.push_back(decodedXml(text.substr(content.begin, content.length())));
     }
-    entries.add(valueRun(text, value), std::move(facts), name);
+    const std::optional<InlineRun> sections = sectionsRun(text, value);
+    entries.spellBy(sections ? xmlSection : xmlText);
+    entries.add(sections ? *sections : valueRun(text, value), std::move(facts), name);
 }
 
 }  // namespace
@@ -68,9 +97,13 @@ Result<Reading> readResx(const Document &document, const ReadContext &context)
     return Reading{entries.take()};
 }
 
-Result<Written> writeResx(const Document &, const std::vector<Replacement> &replacements)
+Result<Written> writeResx(const Document &document, const std::vector<Replacement> &replacements)
 {
-    return writtenInPlace(replacements, xmlText);
+    Written written;
+    CDataSections sections(document.text);
+    for (const Replacement &replacement : replacements)
+        written.splices.push_back({replacement.span, spelledTarget(replacement.target, sections.contain(replacement.span.begin) ? xmlSection : xmlText)});
+    return written;
 }
 
 }  // namespace interlinear::cat

@@ -12,4 +12,13 @@ std::string commentText(const XmlCursor &cursor)
     return std::string(trimmed(raw));
 }
 
+bool CDataSections::contain(std::size_t byte)
+{
+    while (m_section.end <= byte) {
+        m_section.begin = m_text.find("<![CDATA[", m_section.end);
+        m_section.end = m_section.begin == std::string_view::npos ? m_section.begin : m_text.find("]]>", m_section.begin);
+    }
+    return m_section.begin < byte;
+}
+
 }  // namespace interlinear::cat

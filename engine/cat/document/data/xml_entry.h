@@ -22,4 +22,17 @@ inline ByteSpan elementContent(XmlCursor &cursor)
 /// The text of a comment token, without its brackets and outer space.
 std::string commentText(const XmlCursor &cursor);
 
+/// Where the CDATA sections of a text are, asked from its beginning to its end.
+class CDataSections {
+public:
+    explicit CDataSections(std::string_view text) : m_text(text) {}
+
+    /// Bytes must rise from call to call.
+    bool contain(std::size_t byte);
+
+private:
+    std::string_view m_text;
+    ByteSpan m_section;
+};
+
 }  // namespace interlinear::cat

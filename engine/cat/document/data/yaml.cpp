@@ -133,17 +133,20 @@ std::string wholeValue(const YamlScalar &scalar, const TaggedText &target)
 
 struct Rewritten {
     std::size_t scalar = 0;
+    std::size_t segment = 0;
     std::string value;
 };
 
-// What another reading finds otherwise goes between double quotes.
-void quoteWhatDiffers(std::string_view text, const std::vector<Rewritten> &rewritten, std::vector<Splice> &splices)
+// Those that another reading does not find as they are meant: all, where it finds no YAML.
+std::vector<std::size_t> misread(std::string_view text, const std::vector<Rewritten> &rewritten, const std::vector<Splice> &splices)
 {
     const Result<std::vector<YamlScalar>> again = yamlScalars(spliced(text, splices));
+    std::vector<std::size_t> different;
     for (std::size_t i = 0; i < rewritten.size(); ++i) {
         if (!again || rewritten[i].scalar >= again->size() || (*again)[rewritten[i].scalar].value != rewritten[i].value)
-            splices[i].bytes = doubleQuoted(rewritten[i].value);
+            different.push_back(i);
     }
+    return different;
 }
 
 }  // namespace
@@ -183,10 +186,17 @@ Result<Written> writeYaml(const Document &document, const std::vector<Replacemen
         const YamlScalar &scalar = (*scalars)[i];
         if (scalar.span != next->span)
             continue;
-        rewritten.push_back({i, wholeValue(scalar, next++->target)});
+        rewritten.push_back({i, next->segment, wholeValue(scalar, next->target)});
+        ++next;
         written.splices.push_back({scalar.span, inItsStyle(text.substr(scalar.span.begin, scalar.span.length()), scalar, rewritten.back().value)});
     }
-    quoteWhatDiffers(text, rewritten, written.splices);
+    const std::vector<std::size_t> different = misread(text, rewritten, written.splices);
+    for (const std::size_t i : different)
+        written.splices[i].bytes = doubleQuoted(rewritten[i].value);
+    if (different.empty())
+        return written;
+    for (const std::size_t i : misread(text, rewritten, written.splices))   // a tab begins the line behind it
+        written.misread.push_back(rewritten[i].segment);
     return written;
 }
 

@@ -114,10 +114,12 @@ private:
         const YamlStyle style = styleOf(scalar.style);
         const bool inMapping = !m_levels.empty() && m_levels.back().mapping;
         const ByteSpan span = spanOf(begin, m_offsets.of(event.end_mark.index), style);
-        if (!span.empty())
+        if (!span.empty() && !isBinary(scalar.tag))
             m_scalars.push_back({context(), m_levels.empty() ? std::string() : nameOf(m_levels.back()), std::move(value), style, span,
                                  inMapping ? m_levels.back().line : lineBegin});
     }
+
+    static bool isBinary(const yaml_char_t *tag) { return tag && std::string_view(reinterpret_cast<const char *>(tag)) == "tag:yaml.org,2002:binary"; }
 
     static YamlStyle styleOf(yaml_scalar_style_t style)
     {

@@ -23,7 +23,7 @@ struct YamlScalar {
     std::size_t line = 0;   ///< where the line of its key begins
 };
 
-/// Values only, no keys. BadFormat with the line.
+/// Values only, no keys, and none that is marked as binary. BadFormat with the line.
 Result<std::vector<YamlScalar>> yamlScalars(std::string_view text);
 
 }  // namespace interlinear::cat

@@ -2,6 +2,8 @@
 #include "engine/cat/document/html/references.h"
 
 #include <algorithm>
+#include <cctype>
+#include <string_view>
 
 namespace interlinear::cat {
 
@@ -53,6 +55,23 @@ std::string spelled(const TaggedText &target, bool inValue)
     return result;
 }
 
+// Whether what stands before would take the character into a reference without a semicolon: "&#10" before "12", "&am" before "p;".
+bool continuesReference(std::string_view before, char next)
+{
+    constexpr std::size_t longest = 40;   // the longest name has 31 letters
+    before.remove_prefix(before.size() - std::min(before.size(), longest));
+    const std::size_t begin = before.rfind('&');
+    const auto isPart = [](char c) { return c == '#' || c == ';' || std::isalnum(static_cast<unsigned char>(c)); };
+    return begin != std::string_view::npos && isPart(next) && std::ranges::all_of(before.substr(begin + 1), [&](char c) { return c != ';' && isPart(c); });
+}
+
+std::string spelledBehind(std::string_view before, std::string text)
+{
+    if (!text.empty() && continuesReference(before, text.front()))
+        text.replace(0, 1, "&#" + std::to_string(static_cast<int>(text.front())) + ";");
+    return text;
+}
+
 // The value of an attribute that the file has without quotes gets some.
 std::string spelledValue(const Document &document, const Replacement &replacement)
 {
@@ -72,7 +91,8 @@ Result<Written> writeHtml(const Document &document, const std::vector<Replacemen
         if (isMisplaced(replacement.target))
             written.misread.push_back(replacement.segment);
         else
-            written.splices.push_back({replacement.span, isValue ? spelledValue(document, replacement) : spelled(replacement.target, false)});
+            written.splices.push_back({replacement.span, spelledBehind(std::string_view(document.text).substr(0, replacement.span.begin),
+                                                                       isValue ? spelledValue(document, replacement) : spelled(replacement.target, false))});
     }
     return written;
 }

@@ -1,5 +1,7 @@
 #include "engine/cat/document/html/references.h"
 
+#include "engine/core/utf8.h"
+
 #include <gumbo.h>
 
 #include <algorithm>
@@ -105,6 +107,8 @@ Reference referenceAt(std::string_view raw, Where where)
     if (where == Where::Attribute && open && goesOn)
         return {};
     text.resize(text.size() - rest);
+    if (firstInvalidUtf8(text))   // of a number too large for gumbo to count
+        text = "\xEF\xBF\xBD";
     return {std::move(text), length};
 }
 

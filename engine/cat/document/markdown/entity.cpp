@@ -1,5 +1,7 @@
 #include "engine/cat/document/markdown/entity.h"
 
+#include "engine/core/utf8.h"
+
 #include <md4c-html.h>
 
 #include <array>
@@ -40,7 +42,8 @@ std::string decodedEntity(std::string_view entity)
     const int status = md_html(entity.data(), static_cast<MD_SIZE>(entity.size()), append, &html, 0, 0);
     if (status != 0 || !html.starts_with(opening) || !html.ends_with(closing))
         return std::string(entity);
-    return withoutHtmlEscapes(std::string_view(html).substr(opening.size(), html.size() - opening.size() - closing.size()));
+    const std::string text = withoutHtmlEscapes(std::string_view(html).substr(opening.size(), html.size() - opening.size() - closing.size()));
+    return firstInvalidUtf8(text) ? "\xEF\xBF\xBD" : text;   // half of a surrogate pair, by its number
 }
 
 }  // namespace interlinear::cat::markdown

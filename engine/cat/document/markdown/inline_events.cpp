@@ -1,6 +1,6 @@
 #include "engine/cat/document/markdown/inline_events.h"
 
-#include <md4c.h>
+#include "engine/cat/document/markdown/dialect.h"
 
 #include <algorithm>
 #include <limits>
@@ -11,8 +11,6 @@ namespace interlinear::cat::markdown {
 namespace {
 
 constexpr std::size_t largestFile = std::numeric_limits<std::int32_t>::max();
-
-constexpr unsigned dialect = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS;
 
 class Collector {
 public:

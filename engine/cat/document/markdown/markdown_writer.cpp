@@ -1,10 +1,13 @@
 #include "engine/cat/document/markdown/comparison.h"
+#include "engine/cat/document/markdown/link_titles.h"
 #include "engine/cat/document/markdown/markdown.h"
 #include "engine/cat/document/markdown/runs.h"
 #include "engine/cat/document/markdown/spelling.h"
 #include "engine/cat/document/markdown/tidy.h"
 #include "engine/cat/document/splice.h"
 #include "engine/cat/document/target_text.h"
+
+#include <algorithm>
 
 namespace interlinear::cat {
 
@@ -21,12 +24,21 @@ std::vector<Replacement> tidiedReplacements(const std::vector<Replacement> &repl
     return result;
 }
 
+/// The quote that ends a title ends its line.
+char lastOfLine(std::string_view text, std::size_t at)
+{
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+    return text[text.find_last_not_of(" \t", end - 1)];
+}
+
 std::vector<Splice> splicesOf(const Document &document, const std::vector<Replacement> &replacements)
 {
     std::vector<Splice> splices;
     for (const Replacement &replacement : replacements) {
         const char next = replacement.span.end < document.text.size() ? document.text[replacement.span.end] : '\n';
-        splices.push_back({replacement.span, markdown::spelled(replacement.target, {document.segments[replacement.segment].kind, next})});
+        const BlockKind kind = document.segments[replacement.segment].kind;
+        splices.push_back({replacement.span, kind == BlockKind::Attribute ? markdown::spelledTitle(replacement.target.text, lastOfLine(document.text, replacement.span.end))
+                                                                          : markdown::spelled(replacement.target, {kind, next})});
     }
     return splices;
 }

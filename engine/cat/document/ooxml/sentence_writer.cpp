@@ -387,18 +387,45 @@ std::string doubledAmpersands(std::string_view text)
     return result;
 }
 
-std::string writtenPlain(const TaggedText &target, const Paragraph &paragraph, bool cdata)
+// Whether it ends in the code of a size: an ampersand that is not doubled, and digits.
+bool endsInSize(std::string_view header, std::string_view ampersand)
+{
+    const std::size_t size = header.find_last_not_of("0123456789") + 1;
+    const bool digits = size < header.size();
+    header = header.substr(0, size);
+    bool single = false;
+    for (; header.ends_with(ampersand); single = !single)
+        header.remove_suffix(ampersand.size());
+    return digits && single;
+}
+
+// A number behind the code of a size would be part of it: Excel sets a space between them.
+std::string partedFromSize(std::string_view before, std::string_view ampersand, std::string text)
+{
+    const bool number = !text.empty() && text.front() >= '0' && text.front() <= '9';
+    return number && endsInSize(before, ampersand) ? ' ' + text : text;
+}
+
+std::string writtenPlain(const TaggedText &target, const Paragraph &paragraph, std::string_view before, bool cdata)
 {
     const auto spelled = [&](std::string_view text) {
         return paragraph.dialect == Dialect::Header ? doubledAmpersands(onOneLine(text)) : onOneLine(text);
     };
+    const bool header = paragraph.dialect == Dialect::Header;
     std::string plain;
     std::size_t copied = 0;
+    const auto write = [&](std::size_t end) {
+        std::string part = spelled(std::string_view(target.text).substr(copied, end - copied));
+        plain += header ? partedFromSize(plain, "&", std::move(part)) : part;
+        copied = end;
+    };
     for (const InlineTag &tag : target.tags) {
-        plain += spelled(std::string_view(target.text).substr(copied, tag.offset - copied)) + tag.code;
-        copied = tag.offset;
+        write(tag.offset);
+        plain += tag.code;
     }
-    plain += spelled(std::string_view(target.text).substr(copied));
+    write(target.text.size());
+    if (header)
+        plain = partedFromSize(before, "&amp;", std::move(plain));
     const std::string escaped = paragraph.dialect == Dialect::Value ? xmlValue(plain) : xmlText(plain);
     return cdata ? "]]>" + escaped + "<![CDATA[" : escaped;
 }
@@ -410,7 +437,7 @@ std::string writtenSentence(const TaggedText &target, ByteSpan span, const Parag
     if (!paragraph.runless)
         return SentenceWriter(target, span, paragraph, text, formats).written();
     const SentenceParts parts = partsWithin(paragraph, span, text, formats);
-    return writtenPlain(target, paragraph, !parts.parts.empty() && parts.parts.front().atom->cdata);
+    return writtenPlain(target, paragraph, std::string_view(text).substr(0, span.begin), !parts.parts.empty() && parts.parts.front().atom->cdata);
 }
 
 }  // namespace interlinear::cat::ooxml

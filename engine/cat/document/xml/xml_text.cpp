@@ -131,6 +131,24 @@ std::string xmlValue(std::string_view text)
     return escaped;
 }
 
+std::string xmlSection(std::string_view text)
+{
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::size_t forbidden = forbiddenLength(text.substr(i));
+        if (text[i] == '\r')
+            result += text.substr(i + 1).starts_with('\n') ? "" : "\n";
+        else if (text[i] == '>' && result.ends_with("]]"))
+            result += "]]><![CDATA[>";
+        else if (forbidden > 0)
+            result += "\xEF\xBF\xBD";
+        else
+            result += text[i];
+        i += forbidden > 0 ? forbidden - 1 : 0;
+    }
+    return result;
+}
+
 void addXmlText(InlineRun &run, std::string_view raw, std::size_t begin)
 {
     forEachPiece(

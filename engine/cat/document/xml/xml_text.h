@@ -25,6 +25,9 @@ std::string xmlAttribute(std::string_view text);
 /// As xmlAttribute(), for between either kind of quotes.
 std::string xmlValue(std::string_view text);
 
+/// As content of a CDATA section, which ends and begins anew within "]]>"; line ends become line feeds, characters that XML does not allow U+FFFD.
+std::string xmlSection(std::string_view text);
+
 /// The raw content of a text token, which begins at that byte of the document, at the end of the run. A reference to an entity that XML itself does not have
 /// becomes a tag that stands alone.
 void addXmlText(InlineRun &run, std::string_view raw, std::size_t begin);

@@ -39,4 +39,13 @@ std::string translated(const Document &document, const QStringList &targets)
     return *bytes;
 }
 
+QStringList goldenOfficeFiles()
+{
+    QStringList paths;
+    for (const char *name : {"office-word/input.docx", "office-sheet/input.xlsx", "office-slides/input.pptx", "odf-text/input.odt", "odf-sheet/input.ods", "odf-slides/input.odp",
+                             "odf-flat/input.fodt"})
+        paths += QString(INTERLINEAR_SOURCE_DIR "/tests/golden/documents/verify/") + name;
+    return paths;
+}
+
 }  // namespace interlinear::cat

@@ -23,4 +23,7 @@ Targets targetsOf(const QStringList &targets);
 
 std::string translated(const Document &document, const QStringList &targets);
 
+/// Paths of golden documents, one of each office format.
+QStringList goldenOfficeFiles();
+
 }  // namespace interlinear::cat

@@ -23,7 +23,8 @@ std::string readAs(const InlineTag &tag)
         return "\t";
     if (tag.display == "\\r")
         return "\r";
-    if (tag.display == "%%" || tag.display == "{{" || tag.display == "}}")
+    const bool ofMessage = !tag.may.copy;   // "}}" may end two forms of an ICU message
+    if (!ofMessage && (tag.display == "%%" || tag.display == "{{" || tag.display == "}}"))
         return tag.display.substr(1);
     return tag.kind == TagKind::Standalone ? tag.display : tagMark(tag);
 }
@@ -94,12 +95,14 @@ std::string lettersAndDigits(const Document &document)
     return result;
 }
 
-// The numbers of tags in the order in which they are read.
+// The numbers of pairs in the order in which they are read: what is typed between may read as a placeholder, and takes a number too.
 TaggedText renumbered(TaggedText text)
 {
     std::map<int, int> numbers;
-    for (InlineTag &tag : text.tags)
-        tag.id = numbers.try_emplace(tag.id, static_cast<int>(numbers.size()) + 1).first->second;
+    for (InlineTag &tag : text.tags) {
+        if (tag.kind != TagKind::Standalone)
+            tag.id = numbers.try_emplace(tag.id, static_cast<int>(numbers.size()) + 1).first->second;
+    }
     return text;
 }
 
@@ -199,7 +202,7 @@ Edited edited(const Document &document, const Targets &targets, const DocumentRu
 {
     const auto [written, again, problem] = writtenAndRead(document, targets, rules);
     if (!problem.empty())
-        return {written.bytes, problem};
+        return {written.bytes, problem, false};
     if (again.segments.size() != document.segments.size() && document.format == "html")
         return editedSentences(document, targets, rules);   // the title of a link at the end of a paragraph is offered
     if (again.segments.size() != document.segments.size())
@@ -232,7 +235,7 @@ Edited editedSentences(const Document &document, const Targets &targets, const D
 {
     const auto [written, again, problem] = writtenAndRead(document, targets, rules);
     if (!problem.empty())
-        return {written.bytes, problem};
+        return {written.bytes, problem, false};
     Document expected = document;
     for (std::size_t i = 0; i < targets.size(); ++i) {
         if (targets[i] && !plainly(targets[i]->text).empty() && !isRefused(written, placeOf(document, i)))

@@ -38,7 +38,8 @@ std::string plainly(const interlinear::TaggedText &text);
 
 struct Edited {
     std::string bytes;
-    std::string problem;   ///< empty, or what did not come back as it was meant
+    std::string problem;     ///< empty, or what did not come back as it was meant
+    bool readAgain = true;   ///< false: there is no file, or the reader refuses it
 };
 
 /// The document with the targets that fit, read again: those targets are there, and everything else is as it was. Segments of one paragraph may share what a

@@ -25,11 +25,10 @@ std::string fromHtml(std::string_view html)
     return text;
 }
 
-// The description, when the tag is that of a picture.
-std::string_view altOf(std::string_view tag)
+// The value of the attribute in the tag.
+std::string_view valueIn(std::string_view tag, std::string_view attribute)
 {
-    constexpr std::string_view attribute = " alt=\"";
-    const std::size_t at = tag.starts_with("<img ") ? tag.find(attribute) : std::string_view::npos;
+    const std::size_t at = tag.find(attribute);
     if (at == std::string_view::npos)
         return {};
     const std::string_view rest = tag.substr(at + attribute.size());
@@ -74,14 +73,17 @@ std::string visibleText(std::string_view markdown)
     // To a renderer front matter is Markdown, and could open a block that swallows the page.
     const std::string html = renderedHtml(markdown.substr(interlinear::cat::markdown::frontMatterEnd(markdown, 0)));
     std::string text;
+    std::string titles;
     for (std::size_t at = 0; at < html.size();) {
         if (html[at] != '<') {
             text += html[at++];
             continue;
         }
         const std::size_t end = std::min(html.find('>', at), html.size() - 1) + 1;
-        text += altOf(std::string_view(html).substr(at, end - at));
+        const std::string_view tag = std::string_view(html).substr(at, end - at);
+        text += tag.starts_with("<img ") ? valueIn(tag, " alt=\"") : std::string_view();
+        titles += valueIn(tag, " title=\"");
         at = end;
     }
-    return withoutSpace(fromHtml(text));
+    return withoutSpace(fromHtml(text + titles));
 }

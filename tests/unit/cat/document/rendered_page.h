@@ -15,5 +15,5 @@ std::string asHtml(std::string_view text);
 /// The text without white space, no-break and ideographic spaces included.
 std::string withoutSpace(std::string_view text);
 
-/// The characters between the tags, and picture descriptions, without white space and front matter.
+/// The characters between the tags, and picture descriptions, then the titles of links, without white space and front matter.
 std::string visibleText(std::string_view markdown);

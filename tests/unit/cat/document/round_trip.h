@@ -15,7 +15,8 @@ struct RoundTrip {
     std::size_t segments = 0;
     std::optional<interlinear::Error> refused;    ///< why it was not read
     std::string difference;                       ///< empty, or what is not as it was though nothing was translated
-    std::string problem;                          ///< empty, or what became of translations
+    std::string unread;                           ///< empty, or why there is no file with translations that is read again
+    std::string problem;                          ///< empty, or what became of translations in it
 };
 
 /// Twice: with sentences as segments, and with each paragraph as one. The seed chooses the translations.

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void aLineOfAnIniFileDoesNotBecomeAKey();
     void noCharacterIsANumberInCData();
     void loneCarriageReturnsPartWordsInIniFiles();
+    void noQuotesComeBeforeATabThatBeginsALineOfYaml();
 
 private:
     static void samples();
@@ -385,6 +386,17 @@ void DataFilesTest::aLineOfAnIniFileDoesNotBecomeAKey()
     QCOMPARE(exportDocument(document, {SegmentTarget(target), std::nullopt}).value(), std::string("tip = key a=b\npath = C:\\dir\\\nlast = The end\n"));
     target.text = "keyword";
     QCOMPARE(exportDocument(document, {SegmentTarget(target), std::nullopt}).value(), std::string("tip = key\n  word\npath = C:\\dir\\\nlast = The end\n"));
+}
+
+void DataFilesTest::noQuotesComeBeforeATabThatBeginsALineOfYaml()
+{
+    const std::string file = "One word\n\t\n";
+    const Document document = read(file, "yaml", everything);
+    QCOMPARE(exportDocument(document, {SegmentTarget({"Ein Wort", {}})}).value(), std::string("Ein Wort\n\t\n"));
+    const Result<PartialExport> quoted = exportWhatFits(document, {SegmentTarget({"\"Ein\" Wort", {}})});
+    QVERIFY(quoted);
+    QCOMPARE(quoted->refused.size(), std::size_t(1));
+    QCOMPARE(quoted->bytes, file);
 }
 
 QTEST_GUILESS_MAIN(DataFilesTest)

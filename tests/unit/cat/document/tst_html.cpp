@@ -19,6 +19,8 @@ private Q_SLOTS:
     void whatIsTypedStaysText();
     void everyBeginningIsRead();
     void nothingIsTypedIntoUnclosedCode();
+    void whatIsTypedContinuesNoReference();
+    void aNumberTooLargeForACharacterIsOneAllTheSame();
 };
 
 namespace {
@@ -130,6 +132,21 @@ void HtmlTest::nothingIsTypedIntoUnclosedCode()
     QCOMPARE(document.segments.size(), std::size_t(2));
     QCOMPARE(toNotation(document.segments[0].source), std::string("See"));
     QCOMPARE(exportDocument(document, {TaggedText{"Siehe da"}, std::nullopt}).value(), std::string("<p>Siehe da <code>a</p><p>Next <code>b</code> here</p>"));
+}
+
+void HtmlTest::whatIsTypedContinuesNoReference()
+{
+    const std::string html = "<p>&#10Noon</p>";
+    const Document document = documentOf(html);
+    QCOMPARE(document.segments.at(0).source.text, std::string("Noon"));
+    const std::string written = exportDocument(document, {TaggedText{"12:30 Uhr"}}).value();
+    QCOMPARE(written, std::string("<p>&#10&#49;2:30 Uhr</p>"));
+    QCOMPARE(documentOf(written).segments.at(0).source.text, std::string("12:30 Uhr"));
+}
+
+void HtmlTest::aNumberTooLargeForACharacterIsOneAllTheSame()
+{
+    QCOMPARE(documentOf("<p>It is &#99999999999999999999999;s</p>").segments.at(0).source.text, std::string("It is \uFFFDs"));
 }
 
 QTEST_APPLESS_MAIN(HtmlTest)

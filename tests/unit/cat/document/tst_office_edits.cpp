@@ -1,11 +1,13 @@
-// Random documents of Word and OpenDocument with random translations: what is written is read back as it was meant, stays well-formed, and changes nothing else.
+// Random documents of Word and OpenDocument, and golden ones of all office formats, with random translations: what is written is read back as it was meant, stays well-formed, and changes nothing else.
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/document/target_text.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 #include "tests/support/rounds.h"
+#include "tests/unit/cat/document/office_documents.h"
 #include "tests/unit/cat/document/office_package.h"
 #include "tests/unit/cat/document/office_soup.h"
+#include "tests/unit/cat/document/round_trip.h"
 
 #include <QTest>
 
@@ -27,6 +29,8 @@ private Q_SLOTS:
     void oneTargetChangesItsOwnBytesOnly();
     void damagedFilesAreReadOrRefused_data() { formats(); }
     void damagedFilesAreReadOrRefused();
+    void goldenFilesAreReadBack_data();
+    void goldenFilesAreReadBack();
 
 private:
     static void formats();
@@ -55,7 +59,7 @@ Document parsed(const std::string &bytes, const QString &format, const std::stri
     return std::move(*document);
 }
 
-std::string sourcesOf(const Document &document)
+std::string textOf(const Document &document)
 {
     std::string sources;
     for (const Segment &segment : document.segments)
@@ -98,7 +102,7 @@ void OfficeEditsTest::segmentsAreSound()
         const std::string body = bodyFor(soup, format);
         const std::string bytes = fileOf(body, format);
         const Document document = parsed(bytes, format, body);
-        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + sourcesOf(document);
+        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + textOf(document);
         std::size_t behind = 0;
         for (const Segment &segment : document.segments) {
             QVERIFY2(segment.source.isWellFormed() && !isBlank(segment.source), context.c_str());
@@ -127,12 +131,12 @@ void OfficeEditsTest::targetsAreReadBack()
             segment.source = targets.back()->text;
         }
         const Result<std::string> written = exportDocument(document, targets);
-        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + sourcesOf(document);
+        const std::string context = "seed " + std::to_string(seed) + ":\n" + body + "\n" + textOf(document);
         QVERIFY2(written.has_value(), context.c_str());
         const Document again = parsed(*written, format, context);
         QVERIFY2(charactersOf(again) == charactersOf(expected), (difference(charactersOf(expected), charactersOf(again)) + context).c_str());
         if (again.segments.size() == expected.segments.size())
-            QVERIFY2(sourcesOf(again) == sourcesOf(expected), (difference(sourcesOf(expected), sourcesOf(again)) + context).c_str());
+            QVERIFY2(textOf(again) == textOf(expected), (difference(textOf(expected), textOf(again)) + context).c_str());
         else
             ++otherSentences;
     }
@@ -158,7 +162,7 @@ void OfficeEditsTest::oneTargetChangesItsOwnBytesOnly()
         QVERIFY2(again.text.starts_with(document.text.substr(0, document.segments[chosen].span.begin)), context.c_str());
         QVERIFY2(again.text.ends_with(document.text.substr(document.segments[chosen].span.end)), context.c_str());
         if (again.segments.size() == expected.segments.size())
-            QVERIFY2(sourcesOf(again) == sourcesOf(expected), (difference(sourcesOf(expected), sourcesOf(again)) + context).c_str());
+            QVERIFY2(textOf(again) == textOf(expected), (difference(textOf(expected), textOf(again)) + context).c_str());
         else
             QVERIFY2(charactersOf(again) == charactersOf(expected), (difference(charactersOf(expected), charactersOf(again)) + context).c_str());
     }
@@ -188,6 +192,23 @@ void OfficeEditsTest::damagedFilesAreReadOrRefused()
             targets.emplace_back(soup.target(segment.source));
         const Result<PartialExport> written = exportWhatFits(*document, targets);
         QVERIFY2(written && parseDocument(written->bytes, format.toStdString(), "en", "again"), ("seed " + std::to_string(seed) + ":\n" + body).c_str());
+    }
+}
+
+void OfficeEditsTest::goldenFilesAreReadBack_data()
+{
+    QTest::addColumn<QString>("path");
+    for (const QString &path : goldenOfficeFiles())
+        QTest::newRow(qPrintable(path.section('/', -1))) << path;
+}
+
+void OfficeEditsTest::goldenFilesAreReadBack()
+{
+    QFETCH(const QString, path);
+    for (int seed = 1; seed <= interlinear::tests::rounds(20); ++seed) {   // of a dozen segments and more each, as sentences and as paragraphs
+        const RoundTrip trip = roundTrip(path.toStdString(), static_cast<unsigned>(seed));
+        QVERIFY(!trip.refused && trip.segments > 5);
+        QVERIFY2((trip.difference + trip.unread + trip.problem).empty(), ("seed " + std::to_string(seed) + ": " + trip.difference + trip.unread + trip.problem).c_str());
     }
 }
 

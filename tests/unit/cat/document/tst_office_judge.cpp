@@ -1,8 +1,10 @@
 // LibreOffice opens what is written, and shows the translations. Only with --long, and where LibreOffice is installed: it takes half a minute.
 #include "engine/cat/document/document_files.h"
 #include "tests/support/rounds.h"
+#include "tests/unit/cat/document/office_documents.h"
 #include "tests/unit/cat/document/office_package.h"
 #include "tests/unit/cat/document/office_soup.h"
+#include "tests/unit/cat/document/random_edits.h"
 
 #include <QDir>
 #include <QFile>
@@ -125,9 +127,8 @@ void OfficeJudgeTest::randomDocumentsOpen()
 void OfficeJudgeTest::goldenFilesOpen_data()
 {
     QTest::addColumn<QString>("path");
-    for (const char *path : {"office-word/input.docx", "office-sheet/input.xlsx", "office-slides/input.pptx", "odf-text/input.odt", "odf-sheet/input.ods",
-                             "odf-slides/input.odp", "odf-flat/input.fodt"})
-        QTest::newRow(path) << path;
+    for (const QString &path : goldenOfficeFiles())
+        QTest::newRow(qPrintable(path.section('/', -2))) << path;
 }
 
 void OfficeJudgeTest::goldenFilesOpen()
@@ -135,16 +136,14 @@ void OfficeJudgeTest::goldenFilesOpen()
     if (skipsJudge())
         QSKIP("LibreOffice judges with --long, where it is installed");
     QFETCH(const QString, path);
-    const Document document = readDocument(INTERLINEAR_SOURCE_DIR "/tests/golden/documents/verify/" + path.toStdString(), "en").value();
-    Targets targets;
-    for (const Segment &segment : document.segments) {
-        targets.emplace_back(segment.source);
-        std::ranges::replace(targets.back()->text.text, 'e', 'a');
-    }
-    const QString name = path.section('/', 0, 0);
-    write(name + "." + path.section('.', -1), exportDocument(document, targets).value());
-    convert(name + ".*", "pdf");
-    QVERIFY(converted(name + ".pdf").size() > 1000);
+    constexpr unsigned documents = 8;
+    const Document document = readDocument(path.toStdString(), "en").value();
+    const QString name = path.section('/', -2, -2) + "-%1.";
+    for (unsigned seed = 1; seed <= documents; ++seed)
+        write(name.arg(seed) + path.section('.', -1), exportWhatFits(document, RandomEdits(seed).targetsFor(document)).value().bytes);
+    convert(name.arg("*") + path.section('.', -1), "pdf");
+    for (unsigned seed = 1; seed <= documents; ++seed)
+        QVERIFY2(converted(name.arg(seed) + "pdf").size() > 1000, qPrintable(name.arg(seed)));
 }
 
 QTEST_APPLESS_MAIN(OfficeJudgeTest)

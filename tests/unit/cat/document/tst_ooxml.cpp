@@ -26,6 +26,7 @@ private Q_SLOTS:
     void textsOfSheets();
     void headsOfTablesStay();
     void headersOfSheetsKeepTheirCodes();
+    void numbersInHeadersAreNoSizes();
     void textsOfSlides();
     void pictureOfSmartArtFollows();
     void untouchedPartsKeepTheirBytes();
@@ -33,6 +34,8 @@ private Q_SLOTS:
     void badFilesAreNamed();
     void hostileNamesAreHarmless();
     void everyPrefixIsReadOrRefused();
+    void partsThatAreNotWhereTheyShouldBeAreNamed();
+    void partsOfOneNameAreOne();
 };
 
 namespace
@@ -285,6 +288,16 @@ void OoxmlTest::headersOfSheetsKeepTheirCodes()
     QVERIFY(partOf(written, "xl/worksheets/sheet1.xml").contains("&amp;L&amp;\"Arial,Bold\"Links &amp;&amp; rechts&amp;CSeite &amp;P von &amp;N<"));
 }
 
+void OoxmlTest::numbersInHeadersAreNoSizes()
+{
+    const std::string header = "<headerFooter><oddHeader>&amp;C&amp;12Page &amp;P&amp;10 of it</oddHeader></headerFooter>";
+    const Document document = parsed(sheetFile("", "", "", header), "xlsx");
+    QCOMPARE(sourcesOf(document), QStringList({"Page <1/><2/> of it"}));
+    const std::string written = translated(document, {"2 Seiten <1/><2/>2 davon"});
+    QVERIFY2(partOf(written, "xl/worksheets/sheet1.xml").contains("&amp;C&amp;12 2 Seiten &amp;P&amp;10 2 davon<"), partOf(written, "xl/worksheets/sheet1.xml").c_str());
+    QCOMPARE(sourcesOf(parsed(written, "xlsx")), QStringList({"2 Seiten <1/><2/> 2 davon"}));
+}
+
 void OoxmlTest::textsOfSlides()
 {
     const std::string mixed
@@ -390,6 +403,28 @@ void OoxmlTest::everyPrefixIsReadOrRefused()
         const std::string cut = package({{"_rels/.rels", relationships({{"officeDocument", "d.xml"}})}, {"d.xml", xml.substr(0, length)}});
         QVERIFY(!parseDocument(cut, "docx", "en", "prefix"));
     }
+}
+
+// Of a part that nothing is translated in: it is copied, and could not be.
+void OoxmlTest::partsThatAreNotWhereTheyShouldBeAreNamed()
+{
+    std::string bytes = package({{"other.xml", "<x/>"}, {"_rels/.rels", relationships({{"officeDocument", "d.xml"}})}, {"d.xml", partOf(wordFile(paragraph(run("One."))), "word/document.xml")}});
+    QVERIFY(parseDocument(bytes, "docx", "en", "moved"));
+    constexpr std::size_t offsetBeforeName = 4;   // in the directory at the end, four bytes
+    bytes[bytes.rfind("other.xml") - offsetBeforeName + 2] = 32;
+    const Result<Document> document = parseDocument(bytes, "docx", "en", "moved");
+    QVERIFY(!document);
+    QVERIFY2(document.error().sentence().find("is damaged in its part \"other.xml\"") != std::string::npos, document.error().sentence().c_str());
+}
+
+void OoxmlTest::partsOfOneNameAreOne()
+{
+    std::string bytes = openFile("<office:text><text:p>One.</text:p></office:text>", {{"contenU.xml", "<x/>"}});
+    for (std::size_t at = bytes.find("contenU.xml"); at != std::string::npos; at = bytes.find("contenU.xml"))
+        bytes.replace(at, 11, "content.xml");
+    const Document document = parsed(bytes, "odf");
+    QCOMPARE(sourcesOf(document), QStringList({"One."}));
+    QCOMPARE(sourcesOf(parsed(translated(document, {"Eins."}), "odf")), QStringList({"Eins."}));
 }
 
 QTEST_APPLESS_MAIN(OoxmlTest)

@@ -46,8 +46,16 @@ struct Exception {
 
 constexpr Exception exceptions[] = {
     {"/spreadsheet/ConditionalFormattingSamples.xlsx", "the number of 'Str. 57' is no sentence to offer, and part of one where the sentence before ends in no full stop"},
-    {"/test/csv/split-sheet/input.csv", "its first row reads as names of columns once a cell below it holds a sentence"},
 };
+
+// What is in these places is broken for tests of other readers, of a format that only shares its extension, or has quotes within quotes that nothing escapes.
+constexpr std::string_view noDocuments[] = {"/test/json/validation/", "/biblatex-localization/", "/GWorkspace.app/Hungarian.lproj/", "/GWorkspace.app/Norvegian.lproj/",
+                                            "/GWorkspace.app/Portuguese.lproj/"};
+
+bool isDocument(const std::filesystem::path &path)
+{
+    return std::ranges::none_of(noDocuments, [&](std::string_view place) { return path.string().find(place) != std::string::npos; });
+}
 
 bool isException(const std::filesystem::path &path)
 {
@@ -122,7 +130,7 @@ void RealDocumentsTest::theyComeBack()
     };
     for (const std::filesystem::path &path : paths) {
         const DocumentFormat *format = formatOfFile(path, readFile(path).value_or(""));
-        if (!format)
+        if (!format || !isDocument(path))
             continue;
         const RoundTrip trip = roundTrip(path, 1);
         Tally &tally = tallies[std::string(format->id)];
@@ -130,10 +138,10 @@ void RealDocumentsTest::theyComeBack()
         tally.segments += trip.segments;
         tally.refused += trip.refused ? 1 : 0;
         tally.identical += !trip.refused && trip.difference.empty() ? 1 : 0;
-        tally.readBack += !trip.refused && trip.difference.empty() && trip.problem.empty() ? 1 : 0;
+        tally.readBack += !trip.refused && (trip.difference + trip.unread + trip.problem).empty() ? 1 : 0;
         if (trip.refused)
             qInfo("refused: %s", trip.refused->sentence().c_str());
-        else if (const std::string problem = trip.difference + trip.problem; !problem.empty() && !isException(path))
+        else if (const std::string problem = trip.difference + trip.unread + trip.problem; !problem.empty() && !isException(path))
             complain(path.string() + ": " + problem);
     }
     QCOMPARE(broken, std::size_t(0));
@@ -142,11 +150,17 @@ void RealDocumentsTest::theyComeBack()
 void RealDocumentsTest::cleanupTestCase()
 {
     std::size_t tooManyRefused = 0;
+    Tally all;
     for (const auto &[format, tally] : tallies) {
         qInfo("%s: %zu files with %zu segments: %zu refused; of the others %zu come back identical, and %zu with translations", format.c_str(), tally.files,
               tally.segments, tally.refused, tally.identical, tally.readBack);
+        all.files += tally.files - tally.refused;
+        all.identical += tally.identical;
+        all.readBack += tally.readBack;
         tooManyRefused += static_cast<double>(tally.refused) > refusedAtMost * static_cast<double>(tally.files) + 2 ? 1 : 0;
     }
+    const auto percent = [&](std::size_t count) { return 100.0 * static_cast<double>(count) / static_cast<double>(std::max<std::size_t>(all.files, 1)); };
+    qInfo("all: of %zu files that are read %.2f %% come back identical, and %.2f %% with translations", all.files, percent(all.identical), percent(all.readBack));
     for (const Exception &exception : exceptions)
         qInfo("%s: %s", std::string(exception.path).c_str(), std::string(exception.reason).c_str());
     QCOMPARE(tooManyRefused, std::size_t(0));
