@@ -33,11 +33,18 @@ Kind kindOf(UChar32 character)
     }
 }
 
-void trim(icu::UnicodeString &text)
+/// White space, and a mark where marks do not count.
+bool isNothingAtAnEnd(UChar32 character, const TextDifferences &counting)
 {
-    while (!text.isEmpty() && u_isUWhiteSpace(text.char32At(0)))
+    std::string utf8;
+    return u_isUWhiteSpace(character) || FoldedText(icu::UnicodeString(character).toUTF8String(utf8), counting).text().empty();
+}
+
+void trim(icu::UnicodeString &text, const TextDifferences &counting)
+{
+    while (!text.isEmpty() && isNothingAtAnEnd(text.char32At(0), counting))
         text.remove(0, text.moveIndex32(0, 1));
-    while (!text.isEmpty() && u_isUWhiteSpace(text.char32At(text.length() - 1)))
+    while (!text.isEmpty() && isNothingAtAnEnd(text.char32At(text.length() - 1), counting))
         text.truncate(text.moveIndex32(text.length(), -1));
 }
 
@@ -92,7 +99,7 @@ std::vector<WordRun> wordRuns(const PatternText &pattern)
     const bool inOrder = isStretch && !looksIntoPlaceholders(pattern);   // a stretch of verbatim text is one word, spaces and all
     icu::UnicodeString text = icu::UnicodeString::fromUTF8(pattern.text);
     if (pattern.kind == PatternKind::Wildcard)
-        trim(text);   // spaces at its ends mean nothing there
+        trim(text, pattern.counting);   // spaces at its ends mean nothing there
     Kind before = Kind::Other;
     bool behindRun = false;   // behind a run and nothing but what stands between words
     for (std::int32_t at = 0; at < text.length();) {

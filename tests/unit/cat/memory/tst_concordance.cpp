@@ -210,6 +210,19 @@ private Q_SLOTS:
         QVERIFY(hits > 1000);
     }
 
+    void aMarkThatDoesNotCountBeforeTheSpacesOfAPattern()
+    {
+        Memory memory = newMemory();
+        for (const char *text : {"x_https://https://", "xheat%20„'sไทยhttps://'s", "xPump„_京https://", "x5www. https://!!Pump(c)www."})
+            must(memory.add(unitOf(text, "y")));
+        ConcordanceQuery query = asking("\u0301  https:  \u0301");
+        query.pattern.kind = PatternKind::Wildcard;
+        query.pattern.counting.diacritics = false;
+        std::size_t hits = 0;
+        QCOMPARE(disagreement(memory, query, 10, hits), QString());
+        QCOMPARE(hits, std::size_t(4));
+    }
+
     void patternsFind_data()
     {
         QTest::addColumn<QString>("pattern");
