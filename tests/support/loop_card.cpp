@@ -2,6 +2,8 @@
 
 #include "tests/support/loop_team.h"
 
+#include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <cstring>
 #include <functional>
@@ -33,13 +35,16 @@ Loops &loopsOf(void *state)
     return *static_cast<Loops *>(state);
 }
 
+/// What shared memory holds that nobody has written: no number.
+constexpr float unwritten = std::bit_cast<float>(0xFFFFFFFF);
+
 template <class Args>
 void runBlocks(const interlinear_cuda_launch &shape, const Args &args, bool backwards)
 {
     std::vector<float> shared(static_cast<std::size_t>(shape.sharedBytes) / sizeof(float));
     const int blocks = shape.blocksX * shape.blocksY;
     for (int i = 0; i < blocks; ++i) {
-        std::memset(shared.data(), 0xFF, shared.size() * sizeof(float));
+        std::ranges::fill(shared, unwritten);
         const int block = backwards ? blocks - 1 - i : i;
         LoopTeam team(block % shape.blocksX, block / shape.blocksX, shape.threads, shared, backwards);
         run(team, args);
