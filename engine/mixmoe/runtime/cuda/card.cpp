@@ -23,6 +23,8 @@ void Card::copyIn(void *card, const void *host, std::size_t bytes)
 
 void Card::copyInNow(void *card, const void *host, std::size_t bytes)
 {
+    if (bytes == 0)
+        return;
     copyIn(card, host, bytes);
     ++m_calls.waits;
     note([&] { return m_table.finish(m_table.state); });
