@@ -150,4 +150,13 @@ Unit unit(Random &random)
     return unit;
 }
 
+Unit unitOf(const std::string &source, const std::string &target)
+{
+    Unit unit;
+    unit.id = newUnitId();
+    unit.source.text = source;
+    unit.target.text = target;
+    return unit;
+}
+
 }  // namespace interlinear::cat::samples

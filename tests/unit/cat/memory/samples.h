@@ -22,5 +22,7 @@ TaggedText segment(Random &random);
 /// Quotes, SQL, markup, control characters, emoji, right-to-left text, combining marks, line ends.
 std::string hostileText(Random &random);
 Unit unit(Random &random);
+/// With an id of its own and nothing else.
+Unit unitOf(const std::string &source, const std::string &target);
 
 }  // namespace interlinear::cat::samples

@@ -13,17 +13,9 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 using tests::must;
+using interlinear::cat::samples::unitOf;
 
 namespace {
-
-Unit unitOf(const std::string &source, const std::string &target)
-{
-    Unit unit;
-    unit.id = newUnitId();
-    unit.source.text = source;
-    unit.target.text = target;
-    return unit;
-}
 
 ConcordanceQuery asking(const std::string &text, SearchedSide side = SearchedSide::Both, const UnitFilter &filter = {})
 {

@@ -13,6 +13,7 @@
 
 using namespace interlinear;
 using namespace interlinear::cat;
+using interlinear::cat::samples::unitOf;
 
 namespace {
 
@@ -54,15 +55,6 @@ private:
 std::string cut(const std::string &text, ByteSpan span)
 {
     return text.substr(span.begin, span.length());
-}
-
-Unit unitOf(const std::string &source, const std::string &target)
-{
-    Unit unit;
-    unit.id = newUnitId();
-    unit.source.text = source;
-    unit.target.text = target;
-    return unit;
 }
 
 UnitWordList wordsOf(std::initializer_list<std::pair<const char *, const char *>> texts)

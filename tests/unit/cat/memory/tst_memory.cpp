@@ -12,17 +12,9 @@
 
 using namespace interlinear;
 using namespace interlinear::cat;
+using interlinear::cat::samples::unitOf;
 
 namespace {
-
-Unit unitOf(const std::string &source, const std::string &target)
-{
-    Unit unit;
-    unit.id = newUnitId();
-    unit.source.text = source;
-    unit.target.text = target;
-    return unit;
-}
 
 Query queryOf(const std::string &text)
 {

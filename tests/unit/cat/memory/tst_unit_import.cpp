@@ -12,6 +12,7 @@
 using namespace interlinear;
 using namespace interlinear::cat;
 using interlinear::tests::must;
+using interlinear::cat::samples::unitOf;
 
 namespace {
 
@@ -42,15 +43,6 @@ std::string repeated(const std::string &text, std::size_t times)
     for (std::size_t i = 0; i < times; ++i)
         result += text;
     return result;
-}
-
-Unit unitOf(const std::string &source, const std::string &target)
-{
-    Unit unit;
-    unit.id = newUnitId();
-    unit.source.text = source;
-    unit.target.text = target;
-    return unit;
 }
 
 /// "source=target (context, notes) unapproved", a line each, then what was skipped.

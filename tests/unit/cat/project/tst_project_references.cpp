@@ -12,19 +12,6 @@ using namespace interlinear::cat::samples;
 using interlinear::cat::faults::OtherProgram;
 using interlinear::tests::must;
 
-namespace {
-
-Unit unitOf(const std::string &source, const std::string &target)
-{
-    Unit unit;
-    unit.id = newUnitId();
-    unit.source.text = source;
-    unit.target.text = target;
-    return unit;
-}
-
-}  // namespace
-
 class TestProjectReferences : public QObject {
     Q_OBJECT
 

@@ -23,17 +23,9 @@ using namespace interlinear;
 using namespace interlinear::cat;
 using namespace interlinear::cat::faults;
 using namespace interlinear::tests;
+using interlinear::cat::samples::unitOf;
 
 namespace {
-
-Unit unitOf(const std::string &source, const std::string &target)
-{
-    Unit unit;
-    unit.id = newUnitId();
-    unit.source.text = source;
-    unit.target.text = target;
-    return unit;
-}
 
 std::vector<Unit> unitsOf(const Memory &memory)
 {
