@@ -3,12 +3,13 @@
 //   Result<std::pair<ByteSpan, ByteSpan>> halves = xliffHalves(document, segment, 12);
 //   Result<Redivided> anew = redividedXliff(document, changed);   // a file that has them: two <segment> elements for one, or two marks
 //
-// What is written keeps to "Segmentation Modification" of XLIFF 2 (2.1, section 4.7.3): canResegment="no" is honoured, of a segment or of what is around it; parts of a segment have its
-// attributes and those of its texts, but for the id, which the first keeps and the others get anew where it has one; of joined segments the id is the first one's, the state is the
-// earliest with the subState beside it, attributes are carried over, and white space is preserved where it was in one of them. White space between the parts is an <ignorable>. A <pc> or
-// <mrk> that is cut becomes <sc> and <ec> or <sm> and <em>. Units whose targets have an order of their own are left as they are.
-// In XLIFF 1.2 a segment is a <mrk mtype="seg">; a unit that has none gets a <seg-source>, which leaves its <source> as it is. Trados wants <sdl:seg> for each. memoQ and Phrase want one
-// translation for each unit.
+// What is written keeps to "Segmentation Modification" of XLIFF 2 (2.1, section 4.7.3): canResegment="no" is honoured, of a segment or of what is
+// around it; parts of a segment have its attributes and those of its texts, but for the id, which the first keeps and the others get anew where it
+// has one; of joined segments the id is the first one's, the state is the earliest with the subState beside it, attributes are carried over, and
+// white space is preserved where it was in one of them. White space between the parts is an <ignorable>. A <pc> or <mrk> that is cut becomes <sc>
+// and <ec> or <sm> and <em>. Units whose targets have an order of their own are left as they are.
+// In XLIFF 1.2 a segment is a <mrk mtype="seg">; a unit that has none gets a <seg-source>, which leaves its <source> as it is. Trados wants
+// <sdl:seg> for each. memoQ and Phrase want one translation for each unit.
 // What the translation of a part is, the segment says (Segment::target); a writer puts it where this leaves a place for it.
 #pragma once
 
