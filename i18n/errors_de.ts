@@ -734,6 +734,10 @@
         <translation>verlangt ein Passwort; es gehört in ~/.pgpass oder die Variable PGPASSWORD</translation>
     </message>
     <message>
+        <source>was not read to the end; the project is as it was</source>
+        <translation>wurde nicht bis zum Ende gelesen; das Projekt ist, wie es war</translation>
+    </message>
+    <message>
         <source>was not synchronised to the end</source>
         <translation>wurde nicht bis zum Ende abgeglichen</translation>
     </message>
