@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>DocumentRows</name>
+    <message numerus="yes">
+        <source>%n tag(s) missing</source>
+        <translation>
+            <numerusform>%n Tag fehlt</numerusform>
+            <numerusform>%n Tags fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) more than in the source</source>
+        <translation>
+            <numerusform>%n Tag mehr als im Ausgangstext</numerusform>
+            <numerusform>%n Tags mehr als im Ausgangstext</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HitTexts</name>
     <message>
         <source>by a person</source>
@@ -1522,6 +1539,10 @@
         <source>Locked: it is to be seen, not to be changed</source>
         <translation>Gesperrt: zum Lesen, nicht zum Ändern</translation>
     </message>
+    <message>
+        <source>It can be changed in a moment</source>
+        <translation>Lässt sich gleich bearbeiten</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::SegmentGrid</name>
@@ -1838,13 +1859,6 @@
 </context>
 <context>
     <name>interlinear::workbench::DocumentSession</name>
-    <message numerus="yes">
-        <source>%n tag(s) missing</source>
-        <translation>
-            <numerusform>%n Tag fehlt</numerusform>
-            <numerusform>%n Tags fehlen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>typing</source>
         <translation>Tippen</translation>
@@ -1876,13 +1890,6 @@
     <message>
         <source>take back the confirmation</source>
         <translation>Bestätigung zurücknehmen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tag(s) more than in the source</source>
-        <translation>
-            <numerusform>%n Tag mehr als im Ausgangstext</numerusform>
-            <numerusform>%n Tags mehr als im Ausgangstext</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2013,6 +2020,25 @@
     <message>
         <source>Locked</source>
         <translation>Gesperrt</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::FirstLookPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Reading the document</source>
+        <translation>Das Dokument wird gelesen</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>This is how %1 begins. You can work on it as soon as all of it has been read.</source>
+        <translation>So beginnt %1. Sobald alles gelesen ist, können Sie daran arbeiten.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 #include "app/workbench/error_text.h"
 #include "app/workbench/filter_bar.h"
+#include "app/workbench/first_look_page.h"
 #include "app/workbench/language_names.h"
 #include "app/workbench/lookup_panel.h"
 #include "app/workbench/memory_menu.h"
@@ -63,6 +64,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_actions.open, m_actions.openSample, this))
+    , m_firstLook(new FirstLookPage(this))
     , m_grid(new widgets::SegmentGrid(this))
     , m_lookup(new LookupPanel(this))
     , m_filterBar(new FilterBar(this))
@@ -85,6 +87,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     m_routing->linkTo(*m_grid->editor());
 
     m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_firstLook);
     m_pages->addWidget(m_grid);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -104,6 +107,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     connectLookup();
     connectTerms();
     connectDivision();
+    connectFirstLook();
     connect(&appearance, &Appearance::themeChanged, this, &MainWindow::setTheme);
     setTheme(appearance.theme());
     setMinimumSize(smallestSize);
@@ -265,6 +269,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
 {
     m_messages->setTheme(theme);
     m_welcome->setTheme(theme);
+    m_firstLook->setTheme(theme);
     m_grid->setTheme(theme);
     m_alternatives->setTheme(theme);
     m_lookup->setTheme(theme);
@@ -287,17 +292,15 @@ void MainWindow::openFiles(const QStringList &files, const LanguagePair &languag
 void MainWindow::showDocument()
 {
     DocumentSession *session = m_workspace.current();
-    m_pages->setCurrentWidget(session ? static_cast<QWidget *>(m_grid) : m_welcome);
-    m_actions.setDocumentOpen(session != nullptr);
-    m_filterBar->setEnabled(session != nullptr);
+    const std::optional<int> numberSeen = session ? m_firstLook->openRowNumber(session->path()) : std::nullopt;
+    if (session)
+        m_firstLook->finish();
+    showPage();
     m_filterBar->reset();
     m_filter.setSourceModel(session ? session->model() : &m_noRows);
     m_projectPanel->setCurrent(session ? std::optional(session->id()) : std::nullopt);
-    setWindowTitle(session ? tr("%1 — Interlinear").arg(session->name()) : tr("Interlinear"));
-    if (!session) {
-        m_status->clearPlace();
+    if (!session)
         return;
-    }
     const LanguagePair &languages = m_workspace.languages();
     m_engine.loadFor({languages.from, languages.to});
     m_suggestions.setLanguages(languages.from, languages.to);
@@ -312,7 +315,7 @@ void MainWindow::showDocument()
     connect(session, &DocumentSession::heldChanged, this, &MainWindow::showHeld, Qt::UniqueConnection);
     if (session->counts().segments == 0)
         m_messages->showNotice(tr("%1 holds no text to translate.").arg(session->name()));
-    else if (!openNextOpen(*m_grid))
+    else if (!(numberSeen && openNumber(*m_grid, *numberSeen)) && !openNextOpen(*m_grid))
         openBeside(*m_grid, 1);
     showPlace();
 }
@@ -320,8 +323,10 @@ void MainWindow::showDocument()
 void MainWindow::showPlace()
 {
     const DocumentSession *session = m_workspace.current();
+    if (m_firstLook->isOn())
+        return m_status->hidePlace();
     if (!session)
-        return;
+        return m_status->clearPlace();
     const SegmentRow *row = m_assistant->openRow();
     m_status->setPlace(row ? std::optional(row->number) : std::nullopt, session->counts());
     m_filterBar->setCounts(session->counts());

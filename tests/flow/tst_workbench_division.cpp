@@ -276,11 +276,7 @@ private:
         Workspace &workspace = m_fixture->window().workspace();
         std::optional<std::vector<SegmentRow>> stored;
         workspace.storage().run([project = workspace.project().number, id = m_fixture->session().id()](ProjectDesk &desk) { return desk.document(project, id); }, &workspace,
-                                [&stored](const Result<OpenedDocument> &opened) {
-                                    stored.emplace();
-                                    for (const OpenedRow &row : opened->rows)
-                                        stored->push_back(row.row);
-                                });
+                                [&stored](const Result<OpenedDocument> &opened) { stored = opened->rows.shown.all(); });
         QTRY_VERIFY(stored);
         QCOMPARE(shown(*stored), shown(m_fixture->rows()));
         for (std::size_t i = 0; i < stored->size(); ++i)
