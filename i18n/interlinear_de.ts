@@ -1051,6 +1051,14 @@
         <source>&amp;Join with the next</source>
         <translation>Mit dem nächsten verbin&amp;den</translation>
     </message>
+    <message>
+        <source>Pretranslate</source>
+        <translation>Vorübersetzen</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>Zurücksetzen</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::AlignedPairs</name>
@@ -1983,7 +1991,7 @@
     </message>
     <message>
         <source>Filter rows</source>
-        <translation>Zeilen filtern</translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Rows whose source or target holds this text</source>
@@ -2020,6 +2028,18 @@
     <message>
         <source>Locked</source>
         <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
     </message>
 </context>
 <context>

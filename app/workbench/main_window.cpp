@@ -129,7 +129,7 @@ void MainWindow::buildToolBar()
     bar->setMovable(false);
     bar->toggleViewAction()->setVisible(false);
     m_actions.confirm->setIconText(tr("Confirm   Ctrl+Enter"));
-    bar->addActions({m_actions.confirm, m_actions.copySource, m_actions.nextTag, m_actions.clear, m_actions.pretranslate});
+    bar->addActions({m_actions.confirm, m_actions.copySource, m_actions.nextTag, m_actions.pretranslate});
     bar->widgetForAction(m_actions.confirm)->setProperty("primary", true);
     bar->addWidget(m_filterBar);
 }

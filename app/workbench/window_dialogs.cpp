@@ -140,7 +140,7 @@ void MainWindow::askForTexts()
         using Choice = cat::DocumentFormat::Choice;
         const cat::DocumentFormat *format = cat::formatById(file->document.format);
         if (format->choice == Choice::Columns)
-            ask(new ColumnsDialog(file->document, file->rules, this));
+            ask(new ColumnsDialog(file->document, file->rules, m_workspace.languages(), this));
         else if (format->choice != Choice::Nothing)
             ask(new KeysDialog(file->document, file->rules, this));
         else
