@@ -2622,6 +2622,10 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>Put the caret into the source, where the second half is to begin; then split.</source>
         <translation>Die Schreibmarke in den Ausgangstext setzen, wo die zweite Hälfte beginnen soll; dann teilen.</translation>
     </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::MemoriesDialog</name>
@@ -2894,6 +2898,17 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::PagePreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>No document is open.</source>
+        <translation>Es ist kein Dokument offen.</translation>
     </message>
 </context>
 <context>

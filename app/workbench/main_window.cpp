@@ -6,6 +6,7 @@
 #include "app/workbench/language_names.h"
 #include "app/workbench/lookup_panel.h"
 #include "app/workbench/memory_menu.h"
+#include "app/workbench/page_preview.h"
 #include "app/workbench/project_panel.h"
 #include "app/workbench/review_menu.h"
 #include "app/workbench/row_division.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_grid(new widgets::SegmentGrid(this))
     , m_lookup(new LookupPanel(this))
     , m_filterBar(new FilterBar(this))
+    , m_preview(new PagePreview(m_workspace, this))
     , m_projectPanel(new ProjectPanel(this))
     , m_memoryMenu(new MemoryMenu(m_workspace, m_actions, *m_messages, this))
     , m_reviewMenu(new ReviewMenu(m_workspace, m_actions, *m_messages, m_filter, this))
@@ -120,6 +122,7 @@ MainWindow::~MainWindow()
     qDeleteAll(findChildren<TaskProgress *>());   // stops what they show: all or nothing of it is done
     delete m_pretranslation;   // these talk to engine and workspace to their end, and those go before the children do
     delete m_memoryMenu;
+    delete m_preview;
 }
 
 void MainWindow::buildToolBar()
@@ -139,11 +142,16 @@ void MainWindow::buildDocks()
     QDockWidget *documents = makeDock(QStringLiteral("documentsDock"), tr("Documents"), m_projectPanel, this);
     QDockWidget *matches = makeDock(QStringLiteral("matchesDock"), tr("Matches and terms"), m_lookup, this);
     QDockWidget *routing = makeDock(QStringLiteral("routingDock"), tr("Routing"), m_routing->view(), this);
+    QDockWidget *preview = makeDock(QStringLiteral("previewDock"), tr("Preview"), m_preview, this);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     addDockWidget(Qt::LeftDockWidgetArea, documents);
     addDockWidget(Qt::RightDockWidgetArea, matches);
+    addDockWidget(Qt::RightDockWidgetArea, preview);
     addDockWidget(Qt::BottomDockWidgetArea, routing);
+    preview->hide();
+    m_previewToggle = preview->toggleViewAction();
+    m_previewToggle->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P));
     resizeDocks({documents, matches}, {documentsWidth, matchesWidth}, Qt::Horizontal);
     resizeDocks({routing}, {routingHeight}, Qt::Vertical);
     m_routing->view()->addButton(m_actions.languageModelOnly);
@@ -153,7 +161,7 @@ void MainWindow::buildDocks()
         if (button->defaultAction() == m_actions.exportRouting)
             button->setPopupMode(QToolButton::InstantPopup);
     }
-    m_actions.fillMenus(*menuBar(), {documents->toggleViewAction(), matches->toggleViewAction(), routing->toggleViewAction()});
+    m_actions.fillMenus(*menuBar(), {documents->toggleViewAction(), matches->toggleViewAction(), m_previewToggle, routing->toggleViewAction()});
 }
 
 void MainWindow::connectActions()
@@ -229,6 +237,7 @@ void MainWindow::connectParts()
     connect(m_grid->editor(), &widgets::TargetEditor::redoRequested, &m_undoGroup, &QUndoGroup::redo);
     connect(m_assistant, &RowAssistant::rowOpened, this, [this](const SegmentRow &row) {
         m_routing->setRow(row.number);
+        m_preview->follow(row.id);
         m_actions.setRowOpen(true);
         showPlace();
     });
@@ -273,6 +282,7 @@ void MainWindow::setTheme(const widgets::Theme &theme)
     m_grid->setTheme(theme);
     m_alternatives->setTheme(theme);
     m_lookup->setTheme(theme);
+    m_preview->setTheme(theme);
     m_projectPanel->setTheme(theme);
     m_memoryMenu->setTheme(theme);
     m_reviewMenu->setTheme(theme);

@@ -31,6 +31,7 @@ class FilterBar;
 class FirstLookPage;
 class LookupPanel;
 class MemoryMenu;
+class PagePreview;
 class ProjectPanel;
 class ReviewMenu;
 class RowDivision;
@@ -140,6 +141,8 @@ private:
     widgets::SegmentGrid *m_grid;
     LookupPanel *m_lookup;
     FilterBar *m_filterBar;
+    PagePreview *m_preview;
+    QAction *m_previewToggle = nullptr;
     ProjectPanel *m_projectPanel;
     MemoryMenu *m_memoryMenu;
     ReviewMenu *m_reviewMenu;

@@ -378,6 +378,15 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     return ExportReport{QString::fromStdString(file.string()), exported->refused};
 }
 
+Result<PageText> ProjectDesk::page(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, std::optional<std::size_t> marked)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::Document> document = (*opened)->project.document(id);
+    return document ? pageText(*document, contents, marked) : std::unexpected(document.error());
+}
+
 Result<void> ProjectDesk::exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file)
 {
     const Result<Open *> opened = open(project);

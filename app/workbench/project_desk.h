@@ -12,6 +12,7 @@
 
 #include "app/workbench/language_dialog.h"
 #include "app/workbench/opened_document.h"
+#include "app/workbench/page.h"
 #include "app/workbench/task_control.h"
 #include "engine/cat/project/project_memory.h"
 #include "engine/cat/project/project_terms.h"
@@ -118,6 +119,9 @@ public:
 
     /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
+
+    /// See pageText().
+    Result<PageText> page(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, std::optional<std::size_t> marked);
 
     /// Writes what is selected for a reviewer; see cat::exportReview().
     Result<void> exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file);

@@ -248,6 +248,7 @@ void MainWindow::showKeys()
     const auto addKey = [form](const QString &keys, const QString &meaning) { form->addRow(keys, new QLabel(meaning)); };
     for (const QAction *action : m_actions.withKeys())
         addKey(action->shortcut().toString(QKeySequence::NativeText), action->text().remove(QLatin1Char('&')));
+    addKey(m_previewToggle->shortcut().toString(QKeySequence::NativeText), m_previewToggle->text());
     addKey(tr("Tab"), tr("Take a word of the suggestion"));
     addKey(tr("End"), tr("Take all of the suggestion"));
     addKey(tr("Alt+Down"), tr("Look for another way to say it"));
