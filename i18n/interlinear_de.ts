@@ -2626,6 +2626,14 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>Preview</source>
         <translation>Vorschau</translation>
     </message>
+    <message>
+        <source>None was found on this computer.</source>
+        <translation>Auf diesem Rechner wurde keines gefunden.</translation>
+    </message>
+    <message>
+        <source>There is no model on this computer: the memory and editing work, there are no suggestions. File ▸ Choose a model… takes one.</source>
+        <translation>Auf diesem Rechner ist kein Modell: Speicher und Bearbeiten gehen, Vorschläge gibt es nicht. Datei ▸ Modell wählen… nimmt eines.</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::MemoriesDialog</name>
@@ -3455,16 +3463,16 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <translation>Es ist kein Dokument offen</translation>
     </message>
     <message>
-        <source>Open a Markdown or plain text file, or drop one here. Its sentences appear side by side with their translation; the model suggests, you decide. Nothing leaves this computer.</source>
-        <translation>Öffnen Sie eine Markdown- oder Textdatei, oder ziehen Sie eine hierher. Ihre Sätze erscheinen neben ihrer Übersetzung; das Modell schlägt vor, Sie entscheiden. Nichts verlässt diesen Rechner.</translation>
-    </message>
-    <message>
         <source>Open a document…</source>
         <translation>Dokument öffnen…</translation>
     </message>
     <message>
         <source>Open the sample</source>
         <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Open a document, or drop it here: Word, Markdown, HTML, XLIFF and many more. Its sentences appear side by side with their translation; the model suggests, you decide. Nothing leaves this computer.</source>
+        <translation>Öffnen Sie ein Dokument, oder ziehen Sie es hierher: Word, Markdown, HTML, XLIFF und viele mehr. Seine Sätze erscheinen neben ihrer Übersetzung; das Modell schlägt vor, Sie entscheiden. Nichts verlässt diesen Rechner.</translation>
     </message>
 </context>
 <context>

@@ -371,6 +371,7 @@ void MainWindow::confirmOpenRow()
         m_messages->showNotice(tr("In row %1 a tag stands without its partner: F9 puts it.").arg(row->number));
         return;
     }
+    m_messages->hideNotice();
     m_workspace.current()->confirm(row->id);
     if (!openNextOpen(*m_grid))
         m_messages->showNotice(tr("Every row shown is confirmed."));

@@ -392,6 +392,19 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->openRow().number, 1);
     }
 
+    void aNoticeGoesWhenWorkGoesOn()
+    {
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);   // there is no target yet
+        QVERIFY(m_fixture->window().messages().isVisible() && !m_fixture->window().messages().isError());
+        m_fixture->type(QStringLiteral("Willkommen"));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!m_fixture->window().messages().isVisible());
+        m_fixture->window().messages().showError(QStringLiteral("The disk is full."));
+        m_fixture->type(QStringLiteral("Guten Morgen"));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_fixture->window().messages().isVisible());
+    }
+
     void everyChipIsSeenInTheSmallestWindow()
     {
         m_fixture->window().resize(m_fixture->window().minimumSize());
