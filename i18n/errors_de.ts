@@ -734,6 +734,18 @@
         <translation>verlangt ein Passwort; es gehört in ~/.pgpass oder die Variable PGPASSWORD</translation>
     </message>
     <message>
+        <source>has no preview; there is one of text, Markdown, HTML and subtitles</source>
+        <translation>hat keine Vorschau; es gibt sie für Text, Markdown, HTML und Untertitel</translation>
+    </message>
+    <message>
+        <source>is too large for a preview</source>
+        <translation>ist zu groß für eine Vorschau</translation>
+    </message>
+    <message>
+        <source>was not read to the end; the project is as it was</source>
+        <translation>wurde nicht bis zum Ende gelesen; das Projekt ist, wie es war</translation>
+    </message>
+    <message>
         <source>was not synchronised to the end</source>
         <translation>wurde nicht bis zum Ende abgeglichen</translation>
     </message>

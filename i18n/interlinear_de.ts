@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
 <context>
+    <name>DocumentRows</name>
+    <message numerus="yes">
+        <source>%n tag(s) missing</source>
+        <translation>
+            <numerusform>%n Tag fehlt</numerusform>
+            <numerusform>%n Tags fehlen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) more than in the source</source>
+        <translation>
+            <numerusform>%n Tag mehr als im Ausgangstext</numerusform>
+            <numerusform>%n Tags mehr als im Ausgangstext</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HitTexts</name>
     <message>
         <source>by a person</source>
@@ -1034,6 +1051,14 @@
         <source>&amp;Join with the next</source>
         <translation>Mit dem nächsten verbin&amp;den</translation>
     </message>
+    <message>
+        <source>Pretranslate</source>
+        <translation>Vorübersetzen</translation>
+    </message>
+    <message>
+        <source>Undo changes</source>
+        <translation>Zurücksetzen</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::AlignedPairs</name>
@@ -1522,6 +1547,10 @@
         <source>Locked: it is to be seen, not to be changed</source>
         <translation>Gesperrt: zum Lesen, nicht zum Ändern</translation>
     </message>
+    <message>
+        <source>It can be changed in a moment</source>
+        <translation>Lässt sich gleich bearbeiten</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::widgets::SegmentGrid</name>
@@ -1838,13 +1867,6 @@
 </context>
 <context>
     <name>interlinear::workbench::DocumentSession</name>
-    <message numerus="yes">
-        <source>%n tag(s) missing</source>
-        <translation>
-            <numerusform>%n Tag fehlt</numerusform>
-            <numerusform>%n Tags fehlen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>typing</source>
         <translation>Tippen</translation>
@@ -1876,13 +1898,6 @@
     <message>
         <source>take back the confirmation</source>
         <translation>Bestätigung zurücknehmen</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tag(s) more than in the source</source>
-        <translation>
-            <numerusform>%n Tag mehr als im Ausgangstext</numerusform>
-            <numerusform>%n Tags mehr als im Ausgangstext</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1976,7 +1991,7 @@
     </message>
     <message>
         <source>Filter rows</source>
-        <translation>Zeilen filtern</translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Rows whose source or target holds this text</source>
@@ -2013,6 +2028,37 @@
     <message>
         <source>Locked</source>
         <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Maschine</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::FirstLookPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Reading the document</source>
+        <translation>Das Dokument wird gelesen</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Wird angehalten …</translation>
+    </message>
+    <message>
+        <source>This is how %1 begins. You can work on it as soon as all of it has been read.</source>
+        <translation>So beginnt %1. Sobald alles gelesen ist, können Sie daran arbeiten.</translation>
     </message>
 </context>
 <context>
@@ -2576,6 +2622,18 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <source>Put the caret into the source, where the second half is to begin; then split.</source>
         <translation>Die Schreibmarke in den Ausgangstext setzen, wo die zweite Hälfte beginnen soll; dann teilen.</translation>
     </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>None was found on this computer.</source>
+        <translation>Auf diesem Rechner wurde keines gefunden.</translation>
+    </message>
+    <message>
+        <source>There is no model on this computer: the memory and editing work, there are no suggestions. File ▸ Choose a model… takes one.</source>
+        <translation>Auf diesem Rechner ist kein Modell: Speicher und Bearbeiten gehen, Vorschläge gibt es nicht. Datei ▸ Modell wählen… nimmt eines.</translation>
+    </message>
 </context>
 <context>
     <name>interlinear::workbench::MemoriesDialog</name>
@@ -2848,6 +2906,17 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>interlinear::workbench::PagePreview</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>No document is open.</source>
+        <translation>Es ist kein Dokument offen.</translation>
     </message>
 </context>
 <context>
@@ -3394,16 +3463,16 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
         <translation>Es ist kein Dokument offen</translation>
     </message>
     <message>
-        <source>Open a Markdown or plain text file, or drop one here. Its sentences appear side by side with their translation; the model suggests, you decide. Nothing leaves this computer.</source>
-        <translation>Öffnen Sie eine Markdown- oder Textdatei, oder ziehen Sie eine hierher. Ihre Sätze erscheinen neben ihrer Übersetzung; das Modell schlägt vor, Sie entscheiden. Nichts verlässt diesen Rechner.</translation>
-    </message>
-    <message>
         <source>Open a document…</source>
         <translation>Dokument öffnen…</translation>
     </message>
     <message>
         <source>Open the sample</source>
         <translation>Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Open a document, or drop it here: Word, Markdown, HTML, XLIFF and many more. Its sentences appear side by side with their translation; the model suggests, you decide. Nothing leaves this computer.</source>
+        <translation>Öffnen Sie ein Dokument, oder ziehen Sie es hierher: Word, Markdown, HTML, XLIFF und viele mehr. Seine Sätze erscheinen neben ihrer Übersetzung; das Modell schlägt vor, Sie entscheiden. Nichts verlässt diesen Rechner.</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>DocumentRows</name>
+    <message numerus="yes">
+        <source>%n tag(s) missing</source>
+        <translation>
+            <numerusform>%n tag missing</numerusform>
+            <numerusform>%n tags missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tag(s) more than in the source</source>
+        <translation>
+            <numerusform>%n tag more than in the source</numerusform>
+            <numerusform>%n tags more than in the source</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HitTexts</name>
     <message numerus="yes">
         <source>in %Ln unit(s), %1 % sure</source>
@@ -161,23 +178,6 @@
         <translation>
             <numerusform>&amp;Change %Ln unit</numerusform>
             <numerusform>&amp;Change %Ln units</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>interlinear::workbench::DocumentSession</name>
-    <message numerus="yes">
-        <source>%n tag(s) missing</source>
-        <translation>
-            <numerusform>%n tag missing</numerusform>
-            <numerusform>%n tags missing</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tag(s) more than in the source</source>
-        <translation>
-            <numerusform>%n tag more than in the source</numerusform>
-            <numerusform>%n tags more than in the source</numerusform>
         </translation>
     </message>
 </context>

@@ -12,7 +12,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 buildPackages=(
   g++ cmake ninja-build ccache pkg-config
   qt6-base-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-wayland
-  libqt6sql6-sqlite libqt6svg6 fonts-noto-core
+  libqt6sql6-sqlite libqt6svg6 qt6-translations-l10n fonts-noto-core
   libfftw3-dev libsentencepiece-dev libsqlite3-dev libicu-dev libhunspell-dev libmd4c-dev libmd4c-html0-dev libpugixml-dev libexpat1-dev
   libgumbo-dev libyaml-dev libzip-dev
   libcairo2-dev libcli11-dev nlohmann-json3-dev liblzma-dev libpq-dev libssl-dev libxxhash-dev zlib1g-dev

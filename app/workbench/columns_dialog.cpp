@@ -1,5 +1,6 @@
 #include "app/workbench/columns_dialog.h"
 
+#include "app/workbench/language_names.h"
 #include "app/workbench/primary_button.h"
 #include "engine/cat/document/data/table_columns.h"
 #include "engine/core/utf8.h"
@@ -42,7 +43,7 @@ public:
 
 }  // namespace
 
-ColumnsDialog::ColumnsDialog(const cat::Document &document, const cat::DocumentRules &rules, QWidget *parent)
+ColumnsDialog::ColumnsDialog(const cat::Document &document, const cat::DocumentRules &rules, const LanguagePair &languages, QWidget *parent)
     : QDialog(parent)
     , m_rules(rules)
     , m_header(new QCheckBox(tr("The first row &names the columns"), this))
@@ -88,7 +89,9 @@ ColumnsDialog::ColumnsDialog(const cat::Document &document, const cat::DocumentR
         showRows(*table);
         addUses(*columns);
     }
-    m_shownFirst = chosen();
+    m_looks = chosen();
+    if (m_rules.columns.empty() && m_rules.targetColumn.empty())
+        takeLanguages(languages);
     connect(m_header, &QCheckBox::toggled, this, &ColumnsDialog::check);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -138,6 +141,27 @@ void ColumnsDialog::addUses(const cat::TableColumns &columns)
     for (int column = 0; column < m_rows->columnCount(); ++column)
         m_rows->setColumnWidth(column, std::clamp(m_rows->columnWidth(column), std::max(narrowestColumn, m_uses[static_cast<std::size_t>(column)]->sizeHint().width()), widestColumn));
     m_rows->resizeRowToContents(0);
+}
+
+/// Where the first row names each of them once.
+void ColumnsDialog::takeLanguages(const LanguagePair &languages)
+{
+    const auto columnOf = [this](const std::string &language) -> QComboBox * {
+        const auto isIt = [&](const std::string &name) { return isLanguageName(QString::fromStdString(name), language); };
+        const auto found = std::ranges::find_if(m_names, isIt);
+        return std::ranges::count_if(m_names, isIt) == 1 ? m_uses[static_cast<std::size_t>(found - m_names.begin())] : nullptr;
+    };
+    QComboBox *source = columnOf(languages.from);
+    QComboBox *target = columnOf(languages.to);
+    if (!source || !target || source == target)
+        return;
+    for (QComboBox *use : m_uses) {
+        if (use->currentIndex() == Translate || use->currentIndex() == Translations)
+            use->setCurrentIndex(Leave);
+    }
+    source->setCurrentIndex(Translate);
+    target->setCurrentIndex(Translations);
+    m_header->setChecked(true);
 }
 
 std::vector<std::size_t> ColumnsDialog::columnsOf(Use use) const
@@ -200,7 +224,7 @@ cat::DocumentRules ColumnsDialog::chosen() const
 cat::DocumentRules ColumnsDialog::rules() const
 {
     cat::DocumentRules rules = chosen();
-    return rules == m_shownFirst ? m_rules : rules;
+    return rules == m_looks ? m_rules : rules;
 }
 
 }  // namespace interlinear::workbench

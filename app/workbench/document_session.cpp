@@ -39,49 +39,21 @@ QString editName(TargetEdit::Kind kind)
 DocumentSession::DocumentSession(OpenedDocument document, QObject *parent)
     : QObject(parent)
     , m_document(std::move(document.document))
+    , m_known(std::move(document.rows.known))
+    , m_counts(document.rows.counts)
 {
     m_undoStack.setUndoLimit(undoSteps);
-    m_known.reserve(document.rows.size());
-    std::vector<SegmentRow> rows;
-    for (const OpenedRow &opened : document.rows)
-        rows.push_back(take(opened));
-    m_model.setRows(std::move(rows));
+    m_model.setRows(std::move(document.rows.shown));
 }
 
 /// What it shows; the rest is known from now on.
 SegmentRow DocumentSession::take(const OpenedRow &opened)
 {
-    const Known &known = m_known[opened.row.id] = {opened.content, opened.words, opened.row.facts, opened.room};
-    count(known, 1);
+    const KnownRow &known = m_known[opened.row.id] = {opened.content, opened.words, opened.row.facts, opened.room};
+    m_counts.add(known);
     SegmentRow row = opened.row;
     describe(row, known);
     return row;
-}
-
-/// What the open row says besides its texts.
-void DocumentSession::describe(SegmentRow &row, const Known &known) const
-{
-    const RoomUse use = useOf(known.room, row.target);
-    row.problem = problemOf(row, use.problem, known.terms.warning);
-    row.room = use.text;
-    row.overfull = !use.problem.isEmpty();
-    row.terms = known.terms.inSource;
-    row.facts = known.facts;
-    if (!known.terms.fact.isEmpty())
-        row.facts.prepend(known.terms.fact);
-}
-
-QString DocumentSession::problemOf(const SegmentRow &row, const QString &ofRoom, const QString &ofTerms) const
-{
-    QStringList problems{ofRoom, ofTerms};
-    if (!row.target.empty()) {
-        const auto surplus = std::ranges::count_if(missingTags(row.target, row.source), [](const InlineTag &tag) { return !tag.may.copy; });
-        const auto missing = row.target.text.empty() ? 0 : std::ranges::count_if(missingTags(row.source, row.target), [](const InlineTag &tag) { return !tag.may.remove; });
-        problems.prepend(surplus > 0 ? tr("%n tag(s) more than in the source", nullptr, static_cast<int>(surplus)) : QString());
-        problems.prepend(missing > 0 ? tr("%n tag(s) missing", nullptr, static_cast<int>(missing)) : QString());
-    }
-    problems.removeAll(QString());
-    return problems.join(QStringLiteral(" · "));
 }
 
 TermNotes DocumentSession::termNotes(std::int64_t id) const
@@ -128,7 +100,7 @@ void DocumentSession::note(std::int64_t id, const TermNotes &notes)
     const auto place = m_model.rowOf(id);
     if (!place || termNotes(id) == notes)
         return;
-    Known &known = m_known.at(id);
+    KnownRow &known = m_known.at(id);
     known.terms = notes;
     SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
     describe(changed, known);
@@ -161,7 +133,7 @@ const SegmentContent *DocumentSession::content(std::int64_t id) const
 
 OpenedRow DocumentSession::opened(std::int64_t id) const
 {
-    const Known &known = m_known.at(id);
+    const KnownRow &known = m_known.at(id);
     OpenedRow opened{*row(id), known.content, known.words, known.room};
     opened.row.facts = known.facts;
     return opened;
@@ -248,10 +220,10 @@ void DocumentSession::apply(std::int64_t id, const SegmentContent &content)
     if (!place)
         return;
     const DocumentCounts before = m_counts;
-    Known &known = m_known.at(id);
-    count(known, -1);
+    KnownRow &known = m_known.at(id);
+    m_counts.remove(known);
     known.content = content;
-    count(known, 1);
+    m_counts.add(known);
     SegmentRow changed = m_model.rows()[static_cast<std::size_t>(*place)];
     showContent(changed, content);
     if (!cat::isDone(content.state))
@@ -276,24 +248,11 @@ void DocumentSession::replaceRows(const std::vector<std::int64_t> &ids, const st
     }
     m_model.replaceRows(*first, static_cast<int>(ids.size()), shown);
     for (const std::int64_t id : ids) {
-        count(m_known.at(id), -1);
+        m_counts.remove(m_known.at(id));
         m_known.erase(id);
     }
     if (m_counts != before)
         Q_EMIT countsChanged();
-}
-
-void DocumentSession::count(const Known &known, int sign)
-{
-    const cat::SegmentState state = known.content.state;
-    const int words = sign * known.words;
-    m_counts.segments += sign;
-    m_counts.words += words;
-    m_counts.machine += state == SegmentState::Machine ? sign : 0;
-    if (cat::isDone(state)) {
-        m_counts.confirmed += sign;
-        m_counts.confirmedWords += words;
-    }
 }
 
 }  // namespace interlinear::workbench

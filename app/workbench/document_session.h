@@ -12,33 +12,10 @@
 
 #include "app/workbench/opened_document.h"
 #include "app/workbench/segment_change.h"
-#include "widgets/editing/segment_table_model.h"
 
 #include <QUndoStack>
 
-#include <unordered_map>
-
 namespace interlinear::workbench {
-
-/// How far a document is.
-struct DocumentCounts {
-    int segments = 0;
-    int confirmed = 0;        ///< or reviewed, or locked
-    int machine = 0;
-    int words = 0;
-    int confirmedWords = 0;
-
-    int open() const { return segments - confirmed; }
-    bool operator==(const DocumentCounts &) const = default;
-};
-
-/// What the termbase says of a row.
-struct TermNotes {
-    std::vector<Utf16Span> inSource;   ///< where terms stand
-    QString fact = {};                 ///< "2 terms"; empty for none
-    QString warning = {};              ///< what the confirmed target lacks, or should not have; empty for nothing
-    bool operator==(const TermNotes &) const = default;
-};
 
 class DocumentSession : public QObject {
     Q_OBJECT
@@ -103,26 +80,14 @@ Q_SIGNALS:
     void changeShown(qint64 id, std::optional<int> caret);
 
 private:
-    /// What is known of a row beside what it shows.
-    struct Known {
-        cat::SegmentContent content;   // what the model shows
-        int words = 0;                 // of the source
-        QStringList facts = {};        // those that never change
-        RowRoom room = {};
-        TermNotes terms = {};
-    };
-
     widgets::SegmentRow take(const OpenedRow &opened);
-    void describe(widgets::SegmentRow &row, const Known &known) const;
-    QString problemOf(const widgets::SegmentRow &row, const QString &ofRoom, const QString &ofTerms) const;
     void note(std::int64_t id, const TermNotes &notes);
     void push(std::int64_t id, const cat::SegmentContent &after, const QString &text);
-    void count(const Known &known, int sign);
     TermNotes termNotes(std::int64_t id) const;
 
     cat::ProjectDocument m_document;
     widgets::SegmentTableModel m_model;
-    std::unordered_map<std::int64_t, Known> m_known;   // [id], of every row of the model
+    std::unordered_map<std::int64_t, KnownRow> m_known;   // [id], of every row of the model
     QUndoStack m_undoStack;
     bool m_held = false;
     DocumentCounts m_counts;

@@ -1,10 +1,14 @@
 #include "app/workbench/filter_bar.h"
 
+#include <QActionGroup>
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QToolButton>
+
+#include <utility>
 
 namespace interlinear::workbench {
 
@@ -30,7 +34,7 @@ FilterBar::FilterBar(QWidget *parent)
     addOthers();
     line->addStretch();
     m_all->setChecked(true);
-    setCounts({});
+    measure();
     connect(m_box, &QLineEdit::textChanged, this, &FilterBar::announce);
     connect(m_chips, &QButtonGroup::idToggled, this, [this](int, bool checked) {
         if (checked)
@@ -52,29 +56,35 @@ void FilterBar::addOthers()
 {
     m_others = addChip(SegmentFilter::Rows::Problems);
     m_others->setObjectName(QStringLiteral("otherRows"));
-    m_others->setText(tr("More"));
     m_others->setToolTip(tr("Rows with problems, with notes, locked ones"));
     m_others->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_others);
-    const auto add = [this, menu](SegmentFilter::Rows rows, const QString &name) {
-        connect(menu->addAction(name), &QAction::triggered, this, [this, rows, name] { choose(rows, name); });
+    auto *chosen = new QActionGroup(menu);
+    chosen->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    const auto add = [this, menu, chosen](SegmentFilter::Rows rows, const QString &name) {
+        QAction *action = chosen->addAction(menu->addAction(name));
+        action->setCheckable(true);
+        connect(action, &QAction::triggered, this, [this, rows, action] { choose(rows, action); });
     };
     add(SegmentFilter::Rows::Problems, tr("With problems"));
     add(SegmentFilter::Rows::Notes, tr("With notes"));
     add(SegmentFilter::Rows::Locked, tr("Locked"));
     m_others->setMenu(menu);
-    connect(m_others, &QToolButton::toggled, this, [this](bool checked) {
-        if (!checked)
-            m_others->setText(tr("More"));
+    connect(m_others, &QToolButton::toggled, this, [this, chosen](bool checked) {
+        if (QAction *before = checked ? nullptr : chosen->checkedAction())
+            before->setChecked(false);
+        measure();
     });
 }
 
-void FilterBar::choose(SegmentFilter::Rows rows, const QString &name)
+void FilterBar::choose(SegmentFilter::Rows rows, QAction *action)
 {
     const bool shown = m_others->isChecked();
     m_other = rows;
+    m_otherName = action->text();
+    action->setChecked(true);
     m_others->setChecked(true);
-    m_others->setText(name);
+    measure();
     if (shown)
         announce();
 }
@@ -86,9 +96,46 @@ SegmentFilter::Rows FilterBar::rows() const
 
 void FilterBar::setCounts(const DocumentCounts &counts)
 {
-    m_all->setText(tr("All %L1").arg(counts.segments));
-    m_open->setText(tr("Open %L1").arg(counts.open()));
-    m_machine->setText(tr("Machine %L1").arg(counts.machine));
+    if (std::exchange(m_counts, counts) != counts)
+        measure();
+}
+
+/// How wide it is with all that the chips can say and with the least, and which of them there is room for.
+void FilterBar::measure()
+{
+    nameChips(Names::Short);
+    m_least = layout()->minimumSize();
+    nameChips(Names::Full);
+    m_full = layout()->sizeHint();
+    updateGeometry();
+    nameChips();
+}
+
+void FilterBar::nameChips()
+{
+    nameChips(width() >= m_full.width() ? Names::Full : Names::Short);
+}
+
+void FilterBar::nameChips(Names names)
+{
+    const bool full = names == Names::Full;
+    m_all->setText(full ? tr("All %L1").arg(m_counts.segments) : tr("All"));
+    m_open->setText(full ? tr("Open %L1").arg(m_counts.open()) : tr("Open"));
+    m_machine->setText(full ? tr("Machine %L1").arg(m_counts.machine) : tr("Machine"));
+    m_others->setText(full && m_others->isChecked() ? m_otherName : tr("More"));
+}
+
+void FilterBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    nameChips();
+}
+
+void FilterBar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        measure();
 }
 
 void FilterBar::reset()

@@ -2,9 +2,11 @@
 
 #include "app/workbench/error_text.h"
 #include "app/workbench/filter_bar.h"
+#include "app/workbench/first_look_page.h"
 #include "app/workbench/language_names.h"
 #include "app/workbench/lookup_panel.h"
 #include "app/workbench/memory_menu.h"
+#include "app/workbench/page_preview.h"
 #include "app/workbench/project_panel.h"
 #include "app/workbench/review_menu.h"
 #include "app/workbench/row_division.h"
@@ -63,9 +65,11 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
     , m_welcome(new WelcomePage(m_actions.open, m_actions.openSample, this))
+    , m_firstLook(new FirstLookPage(this))
     , m_grid(new widgets::SegmentGrid(this))
     , m_lookup(new LookupPanel(this))
     , m_filterBar(new FilterBar(this))
+    , m_preview(new PagePreview(m_workspace, this))
     , m_projectPanel(new ProjectPanel(this))
     , m_memoryMenu(new MemoryMenu(m_workspace, m_actions, *m_messages, this))
     , m_reviewMenu(new ReviewMenu(m_workspace, m_actions, *m_messages, m_filter, this))
@@ -85,6 +89,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     m_routing->linkTo(*m_grid->editor());
 
     m_pages->addWidget(m_welcome);
+    m_pages->addWidget(m_firstLook);
     m_pages->addWidget(m_grid);
     auto *centre = new QWidget(this);
     auto *column = new QVBoxLayout(centre);
@@ -104,6 +109,7 @@ MainWindow::MainWindow(Appearance &appearance, std::filesystem::path projectFold
     connectLookup();
     connectTerms();
     connectDivision();
+    connectFirstLook();
     connect(&appearance, &Appearance::themeChanged, this, &MainWindow::setTheme);
     setTheme(appearance.theme());
     setMinimumSize(smallestSize);
@@ -116,6 +122,7 @@ MainWindow::~MainWindow()
     qDeleteAll(findChildren<TaskProgress *>());   // stops what they show: all or nothing of it is done
     delete m_pretranslation;   // these talk to engine and workspace to their end, and those go before the children do
     delete m_memoryMenu;
+    delete m_preview;
 }
 
 void MainWindow::buildToolBar()
@@ -125,7 +132,7 @@ void MainWindow::buildToolBar()
     bar->setMovable(false);
     bar->toggleViewAction()->setVisible(false);
     m_actions.confirm->setIconText(tr("Confirm   Ctrl+Enter"));
-    bar->addActions({m_actions.confirm, m_actions.copySource, m_actions.nextTag, m_actions.clear, m_actions.pretranslate});
+    bar->addActions({m_actions.confirm, m_actions.copySource, m_actions.nextTag, m_actions.pretranslate});
     bar->widgetForAction(m_actions.confirm)->setProperty("primary", true);
     bar->addWidget(m_filterBar);
 }
@@ -135,11 +142,16 @@ void MainWindow::buildDocks()
     QDockWidget *documents = makeDock(QStringLiteral("documentsDock"), tr("Documents"), m_projectPanel, this);
     QDockWidget *matches = makeDock(QStringLiteral("matchesDock"), tr("Matches and terms"), m_lookup, this);
     QDockWidget *routing = makeDock(QStringLiteral("routingDock"), tr("Routing"), m_routing->view(), this);
+    QDockWidget *preview = makeDock(QStringLiteral("previewDock"), tr("Preview"), m_preview, this);
     setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     addDockWidget(Qt::LeftDockWidgetArea, documents);
     addDockWidget(Qt::RightDockWidgetArea, matches);
+    addDockWidget(Qt::RightDockWidgetArea, preview);
     addDockWidget(Qt::BottomDockWidgetArea, routing);
+    preview->hide();
+    m_previewToggle = preview->toggleViewAction();
+    m_previewToggle->setShortcut(QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P));
     resizeDocks({documents, matches}, {documentsWidth, matchesWidth}, Qt::Horizontal);
     resizeDocks({routing}, {routingHeight}, Qt::Vertical);
     m_routing->view()->addButton(m_actions.languageModelOnly);
@@ -149,7 +161,7 @@ void MainWindow::buildDocks()
         if (button->defaultAction() == m_actions.exportRouting)
             button->setPopupMode(QToolButton::InstantPopup);
     }
-    m_actions.fillMenus(*menuBar(), {documents->toggleViewAction(), matches->toggleViewAction(), routing->toggleViewAction()});
+    m_actions.fillMenus(*menuBar(), {documents->toggleViewAction(), matches->toggleViewAction(), m_previewToggle, routing->toggleViewAction()});
 }
 
 void MainWindow::connectActions()
@@ -225,6 +237,7 @@ void MainWindow::connectParts()
     connect(m_grid->editor(), &widgets::TargetEditor::redoRequested, &m_undoGroup, &QUndoGroup::redo);
     connect(m_assistant, &RowAssistant::rowOpened, this, [this](const SegmentRow &row) {
         m_routing->setRow(row.number);
+        m_preview->follow(row.id);
         m_actions.setRowOpen(true);
         showPlace();
     });
@@ -265,9 +278,11 @@ void MainWindow::setTheme(const widgets::Theme &theme)
 {
     m_messages->setTheme(theme);
     m_welcome->setTheme(theme);
+    m_firstLook->setTheme(theme);
     m_grid->setTheme(theme);
     m_alternatives->setTheme(theme);
     m_lookup->setTheme(theme);
+    m_preview->setTheme(theme);
     m_projectPanel->setTheme(theme);
     m_memoryMenu->setTheme(theme);
     m_reviewMenu->setTheme(theme);
@@ -287,17 +302,15 @@ void MainWindow::openFiles(const QStringList &files, const LanguagePair &languag
 void MainWindow::showDocument()
 {
     DocumentSession *session = m_workspace.current();
-    m_pages->setCurrentWidget(session ? static_cast<QWidget *>(m_grid) : m_welcome);
-    m_actions.setDocumentOpen(session != nullptr);
-    m_filterBar->setEnabled(session != nullptr);
+    const std::optional<int> numberSeen = session ? m_firstLook->openRowNumber(session->path()) : std::nullopt;
+    if (session)
+        m_firstLook->finish();
+    showPage();
     m_filterBar->reset();
     m_filter.setSourceModel(session ? session->model() : &m_noRows);
     m_projectPanel->setCurrent(session ? std::optional(session->id()) : std::nullopt);
-    setWindowTitle(session ? tr("%1 — Interlinear").arg(session->name()) : tr("Interlinear"));
-    if (!session) {
-        m_status->clearPlace();
+    if (!session)
         return;
-    }
     const LanguagePair &languages = m_workspace.languages();
     m_engine.loadFor({languages.from, languages.to});
     m_suggestions.setLanguages(languages.from, languages.to);
@@ -312,7 +325,7 @@ void MainWindow::showDocument()
     connect(session, &DocumentSession::heldChanged, this, &MainWindow::showHeld, Qt::UniqueConnection);
     if (session->counts().segments == 0)
         m_messages->showNotice(tr("%1 holds no text to translate.").arg(session->name()));
-    else if (!openNextOpen(*m_grid))
+    else if (!(numberSeen && openNumber(*m_grid, *numberSeen)) && !openNextOpen(*m_grid))
         openBeside(*m_grid, 1);
     showPlace();
 }
@@ -320,8 +333,10 @@ void MainWindow::showDocument()
 void MainWindow::showPlace()
 {
     const DocumentSession *session = m_workspace.current();
+    if (m_firstLook->isOn())
+        return m_status->hidePlace();
     if (!session)
-        return;
+        return m_status->clearPlace();
     const SegmentRow *row = m_assistant->openRow();
     m_status->setPlace(row ? std::optional(row->number) : std::nullopt, session->counts());
     m_filterBar->setCounts(session->counts());
@@ -356,6 +371,7 @@ void MainWindow::confirmOpenRow()
         m_messages->showNotice(tr("In row %1 a tag stands without its partner: F9 puts it.").arg(row->number));
         return;
     }
+    m_messages->hideNotice();
     m_workspace.current()->confirm(row->id);
     if (!openNextOpen(*m_grid))
         m_messages->showNotice(tr("Every row shown is confirmed."));

@@ -28,8 +28,10 @@ class QStackedWidget;
 namespace interlinear::workbench {
 
 class FilterBar;
+class FirstLookPage;
 class LookupPanel;
 class MemoryMenu;
+class PagePreview;
 class ProjectPanel;
 class ReviewMenu;
 class RowDivision;
@@ -89,9 +91,13 @@ private:
     void connectLookup();
     void connectTerms();
     void connectDivision();
+    void connectFirstLook();
     void rememberLayout() const;
 
     void showDocument();
+    void showFirstLook(const FirstLook &look);
+    void leaveFirstLook();
+    void showPage();
     void showPlace();
     void showChange(qint64 id, std::optional<int> caret);
     void showHeld(bool held);
@@ -131,9 +137,12 @@ private:
     MessageBar *m_messages;
     QStackedWidget *m_pages;
     WelcomePage *m_welcome;
+    FirstLookPage *m_firstLook;
     widgets::SegmentGrid *m_grid;
     LookupPanel *m_lookup;
     FilterBar *m_filterBar;
+    PagePreview *m_preview;
+    QAction *m_previewToggle = nullptr;
     ProjectPanel *m_projectPanel;
     MemoryMenu *m_memoryMenu;
     ReviewMenu *m_reviewMenu;

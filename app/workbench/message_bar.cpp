@@ -58,6 +58,12 @@ void MessageBar::showNotice(const QString &sentence, QAction *action)
     showSentence(sentence, false, action);
 }
 
+void MessageBar::hideNotice()
+{
+    if (!m_isError)
+        hide();
+}
+
 QString MessageBar::sentence() const
 {
     return m_sentence->text();

@@ -1,4 +1,4 @@
-// One sentence above the segments when something went wrong or is worth knowing; it stays until it is closed or replaced.
+// One sentence above the segments when something went wrong or is worth knowing; it stays until it is closed or replaced, a notice until work goes on.
 //
 //   bar.showError(errorText(error));
 //   bar.showNotice(tr("Written to %1").arg(path));
@@ -25,6 +25,8 @@ public:
     void showNotice(const QString &sentence);
     /// With a button for what can be done about it, until the sentence goes.
     void showNotice(const QString &sentence, QAction *action);
+    /// Nothing happens to an error.
+    void hideNotice();
     QString sentence() const;
     bool isError() const { return m_isError; }
 

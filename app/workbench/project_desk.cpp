@@ -11,7 +11,18 @@
 
 namespace interlinear::workbench {
 
+using widgets::SegmentRow;
+
 namespace {
+
+constexpr std::uintmax_t largeFile = 1U << 20U;   // bytes: what is smaller is there in a blink
+constexpr std::size_t rowsOfBeginning = 200;
+constexpr std::size_t rowsBetweenQuestions = 256;
+
+std::unexpected<Error> stopped(const std::string &document)
+{
+    return fail(ErrorCode::Cancelled, document, "was not read to the end; the project is as it was");
+}
 
 struct DeskTexts {
     Q_DECLARE_TR_FUNCTIONS(ProjectDesk)
@@ -101,31 +112,67 @@ struct ProjectDesk::Open {
         return summary;
     }
 
-    Result<OpenedDocument> add(const std::filesystem::path &file)
+    Result<OpenedDocument> add(const std::filesystem::path &file, const TaskControl &control)
     {
+        if (control.stop.stop_requested())
+            return stopped(file.string());
         const Result<std::vector<cat::ProjectDocument>> before = project.documents();
         if (!before)
             return std::unexpected(before.error());
-        const Result<cat::ProjectDocument> document = project.addDocument(file);
+        const Result<cat::ProjectDocument> document = project.addDocument(file, std::nullopt, [&control](std::size_t done, std::size_t all) {
+            control.progress(static_cast<qint64>(done), static_cast<qint64>(all));
+            return !control.stop.stop_requested();
+        });
         if (!document)
             return std::unexpected(document.error());
-        Result<OpenedDocument> opened = read(*document);
+        Result<OpenedDocument> opened = read(*document, control);
         if (opened)
             opened->isNew = std::ranges::find(*before, document->id, &cat::ProjectDocument::id) == before->end();
         return opened;
     }
 
-    Result<OpenedDocument> read(const cat::ProjectDocument &document) const
+    Result<OpenedDocument> read(const cat::ProjectDocument &document, const TaskControl &control = {}) const
     {
         const Result<std::vector<cat::ProjectSegment>> segments = project.segments(document.id);
         if (!segments)
             return std::unexpected(segments.error());
         OpenedDocument opened{.document = document};
-        for (const cat::ProjectSegment &segment : *segments) {
-            opened.rows.push_back(openedRow(segment, project.sourceLanguage()));
-            opened.rows.back().row.number = static_cast<int>(opened.rows.size());
+        opened.rows.reserve(segments->size());
+        for (std::size_t i = 0; i < segments->size(); ++i) {
+            if (i % rowsBetweenQuestions == 0 && control.stop.stop_requested())
+                return stopped(document.path.string());
+            opened.rows.append(openedRow((*segments)[i], project.sourceLanguage()));
         }
         return opened;
+    }
+
+    std::vector<SegmentRow> beginning(const std::filesystem::path &file) const
+    {
+        std::error_code ignored;
+        const std::uintmax_t size = std::filesystem::file_size(file, ignored);
+        if (ignored || size < largeFile)
+            return {};
+        const Result<std::vector<cat::ProjectSegment>> segments = project.beginning(file, rowsOfBeginning);
+        if (!segments)
+            return {};
+        std::vector<SegmentRow> rows;
+        for (const cat::ProjectSegment &segment : *segments) {
+            rows.push_back(openedRow(segment, project.sourceLanguage()).row);
+            rows.back().number = static_cast<int>(rows.size());
+            rows.back().id = rows.back().number;
+        }
+        return rows;
+    }
+
+    Result<cat::ProjectDocument> entry(std::int64_t document) const
+    {
+        const Result<std::vector<cat::ProjectDocument>> documents = project.documents();
+        if (!documents)
+            return std::unexpected(documents.error());
+        const auto found = std::ranges::find(*documents, document, &cat::ProjectDocument::id);
+        if (found == documents->end())
+            return fail(ErrorCode::NotFound, project.folder().string(), "the project has no document %1", document);
+        return *found;
     }
 
     /// What stands there now.
@@ -175,7 +222,7 @@ Result<ProjectDesk::Open *> ProjectDesk::openOrFind(const ProjectPlace &place)
     return m_open.emplace(number, std::make_unique<Open>(number, place, std::move(*project))).first->second.get();
 }
 
-Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files)
+Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files, const TaskControl &control)
 {
     const Result<Open *> opened = openOrFind(place);
     if (!opened)
@@ -189,7 +236,7 @@ Result<OpenedFiles> ProjectDesk::openFiles(const ProjectPlace &place, const std:
                                    .approvedOnly = memories.approvedOnly,
                                    .memoryProblem = memories.memoryProblem}};
     for (const std::filesystem::path &file : files)
-        answer.documents.push_back(open.add(file));
+        answer.documents.push_back(open.add(file, control));
     Result<std::vector<cat::ProjectDocument>> documents = open.project.documents();
     if (!documents)
         return std::unexpected(documents.error());
@@ -207,18 +254,28 @@ void ProjectDesk::closeAll()
     m_open.clear();
 }
 
-Result<OpenedDocument> ProjectDesk::document(int project, std::int64_t id)
+Result<OpenedDocument> ProjectDesk::document(int project, std::int64_t id, const TaskControl &control)
 {
     const Result<Open *> opened = open(project);
     if (!opened)
         return std::unexpected(opened.error());
-    const Result<std::vector<cat::ProjectDocument>> documents = (*opened)->project.documents();
-    if (!documents)
-        return std::unexpected(documents.error());
-    const auto found = std::ranges::find(*documents, id, &cat::ProjectDocument::id);
-    if (found == documents->end())
-        return fail(ErrorCode::NotFound, (*opened)->project.folder().string(), "the project has no document %1", id);
-    return (*opened)->read(*found);
+    const Result<cat::ProjectDocument> found = (*opened)->entry(id);
+    return found ? (*opened)->read(*found, control) : std::unexpected(found.error());
+}
+
+std::vector<SegmentRow> ProjectDesk::beginning(const ProjectPlace &place, const std::filesystem::path &file)
+{
+    const Result<Open *> opened = openOrFind(place);
+    return opened ? (*opened)->beginning(file) : std::vector<SegmentRow>();
+}
+
+std::vector<SegmentRow> ProjectDesk::beginning(int project, std::int64_t document)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return {};
+    const Result<cat::ProjectDocument> found = (*opened)->entry(document);
+    return found ? (*opened)->beginning(found->path) : std::vector<SegmentRow>();
 }
 
 Result<DocumentFile> ProjectDesk::file(int project, std::int64_t document)
@@ -319,6 +376,15 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     if (const Result<void> written = writeFileAtomically(file, exported->bytes); !written)
         return std::unexpected(written.error());
     return ExportReport{QString::fromStdString(file.string()), exported->refused};
+}
+
+Result<PageText> ProjectDesk::page(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, std::optional<std::size_t> marked)
+{
+    const Result<Open *> opened = open(project);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const Result<cat::Document> document = (*opened)->project.document(id);
+    return document ? pageText(*document, contents, marked) : std::unexpected(document.error());
 }
 
 Result<void> ProjectDesk::exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file)

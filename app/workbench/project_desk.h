@@ -12,6 +12,8 @@
 
 #include "app/workbench/language_dialog.h"
 #include "app/workbench/opened_document.h"
+#include "app/workbench/page.h"
+#include "app/workbench/task_control.h"
 #include "engine/cat/project/project_memory.h"
 #include "engine/cat/project/project_terms.h"
 #include "engine/cat/review/review_exchange.h"
@@ -87,11 +89,16 @@ public:
 
     /// Opens the folder's project, or makes one, beside those that are open; one of the same place is that one. Then reads the files into it, or finds
     /// them there from an earlier time with all the work on them. InvalidArgument when the project has other languages.
-    Result<OpenedFiles> openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files);
+    /// Once it is to stop every document is Cancelled.
+    Result<OpenedFiles> openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files, const TaskControl &control = {});
     void closeProject(int project);
     void closeAll();
 
-    Result<OpenedDocument> document(int project, std::int64_t id);
+    Result<OpenedDocument> document(int project, std::int64_t id, const TaskControl &control = {});
+
+    /// The first rows of a file, or of a document, so large that openFiles() or document() will take a while; none of another one, and of one that cannot be read.
+    std::vector<widgets::SegmentRow> beginning(const ProjectPlace &place, const std::filesystem::path &file);
+    std::vector<widgets::SegmentRow> beginning(int project, std::int64_t document);
 
     Result<DocumentFile> file(int project, std::int64_t document);
     /// See cat::Project::setRules().
@@ -112,6 +119,9 @@ public:
 
     /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
     Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
+
+    /// See pageText().
+    Result<PageText> page(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, std::optional<std::size_t> marked);
 
     /// Writes what is selected for a reviewer; see cat::exportReview().
     Result<void> exportReview(int project, const cat::ReviewSelection &selection, cat::ReviewFormat format, const std::filesystem::path &file);

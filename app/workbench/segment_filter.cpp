@@ -51,6 +51,8 @@ bool SegmentFilter::accepts(Rows rows, const SegmentRow &row)
 
 bool SegmentFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
 {
+    if (showsAll())
+        return true;
     const SegmentRow *segment = widgets::segmentRowAt(sourceModel()->index(row, 0, parent));
     if (!accepts(m_rows, *segment))
         return false;

@@ -83,6 +83,12 @@ void StatusLine::clearPlace()
     m_saved->clear();
 }
 
+void StatusLine::hidePlace()
+{
+    m_place->clear();
+    m_saved->clear();
+}
+
 void StatusLine::setSaved(Autosave::State state, const QTime &at)
 {
     switch (state) {

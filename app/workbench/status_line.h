@@ -29,6 +29,8 @@ public:
     /// `row` as shown, nothing when none is open.
     void setPlace(std::optional<int> row, const DocumentCounts &counts);
     void clearPlace();
+    /// Says nothing of a place, while another document is about to be shown.
+    void hidePlace();
     void setSaved(Autosave::State state, const QTime &at);
     void setEngine(const mixmoe::LoadedModel &loaded);
     void setNoEngine(const QString &reason);

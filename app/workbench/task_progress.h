@@ -6,31 +6,12 @@
 #pragma once
 
 #include "app/workbench/desk_thread.h"
+#include "app/workbench/task_control.h"
 
 #include <QProgressDialog>
 #include <QTimer>
 
-#include <atomic>
-#include <memory>
-#include <stop_token>
-
 namespace interlinear::workbench {
-
-/// What the call may ask and say; any thread.
-struct TaskControl {
-    struct Counts {
-        std::atomic<qint64> done = 0, total = 0;
-    };
-
-    void progress(qint64 done, qint64 total) const
-    {
-        counts->total = total;
-        counts->done = done;
-    }
-
-    std::stop_token stop;
-    std::shared_ptr<Counts> counts = std::make_shared<Counts>();
-};
 
 /// Shown when the call takes more than a moment.
 class TaskProgress : public QProgressDialog {

@@ -27,8 +27,8 @@ WelcomePage::WelcomePage(QAction *open, QAction *openSample, QWidget *parent)
     : QWidget(parent)
     , m_heading(new QLabel(tr("No document is open"), this))
     , m_text(
-          new QLabel(tr("Open a Markdown or plain text file, or drop one here. Its sentences appear side by side with their translation; the model "
-                        "suggests, you decide. Nothing leaves this computer."),
+          new QLabel(tr("Open a document, or drop it here: Word, Markdown, HTML, XLIFF and many more. Its sentences appear side by side with their "
+                        "translation; the model suggests, you decide. Nothing leaves this computer."),
                      this))
 {
     setAutoFillBackground(true);

@@ -46,6 +46,7 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     split = add("split", tr("Spl&it here"), QKeySequence(Qt::CTRL | Qt::Key_T));
     join = add("join", tr("&Join with the next"), QKeySequence(Qt::CTRL | Qt::Key_J));
     pretranslate = add("pretranslate", tr("P&retranslate the rest"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    pretranslate->setIconText(tr("Pretranslate"));   // on its button
 
     concordance = add("concordance", tr("&Concordance"), QKeySequence(Qt::CTRL | Qt::Key_K));
     nextHit = add("nextHit", tr("&Next hit"), QKeySequence(Qt::Key_F3));
@@ -75,6 +76,7 @@ WindowActions::WindowActions(QMainWindow &window, QUndoGroup &undoGroup)
     languageModelOnly = add("languageModelOnly", tr("&LM experts only"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
     languageModelOnly->setCheckable(true);
     restoreExperts = add("restoreExperts", tr("&Undo all changes of the routing"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    restoreExperts->setIconText(tr("Undo changes"));
     restoreExperts->setEnabled(false);
     exportRouting = add("exportRouting", tr("&Export"));
     exportPicture = add("exportPicture", tr("&Picture…"));

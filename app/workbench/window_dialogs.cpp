@@ -140,7 +140,7 @@ void MainWindow::askForTexts()
         using Choice = cat::DocumentFormat::Choice;
         const cat::DocumentFormat *format = cat::formatById(file->document.format);
         if (format->choice == Choice::Columns)
-            ask(new ColumnsDialog(file->document, file->rules, this));
+            ask(new ColumnsDialog(file->document, file->rules, m_workspace.languages(), this));
         else if (format->choice != Choice::Nothing)
             ask(new KeysDialog(file->document, file->rules, this));
         else
@@ -248,6 +248,7 @@ void MainWindow::showKeys()
     const auto addKey = [form](const QString &keys, const QString &meaning) { form->addRow(keys, new QLabel(meaning)); };
     for (const QAction *action : m_actions.withKeys())
         addKey(action->shortcut().toString(QKeySequence::NativeText), action->text().remove(QLatin1Char('&')));
+    addKey(m_previewToggle->shortcut().toString(QKeySequence::NativeText), m_previewToggle->text());
     addKey(tr("Tab"), tr("Take a word of the suggestion"));
     addKey(tr("End"), tr("Take all of the suggestion"));
     addKey(tr("Alt+Down"), tr("Look for another way to say it"));

@@ -40,10 +40,13 @@ void MainWindow::showModelState(const QString &problem)
 
 void MainWindow::onModelFailed(const Error &error)
 {
-    showModelState(errorText(error));
-    const QString sentence = errorText(error);
-    m_messages->showError(modelIsThere() ? tr("That model cannot be used; the one that was loaded before goes on. %1").arg(sentence) : sentence);
     Q_EMIT failed(error);
+    const QString sentence = errorText(error);
+    const bool noneFound = error.code == ErrorCode::NotFound && error.where.empty();
+    showModelState(noneFound ? tr("None was found on this computer.") : sentence);
+    if (noneFound)
+        return m_messages->showNotice(tr("There is no model on this computer: the memory and editing work, there are no suggestions. File ▸ Choose a model… takes one."));
+    m_messages->showError(modelIsThere() ? tr("That model cannot be used; the one that was loaded before goes on. %1").arg(sentence) : sentence);
 }
 
 }  // namespace interlinear::workbench

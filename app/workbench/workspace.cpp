@@ -38,6 +38,7 @@ Workspace::Workspace(std::filesystem::path folder, QObject *parent)
 Workspace::~Workspace()
 {
     m_lookup.request_stop();
+    m_stopOpening.request_stop();
 }
 
 ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &languages) const
@@ -64,16 +65,39 @@ void Workspace::open(const QStringList &files, const LanguagePair &languages)
         openNext();
 }
 
-void Workspace::openNext()
+void Workspace::beginOpening(const QString &work)
 {
-    const std::vector<std::filesystem::path> &files = m_toOpen.front().files;
-    const QString name = QString::fromStdString(files.front().filename().string());
-    Q_EMIT working(files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(files.size())));
-    m_storage.run([wish = m_toOpen.front()](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files); }, this,
-                  [this](const Result<OpenedFiles> &opened) { onOpened(opened); });
+    m_stopOpening = {};
+    m_opening = {.stop = m_stopOpening.get_token()};
+    Q_EMIT working(work);
 }
 
-void Workspace::onOpened(const Result<OpenedFiles> &opened)
+template <typename Look>
+void Workspace::lookFirst(const std::filesystem::path &path, const LanguagePair &languages, Look look)
+{
+    m_storage.run(std::move(look), this, [this, path, languages, stop = m_opening.stop](std::vector<widgets::SegmentRow> rows) {
+        if (!rows.empty() && !stop.stop_requested())
+            Q_EMIT looked({QString::fromStdString(path.string()), languages, std::move(rows)});
+    });
+}
+
+void Workspace::openNext()
+{
+    const Wish &wish = m_toOpen.front();
+    const QString name = QString::fromStdString(wish.files.front().filename().string());
+    beginOpening(wish.files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(wish.files.size())));
+    const std::filesystem::path &shown = wish.files.back();
+    lookFirst(shown, wish.place.languages, [place = wish.place, shown](ProjectDesk &desk) { return desk.beginning(place, shown); });
+    m_storage.run([wish, control = m_opening](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files, control); }, this,
+                  [this](Result<OpenedFiles> opened) { onOpened(std::move(opened)); });
+}
+
+void Workspace::cancelOpening()
+{
+    m_stopOpening.request_stop();
+}
+
+void Workspace::onOpened(Result<OpenedFiles> opened)
 {
     const auto done = [this] {
         m_toOpen.pop_front();
@@ -86,24 +110,24 @@ void Workspace::onOpened(const Result<OpenedFiles> &opened)
         return done();
     }
     if (opened->project.number == m_project.number) {
-        showAll(*opened);
+        showAll(std::move(*opened));
         return done();
     }
     const bool anyOpened = std::ranges::any_of(opened->documents, &Result<OpenedDocument>::has_value);
     if (!anyOpened && m_current) {
         close(opened->project.number);
-        showAll(*opened);
+        showAll(std::move(*opened));
         return done();
     }
     DocumentSession *before = m_current;
     Q_EMIT leaving();
     makeCurrent(nullptr);   // so that nobody goes on changing it
-    m_autosave.flush([this, opened = *opened, before, done](bool saved) {
+    m_autosave.flush([this, opened = std::make_shared<OpenedFiles>(std::move(*opened)), before, done](bool saved) {
         if (saved) {
-            changeTo(opened.project);
-            showAll(opened);
+            changeTo(opened->project);
+            showAll(std::move(*opened));
         } else {
-            close(opened.project.number);   // the work at hand stays open until it is on disk
+            close(opened->project.number);   // the work at hand stays open until it is on disk
             makeCurrent(before);
         }
         done();
@@ -122,16 +146,17 @@ void Workspace::changeTo(const OpenedProject &project)
         Q_EMIT failed(*project.memoryProblem);
 }
 
-void Workspace::showAll(const OpenedFiles &opened)
+void Workspace::showAll(OpenedFiles opened)
 {
-    for (const Result<OpenedDocument> &document : opened.documents) {
+    const auto last = std::ranges::find_if(opened.documents.rbegin(), opened.documents.rend(), &Result<OpenedDocument>::has_value);
+    const bool added = last != opened.documents.rend() && (*last)->isNew;
+    for (Result<OpenedDocument> &document : opened.documents) {
         if (document)
-            show(*document);
-        else
+            show(std::move(*document));
+        else if (document.error().code != ErrorCode::Cancelled)
             Q_EMIT failed(document.error());
     }
-    const auto last = std::ranges::find_if(opened.documents.rbegin(), opened.documents.rend(), &Result<OpenedDocument>::has_value);
-    if (last != opened.documents.rend() && (*last)->isNew)
+    if (added)
         Q_EMIT documentAdded();
 }
 
@@ -147,14 +172,17 @@ void Workspace::activate(std::int64_t document)
 {
     if (const auto known = m_sessions.find(document); known != m_sessions.end())
         return makeCurrent(known->second.get());
-    m_storage.run([project = m_project.number, document](ProjectDesk &desk) { return desk.document(project, document); }, this,
-                  [this, project = m_project.number](const Result<OpenedDocument> &opened) {
-                      if (project != m_project.number)
-                          return;
-                      if (opened)
-                          show(*opened);
-                      else
+    const auto listed = std::ranges::find(m_project.documents, document, &cat::ProjectDocument::id);
+    const cat::ProjectDocument entry = listed == m_project.documents.end() ? cat::ProjectDocument() : *listed;
+    beginOpening(tr("Opening %1 …").arg(QString::fromStdString(entry.name)));
+    lookFirst(entry.path, languages(), [project = m_project.number, document](ProjectDesk &desk) { return desk.beginning(project, document); });
+    m_storage.run([project = m_project.number, document, control = m_opening](ProjectDesk &desk) { return desk.document(project, document, control); }, this,
+                  [this, project = m_project.number](Result<OpenedDocument> opened) {
+                      if (project == m_project.number && opened)
+                          show(std::move(*opened));
+                      else if (project == m_project.number && opened.error().code != ErrorCode::Cancelled)
                           Q_EMIT failed(opened.error());
+                      Q_EMIT working({});
                   });
 }
 
@@ -178,12 +206,12 @@ void Workspace::setRules(std::int64_t document, const cat::DocumentRules &rules)
 void Workspace::readAnew(std::int64_t document, const cat::DocumentRules &rules)
 {
     m_storage.run([project = m_project.number, document, rules](ProjectDesk &desk) { return desk.setRules(project, document, rules); }, this,
-                  [this, project = m_project.number, document](const Result<OpenedDocument> &opened) {
+                  [this, project = m_project.number, document](Result<OpenedDocument> opened) {
                       if (project != m_project.number)
                           return;
                       if (opened) {
                           m_sessions.erase(document);
-                          return show(*opened);
+                          return show(std::move(*opened));
                       }
                       activate(document);
                       Q_EMIT failed(opened.error());
@@ -299,8 +327,8 @@ void Workspace::takeReview(const ImportedReview &imported)
     for (const OpenedDocument &document : imported.documents) {
         DocumentSession &session = sessionOf(document);
         session.takeStored(changes, tr("import from review"));
-        for (const OpenedRow &opened : document.rows)
-            session.setNote(opened.row.id, opened.row.note);
+        for (const widgets::SegmentRow &row : document.rows.shown.all())
+            session.setNote(row.id, row.note);
     }
     m_project.memory = imported.stored.memory;
     Q_EMIT projectChanged();

@@ -23,6 +23,13 @@
 
 namespace interlinear::workbench {
 
+/// What is seen of a large document while it is being read.
+struct FirstLook {
+    QString path;
+    LanguagePair languages;
+    std::vector<widgets::SegmentRow> rows;   ///< the first ones, numbered; their ids are those of no segment
+};
+
 class Workspace : public QObject {
     Q_OBJECT
 
@@ -37,6 +44,10 @@ public:
     /// Opens the files in the project of the first one, one call after the other, and shows the last of them. Where a document is shown and none
     /// of these can be, or the work at hand cannot be saved, everything stays as it was.
     void open(const QStringList &files, const LanguagePair &languages);
+    /// What has not been opened yet stays out, and everything as it was.
+    void cancelOpening();
+    /// How far it is, in segments of the document that is being read.
+    const TaskControl &opening() const { return m_opening; }
     /// Opens a document again as storage has it, once the work at hand is there; nothing of it can be undone then.
     void readAgain(std::int64_t document);
     /// Shows another document of the project.
@@ -66,6 +77,8 @@ public:
     void setMemories(const MemoriesReport &report);
 
 Q_SIGNALS:
+    /// The document that is being opened is large: this is how it begins. The end is documentShown(), or working() without anything.
+    void looked(const interlinear::workbench::FirstLook &look);
     /// Its session is current() from now on.
     void documentShown();
     /// The document shown last was not in the project before.
@@ -86,9 +99,13 @@ private:
     };
 
     void openNext();
-    void onOpened(const Result<OpenedFiles> &opened);
+    void beginOpening(const QString &work);
+    /// look(ProjectDesk &) there, shown here.
+    template <typename Look>
+    void lookFirst(const std::filesystem::path &path, const LanguagePair &languages, Look look);
+    void onOpened(Result<OpenedFiles> opened);
     void changeTo(const OpenedProject &project);
-    void showAll(const OpenedFiles &opened);
+    void showAll(OpenedFiles opened);
     void close(int project);
     void show(OpenedDocument document);
     DocumentSession &sessionOf(OpenedDocument document);
@@ -103,6 +120,8 @@ private:
     std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;   // of this project
     DocumentSession *m_current = nullptr;
     std::deque<Wish> m_toOpen;            // the first one is being opened
+    std::stop_source m_stopOpening;
+    TaskControl m_opening;
     std::stop_source m_lookup;            // of the latest one
     StorageThread m_storage;
     Autosave m_autosave;

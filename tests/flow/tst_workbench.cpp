@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
@@ -389,6 +390,39 @@ private Q_SLOTS:
         m_fixture->window().grid().setFocus();
         m_fixture->window().actions().undo->trigger();   // the row it concerns is hidden: the filter gives way
         QCOMPARE(m_fixture->openRow().number, 1);
+    }
+
+    void aNoticeGoesWhenWorkGoesOn()
+    {
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);   // there is no target yet
+        QVERIFY(m_fixture->window().messages().isVisible() && !m_fixture->window().messages().isError());
+        m_fixture->type(QStringLiteral("Willkommen"));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!m_fixture->window().messages().isVisible());
+        m_fixture->window().messages().showError(QStringLiteral("The disk is full."));
+        m_fixture->type(QStringLiteral("Guten Morgen"));
+        m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(m_fixture->window().messages().isVisible());
+    }
+
+    void everyChipIsSeenInTheSmallestWindow()
+    {
+        m_fixture->window().resize(m_fixture->window().minimumSize());
+        auto *bar = m_fixture->window().findChild<FilterBar *>();
+        QFont wide = bar->font();
+        wide.setStretch(130);   // as in a language with longer words
+        bar->setFont(wide);
+        bar->setCounts({.segments = 1'000'000, .machine = 400'000});
+        auto *others = bar->findChild<QToolButton *>(QStringLiteral("otherRows"));
+        for (QAction *action : others->menu()->actions()) {
+            action->trigger();
+            QTRY_VERIFY(bar->isVisible() && bar->width() >= bar->minimumSizeHint().width());
+            QVERIFY(others->isChecked() && action->isChecked());
+            QVERIFY(bar->geometry().right() < m_fixture->window().width());
+            QVERIFY(others->geometry().right() < bar->width());
+        }
+        m_fixture->window().resize(2400, 800);
+        QTRY_COMPARE(others->text(), others->menu()->actions().last()->text());
     }
 
     void exportsWithTheSourceInTheGaps()

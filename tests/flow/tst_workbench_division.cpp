@@ -167,6 +167,41 @@ private Q_SLOTS:
         QTRY_VERIFY(m_fixture->window().messages().sentence().contains(QStringLiteral("no segment follows")));
     }
 
+    void aRowOfABilingualFileIsDividedOrTheReasonIsSaid()
+    {
+        const QByteArray file = "<?xml version=\"1.0\"?>\n<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file original=\"a\" source-language=\"en\" "
+                                "target-language=\"de\" datatype=\"plaintext\"><body><trans-unit id=\"1\"><source>Wait here. Then go.</source>"
+                                "<target state=\"translated\">Warte hier. Dann geh.</target></trans-unit>"
+                                "<trans-unit id=\"2\"><source>Stop.</source></trans-unit></body></file></xliff>\n";
+        QVERIFY(m_fixture->open(m_fixture->write(QStringLiteral("job.xlf"), file)));
+        m_fixture->openRowNumber(1);
+        const QStringList before = shown(m_fixture->rows());
+        splitBehind(QStringLiteral("Wait here."));
+        QTRY_VERIFY(!m_fixture->session().isHeld());
+        if (m_fixture->rows().size() == 2) {
+            QVERIFY(m_fixture->window().messages().isVisible() && !m_fixture->window().messages().isError());
+            QVERIFY(!m_fixture->window().messages().sentence().isEmpty());
+            QCOMPARE(shown(m_fixture->rows()), before);
+        } else {
+            QVERIFY(!m_fixture->window().messages().isVisible());
+            QCOMPARE(m_fixture->openRow().number, 1);
+            storageAgrees();
+            m_fixture->press(Qt::Key_J, Qt::ControlModifier);
+            QTRY_COMPARE(m_fixture->rows().size(), before.size());
+        }
+        storageAgrees();
+        while (m_fixture->session().undoStack()->canUndo())
+            m_fixture->session().undoStack()->undo();
+        QCOMPARE(shown(m_fixture->rows()), before);
+        QTRY_VERIFY(!m_fixture->session().isHeld());
+        storageAgrees();
+        m_fixture->openRowNumber(1);
+        m_fixture->press(Qt::Key_J, Qt::ControlModifier);   // two units are never one
+        QTRY_VERIFY(m_fixture->window().messages().isVisible());
+        QVERIFY(!m_fixture->window().messages().isError());
+        QCOMPARE(shown(m_fixture->rows()), before);
+    }
+
     void withoutAPlaceTheCaretGoesToTheSource()
     {
         m_fixture->openRowNumber(2);
@@ -276,11 +311,7 @@ private:
         Workspace &workspace = m_fixture->window().workspace();
         std::optional<std::vector<SegmentRow>> stored;
         workspace.storage().run([project = workspace.project().number, id = m_fixture->session().id()](ProjectDesk &desk) { return desk.document(project, id); }, &workspace,
-                                [&stored](const Result<OpenedDocument> &opened) {
-                                    stored.emplace();
-                                    for (const OpenedRow &row : opened->rows)
-                                        stored->push_back(row.row);
-                                });
+                                [&stored](const Result<OpenedDocument> &opened) { stored = opened->rows.shown.all(); });
         QTRY_VERIFY(stored);
         QCOMPARE(shown(*stored), shown(m_fixture->rows()));
         for (std::size_t i = 0; i < stored->size(); ++i)

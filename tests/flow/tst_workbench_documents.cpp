@@ -86,10 +86,12 @@ private Q_SLOTS:
         auto *dialog = dialogOf<ColumnsDialog>(m_fixture->window().actions().chooseTexts);
         QVERIFY(dialog);
         QVERIFY(dialog->findChild<QCheckBox *>("columnsHeader")->isChecked());
-        QCOMPARE(dialog->rules(), cat::DocumentRules());   // Enter leaves all to the looks
         auto *german = dialog->findChild<QComboBox *>("columnUse3");
+        QCOMPARE(german->currentText(), QString("Holds the translations"));   // it is called as the language
         auto *use = dialog->findChild<QPushButton *>("columnsUse");
         german->setFocus();
+        QTest::keyClick(german, Qt::Key_Up);
+        QCOMPARE(dialog->rules(), cat::DocumentRules());   // as the table looks
         QTest::keyClick(german, Qt::Key_Down);
         QVERIFY(use->isEnabled());
         auto *english = dialog->findChild<QComboBox *>("columnUse2");
@@ -108,6 +110,30 @@ private Q_SLOTS:
         m_fixture->window().workspace().exportDocument(m_fixture->path("out.csv"));
         QVERIFY(exported.wait());
         QCOMPARE(m_fixture->read(m_fixture->path("out.csv")), QByteArray("key,en,de\nopen,Open,Öffnen\nclose,Close,Schließen\n"));
+    }
+
+    void columnsCalledAsTheLanguagesAreTakenAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("names");
+        QTest::newRow("codes") << QByteArray("ID,en_GB,de-AT,Comment");
+        QTest::newRow("English") << QByteArray("ID,English,German,Comment");
+        QTest::newRow("their own") << QByteArray("Schlüssel,English,Deutsch,Kommentar");
+    }
+
+    void columnsCalledAsTheLanguagesAreTakenAtOnce()
+    {
+        QFETCH(QByteArray, names);
+        QVERIFY(m_fixture->open(m_fixture->write("ui.csv", names + "\nopen,Open the file,Datei öffnen,In the menu\nclose,Close the file,,In the menu too\n")));
+        auto *dialog = dialogOf<ColumnsDialog>(m_fixture->window().actions().chooseTexts);
+        QVERIFY(dialog);
+        QStringList uses;
+        for (const char *column : {"columnUse1", "columnUse2", "columnUse3", "columnUse4"})
+            uses << dialog->findChild<QComboBox *>(column)->currentText();
+        QCOMPARE(uses, (QStringList{"Names the rows", "Translate", "Holds the translations", "Notes"}));
+        QTest::mouseClick(dialog->findChild<QPushButton *>("columnsUse"), Qt::LeftButton);
+        QTRY_COMPARE(sources(), (QStringList{"Open the file", "Close the file"}));
+        QCOMPARE(m_fixture->rows()[0].target.text, std::string("Datei öffnen"));
+        QVERIFY(m_fixture->rows()[1].note.contains("In the menu too"));
     }
 
     void anotherEncodingIsChosen()

@@ -109,6 +109,8 @@ QString SegmentDelegate::keyLine(const SegmentRow &row) const
 {
     if (row.state == SegmentState::Locked)
         return tr("Locked: it is to be seen, not to be changed");
+    if (m_readOnly)
+        return tr("It can be changed in a moment");
     return m_suggesting ? tr("Tab takes a word · End takes all · Alt+Down other ways to say it · Esc silences")
                         : tr("Ctrl+Enter confirms · F9 puts the next tag");
 }

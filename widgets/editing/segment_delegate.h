@@ -25,6 +25,8 @@ public:
 
     /// Whether a suggestion stands in the editor: the key line names the keys that act on it.
     void setSuggesting(bool suggesting) { m_suggesting = suggesting; }
+    /// Nothing can be changed at the moment.
+    void setReadOnly(bool readOnly) { m_readOnly = readOnly; }
 
     /// In pixels; one line of text gives 40.
     int closedHeight(const SegmentRow &row, int sourceWidth, int targetWidth, const QFont &font) const;
@@ -52,6 +54,7 @@ private:
     Theme m_theme = Theme::light();
     QPersistentModelIndex m_openRow;
     bool m_suggesting = false;
+    bool m_readOnly = false;
     mutable RowTexts m_texts;
 };
 

@@ -140,6 +140,7 @@ void SegmentGrid::onRowsChanged()
 void SegmentGrid::setReadOnly(bool readOnly)
 {
     m_readOnly = readOnly;
+    m_delegate->setReadOnly(readOnly);
     loadEditor();
 }
 

@@ -6,6 +6,25 @@
 
 namespace interlinear::widgets {
 
+SegmentTableModel::Rows::Rows(std::vector<SegmentRow> rows)
+{
+    reserve(rows.size());
+    for (SegmentRow &row : rows)
+        append(std::move(row));
+}
+
+void SegmentTableModel::Rows::reserve(std::size_t rows)
+{
+    m_rows.reserve(rows);
+    m_places.reserve(static_cast<qsizetype>(rows));
+}
+
+void SegmentTableModel::Rows::append(SegmentRow row)
+{
+    m_places.insert(row.id, static_cast<int>(m_rows.size()));
+    m_rows.push_back(std::move(row));
+}
+
 void SegmentTableModel::setLanguages(const QString &source, const QString &target)
 {
     m_sourceLanguage = source;
@@ -13,14 +32,11 @@ void SegmentTableModel::setLanguages(const QString &source, const QString &targe
     Q_EMIT headerDataChanged(Qt::Horizontal, SourceColumn, TargetColumn);
 }
 
-void SegmentTableModel::setRows(std::vector<SegmentRow> rows)
+void SegmentTableModel::setRows(Rows rows)
 {
     beginResetModel();
-    m_rows = std::move(rows);
-    m_rowOfId.clear();
-    m_rowOfId.reserve(static_cast<qsizetype>(m_rows.size()));
-    for (std::size_t i = 0; i < m_rows.size(); ++i)
-        m_rowOfId.insert(m_rows[i].id, static_cast<int>(i));
+    m_rows = std::move(rows.m_rows);
+    m_rowOfId = std::move(rows.m_places);
     endResetModel();
 }
 

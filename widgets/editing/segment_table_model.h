@@ -29,11 +29,28 @@ public:
         StateRole                 ///< int, of SegmentState
     };
 
+    /// Rows, and where each stands: made on any thread and moved in, so that very many are there at once.
+    class Rows {
+    public:
+        Rows() = default;
+        Rows(std::vector<SegmentRow> rows);
+
+        const std::vector<SegmentRow> &all() const { return m_rows; }
+        void reserve(std::size_t rows);
+        void append(SegmentRow row);
+
+    private:
+        friend class SegmentTableModel;
+
+        std::vector<SegmentRow> m_rows;
+        QHash<std::int64_t, int> m_places;   // [id]
+    };
+
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Names of the two languages, for the header.
     void setLanguages(const QString &source, const QString &target);
-    void setRows(std::vector<SegmentRow> rows);
+    void setRows(Rows rows);
     void setRow(int row, const SegmentRow &value);
     /// These in place of `count` rows from the first one on; the numbers of all that follow rise or fall with their places.
     void replaceRows(int first, int count, const std::vector<SegmentRow> &rows);

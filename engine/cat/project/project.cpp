@@ -275,7 +275,7 @@ Result<void> Project::setApprovedOnly(bool approvedOnly)
     return changeSettings(std::move(settings));
 }
 
-Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules)
+Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules, const KeepProgress &progress)
 {
     std::error_code problem;
     const std::filesystem::path path = std::filesystem::absolute(file, problem).lexically_normal();
@@ -292,7 +292,7 @@ Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file, 
     const Result<Document> document = readDocument(path, sourceLanguage(), withSegmentationOf(*ofProject, *ofDocument));
     if (!document)
         return std::unexpected(document.error());
-    return keep(path, *document, *ofDocument);
+    return keep(path, *document, *ofDocument, progress);
 }
 
 Result<DocumentRules> Project::rulesOf(std::int64_t document) const
@@ -315,11 +315,11 @@ Result<ProjectDocument> Project::setRules(std::int64_t document, const DocumentR
     return keep(file->path, *read, rules);
 }
 
-Result<ProjectDocument> Project::keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules)
+Result<ProjectDocument> Project::keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules, const KeepProgress &progress)
 {
     if (auto fits = checkLanguages(document, m_settings); !fits)
         return std::unexpected(fits.error());
-    const Result<std::int64_t> id = keepDocument(m_state, path, document, rules);
+    const Result<std::int64_t> id = keepDocument(m_state, path, document, rules, progress);
     if (!id)
         return std::unexpected(id.error());
     return readDocumentEntry(m_state, *id);

@@ -83,7 +83,11 @@ public:
 
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, or other rules are given, every
     /// segment whose source is still in it keeps its content and history, and the others are new. Without rules it is read by those that it was read by last.
-    Result<ProjectDocument> addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules = std::nullopt);
+    /// Cancelled when the progress says so.
+    Result<ProjectDocument> addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules = std::nullopt,
+                                        const KeepProgress &progress = {});
+    /// A first look while addDocument() goes on: the first segments of a file, at most so many, as the project has them, or else as it will have them, with the id 0.
+    Result<std::vector<ProjectSegment>> beginning(const std::filesystem::path &file, std::size_t segments) const;
     /// The rules by which the document is read; how it is cut into segments is the project's. NotFound for an id of none.
     Result<DocumentRules> rulesOf(std::int64_t document) const;
     /// Reads the document's file, as the project has it, anew.
@@ -132,7 +136,7 @@ private:
     Result<void> changeMemory(const std::filesystem::path &path);
     Result<void> changeReferences(std::vector<ReferenceMemory> references);
     Result<void> changeSettings(ProjectSettings settings);
-    Result<ProjectDocument> keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules);
+    Result<ProjectDocument> keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules, const KeepProgress &progress = {});
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);
 
     std::filesystem::path m_folder;

@@ -87,13 +87,36 @@ Result<void> replaceBytes(const Database &database, std::int64_t id, const std::
     return update->run(format, Blob{bytes}, rules, id);
 }
 
+/// Counts what is kept, and asks now and then whether to go on.
+class Keeping {
+public:
+    Keeping(const KeepProgress &progress, std::size_t all, std::string name) : m_progress(progress), m_all(all), m_name(std::move(name)) {}
+
+    Result<void> step()
+    {
+        if (m_progress && ++m_done % stepsBetweenQuestions == 0 && !m_progress(m_done, m_all))
+            return fail(ErrorCode::Cancelled, m_name, "was not read to the end; the project is as it was");
+        return {};
+    }
+
+private:
+    static constexpr std::size_t stepsBetweenQuestions = 256;
+
+    const KeepProgress &m_progress;
+    std::size_t m_done = 0;
+    std::size_t m_all;
+    std::string m_name;
+};
+
 /// What a bilingual file says of segments that nobody has worked on is their content, with the file's name for its author.
-Result<void> takeTranslations(const Database &database, std::int64_t document, const std::string &author)
+Result<void> takeTranslations(const Database &database, std::int64_t document, const std::string &author, Keeping &keeping)
 {
     const Result<std::vector<SegmentRow>> rows = readSegments(database, document);
     if (!rows)
         return std::unexpected(rows.error());
     for (const SegmentRow &row : *rows) {
+        if (Result<void> goesOn = keeping.step(); !goesOn)
+            return goesOn;
         if (row.content != SegmentContent() || (!row.segment.target && !row.segment.facts.locked))
             continue;
         if (auto changed = changeSegment(database, row.id, contentOfFile(row.segment), author); !changed)
@@ -176,7 +199,19 @@ Result<DocumentRules> storedRules(const Database &database, const std::filesyste
     return *found ? rulesFromJson(find->text(0), database.path().string()) : DocumentRules();
 }
 
-Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules)
+Result<std::optional<std::int64_t>> documentAt(const Database &database, const std::filesystem::path &path)
+{
+    Result<Statement> find = database.prepare("SELECT id FROM document WHERE path = ?");
+    if (!find)
+        return std::unexpected(find.error());
+    const Result<bool> found = find->start(path.string());
+    if (!found)
+        return std::unexpected(found.error());
+    return *found ? std::optional(find->integer(0)) : std::nullopt;
+}
+
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules,
+                                  const KeepProgress &progress)
 {
     const Result<std::string> bytes = fileBytes(document);
     if (!bytes)
@@ -201,12 +236,13 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     const Result<ProjectDocument> entry = readDocumentEntry(database, *id);
     if (!entry)
         return std::unexpected(entry.error());
+    const bool hasContents = std::ranges::any_of(document.segments, [](const Segment &segment) { return segment.target || segment.facts.locked; });
+    Keeping keeping(progress, document.segments.size() * (hasContents ? 2 : 1), path.string());
     Result<void> kept = replaceBytes(database, *id, document.format, *bytes, written);
     if (kept)
-        kept = placeSegments(database, *id, document.segments);
-    const bool hasContents = std::ranges::any_of(document.segments, [](const Segment &segment) { return segment.target || segment.facts.locked; });
+        kept = placeSegments(database, *id, document.segments, [&] { return keeping.step(); });
     if (kept && hasContents)
-        kept = takeTranslations(database, *id, entry->name);
+        kept = takeTranslations(database, *id, entry->name, keeping);
     if (kept)
         kept = change->commit();
     if (!kept)

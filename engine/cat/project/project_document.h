@@ -11,6 +11,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,9 @@ struct ProjectDocument {
 
     bool operator==(const ProjectDocument &) const = default;
 };
+
+/// Told now and then, on the caller's thread, how much of a document is kept; false stops that, and nothing of it is kept.
+using KeepProgress = std::function<bool(std::size_t done, std::size_t all)>;
 
 /// In the order of adding.
 Result<std::vector<ProjectDocument>> readDocuments(const Database &database);
@@ -46,7 +51,12 @@ Result<Document> readStoredDocument(const Database &database, std::int64_t id, c
 /// The rules of the document that was read from the path; those that say nothing where there is none.
 Result<DocumentRules> storedRules(const Database &database, const std::filesystem::path &path);
 
-/// Stores a document that was read from the path by these rules, or brings the stored one of that path to its content, and says its id.
-Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules);
+/// The id of the document that was read from the path.
+Result<std::optional<std::int64_t>> documentAt(const Database &database, const std::filesystem::path &path);
+
+/// Stores a document that was read from the path by these rules, or brings the stored one of that path to its content, and says its id. Cancelled when the
+/// progress says so.
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules,
+                                  const KeepProgress &progress = {});
 
 }  // namespace interlinear::cat

@@ -60,7 +60,7 @@ Result<void> takeOut(const Database &database, const std::vector<SegmentRow> &ro
     return {};
 }
 
-/// The segments in place of the rows, which follow each other; their ids. What people noted is on the first of them.
+/// The segments in place of the rows, which follow each other; their ids. What people noted, and none of them had before, is on the first of them.
 Result<std::vector<std::int64_t>> replaceRows(const Database &database, const std::vector<SegmentRow> &rows, const std::vector<Segment> &segments)
 {
     const std::int64_t document = rows.front().document;
@@ -81,8 +81,8 @@ Result<std::vector<std::int64_t>> replaceRows(const Database &database, const st
         ids.push_back(*id);
     }
     for (const SegmentRow &row : rows) {
-        if (auto moved = moveNotes(database, row.id, ids.front()); !moved)
-            return std::unexpected(moved.error());
+        if (auto passed = passOnNotes(database, row.id, ids); !passed)
+            return std::unexpected(passed.error());
     }
     return ids;
 }

@@ -29,9 +29,11 @@ Result<void> addNote(const Database &database, const SegmentNote &note)
     return {};
 }
 
-Result<void> moveNotes(const Database &database, std::int64_t from, std::int64_t to)
+Result<void> passOnNotes(const Database &database, std::int64_t from, const std::vector<std::int64_t> &to)
 {
-    return database.run("UPDATE note SET segment = ? WHERE segment = ?", to, from);
+    return database.run("INSERT INTO note (segment, at_ms, author, text) SELECT ?, at_ms, author, text FROM note AS given WHERE segment = ? AND NOT EXISTS "
+                        "(SELECT 1 FROM note WHERE segment IN (?, ?) AND at_ms = given.at_ms AND author = given.author AND text = given.text) ORDER BY id",
+                        to.front(), from, to.front(), to.back());
 }
 
 Result<std::vector<SegmentNote>> notesOfSegment(const Database &database, std::int64_t segment)

@@ -25,8 +25,9 @@ struct SegmentNote {
 /// NotUtf8, or NotFound for an id of no segment.
 Result<void> addNote(const Database &database, const SegmentNote &note);
 
-/// All notes on the first segment are on the other from now on.
-Result<void> moveNotes(const Database &database, std::int64_t from, std::int64_t to);
+/// Gives the notes on a segment that leaves its document to those that take its place: the first of them has, from now on, what none of them had. The segment
+/// keeps its own, for when it comes back.
+Result<void> passOnNotes(const Database &database, std::int64_t from, const std::vector<std::int64_t> &to);
 
 /// In the order in which they were added.
 Result<std::vector<SegmentNote>> notesOfSegment(const Database &database, std::int64_t segment);

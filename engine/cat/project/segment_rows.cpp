@@ -151,13 +151,13 @@ Result<SegmentRow> readSegment(const Database &database, std::int64_t id)
     return readRow(*rows, database.path().string());
 }
 
-Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document)
+Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document, std::size_t most)
 {
-    Result<Statement> rows = database.prepare(std::string(selectSegment) + "WHERE document = ? AND position IS NOT NULL ORDER BY position");
+    Result<Statement> rows = database.prepare(std::string(selectSegment) + "WHERE document = ? AND position IS NOT NULL ORDER BY position LIMIT ?");
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<SegmentRow> segments;
-    Result<bool> row = rows->start(document);
+    Result<bool> row = rows->start(document, static_cast<std::int64_t>(most));
     for (; row && *row; row = rows->next()) {
         Result<SegmentRow> segment = readRow(*rows, database.path().string());
         if (!segment)
@@ -199,7 +199,7 @@ Result<std::int64_t> placeSegment(const Database &database, std::int64_t documen
     return place->integer(0);
 }
 
-Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments)
+Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments, const std::function<Result<void>()> &each)
 {
     Result<KnownRows> known = KnownRows::read(database, document);
     if (!known)
@@ -210,6 +210,8 @@ Result<void> placeSegments(const Database &database, std::int64_t document, cons
     for (std::size_t i = 0; i < segments.size(); ++i) {
         if (const auto placed = placeSegment(database, document, ids[i], static_cast<std::int64_t>(i), segments[i]); !placed)
             return std::unexpected(placed.error());
+        if (Result<void> goesOn = each(); !goesOn)
+            return goesOn;
     }
     return {};
 }

@@ -9,6 +9,8 @@
 #include "engine/cat/project/segment_content.h"
 
 #include <cstdint>
+#include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,8 +37,8 @@ struct SegmentRow {
 
 /// NotFound for an id of none. Content that no writer wrote is Damaged, here and below.
 Result<SegmentRow> readSegment(const Database &database, std::int64_t id);
-/// Those that have a position, in its order.
-Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document);
+/// Those that have a position, in its order; at most so many of the first.
+Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document, std::size_t most = std::numeric_limits<std::int32_t>::max());
 
 Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units);
 
@@ -44,8 +46,8 @@ Result<void> writeSegment(const Database &database, std::int64_t id, const Segme
 Result<std::int64_t> placeSegment(const Database &database, std::int64_t document, std::int64_t id, std::int64_t position, const Segment &segment);
 
 /// Makes these the segments of the document. A row of the same source, and of the same id in the file before others, in the order of the document, is kept with
-/// its content; the others lose their position. Within a transaction.
-Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments);
+/// its content; the others lose their position. Calls `each` behind every one and ends with its error. Within a transaction.
+Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments, const std::function<Result<void>()> &each);
 
 /// The content that stands in a row's four columns (target, its tags, state, origin) from the first one on.
 Result<SegmentContent> readContent(const Statement &row, int firstColumn, const std::string &where);

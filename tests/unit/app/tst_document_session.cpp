@@ -27,7 +27,7 @@ OpenedDocument document()
             .id = 100 + i, .number = i + 1, .source = {"Press Enter now.", {{1, TagKind::Open, 6, "**", "b"}, {1, TagKind::Close, 11, "**", "b"}}}};
         const cat::SegmentContent content{.target = {}, .state = i == rowCount - 1 ? cat::SegmentState::Locked : cat::SegmentState::New, .origin = {}};
         showContent(row, content);
-        opened.rows.push_back({row, content, 3 + i});
+        opened.rows.append({row, content, 3 + i});
     }
     return opened;
 }

@@ -18,12 +18,13 @@ bool isOneOf(const std::string &name, std::initializer_list<std::string_view> na
 
 bool namesKeys(const std::string &name)
 {
-    return isOneOf(name, {"key", "id", "identifier", "msgid", "string_id", "stringid", "resource", "sku"});
+    return isOneOf(name, {"key", "id", "identifier", "msgid", "string_id", "stringid", "resource", "sku", "schlüssel", "kennung", "clé", "clave", "chiave", "chave", "klíč"});
 }
 
 bool namesNotes(const std::string &name)
 {
-    return isOneOf(name, {"comment", "comments", "note", "notes", "remark", "remarks"});
+    return isOneOf(name, {"comment", "comments", "note", "notes", "remark", "remarks", "kommentar", "kommentare", "anmerkung", "anmerkungen", "bemerkung", "bemerkungen", "hinweis",
+                          "commentaire", "remarque", "comentario", "nota", "notas", "commento", "comentário", "komentář", "poznámka"});
 }
 
 bool namesTexts(const std::string &name)

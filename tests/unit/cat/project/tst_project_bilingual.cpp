@@ -59,6 +59,49 @@ private Q_SLOTS:
         QCOMPARE(must(project.historyOfSegment(segments[0].id)).front().author, std::string("de.po"));
     }
 
+    void theBeginningIsWhatTheDocumentWillBe()
+    {
+        const fs::path folder = newFolder();
+        Project project = must(Project::create(folder, {"en", "de"}));
+        const fs::path file = written(folder, catalog);
+        const auto before = must(project.beginning(file, 2));
+        QVERIFY(must(project.documents()).empty());
+        const ProjectDocument document = must(project.addDocument(file));
+        auto segments = must(project.segments(document.id));
+        QCOMPARE(before.size(), std::size_t(2));
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QCOMPARE(shown(before[i]), shown(segments[i]));
+        must(project.confirm(segments[1].id, {"Offen", {}}, author));
+        segments = must(project.segments(document.id));
+        QVERIFY(must(project.beginning(file, 9)) == segments);
+        QCOMPARE(project.beginning(folder / "none.po", 2).error().code, ErrorCode::NotFound);
+    }
+
+    void keepingThatIsStoppedLeavesTheProjectAsItWas()
+    {
+        const fs::path folder = newFolder();
+        Project project = must(Project::create(folder, {"en", "de"}));
+        std::string many = catalog;
+        for (int i = 0; i < 700; ++i)
+            many += "\nmsgid \"Number " + std::to_string(i) + "\"\nmsgstr \"Nummer " + std::to_string(i) + "\"\n";
+        const fs::path file = written(folder, many);
+        std::size_t last = 0;
+        const auto stopAfter = [&](std::size_t most) {
+            return [&last, most](std::size_t done, std::size_t all) {
+                last = done;
+                return done <= most && done <= all;
+            };
+        };
+        for (const std::size_t most : {std::size_t(0), std::size_t(1000)}) {   // among the places, and among the translations
+            const auto kept = project.addDocument(file, std::nullopt, stopAfter(most));
+            QCOMPARE(kept.error().code, ErrorCode::Cancelled);
+            QVERIFY(last > most);
+            QVERIFY(must(project.documents()).empty() && must(project.outbox()).empty());
+        }
+        const ProjectDocument document = must(project.addDocument(file, std::nullopt, stopAfter(many.size())));
+        QCOMPARE(document.segments, std::size_t(703));
+    }
+
     void whatIsDoneComesIntoItsPlace()
     {
         const fs::path folder = newFolder();

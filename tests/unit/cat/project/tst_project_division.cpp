@@ -80,6 +80,36 @@ private Q_SLOTS:
         QVERIFY(notes() == (std::vector<std::vector<std::string>>{{"Who waits?", "Shorter?"}}));
     }
 
+    void notesAreWhereTheyWereWhenAJoinIsUndone()
+    {
+        TemporaryProject place("Wait here. Then go. Stop.\n");
+        Project &project = place.project();
+        const auto noted = [&] {
+            QStringList said;
+            for (const ProjectSegment &segment : place.segments()) {
+                QStringList texts;
+                for (const SegmentNote &note : segment.notes)
+                    texts << QString::fromStdString(note.text);
+                said << texts.join(QLatin1Char('|'));
+            }
+            return said;
+        };
+        must(project.takeIn({}, {{place.id(0), 1, "M. Weber", "Who waits?"}, {place.id(1), 2, "M. Weber", "Shorter?"}}, author));
+        const QStringList before = noted();
+        const std::int64_t whole = must(project.joinSegments(place.id(0), author));
+        QCOMPARE(noted(), (QStringList{"Who waits?|Shorter?", ""}));
+        const auto halves = must(project.splitSegment(whole, 11, author));
+        QCOMPARE(noted(), before);
+        QCOMPARE(must(project.joinSegments(halves.first, author)), whole);
+        QCOMPARE(noted(), (QStringList{"Who waits?|Shorter?", ""}));
+        must(project.takeIn({}, {{whole, 3, "Zoë", "Both!"}}, author));
+        must(project.splitSegment(whole, 11, author));
+        QCOMPARE(noted(), (QStringList{"Who waits?|Both!", "Shorter?", ""}));
+        must(project.takeIn({}, {{halves.second, 4, "Zoë", "Go!"}}, author));
+        must(project.joinSegments(halves.first, author));
+        QCOMPARE(noted(), (QStringList{"Who waits?|Shorter?|Both!|Go!", ""}));
+    }
+
     void whatTheFormatForbidsIsRefusedAndChangesNothing()
     {
         TemporaryProject place("# Title\n\nText here.\n");
