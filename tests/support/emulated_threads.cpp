@@ -123,6 +123,7 @@ void EmulatedThreads::runBlock(const EmulatedBlock &block, const std::function<v
         made.state = State::Ready;
         made.blockBarriers = 0;
         made.warpBarriers = 0;
+        made.copies.assign(1, {});
         m_ready.push_back(i);
     }
     int ended = 0;
@@ -262,6 +263,29 @@ void EmulatedThreads::touched(const void *where, std::size_t bytes, bool writes)
     }
     if (writes || place < m_args || place + bytes > m_args + m_argBytes)
         fault("an access to memory of the host");
+}
+
+void EmulatedThreads::copyLater(void *to, const void *from)
+{
+    touched(from, 16, false);
+    touched(to, 16, true);
+    m_threads[static_cast<std::size_t>(m_current)].copies.back().push_back({to, from});
+}
+
+void EmulatedThreads::endCopies()
+{
+    m_threads[static_cast<std::size_t>(m_current)].copies.emplace_back();
+}
+
+void EmulatedThreads::awaitCopies(int groupsPending)
+{
+    auto &copies = m_threads[static_cast<std::size_t>(m_current)].copies;
+    for (; copies.size() > static_cast<std::size_t>(groupsPending) + 1; copies.pop_front()) {
+        for (const Copy &copy : copies.front()) {
+            touched(copy.to, 16, true);
+            std::memcpy(copy.to, copy.from, 16);
+        }
+    }
 }
 
 void EmulatedThreads::touchedInTurn(const void *where, std::size_t bytes, bool writes)

@@ -6,6 +6,8 @@
 //   threads.runBlock({.x = 0, .y = 0, .threads = 128, .sharedBytes = 96}, [&] { kernel(); });
 //   memory.faults();                                        // "Route: thread 3 reads what thread 5 wrote with no barrier between"
 //
+// Copies that run beside the threads are done when they are waited for, so that what is read too early is nothing.
+//
 // Code that was compiled with -fsanitize=thread tells of each access; here it is no library of a sanitizer that listens. Checked are: places outside of what was allocated, freed or the host's;
 // places that nobody wrote; accesses that are not aligned to their size; two threads at one place, one of them writing, without a barrier of the block or of the warp between; barriers that
 // not all threads reach. One instance runs at a time.
@@ -14,6 +16,7 @@
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <random>
@@ -101,6 +104,10 @@ public:
     /// Words that lanes of a warp show each other, [lane]; those of this lane.
     std::uint32_t *shown(int lane) { return m_shown[static_cast<std::size_t>(m_current / 32 * 32 + lane)].words; }
     void touched(const void *place, std::size_t bytes, bool writes);
+    /// 16 bytes that are there, at the latest, when the group that this thread ends next is waited for: they are written then, and may be from now on.
+    void copyLater(void *to, const void *from);
+    void endCopies();
+    void awaitCopies(int groupsPending);
     /// Accesses that other threads may have at the same time.
     void touchedInTurn(const void *place, std::size_t bytes, bool writes);
 
@@ -108,6 +115,10 @@ public:
     static EmulatedThreads *running;
 
 private:
+    struct Copy {
+        void *to;
+        const void *from;
+    };
     enum class State { Ready, AtBlock, AtWarp, AtExchange, Done };
     struct Thread {
         bool begun = false;                  // it waits on its stack for the next block
@@ -115,6 +126,7 @@ private:
         std::uint16_t blockBarriers = 0;
         std::uint32_t warpBarriers = 0;
         std::jmp_buf place;
+        std::deque<std::vector<Copy>> copies;   // by groups; the last one is not ended
     };
     struct Shown {
         std::uint32_t words[6];

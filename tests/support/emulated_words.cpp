@@ -112,4 +112,19 @@ unsigned char *blockMemory()
     return tests::emulatedShared();
 }
 
+void copyPiece(std::uint32_t *to, const void *from)
+{
+    threads().copyLater(to, from);
+}
+
+void endPieces()
+{
+    threads().endCopies();
+}
+
+void awaitPiecesBut(int pending)
+{
+    threads().awaitCopies(pending);
+}
+
 }  // namespace interlinear::mixmoe::cuda

@@ -13,6 +13,24 @@ namespace {
 
 constexpr std::size_t alignment = 256;
 
+// As the CPU rounds them. The scale is returned.
+float roundToBytes(std::span<const float> weights, std::uint8_t *out)
+{
+    std::vector<std::int8_t> rounded(weights.size());
+    const float scale = rowFunctions(widestSupported()).roundToInt8(weights.data(), weights.size(), rounded.data()).scale;
+    std::ranges::transform(rounded, out, [](std::int8_t value) { return static_cast<std::uint8_t>(value + byteBias); });
+    return scale;
+}
+
+float roundToFp8(std::span<const float> weights, std::uint8_t *out)
+{
+    float largest = 0;
+    for (const float weight : weights)
+        largest = std::max(largest, std::abs(weight));
+    std::ranges::transform(weights, out, [&](float weight) { return largest > 0 ? nearestFp8(weight / largest * largestFp8).bits : std::uint8_t(0); });
+    return largest / largestFp8;
+}
+
 // Puts one piece behind the other; without memory it only counts.
 class PieceWriter {
 public:
@@ -41,20 +59,20 @@ public:
         made.weights = place;
         std::vector<float> scales;
         for (int matrix = 0; place && matrix < count; ++matrix, place += bytes) {
-            if (kind == WeightKind::Byte)
+            if (hasScales(kind))
                 fillRounded(place, made, matrix, row, scales);
             else if (kind == WeightKind::Half)
                 fill(place, made, matrix, row, [](float value) { return Half{toBf16(value).bits}; });
             else
                 fill(place, made, matrix, row, [](float value) { return value; });
         }
-        if (kind == WeightKind::Byte)
+        if (hasScales(kind))
             made.scales = values<float>(static_cast<std::size_t>(count * columns), [&] { return scales; });
         return made;
     }
 
 private:
-    static std::size_t bytesOf(WeightKind kind) { return kind == WeightKind::Byte ? sizeof(Byte) : kind == WeightKind::Half ? sizeof(Half) : sizeof(float); }
+    static std::size_t bytesOf(WeightKind kind) { return hasScales(kind) ? 1 : kind == WeightKind::Half ? sizeof(Half) : sizeof(float); }
 
     std::byte *take(std::size_t bytes)
     {
@@ -79,15 +97,13 @@ private:
     template <typename Row>
     void fillRounded(std::byte *place, const CardMatrix &shape, int matrix, const Row &row, std::vector<float> &scales)
     {
-        const RowFunctions &functions = rowFunctions(widestSupported());
         const std::size_t stride = static_cast<std::size_t>(paddedDepth(shape.kind, shape.depth));
-        std::vector<Byte> image(static_cast<std::size_t>(shape.expertValues), Byte{byteBias});
-        std::vector<std::int8_t> rounded(stride);
+        const bool bytes = shape.kind == WeightKind::Byte;
+        std::vector<std::uint8_t> image(static_cast<std::size_t>(shape.expertValues), bytes ? byteBias : 0);
         for (int column = 0; column < shape.columns; ++column) {
             const std::span<const float> weights = row(matrix, column);
-            scales.push_back(weights.empty() ? 0.0F : functions.roundToInt8(weights.data(), weights.size(), rounded.data()).scale);
-            std::ranges::transform(rounded.begin(), rounded.begin() + static_cast<std::ptrdiff_t>(weights.size()), image.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(column) * stride),
-                                   [](std::int8_t value) { return Byte{static_cast<std::uint8_t>(value + byteBias)}; });
+            std::uint8_t *out = image.data() + static_cast<std::size_t>(column) * stride;
+            scales.push_back(weights.empty() ? 0.0F : bytes ? roundToBytes(weights, out) : roundToFp8(weights, out));
         }
         m_card->copyInNow(place, image.data(), image.size());
     }
@@ -124,8 +140,8 @@ public:
             writeMixture(from, layer);
         }
         made.embedding = matrix(m_kind, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); });
-        made.tokens = m_kind == WeightKind::Byte ? matrix(fitBf16(m_weights.embedding) ? WeightKind::Half : WeightKind::Float, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); })
-                                                 : made.embedding;
+        made.tokens = hasScales(m_kind) ? matrix(fitBf16(m_weights.embedding) ? WeightKind::Half : WeightKind::Float, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); })
+                                        : made.embedding;
         made.finalNorm = floats(m_weights.finalNorm);
         writePositions(made);
         made.observedHeads = m_writer.values<std::int32_t>(static_cast<std::size_t>(m_config.alignmentHeadCount()), [&] { return observedHeads(); });
@@ -244,11 +260,11 @@ std::size_t cardModelBytes(const Model &model, WeightKind kind)
     return counter.used();
 }
 
-CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, WeightKind kind)
+CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, const ProductNumbers &numbers)
 {
-    CardModel made{.memory = CardMemory(card, cardModelBytes(model, kind))};
+    CardModel made{.memory = CardMemory(card, cardModelBytes(model, numbers.weights)), .numbers = numbers};
     PieceWriter writer(card.get(), made.memory.as<std::byte>());
-    ModelWriter(model, kind, writer).write(made);
+    ModelWriter(model, numbers.weights, writer).write(made);
     return made;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 
 #include "engine/mixmoe/model/direction.h"
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/cuda/card_pass.h"
 #include "engine/mixmoe/runtime/cuda/card_token_sets.h"
 #include "engine/mixmoe/runtime/open_sequences.h"
@@ -50,15 +51,32 @@ struct InputLists {
     bool made = false;
 };
 
-WeightKind kindOf(WeightType type)
+ProductNumbers numbersFor(CardPrecision precision, const Model &model)
 {
-    return type == WeightType::Fp32 ? WeightKind::Float : type == WeightType::Bf16 ? WeightKind::Half : WeightKind::Byte;
+    switch (precision) {
+    case CardPrecision::Bf16: return {WeightKind::Half, true};
+    case CardPrecision::Int8: return {WeightKind::Byte, true};
+    case CardPrecision::Fp8: return {WeightKind::Fp8, true};
+    case CardPrecision::Fp32: break;
+    }
+    return {losslessWeights(model) == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float, false};
 }
 
-PassSize sizeFor(const Card &card, const ModelConfig &config, int rowsAtOnce)
+const char *nameOf(CardPrecision precision)
+{
+    switch (precision) {
+    case CardPrecision::Bf16: return "bf16";
+    case CardPrecision::Int8: return "int8";
+    case CardPrecision::Fp8: return "fp8";
+    case CardPrecision::Fp32: break;
+    }
+    return "fp32";
+}
+
+PassSize sizeFor(const Card &card, const ModelConfig &config, const ProductNumbers &numbers, int rowsAtOnce)
 {
     PassSize size{.rows = rowsAtOnce, .wanted = std::min(wantedAtOnce, rowsAtOnce)};
-    while (size.rows > leastRowsAtOnce && passBytes(config, size) + reserveBytes > card.freeBytes()) {
+    while (size.rows > leastRowsAtOnce && passBytes(config, size, numbers) + reserveBytes > card.freeBytes()) {
         size.rows /= 2;
         size.wanted = std::min(size.wanted, size.rows);
     }
@@ -90,15 +108,15 @@ std::vector<TokenId> distinct(std::vector<TokenId> tokens, int vocabulary)
 class CudaRuntime final : public Runtime {
 public:
     CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
-        : m_card(std::move(card)), m_config(model.config), m_type(options.weights), m_tags(std::move(tags)),
-          m_weights(uploadModel(m_card, model, kindOf(options.weights))), m_gates(m_card, model, m_weights),
+        : m_card(std::move(card)), m_config(model.config), m_precision(options.precision), m_tags(std::move(tags)),
+          m_weights(uploadModel(m_card, model, numbersFor(options.precision, model))), m_gates(m_card, model, m_weights),
           m_pool(m_card, {.layers = m_config.layerCount, .kvWidth = m_config.kvHeadCount * m_config.headSize}),
-          m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, options.rowsAtOnce)), m_allowed(m_card)
+          m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, m_weights.numbers, options.rowsAtOnce)), m_allowed(m_card)
     {
     }
 
     const ModelConfig &config() const override { return m_config; }
-    RuntimeDescription description() const override { return {.device = m_card->name(), .precision = nameOf(m_type), .threads = 1, .sequencesAtOnce = m_pass.size().rows / 2}; }
+    RuntimeDescription description() const override { return {.device = m_card->name(), .precision = nameOf(m_precision), .threads = 1, .sequencesAtOnce = m_pass.size().rows / 2}; }
 
     Result<SequenceId> openSequence() override
     {
@@ -132,7 +150,7 @@ private:
 
     std::shared_ptr<Card> m_card;
     ModelConfig m_config;
-    WeightType m_type;
+    CardPrecision m_precision;
     DirectionTags m_tags;
     CardModel m_weights;
     CardGates m_gates;
@@ -392,7 +410,8 @@ std::unexpected<Error> withoutMemory(const Card &card)
 bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
 {
     const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
-    return cardModelBytes(model, kindOf(options.weights)) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
+    const ProductNumbers numbers = numbersFor(options.precision, model);
+    return cardModelBytes(model, numbers.weights) + passBytes(model.config, least, numbers) + reserveBytes <= card.freeBytes();
 }
 
 Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)

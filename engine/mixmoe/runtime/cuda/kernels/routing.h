@@ -26,7 +26,8 @@ struct RouteArgs {
     const float *bias;                   ///< [groups * n]
     const float *in;                     ///< [row][width]
     Norm norm;
-    float *normalised;                   ///< [row][width], what routers and experts read: the norm of in
+    float *normalised;                   ///< [row][width], what the routers read: the norm of in, never rounded
+    std::uint32_t *rounded;              ///< as Activations::rounded, what experts read; null: they read normalised
     std::int32_t width, groups, experts, topK;
     GateScale scale;
     ExpertLists lists;
@@ -157,8 +158,10 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
     const DeviceRow &row = args.step->row(index);
     const DeviceGate &gate = args.gates[row.phase];
     const int n = args.experts, all = args.groups * n, chosenOfRow = args.groups * args.topK;
-    float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
-    normaliseRow(team, args.in + static_cast<std::int64_t>(index) * args.width, args.norm, args.width, x);
+    const float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
+    normaliseRow(team, args.in + static_cast<std::int64_t>(index) * args.width, args.norm, args.width, {.exact = args.normalised}, index);
+    if (args.rounded)
+        writeActivations(team, {.rounded = args.rounded}, index, args.width, 0, args.width, [&](int i) { return x[i]; });
     float *logits = team.template shared<float>(0);
     std::int32_t *chosen = args.lists.slotExpert + index * chosenOfRow;
     float *weights = args.lists.slotWeight + index * chosenOfRow;

@@ -40,12 +40,17 @@ Card &cardOf(void *state)
 
 template <class Args>
 constexpr int mostThreads = 256;
-template <HalfShape shape, class Weight>
-constexpr int mostThreads<HalfProductArgs<shape, Weight>> = halfWarps * lanes;
+template <HalfShape shape, class Weight, class In>
+constexpr int mostThreads<HalfProductArgs<shape, Weight, In>> = halfWarps * lanes;
 
-// Two blocks of the largest size at least fit a multiprocessor.
+// That fit a multiprocessor at least.
 template <class Args>
-__global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_constant__ Args args)
+constexpr int leastBlocks = 2;
+template <>
+constexpr int leastBlocks<TileProductArgs> = 1;
+
+template <class Args>
+__global__ void __launch_bounds__(mostThreads<Args>, leastBlocks<Args>) runKernel(const __grid_constant__ Args args)
 {
     CardTeam team;
     run(team, args);
@@ -53,7 +58,8 @@ __global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_c
 
 // More than this a launch is given only where it was allowed for its kernel.
 constexpr int sharedBytesWithoutAsking = 48 * 1024;
-static_assert(4 * std::max({sizeOf(HalfShape::Small).sharedWords, sizeOf(HalfShape::Wide).sharedWords, sharedWordsOfFloatProduct(false)}) <= sharedBytesWithoutAsking);
+static_assert(4 * std::max({sizeOf<float>(HalfShape::Small).sharedWords, sizeOf<float>(HalfShape::Wide).sharedWords, sizeOf<Half>(HalfShape::Large).sharedWords, sharedWordsOfFloatProduct(false)}) <=
+              sharedBytesWithoutAsking);
 
 template <class Args>
 cudaError_t allowSharedMemory(int bytes)
@@ -257,7 +263,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half>>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Byte>>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }

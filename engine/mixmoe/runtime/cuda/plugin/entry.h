@@ -15,7 +15,7 @@
 extern "C" {
 
 /// Of this interface and of all arguments of kernels.
-inline constexpr int interlinear_cuda_version = 2;
+inline constexpr int interlinear_cuda_version = 3;
 
 enum interlinear_cuda_refusal {
     interlinear_cuda_opened = 0,
