@@ -129,6 +129,8 @@ CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const 
     m_expertOutput = tables.expertOutput;
     m_logits = tables.logits;
     m_lists = tables.lists;
+    if (gates.form() == RouterForm::Live)
+        m_spectrum = CardMemory(m_card, extent(size.rows) * extent(spectrumFloats(config.hiddenSize)) * sizeof(float));
     m_card->clear(m_lists.ticket, sizeof(std::int32_t));
 }
 
@@ -260,8 +262,10 @@ void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
     }
     const int groups = m_config.groups(), n = m_config.moe.expertsPerGroup;
     m_lists.rowsOfTile = rowsOfTile(shape.rows);
+    if (m_spectrum.size() > 0)
+        transform(layer.ffnNorm, shape);
     m_card->launch(shape.rows, 1, threadsOfRow, sharedWordsOfRoute(groups, n),
-           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_routed, m_normalised.rounded, m_config.hiddenSize, groups, n, m_config.moe.topK,
+           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_spectrum.as<const float>(), m_routed, m_normalised.rounded, m_config.hiddenSize, groups, n, m_config.moe.topK,
                      scaleOf(m_config.moe.gateWeight), m_lists, m_answers.as<float>(), layer.mixtureIndex});
     multiplyByExpert(layer.gateUp, Epilogue::Gated, m_lists.rowOfUse, m_normalised, m_inner, shape);
     multiplyByExpert(layer.down, Epilogue::Set, nullptr, m_inner, {.exact = m_expertOutput}, shape);
@@ -276,6 +280,13 @@ void CardPass::launchLogits(const Shape &shape)
 void CardPass::launchSelection(const Shape &shape)
 {
     m_card->launch(shape.wanted, 1, threadsOfSelection, 0, SelectArgs{step(), m_logits, m_config.vocabSize, m_answers.as<float>()});
+}
+
+// Of all rows of the shape, whatever lies behind those that there are.
+void CardPass::transform(const float *norm, const Shape &shape)
+{
+    m_card->launch(shape.rows, 1, threadsOfRow, 0, NormaliseArgs{.step = step(), .width = m_config.hiddenSize, .norm = {norm, m_config.normEpsilon}, .x = m_x, .out = {.exact = m_routed}});
+    m_card->fourier(m_routed, m_spectrum.as<float>(), m_config.hiddenSize, shape.rows);
 }
 
 /// before: the layer whose experts' outputs are still to be added; null: none.

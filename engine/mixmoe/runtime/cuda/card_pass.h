@@ -71,6 +71,7 @@ private:
     void launchLayers(const Shape &shape);
     void launchAttention(std::size_t layer, const Shape &shape);
     void launchFeedForward(std::size_t layer, const Shape &shape);
+    void transform(const float *norm, const Shape &shape);
     void launchLogits(const Shape &shape);
     void launchSelection(const Shape &shape);
     void normalise(const float *weight, const CardLayer *before, bool ofWanted, const Shape &shape);
@@ -93,7 +94,7 @@ private:
     PassSize m_size;
 
     std::vector<CardMemory> m_tables;   // each of its own, so that whatever runs over one shows
-    CardMemory m_block, m_answers, m_scores;
+    CardMemory m_block, m_answers, m_scores, m_spectrum;
     Staging m_blockStaging, m_answerStaging;
     float *m_x = nullptr, *m_routed = nullptr, *m_queryKeyValue = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
     Activations m_normalised{}, m_mixed{}, m_inner{};   // what products read

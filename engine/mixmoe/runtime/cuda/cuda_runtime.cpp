@@ -107,9 +107,9 @@ std::vector<TokenId> distinct(std::vector<TokenId> tokens, int vocabulary)
 
 class CudaRuntime final : public Runtime {
 public:
-    CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
+    CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options, RouterForm form)
         : m_card(std::move(card)), m_config(model.config), m_precision(options.precision), m_tags(std::move(tags)),
-          m_weights(uploadModel(m_card, model, numbersFor(options.precision, model))), m_gates(m_card, model, m_weights),
+          m_weights(uploadModel(m_card, model, numbersFor(options.precision, model))), m_gates(m_card, model, m_weights, form),
           m_pool(m_card, {.layers = m_config.layerCount, .kvWidth = m_config.kvHeadCount * m_config.headSize}),
           m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, m_weights.numbers, options.rowsAtOnce)), m_allowed(m_card)
     {
@@ -405,16 +405,7 @@ std::unexpected<Error> withoutMemory(const Card &card)
     return fail(ErrorCode::EngineFailure, card.name(), "there is not enough free memory on the card for this model; choose cpu, or a smaller model");
 }
 
-}  // namespace
-
-bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
-{
-    const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
-    const ProductNumbers numbers = numbersFor(options.precision, model);
-    return cardModelBytes(model, numbers.weights) + passBytes(model.config, least, numbers) + reserveBytes <= card.freeBytes();
-}
-
-Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
+Result<std::unique_ptr<Runtime>> makeRuntime(const std::shared_ptr<const Model> &model, const std::shared_ptr<Card> &card, const CudaOptions &options, RouterForm form)
 {
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
@@ -428,13 +419,36 @@ Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Mod
     if (!fitsCard(*card, *model, options))
         return withoutMemory(*card);
     try {
-        auto runtime = std::make_unique<CudaRuntime>(card, *model, std::move(*tags), options);
+        auto runtime = std::make_unique<CudaRuntime>(card, *model, std::move(*tags), options, form);
         if (auto uploaded = card->finish(); !uploaded)
             return std::unexpected(uploaded.error());
         return runtime;
     } catch (const std::bad_alloc &) {
         return withoutMemory(*card);
     }
+}
+
+}  // namespace
+
+bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
+{
+    const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
+    const ProductNumbers numbers = numbersFor(options.precision, model);
+    return cardModelBytes(model, numbers.weights) + passBytes(model.config, least, numbers) + reserveBytes <= card.freeBytes();
+}
+
+Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
+{
+    return makeRuntime(model, card, options, RouterForm::Folded);
+}
+
+Result<std::unique_ptr<Runtime>> makeCudaRuntimeWithLiveFourier(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
+{
+    if (model && model->config.moe.fourierMode != FourierMode::RealFft && model->config.moe.fourierMode != FourierMode::RealFftOrtho)
+        return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model read no Fourier transform, so there is none to compute");
+    if (const std::string trouble = card->fourierTrouble(); !trouble.empty())
+        return fail(ErrorCode::Unsupported, "device cuda", "cuFFT is not there: %1", trouble);
+    return makeRuntime(model, card, options, RouterForm::Live);
 }
 
 }  // namespace interlinear::mixmoe

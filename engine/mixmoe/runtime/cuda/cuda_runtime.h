@@ -35,4 +35,8 @@ bool fitsCard(const cuda::Card &card, const Model &model, const CudaOptions &opt
 /// EngineFailure when the card has too little memory or gives up; otherwise as makeReferenceRuntime().
 Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<cuda::Card> card, const CudaOptions &options = {});
 
+/// The same, but routers compute W [h ; Re FFT(h)] + b for every token, by cuFFT: what the folded ones must agree with. For RealFft and RealFftOrtho; Unsupported for others, and
+/// where cuFFT is not found, with what is missing.
+Result<std::unique_ptr<Runtime>> makeCudaRuntimeWithLiveFourier(const std::shared_ptr<const Model> &model, std::shared_ptr<cuda::Card> card, const CudaOptions &options = {});
+
 }  // namespace interlinear::mixmoe

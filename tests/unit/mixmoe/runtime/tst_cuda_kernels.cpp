@@ -350,6 +350,9 @@ void CudaKernelsTest::modelsThatTheKernelsCannotRunAreRefused()
     QCOMPARE(makeCudaRuntime(nullptr, loopCard()).error().code, ErrorCode::InvalidArgument);
     const auto magnitude = tinyModel({.config = with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::Magnitude; })});
     QCOMPARE(makeCudaRuntime(magnitude, loopCard()).error().code, ErrorCode::Unsupported);
+    QCOMPARE(makeCudaRuntimeWithLiveFourier(magnitude, loopCard()).error().code, ErrorCode::Unsupported);
+    const auto withoutCuFft = makeCudaRuntimeWithLiveFourier(tinyModel(), loopCard({.fourierTrouble = "libcufft.so.12 is nowhere"}));
+    QCOMPARE(withoutCuFft.error().sentence(), std::string("device cuda: cuFFT is not there: libcufft.so.12 is nowhere"));
     const auto manyHeads = tinyModel({.config = with([](ModelConfig &c) { c.headCount = 96; c.kvHeadCount = 1; c.headSize = 128; })});
     QCOMPARE(makeCudaRuntime(manyHeads, loopCard()).error().code, ErrorCode::Unsupported);
 }

@@ -82,6 +82,8 @@ private Q_SLOTS:
     void doesAllThatASearchAsksFor();
     void largeStepsGoThroughInSeveralPasses_data() { cardRows(); }
     void largeStepsGoThroughInSeveralPasses();
+    void liveFourierMatchesFolded_data() { cardRows(); }
+    void liveFourierMatchesFolded();
     void logitsThatAreNoNumbersAreAnError_data() { cardRows(); }
     void logitsThatAreNoNumbersAreAnError();
 
@@ -267,6 +269,35 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
         QCOMPARE(outputs[i].bestAfterEach.size(), expected[i].bestAfterEach.size());
         for (std::size_t token = 0; token < outputs[i].bestAfterEach.size(); ++token)
             QCOMPARE(outputs[i].bestAfterEach[token].token, expected[i].bestAfterEach[token].token);
+    }
+}
+
+// Also where a band is changed, and step by step as graphs.
+void CudaRuntimeTest::liveFourierMatchesFolded()
+{
+    if (const std::string trouble = m_card->fourierTrouble(); !trouble.empty())
+        QSKIP(qPrintable(QString::fromStdString(trouble)));
+    for (const FourierMode mode : {FourierMode::RealFft, FourierMode::RealFftOrtho}) {
+        for (unsigned seed = 1; seed <= 4; ++seed) {
+            ModelConfig config = with([](ModelConfig &c) { c.moe.directionEmbedding = true; });
+            config.moe.fourierMode = mode;
+            config.hiddenSize += static_cast<int>(seed) % 2;
+            const auto model = tinyModel({.seed = seed, .config = config});
+            const auto live = must(makeCudaRuntimeWithLiveFourier(model, m_card)), folded = onCard(m_card, model);
+            StepOptions options = everything;
+            if (seed > 2)
+                options.interventions = {{.kind = Intervention::Kind::Band, .group = ExpertGroup::LanguageModel, .factor = 0.5F, .firstBin = 0, .lastBin = 3}};
+            const std::vector<TokenId> tokens = someTokens(15, seed, model->config.vocabSize);
+            const SequenceId a = must(live->openSequence()), b = must(folded->openSequence());
+            for (std::size_t position = 0; position < tokens.size(); position += 3) {
+                const std::vector<TokenId> some(tokens.begin() + static_cast<std::ptrdiff_t>(position), tokens.begin() + static_cast<std::ptrdiff_t>(position + 3));
+                const SequenceOutput output = feed(*live, a, some, options), expected = feed(*folded, b, some, options);
+                QVERIFY(choicesAgreeUpToNearTies(output, expected, model->config.moe));
+                QVERIFY2(relativeError(output.logits, expected.logits) < 1e-4, qPrintable(QString::number(relativeError(output.logits, expected.logits))));
+                for (std::size_t token = 0; token < some.size(); ++token)
+                    QVERIFY(relativeError(output.routing[token].gateProbabilities, expected.routing[token].gateProbabilities) < 1e-4);
+            }
+        }
     }
 }
 

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void widthsOfARealModelRunAsInLoops_data() { numberRows(); }
     void widthsOfARealModelRunAsInLoops();
     void tilesOfManyStepsRunAsInLoops();
+    void liveFourierRunsAsInLoops();
 
 private:
     void numberRows();
@@ -185,6 +186,21 @@ void CudaThreadsTest::tilesOfManyStepsRunAsInLoops()
 
     const SequenceId alone = must(runtime->openSequence());   // in small shapes
     QCOMPARE(feed(*runtime, alone, {tokens[0]}).logits, std::vector<float>(outputs[0].logits.begin(), outputs[0].logits.begin() + model->config.vocabSize));
+}
+
+void CudaThreadsTest::liveFourierRunsAsInLoops()
+{
+    const auto model = tinyModel({.seed = 7});
+    EmulatedCard emulated(5);
+    const auto runtime = must(makeCudaRuntimeWithLiveFourier(model, emulated.card())), loops = must(makeCudaRuntimeWithLiveFourier(model, loopCard()));
+    const SequenceId sequence = must(runtime->openSequence());
+    QCOMPARE(must(loops->openSequence()), sequence);
+    for (unsigned step = 0; step < 5; ++step) {
+        const std::vector<SequenceInput> inputs{{.sequence = sequence, .tokens = someTokens(3, step, model->config.vocabSize)}};
+        const auto outputs = must(runtime->step(inputs, everything)), expected = must(loops->step(inputs, everything));
+        QVERIFY2(emulated.faults().empty(), qPrintable(listed(emulated.faults())));
+        QVERIFY(identical(outputs[0].routing, expected[0].routing));
+    }
 }
 
 QTEST_APPLESS_MAIN(CudaThreadsTest)

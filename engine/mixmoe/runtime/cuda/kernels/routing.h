@@ -10,7 +10,7 @@ namespace interlinear::mixmoe::cuda {
 
 /// What the routers of a layer are for the tokens of one phase.
 struct DeviceGate {
-    const float *router;                 ///< [groups * n][width], folded
+    const float *router;                 ///< [groups * n][width], folded; [2 width] where the feature is computed
     const float *fromBias, *toBias;      ///< [language][n] of the MT router; null without direction embedding
     const float *penalty;                ///< [groups * n]: minus infinity where an expert is masked, else 0
     const float *factor;                 ///< [groups * n]
@@ -26,6 +26,7 @@ struct RouteArgs {
     const float *bias;                   ///< [groups * n]
     const float *in;                     ///< [row][width]
     Norm norm;
+    const float *spectrum;               ///< [row][width / 2 + 1] pairs, the transform of the norm of in; null: routers are folded
     float *normalised;                   ///< [row][width], what the routers read: the norm of in, never rounded
     std::uint32_t *rounded;              ///< as Activations::rounded, what experts read; null: they read normalised
     std::int32_t width, groups, experts, topK;
@@ -34,6 +35,9 @@ struct RouteArgs {
     float *answers;
     std::int32_t capturedLayer;          ///< counts Mix-MoE layers
 };
+
+/// Of one row.
+INTERLINEAR_BOTH int spectrumFloats(int width) { return 2 * (width / 2 + 1); }
 
 INTERLINEAR_BOTH int sharedWordsOfRoute(int groups, int experts) { return 3 * groups * experts; }
 
@@ -108,6 +112,20 @@ INTERLINEAR_DEVICE float directionBiasOf(const DeviceGate &gate, const DeviceRow
     return bias;
 }
 
+/// What a lane adds up of a router's product with a row, and with the real part of its transform, of which the second half mirrors the first.
+INTERLINEAR_DEVICE float routerPart(const RouteArgs &args, const float *router, const float *x, int row, int lane)
+{
+    float part = 0;
+    for (int i = lane; i < args.width; i += lanes)
+        part += router[i] * x[i];
+    if (!args.spectrum)
+        return part;
+    const float *spectrum = args.spectrum + static_cast<std::int64_t>(row) * spectrumFloats(args.width);
+    for (int i = lane; i < args.width; i += lanes)
+        part += router[args.width + i] * spectrum[2 * (i <= args.width / 2 ? i : args.width - i)];
+    return part;
+}
+
 template <class Team>
 INTERLINEAR_DEVICE void sortByExpert(Team &team, const RouteArgs &args)
 {
@@ -166,13 +184,8 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
     std::int32_t *chosen = args.lists.slotExpert + index * chosenOfRow;
     float *weights = args.lists.slotWeight + index * chosenOfRow;
     team.eachWarp(all, [&](int expert, auto &warp) {
-        const float *router = gate.router + static_cast<std::int64_t>(expert) * args.width;
-        const float dot = warp.sum([&](int lane) {
-            float part = 0;
-            for (int i = lane; i < args.width; i += lanes)
-                part += router[i] * x[i];
-            return part;
-        });
+        const float *router = gate.router + static_cast<std::int64_t>(expert) * (args.spectrum ? 2 * args.width : args.width);
+        const float dot = warp.sum([&](int lane) { return routerPart(args, router, x, index, lane); });
         const float direction = expert >= n ? directionBiasOf(gate, row, n, expert - n) : 0.0F;
         warp.one([&] { logits[expert] = (args.bias[expert] + direction) + dot + gate.penalty[expert]; });
     });
