@@ -135,7 +135,7 @@ Result<void> measureCard(const Options &options)
             std::puts(line.c_str());
         return {};
     }
-    return bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .repetitions = options.repetitions()}, [&](const bench::Measurement &measured) { print({measured}, options); });
+    return bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .document = options.quick ? "" : "10b", .repetitions = options.repetitions()}, [&](const bench::Measurement &measured) { print({measured}, options); });
 }
 
 Result<void> measureTrainer(const Options &options)

@@ -15,13 +15,13 @@ CardGates::CardGates(std::shared_ptr<Card> card, const Model &model, const CardM
 {
     const bool bands = spectrumBins(m_config.moe.fourierMode, m_config.hiddenSize) > 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
-        const LayerWeights &from = model.weights.layers[static_cast<std::size_t>(layer)];
-        if (from.groups.empty())
+        if (m_config.groups() == 0 || !m_config.isMixMoeLayer(layer))
             continue;
         Mixture &mixture = m_mixtures.emplace_back(Mixture{.layer = layer, .weights = &weights.layers[static_cast<std::size_t>(layer)]});
-        for (std::size_t group = 0; bands && group < from.groups.size(); ++group) {
-            mixture.trainedRouters[group] = from.groups[group].router.weight;
-            mixture.foldedRouters[group] = from.groups[group].folded.weight;
+        for (int group = 0; bands && group < m_config.groups(); ++group) {
+            const ExpertGroupWeights &from = model.weights.layers[static_cast<std::size_t>(layer)].groups[static_cast<std::size_t>(group)];
+            mixture.trainedRouters[group] = from.router.weight;
+            mixture.foldedRouters[group] = from.folded.weight;
         }
     }
     m_gates = CardMemory(m_card, std::max<std::size_t>(1, 2 * m_mixtures.size()) * sizeof(DeviceGate));

@@ -31,7 +31,7 @@ float roundToFp8(std::span<const float> weights, std::uint8_t *out)
     return largest / largestFp8;
 }
 
-// Puts one piece behind the other; without memory it only counts.
+// Puts one piece behind the other; without a card it writes nothing, without memory it only counts.
 class PieceWriter {
 public:
     PieceWriter(Card *card, std::byte *memory) : m_card(card), m_memory(memory) {}
@@ -42,7 +42,7 @@ public:
     const T *values(std::size_t count, const Values &make)
     {
         std::byte *place = take(count * sizeof(T));
-        if (place) {
+        if (m_card) {
             const std::vector<T> made = make();
             m_card->copyInNow(place, made.data(), made.size() * sizeof(T));
         }
@@ -58,7 +58,7 @@ public:
         std::byte *place = take(static_cast<std::size_t>(count) * bytes);
         made.weights = place;
         std::vector<float> scales;
-        for (int matrix = 0; place && matrix < count; ++matrix, place += bytes) {
+        for (int matrix = 0; m_card && matrix < count; ++matrix, place += bytes) {
             if (hasScales(kind))
                 fillRounded(place, made, matrix, row, scales);
             else if (kind == WeightKind::Half)
@@ -120,8 +120,9 @@ std::span<const float> rowOf(const std::vector<float> &matrix, int row, int widt
 
 class ModelWriter {
 public:
-    ModelWriter(const Model &model, WeightKind kind, PieceWriter &writer)
-        : m_config(model.config), m_weights(model.weights), m_kind(kind), m_writer(writer), m_d(model.config.hiddenSize)
+    /// Weights may be empty where nothing is written.
+    ModelWriter(const ModelConfig &config, const ModelWeights &weights, WeightKind kind, PieceWriter &writer)
+        : m_config(config), m_weights(weights), m_kind(kind), m_writer(writer), m_d(config.hiddenSize)
     {
     }
 
@@ -129,10 +130,11 @@ public:
     {
         made.layers.resize(static_cast<std::size_t>(m_config.layerCount));
         for (std::size_t index = 0, mixtures = 0; index < made.layers.size(); ++index) {
-            const LayerWeights &from = m_weights.layers[index];
+            static const LayerWeights nothing;
+            const LayerWeights &from = m_weights.layers.empty() ? nothing : m_weights.layers[index];
             CardLayer &layer = made.layers[index];
             writeAttention(from, layer);
-            if (from.groups.empty()) {
+            if (m_config.groups() == 0 || !m_config.isMixMoeLayer(static_cast<int>(index))) {
                 writeFfn(1, m_config.ffnSize, [&](int) -> FfnParts { return {from.ffn.gate, from.ffn.up, from.ffn.down, 0}; }, layer);
                 continue;
             }
@@ -142,7 +144,7 @@ public:
         made.embedding = matrix(m_kind, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); });
         made.tokens = hasScales(m_kind) ? matrix(fitBf16(m_weights.embedding) ? WeightKind::Half : WeightKind::Float, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); })
                                         : made.embedding;
-        made.finalNorm = floats(m_weights.finalNorm);
+        made.finalNorm = floats(m_d, m_weights.finalNorm);
         writePositions(made);
         made.observedHeads = m_writer.values<std::int32_t>(static_cast<std::size_t>(m_config.alignmentHeadCount()), [&] { return observedHeads(); });
     }
@@ -154,9 +156,9 @@ private:
         int index;
     };
 
-    const float *floats(const std::vector<float> &values)
+    const float *floats(int count, const std::vector<float> &values)
     {
-        return m_writer.values<float>(values.size(), [&] { return values; });
+        return m_writer.values<float>(static_cast<std::size_t>(count), [&] { return values; });
     }
 
     template <typename Row>
@@ -169,8 +171,8 @@ private:
     void writeAttention(const LayerWeights &from, CardLayer &layer)
     {
         const int heads = m_config.headCount * m_config.headSize, kvHeads = m_config.kvHeadCount * m_config.headSize;
-        layer.attentionNorm = floats(from.attentionNorm);
-        layer.ffnNorm = floats(from.ffnNorm);
+        layer.attentionNorm = floats(m_d, from.attentionNorm);
+        layer.ffnNorm = floats(m_d, from.ffnNorm);
         layer.queryKeyValue = matrix(m_kind, heads + 2 * kvHeads, m_d, [&](int row) {
             return row < heads ? rowOf(from.q, row, m_d) : row < heads + kvHeads ? rowOf(from.k, row - heads, m_d) : rowOf(from.v, row - heads - kvHeads, m_d);
         });
@@ -193,18 +195,18 @@ private:
 
     void writeMixture(const LayerWeights &from, CardLayer &layer)
     {
-        const int groups = static_cast<int>(from.groups.size()), n = m_config.moe.expertsPerGroup;
+        const int groups = m_config.groups(), n = m_config.moe.expertsPerGroup;
         std::vector<float> routers, biases;
         for (const ExpertGroupWeights &group : from.groups) {
             routers.insert(routers.end(), group.folded.weight.begin(), group.folded.weight.end());
             biases.insert(biases.end(), group.folded.bias.begin(), group.folded.bias.end());
         }
-        layer.router = floats(routers);
-        layer.routerBias = floats(biases);
+        layer.router = floats(groups * n * m_d, routers);
+        layer.routerBias = floats(groups * n, biases);
         if (m_config.hasDirectionEmbedding()) {
-            const std::vector<float> &translation = from.groups.back().folded.weight;
             const auto bias = [&](const std::vector<float> &embedding) {
-                return m_writer.values<float>(m_config.languages.size() * static_cast<std::size_t>(n), [&] { return directionBias(translation, embedding, static_cast<std::size_t>(m_d)); });
+                return m_writer.values<float>(m_config.languages.size() * static_cast<std::size_t>(n),
+                                              [&] { return directionBias(from.groups.back().folded.weight, embedding, static_cast<std::size_t>(m_d)); });
             };
             layer.fromBias = bias(m_weights.directionFrom);
             layer.toBias = bias(m_weights.directionTo);
@@ -250,21 +252,35 @@ private:
     int m_d;
 };
 
+std::size_t bytesOf(const ModelConfig &config, const ModelWeights &weights, WeightKind kind)
+{
+    CardModel places;
+    PieceWriter counter(nullptr, nullptr);
+    ModelWriter(config, weights, kind, counter).write(places);
+    return counter.used();
+}
+
 }  // namespace
 
 std::size_t cardModelBytes(const Model &model, WeightKind kind)
 {
-    CardModel places;
-    PieceWriter counter(nullptr, nullptr);
-    ModelWriter(model, kind, counter).write(places);
-    return counter.used();
+    return bytesOf(model.config, model.weights, kind);
+}
+
+CardModel placeModel(const std::shared_ptr<Card> &card, const ModelConfig &config, const ProductNumbers &numbers)
+{
+    const ModelWeights nothing;
+    CardModel made{.memory = CardMemory(card, bytesOf(config, nothing, numbers.weights)), .numbers = numbers};
+    PieceWriter places(nullptr, made.memory.as<std::byte>());
+    ModelWriter(config, nothing, numbers.weights, places).write(made);
+    return made;
 }
 
 CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, const ProductNumbers &numbers)
 {
     CardModel made{.memory = CardMemory(card, cardModelBytes(model, numbers.weights)), .numbers = numbers};
     PieceWriter writer(card.get(), made.memory.as<std::byte>());
-    ModelWriter(model, numbers.weights, writer).write(made);
+    ModelWriter(model.config, model.weights, numbers.weights, writer).write(made);
     return made;
 }
 

@@ -53,6 +53,9 @@ struct CardModel {
 /// Of a CardModel's memory.
 std::size_t cardModelBytes(const Model &model, WeightKind kind);
 
+/// Memory and places for the weights of such a model, with anything in them: for figures, which do not ask what weights say. Throws std::bad_alloc.
+CardModel placeModel(const std::shared_ptr<Card> &card, const ModelConfig &config, const ProductNumbers &numbers);
+
 /// Throws std::bad_alloc. The model may go when card->finish() has returned.
 CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, const ProductNumbers &numbers);
 

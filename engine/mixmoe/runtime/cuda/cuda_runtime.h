@@ -9,6 +9,7 @@
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/card.h"
+#include "engine/mixmoe/runtime/cuda/card_model.h"
 #include "engine/mixmoe/runtime/runtime.h"
 
 #include <memory>
@@ -25,7 +26,7 @@ enum class CardPrecision {
 
 struct CudaOptions {
     CardPrecision precision = CardPrecision::Fp32;
-    int rowsAtOnce = 512;                    ///< tokens that pass through the layers together, at most; fewer where the card has little memory
+    int rowsAtOnce = 1024;                   ///< tokens that pass through the layers together, at most, half as many of them decoded; fewer where the card has little memory
 };
 
 /// Whether the card has the memory for this model and a batch, as far as it says.
@@ -35,7 +36,10 @@ bool fitsCard(const cuda::Card &card, const Model &model, const CudaOptions &opt
 /// EngineFailure when the card has too little memory or gives up; otherwise as makeReferenceRuntime().
 Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<cuda::Card> card, const CudaOptions &options = {});
 
-/// The same, but routers compute W [h ; Re FFT(h)] + b for every token, by cuFFT: what the folded ones must agree with. For RealFft and RealFftOrtho; Unsupported for others, and
+/// The same with weights that are on the card already, for the options' precision; of the model none are read, and its routers have no bands to change.
+Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<cuda::Card> card, cuda::CardModel weights, const CudaOptions &options);
+
+/// The same as the first, but routers compute W [h ; Re FFT(h)] + b for every token, by cuFFT: what the folded ones must agree with. For RealFft and RealFftOrtho; Unsupported for others, and
 /// where cuFFT is not found, with what is missing.
 Result<std::unique_ptr<Runtime>> makeCudaRuntimeWithLiveFourier(const std::shared_ptr<const Model> &model, std::shared_ptr<cuda::Card> card, const CudaOptions &options = {});
 

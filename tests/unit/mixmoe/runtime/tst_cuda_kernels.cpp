@@ -36,6 +36,7 @@ private Q_SLOTS:
     void expertsAreChosenAsByTheGate();
     void plansAreReadAsTheyWereWritten();
     void forkedPagesAreSharedUntilWritten();
+    void placesAreThoseOfTheUploadedModel();
     void theOrderOfThreadsDoesNotMatter();
     void aCardThatIsFullIsAnErrorAndChangesNothing();
     void aCardThatGoesAwayIsAnError();
@@ -285,6 +286,23 @@ void CudaKernelsTest::forkedPagesAreSharedUntilWritten()
         QCOMPARE(pool.pagesInUse(), 4);
     }
     QCOMPARE(pool.pagesInUse(), 0);
+}
+
+void CudaKernelsTest::placesAreThoseOfTheUploadedModel()
+{
+    for (const Shape &shape : shapes()) {
+        if (!isFoldable(shape.config.moe.fourierMode))
+            continue;
+        const auto model = tinyModel({.seed = 3, .config = shape.config});
+        const auto card = loopCard();
+        const CardModel uploaded = uploadModel(card, *model, {WeightKind::Half, true});
+        CardModel placed = placeModel(card, model->config, {WeightKind::Half, true});
+        QCOMPARE(placed.memory.size(), uploaded.memory.size());
+        card->copyWithin(placed.memory.data(), uploaded.memory.data(), uploaded.memory.size());
+        const CudaOptions options{.precision = CardPrecision::Bf16};
+        const std::vector<TokenId> tokens = someTokens(9, 1, model->config.vocabSize);
+        QCOMPARE(fresh(*must(makeCudaRuntime(model, card, std::move(placed), options)), tokens).logits, fresh(*must(makeCudaRuntime(model, card, options)), tokens).logits);
+    }
 }
 
 // A barrier that is missing shows where threads and blocks run in falling order.
