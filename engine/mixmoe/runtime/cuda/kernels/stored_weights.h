@@ -77,16 +77,19 @@ INTERLINEAR_DEVICE EightHalves readEight(const Weight *weights)
     return halves;
 }
 
-/// To the nearest, ties to even; what is larger becomes the largest. On the host.
+/// To the nearest, ties to even; what is larger becomes the largest. Of numbers. On the host.
 inline Fp8 nearestFp8(float value)
 {
-    const std::uint8_t sign = std::signbit(value) ? 0x80 : 0;
+    union Word {
+        float value;
+        std::uint32_t bits;
+    };
+    const std::uint32_t sign = Word{value}.bits >> 24 & 0x80U;
     const float size = std::fmin(std::fabs(value), largestFp8);
-    int exponent = 0;
-    std::frexp(size, &exponent);   // size < 2^exponent
-    const int step = size < 0x1p-6F ? -9 : exponent - 4;   // numbers of this exponent are 2^step apart
-    const auto steps = static_cast<int>(std::nearbyint(std::ldexp(size, -step)));
-    return {static_cast<std::uint8_t>(sign | (steps + 8 * (step + 9)))};   // the mantissa's leading bit counts on in the exponent
+    if (size < 0x1p-6F)   // steps of 2^-9; the sum has no bits below 1
+        return {static_cast<std::uint8_t>(sign | (Word{size * 512 + 0x1p23F}.bits & 0xFU))};
+    const std::uint32_t bits = Word{size}.bits;
+    return {static_cast<std::uint8_t>(sign | (((bits + 0x7FFFFU + (bits >> 20 & 1U)) >> 20) - (127 - 7) * 8))};
 }
 
 }  // namespace interlinear::mixmoe::cuda
