@@ -10,7 +10,7 @@
 //
 // Code that was compiled with -fsanitize=thread tells of each access; here it is no library of a sanitizer that listens. Checked are: places outside of what was allocated, freed or the host's;
 // places that nobody wrote; accesses that are not aligned to their size; two threads at one place, one of them writing, without a barrier of the block or of the warp between; barriers that
-// not all threads reach. One instance runs at a time.
+// not all threads reach; what another block wrote with no fence behind. One instance runs at a time.
 #pragma once
 
 #include <csetjmp>
@@ -26,11 +26,12 @@
 
 namespace interlinear::tests {
 
-/// Who touched a word last: which of all blocks, its thread, and how many barriers that had passed.
+/// Who touched a word last: which of all blocks, its thread, and how many barriers and fences that had passed.
 struct AccessStamp {
     std::uint32_t block = 0;   // 0: nobody
     std::uint16_t thread = 0, blockBarriers = 0;
     std::uint32_t warpBarriers = 0;
+    std::uint32_t fences = 0;
 };
 
 struct WordAccesses {
@@ -99,6 +100,8 @@ public:
     const EmulatedBlock &block() const { return m_block; }
     void blockBarrier() { wait(State::AtBlock); }
     void warpBarrier() { wait(State::AtWarp); }
+    /// What this thread wrote is seen by other blocks from here on.
+    void fence() { ++m_fences.back()[static_cast<std::size_t>(m_current)]; }
     /// All lanes of the warp are here, which is no barrier for memory.
     void exchange() { wait(State::AtExchange); }
     /// Words that lanes of a warp show each other, [lane]; those of this lane.
@@ -110,6 +113,8 @@ public:
     void awaitCopies(int groupsPending);
     /// Accesses that other threads may have at the same time.
     void touchedInTurn(const void *place, std::size_t bytes, bool writes);
+    /// A read of a word that blocks of this launch may have written, each with a fence behind.
+    void touchedFresh(const void *place);
 
     /// The one at work; null outside of blocks.
     static EmulatedThreads *running;
@@ -157,6 +162,7 @@ private:
     std::size_t m_argBytes = 0;
     bool m_copiesUnwritten = false;
     std::uint32_t m_blockNumber = 0, m_firstOfLaunch = 0;
+    std::vector<std::vector<std::uint32_t>> m_fences;   // [block of the launch][thread]
     int m_current = -1;
 };
 

@@ -61,7 +61,10 @@ void __syncwarp()
     threads().warpBarrier();
 }
 
-void __threadfence() {}
+void __threadfence()
+{
+    threads().fence();
+}
 
 int atomicAdd(std::int32_t *place, int value)
 {
@@ -71,7 +74,7 @@ int atomicAdd(std::int32_t *place, int value)
 
 std::int32_t __ldcg(const std::int32_t *place)
 {
-    threads().touchedInTurn(place, sizeof *place, false);
+    threads().touchedFresh(place);
     return *place;
 }
 

@@ -28,7 +28,7 @@ INTERLINEAR_BOTH int quarterBegin(int steps, int quarter) { return steps * quart
 template <int eights, int groups, int terms>
 struct HalfBlock {
     static constexpr int rows = 8 * eights, columns = halfGroup * groups;
-    static constexpr int steps = eights == 1 ? 4 : 2;
+    static constexpr int steps = eights == 1 ? 4 : 2, readAtOnce = groups == 1 ? steps : 1;   ///< of weights: as many as keep the memory at work
     static constexpr int words = halfQuarters * steps * halfStep / 2, strideWords = words + halfStep / 2;   ///< of a row in shared memory: two rows that are read together lie in different banks
     static constexpr int stagedWords = terms * rows * strideWords, sumWords = halfWarps * rows * columns;
     static constexpr int sharedWords = stagedWords > sumWords ? stagedWords : sumWords;
@@ -126,12 +126,10 @@ INTERLINEAR_DEVICE void stageHalves(Team &team, const ProductArgs &args, const T
     });
 }
 
-/// One step of the depth, whose rows begin at `staged`; small terms first.
-template <int eights, int groups, int terms, class Weight, class Warp, class Sums>
-INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, const std::uint32_t *staged, Sums &sums)
+/// What a warp multiplies with in one step of the depth.
+template <int groups, class Weight, class Warp, class Own>
+INTERLINEAR_DEVICE void readWeights(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, Own &own)
 {
-    using Block = HalfBlock<eights, groups, terms>;
-    typename Warp::template PerLane<HalfWeights<groups>> own;
     warp.each([&](int lane) {
         const Weight *column = weights + lane / 4 * stride + lane % 4 * 8;
         INTERLINEAR_UNROLLED
@@ -142,6 +140,13 @@ INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Weight *weights, std::int
             own[lane].lower[group] = readEight(column + (group * halfGroup + 8) * stride);
         }
     });
+}
+
+/// One step of the depth, whose rows begin at `staged`; small terms first.
+template <int eights, int groups, int terms, class Warp, class Own, class Sums>
+INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Own &own, int groupsLeft, const std::uint32_t *staged, Sums &sums)
+{
+    using Block = HalfBlock<eights, groups, terms>;
     INTERLINEAR_UNROLLED
     for (int eight = 0; eight < eights; ++eight) {
         INTERLINEAR_UNROLLED
@@ -218,9 +223,21 @@ INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
     for (int first = 0; first * halfQuarters < steps; first += Block::steps) {
         stageHalves<Block, In>(team, args, tile, first, staged);
         team.eachWarp(halfWarps, [&](int quarter, auto &warp) {
+            using Warp = std::remove_reference_t<decltype(warp)>;
             const int begin = quarterBegin(steps, quarter) + first, left = quarterBegin(steps, quarter + 1) - begin;
-            for (int i = 0; i < Block::steps && i < left; ++i)
-                multiplyStep<eights, groups, termsOf<In>>(warp, weights + (begin + i) * halfStep, stride, groupsLeft, staged + (quarter * Block::steps + i) * (halfStep / 2), sums[quarter]);
+            for (int i = 0; i < Block::steps && i < left; i += Block::readAtOnce) {
+                typename Warp::template PerLane<HalfWeights<groups>> own[Block::readAtOnce];
+                INTERLINEAR_UNROLLED
+                for (int j = 0; j < Block::readAtOnce; ++j) {
+                    if (i + j < left)
+                        readWeights<groups>(warp, weights + (begin + i + j) * halfStep, stride, groupsLeft, own[j]);
+                }
+                INTERLINEAR_UNROLLED
+                for (int j = 0; j < Block::readAtOnce; ++j) {
+                    if (i + j < left)
+                        multiplyStep<eights, groups, termsOf<In>>(warp, own[j], groupsLeft, staged + (quarter * Block::steps + i + j) * (halfStep / 2), sums[quarter]);
+                }
+            }
         });
     }
     float *ofWarps = team.template shared<float>(0);
