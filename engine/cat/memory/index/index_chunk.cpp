@@ -182,6 +182,13 @@ void IndexChunk::visitRowsOfHash(std::uint32_t hash, const std::function<void(st
     }
 }
 
+void IndexChunk::prefetchHash(std::uint32_t hash) const
+{
+    const std::size_t typical = m_unitCount / hashBuckets;   // units in the bucket
+    for (const std::size_t ahead : {std::size_t(0), typical})
+        prefetch(m_hashes, m_hashStarts[bucketOfHash(hash)] + ahead);
+}
+
 /// Reads a directory of words from a sample on.
 class IndexChunk::Directory {
 public:

@@ -72,6 +72,8 @@ public:
     void findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const;
     /// Calls visit(row) for each unit whose source has that hash, oldest first; for a few others too.
     void visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const;
+    /// Asks for the memory that visitRowsOfHash() reads: of many chunks, for all of them first.
+    void prefetchHash(std::uint32_t hash) const;
     /// The units that pass the filter by their words on that side, newest first, until the visitor answers false; whether it never did. Others are among them where a
     /// group has more words than are worth reading.
     bool visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const;

@@ -261,6 +261,8 @@ std::vector<std::int64_t> MemoryIndex::rowsOfHash(std::int64_t sourceHash) const
     const auto keep = [&rows](std::int64_t row) { rows.push_back(row); };
     if (m_state->file) {
         for (const IndexChunk &chunk : m_state->file->chunks())
+            chunk.prefetchHash(hash);
+        for (const IndexChunk &chunk : m_state->file->chunks())
             chunk.visitRowsOfHash(hash, keep);
     }
     m_state->recent.visitRowsOfHash(hash, keep);
