@@ -250,9 +250,7 @@ Result<void> mayRedivide1(const XliffFile &file, const XliffUnit &unit, std::siz
         return marksFollow(file, unit, first, last);
     if (file.dialect == XliffDialect::Sdl || hasSegSource(file, unit))
         return fail(ErrorCode::InvalidArgument, {}, "the file divides this text otherwise than its translation; it cannot be split");
-    XmlCursor root(file.text, file.root.begin);
-    root.next();
-    if (const std::string version = root.attributeText("version"); version == "1.0" || version == "1.1")
+    if (file.version != "1.2")
         return fail(ErrorCode::InvalidArgument, {}, "XLIFF before 1.2 has one segment in each unit; it cannot be split");
     return {};
 }

@@ -73,7 +73,7 @@ Result<XliffFile> xliffFile(std::string_view text)
         return fail(ErrorCode::BadFormat, line, "begins with <%1>; an XLIFF file begins with <xliff>", token.name);
     const std::vector<XmlAttribute> attributes = root->attributes();
     const std::string version = versionOf(attributes);
-    XliffFile file{.text = text, .prefix = token.name.substr(0, token.name.size() - token.localName().size()), .dialectPrefix = {}, .root = token.span};
+    XliffFile file{.text = text, .version = version, .prefix = token.name.substr(0, token.name.size() - token.localName().size()), .dialectPrefix = {}, .root = token.span};
     if (version.empty())
         return fail(ErrorCode::BadFormat, line, "<xliff> has no version; it is required, for instance version=\"1.2\" or version=\"2.0\"");
     if (version == "2.0" || version == "2.1" || version == "2.2")
