@@ -1015,5 +1015,85 @@
         <source>type is &apos;%1&apos;; expected start, end or isolated</source>
         <translation>type ist „%1“; erwartet wird start, end oder isolated</translation>
     </message>
+    <message>
+        <source>this file has one place for the translation of each of its segments; they cannot be split</source>
+        <translation>diese Datei hat für die Übersetzung jedes ihrer Segmente einen Platz; sie lassen sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>this file has a place of its own for the translation of each of its segments; they cannot be joined</source>
+        <translation>diese Datei hat für die Übersetzung jedes ihrer Segmente einen eigenen Platz; sie lassen sich nicht verbinden</translation>
+    </message>
+    <message>
+        <source>its place in the file is not known exactly enough to split it; add the document anew</source>
+        <translation>sein Platz in der Datei ist zum Teilen nicht genau genug bekannt; das Dokument neu hinzufügen</translation>
+    </message>
+    <message>
+        <source>its place in the file is not known exactly enough to divide it; add the document anew</source>
+        <translation>sein Platz in der Datei ist nicht genau genug bekannt; das Dokument neu hinzufügen</translation>
+    </message>
+    <message>
+        <source>their places in the file are not known exactly enough to join them; add the document anew</source>
+        <translation>ihre Plätze in der Datei sind zum Verbinden nicht genau genug bekannt; das Dokument neu hinzufügen</translation>
+    </message>
+    <message>
+        <source>a segment is split within its text, not at its end</source>
+        <translation>ein Segment wird in seinem Text geteilt, nicht an seinem Ende</translation>
+    </message>
+    <message>
+        <source>here stands one character of the file, which cannot be split</source>
+        <translation>hier steht ein Zeichen der Datei, das sich nicht teilen lässt</translation>
+    </message>
+    <message>
+        <source>one of the two halves would be empty</source>
+        <translation>eine der beiden Hälften wäre leer</translation>
+    </message>
+    <message>
+        <source>something stands between the two segments that no translation may replace</source>
+        <translation>zwischen den beiden Segmenten steht etwas, das keine Übersetzung ersetzen darf</translation>
+    </message>
+    <message>
+        <source>the two segments are paragraphs of their own in this format</source>
+        <translation>die beiden Segmente sind in diesem Format eigene Absätze</translation>
+    </message>
+    <message>
+        <source>the two segments are units of their own in this file</source>
+        <translation>die beiden Segmente sind in dieser Datei eigene Einheiten</translation>
+    </message>
+    <message>
+        <source>the tag %1 begins in one half and ends in the other, which this file cannot express</source>
+        <translation>das Tag %1 beginnt in der einen Hälfte und endet in der anderen, was diese Datei nicht ausdrücken kann</translation>
+    </message>
+    <message>
+        <source>the file says canResegment=&quot;no&quot; at this %1: its segments may be neither split nor joined</source>
+        <translation>die Datei sagt canResegment=„no“ an dieser Stelle (%1): ihre Segmente dürfen weder geteilt noch verbunden werden</translation>
+    </message>
+    <message>
+        <source>the translations of this paragraph have an order of their own in the file; its segments can be neither split nor joined</source>
+        <translation>die Übersetzungen dieses Absatzes haben in der Datei eine eigene Reihenfolge; seine Segmente lassen sich weder teilen noch verbinden</translation>
+    </message>
+    <message>
+        <source>the translations of the two segments do not follow each other in the file</source>
+        <translation>die Übersetzungen der beiden Segmente folgen in der Datei nicht aufeinander</translation>
+    </message>
+    <message>
+        <source>%1 wants one translation back for each segment of its file; they can be neither split nor joined</source>
+        <translation>%1 erwartet für jedes Segment seiner Datei eine Übersetzung zurück; sie lassen sich weder teilen noch verbinden</translation>
+    </message>
+    <message>
+        <source>the file divides this text otherwise than its translation; it cannot be split</source>
+        <translation>die Datei teilt diesen Text anders als seine Übersetzung; er lässt sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>XLIFF before 1.2 has one segment in each unit; it cannot be split</source>
+        <translation>XLIFF vor 1.2 hat in jeder Einheit ein Segment; es lässt sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>the file would break the rules of its format then: %1</source>
+        <translation>die Datei verstieße dann gegen die Regeln ihres Formats: %1</translation>
+    </message>
+    <message>
+        <source>the segments that were split or joined are not those of the file any more; add the document anew</source>
+        <translation>die geteilten oder verbundenen Segmente sind nicht mehr die der Datei; das Dokument neu hinzufügen</translation>
+    </message>
 </context>
 </TS>

@@ -16,7 +16,7 @@ cd "$root"
 jobs=$(nproc)
 installMissing "${buildPackages[@]}" "${testPackages[@]}" "${longTestPackages[@]}"
 TORCH_ROOT=$(packaging/libtorch.sh)
-INTERLINEAR_JUDGES=$(pythonWith judges sacrebleu==2.6.0 numpy==2.4.6 safetensors==0.8.0 fluent.syntax==0.19.0)
+INTERLINEAR_JUDGES=$(pythonWith judges sacrebleu==2.6.0 numpy==2.4.6 safetensors==0.8.0 fluent.syntax==0.19.0 pysubs2==1.8.0 webvtt-py==0.5.1)
 export TORCH_ROOT INTERLINEAR_JUDGES
 
 quietly "Configuring" cmake --preset dev -D "TORCH_ROOT=$TORCH_ROOT" -D INTERLINEAR_TRAINING=ON

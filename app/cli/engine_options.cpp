@@ -15,9 +15,9 @@ void addEngineOptions(CLI::App &command, EngineOptions &options)
     command.add_option("--model", options.model, "Folder of the model; else INTERLINEAR_MODEL, else the one for these languages that came with the program")->type_name("DIR");
     command.add_option("--device", options.runtime.device, "What computes: auto, cpu or cuda")->type_name("NAME")
         ->transform(choice<Device>({{"auto", Device::Auto}, {"cpu", Device::Cpu}, {"cuda", Device::Cuda}}));
-    command.add_option("--precision", options.runtime.precision, "Numbers to compute with: auto, fp32, bf16 or int8")
+    command.add_option("--precision", options.runtime.precision, "Numbers to compute with: auto, fp32, bf16, int8, or fp8 on a card")
         ->type_name("NAME")
-        ->transform(choice<Precision>({{"auto", Precision::Auto}, {"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}}));
+        ->transform(choice<Precision>({{"auto", Precision::Auto}, {"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}, {"fp8", Precision::Fp8}}));
     command.add_option("--threads", options.runtime.threads, "Threads; 0: as many as the machine has")->check(wholeNumber(0, 1024))->type_name("N");
 }
 

@@ -123,9 +123,9 @@ void addReproduce(CLI::App &command, Invocation &invocation, const std::shared_p
     auto *again = command.add_subcommand("reproduce", "Make every capture of a routing file again, as it was made, and say where the outcome differs. Exit code 1 where it does");
     again->add_option("file", options->file, "Routing file in JSON")->required()->type_name("FILE");
     again->add_option("--model", options->repeat.model, "Folder of the model; else the one with the fingerprint of the file")->type_name("DIR");
-    again->add_option("--precision", options->repeat.precision, "Numbers to compute with: fp32, bf16 or int8; else as recorded")
+    again->add_option("--precision", options->repeat.precision, "Numbers to compute with: fp32, bf16, int8, or fp8 on a card; else as recorded")
         ->type_name("NAME")
-        ->transform(choice<Precision>({{"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}}));
+        ->transform(choice<Precision>({{"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}, {"fp8", Precision::Fp8}}));
     again->add_option("--instructions", options->instructions, "Instructions to compute with; else as recorded, where this processor has them")->type_name("NAME")->check(oneOf(instructions));
     again->add_option("--threads", options->repeat.threads, "Threads; 0: as many as the machine has")->check(wholeNumber(0, 1024))->type_name("N");
     again->callback([&invocation, options] { invocation.run = [&invocation, options] { return reproduce(*options, invocation); }; });

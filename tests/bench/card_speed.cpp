@@ -4,6 +4,7 @@
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 #include "engine/mixmoe/runtime/cuda/step_plan.h"
+#include "tests/bench/card_document.h"
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/model_cost.h"
 #include "tests/bench/random_model.h"
@@ -153,23 +154,23 @@ Result<double> routerSeconds(const CardPointer &card)
     return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(2, experts), args); });
 }
 
-// Gate and up of 8 experts with 128 rows each; multiply-adds a second, counting two.
-Result<double> productOperations(const CardPointer &card)
+// Gate and up of 8 experts with so many rows each, in bf16; multiply-adds a second, counting two.
+Result<double> productOperations(const CardPointer &card, int rowsOfExpert)
 {
-    constexpr int experts = 8, rowsOfExpert = 128, width = 1024, inner = 1024, rows = experts * rowsOfExpert;
+    constexpr int experts = 8, width = 1024, inner = 1024;
+    const int rows = experts * rowsOfExpert;
     const LayerTables tables(card, rows, width, inner, experts);
     std::vector<Tile> tiles;
-    const auto [rowsOfTile, columnsOfBlock, sharedWords] = sizeOf(HalfShape::Large);
-    for (int use = 0; use < rows; use += rowsOfTile)
-        tiles.push_back({use / rowsOfExpert, use, rowsOfTile});
+    for (int use = 0; use < rows; use += TileShape::rows)
+        tiles.push_back({use / rowsOfExpert, use, TileShape::rows});
     const auto count = static_cast<std::int32_t>(tiles.size());
     card->copyInNow(tables.tiles.data(), tiles.data(), tiles.size() * sizeof(Tile));
     card->copyInNow(tables.lists.tileCount, &count, sizeof count);
-    const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(),
-                           .expertValues = static_cast<std::int64_t>(gatedColumns(WeightKind::Half, inner)) * width, .depth = width, .columns = gatedColumns(WeightKind::Half, inner), .tiles = tables.tiles.as<const Tile>(),
-                           .tileCount = tables.lists.tileCount, .in = tables.x.as<const float>(), .out = tables.out.as<float>(), .outWidth = inner};
-    const Result<double> seconds = secondsOf(*card, 50, [&, columnsOfBlock = columnsOfBlock, sharedWords = sharedWords] { card->launch(args.columns / columnsOfBlock, count, halfWarps * lanes, sharedWords, HalfProductArgs<HalfShape::Large, Half>{args}); });
-    return seconds ? Result<double>(2.0 * rows * 2.0 * inner * width / *seconds) : seconds;
+    const int columns = gatedColumns(WeightKind::Half, inner);
+    const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(), .expertValues = static_cast<std::int64_t>(columns) * width, .depth = width, .columns = columns,
+                           .tiles = tables.tiles.as<const Tile>(), .tileCount = tables.lists.tileCount, .in = tables.x.data(), .out = {.rounded = tables.out.as<std::uint32_t>()}, .outWidth = inner};
+    const Result<double> seconds = secondsOf(*card, 50, [&] { card->launch(columns / TileShape::columns, count, TileShape::warps * lanes, TileShape::sharedWords, TileProductArgs{args}); });
+    return seconds ? Result<double>(2.0 * rows * columns * width / *seconds) : seconds;
 }
 
 // Each runtime reads what the CPU picks. Share of tokens that are equal.
@@ -211,8 +212,8 @@ Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload,
 {
     const ModelConfig config = modelSize(workload.large);
     const auto model = randomModel(config);
-    for (const WeightType weights : {WeightType::Bf16, WeightType::Int8}) {
-        const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.weights = weights});
+    for (const CardPrecision precision : {CardPrecision::Bf16, CardPrecision::Fp8, CardPrecision::Int8}) {
+        const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.precision = precision});
         if (!runtime)
             return std::unexpected(runtime.error());
         const Result<Samples> samples = repeated(workload.repetitions, [&]() -> Result<double> {
@@ -221,8 +222,8 @@ Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload,
         });
         if (!samples)
             return std::unexpected(samples.error());
-        const std::string precision = nameOf(weights);
-        report({.id = "G1." + precision + ".batch1." + config.name, .unit = "tokens/s", .samples = *samples, .limit = bandwidth / (bytesPerWeight(precision) * weightsPerToken(config)), .floor = 0.50, .target = 0.75});
+        const std::string name = (*runtime)->description().precision;
+        report({.id = "G1." + name + ".batch1." + config.name, .unit = "tokens/s", .samples = *samples, .limit = bandwidth / (bytesPerWeight(name) * weightsPerToken(config)), .floor = 0.50, .target = 0.75});
     }
     return {};
 }
@@ -230,7 +231,7 @@ Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload,
 Result<void> measureSmall(const CardPointer &card, const CardWorkload &workload, const Report &report)
 {
     const auto model = randomModel(modelSize(workload.small));
-    const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.weights = WeightType::Bf16});
+    const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.precision = CardPrecision::Bf16});
     if (!runtime)
         return std::unexpected(runtime.error());
     const Result<Samples> microseconds = repeated(workload.repetitions, [&]() -> Result<double> {
@@ -261,14 +262,18 @@ Result<void> measureKernels(const CardPointer &card, const CardWorkload &workloa
         const Result<double> seconds = routerSeconds(card);
         return seconds ? Result<double>(1e6 * *seconds) : seconds;
     });
-    const Result<Samples> product = repeated(workload.repetitions, [&] { return productOperations(card); });
-    if (!router || !product)
-        return std::unexpected(router ? product.error() : router.error());
+    if (!router)
+        return std::unexpected(router.error());
     report({.id = "G3.router.64rows", .unit = "us", .samples = *router, .most = 8, .aim = 3});
-    Measurement grouped{.id = "G4.experts.128rows", .unit = "op/s", .samples = *product, .floor = 0.45, .target = 0.65};
-    if (card->halfOperations() > 0)
-        grouped.limit = card->halfOperations();
-    report(grouped);
+    for (const int rows : {128, 512}) {
+        const Result<Samples> product = repeated(workload.repetitions, [&] { return productOperations(card, rows); });
+        if (!product)
+            return std::unexpected(product.error());
+        Measurement grouped{.id = "G4.bf16.experts." + std::to_string(rows) + "rows", .unit = "op/s", .samples = *product, .floor = 0.45, .target = 0.65};
+        if (card->halfOperations() > 0)
+            grouped.limit = card->halfOperations();
+        report(grouped);
+    }
     return {};
 }
 
@@ -298,6 +303,8 @@ Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, 
     });
     part([&] { return measureKernels(card, workload, report); });
     part([&] { return measureSmall(card, workload, report); });
+    if (!workload.document.empty())
+        part([&] { return measureCardDocument(card, {.model = workload.document}, report); });
     if (bandwidth > 0)
         part([&] { return measureLarge(card, workload, bandwidth, report); });
     return first;
@@ -306,7 +313,7 @@ Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, 
 std::vector<std::string> skippedCard(const Error &why, bool json)
 {
     std::vector<std::string> lines;
-    for (const char *id : {"G1", "G2", "G3", "G4", "G6", "G7"})
+    for (const char *id : {"G1", "G2", "G3", "G4", "G5", "G6", "G7"})
         lines.push_back(json ? nlohmann::json{{"id", id}, {"skipped", why.sentence()}}.dump() : std::string(id) + ": skipped, " + why.sentence());
     return lines;
 }

@@ -135,7 +135,7 @@ Result<void> measureCard(const Options &options)
             std::puts(line.c_str());
         return {};
     }
-    return bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .repetitions = options.repetitions()}, [&](const bench::Measurement &measured) { print({measured}, options); });
+    return bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .document = options.quick ? "" : "10b", .repetitions = options.repetitions()}, [&](const bench::Measurement &measured) { print({measured}, options); });
 }
 
 Result<void> measureTrainer(const Options &options)
@@ -194,7 +194,7 @@ int main(int argc, char **argv)
 {
     Options options;
     const std::map<std::string, mixmoe::Device> devices{{"cpu", mixmoe::Device::Cpu}, {"cuda", mixmoe::Device::Cuda}};
-    const std::map<std::string, mixmoe::Precision> precisions{{"fp32", mixmoe::Precision::Fp32}, {"bf16", mixmoe::Precision::Bf16}, {"int8", mixmoe::Precision::Int8}};
+    const std::map<std::string, mixmoe::Precision> precisions{{"fp32", mixmoe::Precision::Fp32}, {"bf16", mixmoe::Precision::Bf16}, {"int8", mixmoe::Precision::Int8}, {"fp8", mixmoe::Precision::Fp8}};
     CLI::App app("Measures Interlinear on this machine");
     app.add_flag("--quick", options.quick, "Three repetitions instead of seven");
     app.add_flag("--train", options.training, "How fast a model is trained, instead of how fast the engine translates");
@@ -215,7 +215,7 @@ int main(int argc, char **argv)
     app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");
     app.add_option("--device", options.runtime.device, "What executes the model")->transform(CLI::CheckedTransformer(devices))->option_text("cpu|cuda");
-    app.add_option("--precision", options.runtime.precision, "Of the weights (default: each in turn)")->transform(CLI::CheckedTransformer(precisions))->option_text("fp32|bf16|int8");
+    app.add_option("--precision", options.runtime.precision, "Of the weights (default: each in turn)")->transform(CLI::CheckedTransformer(precisions))->option_text("fp32|bf16|int8|fp8");
     app.add_option("--threads", options.runtime.threads, "Threads of the engine (default: all processors)")->check(CLI::Range(1, 1024))->option_text("N");
     try {
         app.parse(argc, argv);

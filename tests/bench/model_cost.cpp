@@ -58,7 +58,7 @@ double weightsOf(const mixmoe::ModelConfig &config)
 
 double bytesPerWeight(const std::string &precision)
 {
-    return precision == "int8" ? 1 : precision == "bf16" ? 2 : 4;
+    return precision == "int8" || precision == "fp8" ? 1 : precision == "bf16" ? 2 : 4;
 }
 
 }  // namespace interlinear::bench

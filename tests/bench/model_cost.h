@@ -17,7 +17,7 @@ double weightsPerPromptToken(const mixmoe::ModelConfig &config);
 double weightsPerBatch(const mixmoe::ModelConfig &config, int tokens);
 /// Of the whole model.
 double weightsOf(const mixmoe::ModelConfig &config);
-/// "fp32", "bf16" or "int8".
+/// "fp32", "bf16", "int8" or "fp8".
 double bytesPerWeight(const std::string &precision);
 
 }  // namespace interlinear::bench

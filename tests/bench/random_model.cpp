@@ -16,6 +16,7 @@ constexpr Size sizes[] = {
     {"20m", 256, 6, 4, 2, 4, 384, 16000},
     {"70m", 512, 8, 8, 2, 4, 512, 32000},
     {"1b", 1024, 16, 16, 4, 8, 1024, 32000},
+    {"10b", 2048, 24, 32, 8, 8, 4096, 32000},
 };
 
 // Uniform with this deviation; quick, since there may be a thousand million of them.

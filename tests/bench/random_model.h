@@ -11,8 +11,8 @@
 
 namespace interlinear::bench {
 
-/// 20m (width 256, 6 layers, vocabulary 16,000), 70m (512, 8, 32,000) or 1b (1024, 16, 32,000): Mix-MoE in every layer, two groups of 4 experts (1b: 8), one of each
-/// group for a token.
+/// 20m (width 256, 6 layers, vocabulary 16,000), 70m (512, 8, 32,000) 1b (1024, 16, 32,000) or 10b (2048, 24, 32,000; 1.5 thousand million weights
+/// for a token): Mix-MoE in every layer, two groups of 4 experts (1b and 10b: 8), one of each group for a token.
 mixmoe::ModelConfig modelSize(const std::string &name);
 
 /// Without a vocabulary; 4 bytes a weight.

@@ -58,8 +58,10 @@ Kernels timedKernels(mixmoe::InstructionSet instructions)
     kernels.fp32 = [](const mixmoe::PanelProduct<float> &product) { timed<[](Kernels &k) { return k.fp32; }, const mixmoe::PanelProduct<float> &>(product); };
     kernels.bf16 = [](const mixmoe::PanelProduct<mixmoe::Bf16> &product) { timed<[](Kernels &k) { return k.bf16; }, const mixmoe::PanelProduct<mixmoe::Bf16> &>(product); };
     kernels.int8 = [](const mixmoe::Int8Product &product) { timed<[](Kernels &k) { return k.int8; }, const mixmoe::Int8Product &>(product); };
-    kernels.attention.keyScores = [](const mixmoe::HeadAttention &head) { timed<[](Kernels &k) { return k.attention.keyScores; }, const mixmoe::HeadAttention &>(head); };
-    kernels.attention.mixValues = [](const mixmoe::HeadAttention &head) { timed<[](Kernels &k) { return k.attention.mixValues; }, const mixmoe::HeadAttention &>(head); };
+    kernels.fp32Attention.keyScores = timed<[](Kernels &k) { return k.fp32Attention.keyScores; }, const mixmoe::HeadAttention &>;
+    kernels.fp32Attention.mixValues = timed<[](Kernels &k) { return k.fp32Attention.mixValues; }, const mixmoe::HeadAttention &>;
+    kernels.bf16Attention.keyScores = timed<[](Kernels &k) { return k.bf16Attention.keyScores; }, const mixmoe::HeadAttention &>;
+    kernels.bf16Attention.mixValues = timed<[](Kernels &k) { return k.bf16Attention.mixValues; }, const mixmoe::HeadAttention &>;
     kernels.rows.normalise = timed<[](Kernels &k) { return k.rows.normalise; }>;
     kernels.rows.activate = timed<[](Kernels &k) { return k.rows.activate; }>;
     kernels.rows.rotate = timed<[](Kernels &k) { return k.rows.rotate; }>;
@@ -67,6 +69,7 @@ Kernels timedKernels(mixmoe::InstructionSet instructions)
     kernels.rows.softmax = timed<[](Kernels &k) { return k.rows.softmax; }>;
     kernels.rows.roundToInt8 = timed<[](Kernels &k) { return k.rows.roundToInt8; }>;
     kernels.rows.roundRestToInt8 = timed<[](Kernels &k) { return k.rows.roundRestToInt8; }>;
+    kernels.rows.roundToBf16 = timed<[](Kernels &k) { return k.rows.roundToBf16; }>;
     kernels.rows.highestFinite = timed<[](Kernels &k) { return k.rows.highestFinite; }>;
     kernels.rows.sumOfExponentials = timed<[](Kernels &k) { return k.rows.sumOfExponentials; }>;
     kernels.rows.firstAbove = timed<[](Kernels &k) { return k.rows.firstAbove; }>;

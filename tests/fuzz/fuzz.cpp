@@ -174,10 +174,14 @@ int run(int argc, char **argv, const std::vector<Target> &targets)
         std::signal(number, onSignal);
     limitMemory();
     bool good = std::ranges::all_of(options.files, [&](const std::filesystem::path &file) { return readAgain(file, targets); });
-    for (const Target &target : targets) {
-        if (good && options.files.empty() && (options.only.empty() || options.only == target.name))
-            good = Trial(target, options.seed).survivesAll(options, options.only.empty() ? options.seconds / static_cast<double>(targets.size()) : options.seconds);
+    std::vector<Target> chosen = targets;
+    std::erase_if(chosen, [&](const Target &target) { return !options.only.empty() && options.only != target.name && options.only != target.format; });
+    if (chosen.empty()) {
+        std::fprintf(stderr, "there is no reader %s\n", options.only.c_str());
+        return 2;
     }
+    for (const Target &target : chosen)
+        good = good && (!options.files.empty() || Trial(target, options.seed).survivesAll(options, options.seconds / static_cast<double>(chosen.size())));
     return good ? 0 : 1;
 }
 

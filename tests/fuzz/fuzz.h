@@ -6,8 +6,9 @@
 //   }
 //
 // The program takes --seconds N (30, of all readers together), --long (600 seconds, and of each reader at least 10,000 files and one cut off behind each byte
-// of each sample), --only NAME, --seed N (from the clock) and files to read again. A file that makes a reader crash, work for five seconds, take a gigabyte or
-// break a promise (read() says which) lies in the folder of temporary files under a name that the program prints, with the seed; the exit status is 1 then.
+// of each sample), --only NAME (of a reader or of a format), --seed N (from the clock) and files to read again. A file that makes a reader crash, work for five
+// seconds, take a gigabyte or break a promise (read() says which) lies in the folder of temporary files under a name that the program prints, with the seed; the
+// exit status is 1 then.
 #pragma once
 
 #include "tests/fuzz/damages.h"
@@ -21,6 +22,7 @@ namespace interlinear::fuzz {
 
 struct Target {
     std::string name;                                                          ///< the extension of its files, without the dot
+    std::string format = {};                                                   ///< what it is one of several readers of; may be empty
     std::vector<std::string> samples;                                          ///< contents of good files
     std::vector<std::string> words = {};                                       ///< of the format
     std::vector<Nest> nests = {};                                              ///< what may stand within itself

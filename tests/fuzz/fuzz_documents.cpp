@@ -109,13 +109,13 @@ void addTargets(const cat::DocumentFormat &format, std::vector<fuzz::Target> &ta
         if (samples.empty())
             continue;
         const std::string name(extension.substr(1));
-        targets.push_back({.name = name, .samples = samples, .words = words, .nests = special.nests, .read = brokenPromise});
+        targets.push_back({.name = name, .format = std::string(format.id), .samples = samples, .words = words, .nests = special.nests, .read = brokenPromise});
         if (!format.parts)
             continue;
         targets.back().nests.clear();   // of its bytes; its parts are tried next
         std::vector<std::string> flat;
         std::ranges::transform(samples, std::back_inserter(flat), fuzz::flattened);
-        targets.push_back({.name = name, .samples = flat, .words = words, .nests = special.nests, .packed = fuzz::packed, .read = brokenPromise});
+        targets.push_back({.name = name, .format = std::string(format.id), .samples = flat, .words = words, .nests = special.nests, .packed = fuzz::packed, .read = brokenPromise});
         if (!special.mainPart.empty())
             targets.back().hostile = fuzz::hostileArchives(flat.front(), special.mainPart);
     }

@@ -1,6 +1,7 @@
 #include "tests/support/emulated_card.h"
 
 #include "tests/support/emulated_kernels.h"
+#include "tests/support/loop_card.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -82,6 +83,19 @@ public:
             std::memset(card, 0, bytes);
             m_memory.markWritten(card, bytes);
         });
+    }
+    void fourier(const float *in, float *out, std::int32_t length, std::int32_t count)
+    {
+        const auto rows = static_cast<std::size_t>(count), written = rows * (static_cast<std::size_t>(length) / 2 + 1) * 2 * sizeof(float);
+        checkCopy(in, rows * static_cast<std::size_t>(length) * sizeof(float));
+        checkCopy(out, written);
+        if (m_transforms.insert({length, count}).second && m_recording)
+            m_memory.fault("a transform is planned while a graph is recorded");
+        auto work = [=, this] {
+            realPartsOfTransforms(in, out, length, count);
+            m_memory.markWritten(out, written);
+        };
+        (m_recording ? *m_recording : m_queue).push_back(std::move(work));
     }
     int launch(const interlinear_cuda_launch &shape, const void *args)
     {
@@ -172,6 +186,7 @@ private:
     std::vector<std::function<void()>> m_queue;
     std::optional<Graph> m_recording;
     std::set<std::int32_t> m_loaded;
+    std::set<std::pair<std::int32_t, std::int32_t>> m_transforms;   // planned
 };
 
 namespace {
@@ -212,6 +227,8 @@ EmulatedCard::EmulatedCard(unsigned seed) : m_stream(std::make_shared<EmulatedSt
     table.copyOut = done<&EmulatedStream::copyOut, void *, const void *, size_t>;
     table.copyWithin = done<&EmulatedStream::copyWithin, void *, const void *, size_t>;
     table.clear = done<&EmulatedStream::clear, void *, size_t>;
+    table.fourierTrouble = [](void *) -> const char * { return nullptr; };
+    table.fourier = done<&EmulatedStream::fourier, const float *, float *, int32_t, int32_t>;
     table.launch = [](void *state, const interlinear_cuda_launch *launch, const void *args) { return streamOf(state).launch(*launch, args); };
     table.finish = done<&EmulatedStream::finish>;
     table.beginGraph = done<&EmulatedStream::beginGraph>;

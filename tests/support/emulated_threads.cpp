@@ -108,6 +108,7 @@ void EmulatedThreads::beginLaunch(std::string kernel, const void *args, std::siz
     m_argBytes = argBytes;
     m_copiesUnwritten = copiesUnwritten;
     m_firstOfLaunch = m_blockNumber + 1;
+    m_fences.clear();
 }
 
 void EmulatedThreads::runBlock(const EmulatedBlock &block, const std::function<void()> &thread)
@@ -115,6 +116,7 @@ void EmulatedThreads::runBlock(const EmulatedBlock &block, const std::function<v
     m_block = block;
     m_work = &thread;
     ++m_blockNumber;
+    m_fences.emplace_back(static_cast<std::size_t>(block.threads));
     std::memset(sharedMemory, 0xFF, sizeof sharedMemory);
     m_ready.clear();
     for (int i = 0; i < block.threads; ++i) {
@@ -123,6 +125,7 @@ void EmulatedThreads::runBlock(const EmulatedBlock &block, const std::function<v
         made.state = State::Ready;
         made.blockBarriers = 0;
         made.warpBarriers = 0;
+        made.copies.assign(1, {});
         m_ready.push_back(i);
     }
     int ended = 0;
@@ -206,7 +209,7 @@ void EmulatedThreads::release(int thread)
 AccessStamp EmulatedThreads::stamp() const
 {
     const Thread &own = m_threads[static_cast<std::size_t>(m_current)];
-    return {m_blockNumber, static_cast<std::uint16_t>(m_current), own.blockBarriers, own.warpBarriers};
+    return {m_blockNumber, static_cast<std::uint16_t>(m_current), own.blockBarriers, own.warpBarriers, m_fences.back()[static_cast<std::size_t>(m_current)]};
 }
 
 bool EmulatedThreads::isConflict(const AccessStamp &earlier, bool ofBlock) const
@@ -262,6 +265,40 @@ void EmulatedThreads::touched(const void *where, std::size_t bytes, bool writes)
     }
     if (writes || place < m_args || place + bytes > m_args + m_argBytes)
         fault("an access to memory of the host");
+}
+
+void EmulatedThreads::copyLater(void *to, const void *from)
+{
+    touched(from, 16, false);
+    touched(to, 16, true);
+    m_threads[static_cast<std::size_t>(m_current)].copies.back().push_back({to, from});
+}
+
+void EmulatedThreads::endCopies()
+{
+    m_threads[static_cast<std::size_t>(m_current)].copies.emplace_back();
+}
+
+void EmulatedThreads::awaitCopies(int groupsPending)
+{
+    auto &copies = m_threads[static_cast<std::size_t>(m_current)].copies;
+    for (; copies.size() > static_cast<std::size_t>(groupsPending) + 1; copies.pop_front()) {
+        for (const Copy &copy : copies.front()) {
+            touched(copy.to, 16, true);
+            std::memcpy(copy.to, copy.from, 16);
+        }
+    }
+}
+
+void EmulatedThreads::touchedFresh(const void *where)
+{
+    touchedInTurn(where, 4, false);
+    const std::uintptr_t place = numberOf(where);
+    if (!m_memory.contains(place))
+        return;
+    const AccessStamp &write = m_memory.accesses(place).write;
+    if (write.block >= m_firstOfLaunch && write.block != m_blockNumber && m_fences[write.block - m_firstOfLaunch][write.thread] == write.fences)
+        fault("thread " + std::to_string(m_current) + " reads what thread " + std::to_string(write.thread) + " of another block wrote with no fence behind");
 }
 
 void EmulatedThreads::touchedInTurn(const void *where, std::size_t bytes, bool writes)

@@ -6,14 +6,17 @@
 //   threads.runBlock({.x = 0, .y = 0, .threads = 128, .sharedBytes = 96}, [&] { kernel(); });
 //   memory.faults();                                        // "Route: thread 3 reads what thread 5 wrote with no barrier between"
 //
+// Copies that run beside the threads are done when they are waited for, so that what is read too early is nothing.
+//
 // Code that was compiled with -fsanitize=thread tells of each access; here it is no library of a sanitizer that listens. Checked are: places outside of what was allocated, freed or the host's;
 // places that nobody wrote; accesses that are not aligned to their size; two threads at one place, one of them writing, without a barrier of the block or of the warp between; barriers that
-// not all threads reach. One instance runs at a time.
+// not all threads reach; what another block wrote with no fence behind. One instance runs at a time.
 #pragma once
 
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <random>
@@ -23,11 +26,12 @@
 
 namespace interlinear::tests {
 
-/// Who touched a word last: which of all blocks, its thread, and how many barriers that had passed.
+/// Who touched a word last: which of all blocks, its thread, and how many barriers and fences that had passed.
 struct AccessStamp {
     std::uint32_t block = 0;   // 0: nobody
     std::uint16_t thread = 0, blockBarriers = 0;
     std::uint32_t warpBarriers = 0;
+    std::uint32_t fences = 0;
 };
 
 struct WordAccesses {
@@ -96,18 +100,30 @@ public:
     const EmulatedBlock &block() const { return m_block; }
     void blockBarrier() { wait(State::AtBlock); }
     void warpBarrier() { wait(State::AtWarp); }
+    /// What this thread wrote is seen by other blocks from here on.
+    void fence() { ++m_fences.back()[static_cast<std::size_t>(m_current)]; }
     /// All lanes of the warp are here, which is no barrier for memory.
     void exchange() { wait(State::AtExchange); }
     /// Words that lanes of a warp show each other, [lane]; those of this lane.
     std::uint32_t *shown(int lane) { return m_shown[static_cast<std::size_t>(m_current / 32 * 32 + lane)].words; }
     void touched(const void *place, std::size_t bytes, bool writes);
+    /// 16 bytes that are there, at the latest, when the group that this thread ends next is waited for: they are written then, and may be from now on.
+    void copyLater(void *to, const void *from);
+    void endCopies();
+    void awaitCopies(int groupsPending);
     /// Accesses that other threads may have at the same time.
     void touchedInTurn(const void *place, std::size_t bytes, bool writes);
+    /// A read of a word that blocks of this launch may have written, each with a fence behind.
+    void touchedFresh(const void *place);
 
     /// The one at work; null outside of blocks.
     static EmulatedThreads *running;
 
 private:
+    struct Copy {
+        void *to;
+        const void *from;
+    };
     enum class State { Ready, AtBlock, AtWarp, AtExchange, Done };
     struct Thread {
         bool begun = false;                  // it waits on its stack for the next block
@@ -115,6 +131,7 @@ private:
         std::uint16_t blockBarriers = 0;
         std::uint32_t warpBarriers = 0;
         std::jmp_buf place;
+        std::deque<std::vector<Copy>> copies;   // by groups; the last one is not ended
     };
     struct Shown {
         std::uint32_t words[6];
@@ -145,6 +162,7 @@ private:
     std::size_t m_argBytes = 0;
     bool m_copiesUnwritten = false;
     std::uint32_t m_blockNumber = 0, m_firstOfLaunch = 0;
+    std::vector<std::vector<std::uint32_t>> m_fences;   // [block of the launch][thread]
     int m_current = -1;
 };
 

@@ -61,7 +61,10 @@ void __syncwarp()
     threads().warpBarrier();
 }
 
-void __threadfence() {}
+void __threadfence()
+{
+    threads().fence();
+}
 
 int atomicAdd(std::int32_t *place, int value)
 {
@@ -71,7 +74,7 @@ int atomicAdd(std::int32_t *place, int value)
 
 std::int32_t __ldcg(const std::int32_t *place)
 {
-    threads().touchedInTurn(place, sizeof *place, false);
+    threads().touchedFresh(place);
     return *place;
 }
 
@@ -110,6 +113,21 @@ void tensorMultiplyAdd(float (&sums)[4], const std::uint32_t (&a)[4], const std:
 unsigned char *blockMemory()
 {
     return tests::emulatedShared();
+}
+
+void copyPiece(std::uint32_t *to, const void *from)
+{
+    threads().copyLater(to, from);
+}
+
+void endPieces()
+{
+    threads().endCopies();
+}
+
+void awaitPiecesBut(int pending)
+{
+    threads().awaitCopies(pending);
 }
 
 }  // namespace interlinear::mixmoe::cuda

@@ -34,5 +34,13 @@ namespace interlinear::mixmoe::cuda {
 
 void tensorMultiplyAdd(float (&sums)[4], const std::uint32_t (&a)[4], const std::uint32_t (&b)[2]);
 unsigned char *blockMemory();
+void copyPiece(std::uint32_t *to, const void *from);
+void endPieces();
+void awaitPiecesBut(int pending);
+template <int pending>
+void awaitPieces()
+{
+    awaitPiecesBut(pending);
+}
 
 }  // namespace interlinear::mixmoe::cuda

@@ -1,5 +1,6 @@
 #include "tests/support/loop_card.h"
 
+#include "engine/mixmoe/model/router_feature.h"
 #include "tests/support/loop_team.h"
 
 #include <algorithm>
@@ -98,6 +99,16 @@ int copy(void *state, void *to, const void *from, size_t bytes)
     return loopsOf(state).failure;
 }
 
+int fourier(void *state, const float *in, float *out, std::int32_t length, std::int32_t count)
+{
+    Loops &loops = loopsOf(state);
+    if (loops.failure == None && loops.recording)
+        loops.recording->push_back([=] { realPartsOfTransforms(in, out, length, count); });
+    else if (loops.failure == None)
+        realPartsOfTransforms(in, out, length, count);
+    return loops.failure;
+}
+
 int runGraph(void *state, void *graph)
 {
     if (loopsOf(state).failure == None) {
@@ -108,6 +119,19 @@ int runGraph(void *state, void *graph)
 }
 
 }  // namespace
+
+void realPartsOfTransforms(const float *in, float *out, int length, int count)
+{
+    const auto width = static_cast<std::size_t>(length), pairs = width / 2 + 1;
+    std::vector<float> real(width);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(count); ++row) {
+        mixmoe::realFourier({in + row * width, width}, real);
+        for (std::size_t k = 0; k < pairs; ++k) {
+            out[2 * (row * pairs + k)] = real[k];
+            out[2 * (row * pairs + k) + 1] = unwritten;
+        }
+    }
+}
 
 std::shared_ptr<Card> loopCard(const LoopCardOptions &options)
 {
@@ -133,6 +157,8 @@ std::shared_ptr<Card> loopCard(const LoopCardOptions &options)
         std::memset(memory, 0, bytes);
         return static_cast<int>(loopsOf(state).failure);
     };
+    table.fourierTrouble = [](void *state) { return loopsOf(state).options.fourierTrouble; };
+    table.fourier = fourier;
     table.launch = launch;
     table.finish = [](void *state) { return static_cast<int>(loopsOf(state).failure); };
     table.beginGraph = [](void *state) {

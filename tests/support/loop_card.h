@@ -20,7 +20,11 @@ struct LoopCardOptions {
     std::size_t bytes = std::size_t(1) << 30;
     int launchesUntilFailure = -1;    ///< -1: it never fails
     bool backwards = false;
+    const char *fourierTrouble = nullptr;
 };
+
+/// As interlinear_cuda_table::fourier has it, in memory of this process, by FFTW; imaginary parts are no numbers.
+void realPartsOfTransforms(const float *in, float *out, int length, int count);
 
 std::shared_ptr<mixmoe::cuda::Card> loopCard(const LoopCardOptions &options = {});
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <span>
 #include <vector>
 
@@ -149,6 +150,24 @@ public:
         LoopWarp warp(m_backwards);
         each(count, [&](int i) { f(i, warp); });
     }
+    template <class F>
+    void warpsAlone(const F &f)
+    {
+        eachWarp(warps(), f);
+    }
+    template <class F>
+    void copyAhead(int count, const F &pieceOf)
+    {
+        each(count, [&](int i) {
+            const mixmoe::cuda::PieceCopy piece = pieceOf(i);
+            std::memcpy(piece.to, piece.from, 16);
+        });
+    }
+    template <int pending>
+    void awaitCopies()
+    {
+    }
+
     template <class F>
     float sum(int count, const F &f)
     {

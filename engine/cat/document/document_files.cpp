@@ -1,6 +1,7 @@
 #include "engine/cat/document/document_files.h"
 
 #include "engine/cat/document/format.h"
+#include "engine/cat/document/redivision.h"
 #include "engine/cat/document/target_text.h"
 #include "engine/cat/segmentation/code_point.h"
 #include "engine/cat/segmentation/counts.h"
@@ -174,12 +175,6 @@ Error misreadError(const Document &document, const DocumentFormat &format, std::
     return {ErrorCode::InvalidArgument, placeOf(document, segment), message, {std::string(format.title)}};
 }
 
-bool showsTheSame(const TaggedText &a, const TaggedText &b)
-{
-    const auto sameTag = [](const InlineTag &x, const InlineTag &y) { return x.id == y.id && x.kind == y.kind && x.offset == y.offset; };
-    return a.text == b.text && std::ranges::equal(a.tags, b.tags, sameTag);
-}
-
 // Whether a bilingual file says already what the target is to say.
 bool saysAlready(const Segment &segment, const SegmentTarget &target)
 {
@@ -313,6 +308,42 @@ Result<std::string> textFileWith(const Document &document, const DocumentFormat 
                 "save the original as UTF-8", document.encoding);
 }
 
+// What a segment that was split or joined holds and its new place does not; a file says the same of what is new and of what is a draft.
+std::optional<SegmentTarget> heldBesides(const Segment &segment, const Segment &place)
+{
+    if (!segment.redivided || (!segment.target && !place.target))
+        return std::nullopt;
+    if (!segment.target)
+        return SegmentTarget({});
+    const auto standing = [](const FileTarget &target) { return std::max(target.state, TranslationState::Draft); };
+    const bool sameWords = place.target && showsTheSame(place.target->text, segment.target->text);
+    if (sameWords && (standing(*place.target) == standing(*segment.target) || !withCodesOf(segment.source, segment.target->text)))
+        return std::nullopt;   // a translation of the file whose tags nobody may write stays with its state
+    return SegmentTarget(segment.target->text, segment.target->state);
+}
+
+Result<PartialExport> exportRedivided(const Document &document, const DocumentFormat &format, Targets targets)
+{
+    const Result<Document> anew = redividedDocument(document, format);
+    if (!anew)
+        return at(document.name, anew.error());
+    std::vector<Error> refused;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (!targets[i])
+            targets[i] = heldBesides(document.segments[i], anew->segments[i]);
+        if (!document.segments[i].redivided || !targets[i] || isBlank(targets[i]->text))
+            continue;
+        if (const auto good = withCodesOf(anew->segments[i].source, targets[i]->text); !good) {
+            refused.push_back({good.error().code, placeOf(*anew, i), good.error().message, good.error().arguments});
+            targets[i] = SegmentTarget({});   // the file has nothing for it
+        }
+    }
+    Result<PartialExport> result = exportWhatFits(*anew, targets);
+    if (result)
+        result->refused.insert(result->refused.begin(), refused.begin(), refused.end());
+    return result;
+}
+
 Result<std::string> fileWith(const Document &document, const DocumentFormat &format, const std::vector<Splice> &splices)
 {
     if (splices.empty())
@@ -379,6 +410,8 @@ Result<PartialExport> exportWhatFits(const Document &document, const Targets &ta
     const DocumentFormat *format = formatById(document.format);
     if (!format)
         return unknownFormat(document.name, document.format);
+    if (format->redivision && std::ranges::any_of(document.segments, &Segment::redivided))
+        return exportRedivided(document, *format, targets);
 
     PartialExport result;
     const Result<std::vector<Splice>> splices = splicesFor(document, *format, targets, result.refused);

@@ -18,6 +18,7 @@
 #include "engine/cat/document/text/plain_text.h"
 #include "engine/cat/document/ts/ts.h"
 #include "engine/cat/document/xliff/xliff.h"
+#include "engine/cat/document/xliff/xliff_division.h"
 #include "engine/core/utf8.h"
 
 #include <algorithm>
@@ -54,6 +55,8 @@ constexpr std::array<std::string_view, 3> htmlExtensions{".html", ".htm", ".xhtm
 
 using Choice = DocumentFormat::Choice;
 
+constexpr Redivision redivisionOfXliff{.halves = xliffHalves, .mayJoin = mayJoinXliff, .redivided = redividedXliff};
+
 constexpr std::array formats{
     DocumentFormat{.id = "text", .title = "Plain text", .extensions = plainTextExtensions, .read = readPlainText, .write = writePlainText},
     DocumentFormat{.id = "markdown", .title = "Markdown", .extensions = markdownExtensions, .read = readMarkdown, .write = writeMarkdown},
@@ -64,7 +67,7 @@ constexpr std::array formats{
     DocumentFormat{.id = "srt", .title = "SubRip subtitles", .extensions = srtExtensions, .read = readSrt, .write = writeSrt},
     DocumentFormat{.id = "vtt", .title = "WebVTT subtitles", .extensions = vttExtensions, .read = readVtt, .write = writeVtt},
     DocumentFormat{.id = "xliff", .title = "XLIFF", .extensions = xliffExtensions, .read = readXliff, .write = writeXliff,
-                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true},
+                   .declaredEncoding = encodingOfXml, .unencodable = Unencodable::CharacterReference, .bilingual = true, .redivision = &redivisionOfXliff},
     DocumentFormat{.id = "docx", .title = "Word", .extensions = wordExtensions, .read = readOoxml, .write = writeOoxml, .parts = wordParts},
     DocumentFormat{.id = "xlsx", .title = "Excel", .extensions = sheetExtensions, .read = readOoxml, .write = writeOoxml, .parts = sheetParts},
     DocumentFormat{.id = "pptx", .title = "PowerPoint", .extensions = slideExtensions, .read = readOoxml, .write = writeOoxml, .parts = slideParts},

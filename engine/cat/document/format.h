@@ -22,6 +22,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace interlinear::cat {
@@ -54,6 +55,24 @@ struct Replacement {
 struct Written {
     std::vector<Splice> splices;        ///< of Document::text, rising
     std::vector<std::size_t> misread;   ///< rising: segments whose targets the format would not read back as they are, from where their tags stand
+};
+
+/// A text in which some segments are others than those of the file.
+struct Redivided {
+    std::string text;
+    std::vector<std::size_t> begins;   ///< where their spans begin in it
+};
+
+/// How a bilingual format gives parts of its segments, and several joined, places of their own.
+struct Redivision {
+    /// Spans of the two halves before and behind that byte of the source's text. InvalidArgument, with the reason, where it may not be cut.
+    Result<std::pair<ByteSpan, ByteSpan>> (*halves)(const Document &document, const Segment &segment, std::size_t offset);
+
+    /// InvalidArgument, with the reason, where the two may not be one segment.
+    Result<void> (*mayJoin)(const Document &document, ByteSpan first, ByteSpan second);
+
+    /// With these segments, which rise, in place of those that the text has there.
+    Result<Redivided> (*redivided)(const Document &document, std::span<const Segment> segments);
 };
 
 struct DocumentFormat {
@@ -91,6 +110,8 @@ struct DocumentFormat {
     Choice choice = Choice::Nothing;
 
     bool bilingual = false;   ///< holds source and target side by side: a missing target stays missing
+
+    const Redivision *redivision = nullptr;   ///< of a bilingual format; null: its segments stay as they are
 };
 
 std::span<const DocumentFormat> documentFormats();

@@ -1,6 +1,7 @@
 #include "engine/cat/document/resegmentation.h"
 
 #include "engine/cat/document/format.h"
+#include "engine/cat/document/redivision.h"
 #include "engine/cat/document/soft_break.h"
 #include "engine/cat/segmentation/white_space.h"
 
@@ -16,12 +17,6 @@ namespace {
 std::unexpected<Error> refused(const char *reason)
 {
     return fail(ErrorCode::InvalidArgument, {}, reason);
-}
-
-bool isBilingual(const Document &document)
-{
-    const DocumentFormat *format = formatById(document.format);
-    return format && format->bilingual;
 }
 
 bool startsCharacter(const std::string &text, std::size_t offset)
@@ -199,17 +194,28 @@ std::optional<Segment> segmentAt(const Document &document, ByteSpan span)
     return found && found->span == span ? found : std::nullopt;
 }
 
-Result<std::pair<Segment, Segment>> splitSegment(const Document &document, const Segment &segment, std::size_t offset)
+namespace {
+
+/// Whether a text can be cut there into two that are not empty.
+Result<void> checkOffset(const std::string &text, std::size_t offset)
 {
-    if (isBilingual(document))
-        return refused("this file has one place for the translation of each of its segments; they cannot be split");
+    if (offset == 0 || offset >= text.size())
+        return refused("a segment is split within its text, not at its end");
+    if (!startsCharacter(text, offset))
+        return refused("here stands one character of the file, which cannot be split");
+    const std::string_view view = text;
+    if (leadingWhiteSpace(view.substr(0, offset)) == offset || leadingWhiteSpace(view.substr(offset)) == text.size() - offset)
+        return refused("one of the two halves would be empty");
+    return {};
+}
+
+Result<std::pair<Segment, Segment>> splitText(const Document &document, const Segment &segment, std::size_t offset)
+{
     const std::optional<Segment> place = segmentAt(document, segment.span);
     if (!place || !hasOrigins(*place) || place->source.text != segment.source.text)
         return refused("its place in the file is not known exactly enough to split it; add the document anew");
     const std::string_view text = place->source.text;
-    if (offset == 0 || offset >= text.size())
-        return refused("a segment is split within its text, not at its end");
-    if (!startsCharacter(place->source.text, offset) || isWithinAPiece(*place, offset))
+    if (isWithinAPiece(*place, offset))
         return refused("here stands one character of the file, which cannot be split");
 
     const std::vector<InlineTag> &tags = place->source.tags;
@@ -223,10 +229,26 @@ Result<std::pair<Segment, Segment>> splitSegment(const Document &document, const
     return std::pair(partOf(*place, {0, firstEnd}, 0, tag), partOf(*place, {secondBegin, text.size()}, tag, tags.size()));
 }
 
+}  // namespace
+
+Result<std::pair<Segment, Segment>> splitSegment(const Document &document, const Segment &segment, std::size_t offset)
+{
+    const DocumentFormat *format = formatById(document.format);
+    const bool bilingual = format && format->bilingual;
+    if (bilingual && !format->redivision)
+        return refused("this file has one place for the translation of each of its segments; they cannot be split");
+    if (auto inside = checkOffset(segment.source.text, offset); !inside)
+        return std::unexpected(inside.error());
+    return bilingual ? splitInFile(document, *format, segment, offset) : splitText(document, segment, offset);
+}
+
 Result<Segment> joinSegments(const Document &document, const Segment &first, const Segment &second)
 {
-    if (isBilingual(document))
+    const DocumentFormat *format = formatById(document.format);
+    if (format && format->bilingual && !format->redivision)
         return refused("this file has a place of its own for the translation of each of its segments; they cannot be joined");
+    if (format && format->bilingual)
+        return joinInFile(document, *format, first, second);
     if (!gapBetween(document, first, second))
         return refused("something stands between the two segments that no translation may replace");
     if (first.paragraph != second.paragraph && !paragraphsMayJoin(document, first, second))

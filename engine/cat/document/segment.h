@@ -84,12 +84,13 @@ struct Segment {
     SegmentFacts facts = {};
     std::vector<TextOrigin> textOrigins = {};   ///< of all of the source, rising; empty where a reader does not know
     std::vector<ByteSpan> tagOrigins = {};      ///< in Document::text, one a tag of the source; empty where a reader does not know
+    bool redivided = false;                     ///< part of a segment of a bilingual file, or several joined: what is written has a place of its own for it
 
     /// Whether a translator sees the same: the origins do not count.
     bool operator==(const Segment &other) const
     {
         return source == other.source && span == other.span && paragraph == other.paragraph && kind == other.kind && target == other.target
-            && facts == other.facts;
+            && facts == other.facts && redivided == other.redivided;
     }
 };
 

@@ -76,6 +76,12 @@ bool isBlank(const TaggedText &text)
     return text.tags.empty() && leadingWhiteSpace(text.text) == text.text.size();
 }
 
+bool showsTheSame(const TaggedText &a, const TaggedText &b)
+{
+    const auto sameTag = [](const InlineTag &x, const InlineTag &y) { return x.id == y.id && x.kind == y.kind && x.offset == y.offset; };
+    return a.text == b.text && std::ranges::equal(a.tags, b.tags, sameTag);
+}
+
 TaggedText withoutOuterSpace(const TaggedText &text)
 {
     const std::size_t firstThing = text.tags.empty() ? text.text.size() : text.tags.front().offset;

@@ -15,6 +15,9 @@ namespace interlinear::cat {
 /// Whether there is neither a tag nor anything but white space.
 bool isBlank(const TaggedText &text);
 
+/// Whether the words and the places of the tags are the same, whatever the tags' codes.
+bool showsTheSame(const TaggedText &a, const TaggedText &b);
+
 /// The text without the white space before and behind everything else; a tag counts as something else.
 TaggedText withoutOuterSpace(const TaggedText &text);
 

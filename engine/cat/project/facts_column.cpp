@@ -85,6 +85,7 @@ std::optional<std::string> factsColumn(const Segment &segment)
     Json json = toJson(segment.facts);
     if (segment.target)
         json["target"] = toJson(*segment.target);
+    put(json, "redivided", segment.redivided);
     return json.empty() ? std::nullopt : std::optional(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -95,6 +96,7 @@ Result<void> readFacts(const std::optional<std::string> &column, Segment &segmen
     try {
         const Json json = Json::parse(*column);
         segment.facts = factsFrom(json);
+        segment.redivided = json.value("redivided", false);
         if (!json.contains("target"))
             return {};
         Result<FileTarget> target = targetFrom(json.at("target"), where);

@@ -12,7 +12,7 @@
 
 namespace interlinear::cat {
 
-/// Segment::target and Segment::facts.
+/// Segment::target, Segment::facts and Segment::redivided.
 std::optional<std::string> factsColumn(const Segment &segment);
 
 /// What factsColumn() wrote, put back into the segment; Damaged for anything else.

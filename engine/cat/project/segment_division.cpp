@@ -4,7 +4,9 @@
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/target_text.h"
+#include "engine/cat/document/translation_division.h"
 #include "engine/cat/project/document_rules.h"
+#include "engine/cat/project/file_content.h"
 #include "engine/cat/project/project_document.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_notes.h"
@@ -108,24 +110,6 @@ Result<SegmentRow> rowBehind(const Database &database, const SegmentRow &row)
     return workableRow(database, *id);
 }
 
-TaggedText joined(const TaggedText &first, const TaggedText &second, const Segment &whole)
-{
-    if (isBlank(first) || isBlank(second))
-        return isBlank(first) ? second : first;
-    const std::string_view source = whole.source.text;
-    const bool spaced = source.find(' ') != std::string_view::npos;
-    TaggedText text = first;
-    text.text += spaced ? " " : "";
-    const int last = text.tags.empty() ? 0 : std::ranges::max(text.tags, {}, &InlineTag::id).id;
-    for (InlineTag tag : second.tags) {
-        tag.id += last;
-        tag.offset += text.text.size();
-        text.tags.push_back(std::move(tag));
-    }
-    text.text += second.text;
-    return text;
-}
-
 Result<TaggedText> targetOf(const Database &database, std::int64_t id)
 {
     Result<SegmentRow> row = readSegment(database, id);
@@ -136,6 +120,35 @@ SegmentContent draftOf(TaggedText target, const TargetOrigin &origin)
 {
     const SegmentState state = isBlank(target) ? SegmentState::New : SegmentState::Draft;
     return {std::move(target), state, origin};
+}
+
+/// Whether nobody changed what the file says.
+bool isOfFile(const SegmentRow &row)
+{
+    return row.content == contentOfFile(row.segment);
+}
+
+/// What a half is to hold of a text; where nobody changed what the file says, as the file says it.
+SegmentContent contentOfHalf(const Segment &half, SegmentContent content, bool ofFile)
+{
+    return ofFile && half.target && showsTheSame(half.target->text, content.target) ? contentOfFile(half) : std::move(content);
+}
+
+/// The work on a segment that is split: with each half what is known to be its own, else with the first.
+std::pair<SegmentContent, SegmentContent> dividedContent(const Document &document, const SegmentRow &row, const Segment &first, const Segment &second)
+{
+    auto [one, other] = dividedTranslation(document, row.segment, first, second, row.content.target);
+    const TargetOrigin &origin = row.content.origin;
+    if (other.empty())
+        return {contentOfHalf(first, draftOf(std::move(one), origin), isOfFile(row)), SegmentContent()};
+    return {contentOfHalf(first, {std::move(one), row.content.state, origin}, isOfFile(row)), contentOfHalf(second, {std::move(other), row.content.state, origin}, isOfFile(row))};
+}
+
+/// Whether the halves hold what a split of that content leaves to them.
+bool holdItsParts(const Document &document, const Segment &whole, const TaggedText &target, const SegmentRow &first, const SegmentRow &second)
+{
+    const auto [one, other] = dividedTranslation(document, whole, first.segment, second.segment, target);
+    return showsTheSame(one, first.content.target) && showsTheSame(other, second.content.target);
 }
 
 }  // namespace
@@ -160,11 +173,12 @@ Result<std::pair<std::int64_t, std::int64_t>> divideSegment(const Database &data
     const Result<TaggedText> second = targetOf(database, (*ids)[1]);
     if (!first || !second)
         return std::unexpected(!first ? first.error() : second.error());
-    if (joined(*first, *second, row->segment) != row->content.target) {
-        if (auto kept = changeSegment(database, (*ids)[0], draftOf(row->content.target, row->content.origin), author); !kept)
+    if (!showsTheSame(joinedTranslation(halves->first, *first, halves->second, *second, row->segment), row->content.target)) {
+        const auto [one, other] = dividedContent(*document, *row, halves->first, halves->second);
+        if (auto kept = changeSegment(database, (*ids)[0], one, author); !kept)
             return std::unexpected(kept.error());
-        if (auto emptied = changeSegment(database, (*ids)[1], {}, author); !emptied)
-            return std::unexpected(emptied.error());
+        if (auto kept = changeSegment(database, (*ids)[1], other, author); !kept)
+            return std::unexpected(kept.error());
     }
     return std::pair((*ids)[0], (*ids)[1]);
 }
@@ -188,12 +202,14 @@ Result<std::int64_t> uniteSegments(const Database &database, std::int64_t id, co
     if (!ids)
         return std::unexpected(ids.error());
 
-    const TaggedText target = joined(row->content.target, behind->content.target, *whole);
-    const Result<TaggedText> former = targetOf(database, ids->front());
+    const TaggedText target = joinedTranslation(row->segment, row->content.target, behind->segment, behind->content.target, *whole);
+    const Result<SegmentRow> former = readSegment(database, ids->front());
     if (!former)
         return std::unexpected(former.error());
-    if (*former != target) {
-        if (auto kept = changeSegment(database, ids->front(), draftOf(target, row->content.origin), author); !kept)
+    if (!showsTheSame(former->content.target, target) && !holdItsParts(*document, *whole, former->content.target, *row, *behind)) {
+        const bool untouched = whole->target && showsTheSame(whole->target->text, target) && isOfFile(*row) && isOfFile(*behind);
+        const SegmentContent content = untouched ? contentOfFile(*whole) : draftOf(target, row->content.origin);
+        if (auto kept = changeSegment(database, ids->front(), content, author); !kept)
             return std::unexpected(kept.error());
     }
     return ids->front();

@@ -19,7 +19,8 @@
 
 namespace interlinear::cat {
 
-/// The segment as two, before the byte of its source's text; their ids. The translation stays with the first half, as a draft, unless both halves had one before.
+/// The segment as two, before the byte of its source's text; their ids. The translation goes to the halves as dividedTranslation() knows them, with its state, or
+/// stays with the first, as a draft, unless both halves had one before.
 /// NotFound for an id of none; InvalidArgument, with the reason, as splitSegment(), and for a locked one.
 Result<std::pair<std::int64_t, std::int64_t>> divideSegment(const Database &database, std::int64_t id, std::size_t offset, const std::string &language,
                                                             const DocumentRules &rules, const std::string &author);

@@ -27,7 +27,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> javaClas
                                                                                     {"javaTitleCase", "Lt"},
                                                                                     {"javaDigit", "Nd"},
                                                                                     {"javaSpaceChar", "Z"},
-                                                                                    {"javaWhitespace", "White_Space"},
+                                                                                    {"IsTitlecase", "Lt"},
                                                                                     {"javaMirrored", "Bidi_Mirrored"},
                                                                                     {"javaISOControl", "Cc"},
                                                                                     {"javaDefined", "Assigned"},
@@ -74,6 +74,11 @@ private:
 
     Result<void> inClass(char c)
     {
+        if (rest().starts_with("--") && !rest().starts_with("--[") && !rest().starts_with("--\\")) {   // ICU would take what is behind away
+            m_out += "-\\-";
+            m_at += 2;
+            return {};
+        }
         m_classDepth += c == '[' ? 1 : c == ']' ? -1 : 0;
         copy(1);
         return {};

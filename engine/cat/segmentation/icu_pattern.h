@@ -14,7 +14,7 @@
 namespace interlinear::cat {
 
 /// Translated: \pL, the classes \p{IsLatin}, \p{InGreek} and \p{javaLetter}, quotations \Q…\E in classes too, pairs of surrogates, the flags d, u and U, unpaired
-/// brackets, and quantifiers without an end in a lookbehind. Unsupported names a construct that ICU has nothing for. Whether ICU takes the pattern is for ICU to say.
+/// brackets, ranges up to a hyphen, and quantifiers without an end in a lookbehind. Unsupported names a construct that ICU has nothing for. Whether ICU takes the pattern is for ICU to say.
 Result<icu::UnicodeString> icuPattern(std::string_view pattern);
 
 }  // namespace interlinear::cat

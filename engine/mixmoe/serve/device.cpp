@@ -44,6 +44,8 @@ Result<std::unique_ptr<Runtime>> openWithoutWeights(std::shared_ptr<const Model>
 
 Result<std::unique_ptr<Runtime>> openOnCpu(std::shared_ptr<const Model> model, const RuntimeSettings &settings)
 {
+    if (settings.precision == Precision::Fp8)
+        return fail(ErrorCode::Unsupported, "precision fp8", "the processor does not compute in fp8; choose int8, or a device that does: cuda");
     const CpuOptions options{.threads = settings.threads, .weights = weightsFor(settings.precision, *model), .kernels = Kernels(settings.instructions ? *settings.instructions : fastestInstructions())};
     try {
         return model->hasWeights() ? makeCpuRuntime(std::move(model), options) : openWithoutWeights(std::move(model), options);
@@ -54,15 +56,30 @@ Result<std::unique_ptr<Runtime>> openOnCpu(std::shared_ptr<const Model> model, c
     }
 }
 
+CardPrecision onCard(Precision precision)
+{
+    switch (precision) {
+    case Precision::Bf16:
+        return CardPrecision::Bf16;
+    case Precision::Int8:
+        return CardPrecision::Int8;
+    case Precision::Fp8:
+        return CardPrecision::Fp8;
+    case Precision::Auto:
+    case Precision::Fp32:
+        break;
+    }
+    return CardPrecision::Fp32;
+}
+
 Result<std::unique_ptr<Runtime>> openOnCard(std::shared_ptr<const Model> model, std::shared_ptr<cuda::Card> card, const RuntimeSettings &settings)
 {
     if (!model)
         return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    const WeightType weights = weightsFor(settings.precision, *model);
     const Result<std::shared_ptr<const Model>> whole = withWeights(std::move(model));
     if (!whole)
         return std::unexpected(whole.error());
-    return makeCudaRuntime(*whole, std::move(card), {.weights = weights});
+    return makeCudaRuntime(*whole, std::move(card), {.precision = onCard(settings.precision)});
 }
 
 }  // namespace
@@ -77,6 +94,7 @@ WeightType weightsFor(Precision precision, const Model &model)
     case Precision::Fp32:
         return WeightType::Fp32;
     case Precision::Auto:
+    case Precision::Fp8:
         break;
     }
     return losslessWeights(model);
@@ -84,7 +102,7 @@ WeightType weightsFor(Precision precision, const Model &model)
 
 std::optional<Precision> precisionNamed(std::string_view name)
 {
-    static const std::map<std::string_view, Precision> names{{"auto", Precision::Auto}, {"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}};
+    static const std::map<std::string_view, Precision> names{{"auto", Precision::Auto}, {"fp32", Precision::Fp32}, {"bf16", Precision::Bf16}, {"int8", Precision::Int8}, {"fp8", Precision::Fp8}};
     const auto found = names.find(name);
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }

@@ -25,8 +25,9 @@ enum class Device {
 enum class Precision {
     Auto,   ///< the fastest that the device offers without loss
     Fp32,
-    Bf16,   ///< half the memory; what is stored so loses nothing
-    Int8    ///< a quarter of the memory; rounds weights and activations
+    Bf16,   ///< half the memory; a card rounds activations too, the CPU weights only, and what is stored so loses nothing there
+    Int8,   ///< a quarter of the memory; rounds weights and activations
+    Fp8     ///< as much memory as int8; on a card only
 };
 
 struct RuntimeSettings {
@@ -38,14 +39,14 @@ struct RuntimeSettings {
     bool operator==(const RuntimeSettings &) const = default;
 };
 
-/// "auto", "fp32", "bf16", "int8"; nothing for another name.
+/// "auto", "fp32", "bf16", "int8", "fp8"; nothing for another name.
 std::optional<Precision> precisionNamed(std::string_view name);
 
-/// What the CPU packs weights as. Auto: the smallest that loses nothing.
+/// What the CPU packs weights as. Auto: the smallest that loses nothing. Fp8, which it does not compute in: likewise.
 WeightType weightsFor(Precision precision, const Model &model);
 
 /// Packs the weights for the device, seconds for a large model; of a model without weights in memory (see prepareModel()) it maps those in the user's cache, or reads
-/// the folder again where they are gone: WrongModel when it holds another model by now. A device or instructions that are not there are Unsupported.
+/// the folder again where they are gone: WrongModel when it holds another model by now. A device or instructions that are not there are Unsupported, and so is fp8 on the CPU.
 /// Device::Auto takes the card where the plug-in opens one that has the memory, and the CPU otherwise; what the card begins the CPU ends, when that gives up in the
 /// middle. The notice, which may be empty, hears why there is a card that is not used, now or later.
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings, const FallbackNotice &notice = {});

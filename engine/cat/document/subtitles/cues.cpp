@@ -1,6 +1,7 @@
 #include "engine/cat/document/subtitles/cues.h"
 
 #include "engine/cat/document/byte_order_mark.h"
+#include "engine/cat/document/line_end.h"
 #include "engine/cat/document/subtitles/subtitle_rules.h"
 #include "engine/core/utf8.h"
 
@@ -19,7 +20,7 @@ std::vector<ByteSpan> linesOf(std::string_view text)
     while (begin < text.size()) {
         const std::size_t end = std::min(text.find_first_of("\r\n", begin), text.size());
         lines.push_back({begin, end});
-        begin = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
+        begin = end + std::max<std::size_t>(lineEndLength(text.substr(end)), 1);
     }
     return lines;
 }

@@ -35,7 +35,7 @@ std::string withoutEmptyLines(std::string_view text)
     std::string result;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
-        const std::size_t next = std::min(text.size(), end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
+        const std::size_t next = std::min(text.size(), end + lineEndLength(text.substr(end)));
         if (!trimmed(text.substr(0, end)).empty())
             result += text.substr(0, next);
         text.remove_prefix(next);

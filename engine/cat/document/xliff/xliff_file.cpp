@@ -32,6 +32,19 @@ std::string_view prefixOf(const std::vector<XmlAttribute> &attributes, std::stri
     return {};
 }
 
+// As the root says it; some programs name it in the namespace only.
+std::string versionOf(const std::vector<XmlAttribute> &attributes)
+{
+    constexpr std::string_view beginning = "urn:oasis:names:tc:xliff:document:";
+    std::string version = valueOf(attributes, "version");
+    for (const XmlAttribute &attribute : attributes) {
+        const bool isNamespace = attribute.name == "xmlns" || attribute.name.starts_with("xmlns:");
+        if (version.empty() && isNamespace && attribute.raw.starts_with(beginning))
+            version = attribute.raw.substr(beginning.size());
+    }
+    return version;
+}
+
 void findDialect(XliffFile &file, const std::vector<XmlAttribute> &attributes)
 {
     constexpr std::pair<XliffDialect, std::string_view> dialects[] = {{XliffDialect::Sdl, "http://sdl.com/FileTypes/SdlXliff"},
@@ -59,8 +72,8 @@ Result<XliffFile> xliffFile(std::string_view text)
     if (token.localName() != "xliff")
         return fail(ErrorCode::BadFormat, line, "begins with <%1>; an XLIFF file begins with <xliff>", token.name);
     const std::vector<XmlAttribute> attributes = root->attributes();
-    const std::string version = valueOf(attributes, "version");
-    XliffFile file{.text = text, .prefix = token.name.substr(0, token.name.size() - token.localName().size()), .dialectPrefix = {}, .root = token.span};
+    const std::string version = versionOf(attributes);
+    XliffFile file{.text = text, .version = version, .prefix = token.name.substr(0, token.name.size() - token.localName().size()), .dialectPrefix = {}, .root = token.span};
     if (version.empty())
         return fail(ErrorCode::BadFormat, line, "<xliff> has no version; it is required, for instance version=\"1.2\" or version=\"2.0\"");
     if (version == "2.0" || version == "2.1" || version == "2.2")

@@ -27,6 +27,7 @@ enum class XliffDialect { None, Sdl, MemoQ, Phrase };
 
 struct XliffFile {
     std::string_view text;
+    std::string version;              ///< "1.2", "2.0"
     bool version2 = false;
     XliffDialect dialect = XliffDialect::None;
     std::string_view prefix;          ///< of the core elements, with its colon; mostly empty

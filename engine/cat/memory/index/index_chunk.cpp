@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <numeric>
 
 namespace interlinear::cat {
 
@@ -20,6 +21,30 @@ std::span<const Value> section(std::string_view bytes, const ChunkHeader &header
     if (extent.offset % 8 != 0 || extent.offset > bytes.size() || extent.size > bytes.size() - extent.offset || extent.size % sizeof(Value) != 0)
         return {};
     return {reinterpret_cast<const Value *>(bytes.data() + extent.offset), extent.size / sizeof(Value)};
+}
+
+/// Asks for what is read soon: the index of a large memory is in no cache, and most of the time goes into waiting for it.
+template <typename Value>
+void prefetch(std::span<const Value> values, std::size_t at)
+{
+    if (at < values.size())
+        __builtin_prefetch(values.data() + at);
+}
+
+/// So many words are found in the time in which a unit is looked at, its words here or its text in the memory.
+constexpr double wordsForUnitOfChunk = 1;
+constexpr double wordsForUnitOfMemory = 64;
+constexpr std::size_t unitsAhead = 8;   // whose words are asked for while those of another are read
+
+/// Whether the signature of a source says all about the group.
+bool isOneWithItsOwnBit(const WordGroup &group)
+{
+    return group.size() == 1 && group.front() < bitsOfOneWord;
+}
+
+std::size_t countOf(const std::vector<std::uint64_t> &bits)
+{
+    return std::transform_reduce(bits.begin(), bits.end(), std::size_t(0), std::plus(), [](std::uint64_t word) { return static_cast<std::size_t>(std::popcount(word)); });
 }
 
 }  // namespace
@@ -85,15 +110,27 @@ std::size_t IndexChunk::wordsBefore(std::size_t unit, std::size_t lengthIndex) c
     return words;
 }
 
-void IndexChunk::readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const
+/// Until the visitor says that it knows enough.
+template <typename Visit>
+void IndexChunk::visitSource(std::size_t unit, std::size_t lengthIndex, Visit visit) const
 {
-    words.clear();
     const std::size_t start = m_sourceStarts[unit / unitsPerSourceStart];
     const unsigned char *const end = m_sources.data() + m_sources.size();
     const unsigned char *at = m_sources.data() + std::min(start, m_sources.size());
     skipVarints(at, end, wordsBefore(unit, lengthIndex));
-    for (std::size_t left = m_lengths[lengthIndex].words; left > 0 && at < end; --left)
-        words.push_back(readVarint(at, end));
+    for (std::size_t left = m_lengths[lengthIndex].words; left > 0 && at < end; --left) {
+        if (visit(readVarint(at, end)))
+            return;
+    }
+}
+
+void IndexChunk::readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const
+{
+    words.clear();
+    visitSource(unit, lengthIndex, [&words](WordId word) {
+        words.push_back(word);
+        return false;
+    });
 }
 
 void IndexChunk::findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const
@@ -145,98 +182,174 @@ void IndexChunk::visitRowsOfHash(std::uint32_t hash, const std::function<void(st
     }
 }
 
-/// The words of one side, asked for in rising order: those that stand together are read once.
+void IndexChunk::prefetchHash(std::uint32_t hash) const
+{
+    const std::size_t typical = m_unitCount / hashBuckets;   // units in the bucket
+    for (const std::size_t ahead : {std::size_t(0), typical})
+        prefetch(m_hashes, m_hashStarts[bucketOfHash(hash)] + ahead);
+}
+
+/// Reads a directory of words from a sample on.
 class IndexChunk::Directory {
 public:
-    explicit Directory(const Words &words) : m_words(words), m_next(words.samples.begin()) {}
-
-    Found find(WordId word)
+    Directory(const Words &words, const Sample &sample)
+        : m_at(words.directory.data() + std::min<std::size_t>(sample.directory, words.directory.size())), m_end(words.directory.data() + words.directory.size()),
+          m_word(sample.word), m_postings(sample.postings)
     {
-        if (m_next != m_words.samples.end() && (m_next == m_words.samples.begin() || m_next->word < word))
-            startFrom(word);
-        while (m_at < m_end && m_word < word)
-            read();
-        const bool there = m_word == word && m_size > 0 && m_postings <= m_words.postings.size() && m_size <= m_words.postings.size() - m_postings;
-        return there ? Found{m_count, m_words.postings.subspan(m_postings, m_size)} : Found();
-    }
-
-private:
-    /// At the last sample before the word.
-    void startFrom(WordId word)
-    {
-        const auto after = std::lower_bound(m_next, m_words.samples.end(), word, [](const Sample &sample, WordId wanted) { return sample.word < wanted; });
-        const Sample &sample = after == m_words.samples.begin() ? *after : *(after - 1);
-        m_next = after == m_words.samples.begin() ? after + 1 : after;
-        const std::size_t offset = std::min<std::size_t>(sample.directory, m_words.directory.size());
-        m_at = m_words.directory.data() + offset;
-        m_end = m_words.directory.data() + m_words.directory.size();
-        m_word = sample.word;
-        m_postings = sample.postings;
-        m_size = 0;
         if (m_at < m_end)
             read();
     }
 
+    /// The first word that is not before this one.
+    void readTo(WordId word)
+    {
+        while (m_at < m_end && m_word < word)
+            read();
+    }
+
+    Found found(const Words &words, WordId word) const
+    {
+        const bool there = m_word == word && m_size > 0 && m_postings <= words.postings.size() && m_size <= words.postings.size() - m_postings;
+        return there ? Found{m_count, words.postings.subspan(m_postings)} : Found();
+    }
+
+private:
     void read()
     {
         m_postings += m_size;
+        std::uint32_t bytes = 0;
+        if (m_end - m_at >= 4)
+            std::memcpy(&bytes, m_at, 4);
+        if (m_end - m_at >= 4 && (bytes & 0x808080) == 0) {   // most words stand near the one before and in few units
+            m_word += bytes & 0x7F;
+            m_count = bytes >> 8 & 0x7F;
+            m_size = bytes >> 16 & 0x7F;
+            m_at += 3;
+            return;
+        }
         m_word += readVarint(m_at, m_end);
         m_count = readVarint(m_at, m_end);
         m_size = readVarint(m_at, m_end);
     }
 
-    const Words &m_words;
-    std::span<const Sample>::iterator m_next;   // the first one that has not been read
-    const unsigned char *m_at = nullptr;
-    const unsigned char *m_end = nullptr;
-    WordId m_word = 0;                          // read last, with its postings
+    const unsigned char *m_at;
+    const unsigned char *m_end;
+    WordId m_word;             // read last, with its postings
     std::size_t m_count = 0;
-    std::size_t m_postings = 0;
+    std::size_t m_postings;
     std::size_t m_size = 0;
 };
 
-/// A bit for each unit, in the order of rows.
-std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const WordGroup> groups) const
+std::vector<IndexChunk::Found> IndexChunk::find(const Words &words, const WordGroup &group)
+{
+    std::vector<Found> found;
+    if (words.samples.empty() || group.empty())
+        return found;
+    std::vector<const Sample *> starts;   // [word of the group]: the last sample before it
+    auto after = words.samples.begin();
+    for (const WordId word : group) {
+        after = std::lower_bound(after, words.samples.end(), word, [](const Sample &sample, WordId wanted) { return sample.word < wanted; });
+        starts.push_back(&*(after == words.samples.begin() ? after : after - 1));
+        for (const std::size_t line : {0, 64})
+            prefetch(words.directory, starts.back()->directory + line);
+    }
+    Directory directory(words, *starts.front());
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        if (i > 0 && starts[i] != starts[i - 1])
+            directory = Directory(words, *starts[i]);
+        directory.readTo(group[i]);
+        found.push_back(directory.found(words, group[i]));
+        prefetch(found.back().postings, 0);
+    }
+    return found;
+}
+
+/// A bit for each unit.
+std::vector<std::uint64_t> IndexChunk::allUnits() const
 {
     std::vector<std::uint64_t> all((m_unitCount + 63) / 64, ~std::uint64_t(0));
     if (m_unitCount % 64 != 0)
         all.back() = (std::uint64_t(1) << (m_unitCount % 64)) - 1;
+    return all;
+}
+
+/// A bit for each unit, in the order of rows. A group that is large for the units that are left is not asked, nor are those behind it: reading where so many words stand
+/// costs more than looking at those units.
+std::vector<std::uint64_t> IndexChunk::withEachGroup(Side side, std::span<const WordGroup> groups, double wordsForUnit) const
+{
+    std::vector<std::uint64_t> all = allUnits();
     std::vector<std::uint64_t> some;
     for (const WordGroup &group : groups) {
+        if (static_cast<double>(group.size()) > wordsForUnit * static_cast<double>(countOf(all)))
+            break;
         some.assign(all.size(), 0);
-        Directory directory(m_words[static_cast<std::size_t>(side)]);
-        for (const WordId word : group) {
-            const Found found = directory.find(word);
+        for (const Found &found : find(m_words[static_cast<std::size_t>(side)], group))
             readPostings(found.postings, found.count, m_unitCount, [&](std::uint32_t ordinal) { some[ordinal / 64] |= std::uint64_t(1) << (ordinal % 64); });
-        }
         std::transform(all.begin(), all.end(), some.begin(), all.begin(), std::bit_and());
     }
     return all;
 }
 
-/// In the order in which the sources lie, which is several times as fast as in that of rows.
-void IndexChunk::dropWithoutSequences(const WordFilter &filter, std::vector<std::uint64_t> &found) const
+/// A bit for each unit, in the order in which the sources lie: whether by its signature it may have a word of each group, or the joker.
+std::vector<std::uint64_t> IndexChunk::mayHaveEachGroup(const WordFilter &filter) const
 {
-    std::vector<WordId> words;
+    std::vector<std::uint64_t> all = allUnits();
+    const auto sliceOf = [&](WordId word) { return m_slices.subspan(signatureBit(word) * m_stride, all.size()); };
+    for (const WordGroup &group : filter.groups) {
+        if (group.size() != 1)
+            continue;   // many words have all bits
+        const std::span<const std::uint64_t> slice = sliceOf(group.front());
+        const std::span<const std::uint64_t> jokers = sliceOf(filter.sequences.joker() == unknownWord ? group.front() : filter.sequences.joker());
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i] &= slice[i] | jokers[i];
+    }
+    return all;
+}
+
+/// A bit for each unit, in the order of rows. The sources are read in the order in which they lie, which is several times as fast as in that of rows.
+std::vector<std::uint64_t> IndexChunk::withSequences(const WordFilter &filter) const
+{
+    const std::vector<std::uint64_t> may = mayHaveEachGroup(filter);
+    const double share = static_cast<double>(countOf(may)) / static_cast<double>(m_unitCount);
+    const auto others = std::ranges::find_if_not(filter.groups, isOneWithItsOwnBit);
+    std::vector<std::uint64_t> found = withEachGroup(Side::Source, {others, filter.groups.end()}, share * wordsForUnitOfChunk);
+    if (countOf(found) == 0)
+        return found;
+
+    std::vector<std::uint16_t> units(m_unitCount);
+    std::size_t count = 0;
+    for (std::size_t word = 0; word < may.size(); ++word) {
+        for (const std::size_t line : {0, 32})
+            prefetch(m_ordinals, (word + 16) * 64 + line);
+        for (std::uint64_t left = may[word]; left != 0; left &= left - 1) {
+            const std::size_t unit = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+            const std::size_t ordinal = std::min<std::size_t>(m_ordinals[unit], m_unitCount - 1);
+            units[count] = static_cast<std::uint16_t>(unit);
+            count += found[ordinal / 64] >> (ordinal % 64) & 1;   // a branch would be foreseen by nothing
+        }
+    }
+
+    std::ranges::fill(found, 0);
     std::size_t length = 0;
-    for (std::size_t unit = 0; unit < m_unitCount; ++unit) {
-        const std::size_t ordinal = m_ordinals[unit];
-        const std::uint64_t bit = std::uint64_t(1) << (ordinal % 64);
-        if (ordinal >= m_unitCount || (found[ordinal / 64] & bit) == 0)
-            continue;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i + unitsAhead < count)
+            prefetch(m_sources, m_sourceStarts[units[i + unitsAhead] / unitsPerSourceStart]);
+        const std::size_t unit = units[i];
         while (length + 2 < m_lengths.size() && m_lengths[length + 1].firstUnit <= unit)
             ++length;
-        readSource(unit, length, words);
-        if (!filter.hasSequences(words))
-            found[ordinal / 64] ^= bit;
+        WordSequences::Reading reading(filter.sequences);
+        bool there = false;
+        visitSource(unit, length, [&](WordId word) { return there = reading.isThere(word); });
+        if (const std::size_t ordinal = m_ordinals[unit]; there && ordinal < m_unitCount)
+            found[ordinal / 64] |= std::uint64_t(1) << (ordinal % 64);
     }
+    return found;
 }
 
 bool IndexChunk::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
-    std::vector<std::uint64_t> found = withEachGroup(side, filter.groups);
-    if (side == Side::Source && !filter.sequences.empty() && std::any_of(found.begin(), found.end(), [](std::uint64_t bits) { return bits != 0; }))
-        dropWithoutSequences(filter, found);
+    const bool inOrder = side == Side::Source && !filter.sequences.empty();
+    const std::vector<std::uint64_t> found = inOrder ? withSequences(filter) : withEachGroup(side, filter.groups, wordsForUnitOfMemory);
     for (std::size_t word = found.size(); word > 0; --word) {
         for (std::uint64_t left = found[word - 1]; left != 0;) {
             const auto bit = static_cast<std::size_t>(std::bit_width(left)) - 1;

@@ -72,7 +72,10 @@ public:
     void findSimilar(const FuzzyQuery &query, std::vector<Candidate> &candidates) const;
     /// Calls visit(row) for each unit whose source has that hash, oldest first; for a few others too.
     void visitRowsOfHash(std::uint32_t hash, const std::function<void(std::int64_t row)> &visit) const;
-    /// The units that pass the filter by their words on that side, newest first, until the visitor answers false; whether it never did.
+    /// Asks for the memory that visitRowsOfHash() reads: of many chunks, for all of them first.
+    void prefetchHash(std::uint32_t hash) const;
+    /// The units that pass the filter by their words on that side, newest first, until the visitor answers false; whether it never did. Others are among them where a
+    /// group has more words than are worth reading.
     bool visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const;
 
 private:
@@ -106,10 +109,15 @@ private:
     };
 
     class Directory;
-    std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups) const;
-    void dropWithoutSequences(const WordFilter &filter, std::vector<std::uint64_t> &found) const;
+    static std::vector<Found> find(const Words &words, const WordGroup &group);
+    std::vector<std::uint64_t> allUnits() const;
+    std::vector<std::uint64_t> withEachGroup(Side side, std::span<const WordGroup> groups, double wordsForUnit) const;
+    std::vector<std::uint64_t> mayHaveEachGroup(const WordFilter &filter) const;
+    std::vector<std::uint64_t> withSequences(const WordFilter &filter) const;
     std::int64_t rowOf(std::size_t ordinal) const;
     std::size_t wordsBefore(std::size_t unit, std::size_t lengthIndex) const;
+    template <typename Visit>
+    void visitSource(std::size_t unit, std::size_t lengthIndex, Visit visit) const;
     void readSource(std::size_t unit, std::size_t lengthIndex, std::vector<WordId> &words) const;
 
     std::string_view m_bytes;

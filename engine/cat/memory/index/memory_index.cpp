@@ -91,16 +91,6 @@ Result<std::shared_ptr<const IndexFile>> build(const Database &database, const s
     return IndexFile::fromBytes(std::move(bytes));
 }
 
-/// Reading where so many words stand costs more than looking at the units that the other words name.
-constexpr std::size_t mostWordsOfGroup = 128;
-
-void dropCommon(std::vector<WordGroup> &groups)
-{
-    std::sort(groups.begin(), groups.end(), [](const WordGroup &a, const WordGroup &b) { return a.size() < b.size(); });
-    while (groups.size() > 1 && groups.back().size() > mostWordsOfGroup)
-        groups.pop_back();
-}
-
 }  // namespace
 
 struct MemoryIndex::State {
@@ -271,6 +261,8 @@ std::vector<std::int64_t> MemoryIndex::rowsOfHash(std::int64_t sourceHash) const
     const auto keep = [&rows](std::int64_t row) { rows.push_back(row); };
     if (m_state->file) {
         for (const IndexChunk &chunk : m_state->file->chunks())
+            chunk.prefetchHash(hash);
+        for (const IndexChunk &chunk : m_state->file->chunks())
             chunk.visitRowsOfHash(hash, keep);
     }
     m_state->recent.visitRowsOfHash(hash, keep);
@@ -291,11 +283,10 @@ void MemoryIndex::forEachWord(Side side, std::string_view letters, const std::fu
 void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const
 {
     const GrowingVocabulary &vocabulary = m_state->recent.words(side);
-    WordFilter filter{.address = vocabulary.find(addressKey)};
+    WordFilter filter{.groups = {}, .sequences = WordSequences(vocabulary.size(), vocabulary.find(addressKey))};
     std::size_t begin = 0;   // of the groups that follow one another
     const auto endSequence = [&] {
-        if (filter.groups.size() > begin + 1)
-            filter.sequences.emplace_back(std::span(filter.groups).subspan(begin), vocabulary.size());
+        filter.sequences.add(std::span(filter.groups).subspan(begin));
         begin = filter.groups.size();
     };
     for (const WantedWords &each : wanted) {
@@ -304,7 +295,7 @@ void MemoryIndex::visitRows(Side side, const std::vector<WantedWords> &wanted, c
         std::ranges::sort(filter.groups.emplace_back(each.words));
     }
     endSequence();
-    dropCommon(filter.groups);
+    std::ranges::stable_sort(filter.groups, {}, [](const WordGroup &group) { return std::pair(group.size(), group.empty() ? 0 : group.front()); });
     if (!m_state->recent.visitRows(side, filter, visit) || !m_state->file)
         return;
     const std::vector<IndexChunk> &chunks = m_state->file->chunks();

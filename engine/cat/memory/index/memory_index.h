@@ -56,7 +56,7 @@ public:
     /// Calls visit(number, word) for each word of that side that holds the letters, which may be none, each once, until it answers false.
     void forEachWord(Side side, std::string_view letters, const std::function<bool(WordId number, std::string_view word)> &visit) const;
     /// Calls visit(row) for each unit that has, on that side, what is wanted, newest first, until it answers false. Rows may be gone by now. Those with the words in
-    /// another order may be among them: only of sources is it known; and those without one that is wanted as one of more than 128 words, beside fewer.
+    /// another order may be among them: only of sources is it known; and those without one that is wanted as one of very many, beside fewer.
     void visitRows(Side side, const std::vector<WantedWords> &wanted, const RowVisitor &visit) const;
 
 private:

@@ -17,6 +17,16 @@ std::vector<WordId> add(GrowingVocabulary &vocabulary, const std::vector<std::st
     return words;
 }
 
+std::vector<bool> membersOf(const WordGroup &group, std::size_t vocabulary)
+{
+    std::vector<bool> members(vocabulary);
+    for (const WordId word : group) {
+        if (word < vocabulary)
+            members[word] = true;
+    }
+    return members;
+}
+
 }  // namespace
 
 void RecentUnits::add(std::int64_t row, const UnitKeys &keys)
@@ -59,14 +69,17 @@ void RecentUnits::visitRowsOfHash(std::uint32_t hash, const std::function<void(s
 
 bool RecentUnits::visitRows(Side side, const WordFilter &filter, const RowVisitor &visit) const
 {
-    std::vector<WordSequence> wanted;   // of one group each, which may have thousands of words
+    std::vector<std::vector<bool>> wanted;   // [group][word]; a group may have thousands of words
     for (const WordGroup &group : filter.groups)
-        wanted.emplace_back(std::span(&group, 1), m_newest.size() == 0 ? 0 : words(side).size());
+        wanted.push_back(membersOf(group, m_newest.size() == 0 ? 0 : words(side).size()));
     for (std::size_t unit = m_newest.size(); unit > 0; --unit) {
         const std::span<const WordId> words = side == Side::Source ? m_newest.source(unit - 1) : m_newest.target(unit - 1);
         const std::span<const WordId> beside = side == Side::Source ? m_newest.besideSource(unit - 1) : std::span<const WordId>();
-        const auto hasOne = [&](const WordSequence &group) { return group.isIn(words) || group.isIn(beside); };
-        const bool passes = std::all_of(wanted.begin(), wanted.end(), hasOne) && (side == Side::Target || filter.hasSequences(words));
+        const auto hasOne = [&](const std::vector<bool> &group) {
+            const auto isMember = [&](WordId word) { return group[word]; };
+            return std::ranges::any_of(words, isMember) || std::ranges::any_of(beside, isMember);
+        };
+        const bool passes = std::ranges::all_of(wanted, hasOne) && (side == Side::Target || filter.sequences.areIn(words));
         if (passes && !visit(m_newest.row(unit - 1)))
             return false;
     }

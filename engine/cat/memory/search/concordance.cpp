@@ -76,7 +76,12 @@ public:
         Result<Statement> unitOfRow = memory.database().prepare(std::string("SELECT ") + unitColumns + " FROM unit WHERE row = ?");
         if (!unitOfRow)
             return std::unexpected(unitOfRow.error());
-        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*textOfRow), std::move(*unitOfRow), query.pattern, most, std::move(stop));
+        Result<Statement> instant = memory.database().prepare("SELECT row FROM unit");
+        if (!instant)
+            return std::unexpected(instant.error());
+        if (const Result<bool> begun = instant->start(); !begun)
+            return std::unexpected(begun.error());
+        return IndexedSearch(memory, **index, std::move(*matcher), std::move(*instant), std::move(*textOfRow), std::move(*unitOfRow), query.pattern, most, std::move(stop));
     }
 
     /// The newest hits on that side.
@@ -106,11 +111,12 @@ public:
     }
 
 private:
-    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement textOfRow, Statement unitOfRow, const PatternText &pattern,
-                  std::size_t most, std::stop_token stop)
+    IndexedSearch(const Memory &memory, const MemoryIndex &index, ConcordanceMatcher matcher, Statement instant, Statement textOfRow, Statement unitOfRow,
+                  const PatternText &pattern, std::size_t most, std::stop_token stop)
         : m_memory(memory),
           m_index(index),
           m_matcher(std::move(matcher)),
+          m_instant(std::move(instant)),
           m_textOfRow(std::move(textOfRow)),
           m_unitOfRow(std::move(unitOfRow)),
           m_counting(pattern.counting),
@@ -177,6 +183,7 @@ private:
     const Memory &m_memory;
     const MemoryIndex &m_index;
     ConcordanceMatcher m_matcher;
+    Statement m_instant;   // has rows left as long as the search goes on: what is read is of one instant, and no other statement needs a lock of the file
     Statement m_textOfRow, m_unitOfRow;
     TextDifferences m_counting;
     bool m_intoPlaceholders;

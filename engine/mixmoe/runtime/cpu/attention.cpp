@@ -37,7 +37,7 @@ void Attention::placeRow(std::size_t layer, const BatchRow &row, float *queryKey
     };
     turn(queryKeyValue, m_heads);
     turn(key, m_kvHeads);
-    row.cache->write(layer, static_cast<std::size_t>(row.position), key, value);
+    row.cache->write(layer, static_cast<std::size_t>(row.position), key, value, functions);
 }
 
 bool Attention::isKept(std::size_t layer, const BatchRow &row) const
@@ -71,6 +71,7 @@ void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const 
     const float scale = 1.0F / std::sqrt(static_cast<float>(m_headSize));
     const std::size_t sharing = m_heads / m_kvHeads;
     const KeyValueCache &cache = *rows[task.firstRow].cache;
+    const AttentionKernel &kernel = cache.layout().type == KeyValueType::Bf16 ? kernels.bf16Attention : kernels.fp32Attention;
     const float *query[rowsOfTask * mostSharing];
     float *scores[rowsOfTask * mostSharing], *out[rowsOfTask * mostSharing];
     for (std::size_t first = 0; first < sharing; first += mostSharing) {
@@ -91,13 +92,13 @@ void Attention::attend(std::size_t layer, std::span<const BatchRow> rows, const 
                 out[head.count] = m_padded.row(row) + number * m_paddedHead;
             }
         }
-        kernels.attention.keyScores(head);
+        kernel.keyScores(head);
         for (std::size_t i = 0; i < head.count; ++i) {
             const std::size_t seen = static_cast<std::size_t>(rows[task.firstRow + i / (head.count / task.rows)].position) + 1;
             kernels.rows.softmax(scores[i], seen, scale);
             std::fill(scores[i] + seen, scores[i] + head.positions, 0.0F);
         }
-        kernels.attention.mixValues(head);
+        kernel.mixValues(head);
     }
 }
 

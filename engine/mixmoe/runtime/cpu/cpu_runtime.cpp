@@ -28,6 +28,12 @@ struct WantedRow {
     bool last = false;   // of its input: what is picked follows it
 };
 
+// Where weights are rounded, keys and values may be: they take what time the kernels leave, and in bf16 half of it. Elsewhere the bits are those of fp32.
+KeyValueType keyValuesBeside(WeightType weights)
+{
+    return weights == WeightType::Int8 ? KeyValueType::Bf16 : KeyValueType::Fp32;
+}
+
 struct CpuSequence {
     KeyValueCache cache;
     SequenceDirection direction{};
@@ -48,7 +54,7 @@ PhaseInterventions phasesOf(const ModelConfig &config, const PackedModel &packed
 class CpuRuntime final : public Runtime {
 public:
     CpuRuntime(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, DirectionTags tags, const Kernels &kernels, int threads)
-        : m_pass(std::move(model), std::move(packed), kernels, threads), m_tags(std::move(tags)), m_blocks(m_pass.model().config)
+        : m_pass(std::move(model), std::move(packed), kernels, threads), m_tags(std::move(tags)), m_blocks(m_pass.model().config, keyValuesBeside(m_pass.weights()))
     {
     }
 

@@ -24,7 +24,8 @@ bool ForwardPass::run(std::span<const BatchRow> rows, std::span<const PhaseInter
         if (stop.stop_requested())
             return false;
         m_pool.run(m_blocks.size(), [&](std::size_t block) { m_blocks[block]->placeKeys(layer); });
-        m_pool.run(m_blocks.size(), [&](std::size_t block) { m_blocks[block]->finishLayer(layer, interventions[layer]); });
+        // The last first: its rows see the most, and what is left to wait for at the end is short.
+        m_pool.run(m_blocks.size(), [&](std::size_t block) { m_blocks[m_blocks.size() - 1 - block]->finishLayer(layer, interventions[layer]); });
     }
     return true;
 }

@@ -8,7 +8,7 @@ int KeyValueBlocks::take()
         if (m_free.capacity() <= m_blocks.size())   // so that giving back never fails
             m_free.reserve(2 * m_blocks.size() + 16);
         m_users.reserve(m_free.capacity());
-        m_blocks.emplace_back(m_layout.blockSize(), 0.0F);
+        m_blocks.emplace_back(m_layout.blockBytes());
         m_users.push_back(0);
         m_free.push_back(static_cast<int>(m_blocks.size()) - 1);
     }

@@ -39,7 +39,7 @@ void KeyValueCache::reserve(std::size_t positions)
     const std::size_t firstWritten = length / panelWidth;
     if (firstWritten < m_blocks.size() && m_pool->isShared(m_blocks[firstWritten])) {
         const int own = m_pool->take();
-        std::copy_n(m_addresses[firstWritten], layout().blockSize(), m_pool->data(own));
+        std::copy_n(m_addresses[firstWritten], layout().blockBytes(), m_pool->data(own));
         m_pool->giveBack(m_blocks[firstWritten]);
         m_blocks[firstWritten] = own;
         m_addresses[firstWritten] = m_pool->data(own);
@@ -60,16 +60,50 @@ void KeyValueCache::truncate(int length)
     }
 }
 
-void KeyValueCache::write(std::size_t layer, std::size_t position, const float *key, const float *value) const
+void KeyValueCache::write(std::size_t layer, std::size_t position, const float *key, const float *value, const RowFunctions &functions) const
+{
+    if (layout().type == KeyValueType::Bf16)
+        writeHalves(layer, position, key, value, functions);
+    else
+        writeFloats(layer, position, key, value);
+}
+
+void KeyValueCache::writeFloats(std::size_t layer, std::size_t position, const float *key, const float *value) const
 {
     const KeyValueLayout &layout = m_pool->layout();
-    float *block = m_addresses[position / panelWidth];
+    auto *block = reinterpret_cast<float *>(m_addresses[position / panelWidth]);
     const std::size_t slot = position % panelWidth;
     float *keys = block + layout.keyOffset(layer, 0) + slot;
     for (std::size_t i = 0; i < layout.kvHeads * layout.headSize; ++i)
         keys[i * panelWidth] = key[i];
     for (std::size_t head = 0; head < layout.kvHeads; ++head)
         std::copy_n(value + head * layout.headSize, layout.headSize, block + layout.valueOffset(layer, head) + slot * layout.valueStride());
+}
+
+// Two dimensions of a key lie side by side, and two positions of a value.
+void KeyValueCache::writeHalves(std::size_t layer, std::size_t position, const float *key, const float *value, const RowFunctions &functions) const
+{
+    constexpr std::size_t atOnce = 64;
+    const KeyValueLayout &layout = m_pool->layout();
+    auto *block = reinterpret_cast<Bf16 *>(m_addresses[position / panelWidth]);
+    const std::size_t slot = position % panelWidth, dimensions = layout.kvHeads * layout.headSize;
+    Bf16 rounded[atOnce];
+    Bf16 *keys = block + layout.keyOffset(layer, 0) + slot * depthsOfBf16;
+    for (std::size_t begin = 0; begin < dimensions; begin += atOnce) {
+        const std::size_t count = std::min(atOnce, dimensions - begin);
+        functions.roundToBf16(key + begin, count, rounded);
+        for (std::size_t i = 0; i < count; i += depthsOfBf16)
+            std::copy_n(rounded + i, depthsOfBf16, keys + (begin + i) * panelWidth);
+    }
+    for (std::size_t head = 0; head < layout.kvHeads; ++head) {
+        Bf16 *values = block + layout.valueOffset(layer, head) + slot / depthsOfBf16 * depthsOfBf16 * layout.valueStride() + slot % depthsOfBf16;
+        for (std::size_t begin = 0; begin < layout.headSize; begin += atOnce) {
+            const std::size_t count = std::min(atOnce, layout.headSize - begin);
+            functions.roundToBf16(value + head * layout.headSize + begin, count, rounded);
+            for (std::size_t i = 0; i < count; ++i)
+                values[(begin + i) * depthsOfBf16] = rounded[i];
+        }
+    }
 }
 
 void KeyValueCache::append(int block)

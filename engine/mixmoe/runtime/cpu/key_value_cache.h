@@ -2,12 +2,13 @@
 //
 //   KeyValueCache cache(blocks, config.maxPositions);
 //   cache.reserve(prompt.size());                       // may throw std::bad_alloc; nothing read so far is lost
-//   cache.write(layer, position, key, value);
+//   cache.write(layer, position, key, value, kernels.rows);
 //   cache.setLength(position + 1);
 //   KeyValueCache fork = cache;                         // copies no keys
 #pragma once
 
 #include "engine/mixmoe/runtime/cpu/key_value_blocks.h"
+#include "engine/mixmoe/runtime/kernels/row_functions.h"
 
 #include <vector>
 
@@ -31,18 +32,20 @@ public:
     void setLength(int length) { m_length = length; }
 
     /// key, value: [kvHeads * headSize]. The position must be reserved.
-    void write(std::size_t layer, std::size_t position, const float *key, const float *value) const;
+    void write(std::size_t layer, std::size_t position, const float *key, const float *value, const RowFunctions &functions) const;
 
     const KeyValueLayout &layout() const { return m_pool->layout(); }
     /// The blocks, one for 16 positions; valid until positions are reserved or truncated.
-    const float *const *blocks() const { return m_addresses.data(); }
+    const std::byte *const *blocks() const { return m_addresses.data(); }
 
 private:
+    void writeFloats(std::size_t layer, std::size_t position, const float *key, const float *value) const;
+    void writeHalves(std::size_t layer, std::size_t position, const float *key, const float *value, const RowFunctions &functions) const;
     void append(int block);
 
     KeyValueBlocks *m_pool;
     std::vector<int> m_blocks;
-    std::vector<float *> m_addresses;   // of the blocks
+    std::vector<std::byte *> m_addresses;   // of the blocks
     int m_length = 0;
 };
 

@@ -9,7 +9,7 @@ namespace {
 // A chunk is worth the trouble of taking it from this many multiply-adds on, and each thread is given several, since it may be held up; panels come in fours, as the
 // kernels read them.
 constexpr std::size_t leastWork = 1 << 15;
-constexpr std::size_t chunksOfThread = 6;
+constexpr std::size_t chunksOfThread = 3;
 constexpr std::size_t panelsTogether = 4;
 
 std::size_t workOf(const RowGroup &group)

@@ -47,6 +47,18 @@ void Card::clear(void *card, std::size_t bytes)
     note([&] { return m_table.clear(m_table.state, card, bytes); });
 }
 
+std::string Card::fourierTrouble() const
+{
+    const char *trouble = m_table.fourierTrouble(m_table.state);
+    return trouble ? trouble : "";
+}
+
+void Card::fourier(const float *in, float *out, int length, int count)
+{
+    ++m_calls.launches;
+    note([&] { return m_table.fourier(m_table.state, in, out, length, count); });
+}
+
 Result<void> Card::finish()
 {
     ++m_calls.waits;

@@ -55,6 +55,10 @@ public:
     void copyOut(void *host, const void *card, std::size_t bytes);
     void copyWithin(void *to, const void *from, std::size_t bytes);
     void clear(void *card, std::size_t bytes);
+    /// What is missing for fourier(); empty: nothing.
+    std::string fourierTrouble() const;
+    /// As interlinear_cuda_table has it.
+    void fourier(const float *in, float *out, int length, int count);
     Result<void> finish();
 
     void beginGraph();

@@ -4,23 +4,24 @@
 #include "engine/mixmoe/runtime/cpu/packed_model.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
 namespace interlinear::mixmoe::cuda {
 
-CardGates::CardGates(std::shared_ptr<Card> card, const Model &model, const CardModel &weights)
-    : m_config(model.config), m_card(std::move(card)), m_directionFrom(model.weights.directionFrom), m_directionTo(model.weights.directionTo)
+CardGates::CardGates(std::shared_ptr<Card> card, const Model &model, const CardModel &weights, RouterForm form)
+    : m_config(model.config), m_card(std::move(card)), m_form(form), m_directionFrom(model.weights.directionFrom), m_directionTo(model.weights.directionTo)
 {
     const bool bands = spectrumBins(m_config.moe.fourierMode, m_config.hiddenSize) > 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
-        const LayerWeights &from = model.weights.layers[static_cast<std::size_t>(layer)];
-        if (from.groups.empty())
+        if (m_config.groups() == 0 || !m_config.isMixMoeLayer(layer))
             continue;
         Mixture &mixture = m_mixtures.emplace_back(Mixture{.layer = layer, .weights = &weights.layers[static_cast<std::size_t>(layer)]});
-        for (std::size_t group = 0; bands && group < from.groups.size(); ++group) {
-            mixture.trainedRouters[group] = from.groups[group].router.weight;
-            mixture.foldedRouters[group] = from.groups[group].folded.weight;
+        for (int group = 0; bands && group < m_config.groups(); ++group) {
+            const ExpertGroupWeights &from = model.weights.layers[static_cast<std::size_t>(layer)].groups[static_cast<std::size_t>(group)];
+            mixture.trainedRouters[group] = from.router.weight;
+            mixture.foldedRouters[group] = from.folded.weight;
         }
     }
     m_gates = CardMemory(m_card, std::max<std::size_t>(1, 2 * m_mixtures.size()) * sizeof(DeviceGate));
@@ -59,23 +60,38 @@ const float *CardGates::placed(const std::vector<float> &values)
     return memory.as<float>();
 }
 
-// Folded anew where a band is changed: W_eff = W_h + W_f D C.
+// [W_h ; W_f D] row by row; the transform is not normalised, so that an orthonormal feature's part of W is.
+void CardGates::appendLive(const std::vector<float> &trained, const std::vector<float> &binFactors, std::vector<float> &routers) const
+{
+    const auto d = static_cast<std::size_t>(m_config.hiddenSize);
+    const float scale = m_config.moe.fourierMode == FourierMode::RealFftOrtho ? 1.0F / std::sqrt(static_cast<float>(d)) : 1.0F;
+    for (std::size_t i = 0; i < trained.size(); ++i) {
+        const std::size_t place = i % (2 * d);
+        routers.push_back(place < d ? trained[i] : trained[i] * scale * (binFactors.empty() ? 1.0F : binFactors[place - d]));
+    }
+}
+
+// Folded anew where a band is changed: W_eff = W_h + W_f D C. What the direction adds is folded in either form.
 void CardGates::setRouters(const Mixture &mixture, const LayerIntervention &intervention, DeviceGate &gate)
 {
     gate.router = mixture.weights->router;
     gate.fromBias = mixture.weights->fromBias;
     gate.toBias = mixture.weights->toBias;
-    if (std::ranges::all_of(intervention.binFactors, [](const std::vector<float> &factors) { return factors.empty(); }))
+    const bool changed = !std::ranges::all_of(intervention.binFactors, [](const std::vector<float> &factors) { return factors.empty(); });
+    if (!changed && m_form == RouterForm::Folded)
         return;
     std::vector<float> routers, last;
     for (int group = 0; group < m_config.groups(); ++group) {
         const std::vector<float> &factors = intervention.binFactors[group];
         last = factors.empty() ? mixture.foldedRouters[group]
                                : foldRouter(m_config.moe.fourierMode, mixture.trainedRouters[group], m_config.moe.expertsPerGroup, m_config.hiddenSize, factors);
-        routers.insert(routers.end(), last.begin(), last.end());
+        if (m_form == RouterForm::Live)
+            appendLive(mixture.trainedRouters[group], factors, routers);
+        else
+            routers.insert(routers.end(), last.begin(), last.end());
     }
     gate.router = placed(routers);
-    if (!m_config.hasDirectionEmbedding())
+    if (!changed || !m_config.hasDirectionEmbedding())
         return;
     gate.fromBias = placed(directionBias(last, m_directionFrom, static_cast<std::size_t>(m_config.hiddenSize)));
     gate.toBias = placed(directionBias(last, m_directionTo, static_cast<std::size_t>(m_config.hiddenSize)));

@@ -14,10 +14,17 @@
 
 namespace interlinear::mixmoe::cuda {
 
+enum class RouterForm {
+    Folded,
+    Live    ///< [W_h ; W_f] as they were trained, for the feature itself; RealFft and RealFftOrtho
+};
+
 class CardGates {
 public:
     /// Keeps of the model what bands are folded anew from; the weights must outlive this.
-    CardGates(std::shared_ptr<Card> card, const Model &model, const CardModel &weights);
+    CardGates(std::shared_ptr<Card> card, const Model &model, const CardModel &weights, RouterForm form = RouterForm::Folded);
+
+    RouterForm form() const { return m_form; }
 
     void set(const Interventions &interventions);
     /// [phase]
@@ -34,9 +41,11 @@ private:
     void add(const Mixture &mixture, const LayerIntervention &intervention);
     const float *placed(const std::vector<float> &values);
     void setRouters(const Mixture &mixture, const LayerIntervention &intervention, DeviceGate &gate);
+    void appendLive(const std::vector<float> &trained, const std::vector<float> &binFactors, std::vector<float> &routers) const;
 
     ModelConfig m_config;
     std::shared_ptr<Card> m_card;
+    RouterForm m_form;
     std::vector<Mixture> m_mixtures;
     std::vector<float> m_directionFrom, m_directionTo;
     CardMemory m_gates;

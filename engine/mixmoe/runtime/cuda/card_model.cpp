@@ -13,7 +13,25 @@ namespace {
 
 constexpr std::size_t alignment = 256;
 
-// Puts one piece behind the other; without memory it only counts.
+// As the CPU rounds them. The scale is returned.
+float roundToBytes(std::span<const float> weights, std::uint8_t *out)
+{
+    std::vector<std::int8_t> rounded(weights.size());
+    const float scale = rowFunctions(widestSupported()).roundToInt8(weights.data(), weights.size(), rounded.data()).scale;
+    std::ranges::transform(rounded, out, [](std::int8_t value) { return static_cast<std::uint8_t>(value + byteBias); });
+    return scale;
+}
+
+float roundToFp8(std::span<const float> weights, std::uint8_t *out)
+{
+    float largest = 0;
+    for (const float weight : weights)
+        largest = std::max(largest, std::abs(weight));
+    std::ranges::transform(weights, out, [&](float weight) { return largest > 0 ? nearestFp8(weight / largest * largestFp8).bits : std::uint8_t(0); });
+    return largest / largestFp8;
+}
+
+// Puts one piece behind the other; without a card it writes nothing, without memory it only counts.
 class PieceWriter {
 public:
     PieceWriter(Card *card, std::byte *memory) : m_card(card), m_memory(memory) {}
@@ -24,7 +42,7 @@ public:
     const T *values(std::size_t count, const Values &make)
     {
         std::byte *place = take(count * sizeof(T));
-        if (place) {
+        if (m_card) {
             const std::vector<T> made = make();
             m_card->copyInNow(place, made.data(), made.size() * sizeof(T));
         }
@@ -40,21 +58,21 @@ public:
         std::byte *place = take(static_cast<std::size_t>(count) * bytes);
         made.weights = place;
         std::vector<float> scales;
-        for (int matrix = 0; place && matrix < count; ++matrix, place += bytes) {
-            if (kind == WeightKind::Byte)
+        for (int matrix = 0; m_card && matrix < count; ++matrix, place += bytes) {
+            if (hasScales(kind))
                 fillRounded(place, made, matrix, row, scales);
             else if (kind == WeightKind::Half)
                 fill(place, made, matrix, row, [](float value) { return Half{toBf16(value).bits}; });
             else
                 fill(place, made, matrix, row, [](float value) { return value; });
         }
-        if (kind == WeightKind::Byte)
+        if (hasScales(kind))
             made.scales = values<float>(static_cast<std::size_t>(count * columns), [&] { return scales; });
         return made;
     }
 
 private:
-    static std::size_t bytesOf(WeightKind kind) { return kind == WeightKind::Byte ? sizeof(Byte) : kind == WeightKind::Half ? sizeof(Half) : sizeof(float); }
+    static std::size_t bytesOf(WeightKind kind) { return hasScales(kind) ? 1 : kind == WeightKind::Half ? sizeof(Half) : sizeof(float); }
 
     std::byte *take(std::size_t bytes)
     {
@@ -79,15 +97,13 @@ private:
     template <typename Row>
     void fillRounded(std::byte *place, const CardMatrix &shape, int matrix, const Row &row, std::vector<float> &scales)
     {
-        const RowFunctions &functions = rowFunctions(widestSupported());
         const std::size_t stride = static_cast<std::size_t>(paddedDepth(shape.kind, shape.depth));
-        std::vector<Byte> image(static_cast<std::size_t>(shape.expertValues), Byte{byteBias});
-        std::vector<std::int8_t> rounded(stride);
+        const bool bytes = shape.kind == WeightKind::Byte;
+        std::vector<std::uint8_t> image(static_cast<std::size_t>(shape.expertValues), bytes ? byteBias : 0);
         for (int column = 0; column < shape.columns; ++column) {
             const std::span<const float> weights = row(matrix, column);
-            scales.push_back(weights.empty() ? 0.0F : functions.roundToInt8(weights.data(), weights.size(), rounded.data()).scale);
-            std::ranges::transform(rounded.begin(), rounded.begin() + static_cast<std::ptrdiff_t>(weights.size()), image.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(column) * stride),
-                                   [](std::int8_t value) { return Byte{static_cast<std::uint8_t>(value + byteBias)}; });
+            std::uint8_t *out = image.data() + static_cast<std::size_t>(column) * stride;
+            scales.push_back(weights.empty() ? 0.0F : bytes ? roundToBytes(weights, out) : roundToFp8(weights, out));
         }
         m_card->copyInNow(place, image.data(), image.size());
     }
@@ -104,8 +120,9 @@ std::span<const float> rowOf(const std::vector<float> &matrix, int row, int widt
 
 class ModelWriter {
 public:
-    ModelWriter(const Model &model, WeightKind kind, PieceWriter &writer)
-        : m_config(model.config), m_weights(model.weights), m_kind(kind), m_writer(writer), m_d(model.config.hiddenSize)
+    /// Weights may be empty where nothing is written.
+    ModelWriter(const ModelConfig &config, const ModelWeights &weights, WeightKind kind, PieceWriter &writer)
+        : m_config(config), m_weights(weights), m_kind(kind), m_writer(writer), m_d(config.hiddenSize)
     {
     }
 
@@ -113,10 +130,11 @@ public:
     {
         made.layers.resize(static_cast<std::size_t>(m_config.layerCount));
         for (std::size_t index = 0, mixtures = 0; index < made.layers.size(); ++index) {
-            const LayerWeights &from = m_weights.layers[index];
+            static const LayerWeights nothing;
+            const LayerWeights &from = m_weights.layers.empty() ? nothing : m_weights.layers[index];
             CardLayer &layer = made.layers[index];
             writeAttention(from, layer);
-            if (from.groups.empty()) {
+            if (m_config.groups() == 0 || !m_config.isMixMoeLayer(static_cast<int>(index))) {
                 writeFfn(1, m_config.ffnSize, [&](int) -> FfnParts { return {from.ffn.gate, from.ffn.up, from.ffn.down, 0}; }, layer);
                 continue;
             }
@@ -124,9 +142,9 @@ public:
             writeMixture(from, layer);
         }
         made.embedding = matrix(m_kind, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); });
-        made.tokens = m_kind == WeightKind::Byte ? matrix(fitBf16(m_weights.embedding) ? WeightKind::Half : WeightKind::Float, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); })
-                                                 : made.embedding;
-        made.finalNorm = floats(m_weights.finalNorm);
+        made.tokens = hasScales(m_kind) ? matrix(fitBf16(m_weights.embedding) ? WeightKind::Half : WeightKind::Float, m_config.vocabSize, m_d, [&](int row) { return rowOf(m_weights.embedding, row, m_d); })
+                                        : made.embedding;
+        made.finalNorm = floats(m_d, m_weights.finalNorm);
         writePositions(made);
         made.observedHeads = m_writer.values<std::int32_t>(static_cast<std::size_t>(m_config.alignmentHeadCount()), [&] { return observedHeads(); });
     }
@@ -138,9 +156,9 @@ private:
         int index;
     };
 
-    const float *floats(const std::vector<float> &values)
+    const float *floats(int count, const std::vector<float> &values)
     {
-        return m_writer.values<float>(values.size(), [&] { return values; });
+        return m_writer.values<float>(static_cast<std::size_t>(count), [&] { return values; });
     }
 
     template <typename Row>
@@ -153,8 +171,8 @@ private:
     void writeAttention(const LayerWeights &from, CardLayer &layer)
     {
         const int heads = m_config.headCount * m_config.headSize, kvHeads = m_config.kvHeadCount * m_config.headSize;
-        layer.attentionNorm = floats(from.attentionNorm);
-        layer.ffnNorm = floats(from.ffnNorm);
+        layer.attentionNorm = floats(m_d, from.attentionNorm);
+        layer.ffnNorm = floats(m_d, from.ffnNorm);
         layer.queryKeyValue = matrix(m_kind, heads + 2 * kvHeads, m_d, [&](int row) {
             return row < heads ? rowOf(from.q, row, m_d) : row < heads + kvHeads ? rowOf(from.k, row - heads, m_d) : rowOf(from.v, row - heads - kvHeads, m_d);
         });
@@ -177,18 +195,18 @@ private:
 
     void writeMixture(const LayerWeights &from, CardLayer &layer)
     {
-        const int groups = static_cast<int>(from.groups.size()), n = m_config.moe.expertsPerGroup;
+        const int groups = m_config.groups(), n = m_config.moe.expertsPerGroup;
         std::vector<float> routers, biases;
         for (const ExpertGroupWeights &group : from.groups) {
             routers.insert(routers.end(), group.folded.weight.begin(), group.folded.weight.end());
             biases.insert(biases.end(), group.folded.bias.begin(), group.folded.bias.end());
         }
-        layer.router = floats(routers);
-        layer.routerBias = floats(biases);
+        layer.router = floats(groups * n * m_d, routers);
+        layer.routerBias = floats(groups * n, biases);
         if (m_config.hasDirectionEmbedding()) {
-            const std::vector<float> &translation = from.groups.back().folded.weight;
             const auto bias = [&](const std::vector<float> &embedding) {
-                return m_writer.values<float>(m_config.languages.size() * static_cast<std::size_t>(n), [&] { return directionBias(translation, embedding, static_cast<std::size_t>(m_d)); });
+                return m_writer.values<float>(m_config.languages.size() * static_cast<std::size_t>(n),
+                                              [&] { return directionBias(from.groups.back().folded.weight, embedding, static_cast<std::size_t>(m_d)); });
             };
             layer.fromBias = bias(m_weights.directionFrom);
             layer.toBias = bias(m_weights.directionTo);
@@ -234,21 +252,35 @@ private:
     int m_d;
 };
 
+std::size_t bytesOf(const ModelConfig &config, const ModelWeights &weights, WeightKind kind)
+{
+    CardModel places;
+    PieceWriter counter(nullptr, nullptr);
+    ModelWriter(config, weights, kind, counter).write(places);
+    return counter.used();
+}
+
 }  // namespace
 
 std::size_t cardModelBytes(const Model &model, WeightKind kind)
 {
-    CardModel places;
-    PieceWriter counter(nullptr, nullptr);
-    ModelWriter(model, kind, counter).write(places);
-    return counter.used();
+    return bytesOf(model.config, model.weights, kind);
 }
 
-CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, WeightKind kind)
+CardModel placeModel(const std::shared_ptr<Card> &card, const ModelConfig &config, const ProductNumbers &numbers)
 {
-    CardModel made{.memory = CardMemory(card, cardModelBytes(model, kind))};
+    const ModelWeights nothing;
+    CardModel made{.memory = CardMemory(card, bytesOf(config, nothing, numbers.weights)), .numbers = numbers};
+    PieceWriter places(nullptr, made.memory.as<std::byte>());
+    ModelWriter(config, nothing, numbers.weights, places).write(made);
+    return made;
+}
+
+CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, const ProductNumbers &numbers)
+{
+    CardModel made{.memory = CardMemory(card, cardModelBytes(model, numbers.weights)), .numbers = numbers};
     PieceWriter writer(card.get(), made.memory.as<std::byte>());
-    ModelWriter(model, kind, writer).write(made);
+    ModelWriter(model.config, model.weights, numbers.weights, writer).write(made);
     return made;
 }
 

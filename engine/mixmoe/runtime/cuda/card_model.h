@@ -1,6 +1,6 @@
-// A model's weights on the card, in one piece of memory: merged, padded, in fp32, bf16 or int8.
+// A model's weights on the card, in one piece of memory: merged, padded, in fp32, bf16, int8 or fp8.
 //
-//   CardModel weights = uploadModel(card, *model, WeightKind::Half);   // Byte: rounded with a scale a column, as on the CPU
+//   CardModel weights = uploadModel(card, *model, {WeightKind::Half});   // Byte: rounded with a scale a column, as on the CPU; Fp8: likewise
 //   weights.layers[1].gateUp.expertValues;   // from one expert's matrix to the next; experts are LM 0..n-1, then MT 0..n-1
 //
 // Queries, keys and values are one matrix, gate and up are one, two columns of each in turn. Norms and routers stay fp32 in any kind: what is chosen shall not depend
@@ -15,9 +15,15 @@
 
 namespace interlinear::mixmoe::cuda {
 
+/// What products compute with.
+struct ProductNumbers {
+    WeightKind weights = WeightKind::Float;
+    bool roundedInput = false;        ///< activations become bf16 before each product; never with weights in fp32, always with those in 8 bits
+};
+
 struct CardMatrix {
     const void *weights = nullptr;
-    const float *scales = nullptr;    ///< [matrix][columns] of int8
+    const float *scales = nullptr;    ///< [matrix][columns] of weights that have them
     WeightKind kind = WeightKind::Float;
     int depth = 0, columns = 0;       ///< columns: padded
     int outWidth = 0;                 ///< columns that come out of the product
@@ -35,9 +41,10 @@ struct CardLayer {
 
 struct CardModel {
     CardMemory memory;
+    ProductNumbers numbers;
     std::vector<CardLayer> layers;
     CardMatrix embedding;             ///< of the logits
-    CardMatrix tokens;                ///< what tokens become: the same, but as exact as the model where that is int8
+    CardMatrix tokens;                ///< what tokens become: the same, but as exact as the model where that is in 8 bits
     const float *finalNorm = nullptr;
     const float *cosines = nullptr, *sines = nullptr;   ///< [position][headSize / 2]
     const std::int32_t *observedHeads = nullptr;        ///< those that the alignment is the average of
@@ -46,7 +53,10 @@ struct CardModel {
 /// Of a CardModel's memory.
 std::size_t cardModelBytes(const Model &model, WeightKind kind);
 
+/// Memory and places for the weights of such a model, with anything in them: for figures, which do not ask what weights say. Throws std::bad_alloc.
+CardModel placeModel(const std::shared_ptr<Card> &card, const ModelConfig &config, const ProductNumbers &numbers);
+
 /// Throws std::bad_alloc. The model may go when card->finish() has returned.
-CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, WeightKind kind);
+CardModel uploadModel(const std::shared_ptr<Card> &card, const Model &model, const ProductNumbers &numbers);
 
 }  // namespace interlinear::mixmoe::cuda

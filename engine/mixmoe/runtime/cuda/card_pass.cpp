@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <initializer_list>
+#include <type_traits>
 #include <utility>
 
 namespace interlinear::mixmoe::cuda {
@@ -9,7 +11,7 @@ namespace interlinear::mixmoe::cuda {
 namespace {
 
 constexpr int threadsOfRow = 128, threadsOfSelection = 256;
-constexpr int rowsForLargeTiles = 64;
+constexpr int rowsForLargeTiles = 64;   // of a batch
 constexpr std::size_t alignment = 512;   // of what a card allocates
 
 std::size_t extent(int value)
@@ -43,22 +45,32 @@ GateScale scaleOf(GateWeight weight)
 }
 
 struct Tables {
-    float *x, *normalised, *queryKeyValue, *mixed, *inner, *expertOutput, *logits;
+    float *x, *routed, *queryKeyValue, *expertOutput, *logits;
+    Activations normalised, mixed, inner;
     ExpertLists lists;
 };
 
 /// give(bytes): memory for one table.
 template <class Give>
-Tables makeTables(const ModelConfig &config, const PassSize &pass, const Give &give)
+Tables makeTables(const ModelConfig &config, const PassSize &pass, const ProductNumbers &numbers, const Give &give)
 {
     Tables tables{};
     const auto take = [&]<typename T>(T *&place, std::size_t count) { place = reinterpret_cast<T *>(give(std::max<std::size_t>(1, count) * sizeof(T))); };
+    const auto activations = [&](Activations &places, std::initializer_list<std::pair<std::size_t, int>> shapes) {   // room for the largest
+        std::size_t count = 0;
+        for (const auto &[lines, width] : shapes)
+            count = std::max(count, lines * extent(numbers.roundedInput ? roundedStride(width) / 2 : width));
+        numbers.roundedInput ? take(places.rounded, count) : take(places.exact, count);
+    };
     const std::size_t rows = extent(pass.rows), d = extent(config.hiddenSize), uses = rows * extent(slotsOfRow(config));
     take(tables.x, rows * d);
-    take(tables.normalised, rows * d);
+    activations(tables.normalised, {{rows, config.hiddenSize}});
+    tables.routed = tables.normalised.exact;
+    if (numbers.roundedInput)
+        take(tables.routed, rows * d);
     take(tables.queryKeyValue, rows * extent(queryKeyValueWidth(config)));
-    take(tables.mixed, rows * extent(attentionWidth(config)));
-    take(tables.inner, std::max(rows * extent(config.ffnSize), uses * extent(config.expertSize())));
+    activations(tables.mixed, {{rows, attentionWidth(config)}});
+    activations(tables.inner, {{rows, config.ffnSize}, {uses, config.expertSize()}});
     take(tables.expertOutput, uses * d);
     take(tables.logits, extent(pass.wanted) * extent(config.vocabSize));
     take(tables.lists.slotExpert, uses);
@@ -76,6 +88,11 @@ int blocksFor(int columns, int ofBlock)
     return (columns + ofBlock - 1) / ofBlock;
 }
 
+const void *readBy(const Activations &activations)
+{
+    return activations.exact ? static_cast<const void *>(activations.exact) : activations.rounded;
+}
+
 int powerOfTwo(std::size_t count, int most)
 {
     return std::min(most, static_cast<int>(std::bit_ceil(std::max<std::size_t>(1, count))));
@@ -83,10 +100,10 @@ int powerOfTwo(std::size_t count, int most)
 
 }  // namespace
 
-std::size_t passBytes(const ModelConfig &config, const PassSize &size)
+std::size_t passBytes(const ModelConfig &config, const PassSize &size, const ProductNumbers &numbers)
 {
     std::size_t sum = 0;
-    makeTables(config, size, [&](std::size_t bytes) -> std::byte * {
+    makeTables(config, size, numbers, [&](std::size_t bytes) -> std::byte * {
         sum += (bytes + alignment - 1) / alignment * alignment;
         return nullptr;
     });
@@ -96,14 +113,15 @@ std::size_t passBytes(const ModelConfig &config, const PassSize &size)
 std::size_t sharedBytesOfPass(const ModelConfig &config)
 {
     const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize), route = sharedWordsOfRoute(config.groups(), config.moe.expertsPerGroup);
-    return sizeof(float) * extent(std::max({attend, route, sizeOf(HalfShape::Large).sharedWords}));
+    return sizeof(float) * extent(std::max({attend, route, sizeOf<float>(HalfShape::Large).sharedWords, TileShape::sharedWords}));
 }
 
 CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size)
     : m_card(std::move(card)), m_config(config), m_weights(weights), m_gates(gates), m_pool(pool), m_size(size)
 {
-    const Tables tables = makeTables(config, size, [&](std::size_t bytes) { return m_tables.emplace_back(m_card, bytes).as<std::byte>(); });
+    const Tables tables = makeTables(config, size, weights.numbers, [&](std::size_t bytes) { return m_tables.emplace_back(m_card, bytes).as<std::byte>(); });
     m_x = tables.x;
+    m_routed = tables.routed;
     m_normalised = tables.normalised;
     m_queryKeyValue = tables.queryKeyValue;
     m_mixed = tables.mixed;
@@ -111,6 +129,8 @@ CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const 
     m_expertOutput = tables.expertOutput;
     m_logits = tables.logits;
     m_lists = tables.lists;
+    if (gates.form() == RouterForm::Live)
+        m_spectrum = CardMemory(m_card, extent(size.rows) * extent(spectrumFloats(config.hiddenSize)) * sizeof(float));
     m_card->clear(m_lists.ticket, sizeof(std::int32_t));
 }
 
@@ -220,7 +240,7 @@ void CardPass::launchAttention(std::size_t index, const Shape &shape)
 {
     const CardLayer &layer = m_weights.layers[index];
     const int number = static_cast<int>(index), heads = m_config.headCount, kvHeads = m_config.kvHeadCount, headSize = m_config.headSize;
-    multiply(layer.queryKeyValue, Epilogue::Set, m_normalised, m_queryKeyValue, false, shape);
+    multiply(layer.queryKeyValue, Epilogue::Set, m_normalised, {.exact = m_queryKeyValue}, false, shape);
     m_card->launch(shape.rows, 1, threadsOfRow, 0, PlaceKeysArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_weights.cosines, m_weights.sines, m_queryKeyValue});
     m_card->launch(shape.rows, kvHeads, threadsOfRow, sharedFloatsOfAttend(heads, kvHeads, headSize),
            AttendArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_queryKeyValue, m_mixed});
@@ -228,7 +248,7 @@ void CardPass::launchAttention(std::size_t index, const Shape &shape)
         m_card->launch(shape.rows, 1, threadsOfRow, 0,
                NoteAttentionArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_queryKeyValue, m_weights.observedHeads, m_config.alignmentHeadCount(),
                                  m_scores.as<float>(), m_config.maxPositions, m_answers.as<float>()});
-    multiply(layer.output, Epilogue::Add, m_mixed, m_x, false, shape);
+    multiply(layer.output, Epilogue::Add, m_mixed, {.exact = m_x}, false, shape);
 }
 
 void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
@@ -237,27 +257,36 @@ void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
     if (layer.mixtureIndex < 0) {
         normalise(layer.ffnNorm, nullptr, false, shape);
         multiply(layer.gateUp, Epilogue::Gated, m_normalised, m_inner, false, shape);
-        multiply(layer.down, Epilogue::Add, m_inner, m_x, false, shape);
+        multiply(layer.down, Epilogue::Add, m_inner, {.exact = m_x}, false, shape);
         return;
     }
     const int groups = m_config.groups(), n = m_config.moe.expertsPerGroup;
     m_lists.rowsOfTile = rowsOfTile(shape.rows);
+    if (m_spectrum.size() > 0)
+        transform(layer.ffnNorm, shape);
     m_card->launch(shape.rows, 1, threadsOfRow, sharedWordsOfRoute(groups, n),
-           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_normalised, m_config.hiddenSize, groups, n, m_config.moe.topK,
+           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_spectrum.as<const float>(), m_routed, m_normalised.rounded, m_config.hiddenSize, groups, n, m_config.moe.topK,
                      scaleOf(m_config.moe.gateWeight), m_lists, m_answers.as<float>(), layer.mixtureIndex});
     multiplyByExpert(layer.gateUp, Epilogue::Gated, m_lists.rowOfUse, m_normalised, m_inner, shape);
-    multiplyByExpert(layer.down, Epilogue::Set, nullptr, m_inner, m_expertOutput, shape);
+    multiplyByExpert(layer.down, Epilogue::Set, nullptr, m_inner, {.exact = m_expertOutput}, shape);
 }
 
 void CardPass::launchLogits(const Shape &shape)
 {
     normalise(m_weights.finalNorm, &m_weights.layers.back(), true, shape);
-    multiply(m_weights.embedding, Epilogue::Set, m_normalised, m_logits, true, shape);
+    multiply(m_weights.embedding, Epilogue::Set, m_normalised, {.exact = m_logits}, true, shape);
 }
 
 void CardPass::launchSelection(const Shape &shape)
 {
     m_card->launch(shape.wanted, 1, threadsOfSelection, 0, SelectArgs{step(), m_logits, m_config.vocabSize, m_answers.as<float>()});
+}
+
+// Of all rows of the shape, whatever lies behind those that there are.
+void CardPass::transform(const float *norm, const Shape &shape)
+{
+    m_card->launch(shape.rows, 1, threadsOfRow, 0, NormaliseArgs{.step = step(), .width = m_config.hiddenSize, .norm = {norm, m_config.normEpsilon}, .x = m_x, .out = {.exact = m_routed}});
+    m_card->fourier(m_routed, m_spectrum.as<float>(), m_config.hiddenSize, shape.rows);
 }
 
 /// before: the layer whose experts' outputs are still to be added; null: none.
@@ -269,14 +298,14 @@ void CardPass::normalise(const float *weight, const CardLayer *before, bool ofWa
                          m_config.moe.topK, m_config.moe.groupCombine == GroupCombine::Mean});
 }
 
-void CardPass::multiply(const CardMatrix &matrix, Epilogue epilogue, const float *in, float *out, bool ofWanted, const Shape &shape)
+void CardPass::multiply(const CardMatrix &matrix, Epilogue epilogue, const Activations &in, const Activations &out, bool ofWanted, const Shape &shape)
 {
     const int rows = ofWanted ? shape.wanted : shape.rows;
     launchProduct(matrix.kind, rows, [&](int rowsOfTile) { return tilesOf(rows, rowsOfTile); },
-                  {.step = step(), .ofWanted = ofWanted, .epilogue = epilogue, .weights = matrix.weights, .scales = matrix.scales, .depth = matrix.depth, .columns = matrix.columns, .in = in, .out = out, .outWidth = matrix.outWidth});
+                  {.step = step(), .ofWanted = ofWanted, .epilogue = epilogue, .weights = matrix.weights, .scales = matrix.scales, .depth = matrix.depth, .columns = matrix.columns, .in = readBy(in), .out = out, .outWidth = matrix.outWidth});
 }
 
-void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape)
+void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const Activations &in, const Activations &out, const Shape &shape)
 {
     const int uses = shape.rows * slotsOfRow(m_config);
     launchProduct(matrix.kind, shape.rows, [&](int rowsOfTile) { return mostTiles(uses, expertsOf(m_config), rowsOfTile); },
@@ -290,7 +319,7 @@ void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, con
                    .tiles = m_lists.tiles,
                    .tileCount = m_lists.tileCount,
                    .rowOfUse = rowOfUse,
-                   .in = in,
+                   .in = readBy(in),
                    .out = out,
                    .outWidth = matrix.outWidth});
 }
@@ -299,14 +328,8 @@ void CardPass::multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, con
 template <class Tiles>
 void CardPass::launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args)
 {
-    if (kind != WeightKind::Float) {
-        constexpr HalfShapeSize wide = sizeOf(HalfShape::Wide), large = sizeOf(HalfShape::Large);
-        if (rowsOfTile(rows) == large.rows)
-            return launchHalves<HalfShape::Large>(kind, tiles(large.rows), args);
-        if (blocksFor(args.columns, wide.columns) * tiles(wide.rows) < m_card->multiprocessors())
-            return launchHalves<HalfShape::Small>(kind, tiles(wide.rows), args);
-        return launchHalves<HalfShape::Wide>(kind, tiles(wide.rows), args);
-    }
+    if (kind != WeightKind::Float)
+        return m_weights.numbers.roundedInput ? launchHalves<Half>(kind, rows, tiles, args) : launchHalves<float>(kind, rows, tiles, args);
     const bool single = rows == 1;   // no expert works on a row twice
     int warps = 4;
     while (warps > 1 && blocksFor(args.columns, warps * floatColumns) * tiles(floatRows) < m_card->multiprocessors())
@@ -314,21 +337,40 @@ void CardPass::launchProduct(WeightKind kind, int rows, const Tiles &tiles, cons
     m_card->launch(blocksFor(args.columns, warps * floatColumns), tiles(floatRows), warps * lanes, sharedWordsOfFloatProduct(single), FloatProductArgs{args, single});
 }
 
-template <HalfShape shape>
-void CardPass::launchHalves(WeightKind kind, int tiles, const ProductArgs &args)
+template <class In, class Tiles>
+void CardPass::launchHalves(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args)
 {
-    constexpr HalfShapeSize size = sizeOf(shape);
-    const int columns = blocksFor(args.columns, size.columns), threads = halfWarps * lanes;
-    if (kind == WeightKind::Byte)
-        m_card->launch(columns, tiles, threads, size.sharedWords, HalfProductArgs<shape, Byte>{args});
-    else
-        m_card->launch(columns, tiles, threads, size.sharedWords, HalfProductArgs<shape, Half>{args});
+    constexpr HalfShapeSize wide = sizeOf<In>(HalfShape::Wide);
+    const int lines = rowsOfTile(rows);
+    if (lines == TileShape::rows)
+        return m_card->launch(blocksFor(args.columns, TileShape::columns), tiles(lines), TileShape::warps * lanes, TileShape::sharedWords, TileProductArgs{args});
+    if (lines != wide.rows)
+        return launchShape<In, HalfShape::Large>(kind, tiles(lines), args);
+    if (blocksFor(args.columns, wide.columns) * tiles(lines) < m_card->multiprocessors())
+        return launchShape<In, HalfShape::Small>(kind, tiles(lines), args);
+    launchShape<In, HalfShape::Wide>(kind, tiles(lines), args);
+}
+
+template <class In, HalfShape shape>
+void CardPass::launchShape(WeightKind kind, int tiles, const ProductArgs &args)
+{
+    constexpr HalfShapeSize size = sizeOf<In>(shape);
+    const auto launch = [&]<class Weight>(Weight) { m_card->launch(blocksFor(args.columns, size.columns), tiles, halfWarps * lanes, size.sharedWords, HalfProductArgs<shape, Weight, In>{args}); };
+    if constexpr (std::is_same_v<In, Half>) {
+        if (kind != WeightKind::Half)
+            return kind == WeightKind::Byte ? launch(Byte{}) : launch(Fp8{});
+    }
+    if constexpr (std::is_same_v<In, float> || shape != HalfShape::Large)   // which TileProductArgs does
+        launch(Half{});
 }
 
 // Of the work lists that the products by expert of so many rows share.
 int CardPass::rowsOfTile(int rows) const
 {
-    return m_weights.embedding.kind != WeightKind::Float && rows >= rowsForLargeTiles ? sizeOf(HalfShape::Large).rows : floatRows;
+    const auto [kind, roundedInput] = m_weights.numbers;
+    if (kind == WeightKind::Float || rows < rowsForLargeTiles)
+        return floatRows;
+    return kind == WeightKind::Half && roundedInput ? TileShape::rows : sizeOf<float>(HalfShape::Large).rows;
 }
 
 }  // namespace interlinear::mixmoe::cuda

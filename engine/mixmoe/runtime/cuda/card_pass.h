@@ -27,7 +27,7 @@ struct PassSize {
 };
 
 /// Of the tables for passes of this size.
-std::size_t passBytes(const ModelConfig &config, const PassSize &size);
+std::size_t passBytes(const ModelConfig &config, const PassSize &size, const ProductNumbers &numbers);
 
 /// Of a block, the most that any kernel asks for.
 std::size_t sharedBytesOfPass(const ModelConfig &config);
@@ -71,15 +71,18 @@ private:
     void launchLayers(const Shape &shape);
     void launchAttention(std::size_t layer, const Shape &shape);
     void launchFeedForward(std::size_t layer, const Shape &shape);
+    void transform(const float *norm, const Shape &shape);
     void launchLogits(const Shape &shape);
     void launchSelection(const Shape &shape);
     void normalise(const float *weight, const CardLayer *before, bool ofWanted, const Shape &shape);
-    void multiply(const CardMatrix &matrix, Epilogue epilogue, const float *in, float *out, bool ofWanted, const Shape &shape);
-    void multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const float *in, float *out, const Shape &shape);
+    void multiply(const CardMatrix &matrix, Epilogue epilogue, const Activations &in, const Activations &out, bool ofWanted, const Shape &shape);
+    void multiplyByExpert(const CardMatrix &matrix, Epilogue epilogue, const std::int32_t *rowOfUse, const Activations &in, const Activations &out, const Shape &shape);
     template <class Tiles>
     void launchProduct(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args);
-    template <HalfShape shape>
-    void launchHalves(WeightKind kind, int tiles, const ProductArgs &args);
+    template <class In, class Tiles>
+    void launchHalves(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args);
+    template <class In, HalfShape shape>
+    void launchShape(WeightKind kind, int tiles, const ProductArgs &args);
     int rowsOfTile(int rows) const;
     const StepBlock *step() const { return m_block.as<const StepBlock>(); }
 
@@ -91,9 +94,10 @@ private:
     PassSize m_size;
 
     std::vector<CardMemory> m_tables;   // each of its own, so that whatever runs over one shows
-    CardMemory m_block, m_answers, m_scores;
+    CardMemory m_block, m_answers, m_scores, m_spectrum;
     Staging m_blockStaging, m_answerStaging;
-    float *m_x = nullptr, *m_normalised = nullptr, *m_queryKeyValue = nullptr, *m_mixed = nullptr, *m_inner = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
+    float *m_x = nullptr, *m_routed = nullptr, *m_queryKeyValue = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
+    Activations m_normalised{}, m_mixed{}, m_inner{};   // what products read
     ExpertLists m_lists{};
     std::map<Shape, Recorded> m_graphs;
     int m_answerWords = 0;

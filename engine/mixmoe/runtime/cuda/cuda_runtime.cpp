@@ -1,6 +1,7 @@
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 
 #include "engine/mixmoe/model/direction.h"
+#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/cuda/card_pass.h"
 #include "engine/mixmoe/runtime/cuda/card_token_sets.h"
 #include "engine/mixmoe/runtime/open_sequences.h"
@@ -18,7 +19,7 @@ namespace {
 
 using namespace cuda;
 
-constexpr int wantedAtOnce = 128, leastRowsAtOnce = 32;
+constexpr int leastRowsAtOnce = 32;
 constexpr std::size_t reserveBytes = std::size_t(64) << 20;   // for pages, the driver, and whoever else draws on the card
 
 struct CudaSequence {
@@ -50,18 +51,38 @@ struct InputLists {
     bool made = false;
 };
 
-WeightKind kindOf(WeightType type)
+ProductNumbers numbersFor(CardPrecision precision, const Model &model)
 {
-    return type == WeightType::Fp32 ? WeightKind::Float : type == WeightType::Bf16 ? WeightKind::Half : WeightKind::Byte;
+    switch (precision) {
+    case CardPrecision::Bf16: return {WeightKind::Half, true};
+    case CardPrecision::Int8: return {WeightKind::Byte, true};
+    case CardPrecision::Fp8: return {WeightKind::Fp8, true};
+    case CardPrecision::Fp32: break;
+    }
+    return {losslessWeights(model) == WeightType::Bf16 ? WeightKind::Half : WeightKind::Float, false};
 }
 
-PassSize sizeFor(const Card &card, const ModelConfig &config, int rowsAtOnce)
+const char *nameOf(CardPrecision precision)
 {
-    PassSize size{.rows = rowsAtOnce, .wanted = std::min(wantedAtOnce, rowsAtOnce)};
-    while (size.rows > leastRowsAtOnce && passBytes(config, size) + reserveBytes > card.freeBytes()) {
-        size.rows /= 2;
-        size.wanted = std::min(size.wanted, size.rows);
+    switch (precision) {
+    case CardPrecision::Bf16: return "bf16";
+    case CardPrecision::Int8: return "int8";
+    case CardPrecision::Fp8: return "fp8";
+    case CardPrecision::Fp32: break;
     }
+    return "fp32";
+}
+
+PassSize sizeOfRows(int rows)
+{
+    return {.rows = rows, .wanted = std::max(1, rows / 2)};
+}
+
+PassSize sizeFor(const Card &card, const ModelConfig &config, const ProductNumbers &numbers, int rowsAtOnce)
+{
+    PassSize size = sizeOfRows(rowsAtOnce);
+    while (size.rows > leastRowsAtOnce && passBytes(config, size, numbers) + reserveBytes > card.freeBytes())
+        size = sizeOfRows(size.rows / 2);
     return size;
 }
 
@@ -89,16 +110,16 @@ std::vector<TokenId> distinct(std::vector<TokenId> tokens, int vocabulary)
 
 class CudaRuntime final : public Runtime {
 public:
-    CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, const CudaOptions &options)
-        : m_card(std::move(card)), m_config(model.config), m_type(options.weights), m_tags(std::move(tags)),
-          m_weights(uploadModel(m_card, model, kindOf(options.weights))), m_gates(m_card, model, m_weights),
+    CudaRuntime(std::shared_ptr<Card> card, const Model &model, DirectionTags tags, CardModel weights, const CudaOptions &options, RouterForm form)
+        : m_card(std::move(card)), m_config(model.config), m_precision(options.precision), m_tags(std::move(tags)),
+          m_weights(std::move(weights)), m_gates(m_card, model, m_weights, form),
           m_pool(m_card, {.layers = m_config.layerCount, .kvWidth = m_config.kvHeadCount * m_config.headSize}),
-          m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, options.rowsAtOnce)), m_allowed(m_card)
+          m_pass(m_card, m_config, m_weights, m_gates, m_pool, sizeFor(*m_card, m_config, m_weights.numbers, options.rowsAtOnce)), m_allowed(m_card)
     {
     }
 
     const ModelConfig &config() const override { return m_config; }
-    RuntimeDescription description() const override { return {.device = m_card->name(), .precision = nameOf(m_type), .threads = 1, .sequencesAtOnce = m_pass.size().rows / 2}; }
+    RuntimeDescription description() const override { return {.device = m_card->name(), .precision = nameOf(m_precision), .threads = 1, .sequencesAtOnce = m_pass.size().wanted}; }
 
     Result<SequenceId> openSequence() override
     {
@@ -132,7 +153,7 @@ private:
 
     std::shared_ptr<Card> m_card;
     ModelConfig m_config;
-    WeightType m_type;
+    CardPrecision m_precision;
     DirectionTags m_tags;
     CardModel m_weights;
     CardGates m_gates;
@@ -387,35 +408,64 @@ std::unexpected<Error> withoutMemory(const Card &card)
     return fail(ErrorCode::EngineFailure, card.name(), "there is not enough free memory on the card for this model; choose cpu, or a smaller model");
 }
 
-}  // namespace
-
-bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
+/// weights(): those of the model, on the card.
+template <typename Weights>
+Result<std::unique_ptr<Runtime>> makeRuntime(const Model &model, const std::shared_ptr<Card> &card, const CudaOptions &options, RouterForm form, const Weights &weights)
 {
-    const PassSize least{.rows = std::min(leastRowsAtOnce, options.rowsAtOnce), .wanted = std::min(leastRowsAtOnce, options.rowsAtOnce)};
-    return cardModelBytes(model, kindOf(options.weights)) + passBytes(model.config, least) + reserveBytes <= card.freeBytes();
-}
-
-Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
-{
-    if (!model)
-        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
-    if (!isFoldable(model->config.moe.fourierMode))
+    if (!isFoldable(model.config.moe.fourierMode))
         return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
-    if (sharedBytesOfPass(model->config) > card->sharedBytesOfBlock())
+    if (sharedBytesOfPass(model.config) > card->sharedBytesOfBlock())
         return fail(ErrorCode::Unsupported, "device cuda", "the heads that share a key, or the experts, are more than a multiprocessor of this card has room for; choose cpu");
-    Result<DirectionTags> tags = DirectionTags::of(model->config, model->tokenizer.get());
+    Result<DirectionTags> tags = DirectionTags::of(model.config, model.tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());
-    if (!fitsCard(*card, *model, options))
-        return withoutMemory(*card);
     try {
-        auto runtime = std::make_unique<CudaRuntime>(card, *model, std::move(*tags), options);
+        auto runtime = std::make_unique<CudaRuntime>(card, model, std::move(*tags), weights(), options, form);
         if (auto uploaded = card->finish(); !uploaded)
             return std::unexpected(uploaded.error());
         return runtime;
     } catch (const std::bad_alloc &) {
         return withoutMemory(*card);
     }
+}
+
+Result<std::unique_ptr<Runtime>> makeRuntimeOf(const Model *model, const std::shared_ptr<Card> &card, const CudaOptions &options, RouterForm form)
+{
+    if (!model)
+        return fail(ErrorCode::InvalidArgument, "", "there is no model to run");
+    return makeRuntime(*model, card, options, form, [&] {
+        if (!fitsCard(*card, *model, options))
+            throw std::bad_alloc();
+        return uploadModel(card, *model, numbersFor(options.precision, *model));
+    });
+}
+
+}  // namespace
+
+bool fitsCard(const Card &card, const Model &model, const CudaOptions &options)
+{
+    const PassSize least = sizeOfRows(std::min(leastRowsAtOnce, options.rowsAtOnce));
+    const ProductNumbers numbers = numbersFor(options.precision, model);
+    return cardModelBytes(model, numbers.weights) + passBytes(model.config, least, numbers) + reserveBytes <= card.freeBytes();
+}
+
+Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
+{
+    return makeRuntimeOf(model.get(), card, options, RouterForm::Folded);
+}
+
+Result<std::unique_ptr<Runtime>> makeCudaRuntime(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, CardModel weights, const CudaOptions &options)
+{
+    return makeRuntime(*model, card, options, RouterForm::Folded, [&] { return std::move(weights); });
+}
+
+Result<std::unique_ptr<Runtime>> makeCudaRuntimeWithLiveFourier(const std::shared_ptr<const Model> &model, std::shared_ptr<Card> card, const CudaOptions &options)
+{
+    if (model && model->config.moe.fourierMode != FourierMode::RealFft && model->config.moe.fourierMode != FourierMode::RealFftOrtho)
+        return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model read no Fourier transform, so there is none to compute");
+    if (const std::string trouble = card->fourierTrouble(); !trouble.empty())
+        return fail(ErrorCode::Unsupported, "device cuda", "cuFFT is not there: %1", trouble);
+    return makeRuntimeOf(model.get(), card, options, RouterForm::Live);
 }
 
 }  // namespace interlinear::mixmoe

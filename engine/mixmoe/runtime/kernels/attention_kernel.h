@@ -1,4 +1,4 @@
-// Attention of several queries over one key head of a sequence whose keys and values lie in blocks of 16 positions.
+// Attention of several queries over one key head of a sequence whose keys and values lie in blocks of 16 positions, as floats or as bf16.
 //
 //   HeadAttention head{.count = 4, .queries = queries, .headSize = 64, .blocks = blocks, .valueOffset = valuesBegin, .valueStride = stride, .positions = 40,
 //                      .scores = scores, .out = out};
@@ -10,6 +10,7 @@
 // position 0 upwards, whatever the queries beside it. Any thread.
 #pragma once
 
+#include "engine/mixmoe/runtime/kernels/bf16.h"
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 #include "engine/mixmoe/runtime/kernels/panel.h"
 
@@ -19,9 +20,9 @@ struct HeadAttention {
     std::size_t count = 0;
     const float *const *queries = nullptr; ///< [count] of headSize values
     std::size_t headSize = 0;
-    const float *const *blocks = nullptr;  ///< what lies at keyOffset and valueOffset of each is on a cache line
-    std::size_t keyOffset = 0;             ///< there: [headSize][16 positions]
-    std::size_t valueOffset = 0;           ///< there: [16 positions] of headSize values, valueStride apart
+    const std::byte *const *blocks = nullptr; ///< of floats or of bf16; what lies at keyOffset and valueOffset of each, counted in these, is on a cache line
+    std::size_t keyOffset = 0;             ///< there: [headSize][16 positions]; bf16 [headSize / 2][16 positions][2]
+    std::size_t valueOffset = 0;           ///< there: [16 positions] of headSize values, valueStride apart; bf16 [8][headSize][2], twice as far apart
     std::size_t valueStride = 0;
     std::size_t positions = 0;             ///< at least one
     float *const *scores = nullptr;        ///< [count] of positions; whole blocks are written
@@ -33,7 +34,8 @@ struct AttentionKernel {
     void (*mixValues)(const HeadAttention &head);
 };
 
-/// In these instructions; they must be supported.
+/// For blocks of float or of Bf16, in these instructions; they must be supported.
+template <typename Value>
 AttentionKernel attentionKernel(InstructionSet instructions);
 
 }  // namespace interlinear::mixmoe

@@ -13,7 +13,8 @@ namespace interlinear::mixmoe {
 
 struct Kernels {
     explicit Kernels(InstructionSet set)
-        : instructions(set), fp32(panelProduct<float>(set)), bf16(panelProduct<Bf16>(set)), int8(int8Product(set)), attention(attentionKernel(set)), rows(rowFunctions(set))
+        : instructions(set), fp32(panelProduct<float>(set)), bf16(panelProduct<Bf16>(set)), int8(int8Product(set)), fp32Attention(attentionKernel<float>(set)),
+          bf16Attention(attentionKernel<Bf16>(set)), rows(rowFunctions(set))
     {
     }
 
@@ -21,7 +22,7 @@ struct Kernels {
     void (*fp32)(const PanelProduct<float> &);
     void (*bf16)(const PanelProduct<Bf16> &);
     void (*int8)(const Int8Product &);
-    AttentionKernel attention;
+    AttentionKernel fp32Attention, bf16Attention;
     RowFunctions rows;
 };
 

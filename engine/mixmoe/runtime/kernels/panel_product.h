@@ -8,19 +8,11 @@
 // sets are the same here. Weights in bf16 are widened by a shift, so the bits are those of the same weights as floats. Any thread.
 #pragma once
 
+#include "engine/mixmoe/runtime/kernels/bf16.h"
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 #include "engine/mixmoe/runtime/kernels/panel.h"
 
-#include <cstdint>
-
 namespace interlinear::mixmoe {
-
-/// The upper half of a float: 8 bits of exponent, 7 of fraction.
-struct Bf16 {
-    std::uint16_t bits = 0;
-};
-
-inline constexpr std::size_t depthsOfBf16 = 2;   // of a column, side by side: one load brings both
 
 template <typename Weight>
 struct PanelProduct {

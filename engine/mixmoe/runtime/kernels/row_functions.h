@@ -7,6 +7,7 @@
 // Sums run in sixteen lanes that are added at the end, and nothing is fused: the bits are the same in all instruction sets. Any thread.
 #pragma once
 
+#include "engine/mixmoe/runtime/kernels/bf16.h"
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 
 #include <cstddef>
@@ -35,6 +36,8 @@ struct RowFunctions {
     Int8Scale (*roundToInt8)(const float *x, std::size_t count, std::int8_t *integers);
     /// What `integers` at `scale`, which came from x, leave of it: both together are x to 15 bits.
     Int8Scale (*roundRestToInt8)(const float *x, const std::int8_t *integers, float scale, std::size_t count, std::int8_t *rest);
+    /// To the nearest, ties to even; what is not finite stays so.
+    void (*roundToBf16)(const float *x, std::size_t count, Bf16 *halves);
     /// The largest; no number when one of them is not finite.
     float (*highestFinite)(const float *values, std::size_t count);
     /// Sum of e^(value - highest), none of which is above highest.

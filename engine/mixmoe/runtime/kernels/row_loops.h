@@ -171,6 +171,19 @@ Int8Scale roundRestToInt8(const float *x, const std::int8_t *integers, float sca
     return {scale / (2 * highestInteger), sumOfIntegers(sums)};
 }
 
+void roundToBf16(const float *x, std::size_t count, Bf16 *halves)
+{
+    typedef std::uint16_t Halves16 __attribute__((vector_size(panelWidth * sizeof(std::uint16_t))));
+    typedef std::uint32_t Bits16 __attribute__((vector_size(panelWidth * sizeof(float)), may_alias));
+    constexpr std::uint32_t infinity = 0x7F800000;
+    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        const Bits16 bits = reinterpret_cast<Bits16>(loaded(x + i, n));
+        const Bits16 rounded = bits + 0x7FFF + (bits >> 16 & 1), noNumber = bits | 0x00400000;   // whose fraction would be lost, or overflow into the sign
+        const Halves16 narrow = __builtin_convertvector(((bits & ~(1U << 31)) > infinity ? noNumber : rounded) >> 16, Halves16);
+        __builtin_memcpy(static_cast<void *>(halves + i), &narrow, n * sizeof(Bf16));
+    });
+}
+
 std::size_t firstAbove(const float *values, std::size_t begin, std::size_t count, float bound)
 {
     std::size_t i = begin;
@@ -192,6 +205,7 @@ constexpr RowFunctions allRowFunctions{.normalise = normalise,
                                        .softmax = softmax,
                                        .roundToInt8 = roundToInt8,
                                        .roundRestToInt8 = roundRestToInt8,
+                                       .roundToBf16 = roundToBf16,
                                        .highestFinite = highestFinite,
                                        .sumOfExponentials = sumOfExponentials,
                                        .firstAbove = firstAbove};

@@ -7,6 +7,10 @@
 
 #include <cstdint>
 
+#if defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
 namespace interlinear::mixmoe {
 
 namespace {
@@ -16,6 +20,29 @@ typedef std::int32_t Integers16 __attribute__((vector_size(panelWidth * sizeof(f
 
 inline constexpr float roundingShift = 12582912;   // 1.5 * 2^23: a float of this size has no fraction left
 
+#if defined(__AVX512F__)
+/// The first `count` of sixteen, 1 to 16; the others are `rest`.
+[[gnu::always_inline]] inline Lanes16 loaded(const float *values, std::size_t count, float rest = 0)
+{
+    if (count == panelWidth)
+        return reinterpret_cast<Lanes16>(_mm512_loadu_ps(values));
+    return reinterpret_cast<Lanes16>(_mm512_mask_loadu_ps(_mm512_set1_ps(rest), static_cast<__mmask16>((1U << count) - 1), values));
+}
+
+[[gnu::always_inline]] inline void store(const Lanes16 &lanes, float *values, std::size_t count)
+{
+    if (count == panelWidth)
+        _mm512_storeu_ps(values, reinterpret_cast<__m512>(lanes));
+    else
+        _mm512_mask_storeu_ps(values, static_cast<__mmask16>((1U << count) - 1), reinterpret_cast<__m512>(lanes));
+}
+
+/// The first `count` of sixteen; the others become 0.
+[[gnu::always_inline]] inline Lanes16 firstOf(const Lanes16 &lanes, std::size_t count)
+{
+    return count == panelWidth ? lanes : reinterpret_cast<Lanes16>(_mm512_maskz_mov_ps(static_cast<__mmask16>((1U << count) - 1), reinterpret_cast<__m512>(lanes)));
+}
+#else
 /// The first `count` of sixteen, 1 to 16; the others are `rest`.
 [[gnu::always_inline]] inline Lanes16 loaded(const float *values, std::size_t count, float rest = 0)
 {
@@ -38,6 +65,7 @@ inline constexpr float roundingShift = 12582912;   // 1.5 * 2^23: a float of thi
     store(lanes, counted, count);
     return loaded(counted, panelWidth);
 }
+#endif
 
 /// Work(first, count) for sixteen values after sixteen, and for those that are left.
 template <typename Work>

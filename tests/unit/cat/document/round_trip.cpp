@@ -50,7 +50,9 @@ bool hasEmptyLine(const TaggedText &text)
 // The description of a picture, which is part of a sentence while text stands around it.
 bool holdsValue(const TaggedText &text)
 {
-    return std::ranges::any_of(text.tags, [](const InlineTag &tag) { return tag.kind == TagKind::Open && tag.code.starts_with('<') && tag.code.ends_with('"'); });
+    return std::ranges::any_of(text.tags, [](const InlineTag &tag) {
+        return tag.kind == TagKind::Open && tag.code.starts_with('<') && (tag.code.ends_with('"') || tag.code.ends_with('\''));
+    });
 }
 
 // A line end in a target begins another paragraph in plain or preformatted text, and two breaks in a row do anywhere.

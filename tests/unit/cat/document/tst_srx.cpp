@@ -140,6 +140,46 @@ void SrxTest::javaPatterns_data()
     QTest::newRow("intersection") << "[a-z&&[^b]]!" << "a!|b!c!|.";
     QTest::newRow("back reference") << "([ab])\\1" << "aa|bb|ab.";
     QTest::newRow("horizontal") << "\\h\\H" << "\ta|b";
+    // As the rules of OmegaT, LanguageTool and Okapi have them, or nearly.
+    QTest::newRow("possessive in a lookbehind") << "(?<=a++)b" << "aab|b.";
+    QTest::newRow("possessive optional") << "a?+b" << "ab|b|.";
+    QTest::newRow("possessive count") << "a{2,}+b" << "aaab|ab.";
+    QTest::newRow("possessive that takes all") << "a*+ab" << "aab.";
+    QTest::newRow("nested repetitions in a lookbehind") << "(?<=(?:a+b+)+)c" << "aabbabc|bc.";
+    QTest::newRow("count without end in a lookbehind") << "(?<=x\\s{2,})y" << "x  y|x y.";
+    QTest::newRow("class in a lookbehind") << "(?<=[*+]x)y" << "+xy|xy.";
+    QTest::newRow("negative lookbehind without end") << "(?<!\\d\\s*)y" << "1  yzy|.";
+    QTest::newRow("lookahead within") << "a(?=b)(?!bc)b" << "ab|dabc.";
+    QTest::newRow("lower case") << "\\p{javaLowerCase}\\p{javaUpperCase}" << "éÉ|ÉÉ.";
+    QTest::newRow("white space without no-break spaces") << "a\\p{javaWhitespace}" << "a |a\u00A0.";
+    QTest::newRow("what is no white space in a class") << "[\\P{javaWhitespace}]!" << "\u00A0!| !";
+    QTest::newRow("identifier") << "\\p{javaJavaIdentifierStart}\\p{javaJavaIdentifierPart}!" << "a1!|_$!|1a!.";
+    QTest::newRow("identifier of Unicode") << "\\p{javaUnicodeIdentifierStart}!" << "é!|1!.";
+    QTest::newRow("letter or digit in a class") << "[\\p{javaLetterOrDigit}-]!" << "a!|-!|.!.";
+    QTest::newRow("not alphabetic in a class") << "[^\\p{javaAlphabetic}]!" << "1!|a!.";
+    QTest::newRow("title case") << "\\p{IsTitlecase}!" << "\u01C5!|A!.";
+    QTest::newRow("classes of Unicode by name") << "[\\p{IsAlphabetic}&&\\p{IsUppercase}]\\p{IsPunctuation}" << "A!|a!.";
+    QTest::newRow("POSIX") << "\\p{Upper}\\p{Punct}\\p{Space}" << "A! |a! .";
+    QTest::newRow("script and category by name") << "\\p{script=Greek}\\p{gc=Lu}" << "αA|aA.";
+    QTest::newRow("block with a hyphen") << "\\p{InLatin-1Supplement}" << "é|a.";
+    QTest::newRow("quotation of nothing") << "a\\Q\\Eb" << "ab|b.";
+    QTest::newRow("quotation of brackets") << "\\Q([{+*?\\E" << "([{+*?|.";
+    QTest::newRow("repeated quotation") << "\\Q.)\\E+" << ".)|a.)|)|a)." ;
+    QTest::newRow("flag for all of Unicode") << "(?U)\\w!" << "é!|.!.";
+    QTest::newRow("flags turned off") << "(?i)a(?-iu)b" << "Ab|AB.";
+    QTest::newRow("flag of lines alone") << "(?d)a.b" << "axb|.";
+    QTest::newRow("named group") << "(?<first>[ab])\\k<first>" << "aa|cab.";
+    QTest::newRow("named group with digits") << "(?<g1>a)b" << "ab|b.";
+    QTest::newRow("atomic group") << "(?>a+)b" << "aab|b.";
+    QTest::newRow("intersection of three") << "[\\w&&[^\\d]&&[^_]]!" << "a!|1!_!.";
+    QTest::newRow("intersection with a negated union") << "[^a-c[x-z]]!" << "m!|a!x!.";
+    QTest::newRow("intersection without brackets") << "[a-m&&h-z]!" << "j!|b!t!.";
+    QTest::newRow("range of hyphens") << "[+--]!" << "-!|,!|+!|.!";
+    QTest::newRow("and sign alone in a class") << "[&a]!" << "&!|a!|b!.";
+    QTest::newRow("octal of Java") << "\\0041" << "a!|b.";
+    QTest::newRow("character by number") << "\\x{1F44D}" << "👍|b.";
+    QTest::newRow("vertical space") << "a\\v" << "a\n|b.";
+    QTest::newRow("cluster") << "a\\X!" << "ae\u0301!|a!.";
 }
 
 void SrxTest::javaPatterns()

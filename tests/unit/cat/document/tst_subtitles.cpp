@@ -5,7 +5,14 @@
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/document/random_edits.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace interlinear;
 using namespace interlinear::cat;
@@ -24,6 +31,8 @@ private Q_SLOTS:
     void arrowsAndMarksStayText();
     void randomEditsComeBack_data() { formats(); }
     void randomEditsComeBack();
+    void parsersOfOthersSeeTheSameCues_data() { formats(); }
+    void parsersOfOthersSeeTheSameCues();
 
 private:
     static void formats();
@@ -66,6 +75,18 @@ std::string randomFile(RandomEdits &edits, const std::string &format)
         file += text + (i == 10 && edits.oneIn(2) ? "" : lineEnd + (i == 10 ? "" : lineEnd));
     }
     return file;
+}
+
+bool write(const QString &path, const QByteArray &bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+}
+
+/// At which a cue of randomFile() begins, by its times.
+int secondOf(const std::string &times)
+{
+    return std::stoi(times.substr(times.find_first_of(".,") - 2, 2));
 }
 
 }  // namespace
@@ -179,6 +200,36 @@ void SubtitlesTest::randomEditsComeBack()
         const std::string place = "round " + std::to_string(round) + ": ";
         QVERIFY2(result.problem.empty(), (place + result.problem + "\n" + document.text + "\nbecame\n" + result.bytes).c_str());
     }
+}
+
+void SubtitlesTest::parsersOfOthersSeeTheSameCues()
+{
+    const QString python = qEnvironmentVariable("INTERLINEAR_JUDGES");
+    if (python.isEmpty() || QProcess::execute(python, {"-c", "import pysubs2, webvtt"}) != 0)
+        QSKIP("INTERLINEAR_JUDGES names no Python with pysubs2 and webvtt-py");
+    QFETCH(const QString, format);
+    const QTemporaryDir folder;
+    for (int round = 1; round <= interlinear::tests::rounds(100); ++round) {
+        RandomEdits edits(static_cast<unsigned>(round));
+        const Document document = subtitles(randomFile(edits, format.toStdString()), format.toStdString());
+        Targets targets = edits.targetsFor(document);
+        // A line with two times begins a cue to pysubs2, with or without an arrow; players want the arrow.
+        std::ranges::for_each(targets, [](auto &target) { target = target && target->text.text.find(":02,000") != std::string::npos ? std::nullopt : std::move(target); });
+        const Result<PartialExport> written = exportWhatFits(document, targets);
+        QVERIFY(written);
+        QJsonArray translated;
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            if (targets[i])
+                translated << secondOf(document.segments[i].facts.context);
+        }
+        const QString path = folder.filePath(QString::number(round));
+        QVERIFY(write(path + ".before." + format, QByteArray::fromStdString(document.text)) && write(path + ".after." + format, QByteArray::fromStdString(written->bytes))
+                && write(path + ".json", QJsonDocument(translated).toJson()));
+    }
+    QProcess judge;
+    judge.start(python, {INTERLINEAR_SOURCE_DIR "/tests/unit/cat/document/subtitle_judge.py", folder.path()});
+    QVERIFY(judge.waitForFinished(-1));
+    QVERIFY2(judge.exitCode() == 0, (judge.readAllStandardOutput() + judge.readAllStandardError()).constData());
 }
 
 QTEST_APPLESS_MAIN(SubtitlesTest)

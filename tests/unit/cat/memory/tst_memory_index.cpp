@@ -128,16 +128,16 @@ private Q_SLOTS:
             recent.add(units.rows[unit], {.source = views(units.sources[unit]), .besideSource = {}, .target = views(units.targets[unit])});
         for (int question = 0; question < 100; ++question) {
             const Side side = question % 2 == 0 ? Side::Source : Side::Target;
-            std::vector<Words> groups(below(random, 3));
+            std::vector<Words> groups(below(random, 4));
             for (Words &group : groups)
-                group = words(random, 35, 3);
+                group = words(random, 35, 1 + below(random, 3));
             const bool inOrder = side == Side::Source && below(random, 2) == 0;
             const auto known = [&](const auto &vocabulary) {
-                WordFilter filter;
+                WordFilter filter{.groups = {}, .sequences = WordSequences(vocabulary.size())};
                 for (const Words &group : groups)
                     std::ranges::sort(filter.groups.emplace_back(numbers(vocabulary, group)));
                 if (inOrder)
-                    filter.sequences.emplace_back(filter.groups, vocabulary.size());
+                    filter.sequences.add(filter.groups);
                 return filter;
             };
             const std::vector<std::int64_t> expected = inOrder ? units.rowsWithSequence(groups) : units.rowsWithEach(side, groups);
@@ -153,6 +153,35 @@ private Q_SLOTS:
                 QVERIFY(file->chunks()[chunk - 1].visitRows(side, known(file->words(side)), take));
             QCOMPARE(found, expected);
         }
+    }
+
+    /// Each of them somewhere, whatever the others are; a joker is all of them; what does not fit into eight groups is not asked for.
+    void sequencesAreThoseOfTheTextbook()
+    {
+        Random random(28);
+        constexpr WordId vocabulary = 6, joker = 5;
+        std::size_t found = 0;
+        for (int round = 0; round < interlinear::tests::rounds(3000); ++round) {
+            WordSequences sequences(vocabulary, joker);
+            std::vector<std::vector<WordGroup>> expected;
+            for (std::size_t groups = 0, more = below(random, 4); more > 0; --more) {
+                std::vector<WordGroup> sequence(1 + below(random, 4));
+                for (WordGroup &group : sequence)
+                    group = {static_cast<WordId>(below(random, joker)), below(random, 2) == 0 ? static_cast<WordId>(below(random, joker)) : unknownWord};
+                sequences.add(sequence);
+                sequence.resize(std::min(sequence.size(), 8 - groups));
+                if (sequence.size() > 1)
+                    groups += sequence.size(), expected.push_back(std::move(sequence));
+            }
+            std::vector<WordId> text(below(random, 30));
+            for (WordId &word : text)
+                word = static_cast<WordId>(below(random, below(random, 5) == 0 ? vocabulary + 1 : joker));
+            const auto isOneOf = [](WordId word, const WordGroup &group) { return std::ranges::find(group, word) != group.end(); };
+            const auto isIn = [&](const std::vector<WordGroup> &sequence) { return std::search(text.begin(), text.end(), sequence.begin(), sequence.end(), isOneOf) != text.end(); };
+            QCOMPARE(sequences.areIn(text), std::ranges::find(text, joker) != text.end() || std::ranges::all_of(expected, isIn));
+            found += sequences.areIn(text) ? 1 : 0;
+        }
+        QVERIFY(found > 300);
     }
 
     /// All of the hash and none that differs in more than the last bits, which chunks do not keep.
@@ -249,7 +278,8 @@ private Q_SLOTS:
             search(*file, units.query(random), threshold(random));
             const Side side = below(random, 2) == 0 ? Side::Source : Side::Target;
             const std::vector<WordGroup> groups{numbers(file->words(side), words(random, 30, 5)), numbers(file->words(side), words(random, 30, 5))};
-            const WordFilter filter{groups, {WordSequence(groups, file->words(side).size())}};
+            WordFilter filter{groups, WordSequences(file->words(side).size())};
+            filter.sequences.add(groups);
             for (const IndexChunk &chunk : file->chunks())
                 chunk.visitRows(side, filter, [](std::int64_t) { return true; });
             if (file->isSound({}))

@@ -46,7 +46,16 @@ std::string paragraphs(std::size_t count)
     return text;
 }
 
-TemporaryProject::TemporaryProject(const std::string &text)
+std::string bilingualText()
+{
+    return "<xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" version=\"2.0\" srcLang=\"en\" trgLang=\"de\"><file id=\"f\"><unit id=\"u\">\n"
+           "<segment id=\"a\" state=\"reviewed\"><source>Wait <pc id=\"1\">here. Then go</pc>.</source><target>Warte <pc id=\"1\">hier. Dann geh</pc>.</target></segment>\n"
+           "<ignorable><source> </source></ignorable>\n"
+           "<segment id=\"b\" state=\"reviewed\"><source>Stop. Now.</source><target>Halt. Jetzt.</target></segment>\n"
+           "<ignorable><source> </source></ignorable>\n<segment id=\"c\"><source>Last.</source></segment>\n</unit></file></xliff>\n";
+}
+
+TemporaryProject::TemporaryProject(const std::string &text, std::string name) : m_name(std::move(name))
 {
     writeFileAtomically(file(), text).value();
     m_project = Project::create(folder(), {"en", "de"}).value();

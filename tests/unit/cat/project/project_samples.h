@@ -30,10 +30,12 @@ namespace interlinear::cat::samples {
 std::string guideText();
 /// Plain paragraphs of one sentence each.
 std::string paragraphs(std::size_t count);
+/// XLIFF of one unit with three segments: the first has a pair of tags across its two sentences, the second two sentences as well, the third no translation.
+std::string bilingualText();
 
 class TemporaryProject {
 public:
-    explicit TemporaryProject(const std::string &text = guideText());
+    explicit TemporaryProject(const std::string &text = guideText(), std::string name = "guide.md");
 
     Project &project() { return *m_project; }
     void close() { m_project.reset(); }
@@ -45,7 +47,7 @@ public:
     std::filesystem::path memoryPath() const { return folder() / "memory.itm"; }
     std::filesystem::path settingsPath() const { return folder() / "project.json"; }
     /// The document's file, beside the project's folder.
-    std::filesystem::path file() const { return place() / "guide.md"; }
+    std::filesystem::path file() const { return place() / m_name; }
 
     std::int64_t document() const { return m_document; }
     std::vector<ProjectSegment> segments() const { return m_project->segments(m_document).value(); }
@@ -54,6 +56,7 @@ public:
 
 private:
     QTemporaryDir m_place;
+    std::string m_name;
     std::optional<Project> m_project;
     std::int64_t m_document = 0;
 };

@@ -1,4 +1,5 @@
 // Segments of a project that are split and joined: what was translated stays with them, and the file is written as if nobody had.
+#include "engine/cat/document/document_files.h"
 #include "engine/cat/document/tag_notation.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
@@ -120,6 +121,56 @@ private Q_SLOTS:
         must(project.store({{before[0].id, {{}, SegmentState::Locked, {}}}}, author));
         QVERIFY(!project.splitSegment(before[0].id, 2, author));
         QCOMPARE(place.segments().size(), std::size_t(2));
+    }
+
+    void aBilingualFileIsWrittenWithItsHalves()
+    {
+        TemporaryProject bilingual(bilingualText(), "guide.xlf");
+        Project &project = bilingual.project();
+        const auto bytes = [&] { return must(project.exportDocument(bilingual.document())); };
+        const std::vector<ProjectSegment> before = bilingual.segments();
+        QCOMPARE(shown(before), (QStringList{"Wait <1>here. Then go</1>. | Warte <1>hier. Dann geh</1>. | reviewed", "Stop. Now. | Halt. Jetzt. | reviewed", "Last. |  | new"}));
+        const auto told = must(project.splitSegment(before[1].id, 5, author));
+        QCOMPARE(shown(bilingual.segments())[1] + "; " + shown(bilingual.segments())[2], QString("Stop. | Halt. | reviewed; Now. | Jetzt. | reviewed"));
+        QVERIFY(bytes().bytes.find("<segment id=\"b\" state=\"reviewed\"><source>Stop.</source><target>Halt.</target></segment>\n<ignorable><source> </source></ignorable>\n"
+                                   "<segment id=\"b-2\" state=\"reviewed\"><source>Now.</source><target>Jetzt.</target></segment>")
+                != std::string::npos);
+        const auto untold = must(project.splitSegment(before[0].id, 15, author));
+        QCOMPARE(shown(bilingual.segments())[0] + "; " + shown(bilingual.segments())[1], QString("Wait <1/>here. Then | Warte <1/>hier. Dann geh. | draft; go<1/>. |  | new"));
+        must(project.confirm(untold.second, {"geh.", {{1, TagKind::Standalone, 3, {}}}}, author));
+        const PartialExport written = bytes();
+        QVERIFY2(written.refused.empty(), written.refused.empty() ? "" : written.refused[0].sentence().c_str());
+        QVERIFY2(written.bytes.find("<target>geh<ec startRef=\"1\" canOverlap=\"no\"/>.</target>") != std::string::npos, written.bytes.c_str());
+        must(project.saveDraft(untold.second, {}, author));
+        QCOMPARE(must(project.joinSegments(untold.first, author)), before[0].id);
+        QCOMPARE(must(project.joinSegments(told.first, author)), before[1].id);
+        QVERIFY(bilingual.segments() == before);
+        QCOMPARE(bytes().bytes, bilingualText());
+    }
+
+    void anyCutsOfABilingualFileAreUndone()
+    {
+        Random random(97);
+        for (int round = 0; round < tests::rounds(3); ++round) {
+            TemporaryProject bilingual(bilingualText(), "guide.xlf");
+            Project &project = bilingual.project();
+            const std::vector<ProjectSegment> before = bilingual.segments();
+            std::vector<std::pair<bool, std::int64_t>> done;   // whether it was a split, and the first segment
+            for (int step = 0; step < 12; ++step) {
+                const std::vector<ProjectSegment> segments = bilingual.segments();
+                const ProjectSegment &segment = segments[below(random, segments.size())];
+                if (const auto halves = project.splitSegment(segment.id, below(random, segment.segment.source.text.size()), author); halves)
+                    done.emplace_back(true, halves->first);
+                bilingual.reopen();
+                const PartialExport written = must(project.exportDocument(bilingual.document()));
+                QVERIFY2(written.refused.empty(), written.refused.empty() ? "" : written.refused[0].sentence().c_str());
+                QCOMPARE(must(parseDocument(written.bytes, "xliff", "en", "written")).segments.size(), bilingual.segments().size());
+            }
+            for (; !done.empty(); done.pop_back())
+                must(project.joinSegments(done.back().second, author));
+            QVERIFY(bilingual.segments() == before);
+            QCOMPARE(must(project.exportDocument(bilingual.document())).bytes, bilingualText());
+        }
     }
 
     void anyCutsLeaveTheFileAsItWas()

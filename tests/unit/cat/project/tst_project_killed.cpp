@@ -142,6 +142,43 @@ private Q_SLOTS:
         QVERIFY(delivered > 25);
     }
 
+    /// A file is split or it is not: never half of it, and what was there before comes back byte for byte.
+    void killedWhileABilingualFileIsDivided()
+    {
+        Random random(93);
+        TemporaryProject place(bilingualText(), "guide.xlf");
+        const std::vector<ProjectSegment> whole = place.segments();
+        int divisions = 0;
+        for (int round = 0; round < rounds(20); ++round) {
+            const bool wasWhole = place.segments().size() == whole.size();
+            place.close();
+            std::optional<Project> project;
+            Worker worker([&](int number) {   // split and joined in turn
+                if (!project)
+                    project = Project::open(place.folder()).value();
+                const std::int64_t first = project->segments(place.document()).value()[1].id;
+                return (number % 2 == 0) == wasWhole ? project->splitSegment(first, 5, "Zoë").has_value() : project->joinSegments(first, "Zoë").has_value();
+            });
+            QVERIFY(worker.waitFor(static_cast<int>(below(random, 8))));
+            spin(std::chrono::microseconds(below(random, 12000)));
+            QVERIFY(worker.kill());
+
+            place.reopen();
+            divisions += worker.reports();
+            const std::string bytes = place.project().exportDocument(place.document()).value().bytes;
+            const std::vector<ProjectSegment> segments = place.segments();
+            QVERIFY(segments.size() == whole.size() || segments.size() == whole.size() + 1);
+            if (segments.size() == whole.size()) {
+                QVERIFY(segments == whole);
+                QCOMPARE(bytes, bilingualText());
+            } else {
+                QCOMPARE(segments[1].content.target.text + "|" + segments[2].content.target.text, "Halt.|Jetzt.");
+                QVERIFY(bytes.find("<source>Stop.</source><target>Halt.</target>") != std::string::npos && bytes.find("<source>Now.</source><target>Jetzt.</target>") != std::string::npos);
+            }
+        }
+        QVERIFY(divisions > 20);
+    }
+
     void anInterruptedCreationIsTakenUp()
     {
         TemporaryProject place;

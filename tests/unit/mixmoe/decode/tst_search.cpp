@@ -12,6 +12,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <numeric>
 
 using namespace interlinear;
 using namespace interlinear::mixmoe;
@@ -80,6 +81,8 @@ private Q_SLOTS:
     void samplingFollowsTheProbabilities();
     void samplingIsTheSeeds();
     void aRightDraftCostsFewSteps();
+    void aDraftIsFollowedAgainBehindOtherWords();
+    void aWrongDraftIsLeft();
 };
 
 void SearchTest::wideBeamFindsTheBestText()
@@ -221,6 +224,42 @@ void SearchTest::aRightDraftCostsFewSteps()
             }
         }
     }
+}
+
+// What the model writes in place of a word of the draft, between two words, or without one.
+void SearchTest::aDraftIsFollowedAgainBehindOtherWords()
+{
+    const std::vector<TokenId> others[] = {{99}, {99, 98}, {99, 98, 97}, {99, 5}, {99, 98, 5}, {6}, {8}, {}};
+    const TokenId follows[] = {6, 7, 8, 6, 6, 7, 9, 5};
+    for (std::size_t i = 0; i < std::size(others); ++i) {
+        std::vector<TokenId> tokens(30);
+        std::iota(tokens.begin(), tokens.end(), 0);
+        Draft draft(tokens);
+        for (TokenId token = 0; token < 5; ++token) {
+            QVERIFY(!draft.next().empty());
+            QCOMPARE(draft.next().front(), token);
+            draft.picked(token);
+        }
+        for (const TokenId token : others[i])
+            draft.picked(token);
+        for (TokenId token = follows[i]; token < 30; ++token) {
+            QVERIFY(draft.next().empty() || draft.next().front() == token);
+            QVERIFY(token < follows[i] + 3 || draft.next().size() >= std::min<std::size_t>(2, 30 - static_cast<std::size_t>(token)));
+            draft.picked(token);
+        }
+        QVERIFY(draft.next().empty());
+    }
+}
+
+void SearchTest::aWrongDraftIsLeft()
+{
+    Draft draft(std::vector<TokenId>(40, 7));
+    std::size_t tried = 0;
+    for (int i = 0; i < 30; ++i) {
+        tried += draft.next().size();
+        draft.picked(8);
+    }
+    QVERIFY(tried <= 3);
 }
 
 QTEST_APPLESS_MAIN(SearchTest)

@@ -12,6 +12,7 @@
 #include "tests/support/tiny_model.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <random>
 
@@ -63,6 +64,18 @@ inline std::vector<TokenId> someTokens(std::size_t count, unsigned seed, int voc
     for (TokenId &token : tokens)
         token = static_cast<TokenId>(random() % (random() % 4 == 0 ? controls : static_cast<unsigned>(vocabSize)));
     return tokens;
+}
+
+/// A model of this shape whose weights lose nothing as bf16.
+inline std::shared_ptr<const Model> modelInBf16(unsigned seed, const ModelConfig &config)
+{
+    auto model = std::make_shared<Model>(*tinyModel({.seed = seed, .config = config}));
+    TensorMap tensors = tinyTensors(model->config, seed);
+    for (auto &[name, tensor] : tensors)
+        for (float &value : tensor.values)
+            value = std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) & 0xFFFF0000U);
+    model->weights = must(assembleWeights(model->config, std::move(tensors), "tiny model"));
+    return model;
 }
 
 inline const StepOptions everything{.capture = CaptureLevel::Probabilities, .wantAttention = true};

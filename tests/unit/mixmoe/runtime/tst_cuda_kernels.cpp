@@ -29,11 +29,14 @@ private Q_SLOTS:
     void threeTermsHoldAllBits();
     void whatIsNoNumberStaysNone();
     void allBytesAreHalves();
+    void allFp8AreHalves();
+    void fp8IsTheNearest();
     void lanesReadFromDifferentBanks();
     void everyUseHasOneTile();
     void expertsAreChosenAsByTheGate();
     void plansAreReadAsTheyWereWritten();
     void forkedPagesAreSharedUntilWritten();
+    void placesAreThoseOfTheUploadedModel();
     void theOrderOfThreadsDoesNotMatter();
     void aCardThatIsFullIsAnErrorAndChangesNothing();
     void aCardThatGoesAwayIsAnError();
@@ -43,7 +46,7 @@ private Q_SLOTS:
 
 void CudaKernelsTest::gateAndUpEachHaveAColumnARow()
 {
-    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half, WeightKind::Byte}) {
+    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half, WeightKind::Byte, WeightKind::Fp8}) {
         for (int inner = 1; inner < 40; ++inner) {
             std::set<std::pair<int, int>> seen;
             for (int column = 0; column < gatedColumns(kind, inner); ++column) {
@@ -63,10 +66,10 @@ void CudaKernelsTest::threeTermsHoldAllBits()
     for (int round = 0; round < 100000; ++round) {
         const auto any = [&] { return std::ldexp(static_cast<float>(random()) / 4294967296.0F - 0.5F, static_cast<int>(random() % 40) - 20); };
         const float a = any(), b = any();
-        std::uint32_t terms[halfTerms];
+        std::uint32_t terms[3];
         splitPair(a, b, terms);
         float sumA = 0, sumB = 0;
-        for (int term = halfTerms - 1; term >= 0; --term) {
+        for (int term = 2; term >= 0; --term) {
             sumA += toFloat(Half{static_cast<std::uint16_t>(terms[term] & 0xFFFF)});
             sumB += toFloat(Half{static_cast<std::uint16_t>(terms[term] >> 16)});
         }
@@ -79,7 +82,7 @@ void CudaKernelsTest::threeTermsHoldAllBits()
 void CudaKernelsTest::whatIsNoNumberStaysNone()
 {
     for (const std::uint32_t bits : {0x7FFFFFFFU, 0xFFFFFFFFU, 0x7F800001U, 0x7FC00000U}) {
-        std::uint32_t terms[halfTerms];
+        std::uint32_t terms[3];
         splitPair(std::bit_cast<float>(bits), 1.0F, terms);
         QVERIFY(std::isnan(toFloat(Half{static_cast<std::uint16_t>(terms[0] & 0xFFFF)})));
         QCOMPARE(toFloat(Half{static_cast<std::uint16_t>(terms[0] >> 16)}), 1.0F);
@@ -98,6 +101,42 @@ void CudaKernelsTest::allBytesAreHalves()
     }
 }
 
+// By what the format says: a sign, four bits of exponent less 7, three of mantissa, below the least exponent without a leading one.
+double meaningOf(Fp8 number)
+{
+    const int exponent = number.bits >> 3 & 15, mantissa = number.bits & 7;
+    const double size = exponent == 0 ? std::ldexp(mantissa, -9) : std::ldexp(8 + mantissa, exponent - 10);
+    return number.bits & 0x80 ? -size : size;
+}
+
+void CudaKernelsTest::allFp8AreHalves()
+{
+    alignas(16) Fp8 numbers[256];
+    for (int i = 0; i < 256; ++i)
+        numbers[i].bits = static_cast<std::uint8_t>(i);
+    for (int first = 0; first < 256; first += 8) {
+        const EightHalves halves = readEight(numbers + first);
+        for (int i = 0; i < 8; ++i)
+            QCOMPARE(static_cast<double>(toFloat(Half{static_cast<std::uint16_t>(halves.pairs[i / 2] >> 16 * (i % 2))})), meaningOf(numbers[first + i]));
+    }
+}
+
+void CudaKernelsTest::fp8IsTheNearest()
+{
+    for (int i = 0; i < 255; ++i) {
+        if ((i & 0x7F) < 0x7F)   // the last is no number
+            QCOMPARE(nearestFp8(static_cast<float>(meaningOf({static_cast<std::uint8_t>(i)}))).bits, static_cast<std::uint8_t>(i));
+    }
+    for (int i = 0; i < 0x7E; ++i) {   // between two of them, ties to the even one
+        const double below = meaningOf({static_cast<std::uint8_t>(i)}), above = meaningOf({static_cast<std::uint8_t>(i + 1)});
+        const auto middle = static_cast<float>((below + above) / 2);
+        QCOMPARE(nearestFp8(middle).bits, static_cast<std::uint8_t>(i + i % 2));
+        QCOMPARE(nearestFp8(std::nextafter(middle, 0.0F)).bits, static_cast<std::uint8_t>(i));
+        QCOMPARE(nearestFp8(-std::nextafter(middle, 500.0F)).bits, static_cast<std::uint8_t>(0x80 | (i + 1)));
+    }
+    QCOMPARE(nearestFp8(1e9F).bits, std::uint8_t(0x7E));
+}
+
 // 8 lanes read 16 bytes each at a time: from 32 banks, none twice.
 void CudaKernelsTest::lanesReadFromDifferentBanks()
 {
@@ -108,8 +147,9 @@ void CudaKernelsTest::lanesReadFromDifferentBanks()
                 QVERIFY(banks.insert((lane / 4 * strideWords + lane % 4 * 4) % 32).second);
         }
     };
-    check(HalfBlock<1, 1>::strideWords);
-    check(HalfBlock<4, 4>::strideWords);
+    check(HalfBlock<1, 1, 1>::strideWords);
+    check(HalfBlock<4, 4, 3>::strideWords);
+    check(TileShape::stepWords);
 }
 
 void CudaKernelsTest::everyUseHasOneTile()
@@ -118,7 +158,7 @@ void CudaKernelsTest::everyUseHasOneTile()
     const auto card = loopCard();
     for (int round = 0; round < 200; ++round) {
         const int groups = 1 + static_cast<int>(random() % 2), n = 1 + static_cast<int>(random() % 9), topK = 1 + static_cast<int>(random() % static_cast<unsigned>(n)), rows = 1 + static_cast<int>(random() % 40);
-        const int slots = rows * groups * topK, all = groups * n, rowsOfTile = random() % 2 == 0 ? 8 : 32;
+        const int slots = rows * groups * topK, all = groups * n, rowsOfTile = random() % 2 == 0 ? 8 : TileShape::rows;
         std::vector<std::int32_t> slotExpert(static_cast<std::size_t>(slots)), useOfSlot(slotExpert.size(), -7), rowOfUse(slotExpert.size(), -7);
         for (int slot = 0; slot < slots; slot += topK) {   // no expert twice in a group, some none
             std::vector<int> order(static_cast<std::size_t>(n));
@@ -248,6 +288,23 @@ void CudaKernelsTest::forkedPagesAreSharedUntilWritten()
     QCOMPARE(pool.pagesInUse(), 0);
 }
 
+void CudaKernelsTest::placesAreThoseOfTheUploadedModel()
+{
+    for (const Shape &shape : shapes()) {
+        if (!isFoldable(shape.config.moe.fourierMode))
+            continue;
+        const auto model = tinyModel({.seed = 3, .config = shape.config});
+        const auto card = loopCard();
+        const CardModel uploaded = uploadModel(card, *model, {WeightKind::Half, true});
+        CardModel placed = placeModel(card, model->config, {WeightKind::Half, true});
+        QCOMPARE(placed.memory.size(), uploaded.memory.size());
+        card->copyWithin(placed.memory.data(), uploaded.memory.data(), uploaded.memory.size());
+        const CudaOptions options{.precision = CardPrecision::Bf16};
+        const std::vector<TokenId> tokens = someTokens(9, 1, model->config.vocabSize);
+        QCOMPARE(fresh(*must(makeCudaRuntime(model, card, std::move(placed), options)), tokens).logits, fresh(*must(makeCudaRuntime(model, card, options)), tokens).logits);
+    }
+}
+
 // A barrier that is missing shows where threads and blocks run in falling order.
 void CudaKernelsTest::theOrderOfThreadsDoesNotMatter()
 {
@@ -311,6 +368,9 @@ void CudaKernelsTest::modelsThatTheKernelsCannotRunAreRefused()
     QCOMPARE(makeCudaRuntime(nullptr, loopCard()).error().code, ErrorCode::InvalidArgument);
     const auto magnitude = tinyModel({.config = with([](ModelConfig &c) { c.moe.fourierMode = FourierMode::Magnitude; })});
     QCOMPARE(makeCudaRuntime(magnitude, loopCard()).error().code, ErrorCode::Unsupported);
+    QCOMPARE(makeCudaRuntimeWithLiveFourier(magnitude, loopCard()).error().code, ErrorCode::Unsupported);
+    const auto withoutCuFft = makeCudaRuntimeWithLiveFourier(tinyModel(), loopCard({.fourierTrouble = "libcufft.so.12 is nowhere"}));
+    QCOMPARE(withoutCuFft.error().sentence(), std::string("device cuda: cuFFT is not there: libcufft.so.12 is nowhere"));
     const auto manyHeads = tinyModel({.config = with([](ModelConfig &c) { c.headCount = 96; c.kvHeadCount = 1; c.headSize = 128; })});
     QCOMPARE(makeCudaRuntime(manyHeads, loopCard()).error().code, ErrorCode::Unsupported);
 }

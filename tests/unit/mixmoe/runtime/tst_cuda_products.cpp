@@ -1,5 +1,6 @@
 // The products of the CUDA runtime, run as loops, against sums in double precision: all shapes of blocks, all that is done with the sums, dense and by expert.
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
+#include "engine/mixmoe/runtime/cuda/card_model.h"
 #include "engine/mixmoe/runtime/cuda/kernels/all_kernels.h"
 #include "tests/support/loop_team.h"
 
@@ -15,27 +16,41 @@ using namespace interlinear::tests;
 
 namespace {
 
+constexpr ProductNumbers allNumbers[] = {{WeightKind::Float, false}, {WeightKind::Half, false}, {WeightKind::Half, true}, {WeightKind::Byte, true}, {WeightKind::Fp8, true}};
+constexpr const char *namesOfNumbers[] = {"fp32", "bf16 of exact input", "bf16", "int8", "fp8"};
+
 /// Rows, the matrices of some experts, and which rows each expert works on.
 struct Work {
-    Work(WeightKind kindOfWeights, int rowCount, int depthOfRows, int outputs, bool gatedColumnsToo, unsigned seed)
-        : kind(kindOfWeights), rows(rowCount), depth(depthOfRows), width(outputs), gated(gatedColumnsToo),
+    Work(ProductNumbers numbersOfWork, int rowCount, int depthOfRows, int outputs, bool gatedColumnsToo, unsigned seed)
+        : kind(numbersOfWork.weights), roundedInput(numbersOfWork.roundedInput), rows(rowCount), depth(depthOfRows), width(outputs), gated(gatedColumnsToo),
           columns(gated ? gatedColumns(kind, outputs) : paddedColumns(kind, outputs)), random(seed)
     {
         const auto values = static_cast<std::size_t>(experts * columns * paddedDepth(kind, depth));
         floats.assign(values, 0.0F);
         halves.assign(values, Half{0});
         bytes.assign(values, Byte{byteBias});
+        fp8.assign(values, Fp8{0});
         for (int column = 0; column < experts * columns; ++column) {
             scales.push_back((1.5F + any()) / 255);
-            for (int k = 0; k < depth; ++k) {
+            const bool padding = (gated ? gatedColumn(kind, column % columns).row : column % columns) >= outputs;
+            for (int k = 0; !padding && k < depth; ++k) {
                 const auto place = static_cast<std::size_t>(column * paddedDepth(kind, depth) + k);
                 halves[place] = Half{toBf16(any()).bits};
                 bytes[place] = Byte{static_cast<std::uint8_t>(1 + random() % 255)};
-                floats[place] = kind == WeightKind::Byte ? scales.back() * static_cast<float>(bytes[place].biased - byteBias) : toFloat(halves[place]);
+                fp8[place] = nearestFp8(448 * any());
+                floats[place] = kind == WeightKind::Byte ? scales.back() * static_cast<float>(bytes[place].biased - byteBias)
+                              : kind == WeightKind::Fp8  ? scales.back() * floatOf(fp8.data(), fp8[place].bits, 0)
+                                                         : toFloat(halves[place]);
             }
         }
-        for (int i = 0; i < rows * depth; ++i)
+        rounded.assign(static_cast<std::size_t>(rows * roundedStride(depth)), Half{0});
+        for (int i = 0; i < rows * depth; ++i) {
             in.push_back(any());
+            if (roundedInput) {
+                const Half half = rounded[static_cast<std::size_t>(i / depth * roundedStride(depth) + i % depth)] = Half{static_cast<std::uint16_t>(nearestHalf(in.back()))};
+                in.back() = toFloat(half);
+            }
+        }
         for (int row = 0; row < rows; ++row)
             rowOfUse.push_back(rows - 1 - row);
         step.rows = rows;
@@ -64,25 +79,27 @@ struct Work {
         out.assign(static_cast<std::size_t>(rows * width), -7.0F);
         return {.step = &step,
                 .epilogue = gated ? Epilogue::Gated : Epilogue::Set,
-                .weights = kind == WeightKind::Half ? static_cast<const void *>(halves.data()) : kind == WeightKind::Byte ? static_cast<const void *>(bytes.data()) : floats.data(),
-                .scales = kind == WeightKind::Byte ? scales.data() : nullptr,
+                .weights = kind == WeightKind::Half ? static_cast<const void *>(halves.data()) : kind == WeightKind::Byte ? static_cast<const void *>(bytes.data()) : kind == WeightKind::Fp8 ? static_cast<const void *>(fp8.data()) : floats.data(),
+                .scales = hasScales(kind) ? scales.data() : nullptr,
                 .expertValues = static_cast<std::int64_t>(columns) * paddedDepth(kind, depth),
                 .depth = depth,
                 .columns = columns,
-                .in = in.data(),
-                .out = out.data(),
+                .in = roundedInput ? static_cast<const void *>(rounded.data()) : in.data(),
+                .out = {.exact = out.data()},
                 .outWidth = width};
     }
 
     static constexpr int experts = 3;
     WeightKind kind;
+    bool roundedInput;
     int rows, depth, width;
     bool gated;
     int columns;
     std::mt19937 random;
     std::vector<float> floats, scales, in;
-    std::vector<Half> halves;
+    std::vector<Half> halves, rounded;
     std::vector<Byte> bytes;
+    std::vector<Fp8> fp8;
     std::vector<std::int32_t> rowOfUse;
     StepBlock step{};
 };
@@ -104,24 +121,39 @@ int blocksFor(int count, int ofBlock)
     return (count + ofBlock - 1) / ofBlock;
 }
 
-template <HalfShape shape>
+template <class In, HalfShape shape>
 void launchHalves(const Work &work, const ProductArgs &args, int tiles)
 {
-    const auto [rows, columns, sharedWords] = sizeOf(shape);
+    const auto [rows, columns, sharedWords] = sizeOf<In>(shape);
+    const auto with = [&, columns = columns, sharedWords = sharedWords]<class Weight>(Weight) { launch(HalfProductArgs<shape, Weight, In>{args}, blocksFor(work.columns, columns), tiles, halfWarps * lanes, sharedWords); };
     if (work.kind == WeightKind::Byte)
-        launch(HalfProductArgs<shape, Byte>{args}, blocksFor(work.columns, columns), tiles, halfWarps * lanes, sharedWords);
+        with(Byte{});
+    else if (work.kind == WeightKind::Fp8)
+        with(Fp8{});
     else
-        launch(HalfProductArgs<shape, Half>{args}, blocksFor(work.columns, columns), tiles, halfWarps * lanes, sharedWords);
+        with(Half{});
 }
 
-/// By every way that there is for this kind of weights and number of rows; rowsOfTile of each, too.
-std::vector<std::pair<int, std::function<void(const ProductArgs &, int tiles)>>> waysFor(const Work &work)
+using Way = std::pair<int, std::function<void(const ProductArgs &, int tiles)>>;
+
+template <class In>
+std::vector<Way> waysOfHalves(const Work &work)
 {
-    std::vector<std::pair<int, std::function<void(const ProductArgs &, int)>>> ways;
+    return {{sizeOf<In>(HalfShape::Small).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<In, HalfShape::Small>(work, args, tiles); }},
+            {sizeOf<In>(HalfShape::Wide).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<In, HalfShape::Wide>(work, args, tiles); }},
+            {sizeOf<In>(HalfShape::Large).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<In, HalfShape::Large>(work, args, tiles); }}};
+}
+
+/// By every way that there is for these numbers and number of rows; rowsOfTile of each, too.
+std::vector<Way> waysFor(const Work &work)
+{
+    std::vector<Way> ways;
     if (work.kind != WeightKind::Float) {
-        ways.emplace_back(sizeOf(HalfShape::Small).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<HalfShape::Small>(work, args, tiles); });
-        ways.emplace_back(sizeOf(HalfShape::Wide).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<HalfShape::Wide>(work, args, tiles); });
-        ways.emplace_back(sizeOf(HalfShape::Large).rows, [&work](const ProductArgs &args, int tiles) { launchHalves<HalfShape::Large>(work, args, tiles); });
+        ways = work.roundedInput ? waysOfHalves<Half>(work) : waysOfHalves<float>(work);
+        if (work.kind == WeightKind::Half && work.roundedInput)
+            ways.emplace_back(TileShape::rows, [&work](const ProductArgs &args, int tiles) {
+                launch(TileProductArgs{args}, blocksFor(work.columns, TileShape::columns), tiles, TileShape::warps * lanes, TileShape::sharedWords);
+            });
         return ways;
     }
     for (const int warps : {1, 2, 4})
@@ -143,23 +175,24 @@ class CudaProductsTest : public QObject {
 private Q_SLOTS:
     void sumsAreRightAndTheSameBitsEveryWay_data()
     {
-        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("numbers");
         QTest::addColumn<bool>("gated");
-        for (const auto &[kind, name] : {std::pair{WeightKind::Float, "fp32"}, {WeightKind::Half, "bf16"}, {WeightKind::Byte, "int8"}})
+        for (std::size_t i = 0; i < std::size(allNumbers); ++i)
             for (const bool gated : {false, true})
-                QTest::addRow("%s %s", name, gated ? "gated" : "plain") << static_cast<int>(kind) << gated;
+                QTest::addRow("%s %s", namesOfNumbers[i], gated ? "gated" : "plain") << static_cast<int>(i) << gated;
     }
     void sumsAreRightAndTheSameBitsEveryWay();
     void sumsAreAddedToWhatIsThere();
+    void gatedSumsAreRoundedOnceForTheNextProduct();
 };
 
 void CudaProductsTest::sumsAreRightAndTheSameBitsEveryWay()
 {
-    QFETCH(int, kind);
+    QFETCH(int, numbers);
     QFETCH(bool, gated);
-    for (const int rows : {1, 2, 8, 9, 41}) {
+    for (const int rows : {1, 2, 8, 9, 41, 130}) {
         for (const auto &[depth, width] : {std::pair{1, 1}, {24, 19}, {37, 70}, {600, 130}}) {
-            const Work work(static_cast<WeightKind>(kind), rows, depth, width, gated, static_cast<unsigned>(rows + depth));
+            const Work work(allNumbers[numbers], rows, depth, width, gated, static_cast<unsigned>(rows + depth));
             std::vector<float> first, firstByExpert;
             for (const auto &[rowsOfTile, multiply] : waysFor(work)) {
                 std::vector<float> out, byExpert;
@@ -199,8 +232,8 @@ void CudaProductsTest::sumsAreRightAndTheSameBitsEveryWay()
 
 void CudaProductsTest::sumsAreAddedToWhatIsThere()
 {
-    for (const WeightKind kind : {WeightKind::Float, WeightKind::Half, WeightKind::Byte}) {
-        const Work work(kind, 3, 40, 21, false, 5);
+    for (const ProductNumbers &numbers : allNumbers) {
+        const Work work(numbers, 3, 40, 21, false, 5);
         for (const auto &[rowsOfTile, multiply] : waysFor(work)) {
             std::vector<float> set, added;
             multiply(work.args(set), tilesOf(work.rows, rowsOfTile));
@@ -209,6 +242,32 @@ void CudaProductsTest::sumsAreAddedToWhatIsThere()
             multiply(args, tilesOf(work.rows, rowsOfTile));
             for (std::size_t i = 0; i < set.size(); ++i)
                 QCOMPARE(added[i], -7.0F + set[i]);
+        }
+    }
+}
+
+// With zeros behind the width.
+void CudaProductsTest::gatedSumsAreRoundedOnceForTheNextProduct()
+{
+    for (const ProductNumbers &numbers : allNumbers) {
+        if (!numbers.roundedInput)
+            continue;
+        for (const int width : {1, 31, 64, 150}) {
+            const Work work(numbers, 9, 40, width, true, 5);
+            for (const auto &[rowsOfTile, multiply] : waysFor(work)) {
+                std::vector<float> exact;
+                std::vector<std::uint32_t> rounded(static_cast<std::size_t>(work.rows * roundedStride(width) / 2), 0xFFFFFFFFU);
+                ProductArgs args = work.args(exact);
+                args.out = {.rounded = rounded.data()};
+                multiply(work.args(exact), tilesOf(work.rows, rowsOfTile));
+                multiply(args, tilesOf(work.rows, rowsOfTile));
+                for (int row = 0; row < work.rows; ++row) {
+                    for (int i = 0; i < roundedStride(width); ++i) {
+                        const std::uint32_t half = rounded[static_cast<std::size_t>(row * roundedStride(width) + i) / 2] >> 16 * (i % 2) & 0xFFFFU;
+                        QCOMPARE(half, i < width ? nearestHalf(exact[static_cast<std::size_t>(row * width + i)]) : 0U);
+                    }
+                }
+            }
         }
     }
 }

@@ -36,10 +36,12 @@ void cardRows()
     QTest::newRow("card") << true;
 }
 
-std::unique_ptr<Runtime> onCard(const CardPointer &card, const std::shared_ptr<const Model> &model, WeightType weights = WeightType::Fp32, int rowsAtOnce = 512)
+std::unique_ptr<Runtime> onCard(const CardPointer &card, const std::shared_ptr<const Model> &model, CardPrecision precision = CardPrecision::Fp32, int rowsAtOnce = 512)
 {
-    return must(makeCudaRuntime(model, card, {.weights = weights, .rowsAtOnce = rowsAtOnce}));
+    return must(makeCudaRuntime(model, card, {.precision = precision, .rowsAtOnce = rowsAtOnce}));
 }
+
+constexpr CardPrecision precisions[] = {CardPrecision::Fp32, CardPrecision::Bf16, CardPrecision::Int8, CardPrecision::Fp8};
 
 std::vector<Shape> foldableShapes()
 {
@@ -66,8 +68,8 @@ private Q_SLOTS:
 
     void matchesReference_data() { cardRows(); }
     void matchesReference();
-    void bf16StaysNear_data() { cardRows(); }
-    void bf16StaysNear();
+    void roundedPrecisionsStayNear_data() { cardRows(); }
+    void roundedPrecisionsStayNear();
     void int8IsAtLeastAsNearAsOnTheCpu_data() { cardRows(); }
     void int8IsAtLeastAsNearAsOnTheCpu();
     void prefillEqualsDecode_data() { cardRows(); }
@@ -80,6 +82,8 @@ private Q_SLOTS:
     void doesAllThatASearchAsksFor();
     void largeStepsGoThroughInSeveralPasses_data() { cardRows(); }
     void largeStepsGoThroughInSeveralPasses();
+    void liveFourierMatchesFolded_data() { cardRows(); }
+    void liveFourierMatchesFolded();
     void logitsThatAreNoNumbersAreAnError_data() { cardRows(); }
     void logitsThatAreNoNumbersAreAnError();
 
@@ -91,7 +95,7 @@ void CudaRuntimeTest::matchesReference()
 {
     for (const Shape &shape : foldableShapes()) {
         for (unsigned seed = 1; seed <= 2; ++seed) {
-            const auto model = tinyModel({.seed = seed, .config = shape.config});
+            const auto model = seed == 1 ? tinyModel({.seed = seed, .config = shape.config}) : modelInBf16(seed, shape.config);   // stored in fp32, and in bf16 without loss
             const std::vector<TokenId> tokens = someTokens(21, seed, model->config.vocabSize);
             const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*onCard(m_card, model), tokens);
             QVERIFY2(choicesAgreeUpToNearTies(output, expected, shape.config.moe), shape.name);
@@ -110,25 +114,28 @@ void CudaRuntimeTest::matchesReference()
     }
 }
 
-void CudaRuntimeTest::bf16StaysNear()
+// Of the largest logit: bf16 keeps 8 bits of weights and activations, int8 7 of weights at most, fp8 4.
+void CudaRuntimeTest::roundedPrecisionsStayNear()
 {
-    int compared = 0;
-    for (const Shape &shape : foldableShapes()) {
-        const auto model = tinyModel({.seed = 5, .config = shape.config});
-        const std::vector<TokenId> tokens = someTokens(15, 5, model->config.vocabSize);
-        const auto runtime = onCard(m_card, model, WeightType::Bf16);
-        QCOMPARE(runtime->description().precision, std::string("bf16"));
-        const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*runtime, tokens);
-        if (!sameRoutes(output, expected))
-            continue;
-        ++compared;
-        QVERIFY2(relativeError(output.logits, expected.logits) < 2e-2, qPrintable(QString("%1: %2").arg(shape.name).arg(relativeError(output.logits, expected.logits))));
-        QVERIFY(output.logits != expected.logits);   // it was rounded
+    for (const auto &[precision, name, most] : {std::tuple{CardPrecision::Bf16, "bf16", 3e-2}, {CardPrecision::Int8, "int8", 6e-2}, {CardPrecision::Fp8, "fp8", 2.5e-1}}) {
+        int compared = 0;
+        for (const Shape &shape : foldableShapes()) {
+            const auto model = tinyModel({.seed = 5, .config = shape.config});
+            const std::vector<TokenId> tokens = someTokens(15, 5, model->config.vocabSize);
+            const auto runtime = onCard(m_card, model, precision);
+            QCOMPARE(runtime->description().precision, std::string(name));
+            const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*runtime, tokens);
+            if (!sameRoutes(output, expected))
+                continue;
+            ++compared;
+            QVERIFY2(relativeError(output.logits, expected.logits) < most, qPrintable(QString("%1, %2: %3").arg(name, shape.name).arg(relativeError(output.logits, expected.logits))));
+            QVERIFY(output.logits != expected.logits);   // it was rounded
+        }
+        QVERIFY2(compared > 2, name);
     }
-    QVERIFY(compared > 2);
 }
 
-// The weights are the CPU's, but the activations are not rounded.
+// The weights are the CPU's, and of the activations less is rounded away.
 void CudaRuntimeTest::int8IsAtLeastAsNearAsOnTheCpu()
 {
     double ofCard = 0, ofCpu = 0;
@@ -136,7 +143,7 @@ void CudaRuntimeTest::int8IsAtLeastAsNearAsOnTheCpu()
     for (const Shape &shape : foldableShapes()) {
         const auto model = tinyModel({.seed = 5, .config = shape.config});
         const std::vector<TokenId> tokens = someTokens(15, 5, model->config.vocabSize);
-        const auto runtime = onCard(m_card, model, WeightType::Int8), cpu = must(makeCpuRuntime(model, {.threads = 1, .weights = WeightType::Int8}));
+        const auto runtime = onCard(m_card, model, CardPrecision::Int8), cpu = must(makeCpuRuntime(model, {.threads = 1, .weights = WeightType::Int8}));
         QCOMPARE(runtime->description().precision, std::string("int8"));
         const SequenceOutput expected = fresh(*must(makeReferenceRuntime(model)), tokens), output = fresh(*runtime, tokens), rounded = fresh(*cpu, tokens);
         if (!sameRoutes(output, expected) || !sameRoutes(rounded, expected))
@@ -152,10 +159,10 @@ void CudaRuntimeTest::int8IsAtLeastAsNearAsOnTheCpu()
 
 void CudaRuntimeTest::prefillEqualsDecode()
 {
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8}) {
+    for (const CardPrecision precision : precisions) {
         const auto model = tinyModel({.seed = 4, .config = with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
         const std::vector<TokenId> tokens = someTokens(75, 9, model->config.vocabSize);
-        const auto runtime = onCard(m_card, model, weights);
+        const auto runtime = onCard(m_card, model, precision);
         const SequenceOutput whole = fresh(*runtime, tokens);
         const SequenceId sequence = must(runtime->openSequence());
         std::vector<TokenRouting> routing;
@@ -179,8 +186,8 @@ void CudaRuntimeTest::answersDoNotDependOnTheBatch()
     std::vector<std::vector<TokenId>> texts;
     for (unsigned i = 0; i < 24; ++i)
         texts.push_back(someTokens(1 + random() % 30, 100 + i, model->config.vocabSize));
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8}) {
-        const auto runtime = onCard(m_card, model, weights);
+    for (const CardPrecision precision : precisions) {
+        const auto runtime = onCard(m_card, model, precision);
         std::vector<SequenceInput> inputs;
         for (const auto &text : texts)
             inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = text, .selection = {.topK = 3, .wantLogits = true}});
@@ -247,7 +254,7 @@ void CudaRuntimeTest::doesAllThatASearchAsksFor()
 void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
 {
     const auto model = tinyModel({.seed = 6});
-    const auto whole = onCard(m_card, model), inParts = onCard(m_card, model, WeightType::Fp32, 8);
+    const auto whole = onCard(m_card, model), inParts = onCard(m_card, model, CardPrecision::Fp32, 8);
     std::vector<SequenceInput> a, b;
     for (unsigned i = 0; i < 5; ++i) {
         a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .selection = {.topK = 2, .wantBestAfterEach = true, .wantLogits = true}});
@@ -262,6 +269,35 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
         QCOMPARE(outputs[i].bestAfterEach.size(), expected[i].bestAfterEach.size());
         for (std::size_t token = 0; token < outputs[i].bestAfterEach.size(); ++token)
             QCOMPARE(outputs[i].bestAfterEach[token].token, expected[i].bestAfterEach[token].token);
+    }
+}
+
+// Also where a band is changed, and step by step as graphs.
+void CudaRuntimeTest::liveFourierMatchesFolded()
+{
+    if (const std::string trouble = m_card->fourierTrouble(); !trouble.empty())
+        QSKIP(qPrintable(QString::fromStdString(trouble)));
+    for (const FourierMode mode : {FourierMode::RealFft, FourierMode::RealFftOrtho}) {
+        for (unsigned seed = 1; seed <= 4; ++seed) {
+            ModelConfig config = with([](ModelConfig &c) { c.moe.directionEmbedding = true; });
+            config.moe.fourierMode = mode;
+            config.hiddenSize += static_cast<int>(seed) % 2;
+            const auto model = tinyModel({.seed = seed, .config = config});
+            const auto live = must(makeCudaRuntimeWithLiveFourier(model, m_card)), folded = onCard(m_card, model);
+            StepOptions options = everything;
+            if (seed > 2)
+                options.interventions = {{.kind = Intervention::Kind::Band, .group = ExpertGroup::LanguageModel, .factor = 0.5F, .firstBin = 0, .lastBin = 3}};
+            const std::vector<TokenId> tokens = someTokens(15, seed, model->config.vocabSize);
+            const SequenceId a = must(live->openSequence()), b = must(folded->openSequence());
+            for (std::size_t position = 0; position < tokens.size(); position += 3) {
+                const std::vector<TokenId> some(tokens.begin() + static_cast<std::ptrdiff_t>(position), tokens.begin() + static_cast<std::ptrdiff_t>(position + 3));
+                const SequenceOutput output = feed(*live, a, some, options), expected = feed(*folded, b, some, options);
+                QVERIFY(choicesAgreeUpToNearTies(output, expected, model->config.moe));
+                QVERIFY2(relativeError(output.logits, expected.logits) < 1e-4, qPrintable(QString::number(relativeError(output.logits, expected.logits))));
+                for (std::size_t token = 0; token < some.size(); ++token)
+                    QVERIFY(relativeError(output.routing[token].gateProbabilities, expected.routing[token].gateProbabilities) < 1e-4);
+            }
+        }
     }
 }
 

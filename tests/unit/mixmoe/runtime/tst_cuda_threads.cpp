@@ -13,6 +13,18 @@ using namespace interlinear::tests;
 
 namespace {
 
+struct Numbers {
+    const char *name;
+    CardPrecision precision;
+    bool fitBf16;   // the model's weights
+};
+constexpr Numbers allNumbers[] = {{"fp32", CardPrecision::Fp32, false}, {"fp32 stored as bf16", CardPrecision::Fp32, true}, {"bf16", CardPrecision::Bf16, false}, {"int8", CardPrecision::Int8, false}, {"fp8", CardPrecision::Fp8, false}};
+
+std::shared_ptr<const Model> modelFor(int numbers, unsigned seed, const ModelConfig &config)
+{
+    return allNumbers[numbers].fitBf16 ? modelInBf16(seed, config) : tinyModel({.seed = seed, .config = config});
+}
+
 QString listed(const std::set<std::string> &faults)
 {
     QStringList lines;
@@ -29,43 +41,45 @@ class CudaThreadsTest : public QObject {
 private Q_SLOTS:
     void everyShapeRunsAsInLoops_data();
     void everyShapeRunsAsInLoops();
-    void batchesRunAsInLoops_data() { weightRows(); }
+    void batchesRunAsInLoops_data() { numberRows(); }
     void batchesRunAsInLoops();
-    void searchesRunAsInLoops_data() { weightRows(); }
+    void searchesRunAsInLoops_data() { numberRows(); }
     void searchesRunAsInLoops();
-    void widthsOfARealModelRunAsInLoops_data() { weightRows(); }
+    void widthsOfARealModelRunAsInLoops_data() { numberRows(); }
     void widthsOfARealModelRunAsInLoops();
+    void tilesOfManyStepsRunAsInLoops();
+    void liveFourierRunsAsInLoops();
 
 private:
-    void weightRows();
+    void numberRows();
 };
 
-void CudaThreadsTest::weightRows()
+void CudaThreadsTest::numberRows()
 {
-    QTest::addColumn<int>("weights");
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8})
-        QTest::addRow("%s", nameOf(weights)) << static_cast<int>(weights);
+    QTest::addColumn<int>("numbers");
+    for (std::size_t i = 0; i < std::size(allNumbers); ++i)
+        QTest::addRow("%s", allNumbers[i].name) << static_cast<int>(i);
 }
 
 void CudaThreadsTest::everyShapeRunsAsInLoops_data()
 {
     QTest::addColumn<int>("shape");
-    QTest::addColumn<int>("weights");
+    QTest::addColumn<int>("numbers");
     const std::vector<Shape> all = shapes();
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (!isFoldable(all[i].config.moe.fourierMode))
             continue;
-        for (const WeightType weights : {WeightType::Fp32, i % 2 == 0 ? WeightType::Bf16 : WeightType::Int8})
-            QTest::addRow("%s, %s", all[i].name, nameOf(weights)) << static_cast<int>(i) << static_cast<int>(weights);
+        for (const std::size_t numbers : {std::size_t(0), 1 + i % (std::size(allNumbers) - 1)})
+            QTest::addRow("%s, %s", all[i].name, allNumbers[numbers].name) << static_cast<int>(i) << static_cast<int>(numbers);
     }
 }
 
 void CudaThreadsTest::everyShapeRunsAsInLoops()
 {
     QFETCH(int, shape);
-    QFETCH(int, weights);
-    const auto model = tinyModel({.seed = 3, .config = shapes()[static_cast<std::size_t>(shape)].config});
-    const CudaOptions options{.weights = static_cast<WeightType>(weights), .rowsAtOnce = 32};
+    QFETCH(int, numbers);
+    const auto model = modelFor(numbers, 3, shapes()[static_cast<std::size_t>(shape)].config);
+    const CudaOptions options{.precision = allNumbers[numbers].precision, .rowsAtOnce = 32};
     EmulatedCard emulated(static_cast<unsigned>(shape));
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
     const std::vector<TokenId> tokens = someTokens(11, 3, model->config.vocabSize);
@@ -79,9 +93,9 @@ void CudaThreadsTest::everyShapeRunsAsInLoops()
 // Prompts that fill large tiles, several pages and several passes; then steps of batches of many sizes, as graphs.
 void CudaThreadsTest::batchesRunAsInLoops()
 {
-    QFETCH(int, weights);
-    const auto model = tinyModel({.seed = 5, .config = with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; })});
-    const CudaOptions options{.weights = static_cast<WeightType>(weights), .rowsAtOnce = 128};
+    QFETCH(int, numbers);
+    const auto model = modelFor(numbers, 5, with([](ModelConfig &c) { c.moe.topK = 2; c.moe.directionEmbedding = true; }));
+    const CudaOptions options{.precision = allNumbers[numbers].precision, .rowsAtOnce = 128};
     EmulatedCard emulated(1);
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
     std::vector<SequenceInput> inputs;
@@ -107,9 +121,9 @@ void CudaThreadsTest::batchesRunAsInLoops()
 
 void CudaThreadsTest::searchesRunAsInLoops()
 {
-    QFETCH(int, weights);
-    const auto model = tinyModel({.seed = 2, .config = with([](ModelConfig &c) { c.moe.directionEmbedding = true; })});
-    const CudaOptions options{.weights = static_cast<WeightType>(weights), .rowsAtOnce = 64};
+    QFETCH(int, numbers);
+    const auto model = modelFor(numbers, 2, with([](ModelConfig &c) { c.moe.directionEmbedding = true; }));
+    const CudaOptions options{.precision = allNumbers[numbers].precision, .rowsAtOnce = 64};
     EmulatedCard emulated(2);
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
     TwoRuntimes both(*runtime, *loops, 9);
@@ -129,16 +143,16 @@ void CudaThreadsTest::searchesRunAsInLoops()
 
 void CudaThreadsTest::widthsOfARealModelRunAsInLoops()
 {
-    QFETCH(int, weights);
-    const auto model = tinyModel({.seed = 4, .config = with([](ModelConfig &c) {
-                                      c.layerCount = 2;
-                                      c.hiddenSize = 384;
-                                      c.ffnSize = 1408;
-                                      c.headCount = 6;
-                                      c.kvHeadCount = 2;
-                                      c.headSize = 64;
-                                  })});
-    const CudaOptions options{.weights = static_cast<WeightType>(weights), .rowsAtOnce = 32};
+    QFETCH(int, numbers);
+    const auto model = modelFor(numbers, 4, with([](ModelConfig &c) {
+                                    c.layerCount = 2;
+                                    c.hiddenSize = 384;
+                                    c.ffnSize = 1408;
+                                    c.headCount = 6;
+                                    c.kvHeadCount = 2;
+                                    c.headSize = 64;
+                                }));
+    const CudaOptions options{.precision = allNumbers[numbers].precision, .rowsAtOnce = 32};
     EmulatedCard emulated(3);
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
     const SequenceInput input{.sequence = must(runtime->openSequence()), .tokens = someTokens(9, 3, model->config.vocabSize), .prompt = true};
@@ -148,6 +162,45 @@ void CudaThreadsTest::widthsOfARealModelRunAsInLoops()
     QCOMPARE(outputs[0].candidates[0].logProbability, expected[0].candidates[0].logProbability);
     QCOMPARE(outputs[0].attention, expected[0].attention);
     QVERIFY(identical(outputs[0].routing, expected[0].routing));
+}
+
+// More steps of the depth than are copied ahead, and rows that end in the middle of a tile.
+void CudaThreadsTest::tilesOfManyStepsRunAsInLoops()
+{
+    const auto model = tinyModel({.seed = 6, .config = with([](ModelConfig &c) {
+                                      c.layerCount = 1;
+                                      c.moe.every = 1;
+                                      c.hiddenSize = 250;
+                                      c.ffnSize = 1000;
+                                  })});
+    const CudaOptions options{.precision = CardPrecision::Bf16, .rowsAtOnce = 256};
+    EmulatedCard emulated(4);
+    const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
+    const std::vector<TokenId> tokens = someTokens(150, 3, model->config.vocabSize);
+    const SequenceInput input{.sequence = must(runtime->openSequence()), .tokens = tokens, .prompt = true, .selection = {.wantLogits = true}};
+    QCOMPARE(must(loops->openSequence()), input.sequence);
+    const auto outputs = must(runtime->step({input}, everything)), expected = must(loops->step({input}, everything));
+    QVERIFY2(emulated.faults().empty(), qPrintable(listed(emulated.faults())));
+    QCOMPARE(outputs[0].logits, expected[0].logits);
+    QVERIFY(identical(outputs[0].routing, expected[0].routing));
+
+    const SequenceId alone = must(runtime->openSequence());   // in small shapes
+    QCOMPARE(feed(*runtime, alone, {tokens[0]}).logits, std::vector<float>(outputs[0].logits.begin(), outputs[0].logits.begin() + model->config.vocabSize));
+}
+
+void CudaThreadsTest::liveFourierRunsAsInLoops()
+{
+    const auto model = tinyModel({.seed = 7});
+    EmulatedCard emulated(5);
+    const auto runtime = must(makeCudaRuntimeWithLiveFourier(model, emulated.card())), loops = must(makeCudaRuntimeWithLiveFourier(model, loopCard()));
+    const SequenceId sequence = must(runtime->openSequence());
+    QCOMPARE(must(loops->openSequence()), sequence);
+    for (unsigned step = 0; step < 5; ++step) {
+        const std::vector<SequenceInput> inputs{{.sequence = sequence, .tokens = someTokens(3, step, model->config.vocabSize)}};
+        const auto outputs = must(runtime->step(inputs, everything)), expected = must(loops->step(inputs, everything));
+        QVERIFY2(emulated.faults().empty(), qPrintable(listed(emulated.faults())));
+        QVERIFY(identical(outputs[0].routing, expected[0].routing));
+    }
 }
 
 QTEST_APPLESS_MAIN(CudaThreadsTest)

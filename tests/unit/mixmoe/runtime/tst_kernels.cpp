@@ -113,8 +113,6 @@ private Q_SLOTS:
     void rowFunctionsGiveTheSameBitsInEveryInstructionSet_data();
     void rowFunctionsGiveTheSameBitsInEveryInstructionSet();
     void noNumberStaysNoneInEveryRowFunction();
-    void attentionMatchesPlainLoops_data();
-    void attentionMatchesPlainLoops();
     void theFastestInstructionsAreKept();
     void theWidestWinsUnlessAnotherIsClearlyFaster();
     void poolRunsEveryChunkOnce();
@@ -429,67 +427,6 @@ void KernelTest::noNumberStaysNoneInEveryRowFunction()
                     QVERIFY(!std::isfinite(functions.roundToInt8(x.data(), count, integers.data()).scale));
                 }
             }
-        }
-    }
-}
-
-void KernelTest::attentionMatchesPlainLoops_data()
-{
-    QTest::addColumn<int>("positions");
-    QTest::addColumn<int>("headSize");
-    QTest::addColumn<int>("sharing");
-    for (const int positions : {1, 15, 16, 17, 48, 63, 64, 65, 130})
-        for (const int headSize : {6, 16, 32, 64, 80})
-            QTest::addRow("%d positions, %d wide", positions, headSize) << positions << headSize << 1 + positions % 7;
-}
-
-void KernelTest::attentionMatchesPlainLoops()
-{
-    QFETCH(int, positions);
-    QFETCH(int, headSize);
-    QFETCH(int, sharing);
-    const auto count = static_cast<std::size_t>(positions), width = static_cast<std::size_t>(headSize), heads = static_cast<std::size_t>(sharing);
-    const std::size_t padded = paddedToPanel(width), blockCount = paddedToPanel(count) / panelWidth, valueStride = 2 * padded;
-    const std::vector<float> queries = drawn(heads * width, 1), keys = drawn(count * width, 2), values = drawn(count * width, 3);
-
-    std::vector<AlignedFloats> blocks(blockCount, AlignedFloats(32 + width * panelWidth + panelWidth * valueStride, 0.0F));
-    std::vector<const float *> addresses;
-    for (const AlignedFloats &block : blocks)
-        addresses.push_back(block.data());
-    const std::size_t keyOffset = 32, valueOffset = 32 + width * panelWidth;
-    for (std::size_t position = 0; position < count; ++position) {
-        float *block = blocks[position / panelWidth].data();
-        for (std::size_t i = 0; i < width; ++i) {
-            block[keyOffset + i * panelWidth + position % panelWidth] = keys[position * width + i];
-            block[valueOffset + position % panelWidth * valueStride + i] = values[position * width + i];
-        }
-    }
-    for (const InstructionSet instructions : supportedInstructions()) {
-        AlignedFloats scores(heads * paddedToPanel(count)), out(heads * padded);
-        std::vector<const float *> queryOf;
-        std::vector<float *> scoresOf, outOf;
-        for (std::size_t i = 0; i < heads; ++i) {
-            queryOf.push_back(queries.data() + i * width);
-            scoresOf.push_back(scores.data() + i * paddedToPanel(count));
-            outOf.push_back(out.data() + i * padded);
-        }
-        const HeadAttention head{.count = heads, .queries = queryOf.data(), .headSize = width, .blocks = addresses.data(), .keyOffset = keyOffset, .valueOffset = valueOffset,
-                                 .valueStride = valueStride, .positions = count, .scores = scoresOf.data(), .out = outOf.data()};
-        const AttentionKernel kernel = attentionKernel(instructions);
-        kernel.keyScores(head);
-        kernel.mixValues(head);
-        for (std::size_t i = 0; i < heads; ++i) {
-            std::vector<double> mixed(width);
-            for (std::size_t position = 0; position < count; ++position) {
-                double score = 0;
-                for (std::size_t k = 0; k < width; ++k)
-                    score += static_cast<double>(queries[i * width + k]) * static_cast<double>(keys[position * width + k]);
-                QVERIFY(std::abs(static_cast<double>(scores[i * paddedToPanel(count) + position]) - score) < 1e-4);
-                for (std::size_t k = 0; k < width; ++k)
-                    mixed[k] += score * static_cast<double>(values[position * width + k]);
-            }
-            for (std::size_t k = 0; k < width; ++k)
-                QVERIFY(std::abs(static_cast<double>(out[i * padded + k]) - mixed[k]) < 1e-3);
         }
     }
 }

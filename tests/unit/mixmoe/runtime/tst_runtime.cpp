@@ -34,8 +34,8 @@ std::vector<std::unique_ptr<Runtime>> everyRuntime(const std::shared_ptr<const M
     for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8})
         runtimes.push_back(must(makeCpuRuntime(model, {.threads = 2, .weights = weights})));
     if (isFoldable(model->config.moe.fourierMode)) {
-        for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16})
-            runtimes.push_back(must(makeCudaRuntime(model, loopCard(), {.weights = weights})));
+        for (const CardPrecision precision : {CardPrecision::Fp32, CardPrecision::Bf16})
+            runtimes.push_back(must(makeCudaRuntime(model, loopCard(), {.precision = precision})));
     }
     return runtimes;
 }
@@ -144,14 +144,8 @@ void RuntimeTest::weightsThatFitBf16GiveTheBitsOfFp32()
     for (const Shape &shape : shapes()) {
         if (!isFoldable(shape.config.moe.fourierMode))
             continue;
-        const auto any = tinyModel({.seed = 3, .config = shape.config});
-        QCOMPARE(losslessWeights(*any), WeightType::Fp32);
-        TensorMap tensors = tinyTensors(any->config, 3);
-        for (auto &[name, tensor] : tensors)
-            for (float &value : tensor.values)
-                value = std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) & 0xFFFF0000U);
-        auto model = std::make_shared<Model>(*any);
-        model->weights = must(assembleWeights(any->config, std::move(tensors), "tiny model"));
+        QCOMPARE(losslessWeights(*tinyModel({.seed = 3, .config = shape.config})), WeightType::Fp32);
+        const auto model = modelInBf16(3, shape.config);
         QCOMPARE(losslessWeights(*model), WeightType::Bf16);
 
         const std::vector<TokenId> tokens = someTokens(21, 5, model->config.vocabSize);

@@ -464,6 +464,9 @@ private Q_SLOTS:
         QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto}).value()->description().device, std::string("cpu"));
         const auto cuda = openRuntime(tinyModel(), {.device = Device::Cuda});
         QCOMPARE(cuda.error().code, ErrorCode::Unsupported);
+        const auto fp8 = openRuntime(tinyModel(), {.device = Device::Cpu, .precision = Precision::Fp8});
+        QCOMPARE(fp8.error().code, ErrorCode::Unsupported);
+        QCOMPARE(fp8.error().sentence(), std::string("precision fp8: the processor does not compute in fp8; choose int8, or a device that does: cuda"));
     }
 };
 

@@ -9,10 +9,18 @@
 #include "engine/mixmoe/runtime/cuda/kernels/routing.h"
 #include "engine/mixmoe/runtime/cuda/kernels/row_kernels.h"
 #include "engine/mixmoe/runtime/cuda/kernels/selection.h"
+#include "engine/mixmoe/runtime/cuda/kernels/tile_product.h"
 
 namespace interlinear::mixmoe::cuda {
 
-enum class Kernel : std::int32_t { CopyPages, Embed, Normalise, FloatProduct, HalfSmall, HalfWide, HalfLarge, ByteSmall, ByteWide, ByteLarge, PlaceKeys, Attend, NoteAttention, Route, Select };
+enum class Kernel : std::int32_t {
+    CopyPages, Embed, Normalise, FloatProduct,
+    ExactSmall, ExactWide, ExactLarge,
+    HalfSmall, HalfWide,
+    ByteSmall, ByteWide, ByteLarge,
+    Fp8Small, Fp8Wide, Fp8Large,
+    TileProduct, PlaceKeys, Attend, NoteAttention, Route, Select
+};
 
 /// The number of a kernel by the type of its arguments.
 template <class Args>
@@ -21,12 +29,18 @@ template <> inline constexpr Kernel kernelOf<CopyPagesArgs> = Kernel::CopyPages;
 template <> inline constexpr Kernel kernelOf<EmbedArgs> = Kernel::Embed;
 template <> inline constexpr Kernel kernelOf<NormaliseArgs> = Kernel::Normalise;
 template <> inline constexpr Kernel kernelOf<FloatProductArgs> = Kernel::FloatProduct;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Half>> = Kernel::HalfSmall;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Half>> = Kernel::HalfWide;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Half>> = Kernel::HalfLarge;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Byte>> = Kernel::ByteSmall;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Byte>> = Kernel::ByteWide;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Byte>> = Kernel::ByteLarge;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Half, float>> = Kernel::ExactSmall;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Half, float>> = Kernel::ExactWide;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Half, float>> = Kernel::ExactLarge;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Half, Half>> = Kernel::HalfSmall;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Half, Half>> = Kernel::HalfWide;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Byte, Half>> = Kernel::ByteSmall;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Byte, Half>> = Kernel::ByteWide;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Byte, Half>> = Kernel::ByteLarge;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Fp8, Half>> = Kernel::Fp8Small;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Fp8, Half>> = Kernel::Fp8Wide;
+template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Fp8, Half>> = Kernel::Fp8Large;
+template <> inline constexpr Kernel kernelOf<TileProductArgs> = Kernel::TileProduct;
 template <> inline constexpr Kernel kernelOf<PlaceKeysArgs> = Kernel::PlaceKeys;
 template <> inline constexpr Kernel kernelOf<AttendArgs> = Kernel::Attend;
 template <> inline constexpr Kernel kernelOf<NoteAttentionArgs> = Kernel::NoteAttention;
@@ -41,12 +55,18 @@ void withArguments(Kernel kernel, const void *args, const F &f)
     case Kernel::Embed: return f(*static_cast<const EmbedArgs *>(args));
     case Kernel::Normalise: return f(*static_cast<const NormaliseArgs *>(args));
     case Kernel::FloatProduct: return f(*static_cast<const FloatProductArgs *>(args));
-    case Kernel::HalfSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Half> *>(args));
-    case Kernel::HalfWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Half> *>(args));
-    case Kernel::HalfLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Half> *>(args));
-    case Kernel::ByteSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Byte> *>(args));
-    case Kernel::ByteWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Byte> *>(args));
-    case Kernel::ByteLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Byte> *>(args));
+    case Kernel::ExactSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Half, float> *>(args));
+    case Kernel::ExactWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Half, float> *>(args));
+    case Kernel::ExactLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Half, float> *>(args));
+    case Kernel::HalfSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Half, Half> *>(args));
+    case Kernel::HalfWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Half, Half> *>(args));
+    case Kernel::ByteSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Byte, Half> *>(args));
+    case Kernel::ByteWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Byte, Half> *>(args));
+    case Kernel::ByteLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Byte, Half> *>(args));
+    case Kernel::Fp8Small: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Fp8, Half> *>(args));
+    case Kernel::Fp8Wide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Fp8, Half> *>(args));
+    case Kernel::Fp8Large: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Fp8, Half> *>(args));
+    case Kernel::TileProduct: return f(*static_cast<const TileProductArgs *>(args));
     case Kernel::PlaceKeys: return f(*static_cast<const PlaceKeysArgs *>(args));
     case Kernel::Attend: return f(*static_cast<const AttendArgs *>(args));
     case Kernel::NoteAttention: return f(*static_cast<const NoteAttentionArgs *>(args));

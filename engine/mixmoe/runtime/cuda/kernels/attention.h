@@ -4,6 +4,7 @@
 // depends on its own sequence only, bit for bit.
 #pragma once
 
+#include "engine/mixmoe/runtime/cuda/kernels/activations.h"
 #include "engine/mixmoe/runtime/cuda/kernels/step_block.h"
 
 namespace interlinear::mixmoe::cuda {
@@ -16,7 +17,7 @@ struct AttendArgs {
     PageLayout pages;
     std::int32_t layer, heads, kvHeads, headSize;
     const float *queryKeyValue;   ///< as PlaceKeysArgs left it
-    float *mixed;                 ///< [row][heads * headSize]
+    Activations mixed;            ///< [row][heads * headSize]
 };
 
 /// One block a row.
@@ -107,8 +108,7 @@ INTERLINEAR_DEVICE void run(Team &team, const AttendArgs &args)
             mixed[i] = value;
         });
     }
-    float *out = args.mixed + static_cast<std::int64_t>(index) * args.heads * size + kvHead * sharing * size;
-    team.each(sharing * size, [&](int i) { out[i] = mixed[i] / total[i / size]; });
+    writeActivations(team, args.mixed, index, args.heads * size, kvHead * sharing * size, sharing * size, [&](int i) { return mixed[i] / total[i / size]; });
 }
 
 template <class Team>

@@ -77,7 +77,7 @@ INTERLINEAR_DEVICE void multiplyFloats(Team &team, const ProductArgs &args)
     typename Team::template PerWarp<FloatSums<rows>> sums;
     for (int first = 0; first < stride; first += floatDepth) {
         const int count = stride - first < floatDepth ? stride - first : floatDepth;
-        team.each(tile.uses * count, [&](int i) { staged[i / count * floatDepth + i % count] = productInput(args, tile.firstUse + i / count, first + i % count); });
+        team.each(tile.uses * count, [&](int i) { staged[i / count * floatDepth + i % count] = exactInput(args, tile.firstUse + i / count, first + i % count); });
         team.eachWarp(team.warps(), [&](int index, auto &warp) {
             const int column = columnOf(index);
             if (column >= args.columns)

@@ -1,27 +1,36 @@
-// The product with weights in bf16 on tensor cores, without loss: an activation is the sum of three numbers in bf16, which hold its 24 bits, and each of them is
-// multiplied and summed in fp32. Weights are read once for all rows of a tile, 16 bytes a lane. Weights in int8 become bf16 when they are read, which holds them all, and sums get the scales of
-// their columns: of the activations nothing is rounded away.
+// The product on tensor cores. Activations are read in bf16, rounded once, or in fp32 without loss: then each is the sum of three numbers in bf16, which hold its 24
+// bits, and each of them is multiplied. Sums are in fp32. Weights are read once for all rows of a tile, 16 bytes a lane; those in 8 bits become bf16 when they are read,
+// which holds them all, and sums get the scales of their columns.
 //
-// The warps of a block share out the depth, 32 of it in turn, and their sums are added in their order: every sum runs in one order, which depends on the depth only.
-// What comes out for a row is the same bits whatever its neighbours and however large the block is.
+// The depth is summed in four quarters, and their sums are added in their order: every sum runs in one order, which depends on the depth only. What comes out for a row is
+// the same bits whatever its neighbours and however large the block is. Here a quarter is a warp's.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/product_args.h"
 
+#include <type_traits>
+
 namespace interlinear::mixmoe::cuda {
 
-inline constexpr int halfTerms = 3;
-inline constexpr int halfStep = depthMultipleOf(WeightKind::Half);   ///< of the depth, in two products of 16
-inline constexpr int halfWarps = 4;                                  ///< of a block, always
+inline constexpr int halfQuarters = 4, halfWarps = halfQuarters;     ///< warps of a block, always
 inline constexpr int halfGroup = groupOf(WeightKind::Half);          ///< columns of one product
 
-/// What one block works on: 8 * eights rows and 16 * groups columns, with so much of the depth in shared memory.
-template <int eights, int groups>
+/// How many numbers in bf16 an activation is.
+template <class In>
+inline constexpr int termsOf = 0;
+template <> inline constexpr int termsOf<float> = 3;
+template <> inline constexpr int termsOf<Half> = 1;
+
+/// The first step of a quarter; of the last, behind it, all steps.
+INTERLINEAR_BOTH int quarterBegin(int steps, int quarter) { return steps * quarter / halfQuarters; }
+
+/// What one block works on: 8 * eights rows and 16 * groups columns, with so many steps of each quarter in shared memory.
+template <int eights, int groups, int terms>
 struct HalfBlock {
     static constexpr int rows = 8 * eights, columns = halfGroup * groups;
-    static constexpr int depth = eights == 1 ? 512 : 256;
-    static constexpr int strideWords = (depth + halfStep) / 2;   ///< of a row in shared memory: two rows that are read together lie in different banks
-    static constexpr int stagedWords = halfTerms * rows * strideWords, sumWords = halfWarps * rows * columns;
+    static constexpr int steps = eights == 1 ? 4 : 2, readAtOnce = groups == 1 ? steps : 1;   ///< of weights: as many as keep the memory at work
+    static constexpr int words = halfQuarters * steps * halfStep / 2, strideWords = words + halfStep / 2;   ///< of a row in shared memory: two rows that are read together lie in different banks
+    static constexpr int stagedWords = terms * rows * strideWords, sumWords = halfWarps * rows * columns;
     static constexpr int sharedWords = stagedWords > sumWords ? stagedWords : sumWords;
 };
 
@@ -30,57 +39,20 @@ enum class HalfShape : std::int32_t { Small, Wide, Large };   ///< 8 rows by 16 
 struct HalfShapeSize {
     int rows, columns, sharedWords;
 };
+template <class In>
 INTERLINEAR_BOTH HalfShapeSize sizeOf(HalfShape shape)
 {
-    return shape == HalfShape::Small ? HalfShapeSize{8, 16, HalfBlock<1, 1>::sharedWords}
-         : shape == HalfShape::Wide  ? HalfShapeSize{8, 64, HalfBlock<1, 4>::sharedWords}
-                                     : HalfShapeSize{32, 64, HalfBlock<4, 4>::sharedWords};
+    return shape == HalfShape::Small ? HalfShapeSize{8, 16, HalfBlock<1, 1, termsOf<In>>::sharedWords}
+         : shape == HalfShape::Wide  ? HalfShapeSize{8, 64, HalfBlock<1, 4, termsOf<In>>::sharedWords}
+                                     : HalfShapeSize{32, 64, HalfBlock<4, 4, termsOf<In>>::sharedWords};
 }
 
-/// A weight in int8 as it is stored: 128 more.
-struct Byte {
-    std::uint8_t biased;
-};
-inline constexpr int byteBias = 128;
-
-/// blockX counts columns of the shape, blockY tiles of its rows; threads: halfWarps warps. A kernel for each shape and Weight, Half or Byte: small ones need few registers, so that many blocks are at
-/// work at a time.
-template <HalfShape shape, class Weight>
+/// blockX counts columns of the shape, blockY tiles of its rows; threads: halfWarps warps. A kernel for each shape, Weight (Half, Byte or Fp8) and In (float or Half): small ones need few registers, so
+/// that many blocks are at work at a time.
+template <HalfShape shape, class Weight, class In>
 struct HalfProductArgs {
     ProductArgs product;
 };
-
-/// Eight numbers in bf16, as a lane reads them.
-struct alignas(16) EightHalves {
-    std::uint32_t pairs[4];
-};
-
-struct alignas(8) EightBytes {
-    std::uint32_t fours[2];
-};
-
-/// Weights at `index` of a word, 0 or 2, and the next as a pair in bf16.
-INTERLINEAR_DEVICE std::uint32_t halvesOfBytes(std::uint32_t word, int index)
-{
-    std::uint32_t pair = 0;
-    INTERLINEAR_UNROLLED
-    for (int i = 0; i < 2; ++i) {
-        union {
-            std::uint32_t bits;
-            float value;
-        } wide{0x4B000000U | (word >> 8 * (index + i) & 0xFFU)};   // 2^23 and the byte
-        wide.value -= 8388608.0F + byteBias;
-        pair |= (i == 0 ? wide.bits >> 16 : wide.bits & 0xFFFF0000U);
-    }
-    return pair;
-}
-
-INTERLINEAR_DEVICE EightHalves readEight(const Half *weights) { return *reinterpret_cast<const EightHalves *>(weights); }
-INTERLINEAR_DEVICE EightHalves readEight(const Byte *weights)
-{
-    const EightBytes eight = *reinterpret_cast<const EightBytes *>(weights);
-    return {{halvesOfBytes(eight.fours[0], 0), halvesOfBytes(eight.fours[0], 2), halvesOfBytes(eight.fours[1], 0), halvesOfBytes(eight.fours[1], 2)}};
-}
 
 /// What a lane has of a product of 16 columns with 8 rows: columns lane / 4 and 8 more, rows 2 (lane % 4) and the next.
 struct HalfSum {
@@ -98,50 +70,66 @@ struct HalfWeights {
     EightHalves upper[groups], lower[groups];
 };
 
-/// To the nearest, ties to even. What is no number stays none: a card's own has all bits set, and would be rounded to 0.
-INTERLINEAR_DEVICE std::uint32_t nearestHalf(float value)
-{
-    if (value != value)
-        return 0x7FC0U;
-    union {
-        float value;
-        std::uint32_t bits;
-    } wide{value};
-    return (wide.bits + 0x7FFFU + (wide.bits >> 16 & 1U)) >> 16;
-}
-
 /// The three numbers whose sum a and b are, in pairs.
-INTERLINEAR_DEVICE void splitPair(float a, float b, std::uint32_t (&terms)[halfTerms])
+INTERLINEAR_DEVICE void splitPair(float a, float b, std::uint32_t (&terms)[3])
 {
     INTERLINEAR_UNROLLED
-    for (int term = 0; term < halfTerms; ++term) {
+    for (std::uint32_t &term : terms) {
         const std::uint32_t halfA = nearestHalf(a), halfB = nearestHalf(b);
-        terms[term] = halfA | halfB << 16;
+        term = halfA | halfB << 16;
         a -= toFloat(Half{static_cast<std::uint16_t>(halfA)});
         b -= toFloat(Half{static_cast<std::uint16_t>(halfB)});
     }
 }
 
-template <class Block, class Team>
-INTERLINEAR_DEVICE void stageHalves(Team &team, const ProductArgs &args, const Tile &tile, int first, int count, std::uint32_t *staged)
+/// sums += the 32 of the depth that a lane's weights and rows hold; the order inside is any, as long as it is the same on both sides.
+template <class Warp, class Sum, class Upper, class Lower, class Rows>
+INTERLINEAR_DEVICE void multiplyHalfStep(Warp &warp, const Sum &sum, const Upper &upper, const Lower &lower, const Rows &rows)
 {
-    const int pairs = count / 2;
-    team.each(tile.uses * pairs, [&](int i) {   // rows that the tile lacks are multiplied too, whatever they hold: nothing of them comes out
-        const int row = i / pairs, pair = i % pairs, k = first + 2 * pair;
-        std::uint32_t terms[halfTerms];
-        splitPair(productInput(args, tile.firstUse + row, k), productInput(args, tile.firstUse + row, k + 1), terms);
-        INTERLINEAR_UNROLLED
-        for (int term = 0; term < halfTerms; ++term)
-            staged[(term * Block::rows + row) * Block::strideWords + pair] = terms[term];
+    INTERLINEAR_UNROLLED
+    for (int part = 0; part < 4; part += 2)
+        warp.multiplyAdd(sum,
+                         [&](int lane, std::uint32_t(&words)[4]) {
+                             words[0] = upper(lane).pairs[part];
+                             words[1] = lower(lane).pairs[part];
+                             words[2] = upper(lane).pairs[part + 1];
+                             words[3] = lower(lane).pairs[part + 1];
+                         },
+                         [&](int lane, std::uint32_t(&words)[2]) {
+                             words[0] = rows(lane).pairs[part];
+                             words[1] = rows(lane).pairs[part + 1];
+                         });
+}
+
+/// Steps first and up of each quarter, as many as there is room for. Rows that the tile lacks are multiplied too, whatever they hold: nothing of them comes out.
+template <class Block, class In, class Team>
+INTERLINEAR_DEVICE void stageHalves(Team &team, const ProductArgs &args, const Tile &tile, int first, std::uint32_t *staged)
+{
+    constexpr int wordsOfStep = halfStep / 2, atOnce = std::is_same_v<In, Half> ? 4 : 1;
+    const int steps = roundedStride(args.depth) / halfStep;
+    team.each(tile.uses * (Block::words / atOnce), [&](int i) {
+        const int row = i / (Block::words / atOnce), word = i % (Block::words / atOnce) * atOnce, quarter = word / (Block::steps * wordsOfStep);
+        const int step = quarterBegin(steps, quarter) + first + word / wordsOfStep % Block::steps;
+        if (step >= quarterBegin(steps, quarter + 1))
+            return;
+        const int k = step * halfStep + word % wordsOfStep * 2, use = tile.firstUse + row;
+        std::uint32_t *place = staged + row * Block::strideWords + word;
+        if constexpr (std::is_same_v<In, Half>) {
+            *reinterpret_cast<EightHalves *>(place) = *reinterpret_cast<const EightHalves *>(static_cast<const Half *>(args.in) + productRow(args, use) * roundedStride(args.depth) + k);
+        } else {
+            std::uint32_t terms[3];
+            splitPair(exactInput(args, use, k), exactInput(args, use, k + 1), terms);
+            INTERLINEAR_UNROLLED
+            for (int term = 0; term < 3; ++term)
+                place[term * Block::rows * Block::strideWords] = terms[term];
+        }
     });
 }
 
-/// One step of the depth, which begins at k in the shared memory; small terms first.
-template <int eights, int groups, class Weight, class Warp, class Sums>
-INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, const std::uint32_t *staged, int k, Sums &sums)
+/// What a warp multiplies with in one step of the depth.
+template <int groups, class Weight, class Warp, class Own>
+INTERLINEAR_DEVICE void readWeights(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, Own &own)
 {
-    using Block = HalfBlock<eights, groups>;
-    typename Warp::template PerLane<HalfWeights<groups>> own;
     warp.each([&](int lane) {
         const Weight *column = weights + lane / 4 * stride + lane % 4 * 8;
         INTERLINEAR_UNROLLED
@@ -152,98 +140,118 @@ INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Weight *weights, std::int
             own[lane].lower[group] = readEight(column + (group * halfGroup + 8) * stride);
         }
     });
+}
+
+/// One step of the depth, whose rows begin at `staged`; small terms first.
+template <int eights, int groups, int terms, class Warp, class Own, class Sums>
+INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Own &own, int groupsLeft, const std::uint32_t *staged, Sums &sums)
+{
+    using Block = HalfBlock<eights, groups, terms>;
     INTERLINEAR_UNROLLED
     for (int eight = 0; eight < eights; ++eight) {
         INTERLINEAR_UNROLLED
-        for (int term = halfTerms - 1; term >= 0; --term) {
+        for (int term = terms - 1; term >= 0; --term) {
             typename Warp::template PerLane<EightHalves> rows;
-            warp.each([&](int lane) {
-                rows[lane] = *reinterpret_cast<const EightHalves *>(staged + (term * Block::rows + 8 * eight + lane / 4) * Block::strideWords + k / 2 + lane % 4 * 4);
-            });
+            warp.each([&](int lane) { rows[lane] = *reinterpret_cast<const EightHalves *>(staged + (term * Block::rows + 8 * eight + lane / 4) * Block::strideWords + lane % 4 * 4); });
             INTERLINEAR_UNROLLED
             for (int group = 0; group < groups; ++group) {
                 if (group >= groupsLeft)
                     break;
-                INTERLINEAR_UNROLLED
-                for (int part = 0; part < 4; part += 2)   // the order of the depth is any, as long as it is the same on both sides
-                    warp.multiplyAdd([&](int lane) -> float(&)[4] { return sums[lane].of[group][eight].of; },
-                                     [&](int lane, std::uint32_t(&words)[4]) {
-                                         words[0] = own[lane].upper[group].pairs[part];
-                                         words[1] = own[lane].lower[group].pairs[part];
-                                         words[2] = own[lane].upper[group].pairs[part + 1];
-                                         words[3] = own[lane].lower[group].pairs[part + 1];
-                                     },
-                                     [&](int lane, std::uint32_t(&words)[2]) {
-                                         words[0] = rows[lane].pairs[part];
-                                         words[1] = rows[lane].pairs[part + 1];
-                                     });
+                multiplyHalfStep(warp, [&](int lane) -> float(&)[4] { return sums[lane].of[group][eight].of; }, [&](int lane) -> const EightHalves & { return own[lane].upper[group]; },
+                                 [&](int lane) -> const EightHalves & { return own[lane].lower[group]; }, [&](int lane) -> const EightHalves & { return rows[lane]; });
             }
         }
     }
 }
 
-/// The sums of the warps, [warp][row][column], become the output.
-template <class Block, class Team>
+/// Sums of the quarters, [quarter][row][column] with so many words from row to row, become the output. blockX counts pieces of so many columns.
+template <int quarters, int rows, int columns, int strideWords, class Team>
 INTERLINEAR_DEVICE void finishHalves(Team &team, const ProductArgs &args, const Tile &tile, const float *sums)
 {
     const auto total = [&](int row, int column) {
-        float sum = sums[row * Block::columns + column];
-        for (int warp = 1; warp < halfWarps; ++warp)
-            sum += sums[(warp * Block::rows + row) * Block::columns + column];
-        return args.scales ? sum * args.scales[static_cast<std::int64_t>(tile.expert) * args.columns + team.blockX() * Block::columns + column] : sum;
+        float sum = sums[row * strideWords + column];
+        for (int quarter = 1; quarter < quarters; ++quarter)
+            sum += sums[(quarter * rows + row) * strideWords + column];
+        return args.scales ? sum * args.scales[static_cast<std::int64_t>(tile.expert) * args.columns + team.blockX() * columns + column] : sum;
     };
     const bool gated = args.epilogue == Epilogue::Gated;
-    const int outputs = gated ? Block::columns / 2 : Block::columns, first = team.blockX() * outputs;
+    const int outputs = gated ? columns / 2 : columns, first = team.blockX() * outputs;
+    const auto columnOf = [&](int output) { return gated ? output / 8 * halfGroup + output % 8 : output; };
+    if (args.out.rounded) {
+        const auto valueOf = [&](int row, int output) { return gatedOf(total(row, columnOf(output)), total(row, columnOf(output) + 8)); };
+        const int stride = roundedStride(args.outWidth);
+        team.each(tile.uses * (outputs / 2), [&](int i) {
+            const int row = i / (outputs / 2), output = i % (outputs / 2) * 2;
+            if (first + output < stride)   // zeros come out behind the width
+                args.out.rounded[(static_cast<std::int64_t>(tile.firstUse + row) * stride + first + output) / 2] = roundedPair(valueOf(row, output), valueOf(row, output + 1));
+        });
+        return;
+    }
     team.each(tile.uses * outputs, [&](int i) {
-        const int row = i / outputs, output = i % outputs, column = gated ? output / 8 * halfGroup + output % 8 : output;
+        const int row = i / outputs, output = i % outputs, column = columnOf(output);
         if (first + output < args.outWidth)   // no scales are behind the last column
             productOutput(args, tile.firstUse + row, first + output, total(row, column), gated ? total(row, column + 8) : 0.0F);
     });
 }
 
-template <int eights, int groups, class Weight, class Team>
+/// The sums of a lane, whose first column and row in the block's are these, go where finishHalves() finds them.
+template <int strideWords, int eights, int groups>
+INTERLINEAR_DEVICE void placeSums(const HalfSums<eights, groups> &sums, int lane, int firstRow, int firstColumn, float *out)
+{
+    INTERLINEAR_UNROLLED
+    for (int group = 0; group < groups; ++group) {
+        INTERLINEAR_UNROLLED
+        for (int eight = 0; eight < eights; ++eight) {
+            INTERLINEAR_UNROLLED
+            for (int i = 0; i < 4; ++i)
+                out[(firstRow + 8 * eight + lane % 4 * 2 + i % 2) * strideWords + firstColumn + group * halfGroup + lane / 4 + i / 2 * 8] = sums.of[group][eight].of[i];
+        }
+    }
+}
+
+template <int eights, int groups, class Weight, class In, class Team>
 INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
 {
-    using Block = HalfBlock<eights, groups>;
+    using Block = HalfBlock<eights, groups, termsOf<In>>;
     if (team.blockY() >= productTiles(args, Block::rows))
         return;
     const Tile tile = productTile(args, team.blockY(), Block::rows);
-    const int stride = paddedDepth(WeightKind::Half, args.depth), firstColumn = team.blockX() * Block::columns, groupsLeft = (args.columns - firstColumn) / halfGroup;
+    const int stride = roundedStride(args.depth), steps = stride / halfStep, firstColumn = team.blockX() * Block::columns, groupsLeft = (args.columns - firstColumn) / halfGroup;
     const Weight *weights = static_cast<const Weight *>(args.weights) + tile.expert * args.expertValues + static_cast<std::int64_t>(firstColumn) * stride;
     std::uint32_t *staged = team.template shared<std::uint32_t>(0);
     typename Team::template PerWarp<HalfSums<eights, groups>> sums;
-    for (int first = 0; first < stride; first += Block::depth) {
-        const int count = stride - first < Block::depth ? stride - first : Block::depth;
-        stageHalves<Block>(team, args, tile, first, count, staged);
-        team.eachWarp(halfWarps, [&](int index, auto &warp) {
-            for (int k = index * halfStep; k < count; k += halfWarps * halfStep)
-                multiplyStep<eights, groups>(warp, weights + first + k, stride, groupsLeft, staged, k, sums[index]);
-        });
-    }
-    float *ofWarps = team.template shared<float>(0);
-    team.eachWarp(halfWarps, [&](int index, auto &warp) {
-        warp.each([&](int lane) {
-            INTERLINEAR_UNROLLED
-            for (int group = 0; group < groups; ++group) {
+    for (int first = 0; first * halfQuarters < steps; first += Block::steps) {
+        stageHalves<Block, In>(team, args, tile, first, staged);
+        team.eachWarp(halfWarps, [&](int quarter, auto &warp) {
+            using Warp = std::remove_reference_t<decltype(warp)>;
+            const int begin = quarterBegin(steps, quarter) + first, left = quarterBegin(steps, quarter + 1) - begin;
+            for (int i = 0; i < Block::steps && i < left; i += Block::readAtOnce) {
+                typename Warp::template PerLane<HalfWeights<groups>> own[Block::readAtOnce];
                 INTERLINEAR_UNROLLED
-                for (int eight = 0; eight < eights; ++eight) {
-                    INTERLINEAR_UNROLLED
-                    for (int i = 0; i < 4; ++i) {
-                        const int row = 8 * eight + lane % 4 * 2 + i % 2, column = group * halfGroup + lane / 4 + i / 2 * 8;
-                        ofWarps[(index * Block::rows + row) * Block::columns + column] = sums[index][lane].of[group][eight].of[i];
-                    }
+                for (int j = 0; j < Block::readAtOnce; ++j) {
+                    if (i + j < left)
+                        readWeights<groups>(warp, weights + (begin + i + j) * halfStep, stride, groupsLeft, own[j]);
+                }
+                INTERLINEAR_UNROLLED
+                for (int j = 0; j < Block::readAtOnce; ++j) {
+                    if (i + j < left)
+                        multiplyStep<eights, groups, termsOf<In>>(warp, own[j], groupsLeft, staged + (quarter * Block::steps + i + j) * (halfStep / 2), sums[quarter]);
                 }
             }
         });
+    }
+    float *ofWarps = team.template shared<float>(0);
+    team.eachWarp(halfWarps, [&](int quarter, auto &warp) {
+        warp.each([&](int lane) { placeSums<Block::columns>(sums[quarter][lane], lane, quarter * Block::rows, 0, ofWarps); });
     });
-    finishHalves<Block>(team, args, tile, ofWarps);
+    finishHalves<halfQuarters, Block::rows, Block::columns, Block::columns>(team, args, tile, ofWarps);
 }
 
-template <class Team, HalfShape shape, class Weight>
-INTERLINEAR_DEVICE void run(Team &team, const HalfProductArgs<shape, Weight> &args)
+template <class Team, HalfShape shape, class Weight, class In>
+INTERLINEAR_DEVICE void run(Team &team, const HalfProductArgs<shape, Weight, In> &args)
 {
-    constexpr HalfShapeSize size = sizeOf(shape);
-    multiplyHalves<size.rows / 8, size.columns / halfGroup, Weight>(team, args.product);
+    constexpr HalfShapeSize size = sizeOf<In>(shape);
+    multiplyHalves<size.rows / 8, size.columns / halfGroup, Weight, In>(team, args.product);
 }
 
 }  // namespace interlinear::mixmoe::cuda

@@ -1,11 +1,13 @@
-// A product of a batch with a weight matrix, dense or with the matrix of each row's expert, and what is done with it on its way out: what the kernels for fp32, bf16 and
-// int8 have in common.
+// A product of a batch with a weight matrix, dense or with the matrix of each row's expert, and what is done with it on its way out: what the kernels for all kinds of
+// weights have in common.
 //
-// Columns of weights come in groups (4 in fp32, 16 in bf16 and int8), padded with zeros to whole ones; of gate and up, which are one matrix, each group has half.
+// Columns of weights come in groups (4 in fp32, 16 in all others), padded with zeros to whole ones; of gate and up, which are one matrix, each group has half.
 #pragma once
 
+#include "engine/mixmoe/runtime/cuda/kernels/activations.h"
 #include "engine/mixmoe/runtime/cuda/kernels/experts.h"
-#include "engine/mixmoe/runtime/cuda/kernels/row_kernels.h"
+#include "engine/mixmoe/runtime/cuda/kernels/step_block.h"
+#include "engine/mixmoe/runtime/cuda/kernels/stored_weights.h"
 
 namespace interlinear::mixmoe::cuda {
 
@@ -17,13 +19,12 @@ enum class Epilogue : std::int32_t {
 
 INTERLINEAR_BOTH int groupOf(WeightKind kind) { return kind == WeightKind::Float ? 4 : 16; }
 /// Rows of weights are padded to it with zeros.
-INTERLINEAR_BOTH int depthMultipleOf(WeightKind kind) { return kind == WeightKind::Float ? 4 : 32; }
+INTERLINEAR_BOTH int depthMultipleOf(WeightKind kind) { return kind == WeightKind::Float ? 4 : halfStep; }
 
-INTERLINEAR_BOTH int paddedTo(int multiple, int value) { return (value + multiple - 1) / multiple * multiple; }
 INTERLINEAR_BOTH int paddedDepth(WeightKind kind, int depth) { return paddedTo(depthMultipleOf(kind), depth); }
 INTERLINEAR_BOTH int paddedColumns(WeightKind kind, int columns) { return paddedTo(groupOf(kind), columns); }
-/// Of the matrix that gate and up make together.
-INTERLINEAR_BOTH int gatedColumns(WeightKind kind, int inner) { return 2 * paddedTo(groupOf(kind) / 2, inner); }
+/// Of the matrix that gate and up make together: as many of each as the product behind it reads.
+INTERLINEAR_BOTH int gatedColumns(WeightKind kind, int inner) { return 2 * paddedDepth(kind, inner); }
 /// What a column of that matrix is: a row of gate (part 0) or of up (part 1); rows of inner and above are zeros.
 struct GatedColumn {
     int part, row;
@@ -39,14 +40,14 @@ struct ProductArgs {
     bool ofWanted;                ///< as many rows as are wanted; else all
     Epilogue epilogue;
     const void *weights;          ///< [expert][columns][paddedDepth]
-    const float *scales;          ///< [expert][columns] of weights in int8
+    const float *scales;          ///< [expert][columns] of weights that have them
     std::int64_t expertValues;    ///< of one matrix
     std::int32_t depth, columns;  ///< columns: padded
     const Tile *tiles;            ///< null: dense
     const std::int32_t *tileCount;
     const std::int32_t *rowOfUse; ///< null: the input is [use] too
-    const float *in;              ///< [row][depth]
-    float *out;                   ///< [row or use][outWidth]
+    const void *in;               ///< [row] as Activations has them, of this depth: rounded or not, as the kernel says
+    Activations out;              ///< [row or use][outWidth]; rounded with Gated only
     std::int32_t outWidth;
 };
 
@@ -64,20 +65,24 @@ INTERLINEAR_DEVICE Tile productTile(const ProductArgs &args, int index, int rows
     return {0, first, rows - first < rowsOfTile ? rows - first : rowsOfTile};
 }
 
-/// Of the row that a use works on, value k; 0 behind the depth.
-INTERLINEAR_DEVICE float productInput(const ProductArgs &args, int use, int k)
+/// The row that a use works on.
+INTERLINEAR_DEVICE std::int64_t productRow(const ProductArgs &args, int use) { return args.rowOfUse ? args.rowOfUse[use] : use; }
+
+/// Value k of a row that was not rounded; 0 behind the depth.
+INTERLINEAR_DEVICE float exactInput(const ProductArgs &args, int use, int k)
 {
-    const std::int64_t row = args.rowOfUse ? args.rowOfUse[use] : use;
-    return k < args.depth ? args.in[row * args.depth + k] : 0.0F;
+    return k < args.depth ? static_cast<const float *>(args.in)[productRow(args, use) * args.depth + k] : 0.0F;
 }
 
 /// other: of a gated column the sum of up.
+INTERLINEAR_DEVICE float gatedOf(float sum, float other) { return sum / (1.0F + expf(-sum)) * other; }
+
 INTERLINEAR_DEVICE void productOutput(const ProductArgs &args, int use, int column, float sum, float other)
 {
     if (column >= args.outWidth)
         return;
-    float &out = args.out[static_cast<std::int64_t>(use) * args.outWidth + column];
-    out = args.epilogue == Epilogue::Gated ? sum / (1.0F + expf(-sum)) * other : args.epilogue == Epilogue::Add ? out + sum : sum;
+    float &out = args.out.exact[static_cast<std::int64_t>(use) * args.outWidth + column];
+    out = args.epilogue == Epilogue::Gated ? gatedOf(sum, other) : args.epilogue == Epilogue::Add ? out + sum : sum;
 }
 
 }  // namespace interlinear::mixmoe::cuda

@@ -10,7 +10,7 @@ namespace interlinear::mixmoe::cuda {
 
 /// What the routers of a layer are for the tokens of one phase.
 struct DeviceGate {
-    const float *router;                 ///< [groups * n][width], folded
+    const float *router;                 ///< [groups * n][width], folded; [2 width] where the feature is computed
     const float *fromBias, *toBias;      ///< [language][n] of the MT router; null without direction embedding
     const float *penalty;                ///< [groups * n]: minus infinity where an expert is masked, else 0
     const float *factor;                 ///< [groups * n]
@@ -26,13 +26,18 @@ struct RouteArgs {
     const float *bias;                   ///< [groups * n]
     const float *in;                     ///< [row][width]
     Norm norm;
-    float *normalised;                   ///< [row][width], what routers and experts read: the norm of in
+    const float *spectrum;               ///< [row][width / 2 + 1] pairs, the transform of the norm of in; null: routers are folded
+    float *normalised;                   ///< [row][width], what the routers read: the norm of in, never rounded
+    std::uint32_t *rounded;              ///< as Activations::rounded, what experts read; null: they read normalised
     std::int32_t width, groups, experts, topK;
     GateScale scale;
     ExpertLists lists;
     float *answers;
     std::int32_t capturedLayer;          ///< counts Mix-MoE layers
 };
+
+/// Of one row.
+INTERLINEAR_BOTH int spectrumFloats(int width) { return 2 * (width / 2 + 1); }
 
 INTERLINEAR_BOTH int sharedWordsOfRoute(int groups, int experts) { return 3 * groups * experts; }
 
@@ -107,6 +112,20 @@ INTERLINEAR_DEVICE float directionBiasOf(const DeviceGate &gate, const DeviceRow
     return bias;
 }
 
+/// What a lane adds up of a router's product with a row, and with the real part of its transform, of which the second half mirrors the first.
+INTERLINEAR_DEVICE float routerPart(const RouteArgs &args, const float *router, const float *x, int row, int lane)
+{
+    float part = 0;
+    for (int i = lane; i < args.width; i += lanes)
+        part += router[i] * x[i];
+    if (!args.spectrum)
+        return part;
+    const float *spectrum = args.spectrum + static_cast<std::int64_t>(row) * spectrumFloats(args.width);
+    for (int i = lane; i < args.width; i += lanes)
+        part += router[args.width + i] * spectrum[2 * (i <= args.width / 2 ? i : args.width - i)];
+    return part;
+}
+
 template <class Team>
 INTERLINEAR_DEVICE void sortByExpert(Team &team, const RouteArgs &args)
 {
@@ -157,19 +176,16 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
     const DeviceRow &row = args.step->row(index);
     const DeviceGate &gate = args.gates[row.phase];
     const int n = args.experts, all = args.groups * n, chosenOfRow = args.groups * args.topK;
-    float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
-    normaliseRow(team, args.in + static_cast<std::int64_t>(index) * args.width, args.norm, args.width, x);
+    const float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
+    normaliseRow(team, args.in + static_cast<std::int64_t>(index) * args.width, args.norm, args.width, {.exact = args.normalised}, index);
+    if (args.rounded)
+        writeActivations(team, {.rounded = args.rounded}, index, args.width, 0, args.width, [&](int i) { return x[i]; });
     float *logits = team.template shared<float>(0);
     std::int32_t *chosen = args.lists.slotExpert + index * chosenOfRow;
     float *weights = args.lists.slotWeight + index * chosenOfRow;
     team.eachWarp(all, [&](int expert, auto &warp) {
-        const float *router = gate.router + static_cast<std::int64_t>(expert) * args.width;
-        const float dot = warp.sum([&](int lane) {
-            float part = 0;
-            for (int i = lane; i < args.width; i += lanes)
-                part += router[i] * x[i];
-            return part;
-        });
+        const float *router = gate.router + static_cast<std::int64_t>(expert) * (args.spectrum ? 2 * args.width : args.width);
+        const float dot = warp.sum([&](int lane) { return routerPart(args, router, x, index, lane); });
         const float direction = expert >= n ? directionBiasOf(gate, row, n, expert - n) : 0.0F;
         warp.one([&] { logits[expert] = (args.bias[expert] + direction) + dot + gate.penalty[expert]; });
     });

@@ -1,12 +1,12 @@
 // Kernels with one block a row: embedding, norm with what the experts gave, rotary positions and the cache, copies of pages.
 #pragma once
 
+#include "engine/mixmoe/runtime/cuda/kernels/activations.h"
 #include "engine/mixmoe/runtime/cuda/kernels/experts.h"
 #include "engine/mixmoe/runtime/cuda/kernels/step_block.h"
+#include "engine/mixmoe/runtime/cuda/kernels/stored_weights.h"
 
 namespace interlinear::mixmoe::cuda {
-
-enum class WeightKind : std::int32_t { Float, Half, Byte };   ///< fp32, bf16, int8 with a scale a column
 
 struct EmbedArgs {
     const StepBlock *step;
@@ -28,7 +28,7 @@ struct NormaliseArgs {
     std::int32_t width;
     Norm norm;
     float *x;
-    float *out;
+    Activations out;
     ExpertLists experts;
     const float *expertOutput;    ///< [use][width]; null: the layer before was dense
     std::int32_t groups, topK;
@@ -73,11 +73,11 @@ INTERLINEAR_DEVICE void run(Team &team, const EmbedArgs &args)
 
 /// out = x * rsqrt(mean(x^2) + epsilon) * weight
 template <class Team>
-INTERLINEAR_DEVICE void normaliseRow(Team &team, const float *x, const Norm &norm, int width, float *out)
+INTERLINEAR_DEVICE void normaliseRow(Team &team, const float *x, const Norm &norm, int width, const Activations &out, int row)
 {
     const float sum = team.sum(width, [&](int i) { return x[i] * x[i]; });
     const float scale = 1.0F / sqrtf(sum / static_cast<float>(width) + norm.epsilon);
-    team.each(width, [&](int i) { out[i] = x[i] * scale * norm.weight[i]; });
+    writeActivations(team, out, row, width, 0, width, [&](int i) { return x[i] * scale * norm.weight[i]; });
 }
 
 /// In the order of groups and ranks, whatever the neighbours.
@@ -110,7 +110,7 @@ INTERLINEAR_DEVICE void run(Team &team, const NormaliseArgs &args)
     float *x = args.x + static_cast<std::int64_t>(row) * args.width;
     if (args.expertOutput)
         addExpertOutputs(team, args, row, x);
-    normaliseRow(team, x, args.norm, args.width, args.out + static_cast<std::int64_t>(place) * args.width);
+    normaliseRow(team, x, args.norm, args.width, args.out, place);
 }
 
 template <class Team>

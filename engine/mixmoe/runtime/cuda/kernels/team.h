@@ -8,7 +8,8 @@
 //   }
 //
 // A Team is one block of threads: blockX(), blockY(), each(), one(), sum(), highest(), best(), eachWarp(), shared<T>(), takeTicket(), addOne(), publish(). What a
-// thread knows outside of these calls is the same for all threads of the block, so that a loop over the threads inside of each call is the same program.
+// thread knows outside of these calls is the same for all threads of the block, so that a loop over the threads inside of each call is the same program. A barrier ends
+// each of them but two: warpsAlone(), and copyAhead(), whose copies into shared memory are there when awaitCopies<n>() lets all but the last n calls be under way, then a barrier.
 // A Warp, which eachWarp() hands out, has lanes: each(), sum() and sums() over values that every lane has of its own, PerLane<T>.
 #pragma once
 
@@ -44,6 +45,12 @@ INTERLINEAR_DEVICE Ranked betterOf(Ranked a, Ranked b)
         return a.place < 0 ? b : a;
     return a.value > b.value || (a.value == b.value && a.place < b.place) ? a : b;
 }
+
+/// 16 bytes into shared memory.
+struct PieceCopy {
+    std::uint32_t *to;
+    const void *from;
+};
 
 /// bf16 as it is stored: the upper half of a float.
 struct Half {

@@ -21,4 +21,20 @@ __device__ __forceinline__ void tensorMultiplyAdd(float (&sums)[4], const std::u
                  : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
 }
 
+/// 16 bytes from the card's memory into shared memory, as part of the group that this thread ends next.
+__device__ __forceinline__ void copyPiece(std::uint32_t *to, const void *from)
+{
+    asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" : : "r"(static_cast<std::uint32_t>(__cvta_generic_to_shared(to))), "l"(from) : "memory");
+}
+__device__ __forceinline__ void endPieces()
+{
+    asm volatile("cp.async.commit_group;" : : : "memory");
+}
+/// Until this thread's groups are there but for the last ones.
+template <int pending>
+__device__ __forceinline__ void awaitPieces()
+{
+    asm volatile("cp.async.wait_group %0;" : : "n"(pending) : "memory");
+}
+
 }  // namespace interlinear::mixmoe::cuda

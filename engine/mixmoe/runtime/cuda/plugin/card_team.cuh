@@ -160,6 +160,28 @@ public:
     }
 
     template <class F>
+    __device__ void warpsAlone(const F &f)
+    {
+        CardWarp warp(thread() % lanes);
+        f(thread() / lanes, warp);
+    }
+    template <class F>
+    __device__ void copyAhead(int count, const F &pieceOf)
+    {
+        for (int i = thread(); i < count; i += threads()) {
+            const PieceCopy piece = pieceOf(i);
+            copyPiece(piece.to, piece.from);
+        }
+        endPieces();
+    }
+    template <int pending>
+    __device__ void awaitCopies()
+    {
+        awaitPieces<pending>();
+        __syncthreads();
+    }
+
+    template <class F>
     __device__ float sum(int count, const F &f)
     {
         float part = 0;

@@ -2,6 +2,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/entry.h"
 
 #include "engine/mixmoe/runtime/cuda/kernels/all_kernels.h"
+#include "engine/mixmoe/runtime/cuda/plugin/card_fourier.h"
 #include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
 
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <new>
+#include <optional>
 
 namespace {
 
@@ -21,6 +23,8 @@ struct Card {
     int device = 0;
     cudaStream_t stream = nullptr;
     cudaError_t error = cudaSuccess;
+    const char *trouble = nullptr;   // that is no cudaError_t
+    std::optional<CardFourier> fourier;   // when it was asked for
 
     int note(cudaError_t result)
     {
@@ -40,12 +44,17 @@ Card &cardOf(void *state)
 
 template <class Args>
 constexpr int mostThreads = 256;
-template <HalfShape shape, class Weight>
-constexpr int mostThreads<HalfProductArgs<shape, Weight>> = halfWarps * lanes;
+template <HalfShape shape, class Weight, class In>
+constexpr int mostThreads<HalfProductArgs<shape, Weight, In>> = halfWarps * lanes;
 
-// Two blocks of the largest size at least fit a multiprocessor.
+// That fit a multiprocessor at least.
 template <class Args>
-__global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_constant__ Args args)
+constexpr int leastBlocks = 2;
+template <>
+constexpr int leastBlocks<TileProductArgs> = 1;
+
+template <class Args>
+__global__ void __launch_bounds__(mostThreads<Args>, leastBlocks<Args>) runKernel(const __grid_constant__ Args args)
 {
     CardTeam team;
     run(team, args);
@@ -53,7 +62,8 @@ __global__ void __launch_bounds__(mostThreads<Args>, 2) runKernel(const __grid_c
 
 // More than this a launch is given only where it was allowed for its kernel.
 constexpr int sharedBytesWithoutAsking = 48 * 1024;
-static_assert(4 * std::max({sizeOf(HalfShape::Small).sharedWords, sizeOf(HalfShape::Wide).sharedWords, sharedWordsOfFloatProduct(false)}) <= sharedBytesWithoutAsking);
+static_assert(4 * std::max({sizeOf<float>(HalfShape::Small).sharedWords, sizeOf<float>(HalfShape::Wide).sharedWords, sizeOf<Half>(HalfShape::Large).sharedWords, sharedWordsOfFloatProduct(false)}) <=
+              sharedBytesWithoutAsking);
 
 template <class Args>
 cudaError_t allowSharedMemory(int bytes)
@@ -116,6 +126,25 @@ int clear(void *state, void *card, size_t bytes)
     return cardOf(state).note(cudaMemsetAsync(card, 0, bytes, cardOf(state).stream));
 }
 
+CardFourier &fourierOf(void *state)
+{
+    Card &card = cardOf(state);
+    return card.fourier ? *card.fourier : card.fourier.emplace();
+}
+
+const char *fourierTrouble(void *state)
+{
+    return fourierOf(state).trouble();
+}
+
+int fourier(void *state, const float *in, float *out, int32_t length, int32_t count)
+{
+    if (fourierOf(state).queue(cardOf(state).stream, in, out, length, count))
+        return 0;
+    cardOf(state).trouble = "cuFFT failed";
+    return 1;
+}
+
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
     const dim3 blocks(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
@@ -158,11 +187,13 @@ void releaseGraph(void *state, void *graph)
 
 const char *lastError(void *state)
 {
-    return cudaGetErrorString(cardOf(state).error);
+    const Card &card = cardOf(state);
+    return card.trouble ? card.trouble : cudaGetErrorString(card.error);
 }
 
 void close(void *state)
 {
+    cardOf(state).fourier.reset();
     cudaStreamDestroy(cardOf(state).stream);
     delete static_cast<Card *>(state);
 }
@@ -257,7 +288,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half>>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Byte>>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }
@@ -275,6 +306,8 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     table->copyOut = copyOut;
     table->copyWithin = copyWithin;
     table->clear = clear;
+    table->fourierTrouble = fourierTrouble;
+    table->fourier = fourier;
     table->launch = launch;
     table->finish = finish;
     table->beginGraph = beginGraph;

@@ -15,7 +15,7 @@
 extern "C" {
 
 /// Of this interface and of all arguments of kernels.
-inline constexpr int interlinear_cuda_version = 2;
+inline constexpr int interlinear_cuda_version = 3;
 
 enum interlinear_cuda_refusal {
     interlinear_cuda_opened = 0,
@@ -52,6 +52,10 @@ struct interlinear_cuda_table {
     int (*copyOut)(void *state, void *host, const void *card, size_t bytes);
     int (*copyWithin)(void *state, void *to, const void *from, size_t bytes);
     int (*clear)(void *state, void *card, size_t bytes);    ///< to zeros
+    /// Null: fourier() can be used; else what is missing.
+    const char *(*fourierTrouble)(void *state);
+    /// Transforms of so many real signals: [count][length] becomes [count][length / 2 + 1] pairs of real and imaginary part. A graph may hold it where the same shape was queued before.
+    int (*fourier)(void *state, const float *in, float *out, int32_t length, int32_t count);
     int (*launch)(void *state, const interlinear_cuda_launch *launch, const void *args);
     int (*finish)(void *state);
     int (*beginGraph)(void *state);                         ///< launches are recorded from here on instead of run
