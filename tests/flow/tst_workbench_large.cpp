@@ -30,7 +30,7 @@ QByteArray xliff(int units, const QByteArray &end = "</body></file></xliff>\n")
         const QByteArray number = QByteArray::number(unit);
         text += "<trans-unit id=\"u" + number + "\"><source>Number " + number + " of the pumps stands beside <g id=\"1\">the garden</g> and the house.</source>"
             + (unit % 2 ? "<target state=\"translated\">Pumpe " + number + " steht neben <g id=\"1\">dem Garten</g> und dem Haus.</target>" : QByteArray())
-            + "<note>Seen in the menu of the machine.</note></trans-unit>\n";
+            + "<note>Seen in the menu of the machine, beside the lamp that shows whether the pump is at work or waits for the garden.</note></trans-unit>\n";
     }
     return text + end;
 }

@@ -37,7 +37,7 @@ private Q_SLOTS:
         m_place = {m_folder->filePath(QStringLiteral("project")).toStdString(), {"en", "de"}};
         m_file = path.toStdString();
         ProjectDesk desk;
-        m_segment = desk.openFiles(m_place, {m_file})->documents.front()->rows.front().row.id;
+        m_segment = desk.openFiles(m_place, {m_file})->documents.front()->rows.shown.all().front().id;
         m_storage = std::make_unique<StorageThread>();
     }
 
