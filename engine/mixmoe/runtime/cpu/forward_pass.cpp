@@ -6,14 +6,22 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-// So many rows make it worth while to read the weights once for each block.
-constexpr std::size_t leastRowsApart = 64, mostRowsApart = 128;
+constexpr std::size_t mostRowsApart = 128;
+
+constexpr std::size_t fewBytes = std::size_t(64) << 20;   // twice what the last cache of a workstation's processor holds: half is still there for the next reader
+
+/// So many rows of a thread make it worth while to read the weights once for each block, so that threads need not wait for each other after every product.
+std::size_t leastRowsApart(const PackedModel &packed)
+{
+    const std::size_t weights = packed.arena.contents().size() - packed.floatRows.size_bytes() - packed.halfRows.size_bytes();
+    return weights <= fewBytes ? 8 : 64;
+}
 
 }  // namespace
 
 ForwardPass::ForwardPass(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const Kernels &kernels, int threads)
     : m_model(std::move(model)), m_packed(std::move(packed)), m_kernels(kernels), m_pool(threads), m_together(*m_model, *m_packed, m_kernels, m_pool),
-      m_gathered(m_packed->embedding)
+      m_leastRowsApart(leastRowsApart(*m_packed)), m_gathered(m_packed->embedding)
 {
 }
 
@@ -55,7 +63,7 @@ void ForwardPass::shareOut(std::span<const BatchRow> rows)
 {
     const auto threads = static_cast<std::size_t>(m_pool.threads());
     m_blocks.clear();
-    if (threads == 1 || rows.size() < leastRowsApart * threads) {
+    if (threads == 1 || rows.size() < m_leastRowsApart * threads) {
         m_blockSize = rows.size();
         m_blocks.push_back(&m_together);
     } else {

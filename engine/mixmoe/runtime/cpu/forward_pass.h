@@ -53,6 +53,7 @@ private:
     std::vector<std::unique_ptr<RowBlock>> m_apart;   // of one thread each
     std::vector<RowBlock *> m_blocks;                 // of the latest run
     std::size_t m_blockSize = 0;                      // rows of each but the last
+    std::size_t m_leastRowsApart;                     // of a thread
     GatheredColumns m_gathered;
     ProductInput m_wanted;
     std::vector<RowGroup> m_wantedGroups;             // rows that stand together and want the same tokens

@@ -29,8 +29,8 @@ enum class KeyValueType {
 /// Where in a block things lie, counted in values of this type.
 struct KeyValueLayout {
     KeyValueLayout(const ModelConfig &config, KeyValueType typeOfValues)
-        : type(typeOfValues), layers(static_cast<std::size_t>(config.layerCount)), kvHeads(static_cast<std::size_t>(config.kvHeadCount)), headSize(static_cast<std::size_t>(config.headSize)),
-          paddedHead(paddedToPanel(headSize))
+        : type(typeOfValues), layers(static_cast<std::size_t>(config.layerCount)), kvHeads(static_cast<std::size_t>(config.kvHeadCount)),
+          headSize(static_cast<std::size_t>(config.headSize)), paddedHead(paddedToPanel(headSize))
     {
     }
 

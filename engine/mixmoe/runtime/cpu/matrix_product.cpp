@@ -6,15 +6,20 @@ namespace interlinear::mixmoe {
 
 namespace {
 
-// A chunk is worth the trouble of taking it from this many multiply-adds on, and each thread is given several, since it may be held up; panels come in fours, as the
-// kernels read them.
-constexpr std::size_t leastWork = 1 << 15;
-constexpr std::size_t chunksOfThread = 3;
+// Counted in bytes of weights, once for each row that meets them. To share out fewer is not worth the wait for another thread; each thread is given several chunks, since it
+// may be held up, but none for the sake of a chunk that is done in no time: to take one costs a word with the others. Panels come in fours, as the kernels read them.
+constexpr std::size_t leastWork = 1 << 17, workOfChunk = 1 << 18;
+constexpr std::size_t mostChunksOfThread = 3;
 constexpr std::size_t panelsTogether = 4;
+
+std::size_t bytesOf(WeightType type)
+{
+    return type == WeightType::Fp32 ? sizeof(float) : type == WeightType::Bf16 ? sizeof(Bf16) : 1;
+}
 
 std::size_t workOf(const RowGroup &group)
 {
-    return group.rows * group.weights->depth() * group.weights->width();
+    return group.rows * group.weights->depth() * group.weights->width() * bytesOf(group.weights->type());
 }
 
 std::size_t panelsOfChunk(const RowGroup &group, std::size_t chunkWork)
@@ -47,7 +52,8 @@ void MatrixProduct::run(std::span<const RowGroup> groups, const ProductInput &x,
     std::size_t work = 0;
     for (const RowGroup &group : groups)
         work += workOf(group);
-    const std::size_t chunkWork = std::max(leastWork, work / (chunksOfThread * static_cast<std::size_t>(m_pool.threads())));
+    const std::size_t chunksOfThread = std::clamp<std::size_t>(work / (workOfChunk * threads()), 1, mostChunksOfThread);
+    const std::size_t chunkWork = std::max(leastWork, work / (chunksOfThread * threads()));
     m_chunks.clear();
     for (std::size_t group = 0; group < groups.size(); ++group) {
         const std::size_t panels = groups[group].weights->panelCount(), together = panelsOfChunk(groups[group], chunkWork);

@@ -2,28 +2,16 @@
 #include "engine/mixmoe/runtime/cpu/key_value_cache.h"
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
 #include "engine/mixmoe/runtime/kernels/kernels.h"
+#include "tests/unit/mixmoe/runtime/drawn.h"
 
 #include <QTest>
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <random>
 
 using namespace interlinear::mixmoe;
-
-namespace {
-
-std::vector<float> drawn(std::size_t count, unsigned seed)
-{
-    std::mt19937 random(seed);
-    std::vector<float> values(count);
-    for (float &value : values)
-        value = static_cast<float>(random()) / 2147483648.0F - 1.0F;
-    return values;
-}
-
-}  // namespace
+using interlinear::tests::drawn;
 
 class AttentionTest : public QObject {
     Q_OBJECT

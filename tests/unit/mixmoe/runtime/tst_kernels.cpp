@@ -1,6 +1,7 @@
 // The kernels and the pool of the CPU runtime, against plain loops.
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/runtime/cpu/matrix_product.h"
+#include "tests/unit/mixmoe/runtime/drawn.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -10,20 +11,11 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
-#include <random>
 
 using namespace interlinear::mixmoe;
+using interlinear::tests::drawn;
 
 namespace {
-
-std::vector<float> drawn(std::size_t count, unsigned seed)
-{
-    std::mt19937 random(seed);
-    std::vector<float> values(count);
-    for (float &value : values)
-        value = static_cast<float>(random()) / 2147483648.0F - 1.0F;
-    return values;
-}
 
 /// A matrix with memory of its own.
 struct OwnMatrix {
