@@ -74,6 +74,7 @@ tests() {
       0) if grep -q '^SKIP' "$log"; then skipped=$((skipped + 1)) && sed -n "s/^SKIP *: /$test was skipped: /p" "$log"; else passed=$((passed + 1)); fi ;;
       124 | 125 | 137) if (($(left) > 0)) && [[ $name == tests ]]; then broken+=("$test") && echo "$test FAILED: not done in $limit s"; else missed=$((missed + 1)); fi ;;
       *)
+        grep -q 'Device not supported' "$log" && { echo "$name: the tool does not work on this machine"; return; }
         echo "$test FAILED:"
         grep -vE '^(\*{9}|Config|PASS|Totals)' "$log" | head -n 20
         broken+=("$test")

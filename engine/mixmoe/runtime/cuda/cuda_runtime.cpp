@@ -20,7 +20,8 @@ namespace {
 using namespace cuda;
 
 constexpr int leastRowsAtOnce = 32;
-constexpr std::size_t reserveBytes = std::size_t(64) << 20;   // for pages, the driver, and whoever else draws on the card
+constexpr int usualPositions = 128;                           // of a segment and its translation
+constexpr std::size_t reserveBytes = std::size_t(64) << 20;   // for the driver, and whoever else draws on the card
 
 struct CudaSequence {
     PagedSequence pages;
@@ -78,10 +79,17 @@ PassSize sizeOfRows(int rows)
     return {.rows = rows, .wanted = std::max(1, rows / 2)};
 }
 
+std::size_t bytesOfPages(const ModelConfig &config, int sequences)
+{
+    const PageLayout layout{.layers = config.layerCount, .kvWidth = config.kvHeadCount * config.headSize};
+    const int pages = (std::min(usualPositions, config.maxPositions) + pagePositions - 1) / pagePositions;
+    return static_cast<std::size_t>(sequences) * static_cast<std::size_t>(pages) * static_cast<std::size_t>(layout.values()) * sizeof(float);
+}
+
 PassSize sizeFor(const Card &card, const ModelConfig &config, const ProductNumbers &numbers, int rowsAtOnce)
 {
     PassSize size = sizeOfRows(rowsAtOnce);
-    while (size.rows > leastRowsAtOnce && passBytes(config, size, numbers) + reserveBytes > card.freeBytes())
+    while (size.rows > leastRowsAtOnce && passBytes(config, size, numbers) + bytesOfPages(config, size.wanted) + reserveBytes > card.freeBytes())
         size = sizeOfRows(size.rows / 2);
     return size;
 }

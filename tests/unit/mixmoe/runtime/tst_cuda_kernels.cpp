@@ -39,6 +39,7 @@ private Q_SLOTS:
     void placesAreThoseOfTheUploadedModel();
     void theOrderOfThreadsDoesNotMatter();
     void aCardThatIsFullIsAnErrorAndChangesNothing();
+    void asManySequencesAsThereIsMemoryForAreAskedFor();
     void aCardThatGoesAwayIsAnError();
     void modelsThatTheKernelsCannotRunAreRefused();
     void refusalsSayWhy();
@@ -344,6 +345,24 @@ void CudaKernelsTest::aCardThatIsFullIsAnErrorAndChangesNothing()
         const SequenceOutput all = fresh(*must(makeCudaRuntime(model, loopCard())), {1, 2, 3, 4, 5});
         return std::vector<float>(all.logits.end() - static_cast<std::ptrdiff_t>(output.logits.size()), all.logits.end());
     }());
+}
+
+void CudaKernelsTest::asManySequencesAsThereIsMemoryForAreAskedFor()
+{
+    const auto model = tinyModel({.config = with([](ModelConfig &c) { c.kvHeadCount = 4; c.headSize = 64; })});   // pages are large
+    int before = 0;
+    for (const std::size_t megabytes : {200U, 400U}) {
+        const auto runtime = must(makeCudaRuntime(model, loopCard({.bytes = megabytes << 20})));
+        const int sequences = runtime->description().sequencesAtOnce;
+        QVERIFY2(sequences > before, qPrintable(QString("%1 after %2").arg(sequences).arg(before)));
+        before = sequences;
+        std::vector<SequenceInput> inputs;
+        for (int i = 0; i < sequences; ++i)
+            inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = {1}, .prompt = true});
+        std::vector<SequenceOutput> outputs;
+        for (int step = 0; step < 20; ++step)   // more than a page each
+            QVERIFY(runtime->stepInto(inputs, {}, outputs));
+    }
 }
 
 void CudaKernelsTest::aCardThatGoesAwayIsAnError()

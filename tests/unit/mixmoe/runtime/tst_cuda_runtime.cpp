@@ -205,21 +205,22 @@ void CudaRuntimeTest::answersDoNotDependOnTheBatch()
 // Step by step, so that graphs are recorded and replayed for batches of all sizes.
 void CudaRuntimeTest::greedyTextsAreThoseOfTheCpu()
 {
-    const auto model = tinyModel({.seed = 11});
-    const auto card = onCard(m_card, model), cpu = must(makeCpuRuntime(model, {.threads = 1}));
-    for (const std::size_t batch : {1U, 2U, 5U, 17U}) {
-        std::vector<SequenceInput> onCardInputs, onCpuInputs;
-        for (unsigned i = 0; i < batch; ++i) {
-            const std::vector<TokenId> tokens = someTokens(3 + i, i, model->config.vocabSize);
-            onCardInputs.push_back({.sequence = must(card->openSequence()), .tokens = tokens, .prompt = true});
-            onCpuInputs.push_back({.sequence = must(cpu->openSequence()), .tokens = tokens, .prompt = true});
-        }
-        for (int step = 0; step < 12; ++step) {
-            const auto a = must(card->step(onCardInputs, {})), b = must(cpu->step(onCpuInputs, {}));
-            for (std::size_t i = 0; i < batch; ++i) {
-                QCOMPARE(a[i].candidates[0].token, b[i].candidates[0].token);
-                onCardInputs[i].tokens = onCpuInputs[i].tokens = {b[i].candidates[0].token};
-                onCardInputs[i].prompt = onCpuInputs[i].prompt = false;
+    for (const auto &model : {tinyModel({.seed = 11}), modelInBf16(11, tinyConfig())}) {
+        const auto card = onCard(m_card, model), cpu = must(makeCpuRuntime(model, {.threads = 1}));
+        for (const std::size_t batch : {1U, 2U, 5U, 17U}) {
+            std::vector<SequenceInput> onCardInputs, onCpuInputs;
+            for (unsigned i = 0; i < batch; ++i) {
+                const std::vector<TokenId> tokens = someTokens(3 + i, i, model->config.vocabSize);
+                onCardInputs.push_back({.sequence = must(card->openSequence()), .tokens = tokens, .prompt = true});
+                onCpuInputs.push_back({.sequence = must(cpu->openSequence()), .tokens = tokens, .prompt = true});
+            }
+            for (int step = 0; step < 12; ++step) {
+                const auto a = must(card->step(onCardInputs, {})), b = must(cpu->step(onCpuInputs, {}));
+                for (std::size_t i = 0; i < batch; ++i) {
+                    QCOMPARE(a[i].candidates[0].token, b[i].candidates[0].token);
+                    onCardInputs[i].tokens = onCpuInputs[i].tokens = {b[i].candidates[0].token};
+                    onCardInputs[i].prompt = onCpuInputs[i].prompt = false;
+                }
             }
         }
     }
