@@ -71,7 +71,7 @@ void append(TaggedText &text, const TaggedText &target, const TaggedText &source
     text.text += target.text;
 }
 
-/// The words with the tags of the first half.
+/// The words with those of their tags that the first half has.
 TaggedText forFirst(const Segment &first, const Segment &whole, const TaggedText &target)
 {
     TaggedText result{target.text, {}};
@@ -80,7 +80,7 @@ TaggedText forFirst(const Segment &first, const Segment &whole, const TaggedText
         if (index && *index < first.source.tags.size())
             result.tags.push_back(as(first.source.tags[*index], tag.offset));
     }
-    return withTagsOf(first.source, std::move(result));
+    return result.isWellFormed() ? result : TaggedText{target.text, {}};
 }
 
 std::optional<std::pair<TaggedText, TaggedText>> bySentences(const Document &document, const Segment &whole, const Segment &first, const Segment &second, const TaggedText &target)
