@@ -64,7 +64,7 @@ void SentencesTest::breaks_data()
     QTest::newRow("quotes") << "en" << "“Come in.” |She came.";
     QTest::newRow("file names") << "en" << "Open readme.md now. |Then close it.";
     QTest::newRow("address with a question mark") << "en" << "See example.org/?q=1 or a?b now. |Good.";
-    QTest::newRow("bracket behind a stop") << "en" << "It is here.[1] It stays. |Good. |[It goes.]";
+    QTest::newRow("bracket behind a stop") << "en" << "It is here.[1] |It stays. |Good. |[It goes.]";
     QTest::newRow("German abbreviations") << "de" << "Es kostet z.B. 3 Euro bzw. mehr. |Fragen Sie Hr. Meier, Nr. 7.";
     QTest::newRow("German ordinals") << "de" << "Am 3. Mai kommen wir. |Das war 1999. |Danach nicht.";
     QTest::newRow("German quotes") << "de" << "„Komm herein.“ |Sie kam.";
