@@ -1,6 +1,7 @@
 #include "engine/cat/document/xliff/xliff.h"
 
 #include "engine/cat/document/target_text.h"
+#include "engine/cat/document/xliff/xliff2_written_unit.h"
 #include "engine/cat/document/xliff/xliff_content.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
 #include "engine/cat/document/xliff/xliff_sequences.h"
@@ -294,9 +295,17 @@ Result<Written> writeXliff(const Document &document, const std::vector<Replaceme
                 && !keepsSequences(change->target, sourceContent(*file, place.source, place.space, *unit.names)))
                 written.misread.push_back(change->segment);
         }
+        const std::size_t first = written.splices.size();
         UnitWriter(*file, hasStates, unit, changes, written.splices).write();
+        if (file->version2 && !keepsUnitRules(*file, unit, std::span(written.splices).subspan(first))) {
+            for (const auto &[number, change] : changes)
+                written.misread.push_back(change->segment);
+        }
         return true;
     });
+    std::ranges::sort(written.misread);
+    const auto twice = std::ranges::unique(written.misread);
+    written.misread.erase(twice.begin(), twice.end());
     return written;
 }
 

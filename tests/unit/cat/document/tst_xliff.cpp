@@ -29,6 +29,7 @@ private Q_SLOTS:
     void emptyTargetsTakeTranslationsAway();
     void tagsOfTheTargetAloneAreShown();
     void codesThatMayNotMoveOrGoAreKept();
+    void codesOfTwoSegmentsHaveBothEnds();
     void unencodableCharactersAreReferences();
     void utf16ComesBack();
     void damagedFilesAreRefusedOrRead_data();
@@ -305,6 +306,20 @@ void XliffTest::codesThatMayNotMoveOrGoAreKept()
     QVERIFY(!exportDocument(document, {SegmentTarget(fromNotation("<1/>x<1/><2/>"))}));
     const Document copied = read(written(document, {SegmentTarget(fromNotation("<1/>x<2/><3/><3/>"))}));
     QCOMPARE(toNotation(copied.segments[0].target->text), std::string("<1/>x<2/><3/><3/>"));
+}
+
+void XliffTest::codesOfTwoSegmentsHaveBothEnds()
+{
+    const std::string bytes = unit2("<segment><source><sc id=\"1\"/>One.</source><target>Eins.</target></segment>"
+                                    "<segment><source>Two.<ec startRef=\"1\"/></source><target>Zwei.</target></segment>");
+    const Document document = read(bytes);
+    const SegmentTarget end(fromNotation("Zwei!<1/>"));
+    const PartialExport alone = must(exportWhatFits(document, {std::nullopt, end}));
+    QCOMPARE(alone.bytes, bytes);
+    QCOMPARE(alone.refused.size(), std::size_t(1));
+    const PartialExport both = must(exportWhatFits(document, {SegmentTarget(fromNotation("<1/>Eins!")), end}));
+    QVERIFY(both.refused.empty());
+    QCOMPARE(toNotation(read(both.bytes).segments[1].target->text), std::string("Zwei!<1/>"));
 }
 
 void XliffTest::unencodableCharactersAreReferences()
