@@ -56,6 +56,14 @@ Result<std::unique_ptr<Runtime>> openOnCpu(std::shared_ptr<const Model> model, c
     }
 }
 
+// What takes over from a card computes what it can.
+RuntimeSettings insteadOfCard(RuntimeSettings settings)
+{
+    if (settings.precision == Precision::Fp8)
+        settings.precision = Precision::Auto;
+    return settings;
+}
+
 CardPrecision onCard(Precision precision)
 {
     switch (precision) {
@@ -122,8 +130,8 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
     if (!runtime && notice)
         notice(runtime.error());
     if (!runtime)
-        return openOnCpu(std::move(model), settings);
-    return makeFallbackRuntime(std::move(*runtime), [model, settings] { return openOnCpu(model, settings); }, notice);
+        return openOnCpu(std::move(model), insteadOfCard(settings));
+    return makeFallbackRuntime(std::move(*runtime), [model, settings] { return openOnCpu(model, insteadOfCard(settings)); }, notice);
 }
 
 }  // namespace interlinear::mixmoe
