@@ -8,7 +8,6 @@
 #include "engine/cat/document/xml/xml_cursor.h"
 
 #include <algorithm>
-#include <future>
 
 namespace interlinear::cat {
 
@@ -63,17 +62,15 @@ std::optional<Segment> segmentAt(const XliffFile &file, const XliffUnit &unit, s
     return segment;
 }
 
-// Half of the time that a file takes to open goes into these two; what the rules say of a text that is not well-formed does not count.
 Result<XliffFile> checkedFile(std::string_view text)
 {
-    auto wellFormed = std::async(checkWellFormed, text);
-    const Result<XliffFile> file = xliffFile(text);
-    const Result<void> rules = file && file->version2 ? checkXliff2(*file) : Result<void>();
-    if (auto checked = wellFormed.get(); !checked)
+    if (auto checked = checkWellFormed(text); !checked)
         return std::unexpected(checked.error());
-    if (!rules)
-        return std::unexpected(rules.error());
-    return file;
+    const Result<XliffFile> file = xliffFile(text);
+    if (!file || !file->version2)
+        return file;
+    const Result<void> checked = checkXliff2(*file);
+    return checked ? file : std::unexpected(checked.error());
 }
 
 // Its text goes to the end of the unit that makes its texts enough, and is well-formed so far.
