@@ -59,15 +59,23 @@ Result<std::pair<ByteSpan, ByteSpan>> xliffHalves(const Document &document, cons
     return inUnitOf<Halves>(document, segment.span, [&](const XliffFile &file, const XliffUnit &unit, std::size_t first, std::size_t last) -> Result<Halves> {
         if (auto may = mayRedivide(file, unit, first, last); !may)
             return std::unexpected(may.error());
+        const auto partAt = [&](std::size_t i) { return common(unit.places[i].source, segment.span); };
+        const auto passedAt = [&](std::size_t i, std::size_t most) {
+            const ByteSpan part = partAt(i);
+            return passLetters(file, {unit.places[i].source.begin, part.end}, part.begin, *unit.names, most);
+        };
+        const auto lettersAt = [&](std::size_t i) { return passedAt(i, static_cast<std::size_t>(-1)).letters; };
         std::size_t wanted = lettersIn(std::string_view(segment.source.text).substr(0, offset));
         for (std::size_t i = first; i <= last; ++i) {
-            const ByteSpan part = common(unit.places[i].source, segment.span);
-            const ByteSpan content{unit.places[i].source.begin, part.end};
-            const std::size_t letters = passLetters(file, content, part.begin, *unit.names, static_cast<std::size_t>(-1)).letters;
-            if (wanted == letters && i < last)
-                return Halves{{segment.span.begin, part.end}, {unit.places[i + 1].source.begin, segment.span.end}};
+            const std::size_t letters = lettersAt(i);
+            if (wanted == letters && i < last) {
+                std::size_t next = i + 1;   // an empty one between belongs to neither
+                while (next < last && lettersAt(next) == 0)
+                    ++next;
+                return Halves{{segment.span.begin, partAt(i).end}, {unit.places[next].source.begin, segment.span.end}};
+            }
             if (wanted < letters) {
-                const std::optional<ByteSpan> gap = passLetters(file, content, part.begin, *unit.names, wanted).gap;
+                const std::optional<ByteSpan> gap = passedAt(i, wanted).gap;
                 if (!gap)
                     return refused("here stands one character of the file, which cannot be split");
                 return Halves{{segment.span.begin, gap->begin}, {gap->end, segment.span.end}};

@@ -171,18 +171,25 @@ private:
             insertTarget(m_unit.places.front().targetSpot, content);
     }
 
-    // What the targets of the unit say together: nothing while one is missing.
+    // What the targets of the unit say together. While one is missing nothing, or that the unit is not translated where it says that it is.
     std::optional<TranslationState> stateOfUnit() const
     {
         std::optional<TranslationState> least;
         for (std::size_t i = 0; i < m_unit.places.size(); ++i) {
             const auto change = m_changes.find(i);
             if (change == m_changes.end() && (!m_unit.places[i].target || isEmpty(m_unit.places[i].target->content)))
-                return std::nullopt;
+                return saysTranslated() ? std::optional(TranslationState::New) : std::nullopt;
             const TranslationState state = change == m_changes.end() ? statusOf(m_file, m_unit, m_unit.places[i]).target.state : stateOf(*change->second);
             least = std::min(least.value_or(state), state);
         }
         return least;
+    }
+
+    bool saysTranslated() const
+    {
+        return std::ranges::any_of(m_unit.places, [&](const XliffPlace &place) {
+            return place.target && !isEmpty(place.target->content) && statusOf(m_file, m_unit, place).target.state > TranslationState::Translated;
+        });
     }
 
     static TranslationState stateOf(const Replacement &change)
@@ -261,6 +268,21 @@ private:
     XliffSpeller m_speller;
 };
 
+// The changes of places that hold one end of a code, or else all.
+void blameHalfCodes(const XliffFile &file, const XliffUnit &unit, const Changes &changes, std::vector<std::size_t> &misread)
+{
+    const auto holdsHalf = [&](const auto &change) {
+        const ByteSpan source = unit.places[change.first].source;
+        const std::string_view text = file.text.substr(source.begin, source.length());
+        return text.find("startRef") != std::string_view::npos || text.find("<" + std::string(file.prefix) + "s") != std::string_view::npos;
+    };
+    const bool any = std::ranges::any_of(changes, holdsHalf);
+    for (const auto &change : changes) {
+        if (!any || holdsHalf(change))
+            misread.push_back(change.second->segment);
+    }
+}
+
 // XLIFF 2 demands a target language of a file with targets; one that names none says that it is not determined.
 void writeTargetLanguage(const XliffFile &file, const std::string &language, std::vector<Splice> &splices)
 {
@@ -297,10 +319,8 @@ Result<Written> writeXliff(const Document &document, const std::vector<Replaceme
         }
         const std::size_t first = written.splices.size();
         UnitWriter(*file, hasStates, unit, changes, written.splices).write();
-        if (file->version2 && !keepsUnitRules(*file, unit, std::span(written.splices).subspan(first))) {
-            for (const auto &[number, change] : changes)
-                written.misread.push_back(change->segment);
-        }
+        if (file->version2 && !keepsUnitRules(*file, unit, std::span(written.splices).subspan(first)))
+            blameHalfCodes(*file, unit, changes, written.misread);
         return true;
     });
     std::ranges::sort(written.misread);

@@ -166,8 +166,10 @@ private Q_SLOTS:
     void translationsAreDividedBySentences();
     void aTranslationThatNobodyCanDivideStays();
     void segmentsOf2AreJoined();
+    void aJoinAcrossAnEmptySegmentIsUndone();
     void marksAreSplitAndJoined();
     void aUnitWithoutMarksGetsThem();
+    void aUnitWithAnUntranslatedPartIsNotFinal();
     void tradosKnowsOfTheParts();
     void halvesAreTranslated();
     void whatMayNotBeDividedIsRefused_data();
@@ -234,6 +236,17 @@ void XliffDivisionTest::segmentsOf2AreJoined()
              file2("<unit id=\"u\"><segment><source>AC</source><target>B</target></segment></unit>"));
 }
 
+void XliffDivisionTest::aJoinAcrossAnEmptySegmentIsUndone()
+{
+    const Document document = parsed(file2("<unit id=\"u\"><segment><source>Wait</source><target>Warte und</target></segment><segment><source/></segment>"
+                                           "<segment><source>Go.</source><target>geh. Ja.</target></segment></unit>"));
+    QCOMPARE(document.segments.size(), 2U);
+    const Segment whole = must(joinSegments(document, document.segments[0], document.segments[1]));
+    const auto halves = must(splitSegment(document, whole, behind(whole, "Wait")));
+    QVERIFY(halves.first == document.segments[0]);
+    QVERIFY(halves.second == document.segments[1]);
+}
+
 void XliffDivisionTest::marksAreSplitAndJoined()
 {
     const std::string source = "<source>Wait. Go. End</source>";
@@ -253,6 +266,17 @@ void XliffDivisionTest::aUnitWithoutMarksGetsThem()
                    "  <target><mrk mtype=\"seg\" mid=\"1\">Warte <x id=\"1\"/>.</mrk> <mrk mtype=\"seg\" mid=\"2\">Geh.</mrk></target>\n</trans-unit>"));
     QCOMPARE(splitBehind(file1("<trans-unit id=\"1\"><source>Wait. Go.</source></trans-unit>"), "Wait."),
              file1("<trans-unit id=\"1\"><source>Wait. Go.</source><seg-source><mrk mtype=\"seg\" mid=\"1\">Wait.</mrk> <mrk mtype=\"seg\" mid=\"2\">Go.</mrk></seg-source></trans-unit>"));
+}
+
+void XliffDivisionTest::aUnitWithAnUntranslatedPartIsNotFinal()
+{
+    Document document = parsed(file1("<trans-unit id=\"1\" approved=\"yes\"><source>Wait. Go.</source><target state=\"final\">Warte und geh.</target></trans-unit>"));
+    const auto halves = must(splitSegment(document, document.segments[0], behind(document.segments[0], "Wait.")));
+    document.segments = {halves.first, halves.second};
+    const SegmentTarget draft(fromNotation("Warte und geh."), TranslationState::Draft);
+    const std::string file = must(exportDocument(document, {draft, std::nullopt}));
+    QVERIFY2(file.find("approved=\"no\"") != std::string::npos && file.find("final") == std::string::npos, file.c_str());
+    QVERIFY(parsed(file).segments[0].target->state < TranslationState::Translated);
 }
 
 void XliffDivisionTest::tradosKnowsOfTheParts()
