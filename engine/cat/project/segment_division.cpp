@@ -144,11 +144,15 @@ std::pair<SegmentContent, SegmentContent> dividedContent(const Document &documen
     return {contentOfHalf(first, {std::move(one), row.content.state, origin}, isOfFile(row)), contentOfHalf(second, {std::move(other), row.content.state, origin}, isOfFile(row))};
 }
 
-/// Whether the halves hold what a split of that content leaves to them.
-bool holdItsParts(const Document &document, const Segment &whole, const TaggedText &target, const SegmentRow &first, const SegmentRow &second)
+/// Whether the halves hold what a split of the whole leaves to them, or all of its translation in its state.
+bool holdItsParts(const Document &document, const SegmentRow &whole, const SegmentRow &first, const SegmentRow &second)
 {
-    const auto [one, other] = dividedTranslation(document, whole, first.segment, second.segment, target);
-    return showsTheSame(one, first.content.target) && showsTheSame(other, second.content.target);
+    const auto same = [](const SegmentContent &a, const SegmentContent &b) { return showsTheSame(a.target, b.target) && a.state == b.state; };
+    const auto [one, other] = dividedContent(document, whole, first.segment, second.segment);
+    if (same(one, first.content) && same(other, second.content))
+        return true;
+    const TaggedText joined = joinedTranslation(first.segment, first.content.target, second.segment, second.content.target, whole.segment);
+    return showsTheSame(joined, whole.content.target) && first.content.state == whole.content.state && second.content.state == whole.content.state;
 }
 
 }  // namespace
@@ -202,11 +206,11 @@ Result<std::int64_t> uniteSegments(const Database &database, std::int64_t id, co
     if (!ids)
         return std::unexpected(ids.error());
 
-    const TaggedText target = joinedTranslation(row->segment, row->content.target, behind->segment, behind->content.target, *whole);
     const Result<SegmentRow> former = readSegment(database, ids->front());
     if (!former)
         return std::unexpected(former.error());
-    if (!showsTheSame(former->content.target, target) && !holdItsParts(*document, *whole, former->content.target, *row, *behind)) {
+    if (!holdItsParts(*document, *former, *row, *behind)) {
+        const TaggedText target = joinedTranslation(row->segment, row->content.target, behind->segment, behind->content.target, *whole);
         const bool untouched = whole->target && showsTheSame(whole->target->text, target) && isOfFile(*row) && isOfFile(*behind);
         const SegmentContent content = untouched ? contentOfFile(*whole) : draftOf(target, row->content.origin);
         if (auto kept = changeSegment(database, ids->front(), content, author); !kept)

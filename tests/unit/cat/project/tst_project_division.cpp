@@ -43,6 +43,22 @@ private Q_SLOTS:
         QVERIFY(place.segments() == before);
     }
 
+    void whatIsJoinedIsConfirmedWhereBothHalvesAre()
+    {
+        TemporaryProject place("Wait here, then go. Stop.\n");
+        Project &project = place.project();
+        must(project.confirm(place.id(0), {"Warte hier, dann geh.", {}}, author));
+        const auto halves = must(project.splitSegment(place.id(0), 10, author));
+        must(project.confirm(halves.first, {"Warte hier,", {}}, author));
+        must(project.confirm(halves.second, {"dann geh.", {}}, author));
+        const std::int64_t whole = must(project.joinSegments(halves.first, author));
+        QCOMPARE(shown(place.segments()).front(), QString("Wait here, then go. | Warte hier, dann geh. | confirmed"));
+        must(project.splitSegment(whole, 10, author));
+        must(project.saveDraft(halves.second, {"dann geh.", {}}, author));
+        must(project.joinSegments(halves.first, author));
+        QCOMPARE(shown(place.segments()).front(), QString("Wait here, then go. | Warte hier, dann geh. | draft"));
+    }
+
     void halvesAreTranslatedAndExported()
     {
         TemporaryProject place("Wait here, then go. Stop.\n");
