@@ -123,7 +123,7 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
         return openOnCpu(std::move(model), settings);
     Result<std::shared_ptr<cuda::Card>> card = cuda::openCard();
     if (!card)
-        return settings.device == Device::Auto ? openOnCpu(std::move(model), settings) : std::unexpected(card.error());
+        return settings.device == Device::Auto ? openOnCpu(std::move(model), insteadOfCard(settings)) : std::unexpected(card.error());
     Result<std::unique_ptr<Runtime>> runtime = openOnCard(model, std::move(*card), settings);
     if (settings.device == Device::Cuda)
         return runtime;

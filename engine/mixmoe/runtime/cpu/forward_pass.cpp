@@ -8,20 +8,20 @@ namespace {
 
 constexpr std::size_t mostRowsApart = 128;
 
-constexpr std::size_t fewBytes = std::size_t(64) << 20;   // twice what the last cache of a workstation's processor holds: half is still there for the next reader
+constexpr std::size_t fewBytes = std::size_t(128) << 20;   // that all threads together read: of two, twice what the last cache of a workstation's processor holds, so half is still there
 
 /// So many rows of a thread make it worth while to read the weights once for each block, so that threads need not wait for each other after every product.
-std::size_t leastRowsApart(const PackedModel &packed)
+std::size_t leastRowsApart(const PackedModel &packed, int threads)
 {
     const std::size_t weights = packed.arena.contents().size() - packed.floatRows.size_bytes() - packed.halfRows.size_bytes();
-    return weights <= fewBytes ? 8 : 64;
+    return weights * static_cast<std::size_t>(threads) <= fewBytes ? 8 : 64;
 }
 
 }  // namespace
 
 ForwardPass::ForwardPass(std::shared_ptr<const Model> model, std::shared_ptr<const PackedModel> packed, const Kernels &kernels, int threads)
     : m_model(std::move(model)), m_packed(std::move(packed)), m_kernels(kernels), m_pool(threads), m_together(*m_model, *m_packed, m_kernels, m_pool),
-      m_leastRowsApart(leastRowsApart(*m_packed)), m_gathered(m_packed->embedding)
+      m_leastRowsApart(leastRowsApart(*m_packed, threads)), m_gathered(m_packed->embedding)
 {
 }
 

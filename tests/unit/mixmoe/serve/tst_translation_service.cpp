@@ -462,6 +462,7 @@ private Q_SLOTS:
     void choosesTheDevice()
     {
         QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto}).value()->description().device, std::string("cpu"));
+        QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto, .precision = Precision::Fp8}).value()->description().device, std::string("cpu"));
         const auto cuda = openRuntime(tinyModel(), {.device = Device::Cuda});
         QCOMPARE(cuda.error().code, ErrorCode::Unsupported);
         const auto fp8 = openRuntime(tinyModel(), {.device = Device::Cpu, .precision = Precision::Fp8});
