@@ -25,13 +25,14 @@ class WordSequences {
 public:
     WordSequences() = default;
     /// Of so many words. `joker` stands for any text: what has it may have anything.
-    explicit WordSequences(std::size_t vocabulary, WordId joker = unknownWord) : m_groupsOf(vocabulary), m_joker(joker) {}
+    explicit WordSequences(std::size_t vocabulary, WordId joker = unknownWord) : m_vocabulary(vocabulary), m_joker(joker) {}
 
     void add(std::span<const WordGroup> groups)
     {
         groups = groups.first(std::min(groups.size(), mostGroups - m_groups));
         if (groups.size() < 2)
             return;
+        m_groupsOf.resize(m_vocabulary);
         m_first |= bit(m_groups);
         for (const WordGroup &group : groups) {
             for (const WordId word : group) {
@@ -75,7 +76,8 @@ private:
     static constexpr std::size_t mostGroups = 8;
     static std::uint8_t bit(std::size_t group) { return static_cast<std::uint8_t>(1U << group); }
 
-    std::vector<std::uint8_t> m_groupsOf;   // [word]
+    std::size_t m_vocabulary = 0;
+    std::vector<std::uint8_t> m_groupsOf;   // [word]; empty while there are no sequences
     WordId m_joker = unknownWord;
     std::size_t m_groups = 0;
     std::uint8_t m_first = 0, m_last = 0;   // groups of each sequence
