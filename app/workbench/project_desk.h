@@ -117,8 +117,9 @@ public:
     Result<cat::ProjectMemory *> memory(int project);
     Result<cat::ProjectTerms *> terms(int project);
 
-    /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
-    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
+    /// Writes the document with these contents, one a segment in their order; in a gap stands the source, and in a bilingual file nothing. InvalidArgument where
+    /// they are those of other segments.
+    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentWrite> &contents, const std::filesystem::path &file);
 
     /// See pageText().
     Result<PageText> page(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, std::optional<std::size_t> marked);

@@ -151,7 +151,9 @@ void Workspace::showAll(OpenedFiles opened)
     const auto last = std::ranges::find_if(opened.documents.rbegin(), opened.documents.rend(), &Result<OpenedDocument>::has_value);
     const bool added = last != opened.documents.rend() && (*last)->isNew;
     for (Result<OpenedDocument> &document : opened.documents) {
-        if (document)
+        if (document && isOutdated(*document))
+            replace(*document, &document == &*last);
+        else if (document)
             show(std::move(*document));
         else if (document.error().code != ErrorCode::Cancelled)
             Q_EMIT failed(document.error());
@@ -223,11 +225,42 @@ void Workspace::readAgain(std::int64_t document)
     m_autosave.flush([this, document, project = m_project.number](bool) {
         if (project != m_project.number || !m_sessions.contains(document))
             return;
-        if (m_current == m_sessions.at(document).get())
-            makeCurrent(nullptr);
-        m_sessions.erase(document);
+        forget(document);
         activate(document);
     });
+}
+
+/// Whether the file has changed since the session began, so that storage has other segments now.
+bool Workspace::isOutdated(const OpenedDocument &document) const
+{
+    const auto known = m_sessions.find(document.document.id);
+    return known != m_sessions.end()
+        && !std::ranges::equal(known->second->model()->rows(), document.rows.shown.all(), {}, &widgets::SegmentRow::id, &widgets::SegmentRow::id);
+}
+
+/// What was typed into the rows of before is in storage when their segments are read from there.
+void Workspace::replace(const OpenedDocument &document, bool shown)
+{
+    const std::int64_t id = document.document.id;
+    updateSummary(document.document);
+    if (m_current && m_current->id() == id)
+        Q_EMIT leaving();
+    if (shown)
+        return readAgain(id);
+    m_autosave.flush([this, id, project = m_project.number](bool) {
+        if (project == m_project.number)
+            forget(id);
+    });
+}
+
+void Workspace::forget(std::int64_t document)
+{
+    const auto known = m_sessions.find(document);
+    if (known == m_sessions.end())
+        return;
+    if (m_current == known->second.get())
+        makeCurrent(nullptr);
+    m_sessions.erase(known);
 }
 
 void Workspace::show(OpenedDocument document)
@@ -241,8 +274,8 @@ DocumentSession &Workspace::sessionOf(OpenedDocument document)
     if (!session) {
         session = std::make_unique<DocumentSession>(std::move(document));
         connect(session.get(), &DocumentSession::contentChanged, &m_autosave, &Autosave::note);
-        connect(session.get(), &DocumentSession::countsChanged, this, [this, raw = session.get()] { updateSummary(*raw); });
-        updateSummary(*session);
+        connect(session.get(), &DocumentSession::countsChanged, this, [this, raw = session.get()] { updateSummary(raw->summary()); });
+        updateSummary(session->summary());
     }
     return *session;
 }
@@ -255,13 +288,13 @@ void Workspace::makeCurrent(DocumentSession *session)
     Q_EMIT documentShown();
 }
 
-void Workspace::updateSummary(const DocumentSession &session)
+void Workspace::updateSummary(const cat::ProjectDocument &summary)
 {
-    const auto known = std::ranges::find(m_project.documents, session.id(), &cat::ProjectDocument::id);
+    const auto known = std::ranges::find(m_project.documents, summary.id, &cat::ProjectDocument::id);
     if (known == m_project.documents.end())
-        m_project.documents.push_back(session.summary());
+        m_project.documents.push_back(summary);
     else
-        *known = session.summary();
+        *known = summary;
     Q_EMIT projectChanged();
 }
 
@@ -281,9 +314,9 @@ void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then
 
 void Workspace::exportDocument(const QString &path)
 {
-    std::vector<cat::SegmentContent> contents;
+    std::vector<cat::SegmentWrite> contents;
     for (const widgets::SegmentRow &row : m_current->model()->rows())
-        contents.push_back(*m_current->content(row.id));
+        contents.push_back({row.id, *m_current->content(row.id)});
     const std::filesystem::path file(path.toStdString());
     Q_EMIT working(tr("Writing %1 …").arg(QFileInfo(path).fileName()));
     m_storage.run([project = m_project.number, id = m_current->id(), contents = std::move(contents), file](

@@ -107,12 +107,15 @@ private:
     void changeTo(const OpenedProject &project);
     void showAll(OpenedFiles opened);
     void close(int project);
+    bool isOutdated(const OpenedDocument &document) const;
+    void replace(const OpenedDocument &document, bool shown);
+    void forget(std::int64_t document);
     void show(OpenedDocument document);
     DocumentSession &sessionOf(OpenedDocument document);
     void takeReview(const ImportedReview &imported);
     void readAnew(std::int64_t document, const cat::DocumentRules &rules);
     void makeCurrent(DocumentSession *session);
-    void updateSummary(const DocumentSession &session);
+    void updateSummary(const cat::ProjectDocument &summary);
     ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;
 
     std::filesystem::path m_folder;
