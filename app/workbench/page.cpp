@@ -5,6 +5,7 @@
 #include "engine/cat/project/file_content.h"
 
 #include <QCoreApplication>
+#include <QImage>
 #include <QTextBlock>
 #include <QTextCursor>
 
@@ -22,6 +23,7 @@ constexpr int reach = 10'000;                 // characters before and behind th
 constexpr double margin = 16, gap = 8;
 // Brackets, since Markdown knows emphasis by what stands before and behind its marks; hardly any text has these.
 constexpr char16_t markBegin = u'\u29FC', markEnd = u'\u29FD';
+const QString nameOfNoImage = QStringLiteral("image:");
 const std::string beginMark = "\u29FC", endMark = "\u29FD";
 
 bool hasPage(std::string_view format)
@@ -69,6 +71,19 @@ void space(QTextDocument &document)
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         if (!block.textList() && !block.blockFormat().nonBreakableLines())
             QTextCursor(block).mergeBlockFormat(spaced);
+    }
+}
+
+/// Qt looks for a file of an image's name itself, and for a finer one beside it.
+void takeImageNamesOut(QTextDocument &document)
+{
+    const QString object(QChar::ObjectReplacementCharacter);
+    for (QTextCursor place = document.find(object); !place.isNull(); place = document.find(object, place)) {
+        QTextImageFormat image = place.charFormat().toImageFormat();
+        if (!image.isValid())
+            continue;
+        image.setName(nameOfNoImage);
+        place.setCharFormat(image);
     }
 }
 
@@ -122,9 +137,14 @@ Result<PageText> pageText(const cat::Document &document, const std::vector<cat::
     return PageText{document.format, QString::fromStdString(text->text)};
 }
 
-QVariant PageDocument::loadResource(int, const QUrl &)
+/// An image that is there: for one that is not, Qt looks on the disk.
+QVariant PageDocument::loadResource(int type, const QUrl &)
 {
-    return {};
+    if (type != ImageResource)
+        return {};
+    QImage nothing(1, 1, QImage::Format_ARGB32);
+    nothing.fill(Qt::transparent);
+    return nothing;
 }
 
 std::shared_ptr<Page> renderedPage(const PageText &text)
@@ -140,6 +160,7 @@ std::shared_ptr<Page> renderedPage(const PageText &text)
     } else {
         document.setPlainText(text.text);
     }
+    takeImageNamesOut(document);
     document.setDocumentMargin(margin);
     const std::optional<int> begin = takenOut(document, markBegin);
     const std::optional<int> end = takenOut(document, markEnd);
