@@ -125,7 +125,7 @@ struct ProjectDesk::Open {
         });
         if (!document)
             return std::unexpected(document.error());
-        Result<OpenedDocument> opened = read(*document, control);
+        Result<OpenedDocument> opened = read(*document);   // to the end: the project has it by now
         if (opened)
             opened->isNew = std::ranges::find(*before, document->id, &cat::ProjectDocument::id) == before->end();
         return opened;

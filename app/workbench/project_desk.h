@@ -89,7 +89,7 @@ public:
 
     /// Opens the folder's project, or makes one, beside those that are open; one of the same place is that one. Then reads the files into it, or finds
     /// them there from an earlier time with all the work on them. InvalidArgument when the project has other languages.
-    /// Once it is to stop every document is Cancelled.
+    /// Once it is to stop every document that the project does not have yet is Cancelled.
     Result<OpenedFiles> openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files, const TaskControl &control = {});
     void closeProject(int project);
     void closeAll();

@@ -38,7 +38,8 @@ Workspace::Workspace(std::filesystem::path folder, QObject *parent)
 Workspace::~Workspace()
 {
     m_lookup.request_stop();
-    m_stopOpening.request_stop();
+    for (std::stop_source &opening : m_openings)
+        opening.request_stop();
 }
 
 ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &languages) const
@@ -65,19 +66,25 @@ void Workspace::open(const QStringList &files, const LanguagePair &languages)
         openNext();
 }
 
-void Workspace::beginOpening(const QString &work)
+Workspace::Opening Workspace::beginOpening(const QString &work)
 {
-    m_stopOpening = {};
-    m_opening = {.stop = m_stopOpening.get_token()};
+    Opening opening;
+    m_openings.push_back(opening.stop);
     Q_EMIT working(work);
+    return opening;
+}
+
+void Workspace::endOpening(const Opening &opening)
+{
+    std::erase(m_openings, opening.stop);
 }
 
 template <typename Look>
-void Workspace::lookFirst(const std::filesystem::path &path, const LanguagePair &languages, Look look)
+void Workspace::lookFirst(const std::filesystem::path &path, const LanguagePair &languages, const Opening &opening, Look look)
 {
-    m_storage.run(std::move(look), this, [this, path, languages, stop = m_opening.stop](std::vector<widgets::SegmentRow> rows) {
-        if (!rows.empty() && !stop.stop_requested())
-            Q_EMIT looked({QString::fromStdString(path.string()), languages, std::move(rows)});
+    m_storage.run(std::move(look), this, [this, path, languages, opening](std::vector<widgets::SegmentRow> rows) {
+        if (!rows.empty() && !opening.stop.stop_requested())
+            Q_EMIT looked({QString::fromStdString(path.string()), languages, std::move(rows), opening.stop, opening.control.counts});
     });
 }
 
@@ -85,16 +92,14 @@ void Workspace::openNext()
 {
     const Wish &wish = m_toOpen.front();
     const QString name = QString::fromStdString(wish.files.front().filename().string());
-    beginOpening(wish.files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(wish.files.size())));
+    const Opening opening = beginOpening(wish.files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(wish.files.size())));
     const std::filesystem::path &shown = wish.files.back();
-    lookFirst(shown, wish.place.languages, [place = wish.place, shown](ProjectDesk &desk) { return desk.beginning(place, shown); });
-    m_storage.run([wish, control = m_opening](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files, control); }, this,
-                  [this](Result<OpenedFiles> opened) { onOpened(std::move(opened)); });
-}
-
-void Workspace::cancelOpening()
-{
-    m_stopOpening.request_stop();
+    lookFirst(shown, wish.place.languages, opening, [place = wish.place, shown](ProjectDesk &desk) { return desk.beginning(place, shown); });
+    m_storage.run([wish, control = opening.control](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files, control); }, this,
+                  [this, opening](Result<OpenedFiles> opened) {
+                      endOpening(opening);
+                      onOpened(std::move(opened));
+                  });
 }
 
 void Workspace::onOpened(Result<OpenedFiles> opened)
@@ -176,10 +181,11 @@ void Workspace::activate(std::int64_t document)
         return makeCurrent(known->second.get());
     const auto listed = std::ranges::find(m_project.documents, document, &cat::ProjectDocument::id);
     const cat::ProjectDocument entry = listed == m_project.documents.end() ? cat::ProjectDocument() : *listed;
-    beginOpening(tr("Opening %1 …").arg(QString::fromStdString(entry.name)));
-    lookFirst(entry.path, languages(), [project = m_project.number, document](ProjectDesk &desk) { return desk.beginning(project, document); });
-    m_storage.run([project = m_project.number, document, control = m_opening](ProjectDesk &desk) { return desk.document(project, document, control); }, this,
-                  [this, project = m_project.number](Result<OpenedDocument> opened) {
+    const Opening opening = beginOpening(tr("Opening %1 …").arg(QString::fromStdString(entry.name)));
+    lookFirst(entry.path, languages(), opening, [project = m_project.number, document](ProjectDesk &desk) { return desk.beginning(project, document); });
+    m_storage.run([project = m_project.number, document, control = opening.control](ProjectDesk &desk) { return desk.document(project, document, control); }, this,
+                  [this, project = m_project.number, opening](Result<OpenedDocument> opened) {
+                      endOpening(opening);
                       if (project == m_project.number && opened)
                           show(std::move(*opened));
                       else if (project == m_project.number && opened.error().code != ErrorCode::Cancelled)

@@ -10,6 +10,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <chrono>
+#include <thread>
+
 using namespace interlinear;
 using namespace interlinear::workbench;
 using interlinear::cat::SegmentContent;
@@ -244,6 +247,27 @@ private Q_SLOTS:
         QVERIFY(failed.wait());
         QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::InvalidArgument);
         QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("out.txt"))));
+    }
+
+    void aStopLeavesNoDocumentInTheProjectThatIsNotOpened()
+    {
+        constexpr int rounds = 12, microseconds = 4000;
+        const QString large = write(QStringLiteral("a/large.txt"), QByteArray("Good morning.\n\nGood night.\n\n").repeated(1500));
+        for (int round = 0; round < rounds; ++round) {
+            ProjectDesk desk;
+            const ProjectPlace place{m_folder->filePath(QStringLiteral("project%1").arg(round)).toStdString(), enDe};
+            std::stop_source stop;
+            const TaskControl control{.stop = stop.get_token()};
+            const std::jthread stopper([&](const std::stop_token &over) {   // some time after the last of it was counted
+                while (!over.stop_requested() && (control.counts->total == 0 || control.counts->done + 256 < control.counts->total))
+                    std::this_thread::yield();
+                std::this_thread::sleep_for(std::chrono::microseconds(round * microseconds));
+                stop.request_stop();
+            });
+            const Result<OpenedFiles> opened = desk.openFiles(place, {large.toStdString()}, control);
+            QVERIFY(opened);
+            QCOMPARE(opened->documents.front().has_value(), opened->project.documents.size() == 1);
+        }
     }
 
 private:
