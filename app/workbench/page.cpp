@@ -98,6 +98,23 @@ std::optional<int> takenOut(QTextDocument &document, char16_t mark)
     return place;
 }
 
+/// The same within the first line and the last one, which may be as long as a document; how many characters have gone before the middle.
+int cutLine(QTextDocument &document, int middle)
+{
+    QTextCursor outside(&document);
+    const QTextBlock last = document.lastBlock();
+    outside.setPosition(std::min(std::max(middle + reach, last.position()), last.position() + last.length() - 1));
+    outside.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    outside.removeSelectedText();
+    int first = std::max(0, middle - reach);
+    if (document.characterAt(first).isLowSurrogate())
+        --first;
+    outside.setPosition(0);
+    outside.setPosition(first, QTextCursor::KeepAnchor);
+    outside.removeSelectedText();
+    return first;
+}
+
 /// Of a long page there is only what stands around the mark: all of it could not be laid out between two keys.
 void cut(Page &page)
 {
@@ -113,8 +130,11 @@ void cut(Page &page)
     outside.setPosition(0);
     outside.setPosition(first, QTextCursor::KeepAnchor);
     outside.removeSelectedText();
-    if (page.marked)
-        page.marked = Utf16Span{page.marked->begin - static_cast<std::size_t>(first), page.marked->end - static_cast<std::size_t>(first)};
+    const int before = cutLine(document, middle - first);
+    if (page.marked) {
+        const auto gone = static_cast<std::size_t>(first + before), all = static_cast<std::size_t>(document.characterCount() - 1);
+        page.marked = Utf16Span{page.marked->begin - gone, std::min(page.marked->end - gone, all)};
+    }
 }
 
 }  // namespace

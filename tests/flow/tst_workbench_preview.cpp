@@ -59,6 +59,20 @@ private Q_SLOTS:
         }
     }
 
+    void aLongLineIsCutAroundTheRow()
+    {
+        QByteArray text;
+        for (int i = 1; i <= 3000; ++i)
+            text += "Sentence number " + QByteArray::number(i) + ". ";
+        QVERIFY(m_fixture->open(m_fixture->write("long.txt", text)));
+        m_fixture->press(Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
+        for (const int row : {20, 3000, 1500}) {
+            m_fixture->openRowNumber(row);
+            QTRY_COMPARE(marked(), QString("Sentence number %1.").arg(row));
+            QVERIFY(browser().document()->characterCount() < 30'000);
+        }
+    }
+
     void itIsAsItWasWhenTheWindowIsOpenedAgain()
     {
         QVERIFY(m_fixture->open(m_fixture->write("letter.txt", "Good morning.\n")));
