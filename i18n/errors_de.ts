@@ -738,6 +738,10 @@
         <translation>hat keine Vorschau; es gibt sie für Text, Markdown, HTML und Untertitel</translation>
     </message>
     <message>
+        <source>has other segments than the window shows, and was not written; open it again first</source>
+        <translation>hat andere Segmente, als das Fenster zeigt, und wurde nicht geschrieben; öffnen Sie es zuerst erneut</translation>
+    </message>
+    <message>
         <source>is too large for a preview</source>
         <translation>ist zu groß für eine Vorschau</translation>
     </message>

@@ -51,7 +51,7 @@ FirstLookPage::FirstLookPage(QWidget *parent)
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         m_cancel->setEnabled(false);
         m_sentence->setText(tr("Stopping …"));
-        Q_EMIT cancelRequested();
+        m_stop.request_stop();
     });
 }
 
@@ -60,10 +60,11 @@ void FirstLookPage::setTheme(const widgets::Theme &theme)
     m_grid->setTheme(theme);
 }
 
-void FirstLookPage::begin(const FirstLook &look, std::shared_ptr<const TaskControl::Counts> counts)
+void FirstLookPage::begin(const FirstLook &look)
 {
     m_path = look.path;
-    m_counts = std::move(counts);
+    m_stop = look.stop;
+    m_counts = look.counts;
     m_sentence->setText(tr("This is how %1 begins. You can work on it as soon as all of it has been read.").arg(QFileInfo(m_path).fileName()));
     m_cancel->setEnabled(true);
     m_model.setLanguages(languageName(look.languages.from), languageName(look.languages.to));

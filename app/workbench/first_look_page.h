@@ -1,7 +1,6 @@
 // How a large document begins, in the place of its rows while they are being read: to look at, with how far that is and a way out.
 //
-//   connect(&page, &FirstLookPage::cancelRequested, &workspace, &Workspace::cancelOpening);
-//   page.begin(look, workspace.opening().counts);
+//   page.begin(look);
 //   openNextOpen(page.grid());
 //   page.finish();             // the document is there
 #pragma once
@@ -25,16 +24,13 @@ public:
     explicit FirstLookPage(QWidget *parent = nullptr);
 
     void setTheme(const widgets::Theme &theme);
-    /// Until finish(); the counts are looked at now and then.
-    void begin(const FirstLook &look, std::shared_ptr<const TaskControl::Counts> counts);
+    /// Until finish(); the counts are looked at now and then. Cancel stops this opening and no other.
+    void begin(const FirstLook &look);
     void finish();
     bool isOn() const { return m_timer.isActive(); }
     widgets::SegmentGrid &grid() { return *m_grid; }
     /// Where the reader of that document is; nothing when no row of it is open here.
     std::optional<int> openRowNumber(const QString &path) const;
-
-Q_SIGNALS:
-    void cancelRequested();
 
 private:
     void showCounts();
@@ -45,6 +41,7 @@ private:
     QProgressBar *m_progress;
     QPushButton *m_cancel;
     QString m_path;
+    std::stop_source m_stop{std::nostopstate};
     std::shared_ptr<const TaskControl::Counts> m_counts;
     QTimer m_timer;   // from one look at the counts to the next
 };

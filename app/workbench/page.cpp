@@ -5,6 +5,7 @@
 #include "engine/cat/project/file_content.h"
 
 #include <QCoreApplication>
+#include <QImage>
 #include <QTextBlock>
 #include <QTextCursor>
 
@@ -22,6 +23,7 @@ constexpr int reach = 10'000;                 // characters before and behind th
 constexpr double margin = 16, gap = 8;
 // Brackets, since Markdown knows emphasis by what stands before and behind its marks; hardly any text has these.
 constexpr char16_t markBegin = u'\u29FC', markEnd = u'\u29FD';
+const QString nameOfNoImage = QStringLiteral("image:");
 const std::string beginMark = "\u29FC", endMark = "\u29FD";
 
 bool hasPage(std::string_view format)
@@ -72,6 +74,19 @@ void space(QTextDocument &document)
     }
 }
 
+/// Qt looks for a file of an image's name itself, and for a finer one beside it.
+void takeImageNamesOut(QTextDocument &document)
+{
+    const QString object(QChar::ObjectReplacementCharacter);
+    for (QTextCursor place = document.find(object); !place.isNull(); place = document.find(object, place)) {
+        QTextImageFormat image = place.charFormat().toImageFormat();
+        if (!image.isValid())
+            continue;
+        image.setName(nameOfNoImage);
+        place.setCharFormat(image);
+    }
+}
+
 /// Takes the mark out, and says where it stood.
 std::optional<int> takenOut(QTextDocument &document, char16_t mark)
 {
@@ -81,6 +96,23 @@ std::optional<int> takenOut(QTextDocument &document, char16_t mark)
     const int place = found.selectionStart();
     found.removeSelectedText();
     return place;
+}
+
+/// The same within the first line and the last one, which may be as long as a document; how many characters have gone before the middle.
+int cutLine(QTextDocument &document, int middle)
+{
+    QTextCursor outside(&document);
+    const QTextBlock last = document.lastBlock();
+    outside.setPosition(std::min(std::max(middle + reach, last.position()), last.position() + last.length() - 1));
+    outside.movePosition(QTextCursor::EndOfBlock, QTextCursor::KeepAnchor);
+    outside.removeSelectedText();
+    int first = std::max(0, middle - reach);
+    if (document.characterAt(first).isLowSurrogate())
+        --first;
+    outside.setPosition(0);
+    outside.setPosition(first, QTextCursor::KeepAnchor);
+    outside.removeSelectedText();
+    return first;
 }
 
 /// Of a long page there is only what stands around the mark: all of it could not be laid out between two keys.
@@ -98,8 +130,11 @@ void cut(Page &page)
     outside.setPosition(0);
     outside.setPosition(first, QTextCursor::KeepAnchor);
     outside.removeSelectedText();
-    if (page.marked)
-        page.marked = Utf16Span{page.marked->begin - static_cast<std::size_t>(first), page.marked->end - static_cast<std::size_t>(first)};
+    const int before = cutLine(document, middle - first);
+    if (page.marked) {
+        const auto gone = static_cast<std::size_t>(first + before), all = static_cast<std::size_t>(document.characterCount() - 1);
+        page.marked = Utf16Span{page.marked->begin - gone, std::min(page.marked->end - gone, all)};
+    }
 }
 
 }  // namespace
@@ -122,9 +157,14 @@ Result<PageText> pageText(const cat::Document &document, const std::vector<cat::
     return PageText{document.format, QString::fromStdString(text->text)};
 }
 
-QVariant PageDocument::loadResource(int, const QUrl &)
+/// An image that is there: for one that is not, Qt looks on the disk.
+QVariant PageDocument::loadResource(int type, const QUrl &)
 {
-    return {};
+    if (type != ImageResource)
+        return {};
+    QImage nothing(1, 1, QImage::Format_ARGB32);
+    nothing.fill(Qt::transparent);
+    return nothing;
 }
 
 std::shared_ptr<Page> renderedPage(const PageText &text)
@@ -140,6 +180,7 @@ std::shared_ptr<Page> renderedPage(const PageText &text)
     } else {
         document.setPlainText(text.text);
     }
+    takeImageNamesOut(document);
     document.setDocumentMargin(margin);
     const std::optional<int> begin = takenOut(document, markBegin);
     const std::optional<int> end = takenOut(document, markEnd);

@@ -125,7 +125,7 @@ struct ProjectDesk::Open {
         });
         if (!document)
             return std::unexpected(document.error());
-        Result<OpenedDocument> opened = read(*document, control);
+        Result<OpenedDocument> opened = read(*document);   // to the end: the project has it by now
         if (opened)
             opened->isNew = std::ranges::find(*before, document->id, &cat::ProjectDocument::id) == before->end();
         return opened;
@@ -358,7 +358,7 @@ Result<cat::ProjectTerms *> ProjectDesk::terms(int project)
     return &(*opened)->terms;
 }
 
-Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents,
+Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentWrite> &contents,
                                                  const std::filesystem::path &file)
 {
     const Result<Open *> opened = open(project);
@@ -367,9 +367,14 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     const Result<cat::Document> document = (*opened)->project.document(id);
     if (!document)
         return std::unexpected(document.error());
+    const Result<std::vector<cat::ProjectSegment>> segments = (*opened)->project.segments(id);
+    if (!segments)
+        return std::unexpected(segments.error());
+    if (!std::ranges::equal(*segments, contents, {}, &cat::ProjectSegment::id, &cat::SegmentWrite::id))
+        return fail(ErrorCode::InvalidArgument, document->name, "has other segments than the window shows, and was not written; open it again first");
     cat::Targets targets;
     for (std::size_t i = 0; i < contents.size(); ++i)
-        targets.push_back(i < document->segments.size() ? cat::targetForFile(document->segments[i], contents[i]) : std::nullopt);
+        targets.push_back(cat::targetForFile((*segments)[i].segment, contents[i].content));
     const Result<cat::PartialExport> exported = cat::exportWhatFits(*document, targets);
     if (!exported)
         return std::unexpected(exported.error());

@@ -89,7 +89,7 @@ public:
 
     /// Opens the folder's project, or makes one, beside those that are open; one of the same place is that one. Then reads the files into it, or finds
     /// them there from an earlier time with all the work on them. InvalidArgument when the project has other languages.
-    /// Once it is to stop every document is Cancelled.
+    /// Once it is to stop every document that the project does not have yet is Cancelled.
     Result<OpenedFiles> openFiles(const ProjectPlace &place, const std::vector<std::filesystem::path> &files, const TaskControl &control = {});
     void closeProject(int project);
     void closeAll();
@@ -117,8 +117,9 @@ public:
     Result<cat::ProjectMemory *> memory(int project);
     Result<cat::ProjectTerms *> terms(int project);
 
-    /// Writes the document with these contents, one a segment; in a gap stands the source, and in a bilingual file nothing.
-    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, const std::filesystem::path &file);
+    /// Writes the document with these contents, one a segment in their order; in a gap stands the source, and in a bilingual file nothing. InvalidArgument where
+    /// they are those of other segments.
+    Result<ExportReport> exportDocument(int project, std::int64_t id, const std::vector<cat::SegmentWrite> &contents, const std::filesystem::path &file);
 
     /// See pageText().
     Result<PageText> page(int project, std::int64_t id, const std::vector<cat::SegmentContent> &contents, std::optional<std::size_t> marked);

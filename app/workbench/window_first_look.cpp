@@ -16,12 +16,11 @@ void MainWindow::connectFirstLook()
         if (work.isEmpty())
             leaveFirstLook();
     });
-    connect(m_firstLook, &FirstLookPage::cancelRequested, &m_workspace, &Workspace::cancelOpening);
 }
 
 void MainWindow::showFirstLook(const FirstLook &look)
 {
-    m_firstLook->begin(look, m_workspace.opening().counts);
+    m_firstLook->begin(look);
     showPage();
     m_firstLook->grid().setCurrentIndex({});   // a grid that is given the focus opens its first row
     openNextOpen(m_firstLook->grid());

@@ -38,7 +38,8 @@ Workspace::Workspace(std::filesystem::path folder, QObject *parent)
 Workspace::~Workspace()
 {
     m_lookup.request_stop();
-    m_stopOpening.request_stop();
+    for (std::stop_source &opening : m_openings)
+        opening.request_stop();
 }
 
 ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &languages) const
@@ -65,19 +66,25 @@ void Workspace::open(const QStringList &files, const LanguagePair &languages)
         openNext();
 }
 
-void Workspace::beginOpening(const QString &work)
+Workspace::Opening Workspace::beginOpening(const QString &work)
 {
-    m_stopOpening = {};
-    m_opening = {.stop = m_stopOpening.get_token()};
+    Opening opening;
+    m_openings.push_back(opening.stop);
     Q_EMIT working(work);
+    return opening;
+}
+
+void Workspace::endOpening(const Opening &opening)
+{
+    std::erase(m_openings, opening.stop);
 }
 
 template <typename Look>
-void Workspace::lookFirst(const std::filesystem::path &path, const LanguagePair &languages, Look look)
+void Workspace::lookFirst(const std::filesystem::path &path, const LanguagePair &languages, const Opening &opening, Look look)
 {
-    m_storage.run(std::move(look), this, [this, path, languages, stop = m_opening.stop](std::vector<widgets::SegmentRow> rows) {
-        if (!rows.empty() && !stop.stop_requested())
-            Q_EMIT looked({QString::fromStdString(path.string()), languages, std::move(rows)});
+    m_storage.run(std::move(look), this, [this, path, languages, opening](std::vector<widgets::SegmentRow> rows) {
+        if (!rows.empty() && !opening.stop.stop_requested())
+            Q_EMIT looked({QString::fromStdString(path.string()), languages, std::move(rows), opening.stop, opening.control.counts});
     });
 }
 
@@ -85,16 +92,14 @@ void Workspace::openNext()
 {
     const Wish &wish = m_toOpen.front();
     const QString name = QString::fromStdString(wish.files.front().filename().string());
-    beginOpening(wish.files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(wish.files.size())));
+    const Opening opening = beginOpening(wish.files.size() == 1 ? tr("Opening %1 …").arg(name) : tr("Opening %Ln document(s) …", nullptr, static_cast<int>(wish.files.size())));
     const std::filesystem::path &shown = wish.files.back();
-    lookFirst(shown, wish.place.languages, [place = wish.place, shown](ProjectDesk &desk) { return desk.beginning(place, shown); });
-    m_storage.run([wish, control = m_opening](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files, control); }, this,
-                  [this](Result<OpenedFiles> opened) { onOpened(std::move(opened)); });
-}
-
-void Workspace::cancelOpening()
-{
-    m_stopOpening.request_stop();
+    lookFirst(shown, wish.place.languages, opening, [place = wish.place, shown](ProjectDesk &desk) { return desk.beginning(place, shown); });
+    m_storage.run([wish, control = opening.control](ProjectDesk &desk) { return desk.openFiles(wish.place, wish.files, control); }, this,
+                  [this, opening](Result<OpenedFiles> opened) {
+                      endOpening(opening);
+                      onOpened(std::move(opened));
+                  });
 }
 
 void Workspace::onOpened(Result<OpenedFiles> opened)
@@ -151,7 +156,9 @@ void Workspace::showAll(OpenedFiles opened)
     const auto last = std::ranges::find_if(opened.documents.rbegin(), opened.documents.rend(), &Result<OpenedDocument>::has_value);
     const bool added = last != opened.documents.rend() && (*last)->isNew;
     for (Result<OpenedDocument> &document : opened.documents) {
-        if (document)
+        if (document && isOutdated(*document))
+            replace(*document, &document == &*last);
+        else if (document)
             show(std::move(*document));
         else if (document.error().code != ErrorCode::Cancelled)
             Q_EMIT failed(document.error());
@@ -174,10 +181,11 @@ void Workspace::activate(std::int64_t document)
         return makeCurrent(known->second.get());
     const auto listed = std::ranges::find(m_project.documents, document, &cat::ProjectDocument::id);
     const cat::ProjectDocument entry = listed == m_project.documents.end() ? cat::ProjectDocument() : *listed;
-    beginOpening(tr("Opening %1 …").arg(QString::fromStdString(entry.name)));
-    lookFirst(entry.path, languages(), [project = m_project.number, document](ProjectDesk &desk) { return desk.beginning(project, document); });
-    m_storage.run([project = m_project.number, document, control = m_opening](ProjectDesk &desk) { return desk.document(project, document, control); }, this,
-                  [this, project = m_project.number](Result<OpenedDocument> opened) {
+    const Opening opening = beginOpening(tr("Opening %1 …").arg(QString::fromStdString(entry.name)));
+    lookFirst(entry.path, languages(), opening, [project = m_project.number, document](ProjectDesk &desk) { return desk.beginning(project, document); });
+    m_storage.run([project = m_project.number, document, control = opening.control](ProjectDesk &desk) { return desk.document(project, document, control); }, this,
+                  [this, project = m_project.number, opening](Result<OpenedDocument> opened) {
+                      endOpening(opening);
                       if (project == m_project.number && opened)
                           show(std::move(*opened));
                       else if (project == m_project.number && opened.error().code != ErrorCode::Cancelled)
@@ -223,11 +231,42 @@ void Workspace::readAgain(std::int64_t document)
     m_autosave.flush([this, document, project = m_project.number](bool) {
         if (project != m_project.number || !m_sessions.contains(document))
             return;
-        if (m_current == m_sessions.at(document).get())
-            makeCurrent(nullptr);
-        m_sessions.erase(document);
+        forget(document);
         activate(document);
     });
+}
+
+/// Whether the file has changed since the session began, so that storage has other segments now.
+bool Workspace::isOutdated(const OpenedDocument &document) const
+{
+    const auto known = m_sessions.find(document.document.id);
+    return known != m_sessions.end()
+        && !std::ranges::equal(known->second->model()->rows(), document.rows.shown.all(), {}, &widgets::SegmentRow::id, &widgets::SegmentRow::id);
+}
+
+/// What was typed into the rows of before is in storage when their segments are read from there.
+void Workspace::replace(const OpenedDocument &document, bool shown)
+{
+    const std::int64_t id = document.document.id;
+    updateSummary(document.document);
+    if (m_current && m_current->id() == id)
+        Q_EMIT leaving();
+    if (shown)
+        return readAgain(id);
+    m_autosave.flush([this, id, project = m_project.number](bool) {
+        if (project == m_project.number)
+            forget(id);
+    });
+}
+
+void Workspace::forget(std::int64_t document)
+{
+    const auto known = m_sessions.find(document);
+    if (known == m_sessions.end())
+        return;
+    if (m_current == known->second.get())
+        makeCurrent(nullptr);
+    m_sessions.erase(known);
 }
 
 void Workspace::show(OpenedDocument document)
@@ -241,8 +280,8 @@ DocumentSession &Workspace::sessionOf(OpenedDocument document)
     if (!session) {
         session = std::make_unique<DocumentSession>(std::move(document));
         connect(session.get(), &DocumentSession::contentChanged, &m_autosave, &Autosave::note);
-        connect(session.get(), &DocumentSession::countsChanged, this, [this, raw = session.get()] { updateSummary(*raw); });
-        updateSummary(*session);
+        connect(session.get(), &DocumentSession::countsChanged, this, [this, raw = session.get()] { updateSummary(raw->summary()); });
+        updateSummary(session->summary());
     }
     return *session;
 }
@@ -255,13 +294,13 @@ void Workspace::makeCurrent(DocumentSession *session)
     Q_EMIT documentShown();
 }
 
-void Workspace::updateSummary(const DocumentSession &session)
+void Workspace::updateSummary(const cat::ProjectDocument &summary)
 {
-    const auto known = std::ranges::find(m_project.documents, session.id(), &cat::ProjectDocument::id);
+    const auto known = std::ranges::find(m_project.documents, summary.id, &cat::ProjectDocument::id);
     if (known == m_project.documents.end())
-        m_project.documents.push_back(session.summary());
+        m_project.documents.push_back(summary);
     else
-        *known = session.summary();
+        *known = summary;
     Q_EMIT projectChanged();
 }
 
@@ -281,9 +320,9 @@ void Workspace::lookup(std::int64_t segment, QObject *context, LookupAnswer then
 
 void Workspace::exportDocument(const QString &path)
 {
-    std::vector<cat::SegmentContent> contents;
+    std::vector<cat::SegmentWrite> contents;
     for (const widgets::SegmentRow &row : m_current->model()->rows())
-        contents.push_back(*m_current->content(row.id));
+        contents.push_back({row.id, *m_current->content(row.id)});
     const std::filesystem::path file(path.toStdString());
     Q_EMIT working(tr("Writing %1 …").arg(QFileInfo(path).fileName()));
     m_storage.run([project = m_project.number, id = m_current->id(), contents = std::move(contents), file](

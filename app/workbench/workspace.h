@@ -28,6 +28,8 @@ struct FirstLook {
     QString path;
     LanguagePair languages;
     std::vector<widgets::SegmentRow> rows;   ///< the first ones, numbered; their ids are those of no segment
+    std::stop_source stop;                   ///< ends this opening: what has not been opened yet stays out, and everything as it was
+    std::shared_ptr<const TaskControl::Counts> counts;   ///< how far it is, in segments
 };
 
 class Workspace : public QObject {
@@ -44,10 +46,6 @@ public:
     /// Opens the files in the project of the first one, one call after the other, and shows the last of them. Where a document is shown and none
     /// of these can be, or the work at hand cannot be saved, everything stays as it was.
     void open(const QStringList &files, const LanguagePair &languages);
-    /// What has not been opened yet stays out, and everything as it was.
-    void cancelOpening();
-    /// How far it is, in segments of the document that is being read.
-    const TaskControl &opening() const { return m_opening; }
     /// Opens a document again as storage has it, once the work at hand is there; nothing of it can be undone then.
     void readAgain(std::int64_t document);
     /// Shows another document of the project.
@@ -99,20 +97,30 @@ private:
     };
 
     void openNext();
-    void beginOpening(const QString &work);
+    /// One of several that are asked for, until endOpening().
+    struct Opening {
+        std::stop_source stop;
+        TaskControl control{.stop = stop.get_token()};
+    };
+
+    Opening beginOpening(const QString &work);
+    void endOpening(const Opening &opening);
     /// look(ProjectDesk &) there, shown here.
     template <typename Look>
-    void lookFirst(const std::filesystem::path &path, const LanguagePair &languages, Look look);
+    void lookFirst(const std::filesystem::path &path, const LanguagePair &languages, const Opening &opening, Look look);
     void onOpened(Result<OpenedFiles> opened);
     void changeTo(const OpenedProject &project);
     void showAll(OpenedFiles opened);
     void close(int project);
+    bool isOutdated(const OpenedDocument &document) const;
+    void replace(const OpenedDocument &document, bool shown);
+    void forget(std::int64_t document);
     void show(OpenedDocument document);
     DocumentSession &sessionOf(OpenedDocument document);
     void takeReview(const ImportedReview &imported);
     void readAnew(std::int64_t document, const cat::DocumentRules &rules);
     void makeCurrent(DocumentSession *session);
-    void updateSummary(const DocumentSession &session);
+    void updateSummary(const cat::ProjectDocument &summary);
     ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;
 
     std::filesystem::path m_folder;
@@ -120,8 +128,7 @@ private:
     std::map<std::int64_t, std::unique_ptr<DocumentSession>> m_sessions;   // of this project
     DocumentSession *m_current = nullptr;
     std::deque<Wish> m_toOpen;            // the first one is being opened
-    std::stop_source m_stopOpening;
-    TaskControl m_opening;
+    std::vector<std::stop_source> m_openings;
     std::stop_source m_lookup;            // of the latest one
     StorageThread m_storage;
     Autosave m_autosave;

@@ -151,6 +151,23 @@ private Q_SLOTS:
         QCOMPARE(m_fixture->window().workspace().project().documents.size(), std::size_t(1));
     }
 
+    void anotherDocumentAskedForMeanwhileLeavesCancelToTheOneThatIsRead()
+    {
+        const QString letter = m_fixture->write("letter.md", "Good morning.\n"), other = m_fixture->write("other.md", "Good night.\n");
+        QVERIFY(m_fixture->open(other));
+        m_fixture->restart();
+        QVERIFY(m_fixture->open(letter));
+        const auto &documents = m_fixture->window().workspace().project().documents;
+        const std::int64_t asked = std::ranges::find(documents, "other.md", &cat::ProjectDocument::name)->id;
+        m_fixture->window().openFiles({m_fixture->write("large.xlf", xliff(20'000))}, {"en", "de"});
+        QVERIFY(waitForLook());
+        m_fixture->window().workspace().activate(asked);
+        QTest::mouseClick(page().findChild<QPushButton *>("firstLookCancel"), Qt::LeftButton);
+        QVERIFY(waitForDocument(other));
+        QTRY_VERIFY(!page().isOn());
+        QCOMPARE(documents.size(), std::size_t(2));
+    }
+
     void whatBreaksBehindTheBeginningIsSaid()
     {
         const QString letter = m_fixture->write("letter.md", "Good morning.\n");

@@ -4,10 +4,13 @@
 
 #include <QLabel>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextBrowser>
+
+#include <sys/stat.h>
 
 using namespace interlinear;
 using namespace interlinear::workbench;
@@ -56,6 +59,20 @@ private Q_SLOTS:
         }
     }
 
+    void aLongLineIsCutAroundTheRow()
+    {
+        QByteArray text;
+        for (int i = 1; i <= 3000; ++i)
+            text += "Sentence number " + QByteArray::number(i) + ". ";
+        QVERIFY(m_fixture->open(m_fixture->write("long.txt", text)));
+        m_fixture->press(Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
+        for (const int row : {20, 3000, 1500}) {
+            m_fixture->openRowNumber(row);
+            QTRY_COMPARE(marked(), QString("Sentence number %1.").arg(row));
+            QVERIFY(browser().document()->characterCount() < 30'000);
+        }
+    }
+
     void itIsAsItWasWhenTheWindowIsOpenedAgain()
     {
         QVERIFY(m_fixture->open(m_fixture->write("letter.txt", "Good morning.\n")));
@@ -77,7 +94,38 @@ private Q_SLOTS:
         QVERIFY(!browser().toPlainText().contains("run"));
         m_fixture->openRowNumber(1);   // the title of the window is not on the page
         QTRY_VERIFY(marked().isEmpty());
-        QVERIFY(browser().document()->resource(QTextDocument::ImageResource, QUrl("file:///etc/hostname")).isNull());
+    }
+
+    void picturesAreNotFetchedFromTheDisk_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("Markdown") << "letter.md" << "Good morning.\n\n![seen](%1)\n\n![seen](file://%1) ![waits](%2)\n";
+        QTest::newRow("HTML") << "page.html" << "<p>Good morning.</p><img src=\"file://%1\" width=\"64\" height=\"64\"><p><img src=\"%1\"> <img src=\"%2\"></p>"
+                                                "<table background=\"%1\"><tr><td>A</td></tr></table><p style=\"background-image: url(%1)\">B</p>\n";
+    }
+
+    void picturesAreNotFetchedFromTheDisk()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, text);
+        QImage red(64, 64, QImage::Format_RGB32);
+        red.fill(QColor(255, 0, 1));
+        const QString picture = m_fixture->path("red.png"), pipe = m_fixture->path("pipe.png");
+        QVERIFY(red.save(picture));
+        QCOMPARE(mkfifo(qPrintable(pipe), 0600), 0);   // who opens it waits for ever
+        QVERIFY(m_fixture->open(m_fixture->write(name, text.arg(picture, pipe).toUtf8())));
+        m_fixture->press(Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
+        QTRY_VERIFY(browser().isVisible());
+        m_fixture->openRowNumber(1);
+        QTRY_COMPARE(marked(), QString("Good morning."));
+        QVERIFY(browser().document()->toPlainText().contains(QChar(QChar::ObjectReplacementCharacter)));
+        QVERIFY(!browser().document()->toHtml().contains(QRegularExpression("src=\"[^\"]*\\.png")));
+        const QImage seen = browser().viewport()->grab().toImage();
+        for (int y = 0; y < seen.height(); ++y) {
+            for (int x = 0; x < seen.width(); ++x)
+                QVERIFY(seen.pixelColor(x, y) != QColor(255, 0, 1));
+        }
     }
 
     void marksThatAnEncodingLacksAreLeftOut()

@@ -10,6 +10,9 @@
 #include <QTest>
 #include <QTimer>
 
+#include <chrono>
+#include <thread>
+
 using namespace interlinear;
 using namespace interlinear::workbench;
 using interlinear::cat::SegmentContent;
@@ -194,6 +197,79 @@ private Q_SLOTS:
         QCOMPARE(m_workspace->project().place, a);
     }
 
+    void aFileThatHasChangedOnDiskIsExportedWithEachTargetInItsSegment()
+    {
+        QVERIFY(open(m_a));
+        const ProjectPlace a = m_workspace->project().place;
+        confirm(0, "Guten Morgen.");
+        replace(1, "Gute Nacht.");   // not on disk yet
+        write(QStringLiteral("a/a.txt"), "Welcome.\n\nGood morning.\n\nGood night.\n\nGood bye.\n");
+        m_workspace->open({m_a}, enDe);
+        QTRY_VERIFY(m_workspace->current() && m_workspace->current()->model()->rowCount() == 4);
+        QCOMPARE(m_workspace->project().documents.front().segments, std::size_t(4));
+        QCOMPARE(exported(), "Welcome.\n\nGuten Morgen.\n\nGute Nacht.\n\nGood bye.\n");
+        replace(3, "Auf Wiedersehen.");
+        QVERIFY(waitUntilSaved());
+        m_workspace.reset();
+        QCOMPARE(stored(a)[3].target.text, "Auf Wiedersehen.");
+        QCOMPARE(stored(a)[2].target.text, "Gute Nacht.");
+    }
+
+    void aFileThatHasChangedOnDiskMayComeWithOthers()
+    {
+        const QString other = write(QStringLiteral("a/other.txt"), "The house.\n");
+        m_workspace->open({m_a, other}, enDe);
+        QVERIFY(waitFor(other));
+        confirm(0, "Das Haus.");
+        write(QStringLiteral("a/a.txt"), "Welcome.\n\nGood morning.\n");
+        m_workspace->open({m_a, other}, enDe);
+        QTRY_COMPARE(m_workspace->project().documents.front().segments, std::size_t(2));
+        QVERIFY(waitForStorage());
+        QCOMPARE(m_workspace->current()->path(), other);
+        m_workspace->activate(m_workspace->project().documents.front().id);
+        QVERIFY(waitFor(m_a));
+        QCOMPARE(m_workspace->current()->model()->rowCount(), 2);
+        QCOMPARE(m_workspace->project().documents.front().segments, std::size_t(2));
+    }
+
+    void whatIsShownOfOtherSegmentsIsNotExported()
+    {
+        QVERIFY(open(m_a));
+        replace(0, "Guten Morgen.");
+        const int project = m_workspace->project().number;
+        write(QStringLiteral("a/a.txt"), "Welcome.\n\nGood morning.\n\nGood night.\n");
+        bool read = false;
+        m_workspace->storage().run([place = m_workspace->project().place, file = m_a.toStdString()](ProjectDesk &desk) { return desk.openFiles(place, {file}); }, this,
+                                   [&](const Result<OpenedFiles> &opened) { read = opened && opened->project.number == project; });
+        QTRY_VERIFY(read);
+        QSignalSpy failed(m_workspace.get(), &Workspace::failed);
+        m_workspace->exportDocument(m_folder->filePath(QStringLiteral("out.txt")));
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.first().first().value<Error>().code, ErrorCode::InvalidArgument);
+        QVERIFY(!QFile::exists(m_folder->filePath(QStringLiteral("out.txt"))));
+    }
+
+    void aStopLeavesNoDocumentInTheProjectThatIsNotOpened()
+    {
+        constexpr int rounds = 12, microseconds = 4000;
+        const QString large = write(QStringLiteral("a/large.txt"), QByteArray("Good morning.\n\nGood night.\n\n").repeated(1500));
+        for (int round = 0; round < rounds; ++round) {
+            ProjectDesk desk;
+            const ProjectPlace place{m_folder->filePath(QStringLiteral("project%1").arg(round)).toStdString(), enDe};
+            std::stop_source stop;
+            const TaskControl control{.stop = stop.get_token()};
+            const std::jthread stopper([&](const std::stop_token &over) {   // some time after the last of it was counted
+                while (!over.stop_requested() && (control.counts->total == 0 || control.counts->done + 256 < control.counts->total))
+                    std::this_thread::yield();
+                std::this_thread::sleep_for(std::chrono::microseconds(round * microseconds));
+                stop.request_stop();
+            });
+            const Result<OpenedFiles> opened = desk.openFiles(place, {large.toStdString()}, control);
+            QVERIFY(opened);
+            QCOMPARE(opened->documents.front().has_value(), opened->project.documents.size() == 1);
+        }
+    }
+
 private:
     QString write(const QString &name, const QByteArray &bytes)
     {
@@ -237,9 +313,21 @@ private:
 
     std::int64_t idOf(std::size_t row) { return m_workspace->current()->model()->rows()[row].id; }
 
+    /// The current document, as it is written.
+    std::string exported()
+    {
+        const QString path = m_folder->filePath(QStringLiteral("out.txt"));
+        QSignalSpy written(m_workspace.get(), &Workspace::exported);
+        m_workspace->exportDocument(path);
+        QFile file(path);
+        return written.wait() && file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    }
+
+    void replace(std::size_t row, const std::string &text) { m_workspace->current()->replaceTarget(idOf(row), {text, {}}, {}, QString()); }
+
     void confirm(std::size_t row, const std::string &text)
     {
-        m_workspace->current()->replaceTarget(idOf(row), {text, {}}, {}, QString());
+        replace(row, text);
         m_workspace->current()->confirm(idOf(row));
     }
 
