@@ -4,7 +4,7 @@
 #include <bit>
 #include <cstring>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__)   // the loader picks before the thread sanitizer is there
 #define INTERLINEAR_EVERY_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define INTERLINEAR_EVERY_CPU
