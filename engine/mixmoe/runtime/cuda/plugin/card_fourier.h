@@ -26,7 +26,7 @@ public:
             m_destroy = reinterpret_cast<Destroy>(dlsym(library, "cufftDestroy"));
         }
         if (!library || !m_plan || !m_setStream || !m_execute || !m_destroy)
-            m_trouble = dlerror();
+            m_trouble = library ? "libcufft.so.12 lacks a function that is needed" : dlerror();
     }
     ~CardFourier()
     {
