@@ -64,6 +64,7 @@ void PagePreview::follow(std::int64_t row)
 void PagePreview::onDocumentShown()
 {
     m_row.reset();
+    m_hasNone = false;
     DocumentSession *session = m_workspace.current();
     if (!session)
         return say(tr("No document is open."));
@@ -80,7 +81,7 @@ void PagePreview::showEvent(QShowEvent *event)
 void PagePreview::ask()
 {
     const DocumentSession *session = m_workspace.current();
-    if (!isVisible() || !session)
+    if (!isVisible() || !session || m_hasNone)
         return;
     if (m_asking)
         return m_later.start();
@@ -102,6 +103,7 @@ void PagePreview::render(const Result<PageText> &text)
     if (text)
         return m_thread.run([text = *text](PageDesk &) { return renderedPage(text); }, this, [this](const std::shared_ptr<Page> &page) { show(page); });
     m_asking = false;
+    m_hasNone = text.error().code == ErrorCode::Unsupported || text.error().code == ErrorCode::OutOfRange;
     say(errorText(text.error()));
 }
 

@@ -57,6 +57,7 @@ private:
     QColor m_mark;
     QTimer m_later;
     bool m_asking = false;              // one page is made at a time
+    bool m_hasNone = false;             // the document shown is one without a page
     DeskThread<PageDesk> m_thread;
 };
 

@@ -367,14 +367,14 @@ Result<ExportReport> ProjectDesk::exportDocument(int project, std::int64_t id, c
     const Result<cat::Document> document = (*opened)->project.document(id);
     if (!document)
         return std::unexpected(document.error());
-    const Result<std::vector<cat::ProjectSegment>> segments = (*opened)->project.segments(id);
-    if (!segments)
-        return std::unexpected(segments.error());
-    if (!std::ranges::equal(*segments, contents, {}, &cat::ProjectSegment::id, &cat::SegmentWrite::id))
+    const Result<std::vector<std::int64_t>> ids = (*opened)->project.segmentIds(id);
+    if (!ids)
+        return std::unexpected(ids.error());
+    if (!std::ranges::equal(*ids, contents, {}, {}, &cat::SegmentWrite::id))
         return fail(ErrorCode::InvalidArgument, document->name, "has other segments than the window shows, and was not written; open it again first");
     cat::Targets targets;
     for (std::size_t i = 0; i < contents.size(); ++i)
-        targets.push_back(cat::targetForFile((*segments)[i].segment, contents[i].content));
+        targets.push_back(cat::targetForFile(document->segments[i], contents[i].content));
     const Result<cat::PartialExport> exported = cat::exportWhatFits(*document, targets);
     if (!exported)
         return std::unexpected(exported.error());

@@ -1,6 +1,5 @@
 // interlinear-cli as a user types it: what README shows, what scripts read, and the other programs that it hands work to.
-#include "tests/support/program.h"
-#include "tests/support/tiny_model.h"
+#include "tests/support/command_line.h"
 #include "tests/support/toy_training.h"
 
 #include <nlohmann/json.hpp>
@@ -59,9 +58,7 @@ class TestCli : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_cli = std::make_unique<Program>("interlinear-cli");
-        writeTinyModel(m_cli->path("tiny").toStdString());
-        m_cli->setVariable("INTERLINEAR_MODEL", m_cli->path("tiny"));
+        m_cli = commandLineWithTinyModel();
     }
     void cleanup() { m_cli.reset(); }
 

@@ -1,5 +1,5 @@
 // interlinear-cli routing as a user types it: captures made again, compared, and changed by interventions.
-#include "tests/support/program.h"
+#include "tests/support/command_line.h"
 #include "tests/support/tiny_model.h"
 
 #include <nlohmann/json.hpp>
@@ -33,9 +33,7 @@ class TestCliRouting : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_cli = std::make_unique<Program>("interlinear-cli");
-        writeTinyModel(m_cli->path("tiny").toStdString());
-        m_cli->setVariable("INTERLINEAR_MODEL", m_cli->path("tiny"));
+        m_cli = commandLineWithTinyModel();
     }
     void cleanup() { m_cli.reset(); }
 

@@ -1,6 +1,5 @@
 // interlinear-cli when something is wrong: one line on stderr that names program and place, the promised exit code, and nothing lost.
-#include "tests/support/program.h"
-#include "tests/support/tiny_model.h"
+#include "tests/support/command_line.h"
 
 #include <QDir>
 #include <QFile>
@@ -47,9 +46,7 @@ class TestCliTrouble : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_cli = std::make_unique<Program>("interlinear-cli");
-        writeTinyModel(m_cli->path("tiny").toStdString());
-        m_cli->setVariable("INTERLINEAR_MODEL", m_cli->path("tiny"));
+        m_cli = commandLineWithTinyModel();
         m_cli->run({"memory", "create", "my.tm", "--from", "en", "--to", "de"});
         m_cli->run({"memory", "add", "my.tm"}, "Good morning.\tGuten Morgen.\n");
         m_cli->write("a.txt", "one\n");

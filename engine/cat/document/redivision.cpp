@@ -19,6 +19,11 @@ std::unexpected<Error> refused(const char *reason)
     return fail(ErrorCode::InvalidArgument, {}, reason);
 }
 
+std::unexpected<Error> unknownPlace()
+{
+    return refused("its place in the file is not known exactly enough to divide it; add the document anew");
+}
+
 std::string lettersOf(std::string_view text)
 {
     std::string letters(text);
@@ -59,7 +64,7 @@ Result<std::vector<Segment>> segmentsAt(const Document &document, const Document
         const Segment *own = ownAt(document.segments, wanted[i].span.begin);
         const Segment *found = ownAt(anew->segments, divided->begins[i]);
         if (!found)
-            return refused("its place in the file is not known exactly enough to divide it; add the document anew");
+            return unknownPlace();
         segments.push_back(own && own->span == wanted[i].span ? *own : *found);
         segments.back().redivided = !own || own->span != wanted[i].span;
         segments.back().span = wanted[i].span;
@@ -127,7 +132,7 @@ Result<std::pair<Segment, Segment>> splitInFile(const Document &document, const 
     Segment &second = parts->back();
     const std::string_view text = segment.source.text;
     if (lettersOf(first.source.text) != lettersOf(text.substr(0, offset)) || lettersOf(second.source.text) != lettersOf(text.substr(offset)))
-        return refused("its place in the file is not known exactly enough to divide it; add the document anew");
+        return unknownPlace();
     divideTarget(document, segment, first, second);
     return std::pair(std::move(first), std::move(second));
 }

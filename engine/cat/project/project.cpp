@@ -349,6 +349,13 @@ Result<std::vector<ProjectSegment>> Project::segments(std::int64_t document) con
     return segments;
 }
 
+Result<std::vector<std::int64_t>> Project::segmentIds(std::int64_t document) const
+{
+    if (const auto entry = readDocumentEntry(m_state, document); !entry)
+        return std::unexpected(entry.error());
+    return readSegmentIds(m_state, document);
+}
+
 Result<ProjectSegment> Project::segment(std::int64_t id) const
 {
     Result<SegmentRow> row = readSegment(m_state, id);

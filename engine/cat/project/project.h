@@ -96,6 +96,8 @@ public:
     Result<std::vector<ProjectDocument>> documents() const;
     /// In the order of the document; NotFound for an id of no document.
     Result<std::vector<ProjectSegment>> segments(std::int64_t document) const;
+    /// The ids of segments().
+    Result<std::vector<std::int64_t>> segmentIds(std::int64_t document) const;
     /// NotFound for an id of no segment.
     Result<ProjectSegment> segment(std::int64_t id) const;
     /// The document as it was read, its bytes included, with the segments of segments().

@@ -169,6 +169,20 @@ Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int6
     return segments;
 }
 
+Result<std::vector<std::int64_t>> readSegmentIds(const Database &database, std::int64_t document)
+{
+    Result<Statement> rows = database.prepare("SELECT id FROM segment WHERE document = ? AND position IS NOT NULL ORDER BY position");
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<std::int64_t> ids;
+    Result<bool> row = rows->start(document);
+    for (; row && *row; row = rows->next())
+        ids.push_back(rows->integer(0));
+    if (!row)
+        return std::unexpected(row.error());
+    return ids;
+}
+
 Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units)
 {
     Result<Statement> update = database.prepare("UPDATE segment SET target = ?, target_tags = ?, state = ?, origin = ?, unit_id = ?, earlier_unit_id = ?, "

@@ -40,6 +40,9 @@ Result<SegmentRow> readSegment(const Database &database, std::int64_t id);
 /// Those that have a position, in its order; at most so many of the first.
 Result<std::vector<SegmentRow>> readSegments(const Database &database, std::int64_t document, std::size_t most = std::numeric_limits<std::int32_t>::max());
 
+/// Their ids alone.
+Result<std::vector<std::int64_t>> readSegmentIds(const Database &database, std::int64_t document);
+
 Result<void> writeSegment(const Database &database, std::int64_t id, const SegmentContent &content, const UnitLinks &units);
 
 /// Puts the segment at a position that no row has: as the row of that id, which keeps its content, or as a new one for 0. The row's id.

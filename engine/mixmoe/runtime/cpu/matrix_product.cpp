@@ -12,14 +12,9 @@ constexpr std::size_t leastWork = 1 << 17, workOfChunk = 1 << 18;
 constexpr std::size_t mostChunksOfThread = 5;
 constexpr std::size_t panelsTogether = 4;
 
-std::size_t bytesOf(WeightType type)
-{
-    return type == WeightType::Fp32 ? sizeof(float) : type == WeightType::Bf16 ? sizeof(Bf16) : 1;
-}
-
 std::size_t workOf(const RowGroup &group)
 {
-    return group.rows * group.weights->depth() * group.weights->width() * bytesOf(group.weights->type());
+    return group.rows * group.weights->depth() * group.weights->width() * bytesOfWeight(group.weights->type());
 }
 
 std::size_t panelsOfChunk(const RowGroup &group, std::size_t chunkWork)

@@ -54,6 +54,11 @@ std::size_t placeOf(std::size_t k, std::size_t lane, std::size_t sideBySide)
 
 }  // namespace
 
+std::size_t bytesOfWeight(WeightType type)
+{
+    return layoutOf(type).bytes;
+}
+
 const char *nameOf(WeightType type)
 {
     return type == WeightType::Fp32 ? "fp32" : type == WeightType::Bf16 ? "bf16" : "int8";

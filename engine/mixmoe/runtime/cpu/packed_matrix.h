@@ -21,6 +21,9 @@ enum class WeightType {
     Int8FineInput    ///< the same weights, read with twice the bits of the input: for inputs with a few large values
 };
 
+/// Without its share of a scale.
+std::size_t bytesOfWeight(WeightType type);
+
 /// "fp32", "bf16" or "int8".
 const char *nameOf(WeightType type);
 
