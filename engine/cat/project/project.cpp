@@ -289,10 +289,10 @@ Result<ProjectDocument> Project::addDocument(const std::filesystem::path &file, 
     const Result<DocumentRules> ofDocument = rules ? Result<DocumentRules>(*rules) : storedRules(m_state, path);
     if (!ofDocument)
         return std::unexpected(ofDocument.error());
-    const Result<Document> document = readDocument(path, sourceLanguage(), withSegmentationOf(*ofProject, *ofDocument));
+    Result<Document> document = readDocument(path, sourceLanguage(), withSegmentationOf(*ofProject, *ofDocument));
     if (!document)
         return std::unexpected(document.error());
-    return keep(path, *document, *ofDocument, progress);
+    return keep(path, std::move(*document), withSegmentationOf(*ofProject, *ofDocument), progress);
 }
 
 Result<DocumentRules> Project::rulesOf(std::int64_t document) const
@@ -309,17 +309,17 @@ Result<ProjectDocument> Project::setRules(std::int64_t document, const DocumentR
     Result<StoredFile> file = readStoredFile(m_state, document);
     if (!file)
         return std::unexpected(file.error());
-    const Result<Document> read = parseDocument(std::move(file->bytes), file->format, sourceLanguage(), file->path, withSegmentationOf(*ofProject, rules));
+    Result<Document> read = parseDocument(std::move(file->bytes), file->format, sourceLanguage(), file->path, withSegmentationOf(*ofProject, rules));
     if (!read)
         return std::unexpected(read.error());
-    return keep(file->path, *read, rules);
+    return keep(file->path, std::move(*read), withSegmentationOf(*ofProject, rules));
 }
 
-Result<ProjectDocument> Project::keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules, const KeepProgress &progress)
+Result<ProjectDocument> Project::keep(const std::filesystem::path &path, Document document, const DocumentRules &rules, const KeepProgress &progress)
 {
     if (auto fits = checkLanguages(document, m_settings); !fits)
         return std::unexpected(fits.error());
-    const Result<std::int64_t> id = keepDocument(m_state, path, document, rules, progress);
+    const Result<std::int64_t> id = keepDocument(m_state, path, std::move(document), rules, progress);
     if (!id)
         return std::unexpected(id.error());
     return readDocumentEntry(m_state, *id);

@@ -138,7 +138,7 @@ private:
     Result<void> changeMemory(const std::filesystem::path &path);
     Result<void> changeReferences(std::vector<ReferenceMemory> references);
     Result<void> changeSettings(ProjectSettings settings);
-    Result<ProjectDocument> keep(const std::filesystem::path &path, const Document &document, const DocumentRules &rules, const KeepProgress &progress = {});
+    Result<ProjectDocument> keep(const std::filesystem::path &path, Document document, const DocumentRules &rules, const KeepProgress &progress = {});
     Project(std::filesystem::path folder, ProjectSettings settings, Database state);
 
     std::filesystem::path m_folder;

@@ -3,6 +3,8 @@
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/rules_json.h"
 #include "engine/cat/memory/unit.h"
+#include "engine/cat/project/document_rules.h"
+#include "engine/cat/project/earlier_division.h"
 #include "engine/cat/project/file_content.h"
 #include "engine/cat/project/segment_change.h"
 #include "engine/cat/project/segment_content.h"
@@ -92,9 +94,11 @@ class Keeping {
 public:
     Keeping(const KeepProgress &progress, std::size_t all, std::string name) : m_progress(progress), m_all(all), m_name(std::move(name)) {}
 
-    Result<void> step()
+    Result<void> step() { return ++m_done % stepsBetweenQuestions == 0 ? ask() : Result<void>(); }
+
+    Result<void> ask() const
     {
-        if (m_progress && ++m_done % stepsBetweenQuestions == 0 && !m_progress(m_done, m_all))
+        if (m_progress && !m_progress(m_done, m_all))
             return fail(ErrorCode::Cancelled, m_name, "was not read to the end; the project is as it was");
         return {};
     }
@@ -123,6 +127,32 @@ Result<void> takeTranslations(const Database &database, std::int64_t document, c
             return changed;
     }
     return {};
+}
+
+/// The segments of the new version of a stored file, divided as those that the project has of it.
+Result<std::vector<Segment>> segmentsOfVersion(const Database &database, std::int64_t id, const Document &document, const DocumentRules &rules, const Keeping &keeping)
+{
+    Result<StoredFile> file = readStoredFile(database, id);
+    if (!file)
+        return std::unexpected(file.error());
+    const Result<Document> before =
+        parseDocument(std::move(file->bytes), file->format, document.language, file->path, withSegmentationOf(rules, std::move(file->rules)));
+    if (!before)
+        return damagedDocument(database, id);
+    const Result<std::vector<SegmentRow>> rows = readSegments(database, id);
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<Segment> divided;
+    for (const SegmentRow &row : *rows)
+        divided.push_back(row.segment);
+    return dividedAsBefore(*before, divided, document, [&] { return keeping.ask(); });
+}
+
+/// The document's segments as rows of their own, with what the file says of them.
+Result<void> keepSegments(const Database &database, const ProjectDocument &entry, const std::vector<Segment> &segments, bool hasContents, Keeping &keeping)
+{
+    Result<void> kept = placeSegments(database, entry.id, segments, [&] { return keeping.step(); });
+    return kept && hasContents ? takeTranslations(database, entry.id, entry.name, keeping) : kept;
 }
 
 }  // namespace
@@ -210,7 +240,7 @@ Result<std::optional<std::int64_t>> documentAt(const Database &database, const s
     return *found ? std::optional(find->integer(0)) : std::nullopt;
 }
 
-Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules,
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, Document document, const DocumentRules &rules,
                                   const KeepProgress &progress)
 {
     const Result<std::string> bytes = fileBytes(document);
@@ -238,11 +268,15 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
         return std::unexpected(entry.error());
     const bool hasContents = std::ranges::any_of(document.segments, [](const Segment &segment) { return segment.target || segment.facts.locked; });
     Keeping keeping(progress, document.segments.size() * (hasContents ? 2 : 1), path.string());
+    if (*found) {
+        Result<std::vector<Segment>> segments = segmentsOfVersion(database, *id, document, rules, keeping);
+        if (!segments)
+            return std::unexpected(segments.error());
+        document.segments = std::move(*segments);
+    }
     Result<void> kept = replaceBytes(database, *id, document.format, *bytes, written);
     if (kept)
-        kept = placeSegments(database, *id, document.segments, [&] { return keeping.step(); });
-    if (kept && hasContents)
-        kept = takeTranslations(database, *id, entry->name, keeping);
+        kept = keepSegments(database, *entry, document.segments, hasContents, keeping);
     if (kept)
         kept = change->commit();
     if (!kept)

@@ -54,9 +54,9 @@ Result<DocumentRules> storedRules(const Database &database, const std::filesyste
 /// The id of the document that was read from the path.
 Result<std::optional<std::int64_t>> documentAt(const Database &database, const std::filesystem::path &path);
 
-/// Stores a document that was read from the path by these rules, or brings the stored one of that path to its content, and says its id. Cancelled when the
-/// progress says so.
-Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, const Document &document, const DocumentRules &rules,
+/// Stores a document that was read from the path by these rules, or brings the stored one of that path to its content, and says its id. What a translator split or
+/// joined stays so in a new version of the file, see dividedAsBefore(). Cancelled when the progress says so.
+Result<std::int64_t> keepDocument(const Database &database, const std::filesystem::path &path, Document document, const DocumentRules &rules,
                                   const KeepProgress &progress = {});
 
 }  // namespace interlinear::cat

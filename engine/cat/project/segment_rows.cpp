@@ -1,11 +1,9 @@
 #include "engine/cat/project/segment_rows.h"
 
 #include "engine/cat/database/tag_column.h"
+#include "engine/cat/project/earlier_segments.h"
 #include "engine/cat/project/facts_column.h"
 
-#include <algorithm>
-#include <deque>
-#include <map>
 #include <utility>
 
 namespace interlinear::cat {
@@ -58,71 +56,25 @@ Result<SegmentRow> readRow(const Statement &row, const std::string &where)
     return segment;
 }
 
-using SourceKey = std::pair<std::string, std::optional<std::string>>;
-
-/// Rows that the document has or had, to be found by what they translate.
-class KnownRows {
-public:
-    /// Those in the document first.
-    static Result<KnownRows> read(const Database &database, std::int64_t document)
-    {
-        Result<Statement> rows =
-            database.prepare("SELECT id, source, source_tags, facts FROM segment WHERE document = ? ORDER BY position IS NULL, position, id");
-        if (!rows)
-            return std::unexpected(rows.error());
-        KnownRows known;
-        Result<bool> row = rows->start(document);
-        for (; row && *row; row = rows->next()) {
-            Segment facts;
-            if (auto read = readFacts(rows->optionalText(3), facts, database.path().string()); !read)
-                return std::unexpected(read.error());
-            known.m_rows[{rows->text(1), rows->optionalText(2)}].push_back({rows->integer(0), placeOf(facts.facts)});
-        }
-        if (!row)
-            return std::unexpected(row.error());
-        return known;
+/// Rows that the document has or had; those in it first.
+Result<EarlierSegments> knownRows(const Database &database, std::int64_t document)
+{
+    Result<Statement> rows =
+        database.prepare("SELECT id, source, source_tags, facts FROM segment WHERE document = ? ORDER BY position IS NULL, position, id");
+    if (!rows)
+        return std::unexpected(rows.error());
+    EarlierSegments known;
+    Result<bool> row = rows->start(document);
+    for (; row && *row; row = rows->next()) {
+        Segment segment;
+        if (auto read = readFacts(rows->optionalText(3), segment, database.path().string()); !read)
+            return std::unexpected(read.error());
+        known.add(rows->text(1), rows->optionalText(2), segment.facts, rows->integer(0));
     }
-
-    /// Takes the rows of these segments, [segment]; 0 where there is none. A row of the same source and place comes before others of the same source.
-    std::vector<std::int64_t> take(const std::vector<Segment> &segments)
-    {
-        std::vector<std::int64_t> ids(segments.size());
-        for (std::size_t i = 0; i < segments.size(); ++i) {
-            if (const std::string place = placeOf(segments[i].facts); !place.empty())
-                ids[i] = takeOne(segments[i], [&](const Row &row) { return row.place == place; });
-        }
-        for (std::size_t i = 0; i < segments.size(); ++i) {
-            if (ids[i] == 0)
-                ids[i] = takeOne(segments[i], [](const Row &) { return true; });
-        }
-        return ids;
-    }
-
-private:
-    struct Row {
-        std::int64_t id = 0;
-        std::string place;
-    };
-
-    /// What the file calls the place of a segment; empty where it has no name.
-    static std::string placeOf(const SegmentFacts &facts) { return facts.id.empty() ? facts.context : facts.id + '\x1F' + facts.context; }
-
-    template <typename Fits>
-    std::int64_t takeOne(const Segment &segment, const Fits &fits)
-    {
-        const auto rows = m_rows.find({segment.source.text, tagColumn(segment.source.tags)});
-        if (rows == m_rows.end())
-            return 0;
-        const auto row = std::ranges::find_if(rows->second, fits);
-        if (row == rows->second.end())
-            return 0;
-        const std::int64_t id = row->id;
-        rows->second.erase(row);
-        return id;
-    }
-
-    std::map<SourceKey, std::deque<Row>> m_rows;
-};
+    if (!row)
+        return std::unexpected(row.error());
+    return known;
+}
 
 }  // namespace
 
@@ -215,7 +167,7 @@ Result<std::int64_t> placeSegment(const Database &database, std::int64_t documen
 
 Result<void> placeSegments(const Database &database, std::int64_t document, const std::vector<Segment> &segments, const std::function<Result<void>()> &each)
 {
-    Result<KnownRows> known = KnownRows::read(database, document);
+    Result<EarlierSegments> known = knownRows(database, document);
     if (!known)
         return std::unexpected(known.error());
     if (auto displaced = database.run("UPDATE segment SET position = NULL WHERE document = ?", document); !displaced)

@@ -1,6 +1,7 @@
 // Segments of a project that are split and joined: what was translated stays with them, and the file is written as if nobody had.
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/tag_notation.h"
+#include "engine/core/files.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/memory/samples.h"
@@ -137,6 +138,97 @@ private Q_SLOTS:
         must(project.store({{before[0].id, {{}, SegmentState::Locked, {}}}}, author));
         QVERIFY(!project.splitSegment(before[0].id, 2, author));
         QCOMPARE(place.segments().size(), std::size_t(2));
+    }
+
+    void aNewVersionOfTheFileIsDividedAsTheOneBefore()
+    {
+        TemporaryProject place("Yes. No.\n\nYes, or no. Go.\n\nYes, or no. Stop.\n");
+        Project &project = place.project();
+        must(project.joinSegments(place.id(0), author));
+        must(project.confirm(place.id(0), {"Ja und nein.", {}}, author));
+        const auto halves = must(project.splitSegment(place.id(3), 5, author));
+        must(project.confirm(halves.first, {"Ja,", {}}, author));
+        must(project.confirm(halves.second, {"oder nein.", {}}, author));
+        const QStringList yesAndNo{"Yes. No. | Ja und nein. | confirmed"};
+        const QStringList halved{"Yes, | Ja, | confirmed", "or no. | oder nein. | confirmed", "Stop. |  | new"};
+        const QStringList whole{"Yes, or no. |  | new", "Go. |  | new"};
+        const auto updated = [&](const std::string &text) {
+            writeFileAtomically(place.file(), text).value();
+            must(project.addDocument(place.file()));
+            return shown(place.segments());
+        };
+        QCOMPARE(updated("New.\n\nYes. No.\n\nYes, or no. Go.\n\nLonger.\n\nYes, or no. Stop.\n"),
+                 QStringList{"New. |  | new"} + yesAndNo + whole + QStringList{"Longer. |  | new"} + halved);
+        QCOMPARE(must(project.exportDocument(place.document())).bytes, std::string("New.\n\nJa und nein.\n\nYes, or no. Go.\n\nLonger.\n\nJa, oder nein. Stop.\n"));
+        QCOMPARE(updated("Yes. Never.\n\nYes, or no. Go.\n\nYes, or no. Stop.\n"), (QStringList{"Yes. |  | new", "Never. |  | new"} + whole + halved));
+    }
+
+    void otherRulesForADocumentKeepItsDivision()
+    {
+        TemporaryProject place("{\"a\": \"One two\", \"b\": \"Three\"}\n", "ui.json");
+        Project &project = place.project();
+        const auto halves = must(project.splitSegment(place.id(0), 4, author));
+        must(project.confirm(halves.second, {"zwei", {}}, author));
+        must(project.setRules(place.document(), DocumentRules{.keys = {"!b"}}));
+        QCOMPARE(shown(place.segments()), (QStringList{"One |  | new", "two | zwei | confirmed"}));
+    }
+
+    void aNewVersionThatForbidsASplitHasTheWhole()
+    {
+        TemporaryProject bilingual(bilingualText(), "guide.xlf");
+        Project &project = bilingual.project();
+        must(project.splitSegment(bilingual.id(1), 5, author));
+        std::string text = bilingualText();
+        text.insert(text.find(" id=\"b\""), " canResegment=\"no\"");
+        writeFileAtomically(bilingual.file(), text).value();
+        must(project.addDocument(bilingual.file()));
+        QCOMPARE(shown(bilingual.segments())[1], QString("Stop. Now. | Halt. Jetzt. | reviewed"));
+        QCOMPARE(bilingual.segments().size(), std::size_t(3));
+    }
+
+    void anyDivisionOutlivesANewVersion_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("longer");
+        const QString guide = QString::fromStdString(guideText());
+        QTest::newRow("markdown") << "guide.md" << guide << "Something new stands here.\n\n" + guide;
+        const QString bilingual = QString::fromStdString(bilingualText());
+        const QString unit = "<unit id=\"new\"><segment><source>Something new stands here.</source></segment></unit>\n<unit id=\"u\">";
+        QTest::newRow("xliff") << "guide.xlf" << bilingual << QString(bilingual).replace("<unit id=\"u\">", unit);
+    }
+
+    void anyDivisionOutlivesANewVersion()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, text);
+        QFETCH(QString, longer);
+        Random random(98);
+        for (int round = 0; round < tests::rounds(5); ++round) {
+            TemporaryProject place(text.toStdString(), name.toStdString());
+            Project &project = place.project();
+            for (int step = 0; step < 12; ++step) {
+                const std::vector<ProjectSegment> segments = place.segments();
+                const ProjectSegment &segment = segments[below(random, segments.size())];
+                if (below(random, 3) > 0)
+                    (void)project.splitSegment(segment.id, below(random, segment.segment.source.text.size()), author);
+                else
+                    (void)project.joinSegments(segment.id, author);
+            }
+            const std::vector<ProjectSegment> before = place.segments();
+            for (const ProjectSegment &segment : before)
+                must(project.saveDraft(segment.id, {"Nr. " + std::to_string(segment.id), {}}, author));
+            const Contents drafts = contentsOf(place.segments());
+            writeFileAtomically(place.file(), longer.toStdString()).value();
+            must(project.addDocument(place.file()));
+            std::vector<ProjectSegment> after = place.segments();
+            QCOMPARE(after.front().segment.source.text, std::string("Something new stands here."));
+            after.erase(after.begin());
+            QVERIFY2(contentsOf(after) == drafts, qPrintable(QString("round %1:\n%2").arg(round).arg(shown(after).join('\n'))));
+            QCOMPARE(after.size(), before.size());
+            for (std::size_t i = 0; i < after.size(); ++i)
+                QCOMPARE(after[i].id, before[i].id);
+        }
     }
 
     void aBilingualFileIsWrittenWithItsHalves()
