@@ -3,6 +3,7 @@
 #include "engine/cat/document/target_text.h"
 #include "engine/cat/document/translation_division.h"
 #include "engine/cat/segmentation/sentence_breaker.h"
+#include "engine/cat/segmentation/white_space.h"
 
 #include <algorithm>
 #include <array>
@@ -22,13 +23,6 @@ std::unexpected<Error> refused(const char *reason)
 std::unexpected<Error> unknownPlace()
 {
     return refused("its place in the file is not known exactly enough to divide it; add the document anew");
-}
-
-std::string lettersOf(std::string_view text)
-{
-    std::string letters(text);
-    std::erase(letters, ' ');
-    return letters;
 }
 
 Result<Document> readAgain(const Document &document, const DocumentFormat &format, std::string text)
@@ -131,7 +125,7 @@ Result<std::pair<Segment, Segment>> splitInFile(const Document &document, const 
     Segment &first = parts->front();
     Segment &second = parts->back();
     const std::string_view text = segment.source.text;
-    if (lettersOf(first.source.text) != lettersOf(text.substr(0, offset)) || lettersOf(second.source.text) != lettersOf(text.substr(offset)))
+    if (withoutWhiteSpace(first.source.text) != withoutWhiteSpace(text.substr(0, offset)) || withoutWhiteSpace(second.source.text) != withoutWhiteSpace(text.substr(offset)))
         return unknownPlace();
     divideTarget(document, segment, first, second);
     return std::pair(std::move(first), std::move(second));

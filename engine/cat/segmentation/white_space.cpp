@@ -35,4 +35,16 @@ std::size_t trailingWhiteSpace(std::string_view text)
     return count;
 }
 
+std::string withoutWhiteSpace(std::string_view text)
+{
+    std::string rest;
+    while (!text.empty()) {
+        const CodePoint character = firstCodePoint(text);
+        if (!isWhiteSpace(character.value))
+            rest += text.substr(0, character.length);
+        text.remove_prefix(character.length);
+    }
+    return rest;
+}
+
 }  // namespace interlinear::cat

@@ -1,10 +1,12 @@
-// White space as Unicode has it, at the ends of a text.
+// White space as Unicode has it, at the ends of a text and within.
 //
-//   leadingWhiteSpace("\u3000 a ");    // 4 bytes
-//   trailingWhiteSpace("\u3000 a ");   // 1 byte
+//   leadingWhiteSpace("\u3000 a ");      // 4 bytes
+//   trailingWhiteSpace("\u3000 a ");     // 1 byte
+//   withoutWhiteSpace("\u3000 a b ");    // "ab"
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace interlinear::cat {
@@ -17,5 +19,7 @@ std::size_t leadingWhiteSpace(std::string_view text);
 
 /// Bytes of white space after the last other character.
 std::size_t trailingWhiteSpace(std::string_view text);
+
+std::string withoutWhiteSpace(std::string_view text);
 
 }  // namespace interlinear::cat

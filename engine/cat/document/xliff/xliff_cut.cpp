@@ -4,17 +4,14 @@
 #include "engine/cat/document/xliff/xliff_element.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
 #include "engine/cat/document/xml/xml_text.h"
+#include "engine/cat/segmentation/code_point.h"
+#include "engine/cat/segmentation/white_space.h"
 
 #include <algorithm>
 
 namespace interlinear::cat {
 
 namespace {
-
-bool isSpace(char character)
-{
-    return character == ' ' || character == '\t' || character == '\r' || character == '\n';
-}
 
 class LetterWalk {
 public:
@@ -72,11 +69,12 @@ private:
     void characters(ByteSpan text)
     {
         for (std::size_t at = std::max(text.begin, m_from); at < text.end && m_passed.letters < m_wanted;) {
-            const std::size_t semicolon = m_file.text[at] == '&' ? m_file.text.find(';', at) : at;
-            const std::size_t end = std::min(semicolon, text.end - 1) + 1;
-            const std::string_view raw = m_file.text.substr(at, end - at);
-            const std::string character = raw.size() > 1 ? decodedXml(raw) : std::string(raw);
-            count(raw.size() > 1 && character == raw ? 0 : lettersIn(character), end);   // a reference that nobody knows is a tag
+            const bool reference = m_file.text[at] == '&';
+            const std::string_view rest = m_file.text.substr(at, text.end - at);
+            const std::string_view raw = rest.substr(0, reference ? std::min(rest.find(';'), rest.size() - 1) + 1 : firstCodePoint(rest).length);
+            const std::string character = reference ? decodedXml(raw) : std::string(raw);
+            const std::size_t end = at + raw.size();
+            count(reference && raw.size() > 1 && character == raw ? 0 : lettersIn(character), end);   // a reference that nobody knows is a tag
             at = end;
         }
     }
@@ -190,7 +188,7 @@ Result<std::vector<Splice>> cutTags(const XliffFile &file, ByteSpan content, con
 
 std::size_t lettersIn(std::string_view text)
 {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char character) { return !isSpace(character); }));
+    return withoutWhiteSpace(text).size();
 }
 
 LettersPassed passLetters(const XliffFile &file, ByteSpan content, std::size_t from, const XliffNames &names, std::size_t wanted)
@@ -200,12 +198,8 @@ LettersPassed passLetters(const XliffFile &file, ByteSpan content, std::size_t f
 
 ByteSpan gapAround(const XliffFile &file, ByteSpan content, std::size_t byte)
 {
-    ByteSpan gap{byte, byte};
-    while (gap.begin > content.begin && isSpace(file.text[gap.begin - 1]))
-        --gap.begin;
-    while (gap.end < content.end && isSpace(file.text[gap.end]))
-        ++gap.end;
-    return gap;
+    return {byte - trailingWhiteSpace(file.text.substr(content.begin, byte - content.begin)),
+            byte + leadingWhiteSpace(file.text.substr(byte, content.end - byte))};
 }
 
 Result<std::vector<std::string>> piecesOf(const XliffFile &file, ByteSpan content, const std::vector<ByteSpan> &gaps)

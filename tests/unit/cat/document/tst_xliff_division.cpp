@@ -2,6 +2,7 @@
 #include "engine/cat/document/document_files.h"
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/tag_notation.h"
+#include "engine/cat/segmentation/white_space.h"
 #include "engine/core/files.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
@@ -150,8 +151,7 @@ std::string sourcesOf(const std::vector<Segment> &segments)
 {
     std::string letters;
     for (const Segment &segment : segments)
-        letters += segment.source.text;
-    std::erase(letters, ' ');
+        letters += withoutWhiteSpace(segment.source.text);
     return letters;
 }
 
@@ -186,6 +186,10 @@ void XliffDivisionTest::aSegmentOf2IsSplit()
                    "  <segment id=\"s-2\">\n    <source>then go.</source>\n  </segment>\n</unit>"));
     QCOMPARE(splitBehind(file2("<unit id=\"u\"><segment><source xml:space=\"preserve\">これ。それ。</source></segment></unit>"), "これ。"),
              file2("<unit id=\"u\"><segment><source xml:space=\"preserve\">これ。</source></segment><segment><source xml:space=\"preserve\">それ。</source></segment></unit>"));
+    const std::string wide = file2("<unit id=\"u\"><segment><source>これ。　それ。</source></segment></unit>");
+    const std::string apart = file2("<unit id=\"u\"><segment><source>これ。</source></segment><ignorable><source>　</source></ignorable><segment><source>それ。</source></segment></unit>");
+    QCOMPARE(splitBehind(wide, "これ。"), apart);
+    QCOMPARE(splitBehind(wide, "これ。　"), apart);
 }
 
 void XliffDivisionTest::pairsThatAreCutOpenAndClose()

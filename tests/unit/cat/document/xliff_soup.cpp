@@ -5,7 +5,8 @@
 namespace {
 
 constexpr std::string_view pieces[] = {"Press",  "the valve", "&amp;", "&lt;b&gt;", "é",      "水",        "مرحبا", "&#233;",  "👍",     " ",  "  ",
-                                       "\n    ", "]]&gt;",    "\"x\"", "%s",        "{name}", "&#x1F600;", "it.",   "&quot;q", "&apos;", "\t", "1 234,5"};
+                                       "\n    ", "]]&gt;",    "\"x\"", "%s",        "{name}", "&#x1F600;", "it.",   "&quot;q", "&apos;", "\t", "1 234,5",
+                                       "\u00A0", "\u3000", "&#160;"};
 
 constexpr std::string_view typed[]
     = {"Ventil", " ",    "<",  ">", "&", "&amp;", "]]>",    "-->", "<!--", "\"",   "'",      "\\", "<g id=\"1\">", "</target>", "<![CDATA[",
