@@ -35,7 +35,7 @@ void MainWindow::splitOpenRow()
 void MainWindow::showHeld(bool held)
 {
     m_grid->setReadOnly(held);
-    m_undoGroup.setActiveStack(held || !m_workspace.current() ? nullptr : m_workspace.current()->undoStack());
+    showPage();
 }
 
 }  // namespace interlinear::workbench

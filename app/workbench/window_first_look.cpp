@@ -1,6 +1,7 @@
 // The window while a large document is being read: how that begins, and then the document itself or what was there before.
 #include "app/workbench/filter_bar.h"
 #include "app/workbench/first_look_page.h"
+#include "app/workbench/lookup_panel.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/row_navigation.h"
 #include "app/workbench/welcome_page.h"
@@ -42,6 +43,7 @@ void MainWindow::showPage()
     m_actions.setDocumentOpen(session);
     m_actions.setRowOpen(session && m_assistant->openRow());
     m_filterBar->setEnabled(session);
+    m_lookup->setEnabled(!m_firstLook->isOn());
     m_undoGroup.setActiveStack(session && !session->isHeld() ? session->undoStack() : nullptr);
     setWindowTitle(session ? tr("%1 — Interlinear").arg(session->name()) : tr("Interlinear"));
     showPlace();

@@ -1,6 +1,7 @@
 // Large documents in the real window: how they begin is seen at once, the rest is read beside it, and the window answers all the while.
 #include "app/workbench/filter_bar.h"
 #include "app/workbench/first_look_page.h"
+#include "app/workbench/lookup_panel.h"
 #include "tests/flow/workbench_fixture.h"
 #include "tests/support/rounds.h"
 
@@ -134,6 +135,9 @@ private Q_SLOTS:
         QSignalSpy failed(&m_fixture->window(), &MainWindow::failed);
         m_fixture->window().openFiles({file}, {"en", "de"});
         QVERIFY(waitForLook());
+        QVERIFY(!m_fixture->window().lookup().isEnabled());
+        m_fixture->session().setHeld(true);
+        m_fixture->session().setHeld(false);   // as a split does that ends meanwhile
         m_fixture->press(Qt::Key_Z, Qt::ControlModifier);   // of a document that is out of sight
         QTest::mouseClick(page().findChild<QPushButton *>("firstLookCancel"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!page().isOn(), opensWithin);

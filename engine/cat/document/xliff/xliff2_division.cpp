@@ -59,7 +59,7 @@ std::vector<Part> partsOf(const XliffFile &file, const XliffUnit &unit)
 
 std::size_t partOfPlace(const std::vector<Part> &parts, const XliffPlace &place)
 {
-    return static_cast<std::size_t>(std::ranges::find(parts, place.source, [](const Part &part) { return part.source.content; }) - parts.begin());
+    return static_cast<std::size_t>(std::ranges::lower_bound(parts, place.source.begin, {}, [](const Part &part) { return part.source.content.begin; }) - parts.begin());
 }
 
 // What says so nearest around the segment at that byte.
@@ -105,7 +105,8 @@ public:
     }
 
 private:
-    const Part &part(std::size_t piece) const { return m_parts[partOfPlace(m_parts, m_unit.places[m_pieces.pieces[piece].place])]; }
+    std::size_t partNumber(std::size_t piece) const { return partOfPlace(m_parts, m_unit.places[m_pieces.pieces[piece].place]); }
+    const Part &part(std::size_t piece) const { return m_parts[partNumber(piece)]; }
     std::string between(std::size_t begin, std::size_t end) const { return std::string(m_file.text.substr(begin, end - begin)); }
     std::string textOf(ByteSpan span) const { return between(span.begin, span.end); }
     std::string end(std::string_view name) const { return "</" + std::string(m_file.prefix) + std::string(name) + ">"; }
@@ -135,12 +136,9 @@ private:
     {
         if (m_pieces.isCutBehind(piece))
             return gapBehind(piece);
-        const ByteSpan span{part(piece).all.end, part(piece + 1).all.begin};
         std::string content;
-        for (const Part &other : m_parts) {
-            if (span.begin <= other.all.begin && other.all.end <= span.end)
-                content += textOf(target && other.target ? other.target->content : other.source.content);
-        }
+        for (std::size_t i = partNumber(piece) + 1; i < partNumber(piece + 1); ++i)
+            content += textOf(target && m_parts[i].target ? m_parts[i].target->content : m_parts[i].source.content);
         return content;
     }
 
