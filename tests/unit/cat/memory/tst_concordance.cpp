@@ -64,7 +64,12 @@ class TestConcordance : public QObject {
     QTemporaryDir m_folder;
     int m_files = 0;
 
-    Memory newMemory() { return must(Memory::create((m_folder.path() + "/memory" + QString::number(++m_files)).toStdString(), "en", "de")); }
+    std::string path() const { return (m_folder.path() + "/memory" + QString::number(m_files)).toStdString(); }
+    Memory newMemory()
+    {
+        ++m_files;
+        return must(Memory::create(path(), "en", "de"));
+    }
 
 private Q_SLOTS:
     void substringsAreFoundWhereverTheyStand()
@@ -167,17 +172,18 @@ private Q_SLOTS:
         QVERIFY(hits > 1000);
     }
 
-    /// The same with addresses in every surrounding.
+    /// The same with addresses in every surrounding; first with so many units that they are in a file.
     void wordsOfAddresses()
     {
         constexpr std::array pieces{"https://", "www.", "heat", "Pump", "@", ".org", ".", "/a,b", "(c)", "é", "京", "ไทย", " ", " ", "\u00A0", "_", "5", "e\u0301", "„", "-", "%20", "!", "'s"};
         samples::Random random(10);
         std::size_t hits = 0;
         for (int round = 0; round < tests::rounds(6); ++round) {
+            const bool inFile = round == 0;
             Memory memory = newMemory();
             std::vector<std::string> texts;
             MemoryWriter writer = must(memory.write());
-            for (int i = 0; i < 200; ++i) {
+            for (int i = 0; i < (inFile ? 8'500 : 200); ++i) {
                 std::string text = "x";
                 for (std::size_t more = 3 + samples::below(random, 10); more > 0; --more)
                     text += pieces[samples::below(random, pieces.size())];
@@ -188,7 +194,9 @@ private Q_SLOTS:
                 texts.push_back(std::move(text));
             }
             QVERIFY(writer.commit().has_value());
-            for (int question = 0; question < 300; ++question) {
+            must(memory.index())->finishWork();
+            QCOMPARE(std::filesystem::exists(path() + "-index"), inFile);
+            for (int question = 0; question < (inFile ? 60 : 300); ++question) {
                 const QString text = QString::fromStdString(texts[samples::below(random, texts.size())]);
                 const auto begin = static_cast<qsizetype>(samples::below(random, static_cast<std::size_t>(text.size())));
                 ConcordanceQuery query = asking(text.mid(begin, 1 + static_cast<qsizetype>(samples::below(random, 9))).toStdString());
@@ -200,6 +208,23 @@ private Q_SLOTS:
             }
         }
         QVERIFY(hits > 1000);
+    }
+
+    /// The last word of an address is in no text of words, but the file knows that the unit has an address.
+    void phrasesThatBeginInAnAddressAreFoundInTheFile()
+    {
+        samples::Random random(11);
+        Memory memory = newMemory();
+        MemoryWriter writer = must(memory.write());
+        for (int i = 0; i < 8'500; ++i)
+            must(writer.add(i % 1'000 == 0 ? unitOf("See https://pumps.example/" + std::to_string(i) + "/zellarium firstly.", "x") : samples::unit(random)));
+        QVERIFY(writer.commit().has_value());
+        must(memory.index())->finishWork();
+        QVERIFY(std::filesystem::exists(path() + "-index"));
+        std::size_t hits = 0;
+        const QString difference = disagreement(memory, asking("zellarium firstly"), 100, hits);
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));
+        QCOMPARE(hits, std::size_t(9));
     }
 
     void aMarkThatDoesNotCountBeforeTheSpacesOfAPattern()
