@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 
 using namespace interlinear::mixmoe;
 using interlinear::tests::drawn;
@@ -46,14 +47,18 @@ void AttentionTest::attentionMatchesPlainLoops()
     config.headSize = headSize;
     config.kvHeadCount = kvHeads;
     const std::vector<float> queries = drawn(heads * width, 1);
+    constexpr int behind = 20;   // positions that are not asked for: what they hold is in no answer
+    const std::vector<float> noNumbers(kvHeads * width, std::numeric_limits<float>::quiet_NaN());
     for (const InstructionSet instructions : supportedInstructions()) {
         for (const KeyValueType type : {KeyValueType::Fp32, KeyValueType::Bf16}) {
             std::vector<float> keys = drawn(count * kvHeads * width, 2), values = drawn(count * kvHeads * width, 3);
             KeyValueBlocks blocks(config, type);
-            KeyValueCache cache(blocks, positions);
-            cache.reserve(count);
+            KeyValueCache cache(blocks, positions + behind);
+            cache.reserve(count + behind);
             for (std::size_t position = 0; position < count; ++position)
                 cache.write(layer, position, keys.data() + position * kvHeads * width, values.data() + position * kvHeads * width, rowFunctions(instructions));
+            for (std::size_t position = count; position < count + behind; ++position)
+                cache.write(layer, position, noNumbers.data(), noNumbers.data(), rowFunctions(instructions));
             if (type == KeyValueType::Bf16) {
                 for (std::vector<float> *written : {&keys, &values})
                     std::ranges::transform(*written, written->begin(), [](float value) { return toFloat(toBf16(value)); });
