@@ -181,6 +181,7 @@ void KernelTest::halvesMultiplyAsTheFloatsTheyStandFor()
 void KernelTest::int8ProductIsExactInEveryInstructionSet_data()
 {
     productMatchesPlainLoops_data();
+    QTest::newRow("enough for several chunks") << 29 << 160 << 250;
 }
 
 // The integers are summed by plain loops here; what remains is one multiplication by both scales and one addition.
