@@ -252,7 +252,7 @@ void addProjectCommand(CLI::App &root, Invocation &invocation)
     auto *project = root.add_subcommand("project", "Translation projects: documents, their state and history");
     project->require_subcommand(1);
     addCreate(*project, options, invocation);
-    auto *addCommand = addAction(*project, "add", "Read documents into the project, or what has changed in them", Access::Write, add, options, invocation);
+    auto *addCommand = addAction(*project, "add", "Read documents into the project, or what has changed in them: what was translated, split or joined stays", Access::Write, add, options, invocation);
     addCommand->add_option("FILES", options->files, "Documents")->required();
     addRulesOptions(*addCommand, options->rules);
     addPretranslate(*project, options, invocation);

@@ -237,9 +237,15 @@ Result<std::pair<Segment, Segment>> splitSegment(const Document &document, const
     const bool bilingual = format && format->bilingual;
     if (bilingual && !format->redivision)
         return refused("this file has one place for the translation of each of its segments; they cannot be split");
-    if (auto inside = checkOffset(segment.source.text, offset); !inside)
+    const Result<void> inside = checkOffset(segment.source.text, offset);
+    if (bilingual && offset <= segment.source.text.size()) {
+        Result<std::pair<Segment, Segment>> halves = splitInFile(document, *format, segment, offset);
+        if (halves || inside)   // at an end as well, where what the file has apart there was joined to it: tags alone
+            return halves;
+    }
+    if (!inside)
         return std::unexpected(inside.error());
-    return bilingual ? splitInFile(document, *format, segment, offset) : splitText(document, segment, offset);
+    return splitText(document, segment, offset);
 }
 
 Result<Segment> joinSegments(const Document &document, const Segment &first, const Segment &second)

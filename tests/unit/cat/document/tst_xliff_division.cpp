@@ -167,6 +167,7 @@ private Q_SLOTS:
     void aTranslationThatNobodyCanDivideStays();
     void segmentsOf2AreJoined();
     void aJoinAcrossAnEmptySegmentIsUndone();
+    void aJoinWithTagsAloneIsUndone();
     void marksAreSplitAndJoined();
     void aUnitWithoutMarksGetsThem();
     void aUnitWithAnUntranslatedPartIsNotFinal();
@@ -249,6 +250,18 @@ void XliffDivisionTest::aJoinAcrossAnEmptySegmentIsUndone()
     const auto halves = must(splitSegment(document, whole, behind(whole, "Wait")));
     QVERIFY(halves.first == document.segments[0]);
     QVERIFY(halves.second == document.segments[1]);
+}
+
+void XliffDivisionTest::aJoinWithTagsAloneIsUndone()
+{
+    const Document document = parsed(file2("<unit id=\"u\"><segment><source>Wait.</source></segment><segment><source><ph id=\"1\"/></source></segment>"
+                                           "<segment><source>Go.</source></segment></unit>"));
+    const std::vector<Segment> &segments = document.segments;
+    const Segment behindIt = must(joinSegments(document, segments[0], segments[1])), beforeIt = must(joinSegments(document, segments[1], segments[2]));
+    QVERIFY(must(splitSegment(document, behindIt, behindIt.source.text.size())) == std::pair(segments[0], segments[1]));
+    QVERIFY(must(splitSegment(document, beforeIt, 0)) == std::pair(segments[1], segments[2]));
+    for (const std::size_t end : {std::size_t(0), segments[0].source.text.size(), segments[0].source.text.size() + 1})
+        QVERIFY(reasonOf(splitSegment(document, segments[0], end)).contains("not at its end"));
 }
 
 void XliffDivisionTest::marksAreSplitAndJoined()
