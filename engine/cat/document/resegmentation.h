@@ -23,8 +23,8 @@ std::optional<Segment> segmentAt(const Document &document, ByteSpan span);
 
 /// Tags that stand at the offset belong to the second half, but for closing ones; the ends of a pair that is cut become tags that stand alone. White space at the
 /// cut belongs to neither half. In XLIFF a translation is divided as dividedTranslation() does it, or stays with the first half as a draft. InvalidArgument, with the
-/// reason, for an offset at an end (unless tags alone are apart there in a bilingual file), within a character or within what the file spells as one, where a half would be empty, where the file forbids it
-/// (canResegment="no"), and for a segment of another bilingual file, whose translation has one place there.
+/// reason, for an offset at an end (but where tags alone were joined to it in XLIFF), within a character or within what the file spells as one, where a half would
+/// be empty, where the file forbids it (canResegment="no"), and for a segment of another bilingual file, whose translation has one place there.
 Result<std::pair<Segment, Segment>> splitSegment(const Document &document, const Segment &segment, std::size_t offset);
 
 /// The second follows the first. Between them, the document may hold white space only: of one paragraph, or, in a file that is nothing but text and in Markdown, of
