@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
 
 namespace interlinear::cat {
@@ -45,7 +44,7 @@ zip_source_t *ownedSource(std::string_view bytes, zip_error_t &error)
         zip_error_set(&error, ZIP_ER_MEMORY, 0);
         return nullptr;
     }
-    std::memcpy(copy, bytes.data(), bytes.size());
+    std::ranges::copy(bytes, static_cast<char *>(copy));   // of an empty text there is nothing that memcpy may be given
     zip_source_t *source = zip_source_buffer_create(copy, bytes.size(), 1, &error);
     if (!source)
         std::free(copy);
