@@ -26,6 +26,17 @@ QStringList shown(const std::vector<ProjectSegment> &segments)
     return lines;
 }
 
+/// Splits or joins a segment, where that may be.
+void divideAnywhere(TemporaryProject &place, Random &random)
+{
+    const std::vector<ProjectSegment> segments = place.segments();
+    const ProjectSegment &segment = segments[below(random, segments.size())];
+    if (below(random, 3) > 0)
+        (void)place.project().splitSegment(segment.id, below(random, segment.segment.source.text.size()), author);
+    else
+        (void)place.project().joinSegments(segment.id, author);
+}
+
 }  // namespace
 
 class TestProjectDivision : public QObject {
@@ -207,14 +218,8 @@ private Q_SLOTS:
         for (int round = 0; round < tests::rounds(5); ++round) {
             TemporaryProject place(text.toStdString(), name.toStdString());
             Project &project = place.project();
-            for (int step = 0; step < 12; ++step) {
-                const std::vector<ProjectSegment> segments = place.segments();
-                const ProjectSegment &segment = segments[below(random, segments.size())];
-                if (below(random, 3) > 0)
-                    (void)project.splitSegment(segment.id, below(random, segment.segment.source.text.size()), author);
-                else
-                    (void)project.joinSegments(segment.id, author);
-            }
+            for (int step = 0; step < 12; ++step)
+                divideAnywhere(place, random);
             const std::vector<ProjectSegment> before = place.segments();
             for (const ProjectSegment &segment : before)
                 must(project.saveDraft(segment.id, {"Nr. " + std::to_string(segment.id), {}}, author));
@@ -293,12 +298,7 @@ private Q_SLOTS:
             for (const ProjectSegment &segment : place.segments())
                 whole.push_back(segment.id);
             for (int step = 0; step < 20; ++step) {
-                const std::vector<ProjectSegment> segments = place.segments();
-                const ProjectSegment &segment = segments[below(random, segments.size())];
-                if (below(random, 3) > 0)
-                    (void)project.splitSegment(segment.id, below(random, segment.segment.source.text.size()), author);
-                else
-                    (void)project.joinSegments(segment.id, author);
+                divideAnywhere(place, random);
                 QCOMPARE(must(project.exportDocument(place.document())).bytes, file);
             }
             place.reopen();
