@@ -303,8 +303,10 @@ void MainWindow::showDocument()
 {
     DocumentSession *session = m_workspace.current();
     const std::optional<int> numberSeen = session ? m_firstLook->openRowNumber(session->path()) : std::nullopt;
-    if (session)
+    if (session) {
         m_firstLook->finish();
+        m_undoGroup.addStack(session->undoStack());
+    }
     showPage();
     m_filterBar->reset();
     m_filter.setSourceModel(session ? session->model() : &m_noRows);
@@ -318,8 +320,6 @@ void MainWindow::showDocument()
     const bool rightToLeft = QLocale(QString::fromStdString(languages.to)).textDirection() == Qt::RightToLeft;
     m_grid->editor()->setWritingDirection(rightToLeft ? Qt::RightToLeft : Qt::LayoutDirectionAuto);
     session->model()->setLanguages(languageName(languages.from), languageName(languages.to));
-    m_undoGroup.addStack(session->undoStack());
-    m_undoGroup.setActiveStack(session->undoStack());
     connect(session, &DocumentSession::changeShown, this, &MainWindow::showChange, Qt::UniqueConnection);
     connect(session, &DocumentSession::countsChanged, this, &MainWindow::showPlace, Qt::UniqueConnection);
     connect(session, &DocumentSession::heldChanged, this, &MainWindow::showHeld, Qt::UniqueConnection);

@@ -31,11 +31,11 @@ void MainWindow::splitOpenRow()
     m_division->split(m_assistant->openRow()->id, offset);
 }
 
-/// Storage is at work on its rows: nothing may change them, undo neither.
+/// Storage is at work on its rows: nothing may change them.
 void MainWindow::showHeld(bool held)
 {
     m_grid->setReadOnly(held);
-    showPage();
+    showUndo();
 }
 
 }  // namespace interlinear::workbench

@@ -175,12 +175,11 @@ void append(Segment &joined, const Segment &second, std::string_view gap)
 std::optional<Segment> segmentAt(const Document &document, ByteSpan span)
 {
     std::optional<Segment> found;
-    for (const Segment &segment : document.segments) {
-        if (!segment.span.overlaps(span))
-            continue;
-        if (segment.span == span)
-            return segment;
-        const std::optional<Segment> part = hasOrigins(segment) ? clipped(segment, span) : std::nullopt;
+    auto segment = std::ranges::upper_bound(document.segments, span.begin, {}, [](const Segment &each) { return each.span.end; });
+    for (; segment != document.segments.end() && segment->span.begin < span.end; ++segment) {
+        if (segment->span == span)
+            return *segment;
+        const std::optional<Segment> part = hasOrigins(*segment) ? clipped(*segment, span) : std::nullopt;
         if (!part)
             return std::nullopt;
         if (!found) {
@@ -191,7 +190,10 @@ std::optional<Segment> segmentAt(const Document &document, ByteSpan span)
             return std::nullopt;
         }
     }
-    return found && found->span == span ? found : std::nullopt;
+    if (!found || found->span != span)
+        return std::nullopt;
+    found->redivided = true;
+    return found;
 }
 
 namespace {
@@ -207,6 +209,12 @@ Result<void> checkOffset(const std::string &text, std::size_t offset)
     if (leadingWhiteSpace(view.substr(0, offset)) == offset || leadingWhiteSpace(view.substr(offset)) == text.size() - offset)
         return refused("one of the two halves would be empty");
     return {};
+}
+
+/// Whether the reader gives a segment of that span.
+bool isOfFile(const Document &document, ByteSpan span)
+{
+    return std::ranges::binary_search(document.segments, span, {}, &Segment::span);
 }
 
 Result<std::pair<Segment, Segment>> splitText(const Document &document, const Segment &segment, std::size_t offset)
@@ -226,7 +234,10 @@ Result<std::pair<Segment, Segment>> splitText(const Document &document, const Se
     const std::size_t secondBegin = offset + leadingWhiteSpace(text.substr(offset, nextTagAt - offset));
     if (firstEnd == 0 || secondBegin == text.size())
         return refused("one of the two halves would be empty");
-    return std::pair(partOf(*place, {0, firstEnd}, 0, tag), partOf(*place, {secondBegin, text.size()}, tag, tags.size()));
+    Segment first = partOf(*place, {0, firstEnd}, 0, tag), second = partOf(*place, {secondBegin, text.size()}, tag, tags.size());
+    for (Segment *half : {&first, &second})
+        half->redivided = !isOfFile(document, half->span);
+    return std::pair(std::move(first), std::move(second));
 }
 
 }  // namespace

@@ -84,7 +84,7 @@ struct Segment {
     SegmentFacts facts = {};
     std::vector<TextOrigin> textOrigins = {};   ///< of all of the source, rising; empty where a reader does not know
     std::vector<ByteSpan> tagOrigins = {};      ///< in Document::text, one a tag of the source; empty where a reader does not know
-    bool redivided = false;                     ///< part of a segment of a bilingual file, or several joined: what is written has a place of its own for it
+    bool redivided = false;                     ///< part of a segment of the file, or several joined: what is written of an XLIFF file has a place of its own for it
 
     /// Whether a translator sees the same: the origins do not count.
     bool operator==(const Segment &other) const

@@ -8,7 +8,6 @@
 #include "engine/cat/document/segment.h"
 
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -19,23 +18,31 @@ namespace interlinear::cat {
 
 class EarlierSegments {
 public:
-    /// In the order in which those of the same source are to be taken; tags as tagColumn() writes them, and an id that is not 0.
+    /// In the order of the document; tags as tagColumn() writes them, and an id that is not 0.
     void add(std::string source, std::optional<std::string> tags, const SegmentFacts &facts, std::int64_t id);
+    /// One that it had before, and no longer has.
+    void addFormer(std::string source, std::optional<std::string> tags, const SegmentFacts &facts, std::int64_t id);
 
-    /// The ids of these segments, [segment]; 0 where there is none. One of the same source and place in the file comes before others of the same source. Each is
-    /// taken once.
+    /// The ids of these segments, [segment]; 0 where there is none. One of the same source and place in the file comes first, then one that alignedInOrder() finds, then
+    /// any other of the same source, in the order of adding. Each is taken once.
     std::vector<std::int64_t> take(const std::vector<Segment> &segments);
 
 private:
     struct Earlier {
         std::int64_t id = 0;
+        std::uint32_t source = 0;
         std::string place;
+        bool former = false, taken = false;
     };
 
-    template <typename Fits>
-    std::int64_t takeOne(const Segment &segment, const Fits &fits);
+    std::vector<std::uint32_t> sourcesOf(const std::vector<Segment> &segments) const;
+    void takeByPlace(const std::vector<Segment> &segments, const std::vector<std::uint32_t> &sources, std::vector<std::int64_t> &ids);
+    void takeInOrder(const std::vector<std::uint32_t> &sources, std::vector<std::int64_t> &ids);
+    void takeAny(const std::vector<std::uint32_t> &sources, std::vector<std::int64_t> &ids);
+    std::int64_t takeOne(std::size_t earlier);
 
-    std::map<std::pair<std::string, std::optional<std::string>>, std::deque<Earlier>> m_segments;   ///< [source, its tags]
+    std::map<std::pair<std::string, std::optional<std::string>>, std::uint32_t> m_sources;   ///< [source, its tags]: numbers from 0
+    std::vector<Earlier> m_segments;
 };
 
 }  // namespace interlinear::cat

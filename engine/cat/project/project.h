@@ -82,8 +82,8 @@ public:
     Result<void> setApprovedOnly(bool approvedOnly);
 
     /// Reads a file into the project, or finds it there by its path with all the work on it. Where the file has changed since, or other rules are given, every
-    /// segment whose source is still in it keeps its content and history, and the others are new. Without rules it is read by those that it was read by last.
-    /// Cancelled when the progress says so.
+    /// segment whose source is still in it keeps its content and history, and the others are new; what was split or joined stays so. Without rules it is read by
+    /// those that it was read by last. Cancelled when the progress says so.
     Result<ProjectDocument> addDocument(const std::filesystem::path &file, const std::optional<DocumentRules> &rules = std::nullopt,
                                         const KeepProgress &progress = {});
     /// A first look while addDocument() goes on: the first segments of a file, at most so many, as the project has them, or else as it will have them, with the id 0.

@@ -94,6 +94,8 @@ class Keeping {
 public:
     Keeping(const KeepProgress &progress, std::size_t all, std::string name) : m_progress(progress), m_all(all), m_name(std::move(name)) {}
 
+    void expect(std::size_t all) { m_all = all; }
+
     Result<void> step() { return ++m_done % stepsBetweenQuestions == 0 ? ask() : Result<void>(); }
 
     Result<void> ask() const
@@ -132,19 +134,21 @@ Result<void> takeTranslations(const Database &database, std::int64_t document, c
 /// The segments of the new version of a stored file, divided as those that the project has of it.
 Result<std::vector<Segment>> segmentsOfVersion(const Database &database, std::int64_t id, const Document &document, const DocumentRules &rules, const Keeping &keeping)
 {
+    Result<std::vector<SegmentRow>> rows = readSegments(database, id);
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (std::ranges::none_of(*rows, [](const SegmentRow &row) { return row.segment.redivided; }))
+        return document.segments;
     Result<StoredFile> file = readStoredFile(database, id);
     if (!file)
         return std::unexpected(file.error());
     const Result<Document> before =
         parseDocument(std::move(file->bytes), file->format, document.language, file->path, withSegmentationOf(rules, std::move(file->rules)));
     if (!before)
-        return damagedDocument(database, id);
-    const Result<std::vector<SegmentRow>> rows = readSegments(database, id);
-    if (!rows)
-        return std::unexpected(rows.error());
+        return document.segments;   // taken by an earlier version of the program, which knew less of its faults
     std::vector<Segment> divided;
-    for (const SegmentRow &row : *rows)
-        divided.push_back(row.segment);
+    for (SegmentRow &row : *rows)
+        divided.push_back(std::move(row.segment));
     return dividedAsBefore(*before, divided, document, [&] { return keeping.ask(); });
 }
 
@@ -267,12 +271,14 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     if (!entry)
         return std::unexpected(entry.error());
     const bool hasContents = std::ranges::any_of(document.segments, [](const Segment &segment) { return segment.target || segment.facts.locked; });
-    Keeping keeping(progress, document.segments.size() * (hasContents ? 2 : 1), path.string());
+    const std::size_t stepsOfSegment = hasContents ? 2 : 1;
+    Keeping keeping(progress, document.segments.size() * stepsOfSegment, path.string());
     if (*found) {
         Result<std::vector<Segment>> segments = segmentsOfVersion(database, *id, document, rules, keeping);
         if (!segments)
             return std::unexpected(segments.error());
         document.segments = std::move(*segments);
+        keeping.expect(document.segments.size() * stepsOfSegment);
     }
     Result<void> kept = replaceBytes(database, *id, document.format, *bytes, written);
     if (kept)

@@ -56,11 +56,11 @@ Result<SegmentRow> readRow(const Statement &row, const std::string &where)
     return segment;
 }
 
-/// Rows that the document has or had; those in it first.
+/// Rows that the document has, and those that it had.
 Result<EarlierSegments> knownRows(const Database &database, std::int64_t document)
 {
     Result<Statement> rows =
-        database.prepare("SELECT id, source, source_tags, facts FROM segment WHERE document = ? ORDER BY position IS NULL, position, id");
+        database.prepare("SELECT id, source, source_tags, facts, position IS NULL FROM segment WHERE document = ? ORDER BY position IS NULL, position, id");
     if (!rows)
         return std::unexpected(rows.error());
     EarlierSegments known;
@@ -69,7 +69,10 @@ Result<EarlierSegments> knownRows(const Database &database, std::int64_t documen
         Segment segment;
         if (auto read = readFacts(rows->optionalText(3), segment, database.path().string()); !read)
             return std::unexpected(read.error());
-        known.add(rows->text(1), rows->optionalText(2), segment.facts, rows->integer(0));
+        if (rows->integer(4) == 0)
+            known.add(rows->text(1), rows->optionalText(2), segment.facts, rows->integer(0));
+        else
+            known.addFormer(rows->text(1), rows->optionalText(2), segment.facts, rows->integer(0));
     }
     if (!row)
         return std::unexpected(row.error());

@@ -1,3 +1,4 @@
+#include "engine/cat/document/xliff/xliff_cut.h"
 #include "engine/cat/document/xliff/xliff_pieces.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
 #include "engine/cat/document/xliff/xliff_states.h"
@@ -24,7 +25,7 @@ ByteSpan markOf(const XliffFile &file, const XliffPlace &place)
 std::optional<std::string> spaceBetween(const XliffFile &file, std::size_t begin, std::size_t end)
 {
     const std::string_view text = begin <= end ? file.text.substr(begin, end - begin) : std::string_view("x");
-    return isBlankXml(text) ? std::optional(std::string(text)) : std::nullopt;
+    return lettersIn(text) == 0 ? std::optional(std::string(text)) : std::nullopt;
 }
 
 // One that may hold something.

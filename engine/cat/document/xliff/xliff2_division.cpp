@@ -1,3 +1,4 @@
+#include "engine/cat/document/xliff/xliff_cut.h"
 #include "engine/cat/document/xliff/xliff_pieces.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
 #include "engine/cat/document/xliff/xliff_states.h"
@@ -273,7 +274,7 @@ Result<void> mayRedivide2(const XliffFile &file, const XliffUnit &unit, std::siz
     const std::size_t to = partOfPlace(parts, unit.places[last]);
     for (std::size_t i = from; i <= to; ++i) {
         const std::string_view blank = file.text.substr(parts[i].source.content.begin, parts[i].source.content.length());
-        if (!parts[i].segment && !isBlankXml(blank))
+        if (!parts[i].segment && lettersIn(blank) > 0)
             return fail(ErrorCode::InvalidArgument, {}, "something stands between the two segments that no translation may replace");
         if (const std::string_view who = parts[i].segment ? whoForbids(file, parts[i].startTag.begin) : std::string_view(); !who.empty())
             return fail(ErrorCode::InvalidArgument, {}, "the file says canResegment=\"no\" at this %1: its segments may be neither split nor joined", who);

@@ -1,5 +1,6 @@
 #include "engine/cat/document/xliff/xliff_division.h"
 
+#include "engine/cat/document/xliff/xliff_content.h"
 #include "engine/cat/document/xliff/xliff_cut.h"
 #include "engine/cat/document/xliff/xliff_pieces.h"
 
@@ -51,6 +52,12 @@ ByteSpan common(ByteSpan a, ByteSpan b)
     return {std::max(a.begin, b.begin), std::min(a.end, b.end)};
 }
 
+/// Whether the place is no segment.
+bool isEmpty(const XliffFile &file, const XliffUnit &unit, std::size_t place)
+{
+    return sourceContent(file, unit.places[place].source, unit.places[place].space, *unit.names).empty();
+}
+
 }  // namespace
 
 Result<std::pair<ByteSpan, ByteSpan>> xliffHalves(const Document &document, const Segment &segment, std::size_t offset)
@@ -70,7 +77,7 @@ Result<std::pair<ByteSpan, ByteSpan>> xliffHalves(const Document &document, cons
             const std::size_t letters = lettersAt(i);
             if (wanted == letters && i < last) {
                 std::size_t next = i + 1;   // an empty one between belongs to neither
-                while (next < last && lettersAt(next) == 0)
+                while (next < last && isEmpty(file, unit, next))
                     ++next;
                 return Halves{{segment.span.begin, partAt(i).end}, {unit.places[next].source.begin, segment.span.end}};
             }

@@ -3,6 +3,7 @@
 #include "engine/cat/document/target_text.h"
 #include "engine/cat/document/xliff/xliff2_written_unit.h"
 #include "engine/cat/document/xliff/xliff_content.h"
+#include "engine/cat/document/xliff/xliff_cut.h"
 #include "engine/cat/document/xliff/xliff_scan.h"
 #include "engine/cat/document/xliff/xliff_sequences.h"
 #include "engine/cat/document/xliff/xliff_spelling.h"
@@ -142,7 +143,7 @@ private:
         const std::string_view next = markTag(m_unit.places[number + 1]);
         const auto end = static_cast<std::size_t>(next.data() - m_file.text.data());
         const std::string_view gap = begin <= end ? textOf({begin, end}) : std::string_view();
-        return isBlankXml(gap) ? std::string(gap) : std::string();
+        return lettersIn(gap) == 0 ? std::string(gap) : std::string();
     }
 
     std::string_view markTag(const XliffPlace &place) const

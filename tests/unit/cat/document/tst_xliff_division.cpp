@@ -191,6 +191,7 @@ void XliffDivisionTest::aSegmentOf2IsSplit()
     const std::string apart = file2("<unit id=\"u\"><segment><source>これ。</source></segment><ignorable><source>　</source></ignorable><segment><source>それ。</source></segment></unit>");
     QCOMPARE(splitBehind(wide, "これ。"), apart);
     QCOMPARE(splitBehind(wide, "これ。　"), apart);
+    QCOMPARE(parsed(joinedFile(apart)).segments[0].source.text, std::string("これ。　それ。"));
 }
 
 void XliffDivisionTest::pairsThatAreCutOpenAndClose()
@@ -260,6 +261,9 @@ void XliffDivisionTest::aJoinWithTagsAloneIsUndone()
     const Segment behindIt = must(joinSegments(document, segments[0], segments[1])), beforeIt = must(joinSegments(document, segments[1], segments[2]));
     QVERIFY(must(splitSegment(document, behindIt, behindIt.source.text.size())) == std::pair(segments[0], segments[1]));
     QVERIFY(must(splitSegment(document, beforeIt, 0)) == std::pair(segments[1], segments[2]));
+    const Segment all = must(joinSegments(document, behindIt, segments[2]));
+    const auto halves = must(splitSegment(document, all, behind(all, "Wait.")));
+    QVERIFY(halves == std::pair(segments[0], beforeIt));   // nothing is lost between them
     for (const std::size_t end : {std::size_t(0), segments[0].source.text.size(), segments[0].source.text.size() + 1})
         QVERIFY(reasonOf(splitSegment(document, segments[0], end)).contains("not at its end"));
 }

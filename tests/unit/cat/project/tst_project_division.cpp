@@ -174,6 +174,28 @@ private Q_SLOTS:
         QCOMPARE(updated("Yes. Never.\n\nYes, or no. Go.\n\nYes, or no. Stop.\n"), (QStringList{"Yes. |  | new", "Never. |  | new"} + whole + halved));
     }
 
+    /// The first of two equal ones goes, another comes in front: what was divided is known by what stands beside it.
+    void theRightOneOfEqualSegmentsStaysDivided()
+    {
+        const QStringList halved{"Yes, | Ja, | confirmed", "or no. | oder nein. | confirmed", "Stop. |  | new"};
+        const QStringList joined{"Fine. |  | new", "Yes. Go. | Ja. Los. | confirmed"};
+        const std::string file = "Yes, or no. Go.\n\nYes, or no. Stop.\n\nYes. No.\n\nFine. Yes. Go.\n";
+        const auto after = [&](const std::string &text) {
+            TemporaryProject place(file);
+            Project &project = place.project();
+            must(project.confirm(must(project.joinSegments(place.id(7), author)), {"Ja. Los.", {}}, author));
+            const auto halves = must(project.splitSegment(place.id(2), 5, author));
+            must(project.confirm(halves.first, {"Ja,", {}}, author));
+            must(project.confirm(halves.second, {"oder nein.", {}}, author));
+            writeFileAtomically(place.file(), text).value();
+            must(project.addDocument(place.file()));
+            return shown(place.segments());
+        };
+        QCOMPARE(after("Yes, or no. Stop.\n\nFine. Yes. Go.\n"), halved + joined);
+        const QStringList between{"Yes. |  | new", "No. |  | new"};
+        QCOMPARE(after("Yes, or no. Wait.\n\n" + file).mid(4), halved + between + joined);
+    }
+
     void otherRulesForADocumentKeepItsDivision()
     {
         TemporaryProject place("{\"a\": \"One two\", \"b\": \"Three\"}\n", "ui.json");
