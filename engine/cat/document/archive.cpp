@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 
 namespace interlinear::cat {
@@ -36,15 +37,18 @@ zip_t *openInMemory(zip_source_t *source, int flags, zip_error_t &error)
     return archive;
 }
 
-// A source that is written to: libzip frees the memory of one that it only borrows when it keeps its beginning (seen in 1.7.3), so that it gets its own.
+// A source that is written to: libzip frees the memory of one that it only borrows when it keeps its beginning (seen in 1.7.3), so that it gets its own; an empty one it
+// would never free.
 zip_source_t *ownedSource(std::string_view bytes, zip_error_t &error)
 {
-    void *copy = std::malloc(std::max<std::size_t>(bytes.size(), 1));
+    if (bytes.empty())
+        return zip_source_buffer_create(nullptr, 0, 0, &error);
+    void *copy = std::malloc(bytes.size());
     if (!copy) {
         zip_error_set(&error, ZIP_ER_MEMORY, 0);
         return nullptr;
     }
-    std::ranges::copy(bytes, static_cast<char *>(copy));   // of an empty text there is nothing that memcpy may be given
+    std::memcpy(copy, bytes.data(), bytes.size());
     zip_source_t *source = zip_source_buffer_create(copy, bytes.size(), 1, &error);
     if (!source)
         std::free(copy);
