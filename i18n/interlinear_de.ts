@@ -3130,7 +3130,7 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <name>interlinear::workbench::RoutingPanel</name>
     <message>
         <source>Routing of the suggestion in row %1</source>
-        <translation>Routing des Vorschlags in Zeile %1</translation>
+        <translation>Zeile %1: Routing des Vorschlags</translation>
     </message>
     <message>
         <source>Routing</source>
