@@ -9,31 +9,9 @@ namespace interlinear::cat {
 
 namespace {
 
-struct Inner {
-    ByteSpan text;
-    std::size_t firstTag = 0;
-    std::size_t tagEnd = 0;
-};
-
-Inner innerOf(const TaggedText &text)
+InnerPart allOf(const TaggedText &text)
 {
-    Inner inner{{0, text.text.size()}, 0, text.tags.size()};
-    const std::string_view all = text.text;
-    for (;;) {
-        const std::size_t next = inner.firstTag < inner.tagEnd ? text.tags[inner.firstTag].offset : inner.text.end;
-        inner.text.begin += leadingWhiteSpace(all.substr(inner.text.begin, next - inner.text.begin));
-        if (inner.firstTag == inner.tagEnd || inner.text.begin < next || !isBreak(text.tags[inner.firstTag]))
-            break;
-        ++inner.firstTag;
-    }
-    for (;;) {
-        const std::size_t last = inner.firstTag < inner.tagEnd ? text.tags[inner.tagEnd - 1].offset : inner.text.begin;
-        inner.text.end -= trailingWhiteSpace(all.substr(last, inner.text.end - last));
-        if (inner.firstTag == inner.tagEnd || inner.text.end > last || !isBreak(text.tags[inner.tagEnd - 1]))
-            break;
-        --inner.tagEnd;
-    }
-    return inner;
+    return {{0, text.text.size()}, 0, text.tags.size()};
 }
 
 template <typename T>
@@ -42,7 +20,7 @@ std::vector<T> part(const std::vector<T> &all, std::size_t begin, std::size_t en
     return {all.begin() + static_cast<std::ptrdiff_t>(begin), all.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
-TaggedText partOf(const TaggedText &text, const Inner &inner)
+TaggedText partOf(const TaggedText &text, const InnerPart &inner)
 {
     TaggedText result{text.text.substr(inner.text.begin, inner.text.length()), part(text.tags, inner.firstTag, inner.tagEnd)};
     for (InlineTag &tag : result.tags)
@@ -57,9 +35,28 @@ bool isBreak(const InlineTag &tag)
     return tag.display == "↵" || tag.display == "⇥" || tag.display == "\\r";
 }
 
-InlineRun withoutOuterBreaks(InlineRun run)
+InnerPart withoutOuterBreaks(const TaggedText &text, InnerPart part)
 {
-    const Inner inner = innerOf(run.content);
+    const std::string_view all = text.text;
+    for (;;) {
+        const std::size_t next = part.firstTag < part.tagEnd ? text.tags[part.firstTag].offset : part.text.end;
+        part.text.begin += leadingWhiteSpace(all.substr(part.text.begin, next - part.text.begin));
+        if (part.firstTag == part.tagEnd || part.text.begin < next || !isBreak(text.tags[part.firstTag]))
+            break;
+        ++part.firstTag;
+    }
+    for (;;) {
+        const std::size_t last = part.firstTag < part.tagEnd ? text.tags[part.tagEnd - 1].offset : part.text.begin;
+        part.text.end -= trailingWhiteSpace(all.substr(last, part.text.end - last));
+        if (part.firstTag == part.tagEnd || part.text.end > last || !isBreak(text.tags[part.tagEnd - 1]))
+            break;
+        --part.tagEnd;
+    }
+    return part;
+}
+
+InlineRun innerRun(InlineRun run, const InnerPart &inner)
+{
     run.content = partOf(run.content, inner);
     TextOrigins textOrigin;
     textOrigin.append(run.textOrigin, inner.text);
@@ -68,9 +65,15 @@ InlineRun withoutOuterBreaks(InlineRun run)
     return run;
 }
 
+InlineRun withoutOuterBreaks(InlineRun run)
+{
+    const InnerPart inner = withoutOuterBreaks(run.content, allOf(run.content));
+    return innerRun(std::move(run), inner);
+}
+
 TaggedText withoutOuterBreaks(TaggedText text)
 {
-    return partOf(text, innerOf(text));
+    return partOf(text, withoutOuterBreaks(text, allOf(text)));
 }
 
 }  // namespace interlinear::cat

@@ -12,6 +12,17 @@ namespace interlinear::cat {
 /// Whether the tag stands for a line end or a tab: it shows "↵", "⇥" or "\r".
 bool isBreak(const InlineTag &tag);
 
+/// A part of a text with tags.
+struct InnerPart {
+    ByteSpan text;
+    std::size_t firstTag = 0;
+    std::size_t tagEnd = 0;
+};
+
+/// The part without white space and breaks at its ends.
+InnerPart withoutOuterBreaks(const TaggedText &text, InnerPart part);
+InlineRun innerRun(InlineRun run, const InnerPart &part);
+
 /// Without white space and breaks before and behind everything else; any other tag counts as something.
 InlineRun withoutOuterBreaks(InlineRun run);
 TaggedText withoutOuterBreaks(TaggedText text);

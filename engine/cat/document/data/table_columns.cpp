@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <map>
 #include <set>
 
 namespace interlinear::cat {
@@ -80,21 +82,33 @@ struct NamedColumn {
     bool byName = false;
 };
 
-Result<NamedColumn> columnOf(const Table &table, const std::string &rule)
-{
-    for (std::size_t column = 0; column < table.columns(); ++column) {
-        if (trimmed(table.textAt(0, column)) == trimmed(rule))
-            return NamedColumn{column, true};
+class ColumnNames {
+public:
+    explicit ColumnNames(const Table &table) : m_count(table.columns())
+    {
+        for (std::size_t column = 0; column < m_count; ++column)
+            m_columns.try_emplace(std::string(trimmed(table.textAt(0, column))), column);
     }
-    const bool number = !rule.empty() && rule.size() < 6 && std::ranges::all_of(rule, [](unsigned char c) { return std::isdigit(c) != 0; });
-    if (!number || std::stoul(rule) == 0 || std::stoul(rule) > table.columns())
-        return fail(ErrorCode::InvalidArgument, {}, "has no column '%1'; expected a name from its first row, or a number from 1 to %2", rule, table.columns());
-    return NamedColumn{std::stoul(rule) - 1, false};
-}
+
+    Result<NamedColumn> find(const std::string &rule) const
+    {
+        if (const auto named = m_columns.find(std::string(trimmed(rule))); named != m_columns.end())
+            return NamedColumn{named->second, true};
+        std::size_t number = 0;
+        const auto [end, problem] = std::from_chars(rule.data(), rule.data() + rule.size(), number);
+        if (problem != std::errc() || end != rule.data() + rule.size() || number == 0 || number > m_count)
+            return fail(ErrorCode::InvalidArgument, {}, "has no column '%1'; expected a name from its first row, or a number from 1 to %2", rule, m_count);
+        return NamedColumn{number - 1, false};
+    }
+
+private:
+    std::map<std::string, std::size_t> m_columns;   ///< the first of each name
+    std::size_t m_count;
+};
 
 class ColumnChooser {
 public:
-    ColumnChooser(const Table &table, const DocumentRules &rules) : m_table(table), m_rules(rules) { m_columns.offered.resize(table.columns()); }
+    ColumnChooser(const Table &table, const DocumentRules &rules) : m_table(table), m_rules(rules), m_names(table) { m_columns.offered.resize(table.columns()); }
 
     Result<TableColumns> choose()
     {
@@ -122,7 +136,7 @@ private:
     {
         if (rule.empty())
             return {};
-        const Result<NamedColumn> found = columnOf(m_table, rule);
+        const Result<NamedColumn> found = m_names.find(rule);
         if (!found)
             return std::unexpected(found.error());
         place = found->column;
@@ -132,7 +146,7 @@ private:
 
     bool isTaken(std::size_t column) const
     {
-        return column == m_columns.target || column == m_columns.keys || column == m_columns.context || std::ranges::find(m_columns.notes, column) != m_columns.notes.end();
+        return column == m_columns.target || column == m_columns.keys || column == m_columns.context || std::ranges::binary_search(m_columns.notes, column);
     }
 
     void addByLooks()
@@ -164,6 +178,7 @@ private:
 
     const Table &m_table;
     const DocumentRules &m_rules;
+    ColumnNames m_names;
     TableColumns m_columns;
     bool m_byName = false;
 };

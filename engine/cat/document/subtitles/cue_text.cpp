@@ -143,26 +143,24 @@ private:
 };
 
 // Without the first tags that belong to the whole cue, and a pair around all of it.
-InlineRun innerRun(InlineRun run)
+InlineRun withoutMarksOfCue(InlineRun run)
 {
+    const std::vector<InlineTag> &tags = run.content.tags;
+    InnerPart inner{{0, run.content.text.size()}, 0, tags.size()};
     for (;;) {
-        run = withoutOuterBreaks(std::move(run));
-        std::vector<InlineTag> &tags = run.content.tags;
-        if (tags.empty() || tags.front().offset > 0)
-            return run;
-        const InlineTag &first = tags.front();
-        const InlineTag &last = tags.back();
+        inner = withoutOuterBreaks(run.content, inner);
+        if (inner.firstTag == inner.tagEnd || tags[inner.firstTag].offset > inner.text.begin)
+            break;
+        const InlineTag &first = tags[inner.firstTag];
+        const InlineTag &last = tags[inner.tagEnd - 1];
         const bool ofCue = first.kind == TagKind::Standalone && (first.code.starts_with("{\\") || first.code.starts_with("<v"));
-        const bool around = first.kind == TagKind::Open && last.kind == TagKind::Close && last.id == first.id && last.offset == run.content.text.size();
+        const bool around = first.kind == TagKind::Open && last.kind == TagKind::Close && last.id == first.id && last.offset == inner.text.end;
         if (!ofCue && !around)
-            return run;
-        if (around) {
-            tags.pop_back();
-            run.tagOrigin.pop_back();
-        }
-        tags.erase(tags.begin());
-        run.tagOrigin.erase(run.tagOrigin.begin());
+            break;
+        ++inner.firstTag;
+        inner.tagEnd -= around ? 1 : 0;
     }
+    return innerRun(std::move(run), inner);
 }
 
 std::string spelledSrt(std::string_view text)
@@ -200,7 +198,7 @@ std::string spelledVtt(std::string_view text)
 
 InlineRun cueRun(std::string_view file, const std::vector<ByteSpan> &lines, CueMarks marks)
 {
-    return innerRun(RunReader(file, marks).read(lines));
+    return withoutMarksOfCue(RunReader(file, marks).read(lines));
 }
 
 std::string spelledCue(std::string_view text, CueMarks marks)

@@ -74,6 +74,12 @@ std::size_t forbiddenLength(std::string_view text)
     return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF") ? 3 : 0;
 }
 
+/// Whether a ">" behind this beginning of a text may end what looks like a CDATA section: what the text is put behind may end in "]".
+bool mayEndSection(std::string_view before)
+{
+    return before.substr(before.size() - std::min<std::size_t>(before.size(), 2)).find_first_not_of(']') == std::string_view::npos;
+}
+
 std::string escapedXml(std::string_view text, bool inAttribute)
 {
     std::string result;
@@ -84,7 +90,7 @@ std::string escapedXml(std::string_view text, bool inAttribute)
             result += "&amp;";
         else if (c == '<')
             result += "&lt;";
-        else if (c == '>' && result.ends_with("]]"))
+        else if (c == '>' && mayEndSection(text.substr(0, i)))
             result += "&gt;";
         else if (inAttribute && c == '"')
             result += "&quot;";

@@ -16,7 +16,7 @@ namespace interlinear::cat {
 /// References resolved; one to an entity that XML itself does not have stays as it is.
 std::string decodedXml(std::string_view raw);
 
-/// As content of an element: "&", "<", and the ">" of "]]>" are escaped; characters that XML does not allow become U+FFFD.
+/// As content of an element, behind any other: "&", "<", and a ">" that may come behind "]]" are escaped; characters that XML does not allow become U+FFFD.
 std::string xmlText(std::string_view text);
 
 /// As xmlText(), for between double quotes; line ends and tabs are references, so that they are read back.

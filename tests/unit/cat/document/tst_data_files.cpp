@@ -316,6 +316,7 @@ void DataFilesTest::rulesDecide_data()
     QTest::newRow("table, looks") << "table" << table << QStringList() << QStringList() << "Apple|Apfel|Pear|Birne";
     QTest::newRow("table, by name") << "table" << table << QStringList() << QStringList{"de"} << "Apfel|Birne";
     QTest::newRow("table, by number") << "table" << table << QStringList() << QStringList{"2"} << "Apple|Pear";
+    QTest::newRow("table, by a long number") << "table" << QString(123'455, QLatin1Char(',')) + "Pear\n" << QStringList() << QStringList{"123456"} << "Pear";
     QTest::newRow("table without names") << "table" << "Hello there;1,5\nGood bye;2,5\n" << QStringList() << QStringList() << "Hello there|Good bye";
 }
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void malformedFilesAreRefusedWithTheirLine();
     void beginningsOfFilesAreReadOrRefused_data() { formats(); }
     void beginningsOfFilesAreReadOrRefused();
+    void aCueOfVeryManyMarks();
     void times();
     void cyrillicOfWindows();
     void arrowsAndMarksStayText_data();
@@ -134,6 +135,21 @@ void SubtitlesTest::beginningsOfFilesAreReadOrRefused()
         else
             QVERIFY(document.error().where.starts_with("a, line "));
     }
+}
+
+/// What took time by the square of their number would not end within the time of a test.
+void SubtitlesTest::aCueOfVeryManyMarks()
+{
+    std::string marks, pairs, ends;
+    for (int i = 0; i < 500'000; ++i)
+        marks += "{\\an8}";
+    for (int i = 0; i < 200'000; ++i) {
+        pairs += "<i>";
+        ends += "</i>";
+    }
+    const Document document = subtitles("1\n00:00:01,000 --> 00:00:02,000\n" + marks + pairs + "Hello" + ends + "\n", "srt");
+    QCOMPARE(document.segments.size(), 1U);
+    QCOMPARE(document.segments[0].source, TaggedText{"Hello"});
 }
 
 void SubtitlesTest::times()

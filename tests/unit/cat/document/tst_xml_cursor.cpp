@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <random>
 
 using namespace interlinear;
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void attributesHaveTheirBytes();
     void elementsAreSkippedWhole();
     void escapedTextComesBack();
+    void anEndOfASectionInPiecesIsEscaped();
     void brokenFilesAreNamed_data();
     void brokenFilesAreNamed();
     void deepNestingIsNoDanger();
@@ -100,6 +102,21 @@ void XmlCursorTest::escapedTextComesBack()
         QCOMPARE(run.content.text, text);
     }
     QCOMPARE(xmlText(std::string("a\0\x1F\xEF\xBF\xBF", 6)), "a\uFFFD\uFFFD\uFFFD");
+}
+
+void XmlCursorTest::anEndOfASectionInPiecesIsEscaped()
+{
+    for (const std::string cut : {"|]]>|", "]|]>", "]]|>", "]|]|>", "a]]|>b"}) {
+        std::string written, whole;
+        for (std::size_t begin = 0; begin <= cut.size();) {
+            const std::size_t end = std::min(cut.find('|', begin), cut.size());
+            whole += cut.substr(begin, end - begin);
+            written += xmlText(cut.substr(begin, end - begin));
+            begin = end + 1;
+        }
+        QVERIFY2(checkWellFormed("<a>" + written + "</a>"), written.c_str());
+        QCOMPARE(decodedXml(written), whole);
+    }
 }
 
 void XmlCursorTest::brokenFilesAreNamed_data()
