@@ -189,6 +189,18 @@ Written writtenInPlace(const std::vector<Replacement> &replacements, Spelling sp
     return written;
 }
 
+namespace {
+
+/// The bytes of the file that spell this part of the text; where they spell more than it, the part itself.
+std::string_view spellingOf(const InlineRun &run, std::size_t begin, std::size_t end, ByteSpan origin, std::string_view file)
+{
+    const bool sharedBefore = begin > 0 && run.textOrigin[begin - 1] == run.textOrigin[begin];
+    const bool sharedBehind = end < run.content.text.size() && run.textOrigin[end] == run.textOrigin[end - 1];
+    return sharedBefore || sharedBehind ? std::string_view(run.content.text).substr(begin, end - begin) : file.substr(origin.begin, origin.length());
+}
+
+}  // namespace
+
 InlineRun withControlTags(const InlineRun &run, std::string_view file)
 {
     InlineRun result;
@@ -212,8 +224,9 @@ InlineRun withControlTags(const InlineRun &run, std::string_view file)
         const bool lineEnd = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n' && !tagBetween;
         ByteSpan origin = run.textOrigin[i];
         origin.end = lineEnd ? run.textOrigin[i + 1].end : origin.end;
+        const std::size_t begin = i;
         i += lineEnd ? 1 : 0;
-        InlineTag tag = controlTag(text[i], file.substr(origin.begin, origin.length()));
+        InlineTag tag = controlTag(text[i], spellingOf(run, begin, i + 1, origin, file));
         tag.id = ++id;
         result.addTag(std::move(tag), origin);
     }
