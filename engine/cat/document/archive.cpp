@@ -3,6 +3,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -85,10 +86,19 @@ std::unexpected<Error> damaged(const std::string &name, const std::string &part)
     return fail(ErrorCode::BadFormat, name, "is damaged in its part \"%1\"; take it from a backup, or let its program repair it", part);
 }
 
-// Whether its beginning is where the directory says, without which no changed archive can be written.
+// Whether it begins where the directory says and is as long as that, without which no changed archive can be written.
 bool isWhereItShouldBe(zip_t *archive, zip_uint64_t index)
 {
-    return std::unique_ptr<zip_file_t, FileClose>(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED)) != nullptr;
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    const std::unique_ptr<zip_file_t, FileClose> file(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED));
+    if (!file || zip_stat_index(archive, index, 0, &stat) != 0)
+        return false;
+    std::array<char, 1 << 16> bytes;
+    zip_uint64_t left = stat.comp_size;
+    for (zip_int64_t got = 1; got > 0 && left > 0; left -= static_cast<zip_uint64_t>(std::max<zip_int64_t>(got, 0)))
+        got = zip_fread(file.get(), bytes.data(), bytes.size());
+    return left == 0;
 }
 
 }  // namespace

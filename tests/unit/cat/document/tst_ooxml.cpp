@@ -408,13 +408,16 @@ void OoxmlTest::everyPrefixIsReadOrRefused()
 // Of a part that nothing is translated in: it is copied, and could not be.
 void OoxmlTest::partsThatAreNotWhereTheyShouldBeAreNamed()
 {
-    std::string bytes = package({{"other.xml", "<x/>"}, {"_rels/.rels", relationships({{"officeDocument", "d.xml"}})}, {"d.xml", partOf(wordFile(paragraph(run("One."))), "word/document.xml")}});
+    const std::string bytes = package({{"other.xml", "<x/>"}, {"_rels/.rels", relationships({{"officeDocument", "d.xml"}})}, {"d.xml", partOf(wordFile(paragraph(run("One."))), "word/document.xml")}});
     QVERIFY(parseDocument(bytes, "docx", "en", "moved"));
-    constexpr std::size_t offsetBeforeName = 4;   // in the directory at the end, four bytes
-    bytes[bytes.rfind("other.xml") - offsetBeforeName + 2] = 32;
-    const Result<Document> document = parseDocument(bytes, "docx", "en", "moved");
-    QVERIFY(!document);
-    QVERIFY2(document.error().sentence().find("is damaged in its part \"other.xml\"") != std::string::npos, document.error().sentence().c_str());
+    constexpr std::size_t offsetBeforeName = 4, sizeBeforeName = 26;   // in the directory at the end, four bytes each
+    for (const std::size_t field : {offsetBeforeName, sizeBeforeName}) {
+        std::string moved = bytes;
+        moved[bytes.rfind("other.xml") - field + 2] = 32;
+        const Result<Document> document = parseDocument(moved, "docx", "en", "moved");
+        QVERIFY(!document);
+        QVERIFY2(document.error().sentence().find("is damaged in its part \"other.xml\"") != std::string::npos, document.error().sentence().c_str());
+    }
 }
 
 void OoxmlTest::partsOfOneNameAreOne()
