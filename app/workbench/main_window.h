@@ -101,7 +101,7 @@ private:
     void showUndo();
     void showPlace();
     void showChange(qint64 id, std::optional<int> caret);
-    void showHeld(bool held);
+    void showHeld();
     bool modelIsThere() const;
     void showModelState(const QString &problem = {});
     void onModelFailed(const Error &error);

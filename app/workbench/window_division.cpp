@@ -32,9 +32,10 @@ void MainWindow::splitOpenRow()
 }
 
 /// Storage is at work on its rows: nothing may change them.
-void MainWindow::showHeld(bool held)
+void MainWindow::showHeld()
 {
-    m_grid->setReadOnly(held);
+    const DocumentSession *session = m_workspace.current();
+    m_grid->setReadOnly(session && session->isHeld());
     showUndo();
 }
 

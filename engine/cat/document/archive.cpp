@@ -86,19 +86,21 @@ std::unexpected<Error> damaged(const std::string &name, const std::string &part)
     return fail(ErrorCode::BadFormat, name, "is damaged in its part \"%1\"; take it from a backup, or let its program repair it", part);
 }
 
-// Whether it begins where the directory says and is as long as that, without which no changed archive can be written.
-bool isWhereItShouldBe(zip_t *archive, zip_uint64_t index)
+// Whether it begins where the directory says and is as long as that, without which no changed archive can be written. All of them have so many bytes: parts that lie over each
+// other would take long to read, and no program writes them.
+bool isWhereItShouldBe(zip_t *archive, zip_uint64_t index, zip_uint64_t &bytesOfParts)
 {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    const std::unique_ptr<zip_file_t, FileClose> file(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED));
-    if (!file || zip_stat_index(archive, index, 0, &stat) != 0)
+    if (zip_stat_index(archive, index, 0, &stat) != 0 || stat.comp_size > bytesOfParts)
         return false;
+    bytesOfParts -= stat.comp_size;
+    const std::unique_ptr<zip_file_t, FileClose> file(zip_fopen_index(archive, index, ZIP_FL_COMPRESSED));
     std::array<char, 1 << 16> bytes;
     zip_uint64_t left = stat.comp_size;
-    for (zip_int64_t got = 1; got > 0 && left > 0; left -= static_cast<zip_uint64_t>(std::max<zip_int64_t>(got, 0)))
+    for (zip_int64_t got = 1; file && got > 0 && left > 0; left -= static_cast<zip_uint64_t>(std::max<zip_int64_t>(got, 0)))
         got = zip_fread(file.get(), bytes.data(), bytes.size());
-    return left == 0;
+    return file && left == 0;
 }
 
 }  // namespace
@@ -125,10 +127,11 @@ Result<Archive> Archive::open(std::string_view bytes, const std::string &name)
     zip_error_fini(&error);
     archive.m_name = name;
     const zip_int64_t count = zip_get_num_entries(archive.m_zip.get(), 0);
+    zip_uint64_t bytesOfParts = bytes.size();
     for (zip_int64_t i = 0; i < count; ++i) {
         const char *part = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
         archive.m_names.emplace_back(part ? part : "");
-        if (!isWhereItShouldBe(archive.m_zip.get(), static_cast<zip_uint64_t>(i)))
+        if (!isWhereItShouldBe(archive.m_zip.get(), static_cast<zip_uint64_t>(i), bytesOfParts))
             return damaged(name, archive.m_names.back());
     }
     return archive;

@@ -211,10 +211,12 @@ Result<void> checkOffset(const std::string &text, std::size_t offset)
     return {};
 }
 
-/// Whether the reader gives a segment of that span.
-bool isOfFile(const Document &document, ByteSpan span)
+/// The reader's segment of that span, where it gives one.
+Segment asInFile(const Document &document, Segment half)
 {
-    return std::ranges::binary_search(document.segments, span, {}, &Segment::span);
+    const auto own = std::ranges::lower_bound(document.segments, half.span, {}, &Segment::span);
+    half.redivided = own == document.segments.end() || own->span != half.span;
+    return half.redivided ? half : *own;
 }
 
 Result<std::pair<Segment, Segment>> splitText(const Document &document, const Segment &segment, std::size_t offset)
@@ -236,7 +238,7 @@ Result<std::pair<Segment, Segment>> splitText(const Document &document, const Se
         return refused("one of the two halves would be empty");
     Segment first = partOf(*place, {0, firstEnd}, 0, tag), second = partOf(*place, {secondBegin, text.size()}, tag, tags.size());
     for (Segment *half : {&first, &second})
-        half->redivided = !isOfFile(document, half->span);
+        *half = asInFile(document, std::move(*half));
     return std::pair(std::move(first), std::move(second));
 }
 

@@ -23,23 +23,19 @@ public:
     /// One that it had before, and no longer has.
     void addFormer(std::string source, std::optional<std::string> tags, const SegmentFacts &facts, std::int64_t id);
 
-    /// The ids of these segments, [segment]; 0 where there is none. One of the same source and place in the file comes first, then one that alignedInOrder() finds, then
-    /// any other of the same source, in the order of adding. Each is taken once.
-    std::vector<std::int64_t> take(const std::vector<Segment> &segments);
+    /// The ids of these segments, [segment]; 0 where there is none. Of the same source is, in this order: the one that is there once on either side; the one of the same
+    /// place in the file, unless what is there once beside it has moved; one that alignedInOrder() finds between those; any other, of the same place before others. Each is there once.
+    std::vector<std::int64_t> take(const std::vector<Segment> &segments) const;
 
 private:
     struct Earlier {
         std::int64_t id = 0;
         std::uint32_t source = 0;
         std::string place;
-        bool former = false, taken = false;
+        bool former = false;
     };
 
-    std::vector<std::uint32_t> sourcesOf(const std::vector<Segment> &segments) const;
-    void takeByPlace(const std::vector<Segment> &segments, const std::vector<std::uint32_t> &sources, std::vector<std::int64_t> &ids);
-    void takeInOrder(const std::vector<std::uint32_t> &sources, std::vector<std::int64_t> &ids);
-    void takeAny(const std::vector<std::uint32_t> &sources, std::vector<std::int64_t> &ids);
-    std::int64_t takeOne(std::size_t earlier);
+    class Taking;
 
     std::map<std::pair<std::string, std::optional<std::string>>, std::uint32_t> m_sources;   ///< [source, its tags]: numbers from 0
     std::vector<Earlier> m_segments;

@@ -144,8 +144,10 @@ Result<std::vector<Segment>> segmentsOfVersion(const Database &database, std::in
         return std::unexpected(file.error());
     const Result<Document> before =
         parseDocument(std::move(file->bytes), file->format, document.language, file->path, withSegmentationOf(rules, std::move(file->rules)));
-    if (!before)
+    if (!before && before.error().code == ErrorCode::BadFormat)
         return document.segments;   // taken by an earlier version of the program, which knew less of its faults
+    if (!before)
+        return damagedDocument(database, id);
     std::vector<Segment> divided;
     for (SegmentRow &row : *rows)
         divided.push_back(std::move(row.segment));

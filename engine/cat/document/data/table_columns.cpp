@@ -124,7 +124,8 @@ public:
             std::optional<std::size_t> column;
             if (Result<void> named = take(rule, column); !named)
                 return std::unexpected(named.error());
-            m_columns.offered[*column] = true;
+            if (column)
+                m_columns.offered[*column] = true;
         }
         m_columns.header = m_rules.header.value_or(m_byName || looksLikeHeader(m_table));
         addByLooks();

@@ -196,6 +196,23 @@ private Q_SLOTS:
         QCOMPARE(after("Yes, or no. Wait.\n\n" + file).mid(4), halved + between + joined);
     }
 
+    /// Their places are numbers of lines, or keys: an entry that comes in front moves the first, and not the others.
+    void theRightOneOfEqualEntriesKeepsItsWork()
+    {
+        const QStringList work{"Yes | Ja | confirmed", "Yes | Doch | confirmed", "Stop now | Halt | confirmed"};
+        const auto after = [&](const std::string &name, const std::string &before, const std::string &now) {
+            TemporaryProject place(before, name);
+            for (const auto &[index, target] : {std::pair(0, "Ja"), std::pair(1, "Doch"), std::pair(2, "Halt")})
+                must(place.project().confirm(place.id(static_cast<std::size_t>(index)), {target, {}}, author));
+            writeFileAtomically(place.file(), now).value();
+            must(place.project().addDocument(place.file()));
+            return shown(place.segments());
+        };
+        QCOMPARE(after("ui.csv", "text;more\nYes;1\nYes;2\nStop now;3\n", "text;more\nHello there;0\nYes;1\nYes;2\nStop now;3\n"), QStringList{"Hello there |  | new"} + work);
+        QCOMPARE(after("ui.json", "{\"a\": \"Yes\", \"b\": \"Yes\", \"c\": \"Stop now\"}\n", "{\"aa\": \"Yes\", \"b\": \"Yes\", \"c\": \"Stop now\", \"a\": \"Yes\"}\n"),
+                 (QStringList{"Yes |  | new", "Yes | Doch | confirmed", "Stop now | Halt | confirmed", "Yes | Ja | confirmed"}));
+    }
+
     void otherRulesForADocumentKeepItsDivision()
     {
         TemporaryProject place("{\"a\": \"One two\", \"b\": \"Three\"}\n", "ui.json");
