@@ -86,6 +86,13 @@ std::unexpected<Error> damaged(const std::string &name, const std::string &part)
     return fail(ErrorCode::BadFormat, name, "is damaged in its part \"%1\"; take it from a backup, or let its program repair it", part);
 }
 
+bool isEncrypted(zip_t *archive, zip_uint64_t index)
+{
+    zip_stat_t stat;
+    zip_stat_init(&stat);
+    return zip_stat_index(archive, index, 0, &stat) == 0 && (stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE;
+}
+
 // Whether it begins where the directory says and is as long as that, without which no changed archive can be written. All of them have so many bytes: parts that lie over each
 // other would take long to read, and no program writes them.
 bool isWhereItShouldBe(zip_t *archive, zip_uint64_t index, zip_uint64_t &bytesOfParts)
@@ -131,6 +138,8 @@ Result<Archive> Archive::open(std::string_view bytes, const std::string &name)
     for (zip_int64_t i = 0; i < count; ++i) {
         const char *part = zip_get_name(archive.m_zip.get(), static_cast<zip_uint64_t>(i), 0);
         archive.m_names.emplace_back(part ? part : "");
+        if (isEncrypted(archive.m_zip.get(), static_cast<zip_uint64_t>(i)))
+            return fail(ErrorCode::BadFormat, name, "is protected by a password; save it without one");
         if (!isWhereItShouldBe(archive.m_zip.get(), static_cast<zip_uint64_t>(i), bytesOfParts))
             return damaged(name, archive.m_names.back());
     }
@@ -148,8 +157,6 @@ Result<std::string> Archive::part(const std::string &name) const
     zip_stat_init(&stat);
     if (zip_stat(m_zip.get(), name.c_str(), 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE))
         return fail(ErrorCode::NotFound, m_name, "has no part \"%1\", which its kind of file needs; save it again in its program", name);
-    if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
-        return fail(ErrorCode::BadFormat, m_name, "is protected by a password; save it without one");
     if (stat.size > largestPart)
         return fail(ErrorCode::BadFormat, m_name, "has a part \"%1\" of %2 bytes; at most %3 are read", name, stat.size, largestPart);
     if (stat.size > largePart && stat.size / greatestGrowth > stat.comp_size)

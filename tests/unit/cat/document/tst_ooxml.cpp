@@ -79,6 +79,16 @@ std::string shape(const std::string &placeholder, const std::string &content)
         + content + "</a:p></p:txBody></p:sp>";
 }
 
+/// The archive with all its parts marked as encrypted.
+std::string encrypted(std::string archive)
+{
+    for (const auto &[signature, flags] : {std::pair(std::string("PK\x03\x04"), 6), std::pair(std::string("PK\x01\x02"), 8)}) {
+        for (std::size_t at = archive.find(signature); at != std::string::npos; at = archive.find(signature, at + 4))
+            archive[at + static_cast<std::size_t>(flags)] |= 1;
+    }
+    return archive;
+}
+
 }  // namespace
 
 void OoxmlTest::sentencesOfWord_data()
@@ -355,6 +365,7 @@ void OoxmlTest::badFilesAreNamed_data()
         QTest::newRow(name) << QByteArray::fromStdString(bytes) << QString(format) << QString(sentence);
     };
     row("password", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 rest", "docx", "is protected by a password");
+    row("password of a zip", encrypted(wordFile(paragraph(run("One.")))), "docx", "is protected by a password");
     row("bomb", wordFile("<w:p/>" + std::string(20U << 20U, ' ')), "docx", "as only files do that are made to fill the memory");
     row("no archive", "PK but not really", "docx", "cannot be opened as the zip archive");
     row("empty", "", "xlsx", "is a zip archive, but no Office document");
