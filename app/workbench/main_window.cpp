@@ -308,7 +308,6 @@ void MainWindow::showDocument()
         m_undoGroup.addStack(session->undoStack());
     }
     showPage();
-    showHeld();
     m_filterBar->reset();
     m_filter.setSourceModel(session ? session->model() : &m_noRows);
     m_projectPanel->setCurrent(session ? std::optional(session->id()) : std::nullopt);

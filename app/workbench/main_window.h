@@ -98,7 +98,6 @@ private:
     void showFirstLook(const FirstLook &look);
     void leaveFirstLook();
     void showPage();
-    void showUndo();
     void showPlace();
     void showChange(qint64 id, std::optional<int> caret);
     void showHeld();

@@ -1,5 +1,6 @@
 // Splitting and joining in the window: where it is done, and what is said when it cannot be.
 #include "app/workbench/error_text.h"
+#include "app/workbench/first_look_page.h"
 #include "app/workbench/main_window.h"
 #include "app/workbench/row_division.h"
 
@@ -31,12 +32,13 @@ void MainWindow::splitOpenRow()
     m_division->split(m_assistant->openRow()->id, offset);
 }
 
-/// Storage is at work on its rows: nothing may change them.
+/// While storage is at work on rows, nothing may change them; and undo is of what is seen.
 void MainWindow::showHeld()
 {
-    const DocumentSession *session = m_workspace.current();
-    m_grid->setReadOnly(session && session->isHeld());
-    showUndo();
+    DocumentSession *session = m_workspace.current();
+    const bool held = session && session->isHeld();
+    m_grid->setReadOnly(held);
+    m_undoGroup.setActiveStack(session && !held && !m_firstLook->isOn() ? session->undoStack() : nullptr);
 }
 
 }  // namespace interlinear::workbench

@@ -44,16 +44,9 @@ void MainWindow::showPage()
     m_actions.setRowOpen(session && m_assistant->openRow());
     m_filterBar->setEnabled(session);
     m_lookup->setEnabled(!m_firstLook->isOn());
-    showUndo();
+    showHeld();
     setWindowTitle(session ? tr("%1 — Interlinear").arg(session->name()) : tr("Interlinear"));
     showPlace();
-}
-
-/// Of what is seen, and not while storage is at work on its rows.
-void MainWindow::showUndo()
-{
-    DocumentSession *session = m_firstLook->isOn() ? nullptr : m_workspace.current();
-    m_undoGroup.setActiveStack(session && !session->isHeld() ? session->undoStack() : nullptr);
 }
 
 }  // namespace interlinear::workbench

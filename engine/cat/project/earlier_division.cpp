@@ -58,7 +58,6 @@ public:
     /// Nothing where they cannot be divided like that.
     Result<std::optional<std::vector<Segment>>> divide(std::span<const Segment> segments, std::span<const Segment> parts)
     {
-        m_stopped.reset();
         std::optional<std::vector<Segment>> made = divided(segments, parts);
         return m_stopped ? Result<std::optional<std::vector<Segment>>>(std::unexpected(*m_stopped)) : std::move(made);
     }
@@ -148,7 +147,7 @@ bool standTogether(std::span<const std::optional<std::size_t>> places)
 
 }  // namespace
 
-Result<std::vector<Segment>> dividedAsBefore(const Document &before, const std::vector<Segment> &rows, const Document &now, const std::function<Result<void>()> &each)
+Result<std::vector<Segment>> dividedAsBefore(const Document &before, const std::vector<Segment> &rows, const Document &now, const Each &each)
 {
     const std::vector<Division> divisions = divisionsOf(before.segments, rows);
     const std::vector<std::optional<std::size_t>> places = placesNow(before, now);

@@ -1,7 +1,7 @@
 // A new version of a document, divided into segments as a translator divided the one before.
 //
 //   std::vector<Segment> rows = divided(before);   // "Wait here," and "then go.", which its reader gives as one
-//   dividedAsBefore(before, rows, now, goOn);   // the segments of `now`, with the same two where it says them too
+//   dividedAsBefore(before, rows, now, goOn);      // the segments of `now`, with the same two where it says them too
 #pragma once
 
 #include "engine/cat/document/document.h"

@@ -131,27 +131,31 @@ Result<void> takeTranslations(const Database &database, std::int64_t document, c
     return {};
 }
 
-/// The segments of the new version of a stored file, divided as those that the project has of it.
-Result<std::vector<Segment>> segmentsOfVersion(const Database &database, std::int64_t id, const Document &document, const DocumentRules &rules, const Keeping &keeping)
+/// Divides the new version of a stored file as the segments that the project has of it.
+Result<void> divideVersion(const Database &database, std::int64_t id, Document &document, const DocumentRules &rules, const Keeping &keeping)
 {
     Result<std::vector<SegmentRow>> rows = readSegments(database, id);
     if (!rows)
         return std::unexpected(rows.error());
     if (std::ranges::none_of(*rows, [](const SegmentRow &row) { return row.segment.redivided; }))
-        return document.segments;
+        return {};
     Result<StoredFile> file = readStoredFile(database, id);
     if (!file)
         return std::unexpected(file.error());
     const Result<Document> before =
         parseDocument(std::move(file->bytes), file->format, document.language, file->path, withSegmentationOf(rules, std::move(file->rules)));
     if (!before && before.error().code == ErrorCode::BadFormat)
-        return document.segments;   // taken by an earlier version of the program, which knew less of its faults
+        return {};   // taken by an earlier version of the program, which knew less of its faults
     if (!before)
         return damagedDocument(database, id);
     std::vector<Segment> divided;
     for (SegmentRow &row : *rows)
         divided.push_back(std::move(row.segment));
-    return dividedAsBefore(*before, divided, document, [&] { return keeping.ask(); });
+    Result<std::vector<Segment>> segments = dividedAsBefore(*before, divided, document, [&] { return keeping.ask(); });
+    if (!segments)
+        return std::unexpected(segments.error());
+    document.segments = std::move(*segments);
+    return {};
 }
 
 /// The document's segments as rows of their own, with what the file says of them.
@@ -276,10 +280,8 @@ Result<std::int64_t> keepDocument(const Database &database, const std::filesyste
     const std::size_t stepsOfSegment = hasContents ? 2 : 1;
     Keeping keeping(progress, document.segments.size() * stepsOfSegment, path.string());
     if (*found) {
-        Result<std::vector<Segment>> segments = segmentsOfVersion(database, *id, document, rules, keeping);
-        if (!segments)
-            return std::unexpected(segments.error());
-        document.segments = std::move(*segments);
+        if (Result<void> done = divideVersion(database, *id, document, rules, keeping); !done)
+            return std::unexpected(done.error());
         keeping.expect(document.segments.size() * stepsOfSegment);
     }
     Result<void> kept = replaceBytes(database, *id, document.format, *bytes, written);

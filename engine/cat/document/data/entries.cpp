@@ -101,6 +101,14 @@ InlineTag controlTag(char control, std::string_view code)
     return {0, TagKind::Standalone, 0, std::string(code), std::string("\\u00") + digits[value / 16] + digits[value % 16], free};
 }
 
+/// The bytes of the file that spell this part of the text; where they spell more than it, the part itself.
+std::string_view spellingOf(const InlineRun &run, std::size_t begin, std::size_t end, ByteSpan origin, std::string_view file)
+{
+    const bool sharedBefore = begin > 0 && run.textOrigin[begin - 1] == run.textOrigin[begin];
+    const bool sharedBehind = end < run.content.text.size() && run.textOrigin[end] == run.textOrigin[end - 1];
+    return sharedBefore || sharedBehind ? std::string_view(run.content.text).substr(begin, end - begin) : file.substr(origin.begin, origin.length());
+}
+
 }  // namespace
 
 std::string placeAt(std::string_view text, std::size_t offset)
@@ -188,18 +196,6 @@ Written writtenInPlace(const std::vector<Replacement> &replacements, Spelling sp
         written.splices.push_back({replacement.span, spelledTarget(replacement.target, spelling)});
     return written;
 }
-
-namespace {
-
-/// The bytes of the file that spell this part of the text; where they spell more than it, the part itself.
-std::string_view spellingOf(const InlineRun &run, std::size_t begin, std::size_t end, ByteSpan origin, std::string_view file)
-{
-    const bool sharedBefore = begin > 0 && run.textOrigin[begin - 1] == run.textOrigin[begin];
-    const bool sharedBehind = end < run.content.text.size() && run.textOrigin[end] == run.textOrigin[end - 1];
-    return sharedBefore || sharedBehind ? std::string_view(run.content.text).substr(begin, end - begin) : file.substr(origin.begin, origin.length());
-}
-
-}  // namespace
 
 InlineRun withControlTags(const InlineRun &run, std::string_view file)
 {
