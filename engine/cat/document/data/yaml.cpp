@@ -167,8 +167,6 @@ Result<Reading> readYaml(const Document &document, const ReadContext &context)
     for (Segment &segment : segments) {
         segment.textOrigins.clear();
         segment.tagOrigins.clear();
-        for (InlineTag &tag : segment.source.tags)   // whose code is what the value has, not what the file spells
-            tag.code = tag.display == "↵" ? "\n" : tag.display == "⇥" ? "\t" : tag.display == "\\r" ? "\r" : tag.display;
     }
     return Reading{std::move(segments)};
 }

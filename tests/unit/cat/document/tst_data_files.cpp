@@ -24,6 +24,7 @@ private Q_SLOTS:
     void untouchedOrCutFilesComeBack();
     void randomEditsComeBack_data() { samples(); }
     void randomEditsComeBack();
+    void lineEndsOfAYamlValueStayWhatTheyAre();
     void randomTranslationsComeBackInTheirColumn();
     void hostileFilesAreRefused_data();
     void hostileFilesAreRefused();
@@ -200,6 +201,14 @@ void DataFilesTest::randomEditsComeBack()
         QSKIP("python3 is not there to judge");
     const QByteArray problem = judged(format.toStdString(), QDir(folder.path()));
     QVERIFY2(problem.isEmpty(), problem.constData());
+}
+
+void DataFilesTest::lineEndsOfAYamlValueStayWhatTheyAre()
+{
+    const Document document = read("a: \"One\\r\\ntwo\\tthree\"\n", "yaml", {});
+    TaggedText target = document.segments.at(0).source;
+    target.text.replace(0, 3, "Six");
+    QCOMPARE(exportDocument(document, {target}).value(), "a: \"Six\\r\\ntwo\\tthree\"\n");
 }
 
 void DataFilesTest::randomTranslationsComeBackInTheirColumn()
