@@ -43,7 +43,7 @@ INTERLINEAR_DEVICE void multiplySlot(Warp &warp, const std::uint32_t *columns, c
 {
     constexpr int words = TileShape::stepWords;
     typename Warp::template PerLane<HalfWeights<TileShape::groups>> own;
-    const auto read = [](const std::uint32_t *line, int lane) { return *reinterpret_cast<const EightHalves *>(line + lane / 4 * words + lane % 4 * 4); };
+    const auto read = [](const std::uint32_t *line, int lane) { return fourPairs(line + lane / 4 * words + lane % 4 * 2); };
     warp.each([&](int lane) {
         INTERLINEAR_UNROLLED
         for (int group = 0; group < TileShape::groups; ++group) {
@@ -85,6 +85,7 @@ INTERLINEAR_DEVICE void run(Team &team, const TileProductArgs &tileArgs)
     using Shape = TileShape;
     using Sums = HalfSums<Shape::eights, Shape::groups>;
     const ProductArgs &args = tileArgs.product;
+    team.awaitEarlierKernels();
     if (team.blockY() >= productTiles(args, Shape::rows))
         return;
     const Tile tile = productTile(args, team.blockY(), Shape::rows);
