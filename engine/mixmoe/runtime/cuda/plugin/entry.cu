@@ -5,6 +5,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/card_fourier.h"
 #include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
+#include "engine/mixmoe/runtime/cuda/plugin/hopper_product.h"
 
 #include <cuda_runtime.h>
 
@@ -25,6 +26,7 @@ struct Card {
     cudaError_t error = cudaSuccess;
     const char *trouble = nullptr;   // that is no cudaError_t
     std::optional<CardFourier> fourier;   // when it was asked for
+    std::optional<HopperProduct> hopper;  // where the card is one
 
     int note(cudaError_t result)
     {
@@ -147,6 +149,8 @@ int fourier(void *state, const float *in, float *out, int32_t length, int32_t co
 
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
+    if (cardOf(state).hopper && static_cast<Kernel>(launch->kernel) == Kernel::TileProduct)
+        return cardOf(state).note(cardOf(state).hopper->launch(*static_cast<const TileProductArgs *>(args), launch->blocksY, cardOf(state).stream));
     const dim3 blocks(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
     withArguments(static_cast<Kernel>(launch->kernel), args, [&](const auto &own) {
         runKernel<<<blocks, launch->threads, launch->sharedBytes, cardOf(state).stream>>>(own);
@@ -296,6 +300,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
         close(card);
         return refused(*table, interlinear_cuda_failed, ready);
     }
+    card->hopper = HopperProduct::of(table->capability, table->multiprocessors);
     table->state = card;
     table->memory = memory;
     table->allocate = allocate;
