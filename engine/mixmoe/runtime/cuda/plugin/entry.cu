@@ -5,6 +5,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/card_fourier.h"
 #include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
+#include "engine/mixmoe/runtime/cuda/plugin/hopper_product.h"
 
 #include <cuda_runtime.h>
 
@@ -28,6 +29,7 @@ struct Card {
     cudaError_t error = cudaSuccess;
     const char *trouble = nullptr;   // that is no cudaError_t
     std::optional<CardFourier> fourier;   // when it was asked for
+    std::optional<HopperProduct> hopper;  // where the card is one
 
     int note(cudaError_t result)
     {
@@ -157,6 +159,8 @@ int fourier(void *state, const float *in, float *out, int32_t length, int32_t co
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
     Card &card = cardOf(state);
+    if (card.hopper && static_cast<Kernel>(launch->kernel) == Kernel::TileProduct)
+        return card.note(card.hopper->launch(*static_cast<const TileProductArgs *>(args), launch->blocksY, card.stream));
     cudaLaunchAttribute early{};
     early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
     early.val.programmaticStreamSerializationAllowed = 1;
@@ -314,6 +318,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
         close(card);
         return refused(*table, interlinear_cuda_failed, ready);
     }
+    card->hopper = HopperProduct::of(table->capability, table->multiprocessors);
     table->state = card;
     table->memory = memory;
     table->allocate = allocate;
