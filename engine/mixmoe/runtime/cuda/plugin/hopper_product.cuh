@@ -20,7 +20,8 @@ struct HopperShape {
     static constexpr int slots = 6, barrierBytes = 8;
     static constexpr int groupThreads = 128, groupRows = 64, multipliers = rows / groupRows, threads = groupThreads * (1 + multipliers);
     static constexpr int sums = groupRows * columns / groupThreads;  ///< of a thread
-    static constexpr int copierRegisters = 48, multiplierRegisters = 232;
+    static constexpr int firstRegisters = 168, copierRegisters = 40, multiplierRegisters = 232;   ///< of a thread: what a block of so many threads begins with is all that it shares out
+    static_assert(copierRegisters + multipliers * multiplierRegisters <= (1 + multipliers) * firstRegisters, "else the last warp waits for registers for ever");
     static constexpr int alignment = 1024, sharedBytes = alignment + slots * (slotBytes + 2 * barrierBytes);
     static constexpr int tilesTogether = 8;                          ///< whose blocks follow each other for the same columns
 };
