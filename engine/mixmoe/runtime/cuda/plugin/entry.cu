@@ -52,8 +52,13 @@ constexpr int mostThreads<HalfProductArgs<shape, Weight, In>> = halfWarps * lane
 // That fit a multiprocessor at least.
 template <class Args>
 constexpr int leastBlocks = 2;
-template <>
-constexpr int leastBlocks<TileProductArgs> = 1;
+template <class Weight>
+constexpr int leastBlocks<TileProductArgs<Weight>> = 1;
+
+template <class Args>
+constexpr bool hopperHasIts = false;
+template <class Weight>
+constexpr bool hopperHasIts<TileProductArgs<Weight>> = true;
 
 template <class Args>
 __global__ void __launch_bounds__(mostThreads<Args>, leastBlocks<Args>) runKernel(const __grid_constant__ Args args)
@@ -149,13 +154,20 @@ int fourier(void *state, const float *in, float *out, int32_t length, int32_t co
 
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
-    if (cardOf(state).hopper && static_cast<Kernel>(launch->kernel) == Kernel::TileProduct)
-        return cardOf(state).note(cardOf(state).hopper->launch(*static_cast<const TileProductArgs *>(args), launch->blocksY, cardOf(state).stream));
+    Card &card = cardOf(state);
     const dim3 blocks(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
-    withArguments(static_cast<Kernel>(launch->kernel), args, [&](const auto &own) {
-        runKernel<<<blocks, launch->threads, launch->sharedBytes, cardOf(state).stream>>>(own);
+    cudaError_t launched = cudaSuccess;
+    withArguments(static_cast<Kernel>(launch->kernel), args, [&]<class Args>(const Args &own) {
+        if constexpr (hopperHasIts<Args>) {
+            if (card.hopper) {
+                launched = card.hopper->launch(own, launch->blocksY, card.stream);
+                return;
+            }
+        }
+        runKernel<<<blocks, launch->threads, launch->sharedBytes, card.stream>>>(own);
+        launched = cudaGetLastError();
     });
-    return cardOf(state).note(cudaGetLastError());
+    return card.note(launched);
 }
 
 int finish(void *state)
@@ -292,7 +304,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs<Half>>, allowSharedMemory<TileProductArgs<Byte>>, allowSharedMemory<TileProductArgs<Fp8>>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }

@@ -15,7 +15,7 @@
 extern "C" {
 
 /// Of this interface and of all arguments of kernels.
-inline constexpr int interlinear_cuda_version = 3;
+inline constexpr int interlinear_cuda_version = 4;
 
 enum interlinear_cuda_refusal {
     interlinear_cuda_opened = 0,
