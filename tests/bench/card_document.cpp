@@ -1,8 +1,8 @@
 #include "tests/bench/card_document.h"
 
 #include "engine/core/stopwatch.h"
-#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 #include "tests/bench/model_cost.h"
+#include "tests/bench/random_card_model.h"
 #include "tests/bench/random_model.h"
 
 #include <algorithm>
@@ -14,22 +14,6 @@ namespace {
 
 using namespace mixmoe;
 using namespace mixmoe::cuda;
-
-// Small numbers of either sign, as bf16 and as floats.
-void fill(Card &card, const CardMemory &memory)
-{
-    constexpr std::size_t firstBytes = std::size_t(64) << 20;
-    std::vector<std::uint16_t> halves(std::min(firstBytes, memory.size()) / sizeof(std::uint16_t));
-    std::uint32_t state = 1;
-    for (std::uint16_t &half : halves) {
-        state = state * 1664525U + 1013904223U;
-        half = static_cast<std::uint16_t>((state >> 16 & 0x807FU) | (0x3C80U + (state >> 24 & 1U) * 0x80U));
-    }
-    std::size_t filled = halves.size() * sizeof(std::uint16_t);
-    card.copyInNow(memory.data(), halves.data(), filled);
-    for (; filled < memory.size(); filled *= 2)
-        card.copyWithin(memory.as<std::byte>() + filled, memory.data(), std::min(filled, memory.size() - filled));
-}
 
 struct Translated {
     double seconds = 0;
@@ -73,11 +57,8 @@ Result<Translated> translate(Runtime &runtime, const CardDocument &document)
 
 Result<void> measureCardDocument(const std::shared_ptr<Card> &card, const CardDocument &document, const std::function<void(const Measurement &)> &report)
 {
-    auto model = std::make_shared<Model>();
-    model->config = modelSize(document.model);
-    CardModel weights = placeModel(card, model->config, {WeightKind::Half, true});
-    fill(*card, weights.memory);
-    const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, std::move(weights), {.precision = CardPrecision::Bf16, .rowsAtOnce = 2 * document.sentences});
+    const ModelConfig config = modelSize(document.model);
+    const Result<std::unique_ptr<Runtime>> runtime = randomCardModel(card, config, CardPrecision::Bf16, 2 * document.sentences);
     if (!runtime)
         return std::unexpected(runtime.error());
     std::optional<Error> problem;
@@ -89,7 +70,7 @@ Result<void> measureCardDocument(const std::shared_ptr<Card> &card, const CardDo
             return 0.0;
         }
         tokens = translated->targetTokens / translated->seconds;
-        return 2 * (translated->targetTokens * weightsPerToken(model->config) + translated->sourceTokens * weightsPerPromptToken(model->config)) / translated->seconds;
+        return 2 * (translated->targetTokens * weightsPerToken(config) + translated->sourceTokens * weightsPerPromptToken(config)) / translated->seconds;
     };
     once();   // graphs are recorded
     Measurement measured{.id = "G5.bf16.document." + document.model, .unit = "op/s", .samples = repeat(document.repetitions, once), .floor = 0.25, .target = 0.45};

@@ -5,14 +5,18 @@
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 #include "engine/mixmoe/runtime/cuda/step_plan.h"
 #include "tests/bench/card_document.h"
+#include "tests/bench/card_segments.h"
 #include "tests/bench/engine_speed.h"
 #include "tests/bench/model_cost.h"
+#include "tests/bench/random_card_model.h"
 #include "tests/bench/random_model.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <new>
+#include <string_view>
 #include <utility>
 
 namespace interlinear::bench {
@@ -112,7 +116,7 @@ struct LayerTables {
     {
         card->clear(words.data(), words.size());
         for (const CardMemory *memory : {&x, &weights})
-            fill(*card, *memory);
+            fillSmall(*card, *memory);
         StepPlan plan;
         for (int row = 0; row < rows; ++row)
             plan.rows.push_back({.phase = 1, .fromLanguage = -1, .toLanguage = -1, .captureAt = nowhere, .attentionAt = nowhere});
@@ -122,17 +126,6 @@ struct LayerTables {
         std::int32_t *word = words.as<std::int32_t>();
         const auto take = [&](int count) { return std::exchange(word, word + count); };
         lists = {take(2 * rows), reinterpret_cast<float *>(take(2 * rows)), take(2 * rows), take(2 * rows), tiles.as<Tile>(), take(1), floatRows, take(1)};
-    }
-    // With numbers of either sign up to 1, as floats and as bf16: zeros would be multiplied faster.
-    static void fill(Card &card, const CardMemory &memory)
-    {
-        std::vector<std::uint16_t> halves(memory.size() / sizeof(std::uint16_t));
-        std::uint32_t state = 1;
-        for (std::uint16_t &half : halves) {
-            state = state * 1664525U + 1013904223U;
-            half = static_cast<std::uint16_t>((state >> 16 & 0x807FU) | (0x3E80U + (state >> 24 & 1U) * 0x80U));
-        }
-        card.copyInNow(memory.data(), halves.data(), memory.size());
     }
     static std::size_t values(int a, int b) { return static_cast<std::size_t>(a) * static_cast<std::size_t>(b) * sizeof(float); }
 
@@ -149,9 +142,9 @@ Result<double> routerSeconds(const CardPointer &card)
     const DeviceGate gate{.router = anything, .penalty = anything, .factor = anything, .forced = {-1, -1}};
     const DeviceGate both[2]{gate, gate};
     card->copyInNow(gates.data(), both, sizeof both);
-    const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = tables.out.as<float>(), .width = width, .groups = 2,
+    const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = {.rounded = tables.out.as<std::uint32_t>()}, .width = width, .groups = 2,
                          .experts = experts, .topK = 1, .scale = GateScale::Scaled, .lists = tables.lists};
-    return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(2, experts), args); });
+    return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(width, 2, experts, 1, rows), args); });
 }
 
 // Gate and up of 8 experts with so many rows each, in bf16; multiply-adds a second, counting two.
@@ -211,9 +204,8 @@ Result<double> equalTokens(Runtime &card, Runtime &cpu)
 Result<void> measureLarge(const CardPointer &card, const CardWorkload &workload, double bandwidth, const Report &report)
 {
     const ModelConfig config = modelSize(workload.large);
-    const auto model = randomModel(config);
     for (const CardPrecision precision : {CardPrecision::Bf16, CardPrecision::Fp8, CardPrecision::Int8}) {
-        const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.precision = precision});
+        const Result<std::unique_ptr<Runtime>> runtime = randomCardModel(card, config, precision, 64);
         if (!runtime)
             return std::unexpected(runtime.error());
         const Result<Samples> samples = repeated(workload.repetitions, [&]() -> Result<double> {
@@ -282,7 +274,9 @@ Result<void> measureKernels(const CardPointer &card, const CardWorkload &workloa
 Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, const Report &report)
 {
     Result<void> first;
-    const auto part = [&](const auto &measure) {
+    const auto part = [&](std::initializer_list<const char *> ids, const auto &measure) {
+        if (std::ranges::none_of(ids, [&](std::string_view id) { return id.starts_with(workload.only); }))
+            return;
         Result<void> done;
         try {
             done = measure();
@@ -293,7 +287,7 @@ Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, 
             first = done;
     };
     double bandwidth = 0;
-    part([&]() -> Result<void> {
+    part({workload.only.c_str()}, [&]() -> Result<void> {
         const Result<double> copied = copyBandwidth(card);
         if (!copied)
             return std::unexpected(copied.error());
@@ -301,19 +295,21 @@ Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, 
         report({.id = "calibration.card_copy_bandwidth", .unit = "bytes/s", .samples = {.median = bandwidth}});
         return {};
     });
-    part([&] { return measureKernels(card, workload, report); });
-    part([&] { return measureSmall(card, workload, report); });
+    part({"G3", "G4"}, [&] { return measureKernels(card, workload, report); });
+    part({"G2", "G6", "G7"}, [&] { return measureSmall(card, workload, report); });
+    if (workload.segments)
+        part({"G8"}, [&] { return measureSegments(card, workload.segments, {.repetitions = std::min(workload.repetitions, 3)}, report); });
     if (!workload.document.empty())
-        part([&] { return measureCardDocument(card, {.model = workload.document}, report); });
+        part({"G5"}, [&] { return measureCardDocument(card, {.model = workload.document}, report); });
     if (bandwidth > 0)
-        part([&] { return measureLarge(card, workload, bandwidth, report); });
+        part({"G1"}, [&] { return measureLarge(card, workload, bandwidth, report); });
     return first;
 }
 
 std::vector<std::string> skippedCard(const Error &why, bool json)
 {
     std::vector<std::string> lines;
-    for (const char *id : {"G1", "G2", "G3", "G4", "G5", "G6", "G7"})
+    for (const char *id : {"G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8"})
         lines.push_back(json ? nlohmann::json{{"id", id}, {"skipped", why.sentence()}}.dump() : std::string(id) + ": skipped, " + why.sentence());
     return lines;
 }

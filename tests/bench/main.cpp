@@ -44,14 +44,14 @@ struct Options {
     bool card = false;
     std::size_t units = 0;   // of the memory; 0: what the kind of run says
     std::string comparison;  // the folder for it
-    std::string only;        // of the figures of the memory or of documents
+    std::string only;        // of the figures of the memory, of documents or of a card
     std::string folder;      // of the memory; empty: a temporary one
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
 
     int repetitions() const { return quick ? 3 : 7; }
     /// Measured as a card, not as any engine.
-    bool onCard() const { return runtime.device == mixmoe::Device::Cuda && models.empty() && !document && !training; }
+    bool onCard() const { return runtime.device == mixmoe::Device::Cuda && !document && !training; }
     std::size_t unitsOfMemory() const { return units > 0 ? units : quick ? 100'000 : 1'000'000; }
     int threads() const { return runtime.threads > 0 ? runtime.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())); }
 };
@@ -135,7 +135,11 @@ Result<void> measureCard(const Options &options)
             std::puts(line.c_str());
         return {};
     }
-    return bench::measureCard(*card, {.large = options.quick ? "70m" : "1b", .document = options.quick ? "" : "10b", .repetitions = options.repetitions()}, [&](const bench::Measurement &measured) { print({measured}, options); });
+    const Result<std::shared_ptr<const mixmoe::Model>> shipped = openModel(options.models.empty() ? shippedModel : options.models.front());
+    if (!shipped)
+        return std::unexpected(shipped.error());
+    return bench::measureCard(*card, {.large = options.quick ? "1b" : "10b", .document = options.quick ? "" : "10b", .segments = *shipped, .repetitions = options.repetitions(), .only = options.only},
+                              [&](const bench::Measurement &measured) { print({measured}, options); });
 }
 
 Result<void> measureTrainer(const Options &options)
@@ -208,11 +212,11 @@ int main(int argc, char **argv)
     app.add_option("--comparison", options.comparison, "Instead of figures: units, queries, matches and our answers, into this folder, to compare others with")
         ->needs("--memory")
         ->option_text("DIR");
-    app.add_option("--only", options.only, "Of the figures of the memory or of documents, those whose names begin so: T9, F3")->excludes("--train")->excludes("--document")->option_text("NAME");
+    app.add_option("--only", options.only, "Of the figures of the memory, of documents or of a card, those whose names begin so: T9, F3, G2")->excludes("--train")->excludes("--document")->option_text("NAME");
     app.add_option("--folder", options.folder, "Where the memory is made, and found again by the next run")->needs("--memory")->option_text("DIR");
     app.add_flag("--card", options.card, "Only the name of the card that would be used; exit 1 and the reason where there is none");
     app.add_flag("--json", options.json, "One JSON object a line");
-    app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped)")
+    app.add_option("--model", options.models, "Random weights of one of these sizes, the model that ships, or a folder (default: all of them; --quick: 70m and shipped; on a card one, that translates segments: shipped)")
         ->option_text("20m|70m|1b|shipped|DIR ...");
     app.add_option("--device", options.runtime.device, "What executes the model")->transform(CLI::CheckedTransformer(devices))->option_text("cpu|cuda");
     app.add_option("--precision", options.runtime.precision, "Of the weights (default: each in turn)")->transform(CLI::CheckedTransformer(precisions))->option_text("fp32|bf16|int8|fp8");

@@ -81,7 +81,7 @@ public:
         checkCopy(card, bytes);
         queue([=, this] {
             std::memset(card, 0, bytes);
-            m_memory.markWritten(card, bytes);
+            m_memory.markCopied(card, bytes);
         });
     }
     void fourier(const float *in, float *out, std::int32_t length, std::int32_t count)
@@ -93,7 +93,7 @@ public:
             m_memory.fault("a transform is planned while a graph is recorded");
         auto work = [=, this] {
             realPartsOfTransforms(in, out, length, count);
-            m_memory.markWritten(out, written);
+            m_memory.markCopied(out, written);
         };
         (m_recording ? *m_recording : m_queue).push_back(std::move(work));
     }
@@ -167,7 +167,7 @@ private:
     void place(void *card, const void *from, std::size_t bytes)
     {
         std::memcpy(card, from, bytes);
-        m_memory.markWritten(card, bytes);
+        m_memory.markCopied(card, bytes);
     }
     void run(const interlinear_cuda_launch &shape, const std::vector<std::byte> &args)
     {

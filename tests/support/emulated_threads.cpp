@@ -89,6 +89,13 @@ void CheckedMemory::markWritten(const void *memory, std::size_t bytes)
     std::memset(m_written.data() + offsetOf(numberOf(memory)), 1, bytes);
 }
 
+void CheckedMemory::markCopied(const void *memory, std::size_t bytes)
+{
+    markWritten(memory, bytes);
+    for (std::size_t i = 0; i < bytes; i += 4)
+        accesses(numberOf(memory) + i).write = {};
+}
+
 bool CheckedMemory::wasWritten(std::uintptr_t place, std::size_t bytes) const
 {
     const std::byte *first = m_written.data() + offsetOf(place);
@@ -123,6 +130,7 @@ void EmulatedThreads::runBlock(const EmulatedBlock &block, const std::function<v
         Thread &made = m_threads[static_cast<std::size_t>(i)];
         made.begun = made.begun && made.state == State::Done;
         made.state = State::Ready;
+        made.awaited = false;
         made.blockBarriers = 0;
         made.warpBarriers = 0;
         made.copies.assign(1, {});
@@ -306,6 +314,8 @@ void EmulatedThreads::touchedInTurn(const void *where, std::size_t bytes, bool w
     const std::uintptr_t place = numberOf(where);
     if (!m_memory.contains(place))
         return;
+    if (!m_threads[static_cast<std::size_t>(m_current)].awaited && (writes || m_memory.accesses(place).write.block != 0))
+        fault("a thread touches what kernels ahead write before it waited for them");
     if (!m_memory.isAllocated(place, bytes))
         fault(writes ? "a write outside of what was allocated" : "a read outside of what was allocated");
     if (writes)

@@ -71,6 +71,8 @@ public:
     bool contains(std::uintptr_t place) const { return m_arena.contains(place); }
     bool isAllocated(std::uintptr_t place, std::size_t bytes) const;
     void markWritten(const void *memory, std::size_t bytes);
+    /// By the host, or a copy: no kernel wrote what is there now.
+    void markCopied(const void *memory, std::size_t bytes);
     bool wasWritten(std::uintptr_t place, std::size_t bytes) const;
     WordAccesses &accesses(std::uintptr_t place) { return reinterpret_cast<WordAccesses *>(m_accesses.data())[offsetOf(place) / 4]; }
 
@@ -106,6 +108,8 @@ public:
     void exchange() { wait(State::AtExchange); }
     /// Words that lanes of a warp show each other, [lane]; those of this lane.
     std::uint32_t *shown(int lane) { return m_shown[static_cast<std::size_t>(m_current / 32 * 32 + lane)].words; }
+    /// Until then a kernel may touch nothing that kernels wrote.
+    void awaitKernelsAhead() { m_threads[static_cast<std::size_t>(m_current)].awaited = true; }
     void touched(const void *place, std::size_t bytes, bool writes);
     /// 16 bytes that are there, at the latest, when the group that this thread ends next is waited for: they are written then, and may be from now on.
     void copyLater(void *to, const void *from);
@@ -128,6 +132,7 @@ private:
     struct Thread {
         bool begun = false;                  // it waits on its stack for the next block
         State state = State::Done;
+        bool awaited = false;                // the kernels ahead
         std::uint16_t blockBarriers = 0;
         std::uint32_t warpBarriers = 0;
         std::jmp_buf place;

@@ -115,6 +115,13 @@ unsigned char *blockMemory()
     return tests::emulatedShared();
 }
 
+void prefetchLine(const void *) {}
+
+void awaitKernelsAhead()
+{
+    threads().awaitKernelsAhead();
+}
+
 void copyPiece(std::uint32_t *to, const void *from)
 {
     threads().copyLater(to, from);

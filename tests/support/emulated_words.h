@@ -34,6 +34,8 @@ namespace interlinear::mixmoe::cuda {
 
 void tensorMultiplyAdd(float (&sums)[4], const std::uint32_t (&a)[4], const std::uint32_t (&b)[2]);
 unsigned char *blockMemory();
+void prefetchLine(const void *place);
+void awaitKernelsAhead();
 void copyPiece(std::uint32_t *to, const void *from);
 void endPieces();
 void awaitPiecesBut(int pending);

@@ -139,6 +139,11 @@ public:
         for (int i = 0; i < count; ++i)
             f(m_backwards ? count - 1 - i : i);
     }
+    template <int atOnce = 2, class Read, class Write>
+    void map(int count, const Read &read, const Write &write)
+    {
+        each(count, [&](int i) { write(i, read(i)); });
+    }
     template <class F>
     void one(const F &f)
     {
@@ -183,6 +188,9 @@ public:
     {
         return reduced<Ranked>(count, mixmoe::cuda::nothingRanked(), f, [](Ranked a, Ranked b) { return mixmoe::cuda::betterOf(a, b); });
     }
+
+    void prefetch(const void *, std::int64_t) const {}
+    void awaitEarlierKernels() {}
 
     int addOne(std::int32_t *place) { return (*place)++; }
     void publish() {}

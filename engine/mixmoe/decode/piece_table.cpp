@@ -1,6 +1,7 @@
 #include "engine/mixmoe/decode/piece_table.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace interlinear::mixmoe {
 
@@ -31,10 +32,16 @@ bool isControlCharacter(char c)
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
+bool isTagPiece(const std::string &surface, const std::vector<std::string> &reserved)
+{
+    return surface.size() > 1 && surface.front() == '<' && std::ranges::find(reserved, surface) != reserved.end();
+}
+
 }  // namespace
 
 PieceTable readPieceTable(const Tokenizer &tokenizer)
 {
+    const std::vector<std::string> reserved = reservedPieces();
     PieceTable table;
     table.end = tokenizer.endToken();
     for (TokenId id = 0; id < tokenizer.vocabSize(); ++id) {
@@ -43,6 +50,8 @@ PieceTable readPieceTable(const Tokenizer &tokenizer)
         table.silent.push_back(silent);
         table.marked.push_back(piece.starts_with(wordMark));
         table.surface.push_back(silent ? std::string() : tokenizer.isByte(id) ? byteOf(piece) : withSpaces(piece));
+        if (id != table.end && (silent || isTagPiece(table.surface.back(), reserved) || std::ranges::any_of(table.surface.back(), isControlCharacter)))
+            table.restricted.push_back(id);
     }
     return table;
 }
@@ -55,18 +64,14 @@ std::string_view shownText(const PieceTable &table, TokenId token, bool atStart)
 
 std::vector<TokenId> neverGenerated(const PieceTable &table, std::span<const TokenId> sourceTokens, std::string_view source)
 {
-    const std::vector<std::string> reserved = reservedPieces();
-    const auto strange = [&](TokenId id) {
+    const auto lacked = [&](TokenId id) {
         const std::string &surface = table.surface[static_cast<std::size_t>(id)];
-        if (surface.size() > 1 && surface.front() == '<' && std::ranges::find(reserved, surface) != reserved.end())
-            return std::ranges::find(sourceTokens, id) == sourceTokens.end();
-        return std::ranges::any_of(surface, [&](char c) { return isControlCharacter(c) && source.find(c) == std::string_view::npos; });
+        const bool isTag = surface.size() > 1 && std::ranges::none_of(surface, isControlCharacter);
+        return isTag ? std::ranges::find(sourceTokens, id) == sourceTokens.end()
+                     : std::ranges::any_of(surface, [&](char c) { return isControlCharacter(c) && source.find(c) == std::string_view::npos; });
     };
     std::vector<TokenId> never;
-    for (TokenId id = 0; id < static_cast<TokenId>(table.surface.size()); ++id) {
-        if (id != table.end && (table.silent[static_cast<std::size_t>(id)] || strange(id)))
-            never.push_back(id);
-    }
+    std::ranges::copy_if(table.restricted, std::back_inserter(never), [&](TokenId id) { return table.silent[static_cast<std::size_t>(id)] || lacked(id); });
     return never;
 }
 

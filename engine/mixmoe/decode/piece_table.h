@@ -18,6 +18,7 @@ struct PieceTable {
     std::vector<std::string> surface;   ///< bytes that the token adds behind other text
     std::vector<char> marked;           ///< begins with "▁", which shows as a space except at the start of a text
     std::vector<char> silent;           ///< control tokens and the unknown piece: nothing that a text may hold
+    std::vector<TokenId> restricted;    ///< silent ones other than the end, pieces of tags, and those with a control character; rising
     TokenId end = 0;
 };
 

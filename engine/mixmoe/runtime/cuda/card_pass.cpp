@@ -10,7 +10,7 @@ namespace interlinear::mixmoe::cuda {
 
 namespace {
 
-constexpr int threadsOfRow = 128, threadsOfSelection = 256;
+constexpr int threadsOfHead = 128, threadsOfSelection = 256;
 constexpr int rowsForLargeTiles = 64;   // of a batch
 constexpr std::size_t alignment = 512;   // of what a card allocates
 
@@ -45,9 +45,11 @@ GateScale scaleOf(GateWeight weight)
 }
 
 struct Tables {
-    float *x, *routed, *queryKeyValue, *expertOutput, *logits;
+    float *x, *queryKeyValue, *expertOutput, *logits;
     Activations normalised, mixed, inner;
     ExpertLists lists;
+    PieceFound *found;
+    std::int32_t *tickets;        // of rows that are wanted
 };
 
 /// give(bytes): memory for one table.
@@ -65,14 +67,13 @@ Tables makeTables(const ModelConfig &config, const PassSize &pass, const Product
     const std::size_t rows = extent(pass.rows), d = extent(config.hiddenSize), uses = rows * extent(slotsOfRow(config));
     take(tables.x, rows * d);
     activations(tables.normalised, {{rows, config.hiddenSize}});
-    tables.routed = tables.normalised.exact;
-    if (numbers.roundedInput)
-        take(tables.routed, rows * d);
     take(tables.queryKeyValue, rows * extent(queryKeyValueWidth(config)));
     activations(tables.mixed, {{rows, attentionWidth(config)}});
     activations(tables.inner, {{rows, config.ffnSize}, {uses, config.expertSize()}});
     take(tables.expertOutput, uses * d);
     take(tables.logits, extent(pass.wanted) * extent(config.vocabSize));
+    take(tables.found, extent(pass.wanted) * extent(piecesOf(config.vocabSize)));
+    take(tables.tickets, extent(pass.wanted));
     take(tables.lists.slotExpert, uses);
     take(tables.lists.slotWeight, uses);
     take(tables.lists.useOfSlot, uses);
@@ -81,6 +82,12 @@ Tables makeTables(const ModelConfig &config, const PassSize &pass, const Product
     take(tables.lists.tileCount, 1);
     take(tables.lists.ticket, 1);
     return tables;
+}
+
+/// Of the kernels that sum over a row: in the same order for any batch.
+int threadsOfRow(const ModelConfig &config)
+{
+    return config.hiddenSize > 512 ? 256 : 128;
 }
 
 int blocksFor(int columns, int ofBlock)
@@ -98,6 +105,17 @@ int powerOfTwo(std::size_t count, int most)
     return std::min(most, static_cast<int>(std::bit_ceil(std::max<std::size_t>(1, count))));
 }
 
+/// Rows of one sequence stand together, and have its pages.
+bool eachOfItsOwnSequence(const StepPlan &plan)
+{
+    return std::ranges::adjacent_find(plan.rows, {}, &DeviceRow::pagesAt) == plan.rows.end();
+}
+
+int routeWords(const ModelConfig &config, int rows)
+{
+    return sharedWordsOfRoute(config.hiddenSize, config.groups(), config.moe.expertsPerGroup, config.moe.topK, rows);
+}
+
 }  // namespace
 
 std::size_t passBytes(const ModelConfig &config, const PassSize &size, const ProductNumbers &numbers)
@@ -110,10 +128,10 @@ std::size_t passBytes(const ModelConfig &config, const PassSize &size, const Pro
     return sum;
 }
 
-std::size_t sharedBytesOfPass(const ModelConfig &config)
+std::size_t sharedBytesOfPass(const ModelConfig &config, int rows)
 {
-    const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize), route = sharedWordsOfRoute(config.groups(), config.moe.expertsPerGroup);
-    return sizeof(float) * extent(std::max({attend, route, sizeOf<float>(HalfShape::Large).sharedWords, TileShape::sharedWords}));
+    const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize, config.maxPositions);
+    return sizeof(float) * extent(std::max({attend, routeWords(config, rows), config.hiddenSize, sharedWordsOfSelect(config.vocabSize), sizeOf<float>(HalfShape::Large).sharedWords, TileShape::sharedWords}));
 }
 
 CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const CardModel &weights, const CardGates &gates, const PagePool &pool, const PassSize &size)
@@ -121,7 +139,6 @@ CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const 
 {
     const Tables tables = makeTables(config, size, weights.numbers, [&](std::size_t bytes) { return m_tables.emplace_back(m_card, bytes).as<std::byte>(); });
     m_x = tables.x;
-    m_routed = tables.routed;
     m_normalised = tables.normalised;
     m_queryKeyValue = tables.queryKeyValue;
     m_mixed = tables.mixed;
@@ -129,9 +146,14 @@ CardPass::CardPass(std::shared_ptr<Card> card, const ModelConfig &config, const 
     m_expertOutput = tables.expertOutput;
     m_logits = tables.logits;
     m_lists = tables.lists;
-    if (gates.form() == RouterForm::Live)
+    m_found = tables.found;
+    m_tickets = tables.tickets;
+    if (gates.form() == RouterForm::Live) {
+        m_transformed = CardMemory(m_card, extent(size.rows) * extent(config.hiddenSize) * sizeof(float));
         m_spectrum = CardMemory(m_card, extent(size.rows) * extent(spectrumFloats(config.hiddenSize)) * sizeof(float));
+    }
     m_card->clear(m_lists.ticket, sizeof(std::int32_t));
+    m_card->clear(m_tickets, extent(size.wanted) * sizeof(std::int32_t));
 }
 
 CardPass::~CardPass()
@@ -203,7 +225,7 @@ void CardPass::forgetGraphs()
 
 CardPass::Shape CardPass::shapeOf(const StepPlan &plan, bool attention) const
 {
-    return {powerOfTwo(plan.rows.size(), m_size.rows), powerOfTwo(plan.wanted.size(), m_size.wanted), attention};
+    return {powerOfTwo(plan.rows.size(), m_size.rows), powerOfTwo(plan.wanted.size(), m_size.wanted), attention, eachOfItsOwnSequence(plan)};
 }
 
 void CardPass::launchAll(const Shape &shape)
@@ -228,7 +250,7 @@ void CardPass::launchAll(const Shape &shape)
 void CardPass::launchLayers(const Shape &shape)
 {
     const CardMatrix &tokens = m_weights.tokens;
-    m_card->launch(shape.rows, 1, threadsOfRow, 0, EmbedArgs{step(), tokens.weights, tokens.kind, m_config.hiddenSize, paddedDepth(tokens.kind, m_config.hiddenSize), m_x});
+    m_card->launch(shape.rows, 1, threadsOfRow(m_config), 0, EmbedArgs{step(), tokens.weights, tokens.kind, m_config.hiddenSize, paddedDepth(tokens.kind, m_config.hiddenSize), m_x});
     for (std::size_t layer = 0; layer < m_weights.layers.size(); ++layer) {
         normalise(m_weights.layers[layer].attentionNorm, layer > 0 ? &m_weights.layers[layer - 1] : nullptr, false, shape);
         launchAttention(layer, shape);
@@ -239,15 +261,17 @@ void CardPass::launchLayers(const Shape &shape)
 void CardPass::launchAttention(std::size_t index, const Shape &shape)
 {
     const CardLayer &layer = m_weights.layers[index];
-    const int number = static_cast<int>(index), heads = m_config.headCount, kvHeads = m_config.kvHeadCount, headSize = m_config.headSize;
+    const HeadShape heads{static_cast<int>(index), m_config.headCount, m_config.kvHeadCount, m_config.headSize};
+    const Rotation rotation{m_weights.cosines, m_weights.sines};
     multiply(layer.queryKeyValue, Epilogue::Set, m_normalised, {.exact = m_queryKeyValue}, false, shape);
-    m_card->launch(shape.rows, 1, threadsOfRow, 0, PlaceKeysArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_weights.cosines, m_weights.sines, m_queryKeyValue});
-    m_card->launch(shape.rows, kvHeads, threadsOfRow, sharedFloatsOfAttend(heads, kvHeads, headSize),
-           AttendArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_queryKeyValue, m_mixed});
-    if (shape.attention && number == m_config.attentionLayerForAlignment())
-        m_card->launch(shape.rows, 1, threadsOfRow, 0,
-               NoteAttentionArgs{step(), m_pool.layout(), number, heads, kvHeads, headSize, m_queryKeyValue, m_weights.observedHeads, m_config.alignmentHeadCount(),
-                                 m_scores.as<float>(), m_config.maxPositions, m_answers.as<float>()});
+    if (!shape.alone)
+        m_card->launch(shape.rows, 1, threadsOfHead, 0, PlaceKeysArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue});
+    m_card->launch(shape.rows, heads.kvHeads, threadsOfHead, sharedFloatsOfAttend(heads.heads, heads.kvHeads, heads.headSize, m_config.maxPositions),
+                   AttendArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, shape.alone, m_mixed, m_config.maxPositions});
+    if (shape.attention && heads.layer == m_config.attentionLayerForAlignment())
+        m_card->launch(shape.rows, 1, threadsOfHead, heads.headSize,
+                       NoteAttentionArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, m_weights.observedHeads, m_config.alignmentHeadCount(), m_scores.as<float>(), m_config.maxPositions,
+                                         m_answers.as<float>()});
     multiply(layer.output, Epilogue::Add, m_mixed, {.exact = m_x}, false, shape);
 }
 
@@ -264,8 +288,8 @@ void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
     m_lists.rowsOfTile = rowsOfTile(shape.rows);
     if (m_spectrum.size() > 0)
         transform(layer.ffnNorm, shape);
-    m_card->launch(shape.rows, 1, threadsOfRow, sharedWordsOfRoute(groups, n),
-           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_spectrum.as<const float>(), m_routed, m_normalised.rounded, m_config.hiddenSize, groups, n, m_config.moe.topK,
+    m_card->launch(shape.rows, 1, threadsOfRow(m_config), routeWords(m_config, shape.rows),
+           RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_spectrum.as<const float>(), m_normalised, m_config.hiddenSize, groups, n, m_config.moe.topK,
                      scaleOf(m_config.moe.gateWeight), m_lists, m_answers.as<float>(), layer.mixtureIndex});
     multiplyByExpert(layer.gateUp, Epilogue::Gated, m_lists.rowOfUse, m_normalised, m_inner, shape);
     multiplyByExpert(layer.down, Epilogue::Set, nullptr, m_inner, {.exact = m_expertOutput}, shape);
@@ -279,21 +303,22 @@ void CardPass::launchLogits(const Shape &shape)
 
 void CardPass::launchSelection(const Shape &shape)
 {
-    m_card->launch(shape.wanted, 1, threadsOfSelection, 0, SelectArgs{step(), m_logits, m_config.vocabSize, m_answers.as<float>()});
+    m_card->launch(shape.wanted, piecesOf(m_config.vocabSize), threadsOfSelection, sharedWordsOfSelect(m_config.vocabSize), SelectArgs{step(), m_logits, m_config.vocabSize, m_found, m_tickets, m_answers.as<float>()});
 }
 
 // Of all rows of the shape, whatever lies behind those that there are.
 void CardPass::transform(const float *norm, const Shape &shape)
 {
-    m_card->launch(shape.rows, 1, threadsOfRow, 0, NormaliseArgs{.step = step(), .width = m_config.hiddenSize, .norm = {norm, m_config.normEpsilon}, .x = m_x, .out = {.exact = m_routed}});
-    m_card->fourier(m_routed, m_spectrum.as<float>(), m_config.hiddenSize, shape.rows);
+    auto *transformed = m_transformed.as<float>();
+    m_card->launch(shape.rows, 1, threadsOfRow(m_config), m_config.hiddenSize, NormaliseArgs{.step = step(), .width = m_config.hiddenSize, .norm = {norm, m_config.normEpsilon}, .x = m_x, .out = {.exact = transformed}});
+    m_card->fourier(transformed, m_spectrum.as<float>(), m_config.hiddenSize, shape.rows);
 }
 
 /// before: the layer whose experts' outputs are still to be added; null: none.
 void CardPass::normalise(const float *weight, const CardLayer *before, bool ofWanted, const Shape &shape)
 {
     const bool experts = before && before->mixtureIndex >= 0;
-    m_card->launch(ofWanted ? shape.wanted : shape.rows, 1, threadsOfRow, 0,
+    m_card->launch(ofWanted ? shape.wanted : shape.rows, 1, threadsOfRow(m_config), m_config.hiddenSize,
            NormaliseArgs{step(), ofWanted, m_config.hiddenSize, Norm{weight, m_config.normEpsilon}, m_x, m_normalised, m_lists, experts ? m_expertOutput : nullptr, m_config.groups(),
                          m_config.moe.topK, m_config.moe.groupCombine == GroupCombine::Mean});
 }
@@ -348,7 +373,7 @@ void CardPass::launchHalves(WeightKind kind, int rows, const Tiles &tiles, const
     } else if (lines != wide.rows) {
         return launchShape<In, HalfShape::Large>(kind, tiles(lines), args);
     }
-    if (blocksFor(args.columns, wide.columns) * tiles(lines) < m_card->multiprocessors())
+    if (rows <= wide.rows || blocksFor(args.columns, wide.columns) * tiles(lines) < m_card->multiprocessors())   // a single tile reads no weight twice
         return launchShape<In, HalfShape::Small>(kind, tiles(lines), args);
     launchShape<In, HalfShape::Wide>(kind, tiles(lines), args);
 }

@@ -29,8 +29,8 @@ struct PassSize {
 /// Of the tables for passes of this size.
 std::size_t passBytes(const ModelConfig &config, const PassSize &size, const ProductNumbers &numbers);
 
-/// Of a block, the most that any kernel asks for.
-std::size_t sharedBytesOfPass(const ModelConfig &config);
+/// Of a block, the most that any kernel asks for in a pass of so many rows.
+std::size_t sharedBytesOfPass(const ModelConfig &config, int rows);
 
 struct PassOptions {
     bool attention = false;           ///< some row's attentionAt is somewhere
@@ -57,6 +57,7 @@ private:
     struct Shape {
         int rows, wanted;             // at least as many as there are
         bool attention;
+        bool alone;                   // each row of its own sequence
         auto operator<=>(const Shape &) const = default;
     };
     struct Recorded {
@@ -95,11 +96,13 @@ private:
     PassSize m_size;
 
     std::vector<CardMemory> m_tables;   // each of its own, so that whatever runs over one shows
-    CardMemory m_block, m_answers, m_scores, m_spectrum;
+    CardMemory m_block, m_answers, m_scores, m_transformed, m_spectrum;
     Staging m_blockStaging, m_answerStaging;
-    float *m_x = nullptr, *m_routed = nullptr, *m_queryKeyValue = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
+    float *m_x = nullptr, *m_queryKeyValue = nullptr, *m_expertOutput = nullptr, *m_logits = nullptr;
     Activations m_normalised{}, m_mixed{}, m_inner{};   // what products read
     ExpertLists m_lists{};
+    PieceFound *m_found = nullptr;
+    std::int32_t *m_tickets = nullptr;
     std::map<Shape, Recorded> m_graphs;
     int m_answerWords = 0;
 };

@@ -174,6 +174,8 @@ private:
     std::vector<int> m_lengthsBefore;
     std::vector<PageCopy> m_copies;
     StepPlan m_plan;
+    const std::vector<TokenId> *m_lastBanned = nullptr;   // where they stand in the plan's lists:
+    std::int32_t m_bannedAt = 0, m_banned = 0;
     std::vector<AnsweredRow> m_answered;
     std::vector<NotedRow> m_captured, m_attended;
     std::vector<float> m_logits;
@@ -274,6 +276,7 @@ void CudaRuntime::emptyOutputs(std::span<const SequenceInput> inputs, const Step
 void CudaRuntime::planPass(std::span<const SequenceInput> inputs, const StepOptions &options, Cursor &cursor)
 {
     m_plan.clear();
+    m_lastBanned = nullptr;
     m_answered.clear();
     m_captured.clear();
     m_attended.clear();
@@ -353,10 +356,15 @@ void CudaRuntime::makeLists(const Selection &selection, InputLists &made)
         m_plan.lists.push_back(std::bit_cast<std::int32_t>(bias));
     }
     row.biases = (here() - row.biasesAt) / 2;
-    row.bannedAt = here();
-    for (const TokenId token : distinct(selection.banned, m_config.vocabSize))
-        m_plan.lists.push_back(token);
-    row.banned = here() - row.bannedAt;
+    if (!m_lastBanned || *m_lastBanned != selection.banned) {   // most sentences ban the same tokens
+        m_bannedAt = here();
+        for (const TokenId token : distinct(selection.banned, m_config.vocabSize))
+            m_plan.lists.push_back(token);
+        m_banned = here() - m_bannedAt;
+        m_lastBanned = &selection.banned;
+    }
+    row.bannedAt = m_bannedAt;
+    row.banned = m_banned;
     row.scoredAt = here();
     m_plan.lists.insert(m_plan.lists.end(), selection.scored.begin(), selection.scored.end());
     row.scored = here() - row.scoredAt;
@@ -422,8 +430,8 @@ Result<std::unique_ptr<Runtime>> makeRuntime(const Model &model, const std::shar
 {
     if (!isFoldable(model.config.moe.fourierMode))
         return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
-    if (sharedBytesOfPass(model.config) > card->sharedBytesOfBlock())
-        return fail(ErrorCode::Unsupported, "device cuda", "the heads that share a key, or the experts, are more than a multiprocessor of this card has room for; choose cpu");
+    if (sharedBytesOfPass(model.config, options.rowsAtOnce) > card->sharedBytesOfBlock())
+        return fail(ErrorCode::Unsupported, "device cuda", "the heads that share a key, the experts or the width are more than a multiprocessor of this card has room for; choose cpu");
     Result<DirectionTags> tags = DirectionTags::of(model.config, model.tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());

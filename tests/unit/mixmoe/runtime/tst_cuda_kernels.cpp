@@ -90,15 +90,20 @@ void CudaKernelsTest::whatIsNoNumberStaysNone()
     }
 }
 
+int placeInFours(int i)
+{
+    return i / 4 * 16 + i % 4;
+}
+
 void CudaKernelsTest::allBytesAreHalves()
 {
     alignas(16) Byte bytes[256];
     for (int i = 0; i < 256; ++i)
         bytes[i].biased = static_cast<std::uint8_t>(i);
-    for (int first = 0; first < 256; first += 8) {
-        const EightHalves halves = readEight(bytes + first);
+    for (int first = 0; first < 256 - 16; first += 4) {
+        const EightHalves halves = readFours(bytes + first);
         for (int i = 0; i < 8; ++i)
-            QCOMPARE(toFloat(Half{static_cast<std::uint16_t>(halves.pairs[i / 2] >> 16 * (i % 2))}), static_cast<float>(first + i - byteBias));
+            QCOMPARE(toFloat(Half{static_cast<std::uint16_t>(halves.pairs[i / 2] >> 16 * (i % 2))}), static_cast<float>(first + placeInFours(i) - byteBias));
     }
 }
 
@@ -115,10 +120,10 @@ void CudaKernelsTest::allFp8AreHalves()
     alignas(16) Fp8 numbers[256];
     for (int i = 0; i < 256; ++i)
         numbers[i].bits = static_cast<std::uint8_t>(i);
-    for (int first = 0; first < 256; first += 8) {
-        const EightHalves halves = readEight(numbers + first);
+    for (int first = 0; first < 256 - 16; first += 4) {
+        const EightHalves halves = readFours(numbers + first);
         for (int i = 0; i < 8; ++i)
-            QCOMPARE(static_cast<double>(toFloat(Half{static_cast<std::uint16_t>(halves.pairs[i / 2] >> 16 * (i % 2))})), meaningOf(numbers[first + i]));
+            QCOMPARE(static_cast<double>(toFloat(Half{static_cast<std::uint16_t>(halves.pairs[i / 2] >> 16 * (i % 2))})), meaningOf(numbers[first + placeInFours(i)]));
     }
 }
 
@@ -138,19 +143,16 @@ void CudaKernelsTest::fp8IsTheNearest()
     QCOMPARE(nearestFp8(1e9F).bits, std::uint8_t(0x7E));
 }
 
-// 8 lanes read 16 bytes each at a time: from 32 banks, none twice.
+// 16 lanes read 8 bytes each at a time: from 32 banks, none twice.
 void CudaKernelsTest::lanesReadFromDifferentBanks()
 {
-    const auto check = [](int strideWords) {
-        for (int first = 0; first < lanes; first += 8) {
+    for (const int strideWords : {HalfBlock<1, 1, 1>::strideWords, HalfBlock<1, 4, 3>::strideWords, HalfBlock<4, 4, 3>::strideWords}) {
+        for (int first = 0; first < lanes; first += 16) {
             std::set<int> banks;
-            for (int lane = first; lane < first + 8; ++lane)
-                QVERIFY(banks.insert((lane / 4 * strideWords + lane % 4 * 4) % 32).second);
+            for (int lane = first; lane < first + 16; ++lane)
+                QVERIFY(banks.insert((lane / 4 * strideWords + lane % 4 * 2) % 32).second);
         }
-    };
-    check(HalfBlock<1, 1, 1>::strideWords);
-    check(HalfBlock<4, 4, 3>::strideWords);
-    check(TileShape::stepWords);
+    }
 }
 
 void CudaKernelsTest::everyUseHasOneTile()
@@ -174,7 +176,7 @@ void CudaKernelsTest::everyUseHasOneTile()
         StepBlock step{};
         step.rows = rows;
         const RouteArgs args{.step = &step, .groups = groups, .experts = n, .topK = topK, .lists = {slotExpert.data(), nullptr, useOfSlot.data(), rowOfUse.data(), tiles.data(), &tileCount, rowsOfTile, &ticket}};
-        std::vector<float> shared(static_cast<std::size_t>(sharedWordsOfRoute(groups, n)));
+        std::vector<float> shared(static_cast<std::size_t>(sharedWordsOfRoute(1, groups, n, topK, rows)));
         LoopTeam team(0, 0, 128, shared, round % 2 == 0);
         sortByExpert(team, args);
 

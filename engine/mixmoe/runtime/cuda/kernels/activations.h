@@ -41,12 +41,13 @@ INTERLINEAR_DEVICE void writeActivations(Team &team, const Activations &to, int 
 {
     if (to.exact) {
         float *out = to.exact + static_cast<std::int64_t>(row) * width + first;
-        team.each(count, [&](int i) { out[i] = valueOf(i); });
+        team.map(count, valueOf, [&](int i, float value) { out[i] = value; });
         return;
     }
     std::uint32_t *out = to.rounded + (static_cast<std::int64_t>(row) * roundedStride(width) + first) / 2;
     const int written = first + count == width ? roundedStride(width) - first : count;
-    team.each(written / 2, [&](int pair) { out[pair] = roundedPair(2 * pair < count ? valueOf(2 * pair) : 0.0F, 2 * pair + 1 < count ? valueOf(2 * pair + 1) : 0.0F); });
+    team.map(written / 2, [&](int pair) { return roundedPair(2 * pair < count ? valueOf(2 * pair) : 0.0F, 2 * pair + 1 < count ? valueOf(2 * pair + 1) : 0.0F); },
+             [&](int pair, std::uint32_t halves) { out[pair] = halves; });
 }
 
 }  // namespace interlinear::mixmoe::cuda

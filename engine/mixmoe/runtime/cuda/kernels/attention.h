@@ -10,21 +10,51 @@
 namespace interlinear::mixmoe::cuda {
 
 inline constexpr int positionsAtOnce = 64;
+inline constexpr int lanesOfPosition = 4;   // of a key and its products with queries
+inline constexpr int valueSlices = 8;                        // every eighth position's values are summed together first
+
+/// Of the layer at work.
+struct HeadShape {
+    std::int32_t layer, heads, kvHeads, headSize;
+
+    INTERLINEAR_BOTH int sharing() const { return heads / kvHeads; }   ///< queries that share a key
+    INTERLINEAR_BOTH int rowWidth() const { return (heads + 2 * kvHeads) * headSize; }
+};
+
+/// Angles (Su et al. 2021, eq. 34), of a position or of all.
+struct Rotation {
+    const float *cosines, *sines; ///< [position][headSize / 2]
+
+    INTERLINEAR_DEVICE Rotation at(int position, int headSize) const { return {cosines + static_cast<std::int64_t>(position) * (headSize / 2), sines + static_cast<std::int64_t>(position) * (headSize / 2)}; }
+};
+
+/// Keys, turned to their positions, and values go into the cache. One block a row.
+struct PlaceKeysArgs {
+    const StepBlock *step;
+    PageLayout pages;
+    HeadShape shape;
+    Rotation rotation;
+    const float *queryKeyValue;   ///< [row][rowWidth()]
+};
 
 /// One block for a row (x) and a key head (y).
 struct AttendArgs {
     const StepBlock *step;
     PageLayout pages;
-    std::int32_t layer, heads, kvHeads, headSize;
-    const float *queryKeyValue;   ///< as PlaceKeysArgs left it
+    HeadShape shape;
+    Rotation rotation;
+    const float *queryKeyValue;
+    bool placesKeys;              ///< no row needs the key of another row of this step: each block places its own, and PlaceKeysArgs is not run
     Activations mixed;            ///< [row][heads * headSize]
+    std::int32_t maxPositions;
 };
 
 /// One block a row.
 struct NoteAttentionArgs {
     const StepBlock *step;
     PageLayout pages;
-    std::int32_t layer, heads, kvHeads, headSize;
+    HeadShape shape;
+    Rotation rotation;
     const float *queryKeyValue;
     const std::int32_t *observed; ///< the heads to average over
     std::int32_t observedCount;
@@ -33,10 +63,263 @@ struct NoteAttentionArgs {
     float *answers;
 };
 
-/// Floats of shared memory that AttendArgs needs: queries and sums, scores, and maximum, total and correction of each head.
-INTERLINEAR_BOTH int sharedFloatsOfAttend(int heads, int kvHeads, int headSize)
+/// Words of shared memory that the addresses of a sequence's pages take.
+INTERLINEAR_BOTH int sharedWordsOfPages(int maxPositions) { return paddedTo(4, 2 * ((maxPositions + pagePositions - 1) / pagePositions)); }
+
+/// Of those that AttendArgs needs: addresses of pages; the row's angles; queries, sums and what they are of, scores, and maximum, total and correction of each head.
+INTERLINEAR_BOTH int sharedFloatsOfAttend(int heads, int kvHeads, int headSize, int maxPositions)
 {
-    return heads / kvHeads * (2 * headSize + positionsAtOnce + 3);
+    return sharedWordsOfPages(maxPositions) + paddedTo(4, headSize) + heads / kvHeads * ((2 + valueSlices) * headSize + positionsAtOnce + 3);
+}
+
+/// Number i of a head, turned by the angles of its position. Rounded in one way wherever it stands.
+INTERLINEAR_DEVICE float turned(const Rotation &angles, const float *head, int headSize, int i)
+{
+    const int half = headSize / 2;
+    const int angle = i < half ? i : i - half;
+    const float cosine = angles.cosines[angle], sine = angles.sines[angle];
+    return i < half ? fmaf(head[i], cosine, -(head[i + half] * sine)) : fmaf(head[i], cosine, head[i - half] * sine);
+}
+
+/// Keys and values of the key heads first to first + count of a row.
+template <class Team>
+INTERLINEAR_DEVICE void placeKeys(Team &team, const StepBlock &step, const PageLayout &pages, const HeadShape &shape, const Rotation &angles, const float *queryKeyValue, const DeviceRow &row, int first, int count)
+{
+    const int size = shape.headSize;
+    const float *keys = queryKeyValue + (shape.heads + first) * size, *values = keys + shape.kvHeads * size;
+    float *page = step.page(row, row.position);
+    float *placedKeys = page + pages.keyAt(shape.layer, row.position) + first * size, *placedValues = page + pages.valueAt(shape.layer, row.position) + first * size;
+    struct Placed {
+        float key, value;
+    };
+    team.map(count * size, [&](int i) -> Placed { return {turned(angles, keys + quotient(i, size) * size, size, remainder(i, size)), values[i]}; },
+             [&](int i, const Placed &placed) {
+                 placedKeys[i] = placed.key;
+                 placedValues[i] = placed.value;
+             });
+}
+
+template <class Team>
+INTERLINEAR_DEVICE void run(Team &team, const PlaceKeysArgs &args)
+{
+    team.awaitEarlierKernels();
+    const int index = team.blockX();
+    if (index < args.step->rows)
+        placeKeys(team, *args.step, args.pages, args.shape, args.rotation.at(args.step->row(index).position, args.shape.headSize),
+                  args.queryKeyValue + static_cast<std::int64_t>(index) * args.shape.rowWidth(), args.step->row(index), 0, args.shape.kvHeads);
+}
+
+/// Of queries that share a key, headsAtOnce at a time.
+template <int headsAtOnce>
+struct HeadDots {
+    float of[headsAtOnce] = {};
+};
+
+/// What one of the lanes of a position adds up of the products of its key with some queries, [head][size].
+template <int headsAtOnce>
+INTERLINEAR_DEVICE void addDots(const float *query, int heads, int size, const float *key, int part, HeadDots<headsAtOnce> &dots)
+{
+    if (size % 4 != 0) {
+        INTERLINEAR_ROLLED
+        for (int i = part; i < size; i += lanesOfPosition) {
+            INTERLINEAR_UNROLLED
+            for (int head = 0; head < headsAtOnce; ++head)
+                dots.of[head] += head < heads ? query[head * size + i] * key[i] : 0.0F;
+        }
+        return;
+    }
+    for (int first = 4 * part; first < size; first += 4 * lanesOfPosition) {
+        const FourFloats four = *reinterpret_cast<const FourFloats *>(key + first);
+        INTERLINEAR_UNROLLED
+        for (int head = 0; head < headsAtOnce; ++head) {
+            if (head >= heads)
+                break;
+            const FourFloats of = *reinterpret_cast<const FourFloats *>(query + head * size + first);
+            INTERLINEAR_UNROLLED
+            for (int i = 0; i < 4; ++i)
+                dots.of[head] += of.of[i] * four.of[i];
+        }
+    }
+}
+
+/// The sum over the lanes of a position; each of them gets it.
+template <class Warp, class Values>
+INTERLINEAR_DEVICE typename Warp::template PerLane<float> sumOfPosition(Warp &warp, const Values &values)
+{
+    typename Warp::template PerLane<float> sum;
+    warp.each([&](int lane) { sum[lane] = values(lane); });
+    for (int bit = 1; bit < lanesOfPosition; bit *= 2) {
+        const auto other = warp.exchanged(sum, bit);
+        warp.each([&](int lane) { sum[lane] += other[lane]; });
+    }
+    return sum;
+}
+
+/// scores [head][positionsAtOnce] of `count` positions, whose keys keyOf() has, with queries [head][size].
+template <int headsAtOnce, class Team, class KeyOf>
+INTERLINEAR_DEVICE void scorePositions(Team &team, const float *query, int heads, int size, int count, const KeyOf &keyOf, float *scores)
+{
+    constexpr int positionsOfWarp = lanes / lanesOfPosition;
+    const float scale = 1.0F / sqrtf(static_cast<float>(size));
+    team.eachWarp((count + positionsOfWarp - 1) / positionsOfWarp, [&](int piece, auto &warp) {
+        using Warp = std::remove_reference_t<decltype(warp)>;
+        const auto positionOf = [&](int lane) { return piece * positionsOfWarp + lane / lanesOfPosition; };
+        INTERLINEAR_ROLLED
+        for (int firstHead = 0; firstHead < heads; firstHead += headsAtOnce) {
+            typename Warp::template PerLane<HeadDots<headsAtOnce>> dots;
+            warp.each([&](int lane) {
+                if (positionOf(lane) < count)
+                    addDots(query + firstHead * size, heads - firstHead, size, keyOf(positionOf(lane)), lane % lanesOfPosition, dots[lane]);
+            });
+            INTERLINEAR_UNROLLED
+            for (int head = 0; head < headsAtOnce; ++head) {
+                if (firstHead + head >= heads)
+                    break;
+                const auto sum = sumOfPosition(warp, [&](int lane) { return dots[lane].of[head]; });
+                warp.each([&](int lane) {
+                    if (lane % lanesOfPosition == 0 && positionOf(lane) < count)
+                        scores[(firstHead + head) * positionsAtOnce + positionOf(lane)] = sum[lane] * scale;
+                });
+            }
+        }
+    });
+}
+
+/// Of each head: maximum, total and the correction of what was summed before.
+struct SoftmaxState {
+    float *maximum, *total, *correction;
+};
+
+/// Scores of one head's positions become weights.
+template <class Warp>
+INTERLINEAR_DEVICE void weighScores(Warp &warp, int head, int count, float *scores, const SoftmaxState &state)
+{
+    float *own = scores + head * positionsAtOnce;
+    const float before = state.maximum[head];
+    const float highest = fmaxf(before, warp.highest([&](int lane) {
+        float most = -INFINITY;
+        INTERLINEAR_ROLLED
+        for (int i = lane; i < count; i += lanes)
+            most = fmaxf(most, own[i]);
+        return most;
+    }));
+    const float sum = warp.sum([&](int lane) {
+        float part = 0;
+        INTERLINEAR_ROLLED
+        for (int i = lane; i < count; i += lanes) {
+            own[i] = expf(own[i] - highest);
+            part += own[i];
+        }
+        return part;
+    });
+    warp.one([&] {
+        state.correction[head] = expf(before - highest);
+        state.total[head] = state.total[head] * state.correction[head] + sum;
+        state.maximum[head] = highest;
+    });
+}
+
+/// slices [slice][head][size]: values of a slice's positions by their weights, some of a head's numbers at a time.
+template <int headsAtOnce, int numbers, class ValueOf>
+INTERLINEAR_DEVICE void mixSlice(int slice, int first, int heads, int size, int count, const ValueOf &valueOf, const float *weights, float *slices)
+{
+    struct alignas(4 * numbers) Numbers {
+        float of[numbers];
+    };
+    INTERLINEAR_ROLLED
+    for (int firstHead = 0; firstHead < heads; firstHead += headsAtOnce) {
+        float sums[headsAtOnce][numbers] = {};
+        INTERLINEAR_UNROLLED
+        for (int i = 0; i < positionsAtOnce / valueSlices; ++i) {
+            const int position = slice + i * valueSlices;
+            if (position >= count)
+                break;
+            const Numbers value = *reinterpret_cast<const Numbers *>(valueOf(position) + first);
+            INTERLINEAR_UNROLLED
+            for (int head = 0; head < headsAtOnce; ++head) {
+                const float weight = firstHead + head < heads ? weights[(firstHead + head) * positionsAtOnce + position] : 0.0F;
+                INTERLINEAR_UNROLLED
+                for (int k = 0; k < numbers; ++k)
+                    sums[head][k] = fmaf(weight, value.of[k], sums[head][k]);
+            }
+        }
+        INTERLINEAR_UNROLLED
+        for (int head = 0; head < headsAtOnce; ++head) {
+            if (firstHead + head >= heads)
+                break;
+            INTERLINEAR_UNROLLED
+            for (int k = 0; k < numbers; ++k)
+                slices[(slice * heads + firstHead + head) * size + first + k] = sums[head][k];
+        }
+    }
+}
+
+/// mixed [head][size] = correction * mixed + the values of `count` positions by their weights.
+template <int headsAtOnce, class Team, class ValueOf>
+INTERLINEAR_DEVICE void mixValues(Team &team, int heads, int size, int count, const ValueOf &valueOf, const float *weights, const float *correction, float *slices, float *mixed)
+{
+    if (size % 4 == 0)
+        team.each(valueSlices * (size / 4), [&](int i) { mixSlice<headsAtOnce, 4>(quotient(i, size / 4), remainder(i, size / 4) * 4, heads, size, count, valueOf, weights, slices); });
+    else
+        team.each(valueSlices * size, [&](int i) { mixSlice<headsAtOnce, 1>(quotient(i, size), remainder(i, size), heads, size, count, valueOf, weights, slices); });
+    team.each(heads * size, [&](int i) {
+        float sum = mixed[i] * correction[quotient(i, size)];
+        INTERLINEAR_UNROLLED
+        for (int slice = 0; slice < valueSlices; ++slice)
+            sum += slices[slice * heads * size + i];
+        mixed[i] = sum;
+    });
+}
+
+/// mixed, of the queries of one key head, over all positions.
+template <int headsAtOnce, class Team>
+INTERLINEAR_DEVICE void attendTo(Team &team, const AttendArgs &args, int positions, const float *const *pages, int kvHead, const float *query, float *scores, const SoftmaxState &state, float *slices, float *mixed)
+{
+    const int size = args.shape.headSize, sharing = args.shape.sharing();
+    INTERLINEAR_ROLLED
+    for (int first = 0; first < positions; first += positionsAtOnce) {
+        const int count = positions - first < positionsAtOnce ? positions - first : positionsAtOnce;
+        const auto pageOf = [&](int position) { return pages[(first + position) / pagePositions] + kvHead * size; };
+        scorePositions<headsAtOnce>(team, query, sharing, size, count, [&](int position) { return pageOf(position) + args.pages.keyAt(args.shape.layer, position); }, scores);
+        team.eachWarp(sharing, [&](int head, auto &warp) { weighScores(warp, head, count, scores, state); });
+        mixValues<headsAtOnce>(team, sharing, size, count, [&](int position) { return pageOf(position) + args.pages.valueAt(args.shape.layer, position); }, scores, state.correction, slices, mixed);
+    }
+}
+
+template <class Team>
+INTERLINEAR_DEVICE void run(Team &team, const AttendArgs &args)
+{
+    const int index = team.blockX(), kvHead = team.blockY();
+    if (index >= args.step->rows)
+        return;
+    const StepBlock &step = *args.step;
+    const DeviceRow row = step.row(index);
+    const int size = args.shape.headSize, half = size / 2, sharing = args.shape.sharing(), positions = row.position + 1;
+    const float **pages = team.template shared<const float *>(0);
+    float *cosines = team.template shared<float>(sharedWordsOfPages(args.maxPositions)), *query = cosines + paddedTo(4, size), *mixed = query + sharing * size, *slices = mixed + sharing * size;
+    float *scores = slices + valueSlices * sharing * size;
+    const SoftmaxState state{scores + sharing * positionsAtOnce, scores + sharing * (positionsAtOnce + 1), scores + sharing * (positionsAtOnce + 2)};
+    team.each((positions + pagePositions - 1) / pagePositions, [&](int page) { pages[page] = step.page(row, page * pagePositions); });
+    team.each(size, [&](int i) { cosines[i] = (i < half ? args.rotation.cosines : args.rotation.sines)[static_cast<std::int64_t>(row.position) * half + (i < half ? i : i - half)]; });
+    team.each(sharing, [&](int head) {
+        state.maximum[head] = -INFINITY;
+        state.total[head] = 0;
+    });
+    team.awaitEarlierKernels();
+    const Rotation rotation{cosines, cosines + half};
+    const float *own = args.queryKeyValue + static_cast<std::int64_t>(index) * args.shape.rowWidth(), *queries = own + kvHead * sharing * size;
+    if (args.placesKeys)
+        placeKeys(team, step, args.pages, args.shape, rotation, own, row, kvHead, 1);
+    team.map(sharing * size, [&](int i) { return turned(rotation, queries + quotient(i, size) * size, size, remainder(i, size)); },
+             [&](int i, float value) {
+                 query[i] = value;
+                 mixed[i] = 0;
+             });
+    if (sharing == 1)
+        attendTo<1>(team, args, positions, pages, kvHead, query, scores, state, slices, mixed);
+    else
+        attendTo<4>(team, args, positions, pages, kvHead, query, scores, state, slices, mixed);
+    writeActivations(team, args.mixed, index, args.shape.heads * size, kvHead * sharing * size, sharing * size, [&](int i) { return mixed[i] / state.total[quotient(i, size)]; });
 }
 
 INTERLINEAR_DEVICE float dotOfHead(const float *query, const float *key, int headSize)
@@ -47,87 +330,26 @@ INTERLINEAR_DEVICE float dotOfHead(const float *query, const float *key, int hea
     return dot;
 }
 
-template <class Team>
-INTERLINEAR_DEVICE void run(Team &team, const AttendArgs &args)
-{
-    const int index = team.blockX(), kvHead = team.blockY();
-    if (index >= args.step->rows)
-        return;
-    const StepBlock &step = *args.step;
-    const DeviceRow &row = step.row(index);
-    const int size = args.headSize, sharing = args.heads / args.kvHeads, positions = row.position + 1;
-    const float scale = 1.0F / sqrtf(static_cast<float>(size));
-    float *query = team.template shared<float>(0), *mixed = query + sharing * size, *scores = mixed + sharing * size;
-    float *maximum = scores + sharing * positionsAtOnce, *total = maximum + sharing, *correction = total + sharing;
-    const float *queries = args.queryKeyValue + static_cast<std::int64_t>(index) * (args.heads + 2 * args.kvHeads) * size + kvHead * sharing * size;
-    team.each(sharing * size, [&](int i) {
-        query[i] = queries[i];
-        mixed[i] = 0;
-    });
-    team.each(sharing, [&](int head) {
-        maximum[head] = -INFINITY;
-        total[head] = 0;
-    });
-    for (int first = 0; first < positions; first += positionsAtOnce) {
-        const int count = positions - first < positionsAtOnce ? positions - first : positionsAtOnce;
-        team.each(sharing * count, [&](int i) {
-            const int head = i / count, position = first + i % count;
-            const float *key = step.page(row, position) + args.pages.keyAt(args.layer, position) + kvHead * size;
-            scores[head * positionsAtOnce + i % count] = dotOfHead(query + head * size, key, size) * scale;
-        });
-        team.eachWarp(sharing, [&](int head, auto &warp) {
-            float *own = scores + head * positionsAtOnce;
-            const float before = maximum[head];
-            const float highest = fmaxf(before, warp.highest([&](int lane) {
-                float most = -INFINITY;
-                for (int i = lane; i < count; i += lanes)
-                    most = fmaxf(most, own[i]);
-                return most;
-            }));
-            const float sum = warp.sum([&](int lane) {
-                float part = 0;
-                for (int i = lane; i < count; i += lanes) {
-                    own[i] = expf(own[i] - highest);
-                    part += own[i];
-                }
-                return part;
-            });
-            warp.one([&] {
-                correction[head] = expf(before - highest);
-                total[head] = total[head] * correction[head] + sum;
-                maximum[head] = highest;
-            });
-        });
-        team.each(sharing * size, [&](int i) {
-            const int head = i / size;
-            float value = mixed[i] * correction[head];
-            for (int j = 0; j < count; ++j) {
-                const int position = first + j;
-                value += scores[head * positionsAtOnce + j] * (step.page(row, position) + args.pages.valueAt(args.layer, position))[kvHead * size + i % size];
-            }
-            mixed[i] = value;
-        });
-    }
-    writeActivations(team, args.mixed, index, args.heads * size, kvHead * sharing * size, sharing * size, [&](int i) { return mixed[i] / total[i / size]; });
-}
-
+/// Shared memory: a query.
 template <class Team>
 INTERLINEAR_DEVICE void run(Team &team, const NoteAttentionArgs &args)
 {
+    team.awaitEarlierKernels();
     const int index = team.blockX();
     if (index >= args.step->rows || args.step->row(index).attentionAt == nowhere)
         return;
     const StepBlock &step = *args.step;
     const DeviceRow &row = step.row(index);
-    const int size = args.headSize, sharing = args.heads / args.kvHeads, positions = row.position + 1;
+    const int size = args.shape.headSize, sharing = args.shape.sharing(), positions = row.position + 1;
     const float scale = 1.0F / sqrtf(static_cast<float>(size)), share = 1.0F / static_cast<float>(args.observedCount);
-    const float *queries = args.queryKeyValue + static_cast<std::int64_t>(index) * (args.heads + 2 * args.kvHeads) * size;
-    float *scores = args.scores + static_cast<std::int64_t>(index) * args.maxPositions, *out = args.answers + row.attentionAt;
+    const float *queries = args.queryKeyValue + static_cast<std::int64_t>(index) * args.shape.rowWidth();
+    float *scores = args.scores + static_cast<std::int64_t>(index) * args.maxPositions, *out = args.answers + row.attentionAt, *query = team.template shared<float>(0);
     for (int i = 0; i < args.observedCount; ++i) {
         const int head = args.observed[i];
+        team.each(size, [&](int k) { query[k] = turned(args.rotation.at(row.position, size), queries + head * size, size, k); });
         team.each(positions, [&](int position) {
-            const float *key = step.page(row, position) + args.pages.keyAt(args.layer, position) + head / sharing * size;
-            scores[position] = dotOfHead(queries + head * size, key, size) * scale;
+            const float *key = step.page(row, position) + args.pages.keyAt(args.shape.layer, position) + head / sharing * size;
+            scores[position] = dotOfHead(query, key, size) * scale;
         });
         const float highest = team.highest(positions, [&](int position) { return scores[position]; });
         const float sum = team.sum(positions, [&](int position) { return expf(scores[position] - highest); });

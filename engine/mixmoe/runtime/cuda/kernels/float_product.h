@@ -19,10 +19,6 @@ struct FloatProductArgs {
 
 INTERLINEAR_BOTH int sharedWordsOfFloatProduct(bool single) { return (single ? 1 : floatRows) * floatDepth; }
 
-struct alignas(16) FourFloats {
-    float of[4];
-};
-
 template <int rows>
 struct FloatSums {
     float of[floatColumns * rows] = {};
@@ -67,6 +63,7 @@ INTERLINEAR_DEVICE void finishTile(Warp &warp, const ProductArgs &args, const Ti
 template <int rows, class Team>
 INTERLINEAR_DEVICE void multiplyFloats(Team &team, const ProductArgs &args)
 {
+    team.awaitEarlierKernels();
     if (team.blockY() >= productTiles(args, rows))
         return;
     const Tile tile = productTile(args, team.blockY(), rows);

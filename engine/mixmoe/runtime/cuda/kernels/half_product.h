@@ -28,8 +28,8 @@ INTERLINEAR_BOTH int quarterBegin(int steps, int quarter) { return steps * quart
 template <int eights, int groups, int terms>
 struct HalfBlock {
     static constexpr int rows = 8 * eights, columns = halfGroup * groups;
-    static constexpr int steps = eights == 1 ? 4 : 2, readAtOnce = groups == 1 ? steps : 1;   ///< of weights: as many as keep the memory at work
-    static constexpr int words = halfQuarters * steps * halfStep / 2, strideWords = words + halfStep / 2;   ///< of a row in shared memory: two rows that are read together lie in different banks
+    static constexpr int steps = eights > 1 ? 2 : terms == 1 ? 8 : 4, readAtOnce = groups == 1 ? 4 : 1;   ///< of weights: as many as keep the memory at work
+    static constexpr int words = halfQuarters * steps * halfStep / 2, strideWords = words + halfStep / 4;   ///< of a row in shared memory: four rows that are read together lie in different banks
     static constexpr int stagedWords = terms * rows * strideWords, sumWords = halfWarps * rows * columns;
     static constexpr int sharedWords = stagedWords > sumWords ? stagedWords : sumWords;
 };
@@ -64,10 +64,16 @@ struct HalfSums {
     HalfSum of[groups][eights];
 };
 
-/// Of one group: the column lane / 4 and the eighth behind it, depth 8 (lane % 4) and up.
+/// Of one group: the column lane / 4 and the eighth behind it, depth 4 (lane % 4) and up, of both halves of a step.
 template <int groups>
 struct HalfWeights {
     EightHalves upper[groups], lower[groups];
+};
+
+/// Of the steps that are read at a time.
+template <class Block, int groups>
+struct HalfRound {
+    HalfWeights<groups> of[Block::readAtOnce];
 };
 
 /// The three numbers whose sum a and b are, in pairs.
@@ -82,7 +88,7 @@ INTERLINEAR_DEVICE void splitPair(float a, float b, std::uint32_t (&terms)[3])
     }
 }
 
-/// sums += the 32 of the depth that a lane's weights and rows hold; the order inside is any, as long as it is the same on both sides.
+/// sums += the 32 of the depth that a lane's weights and rows hold, 16 and 16; the order inside of these is any, as long as it is the same on both sides.
 template <class Warp, class Sum, class Upper, class Lower, class Rows>
 INTERLINEAR_DEVICE void multiplyHalfStep(Warp &warp, const Sum &sum, const Upper &upper, const Lower &lower, const Rows &rows)
 {
@@ -106,38 +112,52 @@ template <class Block, class In, class Team>
 INTERLINEAR_DEVICE void stageHalves(Team &team, const ProductArgs &args, const Tile &tile, int first, std::uint32_t *staged)
 {
     constexpr int wordsOfStep = halfStep / 2, atOnce = std::is_same_v<In, Half> ? 4 : 1;
-    const int steps = roundedStride(args.depth) / halfStep;
-    team.each(tile.uses * (Block::words / atOnce), [&](int i) {
+    const int stride = roundedStride(args.depth), steps = stride / halfStep;
+    struct Place {
+        int row, word, k;   ///< k: -1 where the quarter has no such step
+    };
+    const auto placeOf = [&](int i) -> Place {
         const int row = i / (Block::words / atOnce), word = i % (Block::words / atOnce) * atOnce, quarter = word / (Block::steps * wordsOfStep);
         const int step = quarterBegin(steps, quarter) + first + word / wordsOfStep % Block::steps;
-        if (step >= quarterBegin(steps, quarter + 1))
-            return;
-        const int k = step * halfStep + word % wordsOfStep * 2, use = tile.firstUse + row;
-        std::uint32_t *place = staged + row * Block::strideWords + word;
-        if constexpr (std::is_same_v<In, Half>) {
-            *reinterpret_cast<EightHalves *>(place) = *reinterpret_cast<const EightHalves *>(static_cast<const Half *>(args.in) + productRow(args, use) * roundedStride(args.depth) + k);
-        } else {
+        return {row, word, step < quarterBegin(steps, quarter + 1) ? step * halfStep + word % wordsOfStep * 2 : -1};
+    };
+    const int count = tile.uses * (Block::words / atOnce);
+    if constexpr (std::is_same_v<In, Half>) {
+        team.template map<4>(count,
+                 [&](int i) -> EightHalves {
+                     const Place from = placeOf(i);
+                     return from.k < 0 ? EightHalves{} : *reinterpret_cast<const EightHalves *>(static_cast<const Half *>(args.in) + productRow(args, tile.firstUse + from.row) * stride + from.k);
+                 },
+                 [&](int i, const EightHalves &eight) {
+                     if (const Place to = placeOf(i); to.k >= 0)
+                         *reinterpret_cast<EightHalves *>(staged + to.row * Block::strideWords + to.word) = eight;
+                 });
+    } else {
+        team.each(count, [&](int i) {
+            const Place to = placeOf(i);
+            if (to.k < 0)
+                return;
             std::uint32_t terms[3];
-            splitPair(exactInput(args, use, k), exactInput(args, use, k + 1), terms);
+            splitPair(exactInput(args, tile.firstUse + to.row, to.k), exactInput(args, tile.firstUse + to.row, to.k + 1), terms);
             INTERLINEAR_UNROLLED
             for (int term = 0; term < 3; ++term)
-                place[term * Block::rows * Block::strideWords] = terms[term];
-        }
-    });
+                staged[(term * Block::rows + to.row) * Block::strideWords + to.word] = terms[term];
+        });
+    }
 }
 
 /// What a warp multiplies with in one step of the depth.
 template <int groups, class Weight, class Warp, class Own>
-INTERLINEAR_DEVICE void readWeights(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, Own &own)
+INTERLINEAR_DEVICE void readWeights(Warp &warp, const Weight *weights, std::int64_t stride, int groupsLeft, const Own &own)
 {
     warp.each([&](int lane) {
-        const Weight *column = weights + lane / 4 * stride + lane % 4 * 8;
+        const Weight *column = weights + lane / 4 * stride + lane % 4 * 4;
         INTERLINEAR_UNROLLED
         for (int group = 0; group < groups; ++group) {
             if (group >= groupsLeft)
                 break;
-            own[lane].upper[group] = readEight(column + group * halfGroup * stride);
-            own[lane].lower[group] = readEight(column + (group * halfGroup + 8) * stride);
+            own(lane).upper[group] = readFours(column + group * halfGroup * stride);
+            own(lane).lower[group] = readFours(column + (group * halfGroup + 8) * stride);
         }
     });
 }
@@ -152,13 +172,13 @@ INTERLINEAR_DEVICE void multiplyStep(Warp &warp, const Own &own, int groupsLeft,
         INTERLINEAR_UNROLLED
         for (int term = terms - 1; term >= 0; --term) {
             typename Warp::template PerLane<EightHalves> rows;
-            warp.each([&](int lane) { rows[lane] = *reinterpret_cast<const EightHalves *>(staged + (term * Block::rows + 8 * eight + lane / 4) * Block::strideWords + lane % 4 * 4); });
+            warp.each([&](int lane) { rows[lane] = fourPairs(staged + (term * Block::rows + 8 * eight + lane / 4) * Block::strideWords + lane % 4 * 2); });
             INTERLINEAR_UNROLLED
             for (int group = 0; group < groups; ++group) {
                 if (group >= groupsLeft)
                     break;
-                multiplyHalfStep(warp, [&](int lane) -> float(&)[4] { return sums[lane].of[group][eight].of; }, [&](int lane) -> const EightHalves & { return own[lane].upper[group]; },
-                                 [&](int lane) -> const EightHalves & { return own[lane].lower[group]; }, [&](int lane) -> const EightHalves & { return rows[lane]; });
+                multiplyHalfStep(warp, [&](int lane) -> float(&)[4] { return sums[lane].of[group][eight].of; }, [&](int lane) -> const EightHalves & { return own(lane).upper[group]; },
+                                 [&](int lane) -> const EightHalves & { return own(lane).lower[group]; }, [&](int lane) -> const EightHalves & { return rows[lane]; });
             }
         }
     }
@@ -209,10 +229,13 @@ INTERLINEAR_DEVICE void placeSums(const HalfSums<eights, groups> &sums, int lane
     }
 }
 
+// Weights are read a round ahead of what is multiplied; the first round of a matrix that no router chooses before the kernels ahead are through.
 template <int eights, int groups, class Weight, class In, class Team>
 INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
 {
     using Block = HalfBlock<eights, groups, termsOf<In>>;
+    if (args.tiles)
+        team.awaitEarlierKernels();
     if (team.blockY() >= productTiles(args, Block::rows))
         return;
     const Tile tile = productTile(args, team.blockY(), Block::rows);
@@ -220,22 +243,31 @@ INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
     const Weight *weights = static_cast<const Weight *>(args.weights) + tile.expert * args.expertValues + static_cast<std::int64_t>(firstColumn) * stride;
     std::uint32_t *staged = team.template shared<std::uint32_t>(0);
     typename Team::template PerWarp<HalfSums<eights, groups>> sums;
+    typename Team::template PerWarp<HalfRound<Block, groups>> ahead;
+    const auto readAhead = [&](auto &warp, int quarter, int first) {
+        const int begin = quarterBegin(steps, quarter) + first, end = quarterBegin(steps, quarter + 1);
+        INTERLINEAR_UNROLLED
+        for (int i = 0; i < Block::readAtOnce; ++i) {
+            if (begin + i < end)
+                readWeights<groups>(warp, weights + (begin + i) * halfStep, stride, groupsLeft, [&](int lane) -> HalfWeights<groups> & { return ahead[quarter][lane].of[i]; });
+        }
+    };
+    team.warpsAlone([&](int quarter, auto &warp) { readAhead(warp, quarter, 0); });
+    if constexpr (eights == 1 && groups == 1)
+        team.prefetch(weights, static_cast<std::int64_t>(Block::columns) * stride * static_cast<std::int64_t>(sizeof(Weight)));
+    if (!args.tiles)
+        team.awaitEarlierKernels();
     for (int first = 0; first * halfQuarters < steps; first += Block::steps) {
         stageHalves<Block, In>(team, args, tile, first, staged);
         team.eachWarp(halfWarps, [&](int quarter, auto &warp) {
-            using Warp = std::remove_reference_t<decltype(warp)>;
-            const int begin = quarterBegin(steps, quarter) + first, left = quarterBegin(steps, quarter + 1) - begin;
+            const int left = quarterBegin(steps, quarter + 1) - quarterBegin(steps, quarter) - first;
             for (int i = 0; i < Block::steps && i < left; i += Block::readAtOnce) {
-                typename Warp::template PerLane<HalfWeights<groups>> own[Block::readAtOnce];
+                const auto now = ahead[quarter];
+                readAhead(warp, quarter, first + i + Block::readAtOnce);
                 INTERLINEAR_UNROLLED
                 for (int j = 0; j < Block::readAtOnce; ++j) {
                     if (i + j < left)
-                        readWeights<groups>(warp, weights + (begin + i + j) * halfStep, stride, groupsLeft, own[j]);
-                }
-                INTERLINEAR_UNROLLED
-                for (int j = 0; j < Block::readAtOnce; ++j) {
-                    if (i + j < left)
-                        multiplyStep<eights, groups, termsOf<In>>(warp, own[j], groupsLeft, staged + (quarter * Block::steps + i + j) * (halfStep / 2), sums[quarter]);
+                        multiplyStep<eights, groups, termsOf<In>>(warp, [&](int lane) -> const HalfWeights<groups> & { return now[lane].of[j]; }, groupsLeft, staged + (quarter * Block::steps + i + j) * (halfStep / 2), sums[quarter]);
                 }
             }
         });

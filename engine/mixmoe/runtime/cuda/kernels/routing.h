@@ -27,8 +27,7 @@ struct RouteArgs {
     const float *in;                     ///< [row][width]
     Norm norm;
     const float *spectrum;               ///< [row][width / 2 + 1] pairs, the transform of the norm of in; null: routers are folded
-    float *normalised;                   ///< [row][width], what the routers read: the norm of in, never rounded
-    std::uint32_t *rounded;              ///< as Activations::rounded, what experts read; null: they read normalised
+    Activations normalised;              ///< what the experts read: the norm of in; the routers read it before it is rounded
     std::int32_t width, groups, experts, topK;
     GateScale scale;
     ExpertLists lists;
@@ -39,7 +38,14 @@ struct RouteArgs {
 /// Of one row.
 INTERLINEAR_BOTH int spectrumFloats(int width) { return 2 * (width / 2 + 1); }
 
-INTERLINEAR_BOTH int sharedWordsOfRoute(int groups, int experts) { return 3 * groups * experts; }
+/// While one row is routed, the row, its logits, choices and their weights; then the experts of all rows.
+INTERLINEAR_BOTH int sharedWordsOfRoute(int width, int groups, int experts, int topK, int rows)
+{
+    const int ofRow = paddedTo(4, width) + groups * (experts + 2 * topK), sorted = 3 * groups * experts + rows * groups * topK;
+    return ofRow > sorted ? ofRow : sorted;
+}
+
+inline constexpr int expertsAtOnce = 2;   // of a warp
 
 /// Words of one layer of a row's capture: gate probabilities, experts chosen, their weights.
 INTERLINEAR_BOTH int captureWords(int groups, int experts, int topK) { return groups * (experts + 2 * topK); }
@@ -48,6 +54,7 @@ INTERLINEAR_BOTH int captureWords(int groups, int experts, int topK) { return gr
 INTERLINEAR_DEVICE int nextBest(const float *logits, int count, int after, int leftOut)
 {
     int best = -1;
+    INTERLINEAR_ROLLED
     for (int expert = 0; expert < count; ++expert) {
         const bool follows = after < 0 || logits[expert] < logits[after] || (logits[expert] == logits[after] && expert > after);
         if (follows && expert != leftOut && logits[expert] != -INFINITY && (best < 0 || logits[expert] > logits[best]))
@@ -61,6 +68,7 @@ INTERLINEAR_DEVICE void rankExperts(const float *logits, int count, int forced, 
 {
     int last = -1;
     bool more = true;
+    INTERLINEAR_ROLLED
     for (int rank = 0; rank < topK; ++rank) {
         const bool takesForced = forced >= 0 && rank == 0;
         chosen[rank] = takesForced ? forced : more ? nextBest(logits, count, last, forced) : -1;
@@ -74,12 +82,15 @@ INTERLINEAR_DEVICE void rankExperts(const float *logits, int count, int forced, 
 INTERLINEAR_DEVICE void softmaxOfGroup(float *values, int count)
 {
     float highest = -INFINITY, sum = 0;
+    INTERLINEAR_ROLLED
     for (int i = 0; i < count; ++i)
         highest = fmaxf(highest, values[i]);
+    INTERLINEAR_ROLLED
     for (int i = 0; i < count; ++i) {
         values[i] = highest == -INFINITY ? 0.0F : expf(values[i] - highest);
         sum += values[i];
     }
+    INTERLINEAR_ROLLED
     for (int i = 0; i < count && sum > 0; ++i)
         values[i] /= sum;
 }
@@ -87,8 +98,10 @@ INTERLINEAR_DEVICE void softmaxOfGroup(float *values, int count)
 INTERLINEAR_DEVICE void weighChoices(const float *probabilities, const float *factor, int count, GateScale scale, int topK, const std::int32_t *chosen, float *weights)
 {
     float sum = 0;
+    INTERLINEAR_ROLLED
     for (int rank = 0; rank < topK; ++rank)
         sum += chosen[rank] >= 0 ? probabilities[chosen[rank]] : 0.0F;
+    INTERLINEAR_ROLLED
     for (int rank = 0; rank < topK; ++rank) {
         weights[rank] = 0;
         if (chosen[rank] < 0)
@@ -112,59 +125,114 @@ INTERLINEAR_DEVICE float directionBiasOf(const DeviceGate &gate, const DeviceRow
     return bias;
 }
 
-/// What a lane adds up of a router's product with a row, and with the real part of its transform, of which the second half mirrors the first.
-INTERLINEAR_DEVICE float routerPart(const RouteArgs &args, const float *router, const float *x, int row, int lane)
+struct ExpertDots {
+    float of[expertsAtOnce] = {};
+};
+
+/// What a lane adds up of the products of some experts' routers with a row.
+INTERLINEAR_DEVICE void addRouterParts(const float *router, std::int64_t stride, int experts, const float *x, int width, int lane, ExpertDots &dots)
 {
-    float part = 0;
-    for (int i = lane; i < args.width; i += lanes)
-        part += router[i] * x[i];
-    if (!args.spectrum)
-        return part;
-    const float *spectrum = args.spectrum + static_cast<std::int64_t>(row) * spectrumFloats(args.width);
-    for (int i = lane; i < args.width; i += lanes)
-        part += router[args.width + i] * spectrum[2 * (i <= args.width / 2 ? i : args.width - i)];
-    return part;
+    if (width % 4 != 0) {
+        INTERLINEAR_ROLLED
+        for (int i = lane; i < width; i += lanes) {
+            INTERLINEAR_UNROLLED
+            for (int expert = 0; expert < expertsAtOnce; ++expert)
+                dots.of[expert] += expert < experts ? router[expert * stride + i] * x[i] : 0.0F;
+        }
+        return;
+    }
+    for (int first = 4 * lane; first < width; first += 4 * lanes) {
+        const FourFloats four = *reinterpret_cast<const FourFloats *>(x + first);
+        INTERLINEAR_UNROLLED
+        for (int expert = 0; expert < expertsAtOnce; ++expert) {
+            const FourFloats of = expert < experts ? *reinterpret_cast<const FourFloats *>(router + expert * stride + first) : FourFloats{};
+            INTERLINEAR_UNROLLED
+            for (int i = 0; i < 4; ++i)
+                dots.of[expert] += of.of[i] * four.of[i];
+        }
+    }
 }
 
+/// The same with the real part of the row's transform, of which the second half mirrors the first.
+INTERLINEAR_DEVICE void addSpectrumParts(const float *router, std::int64_t stride, int experts, const float *spectrum, int width, int lane, ExpertDots &dots)
+{
+    INTERLINEAR_ROLLED
+    for (int i = lane; i < width; i += lanes) {
+        const float real = spectrum[2 * (i <= width / 2 ? i : width - i)];
+        INTERLINEAR_UNROLLED
+        for (int expert = 0; expert < expertsAtOnce; ++expert)
+            dots.of[expert] += expert < experts ? router[expert * stride + i] * real : 0.0F;
+    }
+}
+
+/// The logits of all experts of a row, which lies in shared memory.
+template <class Team>
+INTERLINEAR_DEVICE void routerLogits(Team &team, const RouteArgs &args, const DeviceGate &gate, const DeviceRow &row, const float *x, float *logits)
+{
+    const int n = args.experts, all = args.groups * n;
+    team.eachWarp((all + expertsAtOnce - 1) / expertsAtOnce, [&](int piece, auto &warp) {
+        using Warp = std::remove_reference_t<decltype(warp)>;
+        const int first = piece * expertsAtOnce;
+        const std::int64_t stride = args.spectrum ? 2 * args.width : args.width;
+        const float *router = gate.router + first * stride;
+        typename Warp::template PerLane<ExpertDots> dots;
+        warp.each([&](int lane) {
+            addRouterParts(router, stride, all - first, x, args.width, lane, dots[lane]);
+            if (args.spectrum)
+                addSpectrumParts(router + args.width, stride, all - first, args.spectrum + static_cast<std::int64_t>(team.blockX()) * spectrumFloats(args.width), args.width, lane, dots[lane]);
+        });
+        const auto sums = warp.template sums<expertsAtOnce>(dots);
+        warp.each([&](int lane) {
+            const int expert = first + lane;
+            if (lane >= expertsAtOnce || expert >= all)
+                return;
+            const float direction = expert >= n ? directionBiasOf(gate, row, n, expert - n) : 0.0F;
+            logits[expert] = (args.bias[expert] + direction) + sums[lane] + gate.penalty[expert];
+        });
+    });
+}
+
+/// Experts as places among both groups; -1: none.
 template <class Team>
 INTERLINEAR_DEVICE void sortByExpert(Team &team, const RouteArgs &args)
 {
     const ExpertLists &lists = args.lists;
     const int all = args.groups * args.experts, slotsOfRow = args.groups * args.topK, slots = args.step->rows * slotsOfRow;
-    std::int32_t *counts = team.template shared<std::int32_t>(0), *next = counts + all, *firstTile = next + all;
-    const auto expertOf = [&](int slot) {
-        const int expert = team.fresh(lists.slotExpert + slot);
-        return expert < 0 ? -1 : slot % slotsOfRow / args.topK * args.experts + expert;
-    };
+    std::int32_t *counts = team.template shared<std::int32_t>(0), *next = counts + all, *firstTile = next + all, *expertOf = firstTile + all;
     team.each(all, [&](int expert) { counts[expert] = 0; });
-    team.each(slots, [&](int slot) {
-        if (const int expert = expertOf(slot); expert >= 0)
-            team.addOne(counts + expert);
-    });
-    team.one([&] {
+    team.template map<4>(slots, [&](int slot) { return team.fresh(lists.slotExpert + slot); },
+             [&](int slot, std::int32_t chosen) {
+                 const int expert = chosen < 0 ? -1 : quotient(remainder(slot, slotsOfRow), args.topK) * args.experts + chosen;
+                 expertOf[slot] = expert;
+                 if (expert >= 0)
+                     team.addOne(counts + expert);
+             });
+    team.each(all, [&](int expert) {
         int uses = 0, tiles = 0;
-        for (int expert = 0; expert < all; ++expert) {
-            next[expert] = uses;
-            firstTile[expert] = tiles;
-            uses += counts[expert];
-            tiles += tilesOf(counts[expert], lists.rowsOfTile);
+        INTERLINEAR_ROLLED
+        for (int before = 0; before < expert; ++before) {
+            uses += counts[before];
+            tiles += tilesOf(counts[before], lists.rowsOfTile);
         }
-        *lists.tileCount = tiles;
-        *lists.ticket = 0;
+        next[expert] = uses;
+        firstTile[expert] = tiles;
+        if (expert == all - 1)
+            *lists.tileCount = tiles + tilesOf(counts[expert], lists.rowsOfTile);
     });
     team.each(all, [&](int expert) {
+        INTERLINEAR_ROLLED
         for (int tile = 0, done = 0; done < counts[expert]; ++tile, done += lists.rowsOfTile) {
             const int left = counts[expert] - done;
             lists.tiles[firstTile[expert] + tile] = {expert, next[expert] + done, left < lists.rowsOfTile ? left : lists.rowsOfTile};
         }
     });
     team.each(slots, [&](int slot) {
-        const int expert = expertOf(slot);
-        const int use = expert < 0 ? -1 : team.addOne(next + expert);
+        const int use = expertOf[slot] < 0 ? -1 : team.addOne(next + expertOf[slot]);
         lists.useOfSlot[slot] = use;
         if (use >= 0)
-            lists.rowOfUse[use] = slot / slotsOfRow;
+            lists.rowOfUse[use] = quotient(slot, slotsOfRow);
     });
+    team.one([&] { *lists.ticket = 0; });
 }
 
 template <class Team>
@@ -173,27 +241,28 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
     const int index = team.blockX();
     if (index >= args.step->rows)
         return;
-    const DeviceRow &row = args.step->row(index);
+    const DeviceRow row = args.step->row(index);
     const DeviceGate &gate = args.gates[row.phase];
     const int n = args.experts, all = args.groups * n, chosenOfRow = args.groups * args.topK;
-    const float *x = args.normalised + static_cast<std::int64_t>(index) * args.width;
-    normaliseRow(team, args.in + static_cast<std::int64_t>(index) * args.width, args.norm, args.width, {.exact = args.normalised}, index);
-    if (args.rounded)
-        writeActivations(team, {.rounded = args.rounded}, index, args.width, 0, args.width, [&](int i) { return x[i]; });
-    float *logits = team.template shared<float>(0);
-    std::int32_t *chosen = args.lists.slotExpert + index * chosenOfRow;
-    float *weights = args.lists.slotWeight + index * chosenOfRow;
-    team.eachWarp(all, [&](int expert, auto &warp) {
-        const float *router = gate.router + static_cast<std::int64_t>(expert) * (args.spectrum ? 2 * args.width : args.width);
-        const float dot = warp.sum([&](int lane) { return routerPart(args, router, x, index, lane); });
-        const float direction = expert >= n ? directionBiasOf(gate, row, n, expert - n) : 0.0F;
-        warp.one([&] { logits[expert] = (args.bias[expert] + direction) + dot + gate.penalty[expert]; });
-    });
+    const std::int64_t rowBytes = args.width * static_cast<std::int64_t>(sizeof(float));
+    team.prefetch(gate.router, all * rowBytes);
+    team.prefetch(args.norm.weight, rowBytes);
+    team.awaitEarlierKernels();
+    const float *in = args.in + static_cast<std::int64_t>(index) * args.width;
+    float *x = team.template shared<float>(0), *logits = x + paddedTo(4, args.width), *weights = logits + all;
+    std::int32_t *chosen = reinterpret_cast<std::int32_t *>(weights + chosenOfRow);
+    team.template map<4>(args.width, [&](int i) { return in[i]; }, [&](int i, float value) { x[i] = value; });
+    normaliseRow(team, x, args.norm, args.width, args.normalised, index);
+    routerLogits(team, args, gate, row, x, logits);
     team.each(args.groups, [&](int group) {
         float *own = logits + group * n;
         rankExperts(own, n, gate.forced[group], args.topK, chosen + group * args.topK);
         softmaxOfGroup(own, n);
         weighChoices(own, gate.factor + group * n, n, args.scale, args.topK, chosen + group * args.topK, weights + group * args.topK);
+    });
+    team.each(chosenOfRow, [&](int slot) {
+        args.lists.slotExpert[index * chosenOfRow + slot] = chosen[slot];
+        args.lists.slotWeight[index * chosenOfRow + slot] = weights[slot];
     });
     if (row.captureAt != nowhere) {
         float *captured = args.answers + row.captureAt + args.capturedLayer * captureWords(args.groups, n, args.topK);
@@ -203,6 +272,8 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
             captured[all + chosenOfRow + slot] = weights[slot];
         });
     }
+    if (args.step->rows == 1)   // nobody to wait for
+        return sortByExpert(team, args);
     team.publish();
     if (team.takeTicket(args.lists.ticket) == args.step->rows - 1)
         sortByExpert(team, args);

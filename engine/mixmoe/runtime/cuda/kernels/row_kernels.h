@@ -1,4 +1,4 @@
-// Kernels with one block a row: embedding, norm with what the experts gave, rotary positions and the cache, copies of pages.
+// Kernels with one block a row: embedding, norm with what the experts gave, copies of pages.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/activations.h"
@@ -21,7 +21,7 @@ struct Norm {
     float epsilon;
 };
 
-/// out = the norm of x; before it, with experts, x += c * (sum over the slots of weight * output).
+/// out = the norm of x; before it, with experts, x += c * (sum over the slots of weight * output). Shared memory: width floats.
 struct NormaliseArgs {
     const StepBlock *step;
     bool ofWanted;                ///< out [wanted row], of the row that it names; else out [row]
@@ -33,15 +33,6 @@ struct NormaliseArgs {
     const float *expertOutput;    ///< [use][width]; null: the layer before was dense
     std::int32_t groups, topK;
     bool mean;                    ///< of two groups that both count
-};
-
-/// Turns queries and keys to their positions; keys and values go into the cache.
-struct PlaceKeysArgs {
-    const StepBlock *step;
-    PageLayout pages;
-    std::int32_t layer, heads, kvHeads, headSize;
-    const float *cosines, *sines; ///< [position][headSize / 2]
-    float *queryKeyValue;         ///< [row][(heads + 2 kvHeads) * headSize]
 };
 
 /// A page that a fork shares and now writes into.
@@ -60,45 +51,69 @@ struct CopyPagesArgs {
 template <class Team>
 INTERLINEAR_DEVICE void run(Team &team, const EmbedArgs &args)
 {
+    team.awaitEarlierKernels();
     const int row = team.blockX();
     if (row >= args.step->rows)
         return;
     const std::int64_t from = static_cast<std::int64_t>(args.step->row(row).token) * args.stride;
     float *x = args.x + static_cast<std::int64_t>(row) * args.width;
     if (args.kind == WeightKind::Half)
-        team.each(args.width, [&](int i) { x[i] = toFloat(static_cast<const Half *>(args.embedding)[from + i]); });
+        team.map(args.width, [&](int i) { return toFloat(static_cast<const Half *>(args.embedding)[from + i]); }, [&](int i, float value) { x[i] = value; });
     else
-        team.each(args.width, [&](int i) { x[i] = static_cast<const float *>(args.embedding)[from + i]; });
+        team.map(args.width, [&](int i) { return static_cast<const float *>(args.embedding)[from + i]; }, [&](int i, float value) { x[i] = value; });
 }
 
-/// out = x * rsqrt(mean(x^2) + epsilon) * weight
+/// A row in shared memory becomes x * rsqrt(mean(x^2) + epsilon) * weight, which is written too.
 template <class Team>
-INTERLINEAR_DEVICE void normaliseRow(Team &team, const float *x, const Norm &norm, int width, const Activations &out, int row)
+INTERLINEAR_DEVICE void normaliseRow(Team &team, float *x, const Norm &norm, int width, const Activations &out, int row)
 {
     const float sum = team.sum(width, [&](int i) { return x[i] * x[i]; });
     const float scale = 1.0F / sqrtf(sum / static_cast<float>(width) + norm.epsilon);
-    writeActivations(team, out, row, width, 0, width, [&](int i) { return x[i] * scale * norm.weight[i]; });
+    team.map(width, [&](int i) { return x[i] * scale * norm.weight[i]; }, [&](int i, float value) { x[i] = value; });
+    writeActivations(team, out, row, width, 0, width, [&](int i) { return x[i]; });
 }
 
-/// In the order of groups and ranks, whatever the neighbours.
-template <class Team>
-INTERLINEAR_DEVICE void addExpertOutputs(Team &team, const NormaliseArgs &args, int row, float *x)
-{
-    const int slots = args.groups * args.topK, first = row * slots;
-    const std::int32_t *expert = args.experts.slotExpert + first;
-    int counting = 0;
-    for (int group = 0; group < args.groups; ++group)
-        counting += expert[group * args.topK] >= 0 ? 1 : 0;
-    const float c = counting == 2 && args.mean ? 0.5F : 1.0F;
-    team.each(args.width, [&](int i) {
-        float value = x[i];
-        for (int slot = 0; slot < slots; ++slot) {
-            if (expert[slot] >= 0)
-                value += c * args.experts.slotWeight[first + slot] * args.expertOutput[static_cast<std::int64_t>(args.experts.useOfSlot[first + slot]) * args.width + i];
+/// What the experts of a row gave, in the order of groups and ranks, whatever the neighbours. Of the first slots places and weights are read once.
+class ExpertSum {
+public:
+    INTERLINEAR_DEVICE ExpertSum(const NormaliseArgs &args, int row) : m_args(args), m_slots(args.groups * args.topK), m_first(row * m_slots)
+    {
+        INTERLINEAR_UNROLLED
+        for (int slot = 0; slot < kept; ++slot) {
+            m_use[slot] = slot < m_slots ? args.experts.useOfSlot[m_first + slot] : -1;
+            m_weight[slot] = slot < m_slots ? args.experts.slotWeight[m_first + slot] : 0.0F;
         }
-        x[i] = value;
-    });
-}
+        const bool both = args.groups == 2 && m_use[0] >= 0 && args.experts.useOfSlot[m_first + args.topK] >= 0;
+        m_share = both && args.mean ? 0.5F : 1.0F;
+    }
+
+    INTERLINEAR_DEVICE float onto(float value, int i) const
+    {
+        float outputs[kept];
+        INTERLINEAR_UNROLLED
+        for (int slot = 0; slot < kept; ++slot)
+            outputs[slot] = m_use[slot] >= 0 ? outputOf(m_use[slot], i) : 0.0F;
+        INTERLINEAR_UNROLLED
+        for (int slot = 0; slot < kept; ++slot)
+            value += m_use[slot] >= 0 ? m_share * m_weight[slot] * outputs[slot] : 0.0F;
+        INTERLINEAR_ROLLED
+        for (int slot = kept; slot < m_slots; ++slot) {
+            if (const std::int32_t use = m_args.experts.useOfSlot[m_first + slot]; use >= 0)
+                value += m_share * m_args.experts.slotWeight[m_first + slot] * outputOf(use, i);
+        }
+        return value;
+    }
+
+private:
+    static constexpr int kept = 2;
+
+    INTERLINEAR_DEVICE float outputOf(std::int32_t use, int i) const { return m_args.expertOutput[static_cast<std::int64_t>(use) * m_args.width + i]; }
+
+    const NormaliseArgs &m_args;
+    int m_slots, m_first;
+    std::int32_t m_use[kept];
+    float m_weight[kept], m_share;
+};
 
 template <class Team>
 INTERLINEAR_DEVICE void run(Team &team, const NormaliseArgs &args)
@@ -107,42 +122,24 @@ INTERLINEAR_DEVICE void run(Team &team, const NormaliseArgs &args)
     if (place >= (args.ofWanted ? args.step->wanted : args.step->rows))
         return;
     const int row = args.ofWanted ? args.step->wantedRow(place).row : place;
-    float *x = args.x + static_cast<std::int64_t>(row) * args.width;
-    if (args.expertOutput)
-        addExpertOutputs(team, args, row, x);
-    normaliseRow(team, x, args.norm, args.width, args.out, place);
-}
-
-template <class Team>
-INTERLINEAR_DEVICE void run(Team &team, const PlaceKeysArgs &args)
-{
-    const int index = team.blockX();
-    if (index >= args.step->rows)
-        return;
-    const DeviceRow &row = args.step->row(index);
-    const int half = args.headSize / 2, kvWidth = args.kvHeads * args.headSize;
-    float *queries = args.queryKeyValue + static_cast<std::int64_t>(index) * (args.heads + 2 * args.kvHeads) * args.headSize;
-    const float *cosines = args.cosines + static_cast<std::int64_t>(row.position) * half, *sines = args.sines + static_cast<std::int64_t>(row.position) * half;
-    team.each((args.heads + args.kvHeads) * half, [&](int i) {   // keys stand behind the queries
-        float *head = queries + i / half * args.headSize + i % half;
-        const float first = head[0], second = head[half], cosine = cosines[i % half], sine = sines[i % half];
-        head[0] = first * cosine - second * sine;
-        head[half] = second * cosine + first * sine;
-    });
-    float *page = args.step->page(row, row.position);
-    const float *keys = queries + args.heads * args.headSize;
-    float *placedKeys = page + args.pages.keyAt(args.layer, row.position), *placedValues = page + args.pages.valueAt(args.layer, row.position);
-    team.each(kvWidth, [&](int i) {
-        placedKeys[i] = keys[i];
-        placedValues[i] = keys[kvWidth + i];
-    });
+    team.prefetch(args.norm.weight, args.width * static_cast<std::int64_t>(sizeof(float)));
+    team.awaitEarlierKernels();
+    float *x = args.x + static_cast<std::int64_t>(row) * args.width, *own = team.template shared<float>(0);
+    if (args.expertOutput) {
+        const ExpertSum experts(args, row);
+        team.template map<4>(args.width, [&](int i) { return experts.onto(x[i], i); }, [&](int i, float value) { x[i] = own[i] = value; });
+    } else {
+        team.template map<4>(args.width, [&](int i) { return x[i]; }, [&](int i, float value) { own[i] = value; });
+    }
+    normaliseRow(team, own, args.norm, args.width, args.out, place);
 }
 
 template <class Team>
 INTERLINEAR_DEVICE void run(Team &team, const CopyPagesArgs &args)
 {
+    team.awaitEarlierKernels();
     const PageCopy &copy = args.copies[team.blockX()];
-    team.each(args.pages.values(), [&](int i) { copy.to[i] = copy.from[i]; });
+    team.map(args.pages.values(), [&](int i) { return copy.from[i]; }, [&](int i, float value) { copy.to[i] = value; });
 }
 
 }  // namespace interlinear::mixmoe::cuda

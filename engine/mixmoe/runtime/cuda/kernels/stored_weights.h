@@ -1,6 +1,6 @@
 // Weights as they are stored for tensor cores, and as a lane reads eight of them: always in bf16, which holds every number in int8 and in fp8.
 //
-//   const EightHalves eight = readEight(static_cast<const Fp8 *>(weights) + k);   // k a multiple of 8
+//   const EightHalves eight = readFours(static_cast<const Fp8 *>(weights) + k);   // values k to k + 3 and k + 16 to k + 19; k a multiple of 4
 //   const Fp8 stored = nearestFp8(weight / scale);                                // scale: the largest of the row over largestFp8
 #pragma once
 
@@ -24,13 +24,13 @@ struct Fp8 {
 };
 inline constexpr float largestFp8 = 448;
 
-/// Eight numbers in bf16, as a lane reads them.
+/// What a lane has of two products of 16 of the depth: four numbers in bf16 of each.
 struct alignas(16) EightHalves {
     std::uint32_t pairs[4];
 };
 
-struct alignas(8) EightBytes {
-    std::uint32_t fours[2];
+struct alignas(8) TwoWords {
+    std::uint32_t of[2];
 };
 
 /// Upper halves of two floats, the first one below.
@@ -64,16 +64,23 @@ INTERLINEAR_DEVICE float floatOf(const Fp8 *, std::uint32_t word, int index)
     return small.value * 1.329227995784916e36F;   // 2^120
 }
 
-INTERLINEAR_DEVICE EightHalves readEight(const Half *weights) { return *reinterpret_cast<const EightHalves *>(weights); }
+/// Of pairs in bf16 two from here, and the two that lie 16 numbers on.
+INTERLINEAR_DEVICE EightHalves fourPairs(const std::uint32_t *pairs)
+{
+    const TwoWords first = *reinterpret_cast<const TwoWords *>(pairs), second = *reinterpret_cast<const TwoWords *>(pairs + 8);
+    return {{first.of[0], first.of[1], second.of[0], second.of[1]}};
+}
+
+INTERLINEAR_DEVICE EightHalves readFours(const Half *weights) { return fourPairs(reinterpret_cast<const std::uint32_t *>(weights)); }
 
 template <class Weight>
-INTERLINEAR_DEVICE EightHalves readEight(const Weight *weights)
+INTERLINEAR_DEVICE EightHalves readFours(const Weight *weights)
 {
-    const EightBytes eight = *reinterpret_cast<const EightBytes *>(weights);
+    const std::uint32_t fours[2] = {*reinterpret_cast<const std::uint32_t *>(weights), *reinterpret_cast<const std::uint32_t *>(weights + 16)};
     EightHalves halves;
     INTERLINEAR_UNROLLED
     for (int pair = 0; pair < 4; ++pair)
-        halves.pairs[pair] = pairOf(floatOf(weights, eight.fours[pair / 2], pair % 2 * 2), floatOf(weights, eight.fours[pair / 2], pair % 2 * 2 + 1));
+        halves.pairs[pair] = pairOf(floatOf(weights, fours[pair / 2], pair % 2 * 2), floatOf(weights, fours[pair / 2], pair % 2 * 2 + 1));
     return halves;
 }
 

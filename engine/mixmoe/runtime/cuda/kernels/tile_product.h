@@ -47,7 +47,7 @@ INTERLINEAR_DEVICE void multiplySlot(Warp &warp, const std::uint32_t *columns, c
 {
     constexpr int words = TileShape::stepWords;
     typename Warp::template PerLane<HalfWeights<TileShape::groups>> own;
-    const auto read = [](auto kind, const std::uint32_t *line, int lane) { return readEight(reinterpret_cast<const decltype(kind) *>(line + lane / 4 * words) + lane % 4 * 8); };
+    const auto read = [](auto kind, const std::uint32_t *line, int lane) { return readFours(reinterpret_cast<const decltype(kind) *>(line + lane / 4 * words) + lane % 4 * 4); };
     warp.each([&](int lane) {
         INTERLINEAR_UNROLLED
         for (int group = 0; group < TileShape::groups; ++group) {
@@ -89,6 +89,7 @@ INTERLINEAR_DEVICE void run(Team &team, const TileProductArgs<Weight> &tileArgs)
     using Shape = TileShape;
     using Sums = HalfSums<Shape::eights, Shape::groups>;
     const ProductArgs &args = tileArgs.product;
+    team.awaitEarlierKernels();
     if (team.blockY() >= productTiles(args, Shape::rows))
         return;
     const Tile tile = productTile(args, team.blockY(), Shape::rows);

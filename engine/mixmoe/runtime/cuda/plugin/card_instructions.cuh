@@ -13,6 +13,27 @@ __device__ __forceinline__ unsigned char *blockMemory()
     return sharedMemory;
 }
 
+/// Into the card's second cache.
+__device__ __forceinline__ void prefetchLine(const void *place)
+{
+    asm volatile("prefetch.global.L2 [%0];" : : "l"(place));
+}
+
+/// The next kernel may begin, as far as there is room for it: its awaitKernelsAhead() still waits for the end of this one. (PTX ISA, griddepcontrol.)
+__device__ __forceinline__ void letNextKernelBegin()
+{
+#if __CUDA_ARCH__ >= 900
+    asm volatile("griddepcontrol.launch_dependents;" : : : "memory");
+#endif
+}
+/// Until the kernels ahead have ended, and what they wrote is there.
+__device__ __forceinline__ void awaitKernelsAhead()
+{
+#if __CUDA_ARCH__ >= 900
+    asm volatile("griddepcontrol.wait;" : : : "memory");
+#endif
+}
+
 /// sums += a b with the fragments of mma.m16n8k16; all lanes of the warp together.
 __device__ __forceinline__ void tensorMultiplyAdd(float (&sums)[4], const std::uint32_t (&a)[4], const std::uint32_t (&b)[2])
 {

@@ -52,7 +52,7 @@ public:
             value = fmaxf(value, __shfl_xor_sync(~0U, value, mask));
         return value;
     }
-    /// Lane i has the sum over all lanes of value i; n is 4 or 32.
+    /// Lane i has the sum over all lanes of value i, of n values, 32 or a few.
     template <int n, class Values>
     __device__ PerLane<float> sums(const PerLane<Values> &values)
     {
@@ -139,8 +139,28 @@ public:
     template <class F>
     __device__ void each(int count, const F &f)
     {
+        INTERLINEAR_ROLLED
         for (int i = thread(); i < count; i += threads())
             f(i);
+        __syncthreads();
+    }
+    template <int atOnce = 2, class Read, class Write>
+    __device__ void map(int count, const Read &read, const Write &write)
+    {
+        INTERLINEAR_ROLLED
+        for (int first = thread(); first < count; first += atOnce * threads()) {
+            decltype(read(0)) values[atOnce];
+#pragma unroll
+            for (int j = 0; j < atOnce; ++j) {
+                if (first + j * threads() < count)
+                    values[j] = read(first + j * threads());
+            }
+#pragma unroll
+            for (int j = 0; j < atOnce; ++j) {
+                if (first + j * threads() < count)
+                    write(first + j * threads(), values[j]);
+            }
+        }
         __syncthreads();
     }
     template <class F>
@@ -154,6 +174,7 @@ public:
     __device__ void eachWarp(int count, const F &f)
     {
         CardWarp warp(thread() % lanes);
+        INTERLINEAR_ROLLED
         for (int i = thread() / lanes; i < count; i += warps())
             f(i, warp);
         __syncthreads();
@@ -168,6 +189,7 @@ public:
     template <class F>
     __device__ void copyAhead(int count, const F &pieceOf)
     {
+        INTERLINEAR_ROLLED
         for (int i = thread(); i < count; i += threads()) {
             const PieceCopy piece = pieceOf(i);
             copyPiece(piece.to, piece.from);
@@ -185,6 +207,7 @@ public:
     __device__ float sum(int count, const F &f)
     {
         float part = 0;
+        INTERLINEAR_ROLLED
         for (int i = thread(); i < count; i += threads())
             part += f(i);
         return reduced<float>(part, 0.0F, [](float a, float b) { return a + b; });
@@ -193,6 +216,7 @@ public:
     __device__ float highest(int count, const F &f)
     {
         float part = -INFINITY;
+        INTERLINEAR_ROLLED
         for (int i = thread(); i < count; i += threads())
             part = fmaxf(part, f(i));
         return reduced<float>(part, -INFINITY, [](float a, float b) { return fmaxf(a, b); });
@@ -201,10 +225,20 @@ public:
     __device__ Ranked best(int count, const F &f)
     {
         Ranked part = nothingRanked();
+        INTERLINEAR_ROLLED
         for (int i = thread(); i < count; i += threads())
             part = betterOf(part, f(i));
         return reduced<Ranked>(part, nothingRanked(), [](Ranked a, Ranked b) { return betterOf(a, b); });
     }
+
+    __device__ void prefetch(const void *first, std::int64_t bytes) const
+    {
+        constexpr int line = 128;
+        INTERLINEAR_ROLLED
+        for (std::int64_t i = thread(); i * line < bytes; i += threads())
+            prefetchLine(static_cast<const char *>(first) + i * line);
+    }
+    __device__ void awaitEarlierKernels() { awaitKernelsAhead(); }
 
     /// The value before.
     __device__ int addOne(std::int32_t *place) { return atomicAdd(place, 1); }
@@ -247,6 +281,7 @@ private:
             ofWarp[thread() / lanes] = part;
         __syncthreads();
         T result = nothing;
+        INTERLINEAR_ROLLED
         for (int warp = 0; warp < warps(); ++warp)
             result = join(result, ofWarp[warp]);
         __syncthreads();

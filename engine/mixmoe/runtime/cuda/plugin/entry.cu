@@ -19,9 +19,11 @@ namespace {
 using namespace interlinear::mixmoe::cuda;
 
 constexpr int oldestCard = 80;   // bf16, asynchronous copies
+constexpr int firstWithEarlyKernels = 90;   // that begin before those ahead have ended
 
 struct Card {
     int device = 0;
+    int capability = 0;
     cudaStream_t stream = nullptr;
     cudaError_t error = cudaSuccess;
     const char *trouble = nullptr;   // that is no cudaError_t
@@ -46,12 +48,16 @@ Card &cardOf(void *state)
 
 template <class Args>
 constexpr int mostThreads = 256;
+template <>
+constexpr int mostThreads<AttendArgs> = 128;
 template <HalfShape shape, class Weight, class In>
 constexpr int mostThreads<HalfProductArgs<shape, Weight, In>> = halfWarps * lanes;
 
 // That fit a multiprocessor at least.
 template <class Args>
 constexpr int leastBlocks = 2;
+template <>
+constexpr int leastBlocks<AttendArgs> = 6;
 template <class Weight>
 constexpr int leastBlocks<TileProductArgs<Weight>> = 1;
 
@@ -64,7 +70,9 @@ template <class Args>
 __global__ void __launch_bounds__(mostThreads<Args>, leastBlocks<Args>) runKernel(const __grid_constant__ Args args)
 {
     CardTeam team;
+    letNextKernelBegin();
     run(team, args);
+    awaitKernelsAhead();   // who had nothing to do ends no earlier, either
 }
 
 // More than this a launch is given only where it was allowed for its kernel.
@@ -155,7 +163,16 @@ int fourier(void *state, const float *in, float *out, int32_t length, int32_t co
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
     Card &card = cardOf(state);
-    const dim3 blocks(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
+    cudaLaunchAttribute early{};
+    early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+    early.val.programmaticStreamSerializationAllowed = 1;
+    cudaLaunchConfig_t config{};
+    config.gridDim = dim3(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
+    config.blockDim = dim3(static_cast<unsigned>(launch->threads));
+    config.dynamicSmemBytes = static_cast<std::size_t>(launch->sharedBytes);
+    config.stream = card.stream;
+    config.attrs = &early;
+    config.numAttrs = card.capability >= firstWithEarlyKernels ? 1 : 0;
     cudaError_t launched = cudaSuccess;
     withArguments(static_cast<Kernel>(launch->kernel), args, [&]<class Args>(const Args &own) {
         if constexpr (hopperHasIts<Args>) {
@@ -164,8 +181,7 @@ int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
                 return;
             }
         }
-        runKernel<<<blocks, launch->threads, launch->sharedBytes, card.stream>>>(own);
-        launched = cudaGetLastError();
+        launched = cudaLaunchKernelEx(&config, runKernel<Args>, own);
     });
     return card.note(launched);
 }
@@ -300,11 +316,11 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
         return why;
     if (const int why = chooseCard(*table); why != interlinear_cuda_opened)
         return why;
-    auto *card = new (std::nothrow) Card{.device = table->device};
+    auto *card = new (std::nothrow) Card{.device = table->device, .capability = table->capability};
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs<Half>>, allowSharedMemory<TileProductArgs<Byte>>, allowSharedMemory<TileProductArgs<Fp8>>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<NormaliseArgs>, allowSharedMemory<NoteAttentionArgs>, allowSharedMemory<SelectArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs<Half>>, allowSharedMemory<TileProductArgs<Byte>>, allowSharedMemory<TileProductArgs<Fp8>>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }

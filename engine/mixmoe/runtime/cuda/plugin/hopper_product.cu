@@ -31,10 +31,14 @@ struct Launch {
     cudaLaunchConfig_t config{};
 };
 
+// The shared memory that it needs is allowed, and the compiler gave it the registers that its warpgroups share out: with fewer they would wait for each other.
 template <class Weight>
-bool allowSharedMemory()
+bool isReady()
 {
-    return cudaFuncSetAttribute(hopperProduct<Weight>, cudaFuncAttributeMaxDynamicSharedMemorySize, HopperShape<Weight>::sharedBytes) == cudaSuccess;
+    using Shape = HopperShape<Weight>;
+    cudaFuncAttributes attributes{};
+    return cudaFuncSetAttribute(hopperProduct<Weight>, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes) == cudaSuccess &&
+           cudaFuncGetAttributes(&attributes, hopperProduct<Weight>) == cudaSuccess && attributes.numRegs == Shape::launchRegisters;
 }
 
 }  // namespace
@@ -59,7 +63,7 @@ std::optional<HopperProduct> HopperProduct::of(int capability, int multiprocesso
     if (capability != capabilityOfHopper)
         return {};
     if (cudaGetDriverEntryPointByVersion("cuTensorMapEncodeTiled", &encode, firstDriverWithTensors, cudaEnableDefault, &found) != cudaSuccess || found != cudaDriverEntryPointSuccess ||
-        !allowSharedMemory<Half>() || !allowSharedMemory<Byte>() || !allowSharedMemory<Fp8>()) {
+        !isReady<Half>() || !isReady<Byte>() || !isReady<Fp8>()) {
         cudaGetLastError();   // no failure of the card
         return {};
     }
