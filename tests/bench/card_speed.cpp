@@ -162,7 +162,7 @@ Result<double> productOperations(const CardPointer &card, int rowsOfExpert)
     const int columns = gatedColumns(WeightKind::Half, inner);
     const ProductArgs args{.step = tables.block.as<const StepBlock>(), .epilogue = Epilogue::Gated, .weights = tables.weights.data(), .expertValues = static_cast<std::int64_t>(columns) * width, .depth = width, .columns = columns,
                            .tiles = tables.tiles.as<const Tile>(), .tileCount = tables.lists.tileCount, .in = tables.x.data(), .out = {.rounded = tables.out.as<std::uint32_t>()}, .outWidth = inner};
-    const Result<double> seconds = secondsOf(*card, 50, [&] { card->launch(columns / TileShape::columns, count, TileShape::warps * lanes, TileShape::sharedWords, TileProductArgs{args}); });
+    const Result<double> seconds = secondsOf(*card, 50, [&] { card->launch(columns / TileShape::columns, count, TileShape::warps * lanes, TileShape::sharedWords, TileProductArgs<Half>{args}); });
     return seconds ? Result<double>(2.0 * rows * columns * width / *seconds) : seconds;
 }
 

@@ -32,11 +32,11 @@ const char *nameOfKernel(std::int32_t kernel)
     case Kernel::HalfWide: return "HalfWide";
     case Kernel::ByteSmall: return "ByteSmall";
     case Kernel::ByteWide: return "ByteWide";
-    case Kernel::ByteLarge: return "ByteLarge";
     case Kernel::Fp8Small: return "Fp8Small";
     case Kernel::Fp8Wide: return "Fp8Wide";
-    case Kernel::Fp8Large: return "Fp8Large";
-    case Kernel::TileProduct: return "TileProduct";
+    case Kernel::HalfTile: return "HalfTile";
+    case Kernel::ByteTile: return "ByteTile";
+    case Kernel::Fp8Tile: return "Fp8Tile";
     case Kernel::PlaceKeys: return "PlaceKeys";
     case Kernel::Attend: return "Attend";
     case Kernel::NoteAttention: return "NoteAttention";

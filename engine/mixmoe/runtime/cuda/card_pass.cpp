@@ -367,10 +367,12 @@ void CardPass::launchHalves(WeightKind kind, int rows, const Tiles &tiles, const
 {
     constexpr HalfShapeSize wide = sizeOf<In>(HalfShape::Wide);
     const int lines = rowsOfTile(rows);
-    if (lines == TileShape::rows)
-        return m_card->launch(blocksFor(args.columns, TileShape::columns), tiles(lines), TileShape::warps * lanes, TileShape::sharedWords, TileProductArgs{args});
-    if (lines != wide.rows)
+    if constexpr (std::is_same_v<In, Half>) {
+        if (lines == TileShape::rows)
+            return launchTiles(kind, tiles(lines), args);
+    } else if (lines != wide.rows) {
         return launchShape<In, HalfShape::Large>(kind, tiles(lines), args);
+    }
     if (rows <= wide.rows || blocksFor(args.columns, wide.columns) * tiles(lines) < m_card->multiprocessors())   // a single tile reads no weight twice
         return launchShape<In, HalfShape::Small>(kind, tiles(lines), args);
     launchShape<In, HalfShape::Wide>(kind, tiles(lines), args);
@@ -385,8 +387,13 @@ void CardPass::launchShape(WeightKind kind, int tiles, const ProductArgs &args)
         if (kind != WeightKind::Half)
             return kind == WeightKind::Byte ? launch(Byte{}) : launch(Fp8{});
     }
-    if constexpr (std::is_same_v<In, float> || shape != HalfShape::Large)   // which TileProductArgs does
-        launch(Half{});
+    launch(Half{});
+}
+
+void CardPass::launchTiles(WeightKind kind, int tiles, const ProductArgs &args)
+{
+    const auto launch = [&]<class Weight>(Weight) { m_card->launch(blocksFor(args.columns, TileShape::columns), tiles, TileShape::warps * lanes, TileShape::sharedWords, TileProductArgs<Weight>{args}); };
+    kind == WeightKind::Half ? launch(Half{}) : kind == WeightKind::Byte ? launch(Byte{}) : launch(Fp8{});
 }
 
 // Of the work lists that the products by expert of so many rows share.
@@ -395,7 +402,7 @@ int CardPass::rowsOfTile(int rows) const
     const auto [kind, roundedInput] = m_weights.numbers;
     if (kind == WeightKind::Float || rows < rowsForLargeTiles)
         return floatRows;
-    return kind == WeightKind::Half && roundedInput ? TileShape::rows : sizeOf<float>(HalfShape::Large).rows;
+    return roundedInput ? TileShape::rows : sizeOf<float>(HalfShape::Large).rows;
 }
 
 }  // namespace interlinear::mixmoe::cuda

@@ -84,6 +84,7 @@ private:
     void launchHalves(WeightKind kind, int rows, const Tiles &tiles, const ProductArgs &args);
     template <class In, HalfShape shape>
     void launchShape(WeightKind kind, int tiles, const ProductArgs &args);
+    void launchTiles(WeightKind kind, int tiles, const ProductArgs &args);
     int rowsOfTile(int rows) const;
     const StepBlock *step() const { return m_block.as<const StepBlock>(); }
 

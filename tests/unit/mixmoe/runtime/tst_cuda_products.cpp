@@ -121,17 +121,22 @@ int blocksFor(int count, int ofBlock)
     return (count + ofBlock - 1) / ofBlock;
 }
 
-template <class In, HalfShape shape>
-void launchHalves(const Work &work, const ProductArgs &args, int tiles)
+template <class F>
+void withWeight(WeightKind kind, const F &with)
 {
-    const auto [rows, columns, sharedWords] = sizeOf<In>(shape);
-    const auto with = [&, columns = columns, sharedWords = sharedWords]<class Weight>(Weight) { launch(HalfProductArgs<shape, Weight, In>{args}, blocksFor(work.columns, columns), tiles, halfWarps * lanes, sharedWords); };
-    if (work.kind == WeightKind::Byte)
+    if (kind == WeightKind::Byte)
         with(Byte{});
-    else if (work.kind == WeightKind::Fp8)
+    else if (kind == WeightKind::Fp8)
         with(Fp8{});
     else
         with(Half{});
+}
+
+template <class In, HalfShape shape>
+void launchHalves(const Work &work, const ProductArgs &args, int tiles)
+{
+    constexpr HalfShapeSize size = sizeOf<In>(shape);
+    withWeight(work.kind, [&]<class Weight>(Weight) { launch(HalfProductArgs<shape, Weight, In>{args}, blocksFor(work.columns, size.columns), tiles, halfWarps * lanes, size.sharedWords); });
 }
 
 using Way = std::pair<int, std::function<void(const ProductArgs &, int tiles)>>;
@@ -150,9 +155,9 @@ std::vector<Way> waysFor(const Work &work)
     std::vector<Way> ways;
     if (work.kind != WeightKind::Float) {
         ways = work.roundedInput ? waysOfHalves<Half>(work) : waysOfHalves<float>(work);
-        if (work.kind == WeightKind::Half && work.roundedInput)
+        if (work.roundedInput)
             ways.emplace_back(TileShape::rows, [&work](const ProductArgs &args, int tiles) {
-                launch(TileProductArgs{args}, blocksFor(work.columns, TileShape::columns), tiles, TileShape::warps * lanes, TileShape::sharedWords);
+                withWeight(work.kind, [&]<class Weight>(Weight) { launch(TileProductArgs<Weight>{args}, blocksFor(work.columns, TileShape::columns), tiles, TileShape::warps * lanes, TileShape::sharedWords); });
             });
         return ways;
     }

@@ -17,9 +17,10 @@ enum class Kernel : std::int32_t {
     CopyPages, Embed, Normalise, FloatProduct,
     ExactSmall, ExactWide, ExactLarge,
     HalfSmall, HalfWide,
-    ByteSmall, ByteWide, ByteLarge,
-    Fp8Small, Fp8Wide, Fp8Large,
-    TileProduct, PlaceKeys, Attend, NoteAttention, Route, Select
+    ByteSmall, ByteWide,
+    Fp8Small, Fp8Wide,
+    HalfTile, ByteTile, Fp8Tile,
+    PlaceKeys, Attend, NoteAttention, Route, Select
 };
 
 /// The number of a kernel by the type of its arguments.
@@ -36,11 +37,11 @@ template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, H
 template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Half, Half>> = Kernel::HalfWide;
 template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Byte, Half>> = Kernel::ByteSmall;
 template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Byte, Half>> = Kernel::ByteWide;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Byte, Half>> = Kernel::ByteLarge;
 template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Small, Fp8, Half>> = Kernel::Fp8Small;
 template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Wide, Fp8, Half>> = Kernel::Fp8Wide;
-template <> inline constexpr Kernel kernelOf<HalfProductArgs<HalfShape::Large, Fp8, Half>> = Kernel::Fp8Large;
-template <> inline constexpr Kernel kernelOf<TileProductArgs> = Kernel::TileProduct;
+template <> inline constexpr Kernel kernelOf<TileProductArgs<Half>> = Kernel::HalfTile;
+template <> inline constexpr Kernel kernelOf<TileProductArgs<Byte>> = Kernel::ByteTile;
+template <> inline constexpr Kernel kernelOf<TileProductArgs<Fp8>> = Kernel::Fp8Tile;
 template <> inline constexpr Kernel kernelOf<PlaceKeysArgs> = Kernel::PlaceKeys;
 template <> inline constexpr Kernel kernelOf<AttendArgs> = Kernel::Attend;
 template <> inline constexpr Kernel kernelOf<NoteAttentionArgs> = Kernel::NoteAttention;
@@ -62,11 +63,11 @@ void withArguments(Kernel kernel, const void *args, const F &f)
     case Kernel::HalfWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Half, Half> *>(args));
     case Kernel::ByteSmall: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Byte, Half> *>(args));
     case Kernel::ByteWide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Byte, Half> *>(args));
-    case Kernel::ByteLarge: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Byte, Half> *>(args));
     case Kernel::Fp8Small: return f(*static_cast<const HalfProductArgs<HalfShape::Small, Fp8, Half> *>(args));
     case Kernel::Fp8Wide: return f(*static_cast<const HalfProductArgs<HalfShape::Wide, Fp8, Half> *>(args));
-    case Kernel::Fp8Large: return f(*static_cast<const HalfProductArgs<HalfShape::Large, Fp8, Half> *>(args));
-    case Kernel::TileProduct: return f(*static_cast<const TileProductArgs *>(args));
+    case Kernel::HalfTile: return f(*static_cast<const TileProductArgs<Half> *>(args));
+    case Kernel::ByteTile: return f(*static_cast<const TileProductArgs<Byte> *>(args));
+    case Kernel::Fp8Tile: return f(*static_cast<const TileProductArgs<Fp8> *>(args));
     case Kernel::PlaceKeys: return f(*static_cast<const PlaceKeysArgs *>(args));
     case Kernel::Attend: return f(*static_cast<const AttendArgs *>(args));
     case Kernel::NoteAttention: return f(*static_cast<const NoteAttentionArgs *>(args));

@@ -1,4 +1,4 @@
-// The product of many rows with weights in bf16, both from shared memory: a block multiplies 128 rows with 128 columns and copies the next steps of the depth while it works on one.
+// The product of many rows with weights in bf16 or 8 bits, both from shared memory: a block multiplies 128 rows with 128 columns and copies the next steps of the depth while it works on one.
 //
 // Sums run in the order of half_product.h, so that a row's are the same bits in a batch of any size.
 #pragma once
@@ -7,7 +7,8 @@
 
 namespace interlinear::mixmoe::cuda {
 
-/// blockX counts columns, blockY tiles of rows; threads: TileShape::warps warps. Weights and input in bf16.
+/// blockX counts columns, blockY tiles of rows; threads: TileShape::warps warps. A kernel for each Weight (Half, Byte or Fp8); input in bf16.
+template <class Weight>
 struct TileProductArgs {
     ProductArgs product;
 };
@@ -16,45 +17,48 @@ struct TileShape {
     static constexpr int rows = 128, columns = 128;
     static constexpr int eights = 4, groups = 4;                    ///< of a warp: 32 rows by 64 columns
     static constexpr int warpsAcross = columns / (halfGroup * groups), warps = warpsAcross * (rows / (8 * eights));
-    static constexpr int stepWords = halfStep / 2;                  ///< of a row or column: two that are read together fill all banks
+    static constexpr int stepWords = halfStep / 2;                  ///< of a row or column: two that are read together fill all banks; weights in 8 bits leave half of it empty
     static constexpr int slots = 4, slotWords = (rows + columns) * stepWords;
     static constexpr int sumStrideWords = columns + 4;              ///< so that lanes write into different banks
     static constexpr int sharedWords = slots * slotWords > rows * sumStrideWords ? slots * slotWords : rows * sumStrideWords;
 };
 
 /// One step of the depth into a slot, columns first; behind the last column it is that one again.
-template <class Team>
+template <class Weight, class Team>
 INTERLINEAR_DEVICE void copyStep(Team &team, const ProductArgs &args, const Tile &tile, int step, std::uint32_t *slot)
 {
-    constexpr int pieces = TileShape::stepWords / 4;
-    const int stride = roundedStride(args.depth), firstColumn = team.blockX() * TileShape::columns;
-    const Half *weights = static_cast<const Half *>(args.weights) + tile.expert * args.expertValues;
-    team.copyAhead((TileShape::columns + tile.uses) * pieces, [&](int i) -> PieceCopy {
-        const int line = i / pieces, k = step * halfStep + i % pieces * 8, column = firstColumn + line < args.columns ? firstColumn + line : args.columns - 1;
-        const Half *from = line < TileShape::columns ? weights + static_cast<std::int64_t>(column) * stride
-                                                     : static_cast<const Half *>(args.in) + productRow(args, tile.firstUse + line - TileShape::columns) * stride;
-        return {slot + 4 * i, from + k};
+    constexpr int pieceBytes = 16, pieces = halfStep * sizeof(Half) / pieceBytes, ofColumn = halfStep * sizeof(Weight) / pieceBytes, ofColumns = TileShape::columns * ofColumn;
+    const int stride = roundedStride(args.depth), firstColumn = team.blockX() * TileShape::columns, first = step * halfStep;
+    const Weight *weights = static_cast<const Weight *>(args.weights) + tile.expert * args.expertValues;
+    team.copyAhead(ofColumns + tile.uses * pieces, [&](int i) -> PieceCopy {
+        if (i < ofColumns) {
+            const int line = i / ofColumn, piece = i % ofColumn, column = firstColumn + line < args.columns ? firstColumn + line : args.columns - 1;
+            return {slot + line * TileShape::stepWords + piece * 4, weights + static_cast<std::int64_t>(column) * stride + first + piece * (pieceBytes / sizeof(Weight))};
+        }
+        const int line = (i - ofColumns) / pieces, piece = (i - ofColumns) % pieces;
+        return {slot + (TileShape::columns + line) * TileShape::stepWords + piece * 4,
+                static_cast<const Half *>(args.in) + productRow(args, tile.firstUse + line) * stride + first + piece * (pieceBytes / sizeof(Half))};
     });
 }
 
 /// What a warp adds to its sums of one step.
-template <class Warp, class Sums>
+template <class Weight, class Warp, class Sums>
 INTERLINEAR_DEVICE void multiplySlot(Warp &warp, const std::uint32_t *columns, const std::uint32_t *rows, Sums &sums)
 {
     constexpr int words = TileShape::stepWords;
     typename Warp::template PerLane<HalfWeights<TileShape::groups>> own;
-    const auto read = [](const std::uint32_t *line, int lane) { return fourPairs(line + lane / 4 * words + lane % 4 * 2); };
+    const auto read = [](auto kind, const std::uint32_t *line, int lane) { return readFours(reinterpret_cast<const decltype(kind) *>(line + lane / 4 * words) + lane % 4 * 4); };
     warp.each([&](int lane) {
         INTERLINEAR_UNROLLED
         for (int group = 0; group < TileShape::groups; ++group) {
-            own[lane].upper[group] = read(columns + group * halfGroup * words, lane);
-            own[lane].lower[group] = read(columns + (group * halfGroup + 8) * words, lane);
+            own[lane].upper[group] = read(Weight{}, columns + group * halfGroup * words, lane);
+            own[lane].lower[group] = read(Weight{}, columns + (group * halfGroup + 8) * words, lane);
         }
     });
     INTERLINEAR_UNROLLED
     for (int eight = 0; eight < TileShape::eights; ++eight) {
         typename Warp::template PerLane<EightHalves> ofRows;
-        warp.each([&](int lane) { ofRows[lane] = read(rows + 8 * eight * words, lane); });
+        warp.each([&](int lane) { ofRows[lane] = read(Half{}, rows + 8 * eight * words, lane); });
         INTERLINEAR_UNROLLED
         for (int group = 0; group < TileShape::groups; ++group)
             multiplyHalfStep(warp, [&](int lane) -> float(&)[4] { return sums[lane].of[group][eight].of; }, [&](int lane) -> const EightHalves & { return own[lane].upper[group]; },
@@ -79,8 +83,8 @@ INTERLINEAR_DEVICE void addQuarter(Sums &totals, Sums &sums)
     }
 }
 
-template <class Team>
-INTERLINEAR_DEVICE void run(Team &team, const TileProductArgs &tileArgs)
+template <class Team, class Weight>
+INTERLINEAR_DEVICE void run(Team &team, const TileProductArgs<Weight> &tileArgs)
 {
     using Shape = TileShape;
     using Sums = HalfSums<Shape::eights, Shape::groups>;
@@ -93,7 +97,7 @@ INTERLINEAR_DEVICE void run(Team &team, const TileProductArgs &tileArgs)
     std::uint32_t *staged = team.template shared<std::uint32_t>(0);
     const auto copy = [&](int step) {
         if (step < steps)
-            copyStep(team, args, tile, step, staged + step % Shape::slots * Shape::slotWords);
+            copyStep<Weight>(team, args, tile, step, staged + step % Shape::slots * Shape::slotWords);
         else
             team.copyAhead(0, [](int) -> PieceCopy { return {}; });   // counted like any other
     };
@@ -112,7 +116,7 @@ INTERLINEAR_DEVICE void run(Team &team, const TileProductArgs &tileArgs)
         team.warpsAlone([&](int index, auto &warp) {
             if (firstRowOf(index) >= tile.uses)
                 return;
-            multiplySlot(warp, slot + firstColumnOf(index) * Shape::stepWords, slot + (Shape::columns + firstRowOf(index)) * Shape::stepWords, sums[index]);
+            multiplySlot<Weight>(warp, slot + firstColumnOf(index) * Shape::stepWords, slot + (Shape::columns + firstRowOf(index)) * Shape::stepWords, sums[index]);
             if (endsQuarter)
                 warp.each([&](int lane) { addQuarter(totals[index][lane], sums[index][lane]); });
         });

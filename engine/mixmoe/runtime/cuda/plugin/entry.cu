@@ -13,7 +13,6 @@
 #include <cstdio>
 #include <new>
 #include <optional>
-#include <type_traits>
 
 namespace {
 
@@ -59,8 +58,13 @@ template <class Args>
 constexpr int leastBlocks = 2;
 template <>
 constexpr int leastBlocks<AttendArgs> = 6;
-template <>
-constexpr int leastBlocks<TileProductArgs> = 1;
+template <class Weight>
+constexpr int leastBlocks<TileProductArgs<Weight>> = 1;
+
+template <class Args>
+constexpr bool hopperHasIts = false;
+template <class Weight>
+constexpr bool hopperHasIts<TileProductArgs<Weight>> = true;
 
 template <class Args>
 __global__ void __launch_bounds__(mostThreads<Args>, leastBlocks<Args>) runKernel(const __grid_constant__ Args args)
@@ -159,8 +163,6 @@ int fourier(void *state, const float *in, float *out, int32_t length, int32_t co
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
     Card &card = cardOf(state);
-    if (card.hopper && static_cast<Kernel>(launch->kernel) == Kernel::TileProduct)
-        return card.note(card.hopper->launch(*static_cast<const TileProductArgs *>(args), launch->blocksY, card.stream));
     cudaLaunchAttribute early{};
     early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
     early.val.programmaticStreamSerializationAllowed = 1;
@@ -172,7 +174,15 @@ int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
     config.attrs = &early;
     config.numAttrs = card.capability >= firstWithEarlyKernels ? 1 : 0;
     cudaError_t launched = cudaSuccess;
-    withArguments(static_cast<Kernel>(launch->kernel), args, [&](const auto &own) { launched = cudaLaunchKernelEx(&config, runKernel<std::decay_t<decltype(own)>>, own); });
+    withArguments(static_cast<Kernel>(launch->kernel), args, [&]<class Args>(const Args &own) {
+        if constexpr (hopperHasIts<Args>) {
+            if (card.hopper) {
+                launched = card.hopper->launch(own, launch->blocksY, card.stream);
+                return;
+            }
+        }
+        launched = cudaLaunchKernelEx(&config, runKernel<Args>, own);
+    });
     return card.note(launched);
 }
 
@@ -310,7 +320,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_cuda_open(int 
     if (!card)
         return refused(*table, interlinear_cuda_failed, cudaErrorMemoryAllocation);
     cudaError_t ready = cudaStreamCreateWithFlags(&card->stream, cudaStreamNonBlocking);
-    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<NormaliseArgs>, allowSharedMemory<NoteAttentionArgs>, allowSharedMemory<SelectArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs>, allowSharedMemory<RouteArgs>}) {
+    for (const auto allow : {allowSharedMemory<AttendArgs>, allowSharedMemory<NormaliseArgs>, allowSharedMemory<NoteAttentionArgs>, allowSharedMemory<SelectArgs>, allowSharedMemory<HalfProductArgs<HalfShape::Large, Half, float>>, allowSharedMemory<TileProductArgs<Half>>, allowSharedMemory<TileProductArgs<Byte>>, allowSharedMemory<TileProductArgs<Fp8>>, allowSharedMemory<RouteArgs>}) {
         if (ready == cudaSuccess)
             ready = allow(table->sharedBytesOfBlock);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cuda.h>
+#include <vector_types.h>
 
 #include <cstdint>
 
@@ -57,6 +58,16 @@ __device__ __forceinline__ void copyPieceTo(std::uint32_t to, const void *from)
 {
     asm volatile("cp.async.cg.shared.global [%0], [%1], 16;" : : "r"(to), "l"(from) : "memory");
 }
+__device__ __forceinline__ uint4 readPiece(std::uint32_t place)
+{
+    uint4 piece;
+    asm volatile("ld.shared.v4.u32 {%0, %1, %2, %3}, [%4];" : "=r"(piece.x), "=r"(piece.y), "=r"(piece.z), "=r"(piece.w) : "r"(place) : "memory");
+    return piece;
+}
+__device__ __forceinline__ void writePiece(std::uint32_t place, const uint4 &piece)
+{
+    asm volatile("st.shared.v4.u32 [%0], {%1, %2, %3, %4};" : : "r"(place), "r"(piece.x), "r"(piece.y), "r"(piece.z), "r"(piece.w) : "memory");
+}
 template <int count>
 __device__ __forceinline__ void giveRegisters()
 {
@@ -67,7 +78,7 @@ __device__ __forceinline__ void takeRegisters()
 {
     asm volatile("setmaxnreg.inc.sync.aligned.u32 %0;" : : "n"(count));
 }
-/// What cp.async wrote is seen by multiplies.
+/// What was written to shared memory is seen by multiplies.
 __device__ __forceinline__ void showPieces()
 {
     asm volatile("fence.proxy.async.shared::cta;" : : : "memory");

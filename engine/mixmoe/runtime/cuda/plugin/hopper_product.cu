@@ -3,6 +3,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.cuh"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace interlinear::mixmoe::cuda {
 
@@ -13,12 +14,12 @@ constexpr std::int64_t mostRows = std::int64_t{1} << 22;   // how many there are
 
 // It may begin before the kernels ahead have ended.
 struct Launch {
-    explicit Launch(cudaStream_t stream)
+    Launch(int threads, int sharedBytes, cudaStream_t stream)
     {
         attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;
         attributes[0].val.programmaticStreamSerializationAllowed = 1;
-        config.blockDim = dim3(HopperShape::threads);
-        config.dynamicSmemBytes = HopperShape::sharedBytes;
+        config.blockDim = dim3(static_cast<unsigned>(threads));
+        config.dynamicSmemBytes = static_cast<std::size_t>(sharedBytes);
         config.stream = stream;
         config.attrs = attributes;
         config.numAttrs = 1;
@@ -30,17 +31,29 @@ struct Launch {
     cudaLaunchConfig_t config{};
 };
 
+// The shared memory that it needs is allowed, and the compiler gave it the registers that its warpgroups share out: with fewer they would wait for each other.
+template <class Weight>
+bool isReady()
+{
+    using Shape = HopperShape<Weight>;
+    cudaFuncAttributes attributes{};
+    return cudaFuncSetAttribute(hopperProduct<Weight>, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes) == cudaSuccess &&
+           cudaFuncGetAttributes(&attributes, hopperProduct<Weight>) == cudaSuccess && attributes.numRegs == Shape::launchRegisters;
+}
+
 }  // namespace
 
-// A tensor [matrix][line][depth] in bf16 whose number of matrices is not known: nothing is asked for behind the last.
+// A tensor [matrix][line][depth] whose number of matrices is not known: nothing is asked for behind the last. Values in bf16 are swizzled on their way, others are not multiplied as they are.
+template <class Value>
 bool HopperProduct::encode(CUtensorMap &tensor, const void *values, std::int64_t depth, std::int64_t lines, std::int64_t matrixValues, int linesOfBox) const
 {
     constexpr cuuint64_t many = cuuint64_t{1} << 31;
     const auto of = [](std::int64_t value) { return static_cast<cuuint64_t>(value); };
-    const cuuint64_t sizes[] = {of(depth), of(lines), many}, strides[] = {sizeof(Half) * of(depth), sizeof(Half) * of(matrixValues)};
-    const cuuint32_t box[] = {HopperShape::depth, static_cast<cuuint32_t>(linesOfBox), 1}, ones[] = {1, 1, 1};
-    return m_encode(&tensor, CU_TENSOR_MAP_DATA_TYPE_BFLOAT16, 3, const_cast<void *>(values), sizes, strides, box, ones, CU_TENSOR_MAP_INTERLEAVE_NONE, CU_TENSOR_MAP_SWIZZLE_128B,
-                    CU_TENSOR_MAP_L2_PROMOTION_L2_256B, CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE) == CUDA_SUCCESS;
+    const cuuint64_t sizes[] = {of(depth), of(lines), many}, strides[] = {sizeof(Value) * of(depth), sizeof(Value) * of(matrixValues)};
+    const cuuint32_t box[] = {HopperShape<Value>::depth, static_cast<cuuint32_t>(linesOfBox), 1}, ones[] = {1, 1, 1};
+    constexpr bool halves = std::is_same_v<Value, Half>;
+    return m_encode(&tensor, halves ? CU_TENSOR_MAP_DATA_TYPE_BFLOAT16 : CU_TENSOR_MAP_DATA_TYPE_UINT8, 3, const_cast<void *>(values), sizes, strides, box, ones, CU_TENSOR_MAP_INTERLEAVE_NONE,
+                    halves ? CU_TENSOR_MAP_SWIZZLE_128B : CU_TENSOR_MAP_SWIZZLE_NONE, CU_TENSOR_MAP_L2_PROMOTION_L2_256B, CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE) == CUDA_SUCCESS;
 }
 
 std::optional<HopperProduct> HopperProduct::of(int capability, int multiprocessors)
@@ -50,24 +63,30 @@ std::optional<HopperProduct> HopperProduct::of(int capability, int multiprocesso
     if (capability != capabilityOfHopper)
         return {};
     if (cudaGetDriverEntryPointByVersion("cuTensorMapEncodeTiled", &encode, firstDriverWithTensors, cudaEnableDefault, &found) != cudaSuccess || found != cudaDriverEntryPointSuccess ||
-        cudaFuncSetAttribute(hopperProduct, cudaFuncAttributeMaxDynamicSharedMemorySize, HopperShape::sharedBytes) != cudaSuccess) {
+        !isReady<Half>() || !isReady<Byte>() || !isReady<Fp8>()) {
         cudaGetLastError();   // no failure of the card
         return {};
     }
     return HopperProduct(reinterpret_cast<EncodeTensor>(encode), multiprocessors);
 }
 
-cudaError_t HopperProduct::launch(const TileProductArgs &args, int tiles, cudaStream_t stream) const
+template <class Weight>
+cudaError_t HopperProduct::launch(const TileProductArgs<Weight> &args, int tiles, cudaStream_t stream) const
 {
+    using Shape = HopperShape<Weight>;
     const ProductArgs &product = args.product;
     const std::int64_t stride = roundedStride(product.depth);
     HopperTensors tensors;
-    if (!encode(tensors.weights, product.weights, stride, product.columns, product.tiles ? product.expertValues : product.columns * stride, HopperShape::columns) ||
-        !encode(tensors.rows, product.in, stride, mostRows, mostRows * stride, HopperShape::rows))
+    if (!encode<Weight>(tensors.weights, product.weights, stride, product.columns, product.tiles ? product.expertValues : product.columns * stride, Shape::columns) ||
+        !encode<Half>(tensors.rows, product.in, stride, mostRows, mostRows * stride, Shape::rows))
         return cudaErrorInvalidValue;
-    Launch launch(stream);
-    launch.config.gridDim = dim3(static_cast<unsigned>(std::min(m_multiprocessors, widthsOf(product.columns) * tiles)));
-    return cudaLaunchKernelEx(&launch.config, hopperProduct, product, tensors);
+    Launch launch(Shape::threads, Shape::sharedBytes, stream);
+    launch.config.gridDim = dim3(static_cast<unsigned>(std::min(m_multiprocessors, widthsOf<Shape>(product.columns) * tiles)));
+    return cudaLaunchKernelEx(&launch.config, hopperProduct<Weight>, product, tensors);
 }
+
+template cudaError_t HopperProduct::launch(const TileProductArgs<Half> &, int, cudaStream_t) const;
+template cudaError_t HopperProduct::launch(const TileProductArgs<Byte> &, int, cudaStream_t) const;
+template cudaError_t HopperProduct::launch(const TileProductArgs<Fp8> &, int, cudaStream_t) const;
 
 }  // namespace interlinear::mixmoe::cuda

@@ -1,7 +1,7 @@
 // The kernel behind hopper_product.h.
 //
-// One warpgroup copies the next steps of the depth into slots of shared memory while two others multiply 64 rows each of what is there; blocks stay and take one tile after another. Sums run in
-// the order of half_product.h: a product of 16 of the depth has the same bits by wgmma as by mma.m16n8k16, whatever the order inside.
+// One warpgroup copies the next steps of the depth into slots of shared memory, where weights in 8 bits become bf16, while two others multiply 64 rows each of what is there; blocks stay and
+// take one tile after another. Sums run in the order of half_product.h: a product of 16 of the depth has the same bits by wgmma as by mma.m16n8k16, whatever the order inside.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/tile_product.h"
@@ -10,45 +10,57 @@
 
 #include <cuda_runtime.h>
 
+#include <type_traits>
+
 namespace interlinear::mixmoe::cuda {
 
 /// How a block works.
+template <class WeightOfProduct>
 struct HopperShape {
+    using Weight = WeightOfProduct;
+    static constexpr bool converts = !std::is_same_v<Weight, Half>;
     static constexpr int rows = TileShape::rows, columns = TileShape::columns;
     static constexpr int depth = 64, lineBytes = depth * sizeof(Half), steps = depth / halfStep;   ///< of a slot
-    static constexpr int rowBytes = rows * lineBytes, columnBytes = columns * lineBytes, slotBytes = rowBytes + columnBytes;
-    static constexpr int slots = 6, barrierBytes = 8;
+    static constexpr int rowBytes = rows * lineBytes, columnBytes = columns * lineBytes, rawBytes = converts ? columns * depth : 0;
+    static constexpr int slotBytes = rowBytes + columnBytes + rawBytes;
+    static constexpr int slots = converts ? 5 : 6, barrierBytes = 8;
+    static constexpr int converted = 3;                              ///< so many slots behind the one that is copied
     static constexpr int groupThreads = 128, groupRows = 64, multipliers = rows / groupRows, threads = groupThreads * (1 + multipliers);
     static constexpr int sums = groupRows * columns / groupThreads;  ///< of a thread
-    static constexpr int firstRegisters = 168, copierRegisters = 40, multiplierRegisters = 232;   ///< of a thread: what a block of so many threads begins with is all that it shares out
-    static_assert(copierRegisters + multipliers * multiplierRegisters <= (1 + multipliers) * firstRegisters, "else the last warp waits for registers for ever");
-    static constexpr int alignment = 1024, sharedBytes = alignment + slots * (slotBytes + 2 * barrierBytes);
+    static constexpr int copierRegisters = 40, multiplierRegisters = 232;         ///< of a thread, when each has given or taken its own
+    static constexpr int alignment = 1024, sharedBytes = alignment + slots * (slotBytes + 3 * barrierBytes);
     static constexpr int tilesTogether = 8;                          ///< whose blocks follow each other for the same columns
+    static constexpr int launchRegisters = 65536 / threads / 8 * 8;  ///< of a thread at first: what is taken must have been given, or it is waited for
+    static_assert(copierRegisters + multipliers * multiplierRegisters == (1 + multipliers) * launchRegisters);
 };
 
 /// The slots of a block, in turn.
+template <class Shape>
 struct SlotRing {
     int slot = 0;
     std::uint32_t phase = 0;
 
     __device__ void advance()
     {
-        if (++slot == HopperShape::slots) {
+        if (++slot == Shape::slots) {
             slot = 0;
             phase ^= 1;
         }
     }
-    __device__ bool operator!=(const SlotRing &other) const { return slot != other.slot || phase != other.phase; }
+    __device__ bool operator!=(const SlotRing<Shape> &other) const { return slot != other.slot || phase != other.phase; }
 };
 
-/// Shared memory of a block: slots, rows first, then a barrier each that completes when it is full, and one when it is empty again.
+/// Shared memory of a block: slots, rows first, then a barrier each that completes when it is full, one when it is empty again, and one when weights in 8 bits are there.
+template <class Shape>
 struct HopperMemory {
     std::uint32_t base;
 
-    __device__ std::uint32_t rows(int slot) const { return base + slot * HopperShape::slotBytes; }
-    __device__ std::uint32_t columns(int slot) const { return rows(slot) + HopperShape::rowBytes; }
-    __device__ std::uint32_t full(int slot) const { return base + HopperShape::slots * HopperShape::slotBytes + HopperShape::barrierBytes * slot; }
-    __device__ std::uint32_t empty(int slot) const { return full(HopperShape::slots) + HopperShape::barrierBytes * slot; }
+    __device__ std::uint32_t rows(int slot) const { return base + slot * Shape::slotBytes; }
+    __device__ std::uint32_t columns(int slot) const { return rows(slot) + Shape::rowBytes; }
+    __device__ std::uint32_t full(int slot) const { return base + Shape::slots * Shape::slotBytes + Shape::barrierBytes * slot; }
+    __device__ std::uint32_t empty(int slot) const { return full(Shape::slots) + Shape::barrierBytes * slot; }
+    __device__ std::uint32_t rawColumns(int slot) const { return columns(slot) + Shape::columnBytes; }
+    __device__ std::uint32_t rawFull(int slot) const { return empty(Shape::slots) + Shape::barrierBytes * slot; }
 };
 
 /// What a block works on at a time.
@@ -57,19 +69,20 @@ struct HopperUnit {
     int firstColumn;
 };
 
+template <class Shape>
 INTERLINEAR_BOTH int widthsOf(int columns)
 {
-    return (columns + HopperShape::columns - 1) / HopperShape::columns;
+    return (columns + Shape::columns - 1) / Shape::columns;
 }
 
 /// call(unit) for all that are this block's, in the order that its warpgroups share.
-template <class F>
+template <class Shape, class F>
 __device__ __forceinline__ void eachUnit(const ProductArgs &args, const F &call)
 {
-    const int tiles = productTiles(args, HopperShape::rows), widths = widthsOf(args.columns);
+    const int tiles = productTiles(args, Shape::rows), widths = widthsOf<Shape>(args.columns);
     for (int unit = blockIdx.x; unit < tiles * widths; unit += gridDim.x) {
-        const int firstTile = unit / (HopperShape::tilesTogether * widths) * HopperShape::tilesTogether, together = min(HopperShape::tilesTogether, tiles - firstTile), rest = unit - firstTile * widths;
-        call(HopperUnit{productTile(args, firstTile + rest % together, HopperShape::rows), rest / together * HopperShape::columns});
+        const int firstTile = unit / (Shape::tilesTogether * widths) * Shape::tilesTogether, together = min(Shape::tilesTogether, tiles - firstTile), rest = unit - firstTile * widths;
+        call(HopperUnit{productTile(args, firstTile + rest % together, Shape::rows), rest / together * Shape::columns});
     }
 }
 
@@ -85,23 +98,59 @@ __device__ __forceinline__ bool rowsInBox(const ProductArgs &args, const Tile &t
 }
 
 /// One thread asks for the boxes of a slot.
-__device__ __forceinline__ void copyBoxes(const HopperUnit &unit, bool rowsToo, const HopperTensors &tensors, const HopperMemory &memory, int slot, int k)
+template <class Shape>
+__device__ __forceinline__ void copyBoxes(const HopperUnit &unit, bool rowsToo, const HopperTensors &tensors, const HopperMemory<Shape> &memory, int slot, int k)
 {
     const std::uint32_t full = memory.full(slot);
-    arriveExpecting(full, HopperShape::columnBytes + (rowsToo ? HopperShape::rowBytes : 0));
-    copyBox(memory.columns(slot), tensors.weights, k, unit.firstColumn, unit.tile.expert, full);
+    arriveExpecting(full, (Shape::converts ? 0 : Shape::columnBytes) + (rowsToo ? Shape::rowBytes : 0));
+    if (Shape::converts)
+        arriveExpecting(memory.rawFull(slot), Shape::rawBytes);
+    copyBox(Shape::converts ? memory.rawColumns(slot) : memory.columns(slot), tensors.weights, k, unit.firstColumn, unit.tile.expert, Shape::converts ? memory.rawFull(slot) : full);
     if (rowsToo)
         copyBox(memory.rows(slot), tensors.rows, k, unit.tile.firstUse, 0, full);
 }
 
-/// What the copying warpgroup does. Nothing is copied of rows that the tile lacks.
-__device__ __forceinline__ void copyUnits(const ProductArgs &args, const HopperTensors &tensors, const HopperMemory &memory, int thread)
+/// Weights of a slot in 8 bits become bf16, and the slot is full. What lies behind the depth or the last column is not multiplied or does not come out.
+template <class Shape>
+__device__ __forceinline__ void convertSlot(const HopperMemory<Shape> &memory, const SlotRing<Shape> &ring, int thread)
 {
-    constexpr int pieces = HopperShape::lineBytes / 16, rowsAtOnce = HopperShape::groupThreads / pieces, passes = HopperShape::rows / rowsAtOnce;
+    using Weight = typename Shape::Weight;
+    constexpr int pieces = Shape::depth / 16;   // of a column
+    await(memory.rawFull(ring.slot), ring.phase);
+#pragma unroll
+    for (int first = 0; first < Shape::columns * pieces; first += Shape::groupThreads) {
+        const int column = (first + thread) / pieces, piece = (first + thread) % pieces;
+        const uint4 raw = readPiece(memory.rawColumns(ring.slot) + (first + thread) * 16);
+        const auto eightOf = [](std::uint32_t lower, std::uint32_t upper) {
+            const auto pair = [](std::uint32_t word, int index) { return pairOf(floatOf(static_cast<const Weight *>(nullptr), word, index), floatOf(static_cast<const Weight *>(nullptr), word, index + 1)); };
+            return uint4{pair(lower, 0), pair(lower, 2), pair(upper, 0), pair(upper, 2)};
+        };
+        const std::uint32_t line = memory.columns(ring.slot) + column * Shape::lineBytes;
+        writePiece(line + (2 * piece ^ column % 8) * 16, eightOf(raw.x, raw.y));
+        writePiece(line + ((2 * piece + 1) ^ column % 8) * 16, eightOf(raw.z, raw.w));
+    }
+    showPieces();
+    __syncwarp();
+    if (thread % lanes == 0)
+        arrive(memory.full(ring.slot));
+}
+
+/// What the copying warpgroup does. Nothing is copied of rows that the tile lacks.
+template <class Shape>
+__device__ __forceinline__ void copyUnits(const ProductArgs &args, const HopperTensors &tensors, const HopperMemory<Shape> &memory, int thread)
+{
+    constexpr int pieces = Shape::lineBytes / 16, rowsAtOnce = Shape::groupThreads / pieces, passes = Shape::rows / rowsAtOnce;
     const int stride = roundedStride(args.depth), piece = thread % pieces, firstRow = thread / pieces;
-    const std::uint32_t firstPlace = firstRow * HopperShape::lineBytes + (piece ^ firstRow % pieces) * 16;   // swizzled as matrixAt() says
-    SlotRing ring;
-    eachUnit(args, [&](const HopperUnit &unit) {
+    const std::uint32_t firstPlace = firstRow * Shape::lineBytes + (piece ^ firstRow % pieces) * 16;   // swizzled as matrixAt() says
+    SlotRing<Shape> ring, converting;
+    int unconverted = 0;
+    const auto convert = [&] {
+        if constexpr (Shape::converts)
+            convertSlot(memory, converting, thread);
+        converting.advance();
+        --unconverted;
+    };
+    eachUnit<Shape>(args, [&](const HopperUnit &unit) {
         const bool inBox = rowsInBox(args, unit.tile);
         const Half *lines[passes] = {};
 #pragma unroll
@@ -109,26 +158,31 @@ __device__ __forceinline__ void copyUnits(const ProductArgs &args, const HopperT
             if (const int row = firstRow + pass * rowsAtOnce; !inBox && row < unit.tile.uses)
                 lines[pass] = static_cast<const Half *>(args.in) + productRow(args, unit.tile.firstUse + row) * stride + piece * 8;
         }
-        for (int k = 0; k < stride; k += HopperShape::depth, ring.advance()) {
+        for (int k = 0; k < stride; k += Shape::depth, ring.advance()) {
             await(memory.empty(ring.slot), ring.phase ^ 1);
             if (thread == 0)
                 copyBoxes(unit, inBox, tensors, memory, ring.slot, k);
 #pragma unroll
             for (int pass = 0; pass < passes; ++pass) {
                 if (lines[pass] && k + piece * 8 < stride)
-                    copyPieceTo(memory.rows(ring.slot) + firstPlace + pass * rowsAtOnce * HopperShape::lineBytes, lines[pass] + k);
+                    copyPieceTo(memory.rows(ring.slot) + firstPlace + pass * rowsAtOnce * Shape::lineBytes, lines[pass] + k);
             }
             arriveWithPieces(memory.full(ring.slot));
+            if (Shape::converts && ++unconverted > Shape::converted)
+                convert();
         }
     });
+    while (unconverted > 0)
+        convert();
 }
 
 /// A multiplying warpgroup's place in the slots.
+template <class Shape>
 struct HopperReader {
-    const HopperMemory &memory;
+    const HopperMemory<Shape> &memory;
     const int firstRow;
     bool inPieces = true;
-    SlotRing reading = {}, releasing = {};
+    SlotRing<Shape> reading = {}, releasing = {};
 
     __device__ void awaitSlot() const
     {
@@ -154,13 +208,14 @@ struct HopperReader {
     }
 };
 
-using HopperSums = float[HopperShape::sums];
+template <class Shape>
+using HopperSums = float[Shape::sums];
 
 /// sums are those of the products of 16 of the depth, from `first` to `end` in a slot; what was in them counts if adds is not 0.
-template <int first, int end>
-__device__ __forceinline__ void multiplyParts(const HopperReader &reader, HopperSums &sums, std::uint32_t &adds)
+template <int first, int end, class Shape>
+__device__ __forceinline__ void multiplyParts(const HopperReader<Shape> &reader, HopperSums<Shape> &sums, std::uint32_t &adds)
 {
-    const std::uint64_t rows = matrixAt(reader.memory.rows(reader.reading.slot) + reader.firstRow * HopperShape::lineBytes), columns = matrixAt(reader.memory.columns(reader.reading.slot));
+    const std::uint64_t rows = matrixAt(reader.memory.rows(reader.reading.slot) + reader.firstRow * Shape::lineBytes), columns = matrixAt(reader.memory.columns(reader.reading.slot));
     beginMultiplies();
 #pragma unroll
     for (int part = first; part < end; ++part) {
@@ -171,7 +226,8 @@ __device__ __forceinline__ void multiplyParts(const HopperReader &reader, Hopper
 }
 
 /// The next steps of the depth, as many as lie in one slot, are under way, and all that began before is done. Steps are of 32: a quarter may begin and end in the middle of a slot.
-__device__ __forceinline__ void multiplyNext(HopperReader &reader, int &step, int end, HopperSums &sums, std::uint32_t &adds)
+template <class Shape>
+__device__ __forceinline__ void multiplyNext(HopperReader<Shape> &reader, int &step, int end, HopperSums<Shape> &sums, std::uint32_t &adds)
 {
     const bool upper = step % 2 == 1, whole = !upper && step + 1 < end;
     if (!upper)
@@ -187,8 +243,8 @@ __device__ __forceinline__ void multiplyNext(HopperReader &reader, int &step, in
 }
 
 /// When this returns, the last of the quarter's multiplies is under way. Those before it end while the first ones run: then settle() is called.
-template <class Settle>
-__device__ __forceinline__ void beginQuarter(HopperReader &reader, int &step, int end, HopperSums &sums, const Settle &settle)
+template <class Shape, class Settle>
+__device__ __forceinline__ void beginQuarter(HopperReader<Shape> &reader, int &step, int end, HopperSums<Shape> &sums, const Settle &settle)
 {
     std::uint32_t adds = 0;
     multiplyNext(reader, step, end, sums, adds);
@@ -201,13 +257,14 @@ __device__ __forceinline__ void beginQuarter(HopperReader &reader, int &step, in
 }
 
 /// totals: what comes out for the rows of the warpgroup.
-__device__ __forceinline__ void sumQuarters(HopperReader &reader, int steps, HopperSums &totals)
+template <class Shape>
+__device__ __forceinline__ void sumQuarters(HopperReader<Shape> &reader, int steps, HopperSums<Shape> &totals)
 {
-    HopperSums odd, even;
-    const auto add = [&](HopperSums &sums) {
+    HopperSums<Shape> odd, even;
+    const auto add = [&](HopperSums<Shape> &sums) {
         settleSums(sums);
 #pragma unroll
-        for (int i = 0; i < HopperShape::sums; ++i)
+        for (int i = 0; i < Shape::sums; ++i)
             totals[i] += sums[i];
     };
     int step = 0;
@@ -274,15 +331,33 @@ __device__ __forceinline__ void gateAll(const float (&sums)[count], const float 
         out[i] = gatedOf(sums[i], others[i]);
 }
 
+/// Sums of weights in 8 bits become those of the weights that they stand for.
+template <class Shape>
+__device__ __forceinline__ void scaleSums(const ProductArgs &args, const HopperUnit &unit, const SumPlace &place, HopperSums<Shape> &totals)
+{
+    const float *scales = args.scales + static_cast<std::int64_t>(unit.tile.expert) * args.columns;
+#pragma unroll
+    for (int eight = 0; eight < Shape::columns / 8; ++eight) {
+        const int column = unit.firstColumn + eight * 8 + place.column;
+        const float2 scale = column < args.columns ? *reinterpret_cast<const float2 *>(scales + column) : float2{};
+        float *own = totals + eight * 4;
+        own[0] *= scale.x;
+        own[1] *= scale.y;
+        own[2] *= scale.x;
+        own[3] *= scale.y;
+    }
+}
+
 /// Groups of 16 columns become 8 outputs in bf16; a lane writes those of one group in four.
-__device__ __forceinline__ void writeGated(const ProductArgs &args, const HopperUnit &unit, const SumPlace &place, const HopperSums &totals)
+template <class Shape>
+__device__ __forceinline__ void writeGated(const ProductArgs &args, const HopperUnit &unit, const SumPlace &place, const HopperSums<Shape> &totals)
 {
     const int stride = roundedStride(args.outWidth), lane = threadIdx.x % 4;
 #pragma unroll
     for (int lower = 0; lower < 2; ++lower) {
         const int row = place.row + 8 * lower;
 #pragma unroll
-        for (int group = 0; group < HopperShape::columns / halfGroup; group += 4) {
+        for (int group = 0; group < Shape::columns / halfGroup; group += 4) {
             float gates[8], ups[8], outputs[8];
 #pragma unroll
             for (int i = 0; i < 8; ++i) {
@@ -304,12 +379,13 @@ __device__ __forceinline__ void writeGated(const ProductArgs &args, const Hopper
 }
 
 /// Two columns at a time; of some, what they are added to is read together.
+template <class Shape>
 __device__ __forceinline__ void writePairs(const ProductArgs &args, float *out, int firstOutput, const float *totals)
 {
     constexpr int together = 8;
     const bool adds = args.epilogue == Epilogue::Add;
 #pragma unroll
-    for (int first = 0; first < HopperShape::columns / 8; first += together) {
+    for (int first = 0; first < Shape::columns / 8; first += together) {
         float2 before[together];
 #pragma unroll
         for (int i = 0; i < together; ++i) {
@@ -326,7 +402,8 @@ __device__ __forceinline__ void writePairs(const ProductArgs &args, float *out, 
     }
 }
 
-__device__ __forceinline__ void writeExact(const ProductArgs &args, const HopperUnit &unit, const SumPlace &place, const HopperSums &totals)
+template <class Shape>
+__device__ __forceinline__ void writeExact(const ProductArgs &args, const HopperUnit &unit, const SumPlace &place, const HopperSums<Shape> &totals)
 {
     const bool gated = args.epilogue == Epilogue::Gated;
 #pragma unroll
@@ -335,11 +412,11 @@ __device__ __forceinline__ void writeExact(const ProductArgs &args, const Hopper
         if (row >= unit.tile.uses)
             continue;
         if (!gated && args.outWidth % 2 == 0) {
-            writePairs(args, args.out.exact + static_cast<std::int64_t>(use) * args.outWidth, unit.firstColumn + place.column, totals + 2 * lower);
+            writePairs<Shape>(args, args.out.exact + static_cast<std::int64_t>(use) * args.outWidth, unit.firstColumn + place.column, totals + 2 * lower);
             continue;
         }
 #pragma unroll
-        for (int eight = 0; eight < HopperShape::columns / 8; ++eight) {
+        for (int eight = 0; eight < Shape::columns / 8; ++eight) {
             const float *own = totals + eight * 4 + 2 * lower, *up = own + (eight % 2 == 0 ? 4 : 0);
             const int output = (gated ? unit.firstColumn / 2 + eight / 2 * 8 : unit.firstColumn + eight * 8) + place.column;
             if (gated && eight % 2 == 1)
@@ -351,37 +428,43 @@ __device__ __forceinline__ void writeExact(const ProductArgs &args, const Hopper
 }
 
 /// What a multiplying warpgroup does.
-__device__ __forceinline__ void multiplyUnits(const ProductArgs &args, const HopperMemory &memory, int thread, int firstRow)
+template <class Shape>
+__device__ __forceinline__ void multiplyUnits(const ProductArgs &args, const HopperMemory<Shape> &memory, int thread, int firstRow)
 {
     const int steps = roundedStride(args.depth) / halfStep;
-    HopperReader reader{memory, firstRow};
+    HopperReader<Shape> reader{memory, firstRow};
     const SumPlace place{firstRow + thread / lanes * 16 + thread % lanes / 4, thread % 4 * 2};
-    eachUnit(args, [&](const HopperUnit &unit) {
+    eachUnit<Shape>(args, [&](const HopperUnit &unit) {
         reader.inPieces = !rowsInBox(args, unit.tile);
         if (firstRow >= unit.tile.uses) {
-            for (int step = 0; step < steps; step += HopperShape::steps) {
+            for (int step = 0; step < steps; step += Shape::steps) {
                 reader.awaitSlot();
                 reader.reading.advance();
                 reader.release();
             }
             return;
         }
-        HopperSums totals;
+        HopperSums<Shape> totals;
         sumQuarters(reader, steps, totals);
+        if constexpr (Shape::converts)
+            scaleSums<Shape>(args, unit, place, totals);
         if (args.out.rounded)
-            writeGated(args, unit, place, totals);
+            writeGated<Shape>(args, unit, place, totals);
         else
-            writeExact(args, unit, place, totals);
+            writeExact<Shape>(args, unit, place, totals);
     });
 }
 
-__global__ void __launch_bounds__(HopperShape::threads, 1) hopperProduct(const __grid_constant__ ProductArgs args, const __grid_constant__ HopperTensors tensors)
+template <class Weight>
+__global__ void __launch_bounds__(HopperShape<Weight>::threads, 1) hopperProduct(const __grid_constant__ ProductArgs args, const __grid_constant__ HopperTensors tensors)
 {
-    const HopperMemory memory{(sharedAddress(blockMemory()) + HopperShape::alignment - 1) / HopperShape::alignment * HopperShape::alignment};
+    using Shape = HopperShape<Weight>;
+    const HopperMemory<Shape> memory{(sharedAddress(blockMemory()) + Shape::alignment - 1) / Shape::alignment * Shape::alignment};
     if (threadIdx.x == 0) {
-        for (int slot = 0; slot < HopperShape::slots; ++slot) {
-            makeBarrier(memory.full(slot), 1 + HopperShape::groupThreads);
-            makeBarrier(memory.empty(slot), HopperShape::multipliers * HopperShape::groupThreads / lanes);
+        for (int slot = 0; slot < Shape::slots; ++slot) {
+            makeBarrier(memory.full(slot), 1 + Shape::groupThreads + (Shape::converts ? Shape::groupThreads / lanes : 0));
+            makeBarrier(memory.rawFull(slot), 1);
+            makeBarrier(memory.empty(slot), Shape::multipliers * Shape::groupThreads / lanes);
         }
         showBarriers();
         prefetchTensor(tensors.weights);
@@ -390,13 +473,13 @@ __global__ void __launch_bounds__(HopperShape::threads, 1) hopperProduct(const _
     __syncthreads();
     cudaTriggerProgrammaticLaunchCompletion();
     cudaGridDependencySynchronize();
-    const int group = threadIdx.x / HopperShape::groupThreads, thread = threadIdx.x % HopperShape::groupThreads;
+    const int group = threadIdx.x / Shape::groupThreads, thread = threadIdx.x % Shape::groupThreads;
     if (group == 0) {
-        giveRegisters<HopperShape::copierRegisters>();
+        giveRegisters<Shape::copierRegisters>();
         copyUnits(args, tensors, memory, thread);
     } else {
-        takeRegisters<HopperShape::multiplierRegisters>();
-        multiplyUnits(args, memory, thread, (group - 1) * HopperShape::groupRows);
+        takeRegisters<Shape::multiplierRegisters>();
+        multiplyUnits(args, memory, thread, (group - 1) * Shape::groupRows);
     }
 }
 

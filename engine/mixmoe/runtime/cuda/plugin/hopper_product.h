@@ -19,12 +19,14 @@ public:
     static std::optional<HopperProduct> of(int capability, int multiprocessors);
 
     /// tiles: as many of TileShape::rows rows as there are at most.
-    cudaError_t launch(const TileProductArgs &args, int tiles, cudaStream_t stream) const;
+    template <class Weight>
+    cudaError_t launch(const TileProductArgs<Weight> &args, int tiles, cudaStream_t stream) const;
 
 private:
     using EncodeTensor = decltype(&cuTensorMapEncodeTiled);
 
     HopperProduct(EncodeTensor encodeOfDriver, int multiprocessors) : m_encode(encodeOfDriver), m_multiprocessors(multiprocessors) {}
+    template <class Value>
     bool encode(CUtensorMap &tensor, const void *values, std::int64_t depth, std::int64_t lines, std::int64_t matrixValues, int linesOfBox) const;
 
     EncodeTensor m_encode;
