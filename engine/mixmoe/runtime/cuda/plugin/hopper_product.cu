@@ -1,5 +1,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.h"
 
+#include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
+#include "engine/mixmoe/runtime/cuda/plugin/hopper_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.cuh"
 
 #include <algorithm>
