@@ -144,7 +144,7 @@ Result<double> routerSeconds(const CardPointer &card)
     card->copyInNow(gates.data(), both, sizeof both);
     const RouteArgs args{.step = tables.block.as<const StepBlock>(), .gates = gates.as<const DeviceGate>(), .bias = anything, .in = tables.x.as<const float>(), .norm = {anything, 1e-5F}, .normalised = {.rounded = tables.out.as<std::uint32_t>()}, .width = width, .groups = 2,
                          .experts = experts, .topK = 1, .scale = GateScale::Scaled, .lists = tables.lists};
-    return secondsOf(*card, 200, [&] { card->launch(rows, 1, 128, sharedWordsOfRoute(width, 2, experts, 1, rows), args); });
+    return secondsOf(*card, 200, [&] { card->launch(rows, 1, threadsOfRoute, sharedWordsOfRoute(width, 2, experts, 1, rows), args); });
 }
 
 // Gate and up of 8 experts with so many rows each, in bf16; multiply-adds a second, counting two.

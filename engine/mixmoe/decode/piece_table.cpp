@@ -16,17 +16,6 @@ std::string byteOf(std::string_view piece)
     return std::string(1, static_cast<char>(digit(piece[3]) * 16 + digit(piece[4])));
 }
 
-std::string withSpaces(std::string_view piece)
-{
-    std::string text;
-    while (!piece.empty()) {
-        const std::size_t length = piece.starts_with(wordMark) ? wordMark.size() : 1;
-        text += length == 1 ? piece.front() : ' ';
-        piece.remove_prefix(length);
-    }
-    return text;
-}
-
 bool isControlCharacter(char c)
 {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;

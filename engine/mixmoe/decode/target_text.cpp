@@ -44,6 +44,7 @@ void TargetText::append(TokenId token)
     const std::size_t begin = m_text.size();
     m_text.resize(m_runBegin);
     m_text += decodedRun(m_run.size() - unfinished);
+    m_isWhole = unfinished == 0;
     m_lastSpan = {std::min(begin, m_text.size()), m_text.size()};
 }
 
@@ -51,8 +52,10 @@ void TargetText::finish()
 {
     if (m_run.empty())
         return;
-    m_text.resize(m_runBegin);
-    m_text += decodedRun(m_run.size());
+    if (!m_isWhole) {
+        m_text.resize(m_runBegin);
+        m_text += decodedRun(m_run.size());
+    }
     m_runBegin = m_text.size();
     m_before = {m_run.back()};
     m_run.clear();

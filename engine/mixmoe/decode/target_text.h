@@ -33,6 +33,7 @@ private:
     std::vector<TokenId> m_before;   // the token before the run, if any: it decides whether a leading space shows
     std::vector<TokenId> m_run;      // byte pieces since
     std::size_t m_runBegin;          // in m_text
+    bool m_isWhole = true;           // what the run writes is in the text
     ByteSpan m_lastSpan;
 };
 

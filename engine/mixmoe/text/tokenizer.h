@@ -54,6 +54,9 @@ public:
     virtual const std::string &serialized() const = 0;
 };
 
+/// What a piece writes: its marks of words as spaces.
+std::string withSpaces(std::string_view piece);
+
 /// The control symbols of a vocabulary for these languages, in their order: "<de>" …, then "<to:de>" ….
 std::vector<std::string> controlSymbols(std::span<const std::string> languages);
 

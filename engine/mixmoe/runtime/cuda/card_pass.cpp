@@ -288,7 +288,7 @@ void CardPass::launchFeedForward(std::size_t index, const Shape &shape)
     m_lists.rowsOfTile = rowsOfTile(shape.rows);
     if (m_spectrum.size() > 0)
         transform(layer.ffnNorm, shape);
-    m_card->launch(shape.rows, 1, threadsOfRow(m_config), routeWords(m_config, shape.rows),
+    m_card->launch(shape.rows, 1, threadsOfRoute, routeWords(m_config, shape.rows),
            RouteArgs{step(), m_gates.ofLayer(layer.mixtureIndex), layer.routerBias, m_x, Norm{layer.ffnNorm, m_config.normEpsilon}, m_spectrum.as<const float>(), m_normalised, m_config.hiddenSize, groups, n, m_config.moe.topK,
                      scaleOf(m_config.moe.gateWeight), m_lists, m_answers.as<float>(), layer.mixtureIndex});
     multiplyByExpert(layer.gateUp, Epilogue::Gated, m_lists.rowOfUse, m_normalised, m_inner, shape);

@@ -1,9 +1,11 @@
-// The growing target: only whole characters, exact spans, and in the end what the tokenizer itself decodes.
+// The growing target: only whole characters, exact spans, and in the end what the tokenizer itself decodes; and the tokenizer decodes as SentencePiece does.
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/target_text.h"
 #include "tests/support/tiny_tokenizer.h"
 
 #include <QTest>
+
+#include <sentencepiece_processor.h>
 
 #include <random>
 
@@ -17,6 +19,7 @@ class TargetTextTest : public QObject {
 private Q_SLOTS:
     void growsToWhatTheTokenizerDecodes();
     void charactersOfSeveralBytesComeWhole();
+    void theModelsVocabularyIsDecodedAsBySentencePiece();
 };
 
 void TargetTextTest::growsToWhatTheTokenizerDecodes()
@@ -54,6 +57,22 @@ void TargetTextTest::charactersOfSeveralBytesComeWhole()
     QCOMPARE(target.text(), std::string("Guten €👍a"));
     const std::vector<ByteSpan> expected{{0, 5}, {5, 6}, {6, 6}, {6, 6}, {6, 9}, {9, 9}, {9, 9}, {9, 9}, {9, 13}, {13, 14}};
     QCOMPARE(spans, expected);
+}
+
+void TargetTextTest::theModelsVocabularyIsDecodedAsBySentencePiece()
+{
+    const auto tokenizer = Tokenizer::load(std::filesystem::path(INTERLINEAR_SOURCE_DIR) / "resources/models/european/tokenizer.model").value();
+    sentencepiece::SentencePieceProcessor judge;
+    QVERIFY(judge.LoadFromSerializedProto(tokenizer->serialized()).ok());
+    for (TokenId id = 0; id < tokenizer->vocabSize(); ++id)
+        QCOMPARE(tokenizer->decode(std::vector<TokenId>{id}), judge.DecodeIds(std::vector<int>{id}));
+    std::mt19937 random(6);
+    for (int round = 0; round < 20000; ++round) {
+        std::vector<int> ids(random() % 6);
+        for (int &id : ids)
+            id = static_cast<int>(random() % (round % 2 == 0 ? 400U : static_cast<unsigned>(tokenizer->vocabSize())));   // the first ones are control tokens, tags, bytes and short pieces
+        QCOMPARE(tokenizer->decode(ids), judge.DecodeIds(ids));
+    }
 }
 
 QTEST_APPLESS_MAIN(TargetTextTest)

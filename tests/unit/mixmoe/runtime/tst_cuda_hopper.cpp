@@ -133,7 +133,7 @@ void runs(const Shape &shape)
     const HopperTensors tensors{{work.weights.data(), sizeof(Weight), work.stride, work.columns, args.expertValues, Block::columns}, {work.in.data(), sizeof(Half), work.stride, uses, 0, Block::rows}};
 
     EmulatedHopper card(static_cast<unsigned>(shape.depth));
-    QVERIFY2(card.run(shape.blocks, Block::threads, Block::launchRegisters, [&] { hopperProduct<Weight>(args, tensors); }), "threads wait for each other for ever");
+    QVERIFY2(card.run(shape.blocks, Block::threads, Block::firstRegisters, [&] { hopperProduct<Weight>(args, tensors); }), "threads wait for each other for ever");
     QCOMPARE(card.fault(), "");
     for (int i = 0; i < uses * width; ++i) {
         const float expected = work.expected(shape, i / width, i % width, -7.0F);

@@ -177,7 +177,7 @@ void CudaKernelsTest::everyUseHasOneTile()
         step.rows = rows;
         const RouteArgs args{.step = &step, .groups = groups, .experts = n, .topK = topK, .lists = {slotExpert.data(), nullptr, useOfSlot.data(), rowOfUse.data(), tiles.data(), &tileCount, rowsOfTile, &ticket}};
         std::vector<float> shared(static_cast<std::size_t>(sharedWordsOfRoute(1, groups, n, topK, rows)));
-        LoopTeam team(0, 0, 128, shared, round % 2 == 0);
+        LoopTeam team(0, 0, threadsOfRoute, shared, round % 2 == 0);
         sortByExpert(team, args);
 
         QCOMPARE(ticket, 0);
@@ -230,7 +230,8 @@ void CudaKernelsTest::expertsAreChosenAsByTheGate()
         std::vector<std::int32_t> chosen(expected.size());
         std::vector<float> weights(expected.size());
         rankExperts(masked.data(), n, intervention.forced[0], topK, chosen.data());
-        softmaxOfGroup(masked.data(), n);
+        LoopWarp warp(round % 2 == 0);
+        softmaxOfGroup(warp, masked.data(), n);
         const GateScale scale = gateWeight == GateWeight::Renormalised ? GateScale::Renormalised : gateWeight == GateWeight::ScaledProbability ? GateScale::Scaled : GateScale::Probability;
         weighChoices(masked.data(), intervention.factor.data(), n, scale, topK, chosen.data(), weights.data());
         for (std::size_t i = 0; i < masked.size(); ++i)

@@ -45,7 +45,7 @@ INTERLINEAR_BOTH int sharedWordsOfRoute(int width, int groups, int experts, int 
     return ofRow > sorted ? ofRow : sorted;
 }
 
-inline constexpr int expertsAtOnce = 2;   // of a warp
+inline constexpr int threadsOfRoute = 256, expertsAtOnce = 2;   // expertsAtOnce: of a warp
 
 /// Words of one layer of a row's capture: gate probabilities, experts chosen, their weights.
 INTERLINEAR_BOTH int captureWords(int groups, int experts, int topK) { return groups * (experts + 2 * topK); }
@@ -79,20 +79,28 @@ INTERLINEAR_DEVICE void rankExperts(const float *logits, int count, int forced, 
 }
 
 /// Logits become probabilities; all 0 where all are masked.
-INTERLINEAR_DEVICE void softmaxOfGroup(float *values, int count)
+template <class Warp>
+INTERLINEAR_DEVICE void softmaxOfGroup(Warp &warp, float *values, int count)
 {
-    float highest = -INFINITY, sum = 0;
-    INTERLINEAR_ROLLED
-    for (int i = 0; i < count; ++i)
-        highest = fmaxf(highest, values[i]);
-    INTERLINEAR_ROLLED
-    for (int i = 0; i < count; ++i) {
-        values[i] = highest == -INFINITY ? 0.0F : expf(values[i] - highest);
-        sum += values[i];
-    }
-    INTERLINEAR_ROLLED
-    for (int i = 0; i < count && sum > 0; ++i)
-        values[i] /= sum;
+    const auto ofLane = [&](int lane, float nothing, const auto &join, const auto &valueOf) {
+        float result = nothing;
+        INTERLINEAR_ROLLED
+        for (int i = lane; i < count; i += lanes)
+            result = join(result, valueOf(values[i]));
+        return result;
+    };
+    const float highest = warp.highest([&](int lane) { return ofLane(lane, -INFINITY, [](float x, float y) { return fmaxf(x, y); }, [](float value) { return value; }); });
+    if (highest == -INFINITY)
+        return warp.each([&](int lane) {
+            for (int i = lane; i < count; i += lanes)
+                values[i] = 0;
+        });
+    const float sum = warp.sum([&](int lane) { return ofLane(lane, 0.0F, [](float x, float y) { return x + y; }, [&](float value) { return expf(value - highest); }); });
+    warp.each([&](int lane) {
+        INTERLINEAR_ROLLED
+        for (int i = lane; i < count; i += lanes)
+            values[i] = expf(values[i] - highest) / sum;
+    });
 }
 
 INTERLINEAR_DEVICE void weighChoices(const float *probabilities, const float *factor, int count, GateScale scale, int topK, const std::int32_t *chosen, float *weights)
@@ -254,11 +262,11 @@ INTERLINEAR_DEVICE void run(Team &team, const RouteArgs &args)
     team.template map<4>(args.width, [&](int i) { return in[i]; }, [&](int i, float value) { x[i] = value; });
     normaliseRow(team, x, args.norm, args.width, args.normalised, index);
     routerLogits(team, args, gate, row, x, logits);
-    team.each(args.groups, [&](int group) {
+    team.eachWarp(args.groups, [&](int group, auto &warp) {
         float *own = logits + group * n;
-        rankExperts(own, n, gate.forced[group], args.topK, chosen + group * args.topK);
-        softmaxOfGroup(own, n);
-        weighChoices(own, gate.factor + group * n, n, args.scale, args.topK, chosen + group * args.topK, weights + group * args.topK);
+        warp.one([&] { rankExperts(own, n, gate.forced[group], args.topK, chosen + group * args.topK); });
+        softmaxOfGroup(warp, own, n);
+        warp.one([&] { weighChoices(own, gate.factor + group * n, n, args.scale, args.topK, chosen + group * args.topK, weights + group * args.topK); });
     });
     team.each(chosenOfRow, [&](int slot) {
         args.lists.slotExpert[index * chosenOfRow + slot] = chosen[slot];

@@ -40,7 +40,7 @@ bool isReady()
     using Shape = HopperShape<Weight>;
     cudaFuncAttributes attributes{};
     return cudaFuncSetAttribute(hopperProduct<Weight>, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes) == cudaSuccess &&
-           cudaFuncGetAttributes(&attributes, hopperProduct<Weight>) == cudaSuccess && attributes.numRegs == Shape::launchRegisters;
+           cudaFuncGetAttributes(&attributes, hopperProduct<Weight>) == cudaSuccess && attributes.numRegs == Shape::firstRegisters;
 }
 
 }  // namespace

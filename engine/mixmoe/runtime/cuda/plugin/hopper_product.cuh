@@ -25,11 +25,10 @@ struct HopperShape {
     static constexpr int converted = 3;                              ///< so many slots behind the one that is copied
     static constexpr int groupThreads = 128, groupRows = 64, multipliers = rows / groupRows, threads = groupThreads * (1 + multipliers);
     static constexpr int sums = groupRows * columns / groupThreads;  ///< of a thread
-    static constexpr int copierRegisters = 40, multiplierRegisters = 232;         ///< of a thread, when each has given or taken its own
+    static constexpr int firstRegisters = 168, copierRegisters = 40, multiplierRegisters = 232;   ///< of a thread: what a block of so many threads begins with is all that it shares out
+    static_assert(copierRegisters + multipliers * multiplierRegisters <= (1 + multipliers) * firstRegisters, "else the last warp waits for registers for ever");
     static constexpr int alignment = 1024, sharedBytes = alignment + slots * (slotBytes + 3 * barrierBytes);
     static constexpr int tilesTogether = 8;                          ///< whose blocks follow each other for the same columns
-    static constexpr int launchRegisters = 65536 / threads / 8 * 8;  ///< of a thread at first: what is taken must have been given, or it is waited for
-    static_assert(copierRegisters + multipliers * multiplierRegisters == (1 + multipliers) * launchRegisters);
 };
 
 /// The slots of a block, in turn.
