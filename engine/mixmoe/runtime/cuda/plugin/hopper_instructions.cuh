@@ -9,6 +9,8 @@
 
 namespace interlinear::mixmoe::cuda {
 
+using TensorMap = CUtensorMap;
+
 __device__ __forceinline__ std::uint32_t sharedAddress(const void *place)
 {
     return static_cast<std::uint32_t>(__cvta_generic_to_shared(place));
@@ -43,12 +45,12 @@ __device__ __forceinline__ void await(std::uint32_t barrier, std::uint32_t phase
         asm volatile("{\n.reg .pred complete;\nmbarrier.try_wait.parity.shared::cta.b64 complete, [%1], %2;\nselp.u32 %0, 1, 0, complete;\n}" : "=r"(complete) : "r"(barrier), "r"(phase) : "memory");
 }
 
-__device__ __forceinline__ void prefetchTensor(const CUtensorMap &tensor)
+__device__ __forceinline__ void prefetchTensor(const TensorMap &tensor)
 {
     asm volatile("prefetch.tensormap [%0];" : : "l"(&tensor) : "memory");
 }
 /// A box of a tensor of three dimensions into shared memory, counted at the barrier.
-__device__ __forceinline__ void copyBox(std::uint32_t to, const CUtensorMap &tensor, int x, int y, int z, std::uint32_t barrier)
+__device__ __forceinline__ void copyBox(std::uint32_t to, const TensorMap &tensor, int x, int y, int z, std::uint32_t barrier)
 {
     asm volatile("cp.async.bulk.tensor.3d.shared::cluster.global.mbarrier::complete_tx::bytes [%0], [%1, {%2, %3, %4}], [%5];"
                  : : "r"(to), "l"(&tensor), "r"(x), "r"(y), "r"(z), "r"(barrier) : "memory");

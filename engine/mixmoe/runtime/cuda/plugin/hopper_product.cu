@@ -1,5 +1,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.h"
 
+#include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
+#include "engine/mixmoe/runtime/cuda/plugin/hopper_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.cuh"
 
 #include <algorithm>
@@ -38,7 +40,7 @@ bool isReady()
     using Shape = HopperShape<Weight>;
     cudaFuncAttributes attributes{};
     return cudaFuncSetAttribute(hopperProduct<Weight>, cudaFuncAttributeMaxDynamicSharedMemorySize, Shape::sharedBytes) == cudaSuccess &&
-           cudaFuncGetAttributes(&attributes, hopperProduct<Weight>) == cudaSuccess && attributes.numRegs == Shape::launchRegisters;
+           cudaFuncGetAttributes(&attributes, hopperProduct<Weight>) == cudaSuccess && attributes.numRegs == Shape::firstRegisters;
 }
 
 }  // namespace

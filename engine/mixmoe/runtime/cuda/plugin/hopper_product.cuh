@@ -2,13 +2,11 @@
 //
 // One warpgroup copies the next steps of the depth into slots of shared memory, where weights in 8 bits become bf16, while two others multiply 64 rows each of what is there; blocks stay and
 // take one tile after another. Sums run in the order of half_product.h: a product of 16 of the depth has the same bits by wgmma as by mma.m16n8k16, whatever the order inside.
+//
+// A test runs it on the processor: what no other compiler has stands in hopper_instructions.cuh, which is included before.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/tile_product.h"
-#include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
-#include "engine/mixmoe/runtime/cuda/plugin/hopper_instructions.cuh"
-
-#include <cuda_runtime.h>
 
 #include <type_traits>
 
@@ -27,11 +25,10 @@ struct HopperShape {
     static constexpr int converted = 3;                              ///< so many slots behind the one that is copied
     static constexpr int groupThreads = 128, groupRows = 64, multipliers = rows / groupRows, threads = groupThreads * (1 + multipliers);
     static constexpr int sums = groupRows * columns / groupThreads;  ///< of a thread
-    static constexpr int copierRegisters = 40, multiplierRegisters = 232;         ///< of a thread, when each has given or taken its own
+    static constexpr int firstRegisters = 168, copierRegisters = 40, multiplierRegisters = 232;   ///< of a thread: what a block of so many threads begins with is all that it shares out
+    static_assert(copierRegisters + multipliers * multiplierRegisters <= (1 + multipliers) * firstRegisters, "else the last warp waits for registers for ever");
     static constexpr int alignment = 1024, sharedBytes = alignment + slots * (slotBytes + 3 * barrierBytes);
     static constexpr int tilesTogether = 8;                          ///< whose blocks follow each other for the same columns
-    static constexpr int launchRegisters = 65536 / threads / 8 * 8;  ///< of a thread at first: what is taken must have been given, or it is waited for
-    static_assert(copierRegisters + multipliers * multiplierRegisters == (1 + multipliers) * launchRegisters);
 };
 
 /// The slots of a block, in turn.
@@ -81,14 +78,14 @@ __device__ __forceinline__ void eachUnit(const ProductArgs &args, const F &call)
 {
     const int tiles = productTiles(args, Shape::rows), widths = widthsOf<Shape>(args.columns);
     for (int unit = blockIdx.x; unit < tiles * widths; unit += gridDim.x) {
-        const int firstTile = unit / (Shape::tilesTogether * widths) * Shape::tilesTogether, together = min(Shape::tilesTogether, tiles - firstTile), rest = unit - firstTile * widths;
+        const int firstTile = unit / (Shape::tilesTogether * widths) * Shape::tilesTogether, together = tiles - firstTile < Shape::tilesTogether ? tiles - firstTile : Shape::tilesTogether, rest = unit - firstTile * widths;
         call(HopperUnit{productTile(args, firstTile + rest % together, Shape::rows), rest / together * Shape::columns});
     }
 }
 
 struct HopperTensors {
-    CUtensorMap weights;   ///< [expert][column][depth]
-    CUtensorMap rows;      ///< [row][depth]
+    TensorMap weights;   ///< [expert][column][depth]
+    TensorMap rows;      ///< [row][depth]
 };
 
 /// Rows that stand together come in one box, others in pieces of 16 bytes.
@@ -471,8 +468,8 @@ __global__ void __launch_bounds__(HopperShape<Weight>::threads, 1) hopperProduct
         prefetchTensor(tensors.rows);
     }
     __syncthreads();
-    cudaTriggerProgrammaticLaunchCompletion();
-    cudaGridDependencySynchronize();
+    letNextKernelBegin();
+    awaitKernelsAhead();
     const int group = threadIdx.x / Shape::groupThreads, thread = threadIdx.x % Shape::groupThreads;
     if (group == 0) {
         giveRegisters<Shape::copierRegisters>();
