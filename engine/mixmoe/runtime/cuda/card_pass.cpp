@@ -269,7 +269,7 @@ void CardPass::launchAttention(std::size_t index, const Shape &shape)
     m_card->launch(shape.rows, heads.kvHeads, threadsOfHead, sharedFloatsOfAttend(heads.heads, heads.kvHeads, heads.headSize, m_config.maxPositions),
                    AttendArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, shape.alone, m_mixed, m_config.maxPositions});
     if (shape.attention && heads.layer == m_config.attentionLayerForAlignment())
-        m_card->launch(shape.rows, 1, threadsOfHead, heads.headSize,
+        m_card->launch(shape.rows, 1, threadsOfHead, sharedFloatsOfNote(heads.headSize),
                        NoteAttentionArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, m_weights.observedHeads, m_config.alignmentHeadCount(), m_scores.as<float>(), m_config.maxPositions,
                                          m_answers.as<float>()});
     multiply(layer.output, Epilogue::Add, m_mixed, {.exact = m_x}, false, shape);

@@ -330,7 +330,9 @@ INTERLINEAR_DEVICE float dotOfHead(const float *query, const float *key, int hea
     return dot;
 }
 
-/// Shared memory: a query.
+/// Shared memory: a query, and room for what nvcc reads behind it and throws away.
+INTERLINEAR_BOTH int sharedFloatsOfNote(int headSize) { return paddedTo(4, headSize) + 4; }
+
 template <class Team>
 INTERLINEAR_DEVICE void run(Team &team, const NoteAttentionArgs &args)
 {

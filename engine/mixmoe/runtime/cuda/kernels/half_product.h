@@ -253,10 +253,11 @@ INTERLINEAR_DEVICE void multiplyHalves(Team &team, const ProductArgs &args)
         }
     };
     team.warpsAlone([&](int quarter, auto &warp) { readAhead(warp, quarter, 0); });
-    if constexpr (eights == 1 && groups == 1)
-        team.prefetch(weights, static_cast<std::int64_t>(Block::columns) * stride * static_cast<std::int64_t>(sizeof(Weight)));
-    if (!args.tiles)
+    if (!args.tiles) {
+        if constexpr (eights == 1 && groups == 1)
+            team.prefetch(weights, static_cast<std::int64_t>(Block::columns) * stride * static_cast<std::int64_t>(sizeof(Weight)));
         team.awaitEarlierKernels();
+    }
     for (int first = 0; first * halfQuarters < steps; first += Block::steps) {
         stageHalves<Block, In>(team, args, tile, first, staged);
         team.eachWarp(halfWarps, [&](int quarter, auto &warp) {

@@ -224,8 +224,10 @@ INTERLINEAR_DEVICE void sortByExpert(Team &team, const RouteArgs &args)
         }
         next[expert] = uses;
         firstTile[expert] = tiles;
-        if (expert == all - 1)
+        if (expert == all - 1) {
             *lists.tileCount = tiles + tilesOf(counts[expert], lists.rowsOfTile);
+            *lists.ticket = 0;
+        }
     });
     team.each(all, [&](int expert) {
         INTERLINEAR_ROLLED
@@ -240,7 +242,6 @@ INTERLINEAR_DEVICE void sortByExpert(Team &team, const RouteArgs &args)
         if (use >= 0)
             lists.rowOfUse[use] = quotient(slot, slotsOfRow);
     });
-    team.one([&] { *lists.ticket = 0; });
 }
 
 template <class Team>

@@ -29,10 +29,6 @@ struct alignas(16) EightHalves {
     std::uint32_t pairs[4];
 };
 
-struct alignas(8) TwoWords {
-    std::uint32_t of[2];
-};
-
 /// Upper halves of two floats, the first one below.
 INTERLINEAR_DEVICE std::uint32_t pairOf(float first, float second)
 {
@@ -71,7 +67,11 @@ INTERLINEAR_DEVICE EightHalves fourPairs(const std::uint32_t *pairs)
     return {{first.of[0], first.of[1], second.of[0], second.of[1]}};
 }
 
-INTERLINEAR_DEVICE EightHalves readFours(const Half *weights) { return fourPairs(reinterpret_cast<const std::uint32_t *>(weights)); }
+INTERLINEAR_DEVICE EightHalves readFours(const Half *weights)
+{
+    const TwoWords first = streamed(weights), second = streamed(weights + 16);
+    return {{first.of[0], first.of[1], second.of[0], second.of[1]}};
+}
 
 template <class Weight>
 INTERLINEAR_DEVICE EightHalves readFours(const Weight *weights)

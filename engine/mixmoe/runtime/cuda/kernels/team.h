@@ -60,6 +60,22 @@ struct alignas(16) FourFloats {
     float of[4];
 };
 
+struct alignas(8) TwoWords {
+    std::uint32_t of[2];
+};
+
+/// Two words of memory that is read once and never written: they leave no room to nothing else, and bring along what stands beside them (PTX ISA, "ld.global.nc").
+INTERLINEAR_DEVICE TwoWords streamed(const void *place)
+{
+#ifdef __CUDA_ARCH__
+    TwoWords words;
+    asm("ld.global.nc.L1::no_allocate.L2::256B.v2.b32 {%0, %1}, [%2];" : "=r"(words.of[0]), "=r"(words.of[1]) : "l"(place));
+    return words;
+#else
+    return *static_cast<const TwoWords *>(place);
+#endif
+}
+
 /// 16 bytes into shared memory.
 struct PieceCopy {
     std::uint32_t *to;
