@@ -41,7 +41,7 @@ struct interlinear_cuda_table {
     int32_t capability;           ///< 90 is compute capability 9.0
     int32_t multiprocessors;
     int32_t sharedBytesOfBlock;   ///< the most that a launch may ask for
-    double halfOperations;        ///< a second, of its tensor cores on bf16 at its highest clock, as the maker states it; 0: not known
+    double halfOperations;        ///< a second, of its tensor cores on bf16, as the maker states it; 0: not known
 
     int (*memory)(void *state, size_t *freeBytes, size_t *totalBytes);
     void *(*allocate)(void *state, size_t bytes);           ///< null: there is not so much
