@@ -5,6 +5,7 @@
 #include "engine/mixmoe/decode/search_plan.h"
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
 #include <optional>
 
@@ -26,7 +27,10 @@ struct Desk {
     PieceTable table;
 };
 
-Result<Job> begin(const Desk &desk, std::size_t number, PreparedRequest prepared, const Stopwatch &watch)
+/// Many of them change places when one ends.
+using JobPointer = std::unique_ptr<Job>;
+
+Result<JobPointer> begin(const Desk &desk, std::size_t number, PreparedRequest prepared, const Stopwatch &watch)
 {
     Result<SearchPlan> plan = planFor(desk.model, desk.table, prepared);
     if (!plan)
@@ -34,7 +38,7 @@ Result<Job> begin(const Desk &desk, std::size_t number, PreparedRequest prepared
     Result<SentenceSearch> search = SentenceSearch::begin(desk.runtime, std::move(*plan));
     if (!search)
         return std::unexpected(search.error());
-    return Job{number, std::move(prepared), std::move(*search), watch};
+    return std::make_unique<Job>(Job{number, std::move(prepared), std::move(*search), watch});
 }
 
 StepOptions stepOptions(const TranslateRequest &request, std::stop_token stop)
@@ -43,12 +47,12 @@ StepOptions stepOptions(const TranslateRequest &request, std::stop_token stop)
 }
 
 // One step for all jobs; one result a job. The outputs' memory is used again by the next step. An error of the step itself is that of every job.
-std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<Job> jobs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
+std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<const JobPointer> jobs, const StepOptions &options, std::vector<SequenceOutput> &outputs)
 {
     std::vector<SequenceInput> inputs;
     std::vector<std::size_t> ends;
-    for (const Job &job : jobs) {
-        std::ranges::move(job.search.inputs(), std::back_inserter(inputs));
+    for (const JobPointer &job : jobs) {
+        std::ranges::move(job->search.inputs(), std::back_inserter(inputs));
         ends.push_back(inputs.size());
     }
     if (auto done = runtime.stepInto(inputs, options, outputs); !done)
@@ -56,7 +60,7 @@ std::vector<Result<void>> stepTogether(Runtime &runtime, std::span<Job> jobs, co
     std::vector<Result<void>> results;
     std::size_t first = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-        results.push_back(jobs[i].search.accept(std::span(outputs).subspan(first, ends[i] - first)));
+        results.push_back(jobs[i]->search.accept(std::span(outputs).subspan(first, ends[i] - first)));
         first = ends[i];
     }
     return results;
@@ -92,22 +96,17 @@ public:
     }
 
 private:
-    int sequences() const
-    {
-        return std::accumulate(m_jobs.begin(), m_jobs.end(), 0, [](int sum, const Job &job) { return sum + hypothesesOf(job.prepared.request); });
-    }
-
     bool hasRoomFor(const TranslateRequest &request) const
     {
-        return m_jobs.empty() || sequences() + hypothesesOf(request) <= m_maxSequences;
+        return m_jobs.empty() || m_sequences + hypothesesOf(request) <= m_maxSequences;
     }
 
     // A token that is tried costs as much as another sentence's: drafts have what the sentences leave free.
     void shareOutTries()
     {
-        const int free = std::max(m_maxSequences, 1 + static_cast<int>(Draft::mostTried)) - sequences();
-        for (Job &job : m_jobs)
-            job.search.tryAtMost(static_cast<std::size_t>(std::max(0, free)) / m_jobs.size());
+        const int free = std::max(m_maxSequences, 1 + static_cast<int>(Draft::mostTried)) - m_sequences;
+        for (const JobPointer &job : m_jobs)
+            job->search.tryAtMost(static_cast<std::size_t>(std::max(0, free)) / m_jobs.size());
     }
 
     void start(std::size_t number)
@@ -118,9 +117,10 @@ private:
             return finish(number, std::unexpected(prepared.error()));
         if (prepared->source.blank())
             return finish(number, timed(assembleBlank(m_desk.model, m_desk.runtime.description(), *prepared), watch));
-        Result<Job> job = begin(m_desk, number, std::move(*prepared), watch);
+        Result<JobPointer> job = begin(m_desk, number, std::move(*prepared), watch);
         if (!job)
             return finish(number, std::unexpected(job.error()));
+        m_sequences += hypothesesOf((*job)->prepared.request);
         m_jobs.push_back(std::move(*job));
     }
 
@@ -128,17 +128,15 @@ private:
     {
         shareOutTries();
         const std::vector<Result<void>> results = stepTogether(m_desk.runtime, m_jobs, options, m_outputs);
-        std::vector<Job> running;
         for (std::size_t i = 0; i < m_jobs.size(); ++i) {
-            Job &job = m_jobs[i];
-            if (!results[i])
-                finish(job.number, std::unexpected(results[i].error()));
-            else if (job.search.done())
-                finish(job.number, timed(assemble(m_desk.model, m_desk.runtime.description(), job.prepared, job.search), job.watch));
-            else
-                running.push_back(std::move(job));
+            const Job &job = *m_jobs[i];
+            if (results[i] && !job.search.done())
+                continue;
+            m_sequences -= hypothesesOf(job.prepared.request);
+            finish(job.number, results[i] ? timed(assemble(m_desk.model, m_desk.runtime.description(), job.prepared, job.search), job.watch) : Result<Translation>(std::unexpected(results[i].error())));
+            m_jobs[i].reset();
         }
-        m_jobs = std::move(running);
+        std::erase(m_jobs, nullptr);
     }
 
     void finish(std::size_t number, Result<Translation> result)
@@ -153,7 +151,8 @@ private:
     const BatchOptions &m_options;
     int m_maxSequences;
     std::vector<std::optional<Result<Translation>>> &m_results;
-    std::vector<Job> m_jobs;
+    std::vector<JobPointer> m_jobs;
+    int m_sequences = 0;               // that they follow
     std::vector<SequenceOutput> m_outputs;
 };
 
@@ -190,15 +189,16 @@ Result<Translation> translate(Runtime &runtime, const Model &model, const Transl
     if (prepared->source.blank())
         return timed(assembleBlank(model, runtime.description(), *prepared), watch);
     const Desk desk{runtime, model, readPieceTable(*model.tokenizer)};
-    Result<Job> job = begin(desk, 0, std::move(*prepared), watch);
-    if (!job)
-        return std::unexpected(job.error());
+    const Result<JobPointer> begun = begin(desk, 0, std::move(*prepared), watch);
+    if (!begun)
+        return std::unexpected(begun.error());
+    const JobPointer &job = *begun;
 
     EventStream events(*model.tokenizer, job->prepared.targetLeading);
     const StepOptions options = stepOptions(request, std::move(stop));
     std::vector<SequenceOutput> outputs;
     while (!job->search.done()) {
-        const Result<void> stepped = stepTogether(runtime, std::span(&*job, 1), options, outputs).front();
+        const Result<void> stepped = stepTogether(runtime, std::span(&job, 1), options, outputs).front();
         if (!stepped)
             return std::unexpected(stepped.error());
         if (onStep)
