@@ -35,7 +35,7 @@ cat >"$out/check" <<'CHECK'
 #
 #   CHECK_ONLY="tests peers" check          # of tests, figures, peers, memcheck, racecheck
 #   CHECK_SECONDS=300 check                 # instead of 460
-#   CHECK_MODEL=DIR check                   # and how fast a document goes through this model
+#   CHECK_MODEL=DIR check                   # and how many segments a second this model translates
 #   CHECK_LOGS=DIR check                    # where the whole output goes (default: beside this file)
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -107,8 +107,7 @@ case $? in
 esac
 
 isWanted tests && tests tests 30 2>/dev/null   # the shell tells of crashes there, which is told already
-isWanted figures && figures figures 200 "${ours[@]}" "$here/bin/interlinear-bench" --device cuda "$@"
-[[ -n ${CHECK_MODEL:-} ]] && figures document 120 "${ours[@]}" "$here/bin/interlinear-bench" --device cuda --document --model "$CHECK_MODEL" "$@"
+isWanted figures && figures figures 200 "${ours[@]}" "$here/bin/interlinear-bench" --device cuda ${CHECK_MODEL:+--model "$CHECK_MODEL"} "$@"
 if isWanted peers; then
   if command -v python3 >/dev/null; then
     within 90 python3 -B "$here/bin/card_peers.py" --quick 2>&1 | tee "$logs/peers.log"   # with the machine's own libraries; theirs is no failure of ours
