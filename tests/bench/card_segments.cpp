@@ -4,6 +4,7 @@
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 

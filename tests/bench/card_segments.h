@@ -1,6 +1,6 @@
 // G8: how many segments a second a model translates on a card, from text to text.
 //
-//   Result<Measurement> measured = measureSegments(card, model, {.segments = 10000, .repetitions = 3});
+//   Result<void> measured = measureSegments(card, model, {.segments = 10000, .repetitions = 3}, report);
 //
 // 10,000 short sentences, all of them different, as a document job has them: tokenised, sorted, decoded together greedily, put together again.
 #pragma once

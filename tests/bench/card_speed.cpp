@@ -306,11 +306,16 @@ Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, 
     return first;
 }
 
+std::string skippedFigure(const std::string &id, const Error &why, bool json)
+{
+    return json ? nlohmann::json{{"id", id}, {"skipped", why.sentence()}}.dump() : id + ": skipped, " + why.sentence();
+}
+
 std::vector<std::string> skippedCard(const Error &why, bool json)
 {
     std::vector<std::string> lines;
     for (const char *id : {"G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8"})
-        lines.push_back(json ? nlohmann::json{{"id", id}, {"skipped", why.sentence()}}.dump() : std::string(id) + ": skipped, " + why.sentence());
+        lines.push_back(skippedFigure(id, why, json));
     return lines;
 }
 

@@ -29,7 +29,9 @@ struct CardWorkload {
 /// Reports each figure when it is there. What cannot be measured leaves out its own figures; the first error is returned at the end.
 Result<void> measureCard(const std::shared_ptr<mixmoe::cuda::Card> &card, const CardWorkload &workload, const std::function<void(const Measurement &)> &report);
 
-/// A line a figure, which says why there is none.
+/// The line of a figure that there is none of.
+std::string skippedFigure(const std::string &id, const Error &why, bool json);
+/// One for each figure.
 std::vector<std::string> skippedCard(const Error &why, bool json);
 
 }  // namespace interlinear::bench

@@ -275,6 +275,13 @@ void EmulatedThreads::touched(const void *where, std::size_t bytes, bool writes)
         fault("an access to memory of the host");
 }
 
+void EmulatedThreads::touchedAsStream(const void *where)
+{
+    const std::uintptr_t place = numberOf(where);
+    if (!m_memory.contains(place) || m_memory.accesses(place).write.block != 0)
+        fault("a stream of what is not the card's memory, or of what a kernel wrote");
+}
+
 void EmulatedThreads::copyLater(void *to, const void *from)
 {
     touched(from, 16, false);

@@ -111,6 +111,8 @@ public:
     /// Until then a kernel may touch nothing that kernels wrote.
     void awaitKernelsAhead() { m_threads[static_cast<std::size_t>(m_current)].awaited = true; }
     void touched(const void *place, std::size_t bytes, bool writes);
+    /// By an instruction that reads the card's memory only, and none that kernels write.
+    void touchedAsStream(const void *place);
     /// 16 bytes that are there, at the latest, when the group that this thread ends next is waited for: they are written then, and may be from now on.
     void copyLater(void *to, const void *from);
     void endCopies();

@@ -34,6 +34,11 @@ float half(std::uint32_t pair, int index)
 
 namespace interlinear::tests {
 
+void checkStreamed(const void *place)
+{
+    threads().touchedAsStream(place);
+}
+
 EmulatedIndex emulatedThread()
 {
     return {threads().thread(), 0};

@@ -11,7 +11,12 @@
 #define blockIdx (interlinear::tests::emulatedBlock())
 #define blockDim (interlinear::tests::emulatedSize())
 
+#define INTERLINEAR_STREAMED(place) interlinear::tests::checkStreamed(place)
+
 namespace interlinear::tests {
+
+/// A fault where it is not the card's memory.
+void checkStreamed(const void *place);
 
 struct EmulatedIndex {
     int x, y;

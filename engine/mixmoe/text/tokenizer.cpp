@@ -71,12 +71,29 @@ private:
     void readPlainPieces()
     {
         for (TokenId id = 0; id < vocabSize(); ++id) {
-            const bool isPlain = !m_processor.IsControl(id) && !m_processor.IsUnknown(id) && !m_processor.IsUnused(id) && !m_processor.IsByte(id);
-            m_plain.push_back(isPlain ? withSpaces(m_processor.IdToPiece(id)) : std::string());
+            const std::string &piece = m_processor.IdToPiece(id);
+            const bool isPlain = !m_processor.IsControl(id) && !m_processor.IsUnknown(id) && !m_processor.IsUnused(id) && !m_processor.IsByte(id) && !piece.contains(' ');
+            m_plain.push_back(isPlain ? withSpaces(piece) : std::string());
         }
-        const auto marked = std::ranges::find_if(m_plain, [](const std::string &text) { return text.size() > 1 && text.front() == ' '; });
-        if (marked == m_plain.end() || m_processor.DecodeIds({static_cast<int>(marked - m_plain.begin())}) != marked->substr(1))   // a vocabulary that shows the mark of the first word
+        if (!decodesPlainly())
             m_plain.assign(m_plain.size(), std::string());
+    }
+
+    // Other vocabularies may show the mark of the first word, or write other characters than their pieces have.
+    bool decodesPlainly() const
+    {
+        const auto marked = std::ranges::find_if(m_plain, [](const std::string &text) { return text.size() > 1 && text.front() == ' '; });
+        if (marked == m_plain.end())
+            return false;
+        std::vector<int> ids{static_cast<int>(marked - m_plain.begin())};
+        std::string text = marked->substr(1);
+        for (std::size_t id = 0; id < m_plain.size(); ++id) {
+            if (m_plain[id].empty())
+                continue;
+            ids.push_back(static_cast<int>(id));
+            text += m_plain[id];
+        }
+        return m_processor.DecodeIds(ids) == text;
     }
 
     bool inRange(TokenId id) const { return id >= 0 && id < m_processor.GetPieceSize(); }

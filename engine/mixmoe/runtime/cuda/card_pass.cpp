@@ -130,7 +130,7 @@ std::size_t passBytes(const ModelConfig &config, const PassSize &size, const Pro
 
 std::size_t sharedBytesOfPass(const ModelConfig &config, int rows)
 {
-    const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize, config.maxPositions);
+    const int attend = sharedFloatsOfAttend(config.headCount, config.kvHeadCount, config.headSize);
     return sizeof(float) * extent(std::max({attend, routeWords(config, rows), config.hiddenSize, sharedWordsOfSelect(config.vocabSize), sizeOf<float>(HalfShape::Large).sharedWords, TileShape::sharedWords}));
 }
 
@@ -266,8 +266,8 @@ void CardPass::launchAttention(std::size_t index, const Shape &shape)
     multiply(layer.queryKeyValue, Epilogue::Set, m_normalised, {.exact = m_queryKeyValue}, false, shape);
     if (!shape.alone)
         m_card->launch(shape.rows, 1, threadsOfHead, 0, PlaceKeysArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue});
-    m_card->launch(shape.rows, heads.kvHeads, threadsOfHead, sharedFloatsOfAttend(heads.heads, heads.kvHeads, heads.headSize, m_config.maxPositions),
-                   AttendArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, shape.alone, m_mixed, m_config.maxPositions});
+    m_card->launch(shape.rows, heads.kvHeads, threadsOfHead, sharedFloatsOfAttend(heads.heads, heads.kvHeads, heads.headSize),
+                   AttendArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, shape.alone, m_mixed});
     if (shape.attention && heads.layer == m_config.attentionLayerForAlignment())
         m_card->launch(shape.rows, 1, threadsOfHead, sharedFloatsOfNote(heads.headSize),
                        NoteAttentionArgs{step(), m_pool.layout(), heads, rotation, m_queryKeyValue, m_weights.observedHeads, m_config.alignmentHeadCount(), m_scores.as<float>(), m_config.maxPositions,

@@ -5,7 +5,7 @@
 //   auto answered = pass.answers();                           // waits; words as the plan laid them out
 //
 // A graph is recorded for each size of batch (powers of two) when it comes for the second time, and replayed from then on: kernels read what changes from step to step
-// from the StepBlock. Blocks that a smaller batch does not need end at once.
+// from the StepBlock. Blocks that a smaller batch does not need do nothing, and end when the kernels ahead have.
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/card_gates.h"

@@ -89,7 +89,10 @@ std::size_t bytesOfPages(const ModelConfig &config, int sequences)
 PassSize sizeFor(const Card &card, const ModelConfig &config, const ProductNumbers &numbers, int rowsAtOnce)
 {
     PassSize size = sizeOfRows(rowsAtOnce);
-    while (size.rows > leastRowsAtOnce && passBytes(config, size, numbers) + bytesOfPages(config, size.wanted) + reserveBytes > card.freeBytes())
+    const auto fits = [&] {
+        return sharedBytesOfPass(config, size.rows) <= card.sharedBytesOfBlock() && passBytes(config, size, numbers) + bytesOfPages(config, size.wanted) + reserveBytes <= card.freeBytes();
+    };
+    while (size.rows > leastRowsAtOnce && !fits())
         size = sizeOfRows(size.rows / 2);
     return size;
 }
@@ -430,8 +433,8 @@ Result<std::unique_ptr<Runtime>> makeRuntime(const Model &model, const std::shar
 {
     if (!isFoldable(model.config.moe.fourierMode))
         return fail(ErrorCode::Unsupported, "device cuda", "the routers of this model cannot be folded, which the card's kernels need; choose cpu");
-    if (sharedBytesOfPass(model.config, options.rowsAtOnce) > card->sharedBytesOfBlock())
-        return fail(ErrorCode::Unsupported, "device cuda", "the heads that share a key, the experts or the width are more than a multiprocessor of this card has room for; choose cpu");
+    if (sharedBytesOfPass(model.config, std::min(leastRowsAtOnce, options.rowsAtOnce)) > card->sharedBytesOfBlock())
+        return fail(ErrorCode::Unsupported, "device cuda", "this model's width, vocabulary, experts, or heads that share a key are more than a multiprocessor of this card has room for; choose cpu");
     Result<DirectionTags> tags = DirectionTags::of(model.config, model.tokenizer.get());
     if (!tags)
         return std::unexpected(tags.error());

@@ -46,7 +46,6 @@ struct AttendArgs {
     const float *queryKeyValue;
     bool placesKeys;              ///< no row needs the key of another row of this step: each block places its own, and PlaceKeysArgs is not run
     Activations mixed;            ///< [row][heads * headSize]
-    std::int32_t maxPositions;
 };
 
 /// One block a row.
@@ -63,13 +62,14 @@ struct NoteAttentionArgs {
     float *answers;
 };
 
-/// Words of shared memory that the addresses of a sequence's pages take.
-INTERLINEAR_BOTH int sharedWordsOfPages(int maxPositions) { return paddedTo(4, 2 * ((maxPositions + pagePositions - 1) / pagePositions)); }
+inline constexpr int pagesAtOnce = positionsAtOnce / pagePositions, wordsOfPages = 2 * pagesAtOnce;   // of the positions at hand: their addresses
+inline constexpr int mostHeadsAtOnce = 4;   // of those that share a key
 
-/// Of those that AttendArgs needs: addresses of pages; the row's angles; queries, sums and what they are of, scores, and maximum, total and correction of each head.
-INTERLINEAR_BOTH int sharedFloatsOfAttend(int heads, int kvHeads, int headSize, int maxPositions)
+/// Of those that AttendArgs needs: addresses of pages; the row's angles; queries and sums; the sums of slices; scores, and maximum, total and correction of each head.
+INTERLINEAR_BOTH int sharedFloatsOfAttend(int heads, int kvHeads, int headSize)
 {
-    return sharedWordsOfPages(maxPositions) + paddedTo(4, headSize) + heads / kvHeads * ((2 + valueSlices) * headSize + positionsAtOnce + 3);
+    const int sharing = heads / kvHeads, together = sharing < mostHeadsAtOnce ? sharing : mostHeadsAtOnce;
+    return wordsOfPages + paddedTo(4, headSize) + sharing * 2 * headSize + together * valueSlices * headSize + sharing * (positionsAtOnce + 3);
 }
 
 /// Number i of a head, turned by the angles of its position. Rounded in one way wherever it stands.
@@ -219,38 +219,35 @@ INTERLINEAR_DEVICE void weighScores(Warp &warp, int head, int count, float *scor
     });
 }
 
-/// slices [slice][head][size]: values of a slice's positions by their weights, some of a head's numbers at a time.
+/// slices [slice][head][size]: values of a slice's positions by the weights of some heads, some of a head's numbers at a time.
 template <int headsAtOnce, int numbers, class ValueOf>
 INTERLINEAR_DEVICE void mixSlice(int slice, int first, int heads, int size, int count, const ValueOf &valueOf, const float *weights, float *slices)
 {
     struct alignas(4 * numbers) Numbers {
         float of[numbers];
     };
-    INTERLINEAR_ROLLED
-    for (int firstHead = 0; firstHead < heads; firstHead += headsAtOnce) {
-        float sums[headsAtOnce][numbers] = {};
-        INTERLINEAR_UNROLLED
-        for (int i = 0; i < positionsAtOnce / valueSlices; ++i) {
-            const int position = slice + i * valueSlices;
-            if (position >= count)
-                break;
-            const Numbers value = *reinterpret_cast<const Numbers *>(valueOf(position) + first);
-            INTERLINEAR_UNROLLED
-            for (int head = 0; head < headsAtOnce; ++head) {
-                const float weight = firstHead + head < heads ? weights[(firstHead + head) * positionsAtOnce + position] : 0.0F;
-                INTERLINEAR_UNROLLED
-                for (int k = 0; k < numbers; ++k)
-                    sums[head][k] = fmaf(weight, value.of[k], sums[head][k]);
-            }
-        }
+    float sums[headsAtOnce][numbers] = {};
+    INTERLINEAR_UNROLLED
+    for (int i = 0; i < positionsAtOnce / valueSlices; ++i) {
+        const int position = slice + i * valueSlices;
+        if (position >= count)
+            break;
+        const Numbers value = *reinterpret_cast<const Numbers *>(valueOf(position) + first);
         INTERLINEAR_UNROLLED
         for (int head = 0; head < headsAtOnce; ++head) {
-            if (firstHead + head >= heads)
-                break;
+            const float weight = head < heads ? weights[head * positionsAtOnce + position] : 0.0F;
             INTERLINEAR_UNROLLED
             for (int k = 0; k < numbers; ++k)
-                slices[(slice * heads + firstHead + head) * size + first + k] = sums[head][k];
+                sums[head][k] = fmaf(weight, value.of[k], sums[head][k]);
         }
+    }
+    INTERLINEAR_UNROLLED
+    for (int head = 0; head < headsAtOnce; ++head) {
+        if (head >= heads)
+            break;
+        INTERLINEAR_UNROLLED
+        for (int k = 0; k < numbers; ++k)
+            slices[(slice * heads + head) * size + first + k] = sums[head][k];
     }
 }
 
@@ -258,31 +255,65 @@ INTERLINEAR_DEVICE void mixSlice(int slice, int first, int heads, int size, int 
 template <int headsAtOnce, class Team, class ValueOf>
 INTERLINEAR_DEVICE void mixValues(Team &team, int heads, int size, int count, const ValueOf &valueOf, const float *weights, const float *correction, float *slices, float *mixed)
 {
-    if (size % 4 == 0)
-        team.each(valueSlices * (size / 4), [&](int i) { mixSlice<headsAtOnce, 4>(quotient(i, size / 4), remainder(i, size / 4) * 4, heads, size, count, valueOf, weights, slices); });
-    else
-        team.each(valueSlices * size, [&](int i) { mixSlice<headsAtOnce, 1>(quotient(i, size), remainder(i, size), heads, size, count, valueOf, weights, slices); });
-    team.each(heads * size, [&](int i) {
-        float sum = mixed[i] * correction[quotient(i, size)];
-        INTERLINEAR_UNROLLED
-        for (int slice = 0; slice < valueSlices; ++slice)
-            sum += slices[slice * heads * size + i];
-        mixed[i] = sum;
+    INTERLINEAR_ROLLED
+    for (int first = 0; first < heads; first += headsAtOnce) {
+        const int together = heads - first < headsAtOnce ? heads - first : headsAtOnce;
+        const float *ofHeads = weights + first * positionsAtOnce;
+        if (size % 4 == 0)
+            team.each(valueSlices * (size / 4), [&](int i) { mixSlice<headsAtOnce, 4>(quotient(i, size / 4), remainder(i, size / 4) * 4, together, size, count, valueOf, ofHeads, slices); });
+        else
+            team.each(valueSlices * size, [&](int i) { mixSlice<headsAtOnce, 1>(quotient(i, size), remainder(i, size), together, size, count, valueOf, ofHeads, slices); });
+        team.each(together * size, [&](int i) {
+            float &own = mixed[first * size + i];
+            float sum = own * correction[first + quotient(i, size)];
+            INTERLINEAR_UNROLLED
+            for (int slice = 0; slice < valueSlices; ++slice)
+                sum += slices[slice * together * size + i];
+            own = sum;
+        });
+    }
+}
+
+/// The addresses of the pages that hold the positions first and up.
+template <class Team>
+INTERLINEAR_DEVICE void readPages(Team &team, const StepBlock &step, const DeviceRow &row, int first, const float **pages)
+{
+    team.each(pagesAtOnce, [&](int page) {
+        const int position = first + page * pagePositions;
+        pages[page] = position <= row.position ? step.page(row, position) : nullptr;
     });
 }
 
-/// mixed, of the queries of one key head, over all positions.
-template <int headsAtOnce, class Team>
-INTERLINEAR_DEVICE void attendTo(Team &team, const AttendArgs &args, int positions, const float *const *pages, int kvHead, const float *query, float *scores, const SoftmaxState &state, float *slices, float *mixed)
+/// What a block works with, in shared memory.
+struct AttendMemory {
+    const float **pages;
+    float *angles, *query, *mixed, *slices, *scores;
+    SoftmaxState state;
+};
+
+template <class Team>
+INTERLINEAR_DEVICE AttendMemory attendMemory(Team &team, int sharing, int size)
 {
-    const int size = args.shape.headSize, sharing = args.shape.sharing();
+    float *angles = team.template shared<float>(wordsOfPages), *query = angles + paddedTo(4, size), *mixed = query + sharing * size, *slices = mixed + sharing * size;
+    float *scores = slices + (sharing < mostHeadsAtOnce ? sharing : mostHeadsAtOnce) * valueSlices * size;
+    return {team.template shared<const float *>(0), angles, query, mixed, slices, scores, {scores + sharing * positionsAtOnce, scores + sharing * (positionsAtOnce + 1), scores + sharing * (positionsAtOnce + 2)}};
+}
+
+/// mixed, of the queries of one key head, over all positions; of the first ones the pages are read already.
+template <int headsAtOnce, class Team>
+INTERLINEAR_DEVICE void attendTo(Team &team, const AttendArgs &args, const DeviceRow &row, int kvHead, const AttendMemory &memory)
+{
+    const int size = args.shape.headSize, sharing = args.shape.sharing(), positions = row.position + 1;
     INTERLINEAR_ROLLED
     for (int first = 0; first < positions; first += positionsAtOnce) {
+        if (first > 0)
+            readPages(team, *args.step, row, first, memory.pages);
         const int count = positions - first < positionsAtOnce ? positions - first : positionsAtOnce;
-        const auto pageOf = [&](int position) { return pages[(first + position) / pagePositions] + kvHead * size; };
-        scorePositions<headsAtOnce>(team, query, sharing, size, count, [&](int position) { return pageOf(position) + args.pages.keyAt(args.shape.layer, position); }, scores);
-        team.eachWarp(sharing, [&](int head, auto &warp) { weighScores(warp, head, count, scores, state); });
-        mixValues<headsAtOnce>(team, sharing, size, count, [&](int position) { return pageOf(position) + args.pages.valueAt(args.shape.layer, position); }, scores, state.correction, slices, mixed);
+        const auto pageOf = [&](int position) { return memory.pages[position / pagePositions] + kvHead * size; };
+        scorePositions<headsAtOnce>(team, memory.query, sharing, size, count, [&](int position) { return pageOf(position) + args.pages.keyAt(args.shape.layer, position); }, memory.scores);
+        team.eachWarp(sharing, [&](int head, auto &warp) { weighScores(warp, head, count, memory.scores, memory.state); });
+        mixValues<headsAtOnce>(team, sharing, size, count, [&](int position) { return pageOf(position) + args.pages.valueAt(args.shape.layer, position); }, memory.scores, memory.state.correction,
+                               memory.slices, memory.mixed);
     }
 }
 
@@ -294,32 +325,29 @@ INTERLINEAR_DEVICE void run(Team &team, const AttendArgs &args)
         return;
     const StepBlock &step = *args.step;
     const DeviceRow row = step.row(index);
-    const int size = args.shape.headSize, half = size / 2, sharing = args.shape.sharing(), positions = row.position + 1;
-    const float **pages = team.template shared<const float *>(0);
-    float *cosines = team.template shared<float>(sharedWordsOfPages(args.maxPositions)), *query = cosines + paddedTo(4, size), *mixed = query + sharing * size, *slices = mixed + sharing * size;
-    float *scores = slices + valueSlices * sharing * size;
-    const SoftmaxState state{scores + sharing * positionsAtOnce, scores + sharing * (positionsAtOnce + 1), scores + sharing * (positionsAtOnce + 2)};
-    team.each((positions + pagePositions - 1) / pagePositions, [&](int page) { pages[page] = step.page(row, page * pagePositions); });
-    team.each(size, [&](int i) { cosines[i] = (i < half ? args.rotation.cosines : args.rotation.sines)[static_cast<std::int64_t>(row.position) * half + (i < half ? i : i - half)]; });
+    const int size = args.shape.headSize, half = size / 2, sharing = args.shape.sharing();
+    const AttendMemory memory = attendMemory(team, sharing, size);
+    readPages(team, step, row, 0, memory.pages);
+    team.each(size, [&](int i) { memory.angles[i] = (i < half ? args.rotation.cosines : args.rotation.sines)[static_cast<std::int64_t>(row.position) * half + (i < half ? i : i - half)]; });
     team.each(sharing, [&](int head) {
-        state.maximum[head] = -INFINITY;
-        state.total[head] = 0;
+        memory.state.maximum[head] = -INFINITY;
+        memory.state.total[head] = 0;
     });
     team.awaitEarlierKernels();
-    const Rotation rotation{cosines, cosines + half};
+    const Rotation rotation{memory.angles, memory.angles + half};
     const float *own = args.queryKeyValue + static_cast<std::int64_t>(index) * args.shape.rowWidth(), *queries = own + kvHead * sharing * size;
     if (args.placesKeys)
         placeKeys(team, step, args.pages, args.shape, rotation, own, row, kvHead, 1);
     team.map(sharing * size, [&](int i) { return turned(rotation, queries + quotient(i, size) * size, size, remainder(i, size)); },
              [&](int i, float value) {
-                 query[i] = value;
-                 mixed[i] = 0;
+                 memory.query[i] = value;
+                 memory.mixed[i] = 0;
              });
     if (sharing == 1)
-        attendTo<1>(team, args, positions, pages, kvHead, query, scores, state, slices, mixed);
+        attendTo<1>(team, args, row, kvHead, memory);
     else
-        attendTo<4>(team, args, positions, pages, kvHead, query, scores, state, slices, mixed);
-    writeActivations(team, args.mixed, index, args.shape.heads * size, kvHead * sharing * size, sharing * size, [&](int i) { return mixed[i] / state.total[quotient(i, size)]; });
+        attendTo<mostHeadsAtOnce>(team, args, row, kvHead, memory);
+    writeActivations(team, args.mixed, index, args.shape.heads * size, kvHead * sharing * size, sharing * size, [&](int i) { return memory.mixed[i] / memory.state.total[quotient(i, size)]; });
 }
 
 INTERLINEAR_DEVICE float dotOfHead(const float *query, const float *key, int headSize)
@@ -330,7 +358,7 @@ INTERLINEAR_DEVICE float dotOfHead(const float *query, const float *key, int hea
     return dot;
 }
 
-/// Shared memory: a query, and room for what nvcc reads behind it and throws away.
+/// Shared memory: a query, and room behind it: compiled, the loop over it reads some words ahead that it does not use.
 INTERLINEAR_BOTH int sharedFloatsOfNote(int headSize) { return paddedTo(4, headSize) + 4; }
 
 template <class Team>

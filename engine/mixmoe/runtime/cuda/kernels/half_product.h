@@ -1,5 +1,5 @@
 // The product on tensor cores. Activations are read in bf16, rounded once, or in fp32 without loss: then each is the sum of three numbers in bf16, which hold its 24
-// bits, and each of them is multiplied. Sums are in fp32. Weights are read once for all rows of a tile, 16 bytes a lane; those in 8 bits become bf16 when they are read,
+// bits, and each of them is multiplied. Sums are in fp32. Weights are read once for all rows of a tile, twice four numbers a lane; those in 8 bits become bf16 when they are read,
 // which holds them all, and sums get the scales of their columns.
 //
 // The depth is summed in four quarters, and their sums are added in their order: every sum runs in one order, which depends on the depth only. What comes out for a row is
@@ -156,8 +156,8 @@ INTERLINEAR_DEVICE void readWeights(Warp &warp, const Weight *weights, std::int6
         for (int group = 0; group < groups; ++group) {
             if (group >= groupsLeft)
                 break;
-            own(lane).upper[group] = readFours(column + group * halfGroup * stride);
-            own(lane).lower[group] = readFours(column + (group * halfGroup + 8) * stride);
+            own(lane).upper[group] = streamFours(column + group * halfGroup * stride);
+            own(lane).lower[group] = streamFours(column + (group * halfGroup + 8) * stride);
         }
     });
 }

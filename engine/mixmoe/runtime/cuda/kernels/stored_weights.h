@@ -67,11 +67,7 @@ INTERLINEAR_DEVICE EightHalves fourPairs(const std::uint32_t *pairs)
     return {{first.of[0], first.of[1], second.of[0], second.of[1]}};
 }
 
-INTERLINEAR_DEVICE EightHalves readFours(const Half *weights)
-{
-    const TwoWords first = streamed(weights), second = streamed(weights + 16);
-    return {{first.of[0], first.of[1], second.of[0], second.of[1]}};
-}
+INTERLINEAR_DEVICE EightHalves readFours(const Half *weights) { return fourPairs(reinterpret_cast<const std::uint32_t *>(weights)); }
 
 template <class Weight>
 INTERLINEAR_DEVICE EightHalves readFours(const Weight *weights)
@@ -82,6 +78,18 @@ INTERLINEAR_DEVICE EightHalves readFours(const Weight *weights)
     for (int pair = 0; pair < 4; ++pair)
         halves.pairs[pair] = pairOf(floatOf(weights, fours[pair / 2], pair % 2 * 2), floatOf(weights, fours[pair / 2], pair % 2 * 2 + 1));
     return halves;
+}
+
+/// The same of weights in the card's memory.
+INTERLINEAR_DEVICE EightHalves streamFours(const Half *weights)
+{
+    const TwoWords first = streamed(weights), second = streamed(weights + 16);
+    return {{first.of[0], first.of[1], second.of[0], second.of[1]}};
+}
+template <class Weight>
+INTERLINEAR_DEVICE EightHalves streamFours(const Weight *weights)
+{
+    return readFours(weights);
 }
 
 /// To the nearest, ties to even; what is larger becomes the largest. Of numbers. On the host.

@@ -64,7 +64,12 @@ struct alignas(8) TwoWords {
     std::uint32_t of[2];
 };
 
-/// Two words of memory that is read once and never written: they leave no room to nothing else, and bring along what stands beside them (PTX ISA, "ld.global.nc").
+#ifndef INTERLINEAR_STREAMED
+#define INTERLINEAR_STREAMED(place)   // what an emulated card checks
+#endif
+
+/// Two words of the card's memory, not of shared memory, that are read once and never written by a kernel: they take no room in the first cache, and bring along what stands beside them
+/// (PTX ISA, "ld.global.nc").
 INTERLINEAR_DEVICE TwoWords streamed(const void *place)
 {
 #ifdef __CUDA_ARCH__
@@ -72,6 +77,7 @@ INTERLINEAR_DEVICE TwoWords streamed(const void *place)
     asm("ld.global.nc.L1::no_allocate.L2::256B.v2.b32 {%0, %1}, [%2];" : "=r"(words.of[0]), "=r"(words.of[1]) : "l"(place));
     return words;
 #else
+    INTERLINEAR_STREAMED(place);
     return *static_cast<const TwoWords *>(place);
 #endif
 }

@@ -5,6 +5,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/card_fourier.h"
 #include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/card_team.cuh"
+#include "engine/mixmoe/runtime/cuda/plugin/early_launch.h"
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.h"
 
 #include <cuda_runtime.h>
@@ -19,7 +20,6 @@ namespace {
 using namespace interlinear::mixmoe::cuda;
 
 constexpr int oldestCard = 80;   // bf16, asynchronous copies
-constexpr int firstWithEarlyKernels = 90;   // that begin before those ahead have ended
 
 struct Card {
     int device = 0;
@@ -57,7 +57,7 @@ constexpr int mostThreads<HalfProductArgs<shape, Weight, In>> = halfWarps * lane
 template <class Args>
 constexpr int leastBlocks = 2;
 template <>
-constexpr int leastBlocks<AttendArgs> = 6;
+constexpr int leastBlocks<AttendArgs> = 5;
 template <>
 constexpr int leastBlocks<RouteArgs> = 3;
 template <class Weight>
@@ -79,8 +79,8 @@ __global__ void __launch_bounds__(mostThreads<Args>, leastBlocks<Args>) runKerne
 
 // More than this a launch is given only where it was allowed for its kernel.
 constexpr int sharedBytesWithoutAsking = 48 * 1024;
-static_assert(4 * std::max({sizeOf<float>(HalfShape::Small).sharedWords, sizeOf<float>(HalfShape::Wide).sharedWords, sizeOf<Half>(HalfShape::Large).sharedWords, sharedWordsOfFloatProduct(false)}) <=
-              sharedBytesWithoutAsking);
+static_assert(4 * std::max({sizeOf<float>(HalfShape::Small).sharedWords, sizeOf<float>(HalfShape::Wide).sharedWords, sizeOf<Half>(HalfShape::Small).sharedWords,
+                            sizeOf<Half>(HalfShape::Wide).sharedWords, sharedWordsOfFloatProduct(false)}) <= sharedBytesWithoutAsking);
 
 template <class Args>
 cudaError_t allowSharedMemory(int bytes)
@@ -165,16 +165,7 @@ int fourier(void *state, const float *in, float *out, int32_t length, int32_t co
 int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
 {
     Card &card = cardOf(state);
-    cudaLaunchAttribute early{};
-    early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
-    early.val.programmaticStreamSerializationAllowed = 1;
-    cudaLaunchConfig_t config{};
-    config.gridDim = dim3(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY));
-    config.blockDim = dim3(static_cast<unsigned>(launch->threads));
-    config.dynamicSmemBytes = static_cast<std::size_t>(launch->sharedBytes);
-    config.stream = card.stream;
-    config.attrs = &early;
-    config.numAttrs = card.capability >= firstWithEarlyKernels ? 1 : 0;
+    const EarlyLaunch early(card.capability, dim3(static_cast<unsigned>(launch->blocksX), static_cast<unsigned>(launch->blocksY)), launch->threads, launch->sharedBytes, card.stream);
     cudaError_t launched = cudaSuccess;
     withArguments(static_cast<Kernel>(launch->kernel), args, [&]<class Args>(const Args &own) {
         if constexpr (hopperHasIts<Args>) {
@@ -183,7 +174,7 @@ int launch(void *state, const interlinear_cuda_launch *launch, const void *args)
                 return;
             }
         }
-        launched = cudaLaunchKernelEx(&config, runKernel<Args>, own);
+        launched = cudaLaunchKernelEx(&early.config, runKernel<Args>, own);
     });
     return card.note(launched);
 }
@@ -253,13 +244,10 @@ int checkDriver(interlinear_cuda_table &table)
     return interlinear_cuda_opened;
 }
 
-// Multiply-adds count two. Of a multiprocessor at each tick, and the clock that the maker reckons with (312 TFLOP/s of an A100, 989 of an H100 or H200), which is below the highest.
-double halfOperationsOf(int device, int capability, int multiprocessors)
+// Multiply-adds count two: 312 TFLOP/s of an A100, 989 of an H100 SXM or an H200, known by their multiprocessors.
+double halfOperationsOf(int capability, int multiprocessors)
 {
-    int kilohertz = 0;
-    cudaDeviceGetAttribute(&kilohertz, cudaDevAttrClockRate, device);
-    const double atEachTick = capability == 80 ? 2048 : capability == 90 ? 4096 : 0;
-    return atEachTick * multiprocessors * std::min(kilohertz, capability == 80 ? 1410000 : 1830000) * 1000.0;
+    return capability == 80 && multiprocessors == 108 ? 311.9e12 : capability == 90 && multiprocessors == 132 ? 989.4e12 : 0;
 }
 
 // The card with the most free memory among those that are new enough.
@@ -296,7 +284,7 @@ int chooseCard(interlinear_cuda_table &table)
         table.device = device;
         table.capability = capability;
         table.multiprocessors = properties.multiProcessorCount;
-        table.halfOperations = halfOperationsOf(device, capability, properties.multiProcessorCount);
+        table.halfOperations = halfOperationsOf(capability, properties.multiProcessorCount);
         table.sharedBytesOfBlock = static_cast<int32_t>(properties.sharedMemPerBlockOptin) - 2048;   // what reductions and the system take
         std::snprintf(table.name, sizeof table.name, "%s", properties.name);
     }

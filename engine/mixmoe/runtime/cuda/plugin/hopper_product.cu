@@ -1,6 +1,7 @@
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.h"
 
 #include "engine/mixmoe/runtime/cuda/plugin/card_instructions.cuh"
+#include "engine/mixmoe/runtime/cuda/plugin/early_launch.h"
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_instructions.cuh"
 #include "engine/mixmoe/runtime/cuda/plugin/hopper_product.cuh"
 
@@ -12,26 +13,7 @@ namespace interlinear::mixmoe::cuda {
 namespace {
 
 constexpr int capabilityOfHopper = 90, firstDriverWithTensors = 12000;
-constexpr std::int64_t mostRows = std::int64_t{1} << 22;   // how many there are the card knows; none behind them is asked for
-
-// It may begin before the kernels ahead have ended.
-struct Launch {
-    Launch(int threads, int sharedBytes, cudaStream_t stream)
-    {
-        attributes[0].id = cudaLaunchAttributeProgrammaticStreamSerialization;
-        attributes[0].val.programmaticStreamSerializationAllowed = 1;
-        config.blockDim = dim3(static_cast<unsigned>(threads));
-        config.dynamicSmemBytes = static_cast<std::size_t>(sharedBytes);
-        config.stream = stream;
-        config.attrs = attributes;
-        config.numAttrs = 1;
-    }
-    Launch(const Launch &) = delete;
-    Launch &operator=(const Launch &) = delete;
-
-    cudaLaunchAttribute attributes[1] = {};
-    cudaLaunchConfig_t config{};
-};
+constexpr std::int64_t mostRows = std::int64_t{1} << 20;   // how many there are the card knows; none behind them is asked for, and so many of any depth a tensor may have
 
 // The shared memory that it needs is allowed, and the compiler gave it the registers that its warpgroups share out: with fewer they would wait for each other.
 template <class Weight>
@@ -82,8 +64,7 @@ cudaError_t HopperProduct::launch(const TileProductArgs<Weight> &args, int tiles
     if (!encode<Weight>(tensors.weights, product.weights, stride, product.columns, product.tiles ? product.expertValues : product.columns * stride, Shape::columns) ||
         !encode<Half>(tensors.rows, product.in, stride, mostRows, mostRows * stride, Shape::rows))
         return cudaErrorInvalidValue;
-    Launch launch(Shape::threads, Shape::sharedBytes, stream);
-    launch.config.gridDim = dim3(static_cast<unsigned>(std::min(m_multiprocessors, widthsOf<Shape>(product.columns) * tiles)));
+    const EarlyLaunch launch(capabilityOfHopper, dim3(static_cast<unsigned>(std::min(m_multiprocessors, widthsOf<Shape>(product.columns) * tiles))), Shape::threads, Shape::sharedBytes, stream);
     return cudaLaunchKernelEx(&launch.config, hopperProduct<Weight>, product, tensors);
 }
 
