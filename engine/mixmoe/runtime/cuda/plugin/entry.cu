@@ -57,7 +57,7 @@ constexpr int mostThreads<HalfProductArgs<shape, Weight, In>> = halfWarps * lane
 template <class Args>
 constexpr int leastBlocks = 2;
 template <>
-constexpr int leastBlocks<AttendArgs> = 5;
+constexpr int leastBlocks<AttendArgs> = 6;
 template <>
 constexpr int leastBlocks<RouteArgs> = 3;
 template <class Weight>
