@@ -61,8 +61,8 @@ public:
     void setExecution(Execution execution) { m_execution = execution; }
 
 private:
-    torch::Tensor attentionBlock(const torch::Tensor &x, const torch::Tensor &residual, int layer, const Packed &batch);
-    torch::Tensor gatedFfn(const torch::Tensor &x, const torch::Tensor &residual, int layer) const;
+    void addAttention(Residual &residual, const torch::Tensor &x, int layer, const Packed &batch) const;
+    void addFfn(Residual &residual, const torch::Tensor &x, int layer) const;
     torch::Tensor expertOutputs(const torch::Tensor &x, const torch::Tensor &chosen, const std::string &prefix) const;
     RouterOutput route(const torch::Tensor &input, const std::string &prefix, const torch::Tensor *pinned) const;
     torch::Tensor weightsOf(const RouterOutput &router) const;
@@ -72,6 +72,10 @@ private:
     torch::Tensor spectralFeature(const torch::Tensor &tokens) const;
     torch::Tensor mixedExperts(const torch::Tensor &x, const torch::Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active,
                                Forward &forward);
+    /// As mixedExperts(), all groups in one go, for Execution::Card.
+    torch::Tensor mixedAtOnce(const torch::Tensor &x, const torch::Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, int groups, Forward &forward) const;
+    torch::Tensor logitsOfRouters(const torch::Tensor &x, const torch::Tensor &direction, int layer, int groups) const;
+    torch::Tensor foldedRouter(const torch::Tensor &weight) const;
 
     mixmoe::ModelConfig m_config;
     struct LowRank {

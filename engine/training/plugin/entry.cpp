@@ -52,7 +52,7 @@ Result<nlohmann::json> runSpeed(const nlohmann::json &request)
     if (!device)
         return std::unexpected(device.error());
     training::setThreads(request.at("threads").get<int>());
-    const training::Execution own = device->is_cpu() ? training::Execution::Fused : training::Execution::Autocast;
+    const training::Execution own = training::fastestFor(torch::empty({1, config->hiddenSize}, *device));
     const Result<training::StepSpeed> speed = training::measureSteps(*config, {.tokensPerStep = request.at("tokens_per_step").get<std::int64_t>(),
                                                                                .steps = request.at("steps").get<int>(),
                                                                                .execution = request.at("eager").get<bool>() ? training::Execution::Composed : own,

@@ -6,6 +6,7 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
+#include "engine/training/cuda/library.h"
 #include "engine/training/data/manifest.h"
 #include "engine/training/data/vocabulary.h"
 #include "engine/training/recipe/device.h"
@@ -77,6 +78,8 @@ public:
     {
         if (!m_device.is_cpu())
             emitNote("training on " + m_device.str() + ", products in bf16");
+        if (const auto &kernels = cuda::cardKernels(); m_device.is_cuda() && !kernels)
+            emitNote("training by LibTorch's own operations, which is slower: " + kernels.error().sentence());
         emitNote("reading the corpus");
         Result<Corpus> corpus = readCorpus(m_recipe);
         if (!corpus)

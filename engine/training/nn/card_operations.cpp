@@ -1,0 +1,347 @@
+#include "engine/training/nn/card_operations.h"
+
+#include "engine/training/cuda/library.h"
+
+#include <algorithm>
+
+namespace interlinear::training::card {
+
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+constexpr std::int64_t rowsOfLogits = 32768;   // bf16 logits of so many rows exist at a time
+
+const cuda::Bf16 *in(const Tensor &tensor)
+{
+    return tensor.defined() ? reinterpret_cast<const cuda::Bf16 *>(tensor.const_data_ptr<at::BFloat16>()) : nullptr;
+}
+
+cuda::Bf16 *out(const Tensor &tensor)
+{
+    return tensor.defined() ? reinterpret_cast<cuda::Bf16 *>(tensor.mutable_data_ptr<at::BFloat16>()) : nullptr;
+}
+
+const float *floatsIn(const Tensor &tensor)
+{
+    return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
+}
+
+float *floatsOut(const Tensor &tensor)
+{
+    return tensor.mutable_data_ptr<float>();
+}
+
+std::int32_t narrow(std::int64_t value)
+{
+    return static_cast<std::int32_t>(value);
+}
+
+Tensor contiguous(const Tensor &tensor)
+{
+    return tensor.defined() ? tensor.contiguous() : tensor;
+}
+
+/// The kernel of the table, where the tensors lie.
+template <class Args>
+void run(int (*interlinear_training_cuda_table::*kernel)(const Args *), const Tensor &where, const Args &args)
+{
+    const interlinear_training_cuda_table &table = where.is_cuda() ? **cuda::cardKernels() : cuda::processorKernels();
+    const int problem = (table.*kernel)(&args);
+    TORCH_CHECK(problem == 0, "a kernel of training cannot be launched: CUDA error ", problem);
+}
+
+/// a b, summed and left in fp32.
+Tensor productInFloat(const Tensor &a, const Tensor &b)
+{
+    return a.is_cuda() ? at::mm(a, b, torch::kFloat32) : at::mm(a.to(torch::kFloat32), b.to(torch::kFloat32));
+}
+
+struct AddedNorm : torch::autograd::Function<AddedNorm> {
+    static variable_list forward(AutogradContext *context, const Tensor &residual, const std::optional<Tensor> &delta, const Tensor &weight, double epsilon)
+    {
+        context->set_materialize_grads(false);
+        const std::int64_t rows = residual.size(0), width = residual.size(1);
+        const Tensor normed = torch::empty_like(residual, torch::kBFloat16), inverse = torch::empty({rows}, residual.options());
+        const Tensor sum = delta ? torch::empty_like(residual) : residual;
+        run(&interlinear_training_cuda_table::addedNorm, residual,
+            cuda::AddedNorm{floatsIn(residual), delta ? in(*delta) : nullptr, floatsIn(weight), delta ? floatsOut(sum) : nullptr, out(normed), floatsOut(inverse), rows, narrow(width),
+                            static_cast<float>(epsilon)});
+        context->save_for_backward({sum, weight, inverse});
+        return delta ? variable_list{normed, sum} : variable_list{normed};
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor &sum = saved[0], &weight = saved[1];
+        const bool hasDelta = gradients.size() > 1;
+        const Tensor gradNormed = gradients[0].defined() ? gradients[0].contiguous() : torch::zeros_like(sum, torch::kBFloat16);
+        const Tensor gradSum = hasDelta ? contiguous(gradients[1]) : Tensor();
+        const std::int64_t rows = sum.size(0), width = sum.size(1), parts = cuda::partsOf(rows);
+        const Tensor gradResidual = torch::empty_like(sum), gradDelta = hasDelta ? torch::empty_like(gradNormed) : Tensor(), weightParts = torch::empty({parts, width}, sum.options());
+        run(&interlinear_training_cuda_table::addedNormGradient, sum,
+            cuda::AddedNormGradient{in(gradNormed), floatsIn(gradSum), floatsIn(sum), floatsIn(weight), floatsIn(saved[2]), floatsOut(gradResidual), out(gradDelta),
+                                    floatsOut(weightParts), rows, narrow(parts), narrow(width)});
+        return {gradResidual, gradDelta, weightParts.sum(0), Tensor()};
+    }
+};
+
+struct Linear : torch::autograd::Function<Linear> {
+    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight)
+    {
+        const Tensor matrix = weight.to(torch::kBFloat16);
+        context->save_for_backward({x, matrix});
+        return at::mm(x, matrix.t());
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor gradOut = gradients[0].contiguous();
+        return {context->needs_input_grad(0) ? at::mm(gradOut, saved[1]) : Tensor(), context->needs_input_grad(1) ? productInFloat(gradOut.t(), saved[0]) : Tensor()};
+    }
+};
+
+/// The angles of all positions up to the longest, [longest, half].
+std::pair<Tensor, Tensor> angles(const AttentionShape &shape, const Packed &batch)
+{
+    const auto options = torch::TensorOptions().device(batch.positions.device());
+    const Tensor frequency = torch::pow(shape.theta, torch::arange(shape.headSize / 2, options) * (-2.0 / static_cast<double>(shape.headSize)));
+    const Tensor angle = torch::arange(batch.longest(), options).unsqueeze(1) * frequency.unsqueeze(0);
+    return {angle.cos(), angle.sin()};
+}
+
+struct Rotary : torch::autograd::Function<Rotary> {
+    static variable_list forward(AutogradContext *context, const Tensor &qkv, const AttentionShape &shape, const Packed &batch)
+    {
+        const auto [cosine, sine] = angles(shape, batch);
+        const std::int64_t rows = qkv.size(0), size = shape.headSize, queries = shape.heads * size, keys = shape.kvHeads * size;
+        run(&interlinear_training_cuda_table::rotary, qkv,
+            cuda::Rotary{out(qkv), batch.positions.const_data_ptr<std::int64_t>(), floatsIn(cosine), floatsIn(sine), rows, narrow(qkv.size(1)), narrow(shape.heads + shape.kvHeads),
+                         narrow(size / 2)});
+        context->save_for_backward({batch.positions, cosine, sine});
+        context->saved_data["shape"] = std::vector<std::int64_t>{shape.heads, shape.kvHeads, shape.headSize};
+        const auto part = [&](std::int64_t begin, std::int64_t width, std::int64_t heads) { return qkv.narrow(1, begin, width).view({rows, heads, size}); };
+        return {part(0, queries, shape.heads), part(queries, keys, shape.kvHeads), part(queries + keys, keys, shape.kvHeads)};
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const std::vector<std::int64_t> shape = context->saved_data["shape"].toIntVector();
+        const Tensor q = gradients[0].contiguous(), k = gradients[1].contiguous(), v = gradients[2].contiguous();
+        const Tensor gradient = torch::empty({q.size(0), (shape[0] + 2 * shape[1]) * shape[2]}, q.options());
+        run(&interlinear_training_cuda_table::rotaryGradient, q,
+            cuda::RotaryGradient{in(q), in(k), in(v), out(gradient), saved[0].const_data_ptr<std::int64_t>(), floatsIn(saved[1]), floatsIn(saved[2]), q.size(0), narrow(shape[0]),
+                                 narrow(shape[1]), narrow(shape[2] / 2)});
+        return {gradient, Tensor(), Tensor()};
+    }
+};
+
+struct GatedActivation : torch::autograd::Function<GatedActivation> {
+    static Tensor forward(AutogradContext *context, const Tensor &gateUp)
+    {
+        const std::int64_t rows = gateUp.size(0), width = gateUp.size(1) / 2;
+        const Tensor result = torch::empty({rows, width}, gateUp.options());
+        run(&interlinear_training_cuda_table::gatedActivation, gateUp, cuda::GatedActivation{in(gateUp), out(result), rows, narrow(width)});
+        context->save_for_backward({gateUp});
+        return result;
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const Tensor gateUp = context->get_saved_variables()[0], gradOut = gradients[0].contiguous(), gradient = torch::empty_like(gateUp);
+        run(&interlinear_training_cuda_table::gatedActivationGradient, gateUp,
+            cuda::GatedActivationGradient{in(gradOut), in(gateUp), out(gradient), gateUp.size(0), narrow(gradOut.size(1))});
+        return {gradient};
+    }
+};
+
+struct RouterLogits : torch::autograd::Function<RouterLogits> {
+    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight, const Tensor &bias)
+    {
+        const Tensor logits = torch::empty({x.size(0), weight.size(0)}, weight.options());
+        run(&interlinear_training_cuda_table::router, x,
+            cuda::Router{in(x), floatsIn(weight), floatsIn(bias), floatsOut(logits), x.size(0), narrow(x.size(1)), narrow(weight.size(0))});
+        context->save_for_backward({x, weight});
+        return logits;
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor &x = saved[0], &weight = saved[1], gradLogits = gradients[0].contiguous(), gradX = torch::empty_like(x);
+        const std::int64_t parts = std::min(x.size(0), cuda::mostRouterParts);
+        const Tensor weightParts = torch::empty({parts, weight.size(0), weight.size(1)}, weight.options());
+        run(&interlinear_training_cuda_table::routerGradient, x,
+            cuda::RouterGradient{floatsIn(gradLogits), in(x), floatsIn(weight), out(gradX), floatsOut(weightParts), x.size(0), narrow(parts), narrow(x.size(1)), narrow(weight.size(0))});
+        return {gradX, weightParts.sum(0), gradLogits.sum(0)};
+    }
+};
+
+/// Rows of tokens in the order of their experts, and where each slot's row is.
+struct Gather : torch::autograd::Function<Gather> {
+    static variable_list forward(AutogradContext *context, const Tensor &x, const Tensor &order)
+    {
+        const std::int64_t tokens = x.size(0), slots = order.size(0) / tokens;
+        const Tensor rows = torch::empty({order.size(0), x.size(1)}, x.options()), places = torch::empty({order.size(0)}, order.options().dtype(torch::kInt32));
+        run(&interlinear_training_cuda_table::gather, x,
+            cuda::Gather{in(x), order.const_data_ptr<std::int64_t>(), places.mutable_data_ptr<std::int32_t>(), out(rows), tokens, narrow(slots), narrow(x.size(1))});
+        context->save_for_backward({places});
+        context->saved_data["slots"] = slots;
+        context->mark_non_differentiable({places});
+        return {rows, places};
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const Tensor places = context->get_saved_variables()[0], gradRows = gradients[0].contiguous();
+        const std::int64_t slots = context->saved_data["slots"].toInt(), tokens = gradRows.size(0) / slots, width = gradRows.size(1);
+        const Tensor gradX = torch::empty({tokens, width}, gradRows.options());
+        run(&interlinear_training_cuda_table::combine, gradRows,
+            cuda::Combine{in(gradRows), places.const_data_ptr<std::int32_t>(), nullptr, out(gradX), tokens, narrow(slots), narrow(width)});
+        return {gradX, Tensor()};
+    }
+};
+
+struct Combine : torch::autograd::Function<Combine> {
+    static Tensor forward(AutogradContext *context, const Tensor &rows, const Tensor &weights, const Tensor &places)
+    {
+        const std::int64_t tokens = weights.size(0), slots = weights.size(1), width = rows.size(1);
+        const Tensor result = torch::empty({tokens, width}, rows.options());
+        run(&interlinear_training_cuda_table::combine, rows,
+            cuda::Combine{in(rows), places.const_data_ptr<std::int32_t>(), floatsIn(weights), out(result), tokens, narrow(slots), narrow(width)});
+        context->save_for_backward({rows, weights, places});
+        return result;
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor &rows = saved[0], &weights = saved[1], gradOut = gradients[0].contiguous(), gradRows = torch::empty_like(rows), gradWeights = torch::empty_like(weights);
+        run(&interlinear_training_cuda_table::combineGradient, rows,
+            cuda::CombineGradient{in(gradOut), in(rows), saved[2].const_data_ptr<std::int32_t>(), floatsIn(weights), out(gradRows), floatsOut(gradWeights), weights.size(0),
+                                  narrow(weights.size(1)), narrow(rows.size(1))});
+        return {gradRows, gradWeights, Tensor()};
+    }
+};
+
+/// Rows sorted by group, weight [groups, out, in] in fp32; ends [groups] int32.
+struct GroupedLinear : torch::autograd::Function<GroupedLinear> {
+    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight, const Tensor &ends)
+    {
+        const Tensor matrices = weight.to(torch::kBFloat16);
+        context->save_for_backward({x, matrices, ends});
+        return at::_grouped_mm(x, matrices.transpose(1, 2), ends);
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor gradOut = gradients[0].contiguous();
+        return {context->needs_input_grad(0) ? at::_grouped_mm(gradOut, saved[1], saved[2]) : Tensor(),
+                context->needs_input_grad(1) ? at::_grouped_mm(gradOut.t(), saved[0], saved[2]).to(torch::kFloat32) : Tensor(), Tensor()};
+    }
+};
+
+// The loss is the end of the chain, so its gradients are made while the logits are there.
+struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
+    static Tensor forward(AutogradContext *context, const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing, bool withGradient)
+    {
+        const bool needsHidden = withGradient && hidden.requires_grad(), needsEmbedding = withGradient && embedding.requires_grad();
+        const std::int64_t rows = hidden.size(0), width = embedding.size(0);
+        const Tensor matrix = embedding.to(torch::kBFloat16), losses = torch::empty({rows}, weights.options());
+        const Tensor gradHidden = needsHidden ? torch::empty_like(hidden) : Tensor();
+        Tensor gradEmbedding;
+        for (std::int64_t begin = 0; begin < rows; begin += rowsOfLogits) {
+            const std::int64_t end = std::min(rows, begin + rowsOfLogits);
+            const Tensor part = hidden.slice(0, begin, end), logits = at::mm(part, matrix.t());
+            run(&interlinear_training_cuda_table::crossEntropy, logits,
+                cuda::CrossEntropy{out(logits), targets.const_data_ptr<std::int64_t>() + begin, floatsIn(weights) + begin, floatsOut(losses) + begin, end - begin, narrow(width),
+                                   static_cast<float>(smoothing), needsHidden || needsEmbedding});
+            if (needsHidden) {
+                Tensor into = gradHidden.slice(0, begin, end);
+                at::mm_out(into, logits, matrix);
+            }
+            if (needsEmbedding) {
+                const Tensor ofPart = productInFloat(logits.t(), part);
+                gradEmbedding = gradEmbedding.defined() ? gradEmbedding.add_(ofPart) : ofPart;
+            }
+        }
+        context->saved_data["hidden"] = gradHidden;
+        context->saved_data["embedding"] = gradEmbedding;
+        return losses.sum();
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const auto scaled = [&](const char *name) {
+            const Tensor gradient = context->saved_data[name].toTensor();
+            context->saved_data.erase(name);   // the only owner of a gradient may add others to it in place
+            return gradient.defined() ? gradient.mul_(gradients[0]) : gradient;
+        };
+        return {scaled("hidden"), scaled("embedding"), Tensor(), Tensor(), Tensor(), Tensor()};
+    }
+};
+
+}  // namespace
+
+bool takes(const Tensor &embedding)
+{
+    const std::int64_t width = embedding.size(1);
+    return width % 8 == 0 && width <= cuda::widestRow && (embedding.is_cpu() || (embedding.is_cuda() && cuda::cardKernels().has_value()));
+}
+
+bool takesRouters(std::int64_t experts)
+{
+    return experts <= cuda::mostExperts;
+}
+
+std::pair<Tensor, Tensor> addedNorm(const Tensor &residual, const Tensor &delta, const Tensor &weight, double epsilon)
+{
+    const variable_list results = AddedNorm::apply(residual.contiguous(), delta.defined() ? std::optional<Tensor>(delta) : std::nullopt, weight, epsilon);
+    return {delta.defined() ? results[1] : residual, results[0]};
+}
+
+Tensor linear(const Tensor &x, const Tensor &weight)
+{
+    return Linear::apply(x, weight);
+}
+
+Tensor attention(const Tensor &qkv, const AttentionShape &shape, const Packed &batch)
+{
+    const variable_list heads = Rotary::apply(qkv, shape, batch);
+    const Tensor mixed = causalAttention(heads[0], heads[1], heads[2], batch);
+    return mixed.reshape({qkv.size(0), -1});
+}
+
+Tensor gatedActivation(const Tensor &gateUp)
+{
+    return GatedActivation::apply(gateUp);
+}
+
+Tensor routerLogits(const Tensor &x, const Tensor &weight, const Tensor &bias)
+{
+    return RouterLogits::apply(x, weight.contiguous(), bias);
+}
+
+Tensor mixture(const Tensor &x, const Tensor &chosen, const Tensor &weights, const Experts &experts)
+{
+    const std::int64_t count = experts.gate.size(0);
+    const auto keys = count <= 256 ? torch::kUInt8 : torch::kInt32;   // few bits are sorted fast
+    const auto [sorted, order] = at::sort(chosen.flatten().to(keys), /*stable=*/true, 0, /*descending=*/false);
+    const Tensor ends = at::searchsorted(sorted, torch::arange(count, chosen.options()).to(keys), /*out_int32=*/true, /*right=*/true);
+    const variable_list gathered = Gather::apply(x, order);
+    const Tensor activated = gatedActivation(GroupedLinear::apply(gathered[0], torch::cat({experts.gate, experts.up}, 1), ends));
+    return Combine::apply(GroupedLinear::apply(activated, experts.down, ends), weights.contiguous(), gathered[1]);
+}
+
+Tensor linearCrossEntropy(const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing)
+{
+    return LinearCrossEntropy::apply(hidden.contiguous(), embedding, targets, weights, smoothing, at::GradMode::is_enabled());
+}
+
+}  // namespace interlinear::training::card

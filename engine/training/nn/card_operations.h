@@ -1,0 +1,46 @@
+// Execution::Card: activations and their gradients in bf16, the residual stream, parameters and their gradients in fp32; what is no matrix product by the kernels of
+// training/cuda, each in one pass over its rows. On the processor, for tests, by loops over the same bodies.
+//
+//   auto [sum, normed] = card::addedNorm(residual, delta, weight, 1e-5);   // one pass where an addition and a norm meet
+//   Tensor mixed = card::attention(card::linear(normed, torch::cat({q, k, v})), shape, batch);
+//
+// The residual stream stays in fp32: it is a sum over all blocks, whose small terms bf16 would lose. Nothing here waits for the device.
+#pragma once
+
+#include "engine/training/nn/operations.h"
+
+#include <utility>
+
+namespace interlinear::training::card {
+
+/// Whether there are kernels where this embedding [V, d] is, and they take rows of its width.
+bool takes(const torch::Tensor &embedding);
+
+/// residual [N, d] fp32 and delta [N, d] bf16, or none -> their sum in fp32 and its RMS norm in bf16.
+std::pair<torch::Tensor, torch::Tensor> addedNorm(const torch::Tensor &residual, const torch::Tensor &delta, const torch::Tensor &weight, double epsilon);
+
+/// x [N, in] bf16, weight [out, in] fp32 -> [N, out] bf16.
+torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight);
+
+/// Queries, keys and values side by side [N, (heads + 2 kvHeads) * headSize], which are used up -> [N, heads * headSize].
+torch::Tensor attention(const torch::Tensor &qkv, const AttentionShape &shape, const Packed &batch);
+
+/// silu(gate) * up of rows [gate | up]: [N, 2 m] -> [N, m].
+torch::Tensor gatedActivation(const torch::Tensor &gateUp);
+
+/// Whether routerLogits() knows so many.
+bool takesRouters(std::int64_t experts);
+/// Logits of all routers: x [N, d] bf16, weight [experts, d], bias [experts] fp32 -> [N, experts] fp32.
+torch::Tensor routerLogits(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias);
+
+/// The experts of all groups: gate and up [experts, m, d], down [experts, d, m].
+struct Experts {
+    torch::Tensor gate, up, down;
+};
+/// Sum of each token's chosen experts by their weights: x [N, d] bf16, chosen [N, slots] int64 among all experts, weights [N, slots] fp32 -> [N, d] bf16.
+torch::Tensor mixture(const torch::Tensor &x, const torch::Tensor &chosen, const torch::Tensor &weights, const Experts &experts);
+
+/// As linearCrossEntropy() of hidden [S, d] in bf16.
+torch::Tensor linearCrossEntropy(const torch::Tensor &hidden, const torch::Tensor &embedding, const torch::Tensor &targets, const torch::Tensor &weights, double smoothing);
+
+}  // namespace interlinear::training::card
