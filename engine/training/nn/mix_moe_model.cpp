@@ -123,20 +123,19 @@ Tensor MixMoeModelImpl::weightsOf(const RouterOutput &router) const
 Tensor MixMoeModelImpl::directionEmbedding(const Packed &batch) const
 {
     const auto none = static_cast<std::int64_t>(m_config.languages.size());
-    const Tensor tokens = batch.tokens.to(torch::kCPU);
-    const std::int64_t *ids = tokens.const_data_ptr<std::int64_t>();
+    const std::vector<std::int64_t> &ids = batch.tokensOnHost;
     std::vector<std::int64_t> from, to;
     for (std::size_t sequence = 0; sequence + 1 < batch.offsets.size(); ++sequence) {
         mixmoe::SequenceDirection direction;
         for (std::int64_t i = batch.offsets[sequence]; i < batch.offsets[sequence + 1]; ++i) {
-            m_directionTags->read(static_cast<mixmoe::TokenId>(ids[i]), static_cast<int>(i - batch.offsets[sequence]), direction);
+            m_directionTags->read(static_cast<mixmoe::TokenId>(ids[static_cast<std::size_t>(i)]), static_cast<int>(i - batch.offsets[sequence]), direction);
             from.push_back(direction.from.language < 0 ? none : direction.from.language);
             to.push_back(direction.to.language < 0 ? none : direction.to.language);
         }
     }
     const auto rows = [&](const char *name, const std::vector<std::int64_t> &languages) {
         const Tensor table = parameter(name);
-        return torch::cat({table, torch::zeros({1, table.size(1)}, table.options())}).index_select(0, torch::tensor(languages).to(table.device()));
+        return torch::cat({table, torch::zeros({1, table.size(1)}, table.options())}).index_select(0, placed(languages, table.device()));
     };
     return rows("direction.from.weight", from) + rows("direction.to.weight", to);
 }

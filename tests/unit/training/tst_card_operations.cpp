@@ -61,8 +61,7 @@ Packed sequences(const std::vector<std::int64_t> &lengths, const torch::Device &
     std::vector<std::vector<std::int64_t>> tokens;
     for (const std::int64_t length : lengths)
         tokens.emplace_back(static_cast<std::size_t>(length), 1);
-    const Packed batch = packed(tokens);
-    return {batch.tokens.to(device), batch.offsets};
+    return packed(tokens, device);
 }
 
 PinnedRoutes routesOf(const Forward &forward)
@@ -220,7 +219,7 @@ private Q_SLOTS:
         MixMoeModel model = randomModel(config, 9);
         model->to(m_device);
         const Packed onHost = randomInputs(config, {4, 20, 1, 13, 7}, 3);
-        const Packed batch(onHost.tokens.to(m_device), onHost.offsets);
+        const Packed batch(onHost.tokensOnHost, onHost.offsets, m_device);
         model->setExecution(Execution::Composed);
         const PinnedRoutes routes = routesOf(model->forward(batch));   // a choice that rounding tips over would hide everything else
         const auto gradients = [&](Execution execution) {
