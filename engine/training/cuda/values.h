@@ -14,13 +14,15 @@
 #include <cuda_bf16.h>
 #define INTERLINEAR_ANYWHERE __device__ __forceinline__
 #define INTERLINEAR_UNROLL _Pragma("unroll")
+#define INTERLINEAR_PIECES(width) pieces
 #else
 #define INTERLINEAR_ANYWHERE inline
 #define INTERLINEAR_UNROLL
+#define INTERLINEAR_PIECES(width) (((width) + 4 * team.lanes() - 1) / (4 * team.lanes()))
 #endif
 /// The pieces of four values of a row that are this lane's. On the card their number is known, so that they stay in registers.
 #define INTERLINEAR_EACH_PIECE(piece, at, width)                                                       \
-    INTERLINEAR_UNROLL for (int piece = 0; piece < pieces; ++piece)                                    \
+    INTERLINEAR_UNROLL for (int piece = 0; piece < INTERLINEAR_PIECES(width); ++piece)                 \
         if (const std::int32_t at = (piece * team.lanes() + team.lane()) * 4; at < (width))
 
 namespace interlinear::training::cuda {
