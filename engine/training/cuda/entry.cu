@@ -1,4 +1,5 @@
-// The kernels: bodies of rows.h, shared among warps, blocks and threads.
+// The kernels: bodies of rows.h and attention.cuh, shared among warps, blocks and threads.
+#include "engine/training/cuda/attention.cuh"
 #include "engine/training/cuda/entry.h"
 
 using namespace interlinear::training::cuda;
@@ -92,6 +93,22 @@ __global__ void routerGradientParts(RouterGradient args)
     const int c = 2 * static_cast<int>(blockIdx.y * blockDim.x + threadIdx.x);
     if (c < args.width)
         routerGradientColumns<most>(args, static_cast<std::int32_t>(blockIdx.x), c);
+}
+
+template <int size>
+__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock) attendHeads(Attention args)
+{
+    __shared__ __align__(16) Bf16 tiles[warpsOfBlock][3 * tileValues<size>];
+    if (const std::int64_t head = warpOfGrid(); head < args.sequences * args.heads)
+        attendHead<size>(args, head / args.heads, static_cast<std::int32_t>(head % args.heads), tiles[threadIdx.x / lanesOfWarp]);
+}
+
+template <int size>
+__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock) attendGradients(AttentionGradient args)
+{
+    __shared__ __align__(16) Bf16 tiles[warpsOfBlock][4 * tileValues<size>];
+    if (const std::int64_t head = warpOfGrid(); head < args.sequences * args.kvHeads)
+        attendGradient<size>(args, head / args.kvHeads, static_cast<std::int32_t>(head % args.kvHeads), tiles[threadIdx.x / lanesOfWarp]);
 }
 
 unsigned blocksFor(std::int64_t count, std::int64_t inBlock)
@@ -257,12 +274,38 @@ int routerGradient(const RouterGradient *args)
     return cudaGetLastError();
 }
 
+unsigned blocksOfWarps(std::int64_t warps)
+{
+    return static_cast<unsigned>((warps + warpsOfBlock - 1) / warpsOfBlock);
+}
+
+int attention(const Attention *args)
+{
+    const unsigned blocks = blocksOfWarps(args->sequences * args->heads);
+    if (args->size == 32)
+        attendHeads<32><<<blocks, lanesOfWarp * warpsOfBlock>>>(*args);
+    else
+        attendHeads<64><<<blocks, lanesOfWarp * warpsOfBlock>>>(*args);
+    return cudaGetLastError();
+}
+
+int attentionGradient(const AttentionGradient *args)
+{
+    const unsigned blocks = blocksOfWarps(args->sequences * args->kvHeads);
+    if (args->size == 32)
+        attendGradients<32><<<blocks, lanesOfWarp * warpsOfBlock>>>(*args);
+    else
+        attendGradients<64><<<blocks, lanesOfWarp * warpsOfBlock>>>(*args);
+    return cudaGetLastError();
+}
+
 }  // namespace
 
 extern "C" __attribute__((visibility("default"))) int interlinear_training_cuda_open(int version, interlinear_training_cuda_table *table)
 {
     if (version != interlinear_training_cuda_version)
         return 1;
-    *table = {addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient, crossEntropy, gather, combine, combineGradient, router, routerGradient};
+    *table = {addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient, crossEntropy, gather, combine, combineGradient, router, routerGradient, attention,
+              attentionGradient};
     return 0;
 }

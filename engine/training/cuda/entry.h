@@ -6,6 +6,7 @@
 // Each puts its work on the default stream of the current card and returns at once: 0, or CUDA's number of what went wrong.
 #pragma once
 
+#include "engine/training/cuda/attention_args.h"
 #include "engine/training/cuda/rows.h"
 
 extern "C" {
@@ -23,6 +24,8 @@ struct interlinear_training_cuda_table {
     int (*combineGradient)(const interlinear::training::cuda::CombineGradient *args);
     int (*router)(const interlinear::training::cuda::Router *args);
     int (*routerGradient)(const interlinear::training::cuda::RouterGradient *args);
+    int (*attention)(const interlinear::training::cuda::Attention *args);
+    int (*attentionGradient)(const interlinear::training::cuda::AttentionGradient *args);
 };
 
 /// 0, or 1 for another version.

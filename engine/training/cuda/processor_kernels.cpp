@@ -1,4 +1,5 @@
 #include "engine/training/cuda/library.h"
+#include "engine/training/cuda/processor_attention.h"
 
 namespace interlinear::training::cuda {
 
@@ -100,7 +101,7 @@ int routerGradient(const RouterGradient *args)
 const interlinear_training_cuda_table &processorKernels()
 {
     static constexpr interlinear_training_cuda_table table{addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient,
-                                                           crossEntropy, gather, combine, combineGradient, router, routerGradient};
+                                                           crossEntropy, gather, combine, combineGradient, router, routerGradient, attendOnProcessor, attendGradientOnProcessor};
     return table;
 }
 

@@ -13,6 +13,7 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr std::int64_t rowsOfLogits = 32768;   // bf16 logits of so many rows exist at a time
+constexpr std::int64_t longestOfShort = 256;   // above, the work of a warp for one head of one sequence is no longer hidden by the others'
 
 const cuda::Bf16 *in(const Tensor &tensor)
 {
@@ -137,6 +138,33 @@ struct Rotary : torch::autograd::Function<Rotary> {
         run(&interlinear_training_cuda_table::rotaryGradient, q,
             cuda::RotaryGradient{in(q), in(k), in(v), out(gradient), saved[0].const_data_ptr<std::int64_t>(), floatsIn(saved[1]), floatsIn(saved[2]), q.size(0), narrow(shape[0]),
                                  narrow(shape[1]), narrow(shape[2] / 2)});
+        return {gradient, Tensor(), Tensor()};
+    }
+};
+
+/// Queries and keys turned inside.
+struct ShortAttention : torch::autograd::Function<ShortAttention> {
+    static Tensor forward(AutogradContext *context, const Tensor &qkv, const AttentionShape &shape, const Packed &batch)
+    {
+        const auto [cosine, sine] = angles(shape, batch);
+        const std::int64_t rows = qkv.size(0);
+        const Tensor result = torch::empty({rows, shape.heads * shape.headSize}, qkv.options()), logs = torch::empty({rows, shape.heads}, qkv.options().dtype(torch::kFloat32));
+        run(&interlinear_training_cuda_table::attention, qkv,
+            cuda::Attention{in(qkv), batch.starts.const_data_ptr<std::int32_t>(), floatsIn(cosine), floatsIn(sine), out(result), floatsOut(logs), batch.sequences(),
+                            narrow(shape.heads), narrow(shape.kvHeads), narrow(shape.headSize)});
+        context->save_for_backward({qkv, result, logs, batch.starts, cosine, sine});
+        context->saved_data["shape"] = std::vector<std::int64_t>{shape.heads, shape.kvHeads, shape.headSize};
+        return result;
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const std::vector<std::int64_t> shape = context->saved_data["shape"].toIntVector();
+        const Tensor &qkv = saved[0], &logs = saved[2], &starts = saved[3], gradOut = gradients[0].contiguous(), gradient = torch::empty_like(qkv), dots = torch::empty_like(logs);
+        run(&interlinear_training_cuda_table::attentionGradient, qkv,
+            cuda::AttentionGradient{in(gradOut), in(qkv), in(saved[1]), floatsIn(logs), starts.const_data_ptr<std::int32_t>(), floatsIn(saved[4]), floatsIn(saved[5]), out(gradient),
+                                    floatsOut(dots), starts.size(0) - 1, narrow(shape[0]), narrow(shape[1]), narrow(shape[2])});
         return {gradient, Tensor(), Tensor()};
     }
 };
@@ -313,6 +341,8 @@ Tensor linear(const Tensor &x, const Tensor &weight)
 
 Tensor attention(const Tensor &qkv, const AttentionShape &shape, const Packed &batch)
 {
+    if (cuda::attentionTakes(shape.headSize) && batch.longest() <= longestOfShort)
+        return ShortAttention::apply(qkv, shape, batch);
     const variable_list heads = Rotary::apply(qkv, shape, batch);
     const Tensor mixed = causalAttention(heads[0], heads[1], heads[2], batch);
     return mixed.reshape({qkv.size(0), -1});

@@ -22,7 +22,7 @@ std::pair<torch::Tensor, torch::Tensor> addedNorm(const torch::Tensor &residual,
 /// x [N, in] bf16, weight [out, in] fp32 -> [N, out] bf16.
 torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight);
 
-/// Queries, keys and values side by side [N, (heads + 2 kvHeads) * headSize], which are used up -> [N, heads * headSize].
+/// Rotary causal attention inside each sequence; queries, keys and values side by side [N, (heads + 2 kvHeads) * headSize], which are used up -> [N, heads * headSize].
 torch::Tensor attention(const torch::Tensor &qkv, const AttentionShape &shape, const Packed &batch);
 
 /// silu(gate) * up of rows [gate | up]: [N, 2 m] -> [N, m].
