@@ -358,15 +358,23 @@ Tensor routerLogits(const Tensor &x, const Tensor &weight, const Tensor &bias)
     return RouterLogits::apply(x, weight.contiguous(), bias);
 }
 
-Tensor mixture(const Tensor &x, const Tensor &chosen, const Tensor &weights, const Experts &experts)
+Assignment assignment(const Tensor &chosen, std::int64_t experts)
 {
-    const std::int64_t count = experts.gate.size(0);
-    const auto keys = count <= 256 ? torch::kUInt8 : torch::kInt32;   // few bits are sorted fast
+    const auto keys = experts <= 256 ? torch::kUInt8 : torch::kInt32;   // few bits are sorted fast
     const auto [sorted, order] = at::sort(chosen.flatten().to(keys), /*stable=*/true, 0, /*descending=*/false);
-    const Tensor ends = at::searchsorted(sorted, torch::arange(count, chosen.options()).to(keys), /*out_int32=*/true, /*right=*/true);
-    const variable_list gathered = Gather::apply(x, order);
-    const Tensor activated = gatedActivation(GroupedLinear::apply(gathered[0], torch::cat({experts.gate, experts.up}, 1), ends));
-    return Combine::apply(GroupedLinear::apply(activated, experts.down, ends), weights.contiguous(), gathered[1]);
+    return {order, at::searchsorted(sorted, torch::arange(experts, chosen.options()).to(keys), /*out_int32=*/true, /*right=*/true)};
+}
+
+Tensor countsOf(const Assignment &assignment)
+{
+    return torch::diff(assignment.ends, 1, -1, torch::zeros({1}, assignment.ends.options()));
+}
+
+Tensor mixture(const Tensor &x, const Assignment &assignment, const Tensor &weights, const Experts &experts)
+{
+    const variable_list gathered = Gather::apply(x, assignment.order);
+    const Tensor activated = gatedActivation(GroupedLinear::apply(gathered[0], torch::cat({experts.gate, experts.up}, 1), assignment.ends));
+    return Combine::apply(GroupedLinear::apply(activated, experts.down, assignment.ends), weights.contiguous(), gathered[1]);
 }
 
 Tensor linearCrossEntropy(const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing)

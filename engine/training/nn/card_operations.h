@@ -33,12 +33,22 @@ bool takesRouters(std::int64_t experts);
 /// Logits of all routers: x [N, d] bf16, weight [experts, d], bias [experts] fp32 -> [N, experts] fp32.
 torch::Tensor routerLogits(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias);
 
+/// Which tokens go to which of all experts.
+struct Assignment {
+    torch::Tensor order;   ///< [N * slots] int64: choices by their experts, else in their order
+    torch::Tensor ends;    ///< [experts] int32: where the choices of each end
+};
+/// chosen [N, slots] int64.
+Assignment assignment(const torch::Tensor &chosen, std::int64_t experts);
+/// [experts] int32.
+torch::Tensor countsOf(const Assignment &assignment);
+
 /// The experts of all groups: gate and up [experts, m, d], down [experts, d, m].
 struct Experts {
     torch::Tensor gate, up, down;
 };
-/// Sum of each token's chosen experts by their weights: x [N, d] bf16, chosen [N, slots] int64 among all experts, weights [N, slots] fp32 -> [N, d] bf16.
-torch::Tensor mixture(const torch::Tensor &x, const torch::Tensor &chosen, const torch::Tensor &weights, const Experts &experts);
+/// Sum of each token's chosen experts by their weights: x [N, d] bf16, weights [N, slots] fp32 -> [N, d] bf16.
+torch::Tensor mixture(const torch::Tensor &x, const Assignment &assignment, const torch::Tensor &weights, const Experts &experts);
 
 /// As linearCrossEntropy() of hidden [S, d] in bf16.
 torch::Tensor linearCrossEntropy(const torch::Tensor &hidden, const torch::Tensor &embedding, const torch::Tensor &targets, const torch::Tensor &weights, double smoothing);

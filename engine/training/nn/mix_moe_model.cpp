@@ -201,9 +201,12 @@ Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &directio
     Tensor chosen = k == 1 ? probability.argmax(-1, /*keepdim=*/true) : std::get<1>(probability.topk(k, -1));
     if (!pinned.empty())
         chosen = torch::stack(pinned[moeIndex], 1).slice(1, 0, groups).view({-1, groups, k});
+    const Tensor amongAll = (chosen + torch::arange(0, groups * n, n, chosen.options()).view({groups, 1})).view({-1, groups * k});
+    const card::Assignment assignment = card::assignment(amongAll, groups * n);
+    const Tensor shares = card::countsOf(assignment).to(torch::kFloat32).view({groups, n}) / static_cast<double>(tokens.size(0) * k);
     std::vector<RouterOutput> routers;
     for (int group = 0; group < groups; ++group)
-        routers.push_back({probability.select(1, group), chosen.select(1, group)});
+        routers.push_back({probability.select(1, group), chosen.select(1, group), shares[group]});
     forward.routers.push_back(std::move(routers));
 
     const auto ofGroups = [&](const char *name) {
@@ -214,8 +217,7 @@ Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &directio
     };
     const bool mean = groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean;
     const Tensor weights = weightsOf({probability, chosen}) * (mean ? 0.5 : 1.0);
-    const Tensor amongAll = chosen + torch::arange(0, groups * n, n, chosen.options()).view({groups, 1});
-    return card::mixture(tokens, amongAll.view({-1, groups * k}), weights.view({-1, groups * k}), {ofGroups("gate.weight"), ofGroups("up.weight"), ofGroups("down.weight")});
+    return card::mixture(tokens, assignment, weights.view({-1, groups * k}), {ofGroups("gate.weight"), ofGroups("up.weight"), ofGroups("down.weight")});
 }
 
 // Live, not folded: the router learns as the paper's does.
@@ -294,11 +296,14 @@ mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model)
     return tensors;
 }
 
+Tensor shareOf(const RouterOutput &router)
+{
+    return router.share.defined() ? router.share : torch::one_hot(router.chosen.flatten(), router.probability.size(1)).to(router.probability.scalar_type()).mean(0);
+}
+
 Tensor loadBalance(const RouterOutput &router)
 {
-    const std::int64_t n = router.probability.size(1);
-    const Tensor share = torch::one_hot(router.chosen.flatten(), n).to(router.probability.scalar_type()).mean(0);
-    return static_cast<double>(n) * (share * router.probability.mean(0)).sum();
+    return static_cast<double>(router.probability.size(1)) * (shareOf(router) * router.probability.mean(0)).sum();
 }
 
 }  // namespace interlinear::training

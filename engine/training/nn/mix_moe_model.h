@@ -24,7 +24,11 @@ namespace interlinear::training {
 struct RouterOutput {
     torch::Tensor probability;   ///< [N, n] softmax of the gate
     torch::Tensor chosen;        ///< [N, k] int64, the experts of each token, the likeliest first
+    torch::Tensor share{};       ///< [n] of the choices, where it is known already; see shareOf()
 };
+
+/// What part of the choices each expert got: [n].
+torch::Tensor shareOf(const RouterOutput &router);
 
 using RoutersOfLayers = std::vector<std::vector<RouterOutput>>;   ///< [Mix-MoE layer][group]
 

@@ -14,11 +14,6 @@ Tensor entropyOf(const Tensor &probability)
     return -torch::xlogy(probability, probability).sum(1).mean() / most;
 }
 
-Tensor largestShareOf(const RouterOutput &router)
-{
-    return torch::one_hot(router.chosen.flatten(), router.probability.size(1)).sum(0).max().to(torch::kFloat32) / static_cast<double>(router.chosen.numel());
-}
-
 }  // namespace
 
 Tensor balanceOf(const RoutersOfLayers &routers)
@@ -52,7 +47,7 @@ Tensor figuresOf(const RoutersOfLayers &routers)
     for (const auto &layer : routers) {
         std::vector<Tensor> groups;
         for (const RouterOutput &router : layer)
-            groups.push_back(torch::stack({loadBalance(router), entropyOf(router.probability), largestShareOf(router)}));
+            groups.push_back(torch::stack({loadBalance(router), entropyOf(router.probability), shareOf(router).max()}));
         layers.push_back(torch::stack(groups));
     }
     return torch::stack(layers).mean(0);

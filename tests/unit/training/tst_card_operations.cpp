@@ -168,7 +168,7 @@ private Q_SLOTS:
             const std::int64_t tokens = 90, width = 32, inner = 24, experts = 8;
             const Tensor chosen = torch::randint(experts - 1, {tokens, slots}).to(m_device);   // one of them rests
             compare({rounded({tokens, width}), random({tokens, slots}), random({experts, inner, width}), random({experts, inner, width}), random({experts, width, inner})},
-                    [&](const auto &in) { return std::vector<Tensor>{card::mixture(in[0], chosen, in[1], {in[2], in[3], in[4]})}; },
+                    [&](const auto &in) { return std::vector<Tensor>{card::mixture(in[0], card::assignment(chosen, experts), in[1], {in[2], in[3], in[4]})}; },
                     [&](const auto &in) {
                         const Tensor gate = torch::einsum("nd,emd->nem", {in[0], in[2]}), up = torch::einsum("nd,emd->nem", {in[0], in[3]});
                         const Tensor all = torch::einsum("nem,edm->ned", {torch::silu(gate) * up, in[4]});
