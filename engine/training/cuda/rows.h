@@ -308,10 +308,10 @@ INTERLINEAR_ANYWHERE void gatherItem(const Gather &args, std::uint32_t item)
         args.places[slot] = static_cast<std::int32_t>(place);
 }
 
-/// out[token] = sum over its slots of weight * the slot's row; without weights the plain sum, which is the gradient of Gather.
+/// out[token] = sum over its slots of weight * the slot's row; without weights the plain sum, which is the gradient of reading rows at several places.
 struct Combine {
     const Bf16 *rows;                ///< [tokens * slots, width], sorted by expert
-    const std::int32_t *places;      ///< [tokens * slots]
+    const std::int32_t *places;      ///< [tokens * slots]; below zero where a slot has no row
     const float *weights;            ///< [tokens, slots], or null
     Bf16 *out;                       ///< [tokens, width]
     std::int64_t tokens;
@@ -325,9 +325,11 @@ INTERLINEAR_ANYWHERE void combineItem(const Combine &args, std::uint32_t item)
     const std::int64_t token = item / pieces, c = item % pieces * 8;
     Values<8> sum{};
     for (std::int32_t slot = 0; slot < args.slots; ++slot) {
-        const std::int64_t at = token * args.slots + slot;
+        const std::int64_t at = token * args.slots + slot, place = args.places[at];
+        if (place < 0)
+            continue;
         const float weight = args.weights ? args.weights[at] : 1.0F;
-        const Values<8> x = load<8>(args.rows + static_cast<std::int64_t>(args.places[at]) * args.width + c);
+        const Values<8> x = load<8>(args.rows + place * args.width + c);
         for (int i = 0; i < 8; ++i)
             sum.of[i] += weight * x.of[i];
     }

@@ -235,6 +235,24 @@ struct Gather : torch::autograd::Function<Gather> {
     }
 };
 
+/// Rows at positions; places [rows, slots] says where each row went.
+struct SelectRows : torch::autograd::Function<SelectRows> {
+    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &positions, const Tensor &places)
+    {
+        context->save_for_backward({places});
+        return x.index_select(0, positions);
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const Tensor places = context->get_saved_variables()[0], gradOut = gradients[0].contiguous();
+        const Tensor gradX = torch::empty({places.size(0), gradOut.size(1)}, gradOut.options());
+        run(&interlinear_training_cuda_table::combine, gradOut,
+            cuda::Combine{in(gradOut), places.const_data_ptr<std::int32_t>(), nullptr, out(gradX), gradX.size(0), narrow(places.size(1)), narrow(gradX.size(1))});
+        return {gradX, Tensor(), Tensor()};
+    }
+};
+
 struct Combine : torch::autograd::Function<Combine> {
     static Tensor forward(AutogradContext *context, const Tensor &rows, const Tensor &weights, const Tensor &places)
     {
@@ -375,6 +393,11 @@ Tensor mixture(const Tensor &x, const Assignment &assignment, const Tensor &weig
     const variable_list gathered = Gather::apply(x, assignment.order);
     const Tensor activated = gatedActivation(GroupedLinear::apply(gathered[0], torch::cat({experts.gate, experts.up}, 1), assignment.ends));
     return Combine::apply(GroupedLinear::apply(activated, experts.down, assignment.ends), weights.contiguous(), gathered[1]);
+}
+
+Tensor selectRows(const Tensor &x, const Tensor &positions, const Tensor &places)
+{
+    return SelectRows::apply(x, positions, places);
 }
 
 Tensor linearCrossEntropy(const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing)

@@ -50,6 +50,9 @@ struct Experts {
 /// Sum of each token's chosen experts by their weights: x [N, d] bf16, weights [N, slots] fp32 -> [N, d] bf16.
 torch::Tensor mixture(const torch::Tensor &x, const Assignment &assignment, const torch::Tensor &weights, const Experts &experts);
 
+/// As selectRows().
+torch::Tensor selectRows(const torch::Tensor &x, const torch::Tensor &positions, const torch::Tensor &places);
+
 /// As linearCrossEntropy() of hidden [S, d] in bf16.
 torch::Tensor linearCrossEntropy(const torch::Tensor &hidden, const torch::Tensor &embedding, const torch::Tensor &targets, const torch::Tensor &weights, double smoothing);
 

@@ -398,6 +398,11 @@ Tensor permuteRows(const Tensor &x, const Tensor &order, const Tensor &inverse)
     return PermuteRows::apply(x, order, inverse);
 }
 
+Tensor selectRows(Execution execution, const Tensor &x, const Tensor &positions, const Tensor &places)
+{
+    return execution == Execution::Card ? card::selectRows(x, positions, places) : x.index_select(0, positions);
+}
+
 Tensor linearCrossEntropy(Execution execution, const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing)
 {
     if (execution == Execution::Fused)

@@ -65,6 +65,9 @@ torch::Tensor groupedLinear(Execution execution, const torch::Tensor &x, const t
 /// Rows of x in another order; inverse is the permutation that undoes it.
 torch::Tensor permuteRows(const torch::Tensor &x, const torch::Tensor &order, const torch::Tensor &inverse);
 
+/// Rows of x [N, d] at positions [S] int64. places [N, slots] int32: where each row of x went, -1 for fewer than so many times.
+torch::Tensor selectRows(Execution execution, const torch::Tensor &x, const torch::Tensor &positions, const torch::Tensor &places);
+
 /// Sum over rows of weight * cross-entropy of hidden [S, d] times embedding [V, d] against targets [S], with label smoothing. Logits exist for some rows at a time only.
 torch::Tensor linearCrossEntropy(Execution execution, const torch::Tensor &hidden, const torch::Tensor &embedding, const torch::Tensor &targets, const torch::Tensor &weights,
                                  double smoothing);

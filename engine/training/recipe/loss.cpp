@@ -15,7 +15,7 @@ LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmo
 {
     const AutocastScope scope(model->execution(), model->embedding().device());
     Forward forward = model->forward(batch.input);
-    const torch::Tensor hidden = forward.hidden.index_select(0, batch.positions);
+    const torch::Tensor hidden = selectRows(model->execution(), forward.hidden, batch.positions, batch.places);
     return {linearCrossEntropy(model->execution(), hidden, model->embedding(), batch.targets, batch.weights, labelSmoothing), std::move(forward.routers)};
 }
 

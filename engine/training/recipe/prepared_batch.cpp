@@ -29,6 +29,17 @@ Targets targetsOf(const Batch &batch)
     return targets;
 }
 
+/// Where each position is among the targets, in slots.
+std::vector<std::int32_t> placesOf(const Targets &targets, std::size_t positions, std::size_t slots)
+{
+    std::vector<std::int32_t> places(positions * slots, -1);
+    for (std::size_t i = 0; i < targets.positions.size(); ++i) {
+        std::int32_t *own = places.data() + static_cast<std::size_t>(targets.positions[i]) * slots;
+        (*own < 0 ? *own : own[1]) = static_cast<std::int32_t>(i);
+    }
+    return places;
+}
+
 Packed packedOf(const Batch &batch, const torch::Device &device)
 {
     Packed result(batch.inputs, batch.offsets, device);
@@ -54,7 +65,13 @@ std::vector<std::int64_t> textOf(const Batch &batch)
 PreparedBatch prepared(const Batch &batch, const torch::Device &device)
 {
     const Targets targets = targetsOf(batch);
-    return {packedOf(batch, device), placed(targets.positions, device), placed(targets.tokens, device), placed(targets.weights, device), placed(textOf(batch), device)};
+    const std::size_t slots = batch.crossed.inputs.empty() ? 1 : 2;
+    return {.input = packedOf(batch, device),
+            .positions = placed(targets.positions, device),
+            .targets = placed(targets.tokens, device),
+            .weights = placed(targets.weights, device),
+            .places = placed(placesOf(targets, batch.inputs.size(), slots), device).view({-1, static_cast<std::int64_t>(slots)}),
+            .text = placed(textOf(batch), device)};
 }
 
 }  // namespace interlinear::training

@@ -177,6 +177,14 @@ private Q_SLOTS:
         }
     }
 
+    void selectedRowsAgreeAlsoTwice_data() { places(); }
+    void selectedRowsAgreeAlsoTwice()
+    {
+        const Tensor positions = torch::tensor({0, 2, 3, 2}, torch::kInt64).to(m_device), places = torch::tensor({0, -1, -1, -1, 1, 3, 2, -1, -1, -1}, torch::kInt32).view({5, 2}).to(m_device);
+        compare({rounded({5, 16})}, [&](const auto &in) { return std::vector<Tensor>{card::selectRows(in[0], positions, places)}; },
+                [&](const auto &in) { return std::vector<Tensor>{in[0].index_select(0, positions)}; });
+    }
+
     void crossEntropyAgrees_data() { places(); }
     void crossEntropyAgrees()
     {
