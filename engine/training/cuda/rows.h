@@ -28,12 +28,12 @@ struct AddedNorm {
 
 struct AddedNormGradient {
     const Bf16 *gradNormed;  ///< [rows, width]
-    const float *gradSum;    ///< [rows, width], or null for zeros
+    const Bf16 *gradSum;     ///< [rows, width], or null for zeros
     const float *sum;
     const float *weight;
     const float *inverse;
-    float *gradResidual;     ///< [rows, width]
-    Bf16 *gradDelta;         ///< [rows, width], the same in bf16; or null
+    float *exact;            ///< [rows, width]: of the residual, and of delta too; or null
+    Bf16 *rounded;           ///< the same in bf16; or null
     float *weightParts;      ///< [parts, width]: their sum is the gradient of the weight
     std::int64_t rows;
     std::int32_t parts;      ///< partsOf(rows)
@@ -105,9 +105,10 @@ INTERLINEAR_ANYWHERE void addedNormGradientRow(const Team &team, const AddedNorm
             grad = load<4>(args.gradSum + begin + at);
         for (int i = 0; i < 4; ++i)
             grad.of[i] += inverse * (scaled[piece][i] - pull * kept[piece][i]);
-        store<4>(args.gradResidual + begin + at, grad);
-        if (args.gradDelta)
-            store<4>(args.gradDelta + begin + at, grad);
+        if (args.exact)
+            store<4>(args.exact + begin + at, grad);
+        if (args.rounded)
+            store<4>(args.rounded + begin + at, grad);
     }
 }
 

@@ -27,7 +27,7 @@ cuda::Bf16 *out(const Tensor &tensor)
 
 const float *floatsIn(const Tensor &tensor)
 {
-    return tensor.defined() ? tensor.const_data_ptr<float>() : nullptr;
+    return tensor.const_data_ptr<float>();
 }
 
 float *floatsOut(const Tensor &tensor)
@@ -38,11 +38,6 @@ float *floatsOut(const Tensor &tensor)
 std::int32_t narrow(std::int64_t value)
 {
     return static_cast<std::int32_t>(value);
-}
-
-Tensor contiguous(const Tensor &tensor)
-{
-    return tensor.defined() ? tensor.contiguous() : tensor;
 }
 
 /// The kernel of the table, where the tensors lie.
@@ -60,33 +55,67 @@ Tensor productInFloat(const Tensor &a, const Tensor &b)
     return a.is_cuda() ? at::mm(a, b, torch::kFloat32) : at::mm(a.to(torch::kFloat32), b.to(torch::kFloat32));
 }
 
-struct AddedNorm : torch::autograd::Function<AddedNorm> {
-    static variable_list forward(AutogradContext *context, const Tensor &residual, const std::optional<Tensor> &delta, const Tensor &weight, double epsilon)
+/// The beginning of the stream, normed, and the link by which its gradient comes back.
+struct FirstNorm : torch::autograd::Function<FirstNorm> {
+    static variable_list forward(AutogradContext *context, const Tensor &residual, const Tensor &weight, double epsilon)
     {
+        const auto [normed, inverse] = applied(residual, {}, {}, weight, epsilon);
         context->set_materialize_grads(false);
-        const std::int64_t rows = residual.size(0), width = residual.size(1);
-        const Tensor normed = torch::empty_like(residual, torch::kBFloat16), inverse = torch::empty({rows}, residual.options());
-        const Tensor sum = delta ? torch::empty_like(residual) : residual;
-        run(&interlinear_training_cuda_table::addedNorm, residual,
-            cuda::AddedNorm{floatsIn(residual), delta ? in(*delta) : nullptr, floatsIn(weight), delta ? floatsOut(sum) : nullptr, out(normed), floatsOut(inverse), rows, narrow(width),
-                            static_cast<float>(epsilon)});
-        context->save_for_backward({sum, weight, inverse});
-        return delta ? variable_list{normed, sum} : variable_list{normed};
+        context->save_for_backward({residual, weight, inverse});
+        return {normed, linkOf(residual)};
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients)
     {
-        const variable_list saved = context->get_saved_variables();
+        const Tensor exact = torch::empty_like(context->get_saved_variables()[0]);
+        return {exact, gradientOf(context->get_saved_variables(), gradients, exact, {}), Tensor()};
+    }
+
+    /// normed, and what is kept for the gradient.
+    static std::pair<Tensor, Tensor> applied(const Tensor &residual, const Tensor &delta, const Tensor &sum, const Tensor &weight, double epsilon)
+    {
+        const std::int64_t rows = residual.size(0), width = residual.size(1);
+        const Tensor normed = torch::empty_like(residual, torch::kBFloat16), inverse = torch::empty({rows}, residual.options().requires_grad(false));
+        run(&interlinear_training_cuda_table::addedNorm, residual,
+            cuda::AddedNorm{floatsIn(residual), in(delta), floatsIn(weight), sum.defined() ? floatsOut(sum) : nullptr, out(normed), floatsOut(inverse), rows, narrow(width),
+                            static_cast<float>(epsilon)});
+        return {normed, inverse};
+    }
+
+    /// As large as the stream, but no memory.
+    static Tensor linkOf(const Tensor &stream) { return torch::empty({1, 1}, stream.options().dtype(torch::kBFloat16).requires_grad(false)).expand(stream.sizes()); }
+
+    /// Of the weight; that of the stream is written to one of both.
+    static Tensor gradientOf(const variable_list &saved, const variable_list &gradients, const Tensor &exact, const Tensor &rounded)
+    {
         const Tensor &sum = saved[0], &weight = saved[1];
-        const bool hasDelta = gradients.size() > 1;
         const Tensor gradNormed = gradients[0].defined() ? gradients[0].contiguous() : torch::zeros_like(sum, torch::kBFloat16);
-        const Tensor gradSum = hasDelta ? contiguous(gradients[1]) : Tensor();
+        const Tensor gradSum = gradients[1].defined() ? gradients[1].contiguous() : Tensor();
         const std::int64_t rows = sum.size(0), width = sum.size(1), parts = cuda::partsOf(rows);
-        const Tensor gradResidual = torch::empty_like(sum), gradDelta = hasDelta ? torch::empty_like(gradNormed) : Tensor(), weightParts = torch::empty({parts, width}, sum.options());
+        const Tensor weightParts = torch::empty({parts, width}, weight.options());
         run(&interlinear_training_cuda_table::addedNormGradient, sum,
-            cuda::AddedNormGradient{in(gradNormed), floatsIn(gradSum), floatsIn(sum), floatsIn(weight), floatsIn(saved[2]), floatsOut(gradResidual), out(gradDelta),
+            cuda::AddedNormGradient{in(gradNormed), in(gradSum), floatsIn(sum), floatsIn(weight), floatsIn(saved[2]), exact.defined() ? floatsOut(exact) : nullptr, out(rounded),
                                     floatsOut(weightParts), rows, narrow(parts), narrow(width)});
-        return {gradResidual, gradDelta, weightParts.sum(0), Tensor()};
+        return weightParts.sum(0);
+    }
+};
+
+struct AddedNorm : torch::autograd::Function<AddedNorm> {
+    static variable_list forward(AutogradContext *context, const Tensor &residual, const Tensor & /*link*/, const Tensor &delta, const Tensor &weight, double epsilon)
+    {
+        const Tensor sum = torch::empty_like(residual);
+        const auto [normed, inverse] = FirstNorm::applied(residual, delta, sum, weight, epsilon);
+        context->set_materialize_grads(false);
+        context->mark_non_differentiable({sum});
+        context->save_for_backward({sum, weight, inverse});
+        return {normed, FirstNorm::linkOf(sum), sum};
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const Tensor rounded = torch::empty_like(context->get_saved_variables()[0], torch::kBFloat16);
+        const Tensor gradWeight = FirstNorm::gradientOf(context->get_saved_variables(), gradients, {}, rounded);
+        return {Tensor(), rounded, rounded, gradWeight, Tensor()};
     }
 };
 
@@ -346,10 +375,16 @@ bool takesRouters(std::int64_t experts)
     return experts <= cuda::mostExperts;
 }
 
-std::pair<Tensor, Tensor> addedNorm(const Tensor &residual, const Tensor &delta, const Tensor &weight, double epsilon)
+Tensor addedNorm(Residual &residual, const Tensor &weight, double epsilon)
 {
-    const variable_list results = AddedNorm::apply(residual.contiguous(), delta.defined() ? std::optional<Tensor>(delta) : std::nullopt, weight, epsilon);
-    return {delta.defined() ? results[1] : residual, results[0]};
+    if (!residual.link.defined()) {
+        const variable_list results = FirstNorm::apply(residual.sum.contiguous(), weight, epsilon);
+        residual = {residual.sum.detach(), {}, results[1]};
+        return results[0];
+    }
+    const variable_list results = AddedNorm::apply(residual.sum, residual.link, residual.pending, weight, epsilon);
+    residual = {results[2], {}, results[1]};
+    return results[0];
 }
 
 Tensor linear(const Tensor &x, const Tensor &weight)

@@ -1,23 +1,22 @@
 // Execution::Card: activations and their gradients in bf16, the residual stream, parameters and their gradients in fp32; what is no matrix product by the kernels of
 // training/cuda, each in one pass over its rows. On the processor, for tests, by loops over the same bodies.
 //
-//   auto [sum, normed] = card::addedNorm(residual, delta, weight, 1e-5);   // one pass where an addition and a norm meet
-//   Tensor mixed = card::attention(card::linear(normed, torch::cat({q, k, v})), shape, batch);
+//   const Tensor normed = card::addedNorm(residual, weight, 1e-5);   // one pass where an addition and a norm meet
+//   residual.pending = card::attention(card::linear(normed, torch::cat({q, k, v})), shape, batch);
 //
-// The residual stream stays in fp32: it is a sum over all blocks, whose small terms bf16 would lose. Nothing here waits for the device.
+// The residual stream is fp32: what it has lost would be lost to all blocks after, and to the routers' choices. Its gradient is bf16, as that of each block's output: it is rounded once a
+// block, to the nearest, and what is learned of it is a sum over all tokens. Nothing here waits for the device.
 #pragma once
 
 #include "engine/training/nn/operations.h"
-
-#include <utility>
 
 namespace interlinear::training::card {
 
 /// Whether there are kernels where this embedding [V, d] is, and they take rows of its width.
 bool takes(const torch::Tensor &embedding);
 
-/// residual [N, d] fp32 and delta [N, d] bf16, or none -> their sum in fp32 and its RMS norm in bf16.
-std::pair<torch::Tensor, torch::Tensor> addedNorm(const torch::Tensor &residual, const torch::Tensor &delta, const torch::Tensor &weight, double epsilon);
+/// The stream, with what is pending, normed in bf16. At its beginning nothing is pending, and after it there always is something.
+torch::Tensor addedNorm(Residual &residual, const torch::Tensor &weight, double epsilon);
 
 /// x [N, in] bf16, weight [out, in] fp32 -> [N, out] bf16.
 torch::Tensor linear(const torch::Tensor &x, const torch::Tensor &weight);

@@ -349,11 +349,7 @@ Tensor causalAttention(const Tensor &q, const Tensor &k, const Tensor &v, const 
 
 Tensor normed(Execution execution, Residual &residual, const Tensor &weight, double epsilon)
 {
-    if (execution != Execution::Card)
-        return rmsNorm(execution, residual.sum, weight, epsilon);
-    const auto [sum, result] = card::addedNorm(residual.sum, residual.pending, weight, epsilon);
-    residual = {sum, {}};
-    return result;
+    return execution == Execution::Card ? card::addedNorm(residual, weight, epsilon) : rmsNorm(execution, residual.sum, weight, epsilon);
 }
 
 void addTo(Execution execution, Residual &residual, const Tensor &delta)

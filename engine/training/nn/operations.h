@@ -38,9 +38,9 @@ torch::Tensor attention(Execution execution, const torch::Tensor &q, const torch
 /// Causal attention inside each sequence of heads that are turned already: q [N, heads, headSize], k and v [N, kvHeads, headSize] -> [N, heads, headSize].
 torch::Tensor causalAttention(const torch::Tensor &q, const torch::Tensor &k, const torch::Tensor &v, const Packed &batch);
 
-/// The residual stream [N, d]: a sum in fp32, and, by the kernels for a card, what a block gave and the next norm adds.
+/// The residual stream [N, d]: a sum in fp32; and, by the kernels for a card, what a block gave and the next norm adds, and what carries the gradient of the sum, in bf16, once there is one.
 struct Residual {
-    torch::Tensor sum, pending;
+    torch::Tensor sum, pending{}, link{};
 };
 /// The stream, with all that was added, normed.
 torch::Tensor normed(Execution execution, Residual &residual, const torch::Tensor &weight, double epsilon);

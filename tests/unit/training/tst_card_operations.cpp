@@ -110,17 +110,18 @@ private Q_SLOTS:
     void addedNormAgrees()
     {
         for (const auto &[rows, width] : std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 8}, {130, 24}, {6000, 384}, {20, 1000}, {9, 2048}}) {
-            compare({random({rows, width}) * 3, rounded({rows, width}), random({width})},
-                    [](const auto &in) {
-                        const auto [sum, normed] = card::addedNorm(in[0], in[1], in[2], 1e-5);
-                        return std::vector<Tensor>{sum, normed};
-                    },
-                    [](const auto &in) {
-                        const Tensor sum = in[0] + in[1];
-                        return std::vector<Tensor>{sum, rmsNorm(Execution::Composed, sum, in[2], 1e-5)};
-                    });
-            compare({random({rows, width}), random({width})}, [](const auto &in) { return std::vector<Tensor>{card::addedNorm(in[0], {}, in[1], 1e-5).second}; },
-                    [](const auto &in) { return std::vector<Tensor>{rmsNorm(Execution::Composed, in[0], in[1], 1e-5)}; });
+            const auto stream = [](Execution execution) {
+                return [execution](const auto &in) {
+                    Residual residual{in[0]};
+                    std::vector<Tensor> all{normed(execution, residual, in[3], 1e-5)};
+                    for (const int delta : {1, 2}) {
+                        addTo(execution, residual, in[delta]);
+                        all.push_back(normed(execution, residual, in[3], 1e-5));
+                    }
+                    return all;
+                };
+            };
+            compare({random({rows, width}) * 3, rounded({rows, width}), rounded({rows, width}), random({width})}, stream(Execution::Card), stream(Execution::Composed));
         }
     }
 
