@@ -250,6 +250,28 @@ private Q_SLOTS:
         for (const auto &[name, gradient] : composed)
             QVERIFY2((own.at(name) - gradient).norm().item<double>() <= 0.05 * gradient.norm().item<double>() + 1e-6, name.c_str());
     }
+
+    void aStageLearnsAsWell_data() { places(); }
+    void aStageLearnsAsWell()
+    {
+        interlinear::mixmoe::ModelConfig config = tinyConfig(interlinear::mixmoe::Stage::MixMoe);
+        config.headSize = 8;
+        StageRecipe recipe = tinyStage(Trains::Everything, 120);
+        recipe.optimiser = OptimiserKind::Muon;
+        const auto lossAfter = [&](Execution execution, const torch::Device &device) {
+            torch::manual_seed(2);
+            MixMoeModel model(config);
+            model->to(device);
+            model->setExecution(execution);
+            StageRun run = tinyRun(model, recipe);
+            double loss = 0;
+            while (!run.finished())
+                loss = run.step()->loss;
+            return loss;
+        };
+        const double exact = lossAfter(Execution::Fused, torch::kCPU), own = lossAfter(Execution::Card, m_device);
+        QVERIFY2(exact < 3.2 && std::abs(own - exact) < 0.05 * exact, qPrintable(QString("%1 in fp32, %2 in bf16").arg(exact).arg(own)));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCardOperations)
