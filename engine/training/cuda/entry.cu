@@ -173,6 +173,13 @@ struct CombineBody {
     __device__ void operator()(const Combine &args, std::uint32_t item) const { combineItem(args, item); }
 };
 
+struct ChoiceBody {
+    __device__ void operator()(const Choice &args, std::uint32_t item) const { choiceItem(args, item); }
+};
+struct ChoiceGradientBody {
+    __device__ void operator()(const ChoiceGradient &args, std::uint32_t item) const { choiceGradientItem(args, item); }
+};
+
 /// By the pieces of four values that a lane has of a row.
 template <template <int> class Body, class Args>
 int launchPieces(const Args &args, std::int64_t rows)
@@ -274,6 +281,16 @@ int routerGradient(const RouterGradient *args)
     return cudaGetLastError();
 }
 
+int choice(const Choice *args)
+{
+    return launchItems(*args, args->rows * args->groups, ChoiceBody());
+}
+
+int choiceGradient(const ChoiceGradient *args)
+{
+    return launchItems(*args, args->rows * args->groups, ChoiceGradientBody());
+}
+
 unsigned blocksOfWarps(std::int64_t warps)
 {
     return static_cast<unsigned>((warps + warpsOfBlock - 1) / warpsOfBlock);
@@ -305,7 +322,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_training_cuda_
 {
     if (version != interlinear_training_cuda_version)
         return 1;
-    *table = {addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient, crossEntropy, gather, combine, combineGradient, router, routerGradient, attention,
-              attentionGradient};
+    *table = {addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient, crossEntropy, gather, combine, combineGradient, router, routerGradient, choice, choiceGradient,
+              attention, attentionGradient};
     return 0;
 }

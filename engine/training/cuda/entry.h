@@ -24,6 +24,8 @@ struct interlinear_training_cuda_table {
     int (*combineGradient)(const interlinear::training::cuda::CombineGradient *args);
     int (*router)(const interlinear::training::cuda::Router *args);
     int (*routerGradient)(const interlinear::training::cuda::RouterGradient *args);
+    int (*choice)(const interlinear::training::cuda::Choice *args);
+    int (*choiceGradient)(const interlinear::training::cuda::ChoiceGradient *args);
     int (*attention)(const interlinear::training::cuda::Attention *args);
     int (*attentionGradient)(const interlinear::training::cuda::AttentionGradient *args);
 };

@@ -96,12 +96,22 @@ int routerGradient(const RouterGradient *args)
     return 0;
 }
 
+int choice(const Choice *args)
+{
+    return eachItem(*args, args->rows * args->groups, choiceItem);
+}
+
+int choiceGradient(const ChoiceGradient *args)
+{
+    return eachItem(*args, args->rows * args->groups, choiceGradientItem);
+}
+
 }  // namespace
 
 const interlinear_training_cuda_table &processorKernels()
 {
     static constexpr interlinear_training_cuda_table table{addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient,
-                                                           crossEntropy, gather, combine, combineGradient, router, routerGradient, attendOnProcessor, attendGradientOnProcessor};
+                                                           crossEntropy, gather, combine, combineGradient, router, routerGradient, choice, choiceGradient, attendOnProcessor, attendGradientOnProcessor};
     return table;
 }
 

@@ -401,6 +401,59 @@ INTERLINEAR_ANYWHERE void routerRow(const Team &team, const Router &args, std::i
     }
 }
 
+/// What the routers of a token make of its logits: softmax in each group, the likeliest expert, and what its output is multiplied by.
+struct Choice {
+    const float *logits;             ///< [rows, groups, experts]
+    float *probability;              ///< the same
+    float *weights;                  ///< [rows, groups]: scale times the likeliest's probability
+    std::int64_t *chosen;            ///< [rows, groups]: the likeliest of its group; of equal ones the first
+    std::int64_t rows;
+    std::int32_t groups, experts;    ///< experts of a group
+    float scale;
+};
+
+struct ChoiceGradient {
+    const float *gradProbability;    ///< or null for zeros
+    const float *gradWeights;
+    const float *probability;
+    const std::int64_t *chosen;
+    float *gradLogits;
+    std::int64_t rows;
+    std::int32_t groups, experts;
+    float scale;
+};
+
+/// Items: rows * groups.
+INTERLINEAR_ANYWHERE void choiceItem(const Choice &args, std::uint32_t item)
+{
+    const float *logits = args.logits + static_cast<std::int64_t>(item) * args.experts;
+    float *probability = args.probability + static_cast<std::int64_t>(item) * args.experts;
+    std::int32_t likeliest = 0;
+    for (std::int32_t expert = 1; expert < args.experts; ++expert)
+        likeliest = logits[expert] > logits[likeliest] ? expert : likeliest;
+    float total = 0;
+    for (std::int32_t expert = 0; expert < args.experts; ++expert)
+        total += probability[expert] = exponential(logits[expert] - logits[likeliest]);
+    for (std::int32_t expert = 0; expert < args.experts; ++expert)
+        probability[expert] /= total;
+    args.chosen[item] = likeliest;
+    args.weights[item] = args.scale * probability[likeliest];
+}
+
+/// dL = p (g - sum of p g), g the gradient by p.
+INTERLINEAR_ANYWHERE void choiceGradientItem(const ChoiceGradient &args, std::uint32_t item)
+{
+    const std::int64_t at = static_cast<std::int64_t>(item) * args.experts, chosen = args.chosen[item];
+    const float *probability = args.probability + at;
+    float *gradLogits = args.gradLogits + at, dot = 0;
+    for (std::int32_t expert = 0; expert < args.experts; ++expert) {
+        gradLogits[expert] = (args.gradProbability ? args.gradProbability[at + expert] : 0.0F) + (expert == chosen ? args.scale * args.gradWeights[item] : 0.0F);
+        dot += probability[expert] * gradLogits[expert];
+    }
+    for (std::int32_t expert = 0; expert < args.experts; ++expert)
+        gradLogits[expert] = probability[expert] * (gradLogits[expert] - dot);
+}
+
 struct RouterGradient {
     const float *gradLogits;         ///< [rows, experts]
     const Bf16 *x;

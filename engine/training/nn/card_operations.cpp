@@ -239,6 +239,35 @@ struct RouterLogits : torch::autograd::Function<RouterLogits> {
     }
 };
 
+struct LikeliestChoice : torch::autograd::Function<LikeliestChoice> {
+    static variable_list forward(AutogradContext *context, const Tensor &logits, double scale)
+    {
+        const std::int64_t rows = logits.size(0), groups = logits.size(1), experts = logits.size(2);
+        const Tensor probability = torch::empty_like(logits), weights = torch::empty({rows, groups}, logits.options()), chosen = torch::empty({rows, groups}, logits.options().dtype(torch::kInt64));
+        run(&interlinear_training_cuda_table::choice, logits,
+            cuda::Choice{floatsIn(logits), floatsOut(probability), floatsOut(weights), chosen.mutable_data_ptr<std::int64_t>(), rows, narrow(groups), narrow(experts),
+                         static_cast<float>(scale)});
+        context->set_materialize_grads(false);
+        context->mark_non_differentiable({chosen});
+        context->save_for_backward({probability, chosen});
+        context->saved_data["scale"] = scale;
+        return {probability, weights, chosen};
+    }
+
+    static variable_list backward(AutogradContext *context, const variable_list &gradients)
+    {
+        const variable_list saved = context->get_saved_variables();
+        const Tensor &probability = saved[0], &chosen = saved[1], gradLogits = torch::empty_like(probability);
+        const Tensor gradProbability = gradients[0].defined() ? gradients[0].contiguous() : Tensor();
+        const Tensor gradWeights = gradients[1].defined() ? gradients[1].contiguous() : torch::zeros(chosen.sizes(), probability.options());
+        run(&interlinear_training_cuda_table::choiceGradient, probability,
+            cuda::ChoiceGradient{gradProbability.defined() ? floatsIn(gradProbability) : nullptr, floatsIn(gradWeights), floatsIn(probability), chosen.const_data_ptr<std::int64_t>(),
+                                 floatsOut(gradLogits), probability.size(0), narrow(probability.size(1)), narrow(probability.size(2)),
+                                 static_cast<float>(context->saved_data["scale"].toDouble())});
+        return {gradLogits, Tensor()};
+    }
+};
+
 /// Rows of tokens in the order of their experts, and where each slot's row is.
 struct Gather : torch::autograd::Function<Gather> {
     static variable_list forward(AutogradContext *context, const Tensor &x, const Tensor &order)
@@ -409,6 +438,12 @@ Tensor gatedActivation(const Tensor &gateUp)
 Tensor routerLogits(const Tensor &x, const Tensor &weight, const Tensor &bias)
 {
     return RouterLogits::apply(x, weight.contiguous(), bias);
+}
+
+Choice likeliest(const Tensor &logits, double scale)
+{
+    const variable_list results = LikeliestChoice::apply(logits.contiguous(), scale);
+    return {results[0], results[2].unsqueeze(-1), results[1].unsqueeze(-1)};
 }
 
 Assignment assignment(const Tensor &chosen, std::int64_t experts)

@@ -32,6 +32,15 @@ bool takesRouters(std::int64_t experts);
 /// Logits of all routers: x [N, d] bf16, weight [experts, d], bias [experts] fp32 -> [N, experts] fp32.
 torch::Tensor routerLogits(const torch::Tensor &x, const torch::Tensor &weight, const torch::Tensor &bias);
 
+/// Of the routers of all groups.
+struct Choice {
+    torch::Tensor probability;   ///< [N, groups, n] fp32
+    torch::Tensor chosen;        ///< [N, groups, k] int64
+    torch::Tensor weights;       ///< [N, groups, k] fp32: what each chosen expert's output is multiplied by
+};
+/// The likeliest expert of each group, its weight scale times its probability: logits [N, groups, n] fp32.
+Choice likeliest(const torch::Tensor &logits, double scale);
+
 /// Which tokens go to which of all experts.
 struct Assignment {
     torch::Tensor order;   ///< [N * slots] int64: choices by their experts, else in their order

@@ -2,7 +2,6 @@
 
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/router_feature.h"
-#include "engine/training/nn/card_operations.h"
 #include "engine/training/nn/stored_tensor.h"
 
 #include <cmath>
@@ -194,19 +193,28 @@ Tensor MixMoeModelImpl::logitsOfRouters(const Tensor &tokens, const Tensor &dire
     return folds ? card::routerLogits(tokens, torch::cat(parts), torch::cat(biases)) : torch::cat(parts, -1);
 }
 
+// logits [N, groups, n]. Both groups' mean comes with the weights.
+card::Choice MixMoeModelImpl::choose(const Tensor &logits, std::size_t moeIndex, const PinnedRoutes &pinned) const
+{
+    const std::int64_t n = m_config.moe.expertsPerGroup, k = m_config.moe.topK, groups = logits.size(1);
+    const double mean = groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean ? 0.5 : 1.0;
+    if (k == 1 && pinned.empty() && m_config.moe.gateWeight != mixmoe::GateWeight::Renormalised)
+        return card::likeliest(logits, m_config.moe.gateWeight == mixmoe::GateWeight::ScaledProbability ? mean * static_cast<double>(n) : mean);
+    const Tensor probability = torch::softmax(logits, -1);
+    const Tensor chosen = pinned.empty() ? std::get<1>(probability.topk(k, -1)) : torch::stack(pinned[moeIndex], 1).slice(1, 0, groups).view({-1, groups, k});
+    return {probability, chosen, weightsOf({probability, chosen}) * mean};
+}
+
 Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, int groups, Forward &forward) const
 {
     const std::int64_t n = m_config.moe.expertsPerGroup, k = m_config.moe.topK;
-    const Tensor probability = torch::softmax(logitsOfRouters(tokens, direction, layer, groups).view({-1, groups, n}), -1);
-    Tensor chosen = k == 1 ? probability.argmax(-1, /*keepdim=*/true) : std::get<1>(probability.topk(k, -1));
-    if (!pinned.empty())
-        chosen = torch::stack(pinned[moeIndex], 1).slice(1, 0, groups).view({-1, groups, k});
+    const auto [probability, chosen, weights] = choose(logitsOfRouters(tokens, direction, layer, groups).view({-1, groups, n}), moeIndex, pinned);
     const Tensor amongAll = (chosen + torch::arange(0, groups * n, n, chosen.options()).view({groups, 1})).view({-1, groups * k});
     const card::Assignment assignment = card::assignment(amongAll, groups * n);
-    const Tensor shares = card::countsOf(assignment).to(torch::kFloat32).view({groups, n}) / static_cast<double>(tokens.size(0) * k);
+    const Tensor shares = card::countsOf(assignment).to(torch::kFloat32).view({groups, n}) / static_cast<double>(tokens.size(0) * k), means = probability.mean(0);
     std::vector<RouterOutput> routers;
     for (int group = 0; group < groups; ++group)
-        routers.push_back({probability.select(1, group), chosen.select(1, group), shares[group]});
+        routers.push_back({probability.select(1, group), chosen.select(1, group), shares[group], means[group]});
     forward.routers.push_back(std::move(routers));
 
     const auto ofGroups = [&](const char *name) {
@@ -215,9 +223,7 @@ Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &directio
             parts.push_back(parameter(layerName(layer, group == 0 ? "moe.lm." : "moe.mt.") + name));
         return torch::cat(parts);
     };
-    const bool mean = groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean;
-    const Tensor weights = weightsOf({probability, chosen}) * (mean ? 0.5 : 1.0);
-    return card::mixture(tokens, assignment, weights.view({-1, groups * k}), {ofGroups("gate.weight"), ofGroups("up.weight"), ofGroups("down.weight")});
+    return card::mixture(tokens, assignment, weights.reshape({-1, groups * k}), {ofGroups("gate.weight"), ofGroups("up.weight"), ofGroups("down.weight")});
 }
 
 // Live, not folded: the router learns as the paper's does.
@@ -303,7 +309,7 @@ Tensor shareOf(const RouterOutput &router)
 
 Tensor loadBalance(const RouterOutput &router)
 {
-    return static_cast<double>(router.probability.size(1)) * (shareOf(router) * router.probability.mean(0)).sum();
+    return static_cast<double>(router.probability.size(1)) * (shareOf(router) * (router.mean.defined() ? router.mean : router.probability.mean(0))).sum();
 }
 
 }  // namespace interlinear::training

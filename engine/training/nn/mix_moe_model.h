@@ -11,6 +11,7 @@
 #include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/model/direction.h"
 #include "engine/mixmoe/model/safetensors.h"
+#include "engine/training/nn/card_operations.h"
 #include "engine/training/nn/operations.h"
 
 #include <map>
@@ -24,7 +25,7 @@ namespace interlinear::training {
 struct RouterOutput {
     torch::Tensor probability;   ///< [N, n] softmax of the gate
     torch::Tensor chosen;        ///< [N, k] int64, the experts of each token, the likeliest first
-    torch::Tensor share{};       ///< [n] of the choices, where it is known already; see shareOf()
+    torch::Tensor share{}, mean{};   ///< [n] of the choices, and of the probabilities, where they are known already; see shareOf() and loadBalance()
 };
 
 /// What part of the choices each expert got: [n].
@@ -79,6 +80,7 @@ private:
     /// As mixedExperts(), all groups in one go, for Execution::Card.
     torch::Tensor mixedAtOnce(const torch::Tensor &x, const torch::Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, int groups, Forward &forward) const;
     torch::Tensor logitsOfRouters(const torch::Tensor &x, const torch::Tensor &direction, int layer, int groups) const;
+    card::Choice choose(const torch::Tensor &logits, std::size_t moeIndex, const PinnedRoutes &pinned) const;
     torch::Tensor foldedRouter(const torch::Tensor &weight) const;
 
     mixmoe::ModelConfig m_config;

@@ -162,6 +162,22 @@ private Q_SLOTS:
                     [](const auto &in) { return std::vector<Tensor>{torch::linear(in[0], in[1], in[2])}; }, 0.003);
     }
 
+    void likeliestChoiceAgrees_data() { places(); }
+    void likeliestChoiceAgrees()
+    {
+        const Tensor logits = random({700, 2, 5});
+        compare({logits},
+                [](const auto &in) {
+                    const card::Choice choice = card::likeliest(in[0], 2.5);
+                    return std::vector<Tensor>{choice.probability, choice.weights};
+                },
+                [](const auto &in) {
+                    const Tensor probability = torch::softmax(in[0], -1);
+                    return std::vector<Tensor>{probability, probability.gather(-1, in[0].argmax(-1, true)) * 2.5};
+                }, 1e-4);
+        QVERIFY(torch::equal(card::likeliest(logits, 1).chosen, logits.argmax(-1, true)));
+    }
+
     void mixtureAgrees_data() { places(); }
     void mixtureAgrees()
     {
