@@ -1,4 +1,4 @@
-// The kernels: bodies of rows.h and attention.cuh, shared among warps, blocks and threads.
+// The kernels: bodies of rows.h, routing.h and attention.cuh, shared among warps, blocks and threads.
 #include "engine/training/cuda/attention.cuh"
 #include "engine/training/cuda/entry.h"
 

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "engine/training/cuda/attention_args.h"
-#include "engine/training/cuda/rows.h"
+#include "engine/training/cuda/routing.h"
 
 extern "C" {
 
