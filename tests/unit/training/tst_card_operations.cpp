@@ -94,6 +94,8 @@ class TestCardOperations : public QObject {
     Tensor rounded(const std::vector<std::int64_t> &shape) const { return random(shape).to(torch::kBFloat16); }
 
 private Q_SLOTS:
+    void initTestCase() { static_cast<void>(trainingDevice("auto")); }   // before anything else: torch looks for its part for cards once
+
     void init()
     {
         torch::manual_seed(11);
