@@ -31,43 +31,33 @@ INTERLINEAR_ANYWHERE HeadRows headRows(const Args &args, std::int64_t sequence, 
             (begin * args.heads + head) * args.size, begin * args.heads + head, static_cast<std::int32_t>(args.starts[sequence + 1] - begin)};
 }
 
-/// What a lane has of two tiles on their way into shared memory, the first of them to be turned: all is asked for before any of it is waited for. Rows that there are not become zeros.
+/// Rows that there are not become zeros.
 template <int size>
-struct TilePair {
-    HalfWords<4> low[size / 16], high[size / 16];
-    HalfWords<8> plain[size / 16];
-};
-
-template <int size>
-INTERLINEAR_ANYWHERE TilePair<size> readTiles(const Bf16 *turned, std::int64_t turnedStride, const Bf16 *plain, std::int64_t plainStride, int rows)
+INTERLINEAR_ANYWHERE void loadTile(const Bf16 *from, std::int64_t stride, int rows, Bf16 *tile)
 {
-    constexpr int half = size / 2;
-    TilePair<size> words{};
-    INTERLINEAR_UNROLL
-    for (int n = 0; n < size / 16; ++n) {
-        const int piece = laneOfWarp() + 32 * n, row = piece / (size / 8), c = piece % (size / 8);
-        if (row < rows) {
-            words.low[n] = wordsAt<HalfWords<4>>(turned + row * turnedStride + 4 * c);
-            words.high[n] = wordsAt<HalfWords<4>>(turned + row * turnedStride + half + 4 * c);
-            words.plain[n] = wordsAt<HalfWords<8>>(plain + row * plainStride + 8 * c);
-        }
+    for (int piece = laneOfWarp(); piece < tileRows * size / 8; piece += 32) {
+        const int row = piece / (size / 8), c = piece % (size / 8) * 8;
+        if (row < rows)
+            copyEight(from + row * stride + c, tile + row * tileStride<size> + c);
+        else
+            store<8>(tile + row * tileStride<size> + c, Values<8>{});
     }
-    return words;
 }
 
 template <int size>
-INTERLINEAR_ANYWHERE void putTiles(const TilePair<size> &words, int rows, const float *cosine, const float *sine, Bf16 *turned, Bf16 *plain)
+INTERLINEAR_ANYWHERE void loadTurned(const Bf16 *from, std::int64_t stride, int rows, const float *cosine, const float *sine, Bf16 *tile)
 {
     constexpr int half = size / 2;
-    waitForWarp();   // what was there is read
-    INTERLINEAR_UNROLL
-    for (int n = 0; n < size / 16; ++n) {
-        const int piece = laneOfWarp() + 32 * n, row = piece / (size / 8), c = piece % (size / 8);
-        const std::int32_t angle = (row < rows ? row : 0) * half + 4 * c;
-        turnValues<4>(valuesOf<4>(words.low[n]), valuesOf<4>(words.high[n]), turned + row * tileStride<size> + 4 * c, half, cosine + angle, sine + angle, 1);
-        putWords(plain + row * tileStride<size> + 8 * c, words.plain[n]);
+    for (int piece = laneOfWarp(); piece < tileRows * half / 4; piece += 32) {
+        const int row = piece / (half / 4), c = piece % (half / 4) * 4;
+        Bf16 *to = tile + row * tileStride<size> + c;
+        if (row < rows) {
+            turn<4>(from + row * stride + c, to, half, cosine + row * half + c, sine + row * half + c, 1);
+        } else {
+            store<4>(to, Values<4>{});
+            store<4>(to + half, Values<4>{});
+        }
     }
-    waitForWarp();
 }
 
 /// Over the four lanes that share a row of a product's sums.
@@ -85,27 +75,18 @@ INTERLINEAR_ANYWHERE float highestOfRow(float value)
     return value > last ? value : last;
 }
 
-template <int n>
-INTERLINEAR_ANYWHERE void clear(float (&sums)[n][4])
+/// left of 16 x size times the rows of the tile: 16 x 16.
+template <int size>
+INTERLINEAR_ANYWHERE void productWithRows(const Fragment (&left)[size / 16], const Bf16 *tile, float (&sums)[2][4])
 {
     INTERLINEAR_UNROLL
-    for (int k = 0; k < n; ++k) {
-        INTERLINEAR_UNROLL
-        for (int i = 0; i < 4; ++i)
-            sums[k][i] = 0;
-    }
-}
-
-/// Rows of one tile times rows of another: 16 x 16.
-template <int size>
-INTERLINEAR_ANYWHERE void productOfRows(const Bf16 *left, const Bf16 *right, float (&sums)[2][4])
-{
-    clear(sums);
+    for (int i = 0; i < 4; ++i)
+        sums[0][i] = sums[1][i] = 0;
     INTERLINEAR_UNROLL
     for (int k = 0; k < size / 16; ++k) {
-        const Fragment rows = rowsOf(left, tileStride<size>, 16 * k), columns = rowsAsColumns(right, tileStride<size>, 16 * k);
-        multiplyAdd(sums[0], rows, columns.of[0], columns.of[1]);
-        multiplyAdd(sums[1], rows, columns.of[2], columns.of[3]);
+        const Fragment right = rowsAsColumns(tile, tileStride<size>, 16 * k);
+        multiplyAdd(sums[0], left[k], right.of[0], right.of[1]);
+        multiplyAdd(sums[1], left[k], right.of[2], right.of[3]);
     }
 }
 
@@ -118,6 +99,25 @@ INTERLINEAR_ANYWHERE void addProduct(const Fragment &left, const Bf16 *tile, flo
         const Fragment right = columnsOf(tile, tileStride<size>, 16 * k);
         multiplyAdd(sums[2 * k], left, right.of[0], right.of[1]);
         multiplyAdd(sums[2 * k + 1], left, right.of[2], right.of[3]);
+    }
+}
+
+template <int size>
+INTERLINEAR_ANYWHERE void leftSides(const Bf16 *tile, Fragment (&left)[size / 16])
+{
+    INTERLINEAR_UNROLL
+    for (int k = 0; k < size / 16; ++k)
+        left[k] = rowsOf(tile, tileStride<size>, 16 * k);
+}
+
+template <int n>
+INTERLINEAR_ANYWHERE void clear(float (&sums)[n][4])
+{
+    INTERLINEAR_UNROLL
+    for (int k = 0; k < n; ++k) {
+        INTERLINEAR_UNROLL
+        for (int i = 0; i < 4; ++i)
+            sums[k][i] = 0;
     }
 }
 
@@ -175,22 +175,25 @@ INTERLINEAR_ANYWHERE int atMost(int rows)
 template <int size>
 INTERLINEAR_ANYWHERE void attendHead(const Attention &args, std::int64_t sequence, std::int32_t head, Bf16 *tiles)
 {
-    constexpr int half = size / 2;
     const HeadRows rows = headRows(args, sequence, head);
     const std::int64_t stride = (args.heads + 2 * args.kvHeads) * size, outStride = std::int64_t{args.heads} * size;
     const float scale = 1 / std::sqrt(static_cast<float>(size));
     Bf16 *queries = tiles, *keys = tiles + tileValues<size>, *values = keys + tileValues<size>;
     for (int i = 0; i < rows.length; i += tileRows) {
-        const Bf16 *from = args.qkv + rows.qAt + i * stride;
-        putTiles<size>(readTiles<size>(from, stride, from, stride, atMost(rows.length - i)), atMost(rows.length - i), args.cosine + i * half, args.sine + i * half, queries, values);
+        waitForWarp();
+        loadTurned<size>(args.qkv + rows.qAt + i * stride, stride, atMost(rows.length - i), args.cosine + i * (size / 2), args.sine + i * (size / 2), queries);
+        waitForWarp();
+        Fragment left[size / 16];
+        leftSides<size>(queries, left);
         float mixed[size / 8][4], highest[2] = {-INFINITY, -INFINITY}, total[2] = {0, 0};
         clear(mixed);
         for (int j = 0; j <= i; j += tileRows) {
-            const int count = atMost(rows.length - j);
-            putTiles<size>(readTiles<size>(args.qkv + rows.kAt + j * stride, stride, args.qkv + rows.vAt + j * stride, stride, count), count, args.cosine + j * half, args.sine + j * half,
-                           keys, values);
+            waitForWarp();
+            loadTurned<size>(args.qkv + rows.kAt + j * stride, stride, atMost(rows.length - j), args.cosine + j * (size / 2), args.sine + j * (size / 2), keys);
+            loadTile<size>(args.qkv + rows.vAt + j * stride, stride, atMost(rows.length - j), values);
+            waitForWarp();
             float scores[2][4];
-            productOfRows<size>(queries, keys, scores);
+            productWithRows<size>(left, keys, scores);
             INTERLINEAR_UNROLL
             for (int h = 0; h < 2; ++h) {
                 float best = -INFINITY;
@@ -254,20 +257,23 @@ INTERLINEAR_ANYWHERE void writeDots(const AttentionGradient &args, const HeadRow
         args.dots[rows.logAt + row * args.heads] = dot;
 }
 
-/// The gradient of a head's queries. From that of the mixed values, dO: dP = dO V^T, dS = P (dP - dO . O), dQ = dS K. tiles: four.
+/// The gradient of a head's queries. From that of the mixed values, dO: dP = dO V^T, dS = P (dP - dO . O), dQ = dS K.
 template <int size>
-INTERLINEAR_ANYWHERE void attendGradientQueries(const AttentionGradient &args, std::int64_t sequence, std::int32_t head, Bf16 *tiles)
+INTERLINEAR_ANYWHERE void attendGradientQueries(const AttentionGradient &args, const HeadRows &rows, Bf16 *tiles)
 {
-    constexpr int half = size / 2;
-    const HeadRows rows = headRows(args, sequence, head);
     const std::int64_t stride = (args.heads + 2 * args.kvHeads) * size, outStride = std::int64_t{args.heads} * size;
     const float scale = 1 / std::sqrt(static_cast<float>(size));
     Bf16 *queries = tiles, *grads = queries + tileValues<size>, *keys = grads + tileValues<size>, *values = keys + tileValues<size>;
     for (int i = 0; i < rows.length; i += tileRows) {
         const int count = atMost(rows.length - i);
-        const TilePair<size> own = readTiles<size>(args.qkv + rows.qAt + i * stride, stride, args.gradOut + rows.outAt + i * outStride, outStride, count);
+        waitForWarp();
+        loadTurned<size>(args.qkv + rows.qAt + i * stride, stride, count, args.cosine + i * (size / 2), args.sine + i * (size / 2), queries);
+        loadTile<size>(args.gradOut + rows.outAt + i * outStride, outStride, count, grads);
         writeDots<size>(args, rows, i);
-        putTiles<size>(own, count, args.cosine + i * half, args.sine + i * half, queries, grads);
+        waitForWarp();
+        Fragment left[size / 16], leftGrads[size / 16];
+        leftSides<size>(queries, left);
+        leftSides<size>(grads, leftGrads);
         float logs[2] = {0, 0}, dots[2] = {0, 0}, sums[size / 8][4];
         INTERLINEAR_UNROLL
         for (int h = 0; h < 2; ++h) {
@@ -278,12 +284,13 @@ INTERLINEAR_ANYWHERE void attendGradientQueries(const AttentionGradient &args, s
         }
         clear(sums);
         for (int j = 0; j <= i; j += tileRows) {
-            const int others = atMost(rows.length - j);
-            putTiles<size>(readTiles<size>(args.qkv + rows.kAt + j * stride, stride, args.qkv + rows.vAt + j * stride, stride, others), others, args.cosine + j * half,
-                           args.sine + j * half, keys, values);
+            waitForWarp();
+            loadTurned<size>(args.qkv + rows.kAt + j * stride, stride, atMost(rows.length - j), args.cosine + j * (size / 2), args.sine + j * (size / 2), keys);
+            loadTile<size>(args.qkv + rows.vAt + j * stride, stride, atMost(rows.length - j), values);
+            waitForWarp();
             float scores[2][4], slopes[2][4];
-            productOfRows<size>(queries, keys, scores);
-            productOfRows<size>(grads, values, slopes);
+            productWithRows<size>(left, keys, scores);
+            productWithRows<size>(leftGrads, values, slopes);
             INTERLINEAR_UNROLL
             for (int k = 0; k < 2; ++k) {
                 INTERLINEAR_UNROLL
@@ -295,36 +302,40 @@ INTERLINEAR_ANYWHERE void attendGradientQueries(const AttentionGradient &args, s
             }
             addProduct<size>(leftSide(slopes), keys, sums);
         }
-        writeTurnedBack<size>(sums, count, args.cosine + i * half, args.sine + i * half, args.gradQkv + rows.qAt + i * stride, stride);
+        writeTurnedBack<size>(sums, count, args.cosine + i * (size / 2), args.sine + i * (size / 2), args.gradQkv + rows.qAt + i * stride, stride);
     }
 }
 
-/// The gradients of the keys and values that some heads share: dV = P^T dO, dK = dS^T Q. All heads' queries were done before, for the dots. tiles: four.
+/// The gradients of the keys and values that some heads share: dV = P^T dO, dK = dS^T Q. The heads' queries were done before, for the dots.
 template <int size>
-INTERLINEAR_ANYWHERE void attendGradientKeys(const AttentionGradient &args, std::int64_t sequence, std::int32_t kvHead, Bf16 *tiles)
+INTERLINEAR_ANYWHERE void attendGradientKeys(const AttentionGradient &args, std::int64_t sequence, std::int32_t firstHead, std::int32_t headCount, Bf16 *tiles)
 {
-    constexpr int half = size / 2;
     const std::int64_t stride = (args.heads + 2 * args.kvHeads) * size, outStride = std::int64_t{args.heads} * size;
-    const std::int32_t group = args.heads / args.kvHeads;
     const float scale = 1 / std::sqrt(static_cast<float>(size)), ones[2] = {1, 1};
     Bf16 *queries = tiles, *grads = queries + tileValues<size>, *keys = grads + tileValues<size>, *values = keys + tileValues<size>;
-    const HeadRows first = headRows(args, sequence, kvHead * group);
+    const HeadRows first = headRows(args, sequence, firstHead);
     for (int j = 0; j < first.length; j += tileRows) {
         const int count = atMost(first.length - j);
-        putTiles<size>(readTiles<size>(args.qkv + first.kAt + j * stride, stride, args.qkv + first.vAt + j * stride, stride, count), count, args.cosine + j * half, args.sine + j * half, keys,
-                       values);
+        waitForWarp();
+        loadTurned<size>(args.qkv + first.kAt + j * stride, stride, count, args.cosine + j * (size / 2), args.sine + j * (size / 2), keys);
+        loadTile<size>(args.qkv + first.vAt + j * stride, stride, count, values);
+        waitForWarp();
+        Fragment left[size / 16], leftValues[size / 16];
+        leftSides<size>(keys, left);
+        leftSides<size>(values, leftValues);
         float gradKeys[size / 8][4], gradValues[size / 8][4];
         clear(gradKeys);
         clear(gradValues);
-        for (std::int32_t head = kvHead * group; head < (kvHead + 1) * group; ++head) {
+        for (std::int32_t head = firstHead; head < firstHead + headCount; ++head) {
             const HeadRows rows = headRows(args, sequence, head);
             for (int i = j; i < rows.length; i += tileRows) {
-                const int others = atMost(rows.length - i);
-                putTiles<size>(readTiles<size>(args.qkv + rows.qAt + i * stride, stride, args.gradOut + rows.outAt + i * outStride, outStride, others), others, args.cosine + i * half,
-                               args.sine + i * half, queries, grads);
+                waitForWarp();
+                loadTurned<size>(args.qkv + rows.qAt + i * stride, stride, atMost(rows.length - i), args.cosine + i * (size / 2), args.sine + i * (size / 2), queries);
+                loadTile<size>(args.gradOut + rows.outAt + i * outStride, outStride, atMost(rows.length - i), grads);
+                waitForWarp();
                 float scores[2][4], slopes[2][4];
-                productOfRows<size>(keys, queries, scores);
-                productOfRows<size>(values, grads, slopes);
+                productWithRows<size>(left, queries, scores);
+                productWithRows<size>(leftValues, grads, slopes);
                 INTERLINEAR_UNROLL
                 for (int k = 0; k < 2; ++k) {
                     INTERLINEAR_UNROLL
@@ -340,9 +351,19 @@ INTERLINEAR_ANYWHERE void attendGradientKeys(const AttentionGradient &args, std:
                 addProduct<size>(leftSide(slopes), queries, gradKeys);
             }
         }
-        writeTurnedBack<size>(gradKeys, count, args.cosine + j * half, args.sine + j * half, args.gradQkv + first.kAt + j * stride, stride);
+        writeTurnedBack<size>(gradKeys, count, args.cosine + j * (size / 2), args.sine + j * (size / 2), args.gradQkv + first.kAt + j * stride, stride);
         writeTile<size>(gradValues, ones, count, args.gradQkv + first.vAt + j * stride, stride);
     }
+}
+
+/// All gradients of the heads that share a key head; tiles: four.
+template <int size>
+INTERLINEAR_ANYWHERE void attendGradient(const AttentionGradient &args, std::int64_t sequence, std::int32_t kvHead, Bf16 *tiles)
+{
+    const std::int32_t group = args.heads / args.kvHeads;
+    for (std::int32_t head = kvHead * group; head < (kvHead + 1) * group; ++head)
+        attendGradientQueries<size>(args, headRows(args, sequence, head), tiles);
+    attendGradientKeys<size>(args, sequence, kvHead * group, group, tiles);
 }
 
 }  // namespace interlinear::training::cuda

@@ -96,7 +96,7 @@ __global__ void routerGradientParts(RouterGradient args)
 }
 
 template <int size>
-__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock, 4) attendHeads(Attention args)
+__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock) attendHeads(Attention args)
 {
     __shared__ __align__(16) Bf16 tiles[warpsOfBlock][3 * tileValues<size>];
     if (const std::int64_t head = warpOfGrid(); head < args.sequences * args.heads)
@@ -104,19 +104,11 @@ __global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock, 4) attendHeads(Atte
 }
 
 template <int size>
-__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock, 4) attendQueryGradients(AttentionGradient args)
-{
-    __shared__ __align__(16) Bf16 tiles[warpsOfBlock][4 * tileValues<size>];
-    if (const std::int64_t head = warpOfGrid(); head < args.sequences * args.heads)
-        attendGradientQueries<size>(args, head / args.heads, static_cast<std::int32_t>(head % args.heads), tiles[threadIdx.x / lanesOfWarp]);
-}
-
-template <int size>
-__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock) attendKeyGradients(AttentionGradient args)
+__global__ void __launch_bounds__(lanesOfWarp *warpsOfBlock) attendGradients(AttentionGradient args)
 {
     __shared__ __align__(16) Bf16 tiles[warpsOfBlock][4 * tileValues<size>];
     if (const std::int64_t head = warpOfGrid(); head < args.sequences * args.kvHeads)
-        attendGradientKeys<size>(args, head / args.kvHeads, static_cast<std::int32_t>(head % args.kvHeads), tiles[threadIdx.x / lanesOfWarp]);
+        attendGradient<size>(args, head / args.kvHeads, static_cast<std::int32_t>(head % args.kvHeads), tiles[threadIdx.x / lanesOfWarp]);
 }
 
 unsigned blocksFor(std::int64_t count, std::int64_t inBlock)
@@ -314,19 +306,13 @@ int attention(const Attention *args)
     return cudaGetLastError();
 }
 
-template <int size>
-void launchAttentionGradient(const AttentionGradient &args)
-{
-    attendQueryGradients<size><<<blocksOfWarps(args.sequences * args.heads), lanesOfWarp * warpsOfBlock>>>(args);
-    attendKeyGradients<size><<<blocksOfWarps(args.sequences * args.kvHeads), lanesOfWarp * warpsOfBlock>>>(args);
-}
-
 int attentionGradient(const AttentionGradient *args)
 {
+    const unsigned blocks = blocksOfWarps(args->sequences * args->kvHeads);
     if (args->size == 32)
-        launchAttentionGradient<32>(*args);
+        attendGradients<32><<<blocks, lanesOfWarp * warpsOfBlock>>>(*args);
     else
-        launchAttentionGradient<64>(*args);
+        attendGradients<64><<<blocks, lanesOfWarp * warpsOfBlock>>>(*args);
     return cudaGetLastError();
 }
 

@@ -151,8 +151,9 @@ struct RotaryGradient {
 };
 
 template <int n>
-INTERLINEAR_ANYWHERE void turnValues(Values<n> low, Values<n> high, Bf16 *to, std::int32_t half, const float *cosine, const float *sine, float direction)
+INTERLINEAR_ANYWHERE void turn(const Bf16 *from, Bf16 *to, std::int32_t half, const float *cosine, const float *sine, float direction)
 {
+    Values<n> low = load<n>(from), high = load<n>(from + half);
     const Values<n> c = load<n>(cosine), s = load<n>(sine);
     for (int i = 0; i < n; ++i) {
         const float first = low.of[i], second = high.of[i], share = direction * s.of[i];
@@ -161,12 +162,6 @@ INTERLINEAR_ANYWHERE void turnValues(Values<n> low, Values<n> high, Bf16 *to, st
     }
     store<n>(to, low);
     store<n>(to + half, high);
-}
-
-template <int n>
-INTERLINEAR_ANYWHERE void turn(const Bf16 *from, Bf16 *to, std::int32_t half, const float *cosine, const float *sine, float direction)
-{
-    turnValues<n>(load<n>(from), load<n>(from + half), to, half, cosine, sine, direction);
 }
 
 /// Items: count * heads * half / n; n divides half.

@@ -122,18 +122,13 @@ INTERLINEAR_ANYWHERE void store(float *to, const Values<n> &values)
 }
 
 template <int n>
-INTERLINEAR_ANYWHERE Values<n> valuesOf(const HalfWords<n> &words)
+INTERLINEAR_ANYWHERE Values<n> load(const Bf16 *from)
 {
+    const auto words = wordsAt<HalfWords<n>>(from);
     Values<n> values;
     for (int i = 0; i < n; ++i)
         values.of[i] = toFloat({static_cast<std::uint16_t>(n == 1 ? words.of[0] : words.of[i / 2] >> (i % 2 * 16))});
     return values;
-}
-
-template <int n>
-INTERLINEAR_ANYWHERE Values<n> load(const Bf16 *from)
-{
-    return valuesOf<n>(wordsAt<HalfWords<n>>(from));
 }
 
 template <int n>

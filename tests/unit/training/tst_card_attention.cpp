@@ -63,13 +63,9 @@ void runOnWarps(Exercise &exercise)
     const AttentionGradient backward = exercise.backward();
     for (std::int64_t sequence = 0; sequence < exercise.sequences(); ++sequence) {
         for (std::int32_t head = 0; head < exercise.heads; ++head)
-            runWarp([&] {
-                attendHead<size>(forward, sequence, head, tiles);
-                waitForWarp();
-                attendGradientQueries<size>(backward, sequence, head, tiles);
-            });
+            runWarp([&] { attendHead<size>(forward, sequence, head, tiles); });
         for (std::int32_t kvHead = 0; kvHead < exercise.kvHeads; ++kvHead)
-            runWarp([&] { attendGradientKeys<size>(backward, sequence, kvHead, tiles); });
+            runWarp([&] { attendGradient<size>(backward, sequence, kvHead, tiles); });
     }
 }
 
