@@ -17,4 +17,15 @@ const Result<const interlinear_training_cuda_table *> &cardKernels();
 /// For arrays on the processor; slow, and the judge of the others.
 const interlinear_training_cuda_table &processorKernels();
 
+/// What answers for arrays on the processor: processorKernels(), but while one of these lives, the table it has.
+class KernelsOnProcessor {
+public:
+    explicit KernelsOnProcessor(const interlinear_training_cuda_table &table);
+    ~KernelsOnProcessor();
+    KernelsOnProcessor(const KernelsOnProcessor &) = delete;
+    KernelsOnProcessor &operator=(const KernelsOnProcessor &) = delete;
+
+    static const interlinear_training_cuda_table &current();
+};
+
 }  // namespace interlinear::training::cuda

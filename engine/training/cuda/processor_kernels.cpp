@@ -1,6 +1,8 @@
 #include "engine/training/cuda/library.h"
 #include "engine/training/cuda/processor_attention.h"
 
+#include <atomic>
+
 namespace interlinear::training::cuda {
 
 namespace {
@@ -13,6 +15,8 @@ struct OneLane {
 };
 
 constexpr int allPieces = widestRow / 4;
+
+std::atomic<const interlinear_training_cuda_table *> tableOnProcessor = nullptr;
 
 int addedNorm(const AddedNorm *args)
 {
@@ -113,6 +117,22 @@ const interlinear_training_cuda_table &processorKernels()
     static constexpr interlinear_training_cuda_table table{addedNorm, addedNormGradient, rotary, rotaryGradient, gatedActivation, gatedActivationGradient,
                                                            crossEntropy, gather, combine, combineGradient, router, routerGradient, choice, choiceGradient, attendOnProcessor, attendGradientOnProcessor};
     return table;
+}
+
+KernelsOnProcessor::KernelsOnProcessor(const interlinear_training_cuda_table &table)
+{
+    tableOnProcessor = &table;
+}
+
+KernelsOnProcessor::~KernelsOnProcessor()
+{
+    tableOnProcessor = nullptr;
+}
+
+const interlinear_training_cuda_table &KernelsOnProcessor::current()
+{
+    const interlinear_training_cuda_table *table = tableOnProcessor;
+    return table ? *table : processorKernels();
 }
 
 }  // namespace interlinear::training::cuda

@@ -13,7 +13,6 @@ using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
 constexpr std::int64_t rowsOfLogits = 32768;   // bf16 logits of so many rows exist at a time
-constexpr std::int64_t longestOfShort = 256;   // above, the work of a warp for one head of one sequence is no longer hidden by the others'
 
 const cuda::Bf16 *in(const Tensor &tensor)
 {
@@ -44,7 +43,7 @@ std::int32_t narrow(std::int64_t value)
 template <class Args>
 void run(int (*interlinear_training_cuda_table::*kernel)(const Args *), const Tensor &where, const Args &args)
 {
-    const interlinear_training_cuda_table &table = where.is_cuda() ? **cuda::cardKernels() : cuda::processorKernels();
+    const interlinear_training_cuda_table &table = where.is_cuda() ? **cuda::cardKernels() : cuda::KernelsOnProcessor::current();
     const int problem = (table.*kernel)(&args);
     TORCH_CHECK(problem == 0, "a kernel of training cannot be launched: CUDA error ", problem);
 }

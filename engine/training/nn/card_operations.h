@@ -12,6 +12,9 @@
 
 namespace interlinear::training::card {
 
+/// Of the sequences that the own attention takes. Above, the work of a warp for one head of one sequence is no longer hidden by the others'.
+inline constexpr std::int64_t longestOfShort = 256;
+
 /// Whether there are kernels where this embedding [V, d] is, and they take rows of its width.
 bool takes(const torch::Tensor &embedding);
 

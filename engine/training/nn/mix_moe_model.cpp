@@ -302,6 +302,17 @@ mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model)
     return tensors;
 }
 
+PinnedRoutes routesOf(const RoutersOfLayers &routers)
+{
+    PinnedRoutes routes;
+    for (const std::vector<RouterOutput> &layer : routers) {
+        routes.emplace_back();
+        for (const RouterOutput &router : layer)
+            routes.back().push_back(router.chosen.contiguous());
+    }
+    return routes;
+}
+
 Tensor shareOf(const RouterOutput &router)
 {
     return router.share.defined() ? router.share : torch::one_hot(router.chosen.flatten(), router.probability.size(1)).to(router.probability.scalar_type()).mean(0);

@@ -40,6 +40,8 @@ struct Forward {
 
 /// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [N, k]. Empty: free.
 using PinnedRoutes = std::vector<std::vector<torch::Tensor>>;
+/// Those that the routers chose.
+PinnedRoutes routesOf(const RoutersOfLayers &routers);
 
 /// Which groups take part; with LanguageModel alone the model is the stage-1 model.
 enum class ActiveGroups { All, LanguageModelOnly };

@@ -11,10 +11,10 @@ double weightOf(const Batch &batch)
     return std::accumulate(batch.crossed.weights.begin(), batch.crossed.weights.end(), std::accumulate(batch.weights.begin(), batch.weights.end(), 0.0));
 }
 
-LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmoothing)
+LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmoothing, const PinnedRoutes &pinned)
 {
     const AutocastScope scope(model->execution(), model->embedding().device());
-    Forward forward = model->forward(batch.input);
+    Forward forward = model->forward(batch.input, pinned);
     const torch::Tensor hidden = selectRows(model->execution(), forward.hidden, batch.positions, batch.places);
     return {linearCrossEntropy(model->execution(), hidden, model->embedding(), batch.targets, batch.weights, labelSmoothing), std::move(forward.routers)};
 }

@@ -22,7 +22,7 @@ struct LossParts {
 double weightOf(const Batch &batch);
 
 /// The batch on the model's device.
-LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmoothing);
+LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmoothing, const PinnedRoutes &pinned = {});
 LossParts lossOf(MixMoeModel &model, const Batch &batch, double labelSmoothing);
 
 /// Mean cross-entropy per target token over the batches, without smoothing. Changes nothing.

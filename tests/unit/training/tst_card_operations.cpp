@@ -64,17 +64,6 @@ Packed sequences(const std::vector<std::int64_t> &lengths, const torch::Device &
     return packed(tokens, device);
 }
 
-PinnedRoutes routesOf(const Forward &forward)
-{
-    PinnedRoutes routes;
-    for (const auto &layer : forward.routers) {
-        routes.emplace_back();
-        for (const RouterOutput &router : layer)
-            routes.back().push_back(router.chosen.contiguous());
-    }
-    return routes;
-}
-
 }  // namespace
 
 class TestCardOperations : public QObject {
@@ -248,7 +237,7 @@ private Q_SLOTS:
         const Packed onHost = randomInputs(config, {4, 20, 1, 13, 7}, 3);
         const Packed batch(onHost.tokensOnHost, onHost.offsets, m_device);
         model->setExecution(Execution::Composed);
-        const PinnedRoutes routes = routesOf(model->forward(batch));   // a choice that rounding tips over would hide everything else
+        const PinnedRoutes routes = routesOf(model->forward(batch).routers);   // a choice that rounding tips over would hide everything else
         const auto gradients = [&](Execution execution) {
             model->setExecution(execution);
             model->zero_grad();
