@@ -31,6 +31,7 @@ bin=$root/build/dev/bin
 
 mkdir -p "$out/bin" "$out/lib" "$out/recipes" "$out/corpus"
 cp "$bin/interlinear-cli" "$bin/libinterlinear_training.so" "$out/bin/"
+[[ ! -f $bin/libinterlinear_training_cuda.so ]] || cp "$bin/libinterlinear_training_cuda.so" "$out/bin/"   # where nvcc was
 strip --strip-unneeded "$out/bin/"*
 
 # Everything that the two load but LibTorch, what LibTorch brings, and the C library.

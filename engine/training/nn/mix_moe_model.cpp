@@ -68,18 +68,18 @@ Tensor MixMoeModelImpl::parameter(const std::string &name) const
     return found == m_lowRank.end() ? m_named.at(name) : torch::addmm(m_named.at(name), found->second.b, found->second.a);
 }
 
-Tensor MixMoeModelImpl::attentionBlock(const Tensor &x, const Tensor &residual, int layer, const Packed &batch)
+void MixMoeModelImpl::addAttention(Residual &residual, const Tensor &x, int layer, const Packed &batch) const
 {
-    const auto project = [&](const char *name) { return torch::linear(x, parameter(layerName(layer, name))); };
+    const auto matrix = [&](const char *name) { return parameter(layerName(layer, name)); };
     const AttentionShape shape{m_config.headCount, m_config.kvHeadCount, m_config.headSize, static_cast<double>(m_config.ropeTheta)};
-    const Tensor mixed = attention(execution(), project("attention.q.weight"), project("attention.k.weight"), project("attention.v.weight"), shape, batch);
-    return linearOnto(execution(), residual, mixed, parameter(layerName(layer, "attention.o.weight")));
+    const AttentionWeights weights{matrix("attention.q.weight"), matrix("attention.k.weight"), matrix("attention.v.weight")};
+    addLinear(execution(), residual, projectedAttention(execution(), x, weights, shape, batch), matrix("attention.o.weight"));
 }
 
-Tensor MixMoeModelImpl::gatedFfn(const Tensor &x, const Tensor &residual, int layer) const
+void MixMoeModelImpl::addFfn(Residual &residual, const Tensor &x, int layer) const
 {
-    const Tensor gate = torch::linear(x, parameter(layerName(layer, "ffn.gate.weight"))), up = torch::linear(x, parameter(layerName(layer, "ffn.up.weight")));
-    return linearOnto(execution(), residual, gatedActivation(execution(), gate, up), parameter(layerName(layer, "ffn.down.weight")));
+    const Tensor activated = gatedLinear(execution(), x, parameter(layerName(layer, "ffn.gate.weight")), parameter(layerName(layer, "ffn.up.weight")));
+    addLinear(execution(), residual, activated, parameter(layerName(layer, "ffn.down.weight")));
 }
 
 // Each token through its own expert: rows are sorted by expert, multiplied together, and put back.
@@ -104,15 +104,15 @@ RouterOutput MixMoeModelImpl::route(const Tensor &input, const std::string &pref
     return {probability, k == 1 ? probability.argmax(-1, /*keepdim=*/true) : std::get<1>(probability.topk(k, -1))};
 }
 
-// [N, k], what each chosen expert's output is multiplied by.
+// [N, k], or [N, groups, k], what each chosen expert's output is multiplied by.
 Tensor MixMoeModelImpl::weightsOf(const RouterOutput &router) const
 {
-    const Tensor p = router.probability.gather(1, router.chosen);
+    const Tensor p = router.probability.gather(-1, router.chosen);
     switch (m_config.moe.gateWeight) {
     case mixmoe::GateWeight::ScaledProbability:
         return p * static_cast<double>(m_config.moe.expertsPerGroup);
     case mixmoe::GateWeight::Renormalised:
-        return p / p.sum(1, /*keepdim=*/true);
+        return p / p.sum(-1, /*keepdim=*/true);
     case mixmoe::GateWeight::Probability:
         break;
     }
@@ -122,20 +122,19 @@ Tensor MixMoeModelImpl::weightsOf(const RouterOutput &router) const
 Tensor MixMoeModelImpl::directionEmbedding(const Packed &batch) const
 {
     const auto none = static_cast<std::int64_t>(m_config.languages.size());
-    const Tensor tokens = batch.tokens.to(torch::kCPU);
-    const std::int64_t *ids = tokens.const_data_ptr<std::int64_t>();
+    const std::vector<std::int64_t> &ids = batch.tokensOnHost;
     std::vector<std::int64_t> from, to;
     for (std::size_t sequence = 0; sequence + 1 < batch.offsets.size(); ++sequence) {
         mixmoe::SequenceDirection direction;
         for (std::int64_t i = batch.offsets[sequence]; i < batch.offsets[sequence + 1]; ++i) {
-            m_directionTags->read(static_cast<mixmoe::TokenId>(ids[i]), static_cast<int>(i - batch.offsets[sequence]), direction);
+            m_directionTags->read(static_cast<mixmoe::TokenId>(ids[static_cast<std::size_t>(i)]), static_cast<int>(i - batch.offsets[sequence]), direction);
             from.push_back(direction.from.language < 0 ? none : direction.from.language);
             to.push_back(direction.to.language < 0 ? none : direction.to.language);
         }
     }
     const auto rows = [&](const char *name, const std::vector<std::int64_t> &languages) {
         const Tensor table = parameter(name);
-        return torch::cat({table, torch::zeros({1, table.size(1)}, table.options())}).index_select(0, torch::tensor(languages).to(table.device()));
+        return torch::cat({table, torch::zeros({1, table.size(1)}, table.options())}).index_select(0, placed(languages, table.device()));
     };
     return rows("direction.from.weight", from) + rows("direction.to.weight", to);
 }
@@ -148,8 +147,10 @@ Tensor MixMoeModelImpl::routerInput(const Tensor &tokens) const
 Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, const Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active,
                                      Forward &forward)
 {
-    const Tensor plainInput = routerInput(tokens);
     const int groups = active == ActiveGroups::LanguageModelOnly ? 1 : m_config.groups();
+    if (execution() == Execution::Card)
+        return mixedAtOnce(tokens, direction, layer, moeIndex, pinned, groups, forward);
+    const Tensor plainInput = routerInput(tokens);
     const std::int64_t k = m_config.moe.topK;
     const Tensor repeated = k == 1 ? tokens : tokens.repeat_interleave(k, 0);
     std::vector<RouterOutput> routers;
@@ -165,6 +166,64 @@ Tensor MixMoeModelImpl::mixedExperts(const Tensor &tokens, const Tensor &directi
     }
     forward.routers.push_back(std::move(routers));
     return groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean ? sum * 0.5 : sum;
+}
+
+// A linear feature folds into the router's weights, W_h + W_f C, and their gradients come out the same.
+Tensor MixMoeModelImpl::foldedRouter(const Tensor &weight) const
+{
+    const std::int64_t width = m_config.hiddenSize;
+    if (weight.size(1) == width)
+        return weight;
+    const Tensor direct = weight.narrow(1, 0, width), spectral = weight.narrow(1, width, width);
+    return direct + (m_featureMatrix.defined() ? spectral.mm(m_featureMatrix.to(weight.device())) : spectralFeature(spectral.contiguous()));   // the others are symmetric
+}
+
+// [N, groups * experts], always in fp32.
+Tensor MixMoeModelImpl::logitsOfRouters(const Tensor &tokens, const Tensor &direction, int layer, int groups) const
+{
+    const auto prefix = [&](int group) { return layerName(layer, group == 0 ? "moe.lm." : "moe.mt."); };
+    const bool folds = m_config.moe.fourierMode != mixmoe::FourierMode::Magnitude && !direction.defined() && card::takesRouters(std::int64_t{groups} * m_config.moe.expertsPerGroup);
+    std::vector<Tensor> parts, biases;
+    for (int group = 0; group < groups; ++group) {
+        const Tensor weight = parameter(prefix(group) + "router.weight"), bias = parameter(prefix(group) + "router.bias");
+        const auto input = [&] { return group == 1 && direction.defined() ? tokens + direction : tokens.to(torch::kFloat32); };
+        parts.push_back(folds ? foldedRouter(weight) : torch::linear(routerInput(input()), weight, bias));
+        biases.push_back(bias);
+    }
+    return folds ? card::routerLogits(tokens, torch::cat(parts), torch::cat(biases)) : torch::cat(parts, -1);
+}
+
+// logits [N, groups, n]. Both groups' mean comes with the weights.
+card::Choice MixMoeModelImpl::choose(const Tensor &logits, std::size_t moeIndex, const PinnedRoutes &pinned) const
+{
+    const std::int64_t n = m_config.moe.expertsPerGroup, k = m_config.moe.topK, groups = logits.size(1);
+    const double mean = groups == 2 && m_config.moe.groupCombine == mixmoe::GroupCombine::Mean ? 0.5 : 1.0;
+    if (k == 1 && pinned.empty() && m_config.moe.gateWeight != mixmoe::GateWeight::Renormalised)
+        return card::likeliest(logits, m_config.moe.gateWeight == mixmoe::GateWeight::ScaledProbability ? mean * static_cast<double>(n) : mean);
+    const Tensor probability = torch::softmax(logits, -1);
+    const Tensor chosen = pinned.empty() ? std::get<1>(probability.topk(k, -1)) : torch::stack(pinned[moeIndex], 1).slice(1, 0, groups).view({-1, groups, k});
+    return {probability, chosen, weightsOf({probability, chosen}) * mean};
+}
+
+Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, int groups, Forward &forward) const
+{
+    const std::int64_t n = m_config.moe.expertsPerGroup, k = m_config.moe.topK;
+    const auto [probability, chosen, weights] = choose(logitsOfRouters(tokens, direction, layer, groups).view({-1, groups, n}), moeIndex, pinned);
+    const Tensor amongAll = (chosen + torch::arange(0, groups * n, n, chosen.options()).view({groups, 1})).view({-1, groups * k});
+    const card::Assignment assignment = card::assignment(amongAll, groups * n);
+    const Tensor shares = card::countsOf(assignment).to(torch::kFloat32).view({groups, n}) / static_cast<double>(tokens.size(0) * k), means = probability.mean(0);
+    std::vector<RouterOutput> routers;
+    for (int group = 0; group < groups; ++group)
+        routers.push_back({probability.select(1, group), chosen.select(1, group), shares[group], means[group]});
+    forward.routers.push_back(std::move(routers));
+
+    const auto ofGroups = [&](const char *name) {
+        std::vector<Tensor> parts;
+        for (int group = 0; group < groups; ++group)
+            parts.push_back(parameter(layerName(layer, group == 0 ? "moe.lm." : "moe.mt.") + name));
+        return torch::cat(parts);
+    };
+    return card::mixture(tokens, assignment, weights.reshape({-1, groups * k}), {ofGroups("gate.weight"), ofGroups("up.weight"), ofGroups("down.weight")});
 }
 
 // Live, not folded: the router learns as the paper's does.
@@ -184,29 +243,30 @@ Tensor MixMoeModelImpl::spectralFeature(const Tensor &tokens) const
 
 Forward MixMoeModelImpl::forward(const Packed &batch, const PinnedRoutes &pinned, ActiveGroups active)
 {
-    const auto norm = [this](const Tensor &x, const std::string &name) { return rmsNorm(execution(), x, parameter(name), static_cast<double>(m_config.normEpsilon)); };
+    Residual x;
+    const auto norm = [&](const std::string &name) { return normed(execution(), x, parameter(name), static_cast<double>(m_config.normEpsilon)); };
 
     Forward forward;
-    Tensor x = embeddingRows(execution(), embedding(), batch.tokens);
+    x.sum = embeddingRows(execution(), embedding(), batch.tokens);
     if (batch.crossed.defined())
-        x = torch::lerp(embeddingRows(execution(), embedding(), batch.crossed), x, batch.kept.unsqueeze(1));
+        x.sum = torch::lerp(embeddingRows(execution(), embedding(), batch.crossed), x.sum, batch.kept.unsqueeze(1));
     const Tensor direction = m_config.hasDirectionEmbedding() && active == ActiveGroups::All ? directionEmbedding(batch) : Tensor();
     std::size_t moeIndex = 0;
     for (int layer = 0; layer < m_config.layerCount; ++layer) {
-        x = attentionBlock(norm(x, layerName(layer, "attention_norm.weight")), x, layer, batch);
-        const Tensor normed = norm(x, layerName(layer, "ffn_norm.weight"));
+        addAttention(x, norm(layerName(layer, "attention_norm.weight")), layer, batch);
+        const Tensor input = norm(layerName(layer, "ffn_norm.weight"));
         if (m_config.groups() > 0 && m_config.isMixMoeLayer(layer))
-            x = x + mixedExperts(normed, direction, layer, moeIndex++, pinned, active, forward);
+            addTo(execution(), x, mixedExperts(input, direction, layer, moeIndex++, pinned, active, forward));
         else
-            x = gatedFfn(normed, x, layer);
+            addFfn(x, input, layer);
     }
-    forward.hidden = norm(x, "final_norm.weight");
+    forward.hidden = norm("final_norm.weight");
     return forward;
 }
 
 Tensor MixMoeModelImpl::logits(const Tensor &hidden) const
 {
-    return torch::linear(hidden, embedding());
+    return torch::linear(hidden.to(embedding().scalar_type()), embedding());
 }
 
 Result<MixMoeModel> modelFor(const mixmoe::ModelConfig &config, const mixmoe::Tokenizer &tokenizer)
@@ -242,11 +302,25 @@ mixmoe::TensorMap modelTensors(const MixMoeModelImpl &model)
     return tensors;
 }
 
+PinnedRoutes routesOf(const RoutersOfLayers &routers)
+{
+    PinnedRoutes routes;
+    for (const std::vector<RouterOutput> &layer : routers) {
+        routes.emplace_back();
+        for (const RouterOutput &router : layer)
+            routes.back().push_back(router.chosen.contiguous());
+    }
+    return routes;
+}
+
+Tensor shareOf(const RouterOutput &router)
+{
+    return router.share.defined() ? router.share : torch::one_hot(router.chosen.flatten(), router.probability.size(1)).to(router.probability.scalar_type()).mean(0);
+}
+
 Tensor loadBalance(const RouterOutput &router)
 {
-    const std::int64_t n = router.probability.size(1);
-    const Tensor share = torch::one_hot(router.chosen.flatten(), n).to(router.probability.scalar_type()).mean(0);
-    return static_cast<double>(n) * (share * router.probability.mean(0)).sum();
+    return static_cast<double>(router.probability.size(1)) * (shareOf(router) * (router.mean.defined() ? router.mean : router.probability.mean(0))).sum();
 }
 
 }  // namespace interlinear::training

@@ -11,6 +11,7 @@
 #include "engine/mixmoe/model/config.h"
 #include "engine/mixmoe/model/direction.h"
 #include "engine/mixmoe/model/safetensors.h"
+#include "engine/training/nn/card_operations.h"
 #include "engine/training/nn/operations.h"
 
 #include <map>
@@ -24,7 +25,11 @@ namespace interlinear::training {
 struct RouterOutput {
     torch::Tensor probability;   ///< [N, n] softmax of the gate
     torch::Tensor chosen;        ///< [N, k] int64, the experts of each token, the likeliest first
+    torch::Tensor share{}, mean{};   ///< [n] of the choices, and of the probabilities, where they are known already; see shareOf() and loadBalance()
 };
+
+/// What part of the choices each expert got: [n].
+torch::Tensor shareOf(const RouterOutput &router);
 
 using RoutersOfLayers = std::vector<std::vector<RouterOutput>>;   ///< [Mix-MoE layer][group]
 
@@ -35,6 +40,8 @@ struct Forward {
 
 /// Routes to take instead of the routers' own: [Mix-MoE layer][group] of int64 [N, k]. Empty: free.
 using PinnedRoutes = std::vector<std::vector<torch::Tensor>>;
+/// Those that the routers chose.
+PinnedRoutes routesOf(const RoutersOfLayers &routers);
 
 /// Which groups take part; with LanguageModel alone the model is the stage-1 model.
 enum class ActiveGroups { All, LanguageModelOnly };
@@ -61,8 +68,8 @@ public:
     void setExecution(Execution execution) { m_execution = execution; }
 
 private:
-    torch::Tensor attentionBlock(const torch::Tensor &x, const torch::Tensor &residual, int layer, const Packed &batch);
-    torch::Tensor gatedFfn(const torch::Tensor &x, const torch::Tensor &residual, int layer) const;
+    void addAttention(Residual &residual, const torch::Tensor &x, int layer, const Packed &batch) const;
+    void addFfn(Residual &residual, const torch::Tensor &x, int layer) const;
     torch::Tensor expertOutputs(const torch::Tensor &x, const torch::Tensor &chosen, const std::string &prefix) const;
     RouterOutput route(const torch::Tensor &input, const std::string &prefix, const torch::Tensor *pinned) const;
     torch::Tensor weightsOf(const RouterOutput &router) const;
@@ -72,6 +79,11 @@ private:
     torch::Tensor spectralFeature(const torch::Tensor &tokens) const;
     torch::Tensor mixedExperts(const torch::Tensor &x, const torch::Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, ActiveGroups active,
                                Forward &forward);
+    /// As mixedExperts(), all groups in one go, for Execution::Card.
+    torch::Tensor mixedAtOnce(const torch::Tensor &x, const torch::Tensor &direction, int layer, std::size_t moeIndex, const PinnedRoutes &pinned, int groups, Forward &forward) const;
+    torch::Tensor logitsOfRouters(const torch::Tensor &x, const torch::Tensor &direction, int layer, int groups) const;
+    card::Choice choose(const torch::Tensor &logits, std::size_t moeIndex, const PinnedRoutes &pinned) const;
+    torch::Tensor foldedRouter(const torch::Tensor &weight) const;
 
     mixmoe::ModelConfig m_config;
     struct LowRank {

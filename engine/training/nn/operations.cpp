@@ -1,5 +1,6 @@
 #include "engine/training/nn/operations.h"
 
+#include "engine/training/nn/card_operations.h"
 #include "engine/training/nn/kernels.h"
 #include "engine/training/nn/mixed_precision.h"
 
@@ -302,18 +303,23 @@ Tensor composedAttention(const Tensor &q, const Tensor &k, const Tensor &v, cons
     const auto heads = [&](const Tensor &x, std::int64_t count) { return x.view({x.size(0), count, shape.headSize}); };
     const Rotary rotary(shape, batch);
     const Tensor queries = rotary.turned(heads(q, shape.heads)), keys = rotary.turned(heads(k, shape.kvHeads)), values = heads(v, shape.kvHeads);
-    const bool isPacked = q.is_cuda() && q.scalar_type() == torch::kBFloat16;
-    const Tensor mixed = isPacked ? packedAttention(queries, keys, values, batch) : paddedAttention(queries, keys, values, batch);
-    return mixed.reshape({q.size(0), -1});
+    return causalAttention(queries, keys, values, batch).reshape({q.size(0), -1});
+}
+
+Tensor linearOnto(Execution execution, const Tensor &residual, const Tensor &x, const Tensor &weight)
+{
+    return execution == Execution::Autocast ? residual + torch::linear(x, weight) : torch::addmm(residual, x, weight.t());   // autocast's addmm adds in bf16
 }
 
 }  // namespace
 
-Execution fastestFor(const Tensor &x)
+Execution fastestFor(const Tensor &embedding)
 {
-    if (x.scalar_type() != torch::kFloat32)
+    if (embedding.scalar_type() != torch::kFloat32)
         return Execution::Composed;
-    return x.is_cpu() ? Execution::Fused : Execution::Autocast;
+    if (embedding.is_cpu())
+        return Execution::Fused;
+    return card::takes(embedding) ? Execution::Card : Execution::Autocast;
 }
 
 Tensor embeddingRows(Execution execution, const Tensor &embedding, const Tensor &tokens)
@@ -336,9 +342,46 @@ Tensor attention(Execution execution, const Tensor &q, const Tensor &k, const Te
     return execution == Execution::Fused ? Attention::apply(q.contiguous(), k.contiguous(), v.contiguous(), shape, batch) : composedAttention(q, k, v, shape, batch);
 }
 
-Tensor linearOnto(Execution execution, const Tensor &residual, const Tensor &x, const Tensor &weight)
+Tensor causalAttention(const Tensor &q, const Tensor &k, const Tensor &v, const Packed &batch)
 {
-    return execution == Execution::Autocast ? residual + torch::linear(x, weight) : torch::addmm(residual, x, weight.t());   // autocast's addmm adds in bf16
+    return q.is_cuda() && q.scalar_type() == torch::kBFloat16 ? packedAttention(q, k, v, batch) : paddedAttention(q, k, v, batch);
+}
+
+Tensor normed(Execution execution, Residual &residual, const Tensor &weight, double epsilon)
+{
+    return execution == Execution::Card ? card::addedNorm(residual, weight, epsilon) : rmsNorm(execution, residual.sum, weight, epsilon);
+}
+
+void addTo(Execution execution, Residual &residual, const Tensor &delta)
+{
+    if (execution != Execution::Card)
+        residual.sum = residual.sum + delta;
+    else
+        residual.pending = residual.pending.defined() ? residual.pending + delta : delta;
+}
+
+void addLinear(Execution execution, Residual &residual, const Tensor &x, const Tensor &weight)
+{
+    if (execution != Execution::Card)
+        residual.sum = linearOnto(execution, residual.sum, x, weight);
+    else
+        addTo(execution, residual, card::linear(x, weight));
+}
+
+Tensor projectedAttention(Execution execution, const Tensor &x, const AttentionWeights &weights, const AttentionShape &shape, const Packed &batch)
+{
+    if (execution == Execution::Card)
+        return card::attention(card::linear(x, torch::cat({weights.q, weights.k, weights.v})), shape, batch);
+    const Tensor v = torch::linear(x, weights.v), k = torch::linear(x, weights.k), q = torch::linear(x, weights.q);
+    return attention(execution, q, k, v, shape, batch);
+}
+
+Tensor gatedLinear(Execution execution, const Tensor &x, const Tensor &gate, const Tensor &up)
+{
+    if (execution == Execution::Card)
+        return card::gatedActivation(card::linear(x, torch::cat({gate, up})));
+    const Tensor gated = torch::linear(x, gate), linear = torch::linear(x, up);
+    return gatedActivation(execution, gated, linear);
 }
 
 Tensor groupedLinear(Execution execution, const Tensor &x, const Tensor &weight, const Tensor &counts)
@@ -351,10 +394,17 @@ Tensor permuteRows(const Tensor &x, const Tensor &order, const Tensor &inverse)
     return PermuteRows::apply(x, order, inverse);
 }
 
+Tensor selectRows(Execution execution, const Tensor &x, const Tensor &positions, const Tensor &places)
+{
+    return execution == Execution::Card ? card::selectRows(x, positions, places) : x.index_select(0, positions);
+}
+
 Tensor linearCrossEntropy(Execution execution, const Tensor &hidden, const Tensor &embedding, const Tensor &targets, const Tensor &weights, double smoothing)
 {
     if (execution == Execution::Fused)
         return LinearCrossEntropy::apply(hidden.contiguous(), embedding, targets, weights, smoothing, at::GradMode::is_enabled());
+    if (execution == Execution::Card)
+        return card::linearCrossEntropy(hidden, embedding, targets, weights, smoothing);
     if (execution == Execution::Autocast)
         return bf16LinearCrossEntropy(hidden, embedding, targets, weights, smoothing);
     const Tensor losses = at::cross_entropy_loss(torch::linear(hidden, embedding), targets, {}, at::Reduction::None, -100, smoothing);

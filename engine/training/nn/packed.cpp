@@ -5,7 +5,8 @@
 
 namespace interlinear::training {
 
-Packed::Packed(torch::Tensor tokensOfAll, std::vector<std::int64_t> offsetsOfAll) : tokens(std::move(tokensOfAll)), offsets(std::move(offsetsOfAll))
+Packed::Packed(std::vector<std::int64_t> tokensOfAll, std::vector<std::int64_t> offsetsOfAll, const torch::Device &device)
+    : tokensOnHost(std::move(tokensOfAll)), offsets(std::move(offsetsOfAll)), tokens(placed(tokensOnHost, device))
 {
     std::vector<std::int64_t> positionsOnHost, placesOnHost;
     const std::int64_t width = longest();
@@ -16,9 +17,9 @@ Packed::Packed(torch::Tensor tokensOfAll, std::vector<std::int64_t> offsetsOfAll
             placesOnHost.push_back(sequence * width + position);
         }
     }
-    positions = torch::tensor(positionsOnHost).to(tokens.device());
-    starts = torch::tensor(offsets).to(tokens.device(), torch::kInt32);
-    places = torch::tensor(placesOnHost).to(tokens.device());
+    positions = placed(positionsOnHost, device);
+    starts = placed(std::vector<std::int32_t>(offsets.begin(), offsets.end()), device);
+    places = placed(placesOnHost, device);
 }
 
 std::int64_t Packed::longest() const
@@ -34,14 +35,14 @@ std::int64_t longestOf(const std::vector<std::int64_t> &offsets)
     return longest;
 }
 
-Packed packed(const std::vector<std::vector<std::int64_t>> &sequences)
+Packed packed(const std::vector<std::vector<std::int64_t>> &sequences, const torch::Device &device)
 {
     std::vector<std::int64_t> tokens, offsets{0};
     for (const std::vector<std::int64_t> &sequence : sequences) {
         tokens.insert(tokens.end(), sequence.begin(), sequence.end());
         offsets.push_back(static_cast<std::int64_t>(tokens.size()));
     }
-    return {torch::tensor(tokens), std::move(offsets)};
+    return {std::move(tokens), std::move(offsets), device};
 }
 
 }  // namespace interlinear::training

@@ -1,5 +1,6 @@
 #include "engine/training/plugin/entry.h"
 
+#include "engine/training/recipe/card_check.h"
 #include "engine/training/recipe/device.h"
 #include "engine/training/recipe/interference.h"
 #include "engine/training/recipe/step_speed.h"
@@ -52,10 +53,13 @@ Result<nlohmann::json> runSpeed(const nlohmann::json &request)
     if (!device)
         return std::unexpected(device.error());
     training::setThreads(request.at("threads").get<int>());
-    const training::Execution own = device->is_cpu() ? training::Execution::Fused : training::Execution::Autocast;
+    const bool eager = request.at("eager").get<bool>();
+    const training::CheckedExecution own = eager ? training::CheckedExecution{training::Execution::Composed} : training::checkedExecution(*config, *device);
+    if (!own.problem.empty())
+        return fail(ErrorCode::EngineFailure, device->str(), "is trained on without the kernels for cards, whose speed says nothing: they %1", own.problem);
     const Result<training::StepSpeed> speed = training::measureSteps(*config, {.tokensPerStep = request.at("tokens_per_step").get<std::int64_t>(),
                                                                                .steps = request.at("steps").get<int>(),
-                                                                               .execution = request.at("eager").get<bool>() ? training::Execution::Composed : own,
+                                                                               .execution = own.execution,
                                                                                .device = *device});
     if (!speed)
         return std::unexpected(speed.error());

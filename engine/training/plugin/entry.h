@@ -6,7 +6,7 @@
 // Requests: {"command": "train", "recipe": FILE, "out": FOLDER, "resume": bool, "minutes": number, "threads": number, "seed": number,
 // "corpus": FOLDER or "", "shards": FOLDER or "", "stages": FOLDER or "", "device": "auto", "cpu" or "cuda"}; see training::TrainRequest;
 // {"command": "speed", "config": config.json, "tokens_per_step", "steps", "threads": numbers, "device": as above, "eager": bool}; see training::measureSteps(); eager: composed of
-// torch's own operations in fp32. {"command": "peak", "device": as above}; see training::bf16Peak().
+// torch's own operations in fp32; else an error where the kernels for a card compute something else (training::checkedExecution()). {"command": "peak", "device": as above}; see training::bf16Peak().
 // {"command": "gradients", "model": FOLDER, "recipe": FILE, "corpus": FOLDER or "", "batches", "threads": numbers}; see training::gradientCosines().
 // Progress: {"event": "step", "stage", "step", "steps", "loss", "balance", "routing": {"LM" or "MT": {"balance", "entropy", "largest_share"}}, "gradient_norm", "tokens_per_second", "seconds_left"}, {"event": "dev", "stage", "loss"},
 // {"event": "note", "text"}, and last {"event": "done", "model": FOLDER}, {"event": "speed", "tokens_per_second", "operations_per_second", "times": {"batches", "forward", "backward", "update": seconds}}, {"event": "peak", "operations_per_second"}, {"event": "gradients", "modules": [{"module", "cosine"}]}, {"event": "paused"} or {"event": "error", "code", "where", "message", "arguments"}.

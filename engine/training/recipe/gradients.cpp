@@ -7,6 +7,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <numeric>
 
 namespace interlinear::training {
 
@@ -42,7 +43,7 @@ std::vector<std::int64_t> workBefore(const Batch &batch)
     return work;
 }
 
-Share shareOf(MixMoeModel &model, const std::vector<Tensor> &parameters, const Batch &part, const LossScales &scales, double tokenShare)
+Share shareOf(MixMoeModel &model, const std::vector<Tensor> &parameters, const PreparedBatch &part, const LossScales &scales, double tokenShare)
 {
     const Stopwatch forward;
     const LossParts parts = lossOf(model, part, scales.labelSmoothing);
@@ -51,7 +52,7 @@ Share shareOf(MixMoeModel &model, const std::vector<Tensor> &parameters, const B
     if (const Tensor balance = balanceOf(parts.routers); balance.defined())
         loss = loss + balance * (scales.balanceScale * tokenShare);
     if (scales.priorScale > 0 && !parts.routers.empty())
-        loss = loss + languagePrior(parts.routers, part) * (scales.priorScale * tokenShare);
+        loss = loss + languagePrior(parts.routers, part.text) * (scales.priorScale * tokenShare);
     share.loss.forwardSeconds = forward.seconds();
     const Stopwatch backward;
     share.gradients = torch::autograd::grad({loss}, parameters, {}, /*retain_graph=*/false, /*create_graph=*/false, /*allow_unused=*/true);
@@ -110,13 +111,21 @@ std::vector<Batch> divided(const Batch &batch, std::size_t shares)
     return result;
 }
 
-BatchLoss addGradients(MixMoeModel &model, const std::vector<Tensor> &parameters, const Batch &batch, const LossScales &scales)
+std::vector<PreparedBatch> preparedShares(const Batch &batch, const torch::Device &device)
 {
-    const std::vector<Batch> parts = divided(batch, model->embedding().is_cpu() ? static_cast<std::size_t>(at::get_num_threads()) : 1);
+    std::vector<PreparedBatch> shares;
+    for (const Batch &part : divided(batch, device.is_cpu() ? static_cast<std::size_t>(at::get_num_threads()) : 1))
+        shares.push_back(prepared(part, device));
+    return shares;
+}
+
+BatchLoss addGradients(MixMoeModel &model, const std::vector<Tensor> &parameters, const std::vector<PreparedBatch> &parts, const LossScales &scales)
+{
+    const auto tokens = std::accumulate(parts.begin(), parts.end(), std::int64_t{0}, [](std::int64_t sum, const PreparedBatch &part) { return sum + part.tokens(); });
     std::vector<Share> shares(parts.size());
     at::parallel_for(0, static_cast<std::int64_t>(parts.size()), 1, [&](std::int64_t begin, std::int64_t end) {
         for (auto part = static_cast<std::size_t>(begin); part < static_cast<std::size_t>(end); ++part) {
-            const double tokenShare = static_cast<double>(parts[part].inputs.size()) / static_cast<double>(batch.inputs.size());
+            const double tokenShare = static_cast<double>(parts[part].tokens()) / static_cast<double>(tokens);
             shares[part] = shareOf(model, parameters, parts[part], scales, tokenShare);
         }
     });

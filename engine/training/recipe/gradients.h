@@ -1,7 +1,8 @@
 // Loss and gradients of a batch. On the CPU its examples are divided among the threads, each of which takes its share through the model and back alone: they meet
 // once a batch, not at every operation.
 //
-//   BatchLoss loss = addGradients(model, parameters, batch, {.labelSmoothing = 0.1, .crossEntropyScale = 1 / weight, .balanceScale = 0.01});
+//   const std::vector<PreparedBatch> shares = preparedShares(batch, device);
+//   BatchLoss loss = addGradients(model, parameters, shares, {.labelSmoothing = 0.1, .crossEntropyScale = 1 / weight, .balanceScale = 0.01});
 //   parameters.front().grad();
 //
 // The same batch on as many threads gives the same bits.
@@ -9,6 +10,7 @@
 
 #include "engine/training/data/examples.h"
 #include "engine/training/nn/mix_moe_model.h"
+#include "engine/training/recipe/prepared_batch.h"
 #include "engine/training/recipe/router_loss.h"
 
 namespace interlinear::training {
@@ -25,8 +27,11 @@ struct BatchLoss {
     double forwardSeconds = 0, backwardSeconds = 0;   ///< of the host, the mean over the threads
 };
 
-/// Adds to the gradients of the parameters, which are leaves of the model.
-BatchLoss addGradients(MixMoeModel &model, const std::vector<torch::Tensor> &parameters, const Batch &batch, const LossScales &scales);
+/// The batch for the threads that torch uses now; on a card one share.
+std::vector<PreparedBatch> preparedShares(const Batch &batch, const torch::Device &device);
+
+/// Adds to the gradients of the parameters, which are leaves of the model, where the shares are.
+BatchLoss addGradients(MixMoeModel &model, const std::vector<torch::Tensor> &parameters, const std::vector<PreparedBatch> &shares, const LossScales &scales);
 
 /// Shares of whole examples, in their order and nearly alike in work: as many as asked for, if there are so many examples.
 std::vector<Batch> divided(const Batch &batch, std::size_t shares);

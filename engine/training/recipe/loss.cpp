@@ -6,61 +6,22 @@
 
 namespace interlinear::training {
 
-namespace {
-
-using torch::Tensor;
-
-/// The positions that count.
-struct Targets {
-    std::vector<std::int64_t> positions, tokens;
-    std::vector<float> weights;
-
-    void add(std::size_t position, std::int64_t token, float weight)
-    {
-        if (weight <= 0)
-            return;
-        positions.push_back(static_cast<std::int64_t>(position));
-        tokens.push_back(token);
-        weights.push_back(weight);
-    }
-};
-
-Targets targetsOf(const Batch &batch)
-{
-    Targets targets;
-    for (std::size_t i = 0; i < batch.weights.size(); ++i)
-        targets.add(i, batch.targets[i], batch.weights[i]);
-    for (std::size_t i = 0; i < batch.crossed.weights.size(); ++i)
-        targets.add(i, batch.crossed.targets[i], batch.crossed.weights[i]);
-    return targets;
-}
-
-Packed packedOf(const Batch &batch, const torch::Device &device)
-{
-    Packed result(torch::tensor(batch.inputs).to(device), batch.offsets);
-    if (!batch.crossed.inputs.empty()) {
-        result.crossed = torch::tensor(batch.crossed.inputs).to(device);
-        result.kept = torch::tensor(batch.crossed.kept).to(device);
-    }
-    return result;
-}
-
-}  // namespace
-
 double weightOf(const Batch &batch)
 {
     return std::accumulate(batch.crossed.weights.begin(), batch.crossed.weights.end(), std::accumulate(batch.weights.begin(), batch.weights.end(), 0.0));
 }
 
+LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmoothing, const PinnedRoutes &pinned)
+{
+    const AutocastScope scope(model->execution(), model->embedding().device());
+    Forward forward = model->forward(batch.input, pinned);
+    const torch::Tensor hidden = selectRows(model->execution(), forward.hidden, batch.positions, batch.places);
+    return {linearCrossEntropy(model->execution(), hidden, model->embedding(), batch.targets, batch.weights, labelSmoothing), std::move(forward.routers)};
+}
+
 LossParts lossOf(MixMoeModel &model, const Batch &batch, double labelSmoothing)
 {
-    const Targets targets = targetsOf(batch);
-    const auto device = model->embedding().device();
-    const AutocastScope scope(model->execution(), device);
-    Forward forward = model->forward(packedOf(batch, device));
-    const Tensor hidden = forward.hidden.index_select(0, torch::tensor(targets.positions).to(device));
-    return {linearCrossEntropy(model->execution(), hidden, model->embedding(), torch::tensor(targets.tokens).to(device), torch::tensor(targets.weights).to(device), labelSmoothing),
-            std::move(forward.routers)};
+    return lossOf(model, prepared(batch, model->embedding().device()), labelSmoothing);
 }
 
 double evaluateLoss(MixMoeModel &model, const std::vector<Batch> &batches)

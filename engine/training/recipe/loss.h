@@ -9,6 +9,7 @@
 
 #include "engine/training/data/examples.h"
 #include "engine/training/nn/mix_moe_model.h"
+#include "engine/training/recipe/prepared_batch.h"
 
 namespace interlinear::training {
 
@@ -20,6 +21,8 @@ struct LossParts {
 /// Sum of the weights of a batch's positions.
 double weightOf(const Batch &batch);
 
+/// The batch on the model's device.
+LossParts lossOf(MixMoeModel &model, const PreparedBatch &batch, double labelSmoothing, const PinnedRoutes &pinned = {});
 LossParts lossOf(MixMoeModel &model, const Batch &batch, double labelSmoothing);
 
 /// Mean cross-entropy per target token over the batches, without smoothing. Changes nothing.

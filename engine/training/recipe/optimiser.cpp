@@ -27,6 +27,19 @@ bool isMatrixOfABlock(const NamedParameter &parameter)
     return parameter.value.dim() >= 2 && parameter.name.starts_with("layers.") && !isRouter(parameter.name);
 }
 
+Tensor newtonSchulz(const Tensor &y)
+{
+    const Tensor a = y.matmul(y.transpose(-2, -1));
+    return 3.4445 * y + (-4.7750 * a + 2.0315 * a.matmul(a)).matmul(y);
+}
+
+// The same with the sums inside of the products: on a card passes over memory are what it costs.
+Tensor newtonSchulzOnCard(const Tensor &y)
+{
+    const Tensor flat = y.reshape({-1, y.size(-2), y.size(-1)}), a = at::bmm(flat, flat.transpose(1, 2));
+    return at::baddbmm(flat, at::baddbmm(a, a, a, -4.7750, 2.0315), flat, 3.4445).view(y.sizes());
+}
+
 }  // namespace
 
 Tensor orthogonalised(const Tensor &x)
@@ -34,10 +47,8 @@ Tensor orthogonalised(const Tensor &x)
     const bool tall = x.size(-2) > x.size(-1);
     Tensor y = tall ? x.transpose(-2, -1) : x;
     y = y / (y.norm(2, {-2, -1}, /*keepdim=*/true) + 1e-7);
-    for (int i = 0; i < newtonSchulzSteps; ++i) {
-        const Tensor a = y.matmul(y.transpose(-2, -1));
-        y = 3.4445 * y + (-4.7750 * a + 2.0315 * a.matmul(a)).matmul(y);
-    }
+    for (int i = 0; i < newtonSchulzSteps; ++i)
+        y = y.is_cuda() ? newtonSchulzOnCard(y) : newtonSchulz(y);
     return tall ? y.transpose(-2, -1) : y;
 }
 
@@ -116,20 +127,22 @@ void Optimiser::stepMuon(double rateShare, const Clipping &clipping)
         if (trained.value.grad().defined())
             alike[trained.value.sizes().vec()].push_back(&trained);
     }
+    const Tensor isTakenAtAll = isTaken.to(torch::kBool);
     for (const auto &[shape, group] : alike) {
-        std::vector<Tensor> directions;
-        for (Trained *trained : group) {
-            const Tensor gradient = torch::where(isTaken.to(torch::kBool), trained->value.grad() / clipping.divisor, 0);
-            trained->first.mul_(momentum).add_(gradient);
-            directions.push_back(gradient + momentum * trained->first);
+        std::vector<Tensor> values, gradients, first;
+        for (const Trained *trained : group) {
+            values.push_back(trained->value);
+            gradients.push_back(trained->value.grad());
+            first.push_back(trained->first);
         }
-        const Tensor direction = torch::stack(directions);
-        const std::vector<Tensor> updates = orthogonalised(direction.is_cuda() ? direction.to(torch::kBFloat16) : direction).to(torch::kFloat32).unbind();
+        const Tensor gradient = torch::where(isTakenAtAll, torch::stack(gradients) / clipping.divisor, 0);
+        at::_foreach_mul_(first, momentum);
+        at::_foreach_add_(first, gradient.unbind());
+        const Tensor direction = gradient + momentum * torch::stack(first), rate = isTaken * (group.front()->rate * rateShare);
         const double ratio = static_cast<double>(shape.end()[-2]) / static_cast<double>(shape.back());
-        for (std::size_t i = 0; i < group.size(); ++i) {
-            const Tensor rate = isTaken * (group[i]->rate * rateShare);
-            group[i]->value.mul_(1 - rate * static_cast<double>(m_recipe.weightDecay)).sub_(updates[i] * (rate * std::sqrt(std::max(1.0, ratio))));
-        }
+        const Tensor update = orthogonalised(direction.is_cuda() ? direction.to(torch::kBFloat16) : direction).to(torch::kFloat32) * (rate * std::sqrt(std::max(1.0, ratio)));
+        at::_foreach_mul_(values, 1 - rate * static_cast<double>(m_recipe.weightDecay));
+        at::_foreach_sub_(values, update.unbind());
     }
 }
 

@@ -14,11 +14,6 @@ Tensor entropyOf(const Tensor &probability)
     return -torch::xlogy(probability, probability).sum(1).mean() / most;
 }
 
-Tensor largestShareOf(const RouterOutput &router)
-{
-    return torch::one_hot(router.chosen.flatten(), router.probability.size(1)).sum(0).max().to(torch::kFloat32) / static_cast<double>(router.chosen.numel());
-}
-
 }  // namespace
 
 Tensor balanceOf(const RoutersOfLayers &routers)
@@ -31,22 +26,15 @@ Tensor balanceOf(const RoutersOfLayers &routers)
     return sum.defined() ? sum / static_cast<double>(routers.size()) : sum;
 }
 
-Tensor languagePrior(const RoutersOfLayers &routers, const Batch &batch)
+Tensor languagePrior(const RoutersOfLayers &routers, const Tensor &text)
 {
-    std::vector<std::int64_t> text;
-    for (std::size_t i = 0; i < batch.isText.size(); ++i) {
-        if (batch.isText[i])
-            text.push_back(static_cast<std::int64_t>(i));
-    }
     if (routers.empty())
         return {};
-    const Tensor &first = routers[0][0].probability;
-    if (text.empty())
-        return torch::zeros({}, first.options());
-    const Tensor rows = torch::tensor(text).to(first.device());
-    Tensor sum = torch::zeros({}, first.options());
+    Tensor sum = torch::zeros({}, routers[0][0].probability.options());
+    if (text.size(0) == 0)
+        return sum;
     for (const auto &layer : routers)
-        sum = sum - layer[0].probability.index_select(0, rows).select(1, 0).clamp_min(1e-9).log().mean();
+        sum = sum - layer[0].probability.index_select(0, text).select(1, 0).clamp_min(1e-9).log().mean();
     return sum / static_cast<double>(routers.size());
 }
 
@@ -59,7 +47,7 @@ Tensor figuresOf(const RoutersOfLayers &routers)
     for (const auto &layer : routers) {
         std::vector<Tensor> groups;
         for (const RouterOutput &router : layer)
-            groups.push_back(torch::stack({loadBalance(router), entropyOf(router.probability), largestShareOf(router)}));
+            groups.push_back(torch::stack({loadBalance(router), entropyOf(router.probability), shareOf(router).max()}));
         layers.push_back(torch::stack(groups));
     }
     return torch::stack(layers).mean(0);

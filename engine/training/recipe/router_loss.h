@@ -1,12 +1,11 @@
 // What training asks of the routers, and what they did.
 //
 //   Tensor balance = balanceOf(parts.routers);             // undefined for a dense model
-//   Tensor prior = languagePrior(parts.routers, batch);    // MoE-LPR, second stage
+//   Tensor prior = languagePrior(parts.routers, batch.text);   // MoE-LPR, second stage
 //   std::vector<RoutingFigures> figures = readFigures(figuresOf(parts.routers));
 //   figures[0].entropy;                                    // of the LM routers: 0 certain, 1 undecided
 #pragma once
 
-#include "engine/training/data/examples.h"
 #include "engine/training/nn/mix_moe_model.h"
 
 namespace interlinear::training {
@@ -15,8 +14,8 @@ namespace interlinear::training {
 torch::Tensor balanceOf(const RoutersOfLayers &routers);
 
 /// -mean log p[0] of the LM routers over all layers and the tokens of running text, which the first expert shall keep (MoE-LPR, arXiv 2408.11396, eq. 7, on
-/// log-probabilities). 0 for a batch without running text; undefined without routers.
-torch::Tensor languagePrior(const RoutersOfLayers &routers, const Batch &batch);
+/// log-probabilities). text [T] int64: where these are. 0 without any; undefined without routers.
+torch::Tensor languagePrior(const RoutersOfLayers &routers, const torch::Tensor &text);
 
 /// One group of experts, means over its layers.
 struct RoutingFigures {

@@ -4,6 +4,7 @@
 #include "engine/training/data/crossover.h"
 #include "engine/training/data/draws.h"
 #include "engine/training/recipe/gradients.h"
+#include "engine/training/recipe/host_copy.h"
 #include "engine/training/recipe/loss.h"
 
 #include <algorithm>
@@ -60,10 +61,10 @@ std::size_t mostExamples(const std::vector<Batch> &batches)
     return most;
 }
 
-/// figures: loss, routing figures, and the norm of the gradients.
+/// figures, on the host: loss, routing figures, and the norm of the gradients.
 void takeFigures(const torch::Tensor &figures, StepReport &report)
 {
-    const torch::Tensor host = figures.to(torch::kCPU, torch::kFloat64);
+    const torch::Tensor host = figures.to(torch::kFloat64);
     report.loss = host[0].item<double>();
     report.gradientNorm = host[-1].item<double>();
     report.routing = readFigures(host.slice(0, 1, -1).view({-1, 3}));
@@ -135,45 +136,70 @@ StageRun::Share StageRun::nextShare()
     return share;
 }
 
+void StageRun::prepare(Share &share) const
+{
+    for (const Batch &batch : share.batches) {
+        for (const Batch &part : divided(batch, static_cast<std::size_t>(m_microBatches))) {
+            const double ofBatch = static_cast<double>(part.inputs.size()) / static_cast<double>(batch.inputs.size());
+            share.microBatches.push_back({ofBatch / (m_recipe.accumulate * m_workers.size()), preparedShares(part, m_model->embedding().device())});
+        }
+    }
+}
+
+// What does not fit now is tried again when the memory is needed for nothing else.
+void StageRun::prepareAhead(Share &share) const
+{
+    try {
+        prepare(share);
+    } catch (const c10::OutOfMemoryError &) {
+        share.microBatches.clear();
+    }
+}
+
 Result<StepReport> StageRun::step()
 {
-    const Share share = m_next ? *std::exchange(m_next, std::nullopt) : nextShare();
+    Share share = m_next ? *std::exchange(m_next, std::nullopt) : nextShare();
     StepTimes times;
     Result<torch::Tensor> figures = addGradients(share, times);
     Result<void> added = figures ? addUp(*figures) : std::unexpected(figures.error());
     if (!added) {
         m_optimiser.dropGradients();
-        m_next = share;
+        m_next = std::move(share);
         return std::unexpected(added.error());
     }
     if (m_recipe.trains == Trains::NewExperts)
         spareFirstExperts(m_trained);
     const Stopwatch update;
     const torch::Tensor norm = m_optimiser.gradientNorm() + 0 * figures->sum();   // not finite if anything is
+    const HostCopy read(torch::cat({*figures, norm.view(1)}));
     m_optimiser.step(rateShareAt(m_recipe, m_step), norm);
     m_optimiser.dropGradients();
     m_batches += m_recipe.accumulate * m_workers.size();
     StepReport report{.step = ++m_step, .tokens = share.tokens, .microBatches = m_microBatches, .times = times};
     const Stopwatch drawing;
     m_next = nextShare();   // while a GPU computes
+    prepareAhead(*m_next);
     report.times.batches = drawing.seconds();
-    takeFigures(torch::cat({*figures, norm.view(1)}), report);
+    takeFigures(read.wait(), report);
     report.times.update = update.seconds() - report.times.batches;
     return report;
 }
 
-Result<torch::Tensor> StageRun::addGradients(const Share &share, StepTimes &times)
+Result<torch::Tensor> StageRun::addGradients(Share &share, StepTimes &times)
 {
     for (;;) {
         try {
+            if (share.microBatches.empty())
+                prepare(share);
             torch::Tensor figures;
-            for (const Batch &batch : share.batches) {
+            for (const MicroBatch &batch : share.microBatches) {
                 const torch::Tensor ofBatch = addGradientsOf(batch, share.weight, times);
                 figures = figures.defined() ? figures + ofBatch : ofBatch;
             }
             return figures;
         } catch (const c10::OutOfMemoryError &) {
             m_optimiser.dropGradients();
+            share.microBatches.clear();
             if (static_cast<std::size_t>(m_microBatches) >= mostExamples(share.batches))
                 return fail(ErrorCode::EngineFailure, "stage " + m_recipe.name, "not even one example fits the device's memory; give it more, or take a smaller model");
             m_microBatches *= 2;
@@ -181,21 +207,15 @@ Result<torch::Tensor> StageRun::addGradients(const Share &share, StepTimes &time
     }
 }
 
-torch::Tensor StageRun::addGradientsOf(const Batch &batch, double weight, StepTimes &times)
+torch::Tensor StageRun::addGradientsOf(const MicroBatch &batch, double weight, StepTimes &times)
 {
-    torch::Tensor figures;
-    for (const Batch &part : divided(batch, static_cast<std::size_t>(m_microBatches))) {
-        const double share = static_cast<double>(part.inputs.size()) / static_cast<double>(batch.inputs.size()) / (m_recipe.accumulate * m_workers.size());
-        const BatchLoss loss = training::addGradients(m_model, m_optimiser.parameters(), part, {.labelSmoothing = static_cast<double>(m_recipe.labelSmoothing),
-                                                                                                .crossEntropyScale = 1 / weight,
-                                                                                                .balanceScale = static_cast<double>(m_recipe.balanceWeight) * share,
-                                                                                                .priorScale = static_cast<double>(m_recipe.priorWeight) * share});
-        times.forward += loss.forwardSeconds;
-        times.backward += loss.backwardSeconds;
-        const torch::Tensor ofPart = torch::cat({loss.crossEntropy.view(1), (loss.routing * share).view(-1).to(loss.crossEntropy.device())});
-        figures = figures.defined() ? figures + ofPart : ofPart;
-    }
-    return figures;
+    const BatchLoss loss = training::addGradients(m_model, m_optimiser.parameters(), batch.parts, {.labelSmoothing = static_cast<double>(m_recipe.labelSmoothing),
+                                                                                                   .crossEntropyScale = 1 / weight,
+                                                                                                   .balanceScale = static_cast<double>(m_recipe.balanceWeight) * batch.share,
+                                                                                                   .priorScale = static_cast<double>(m_recipe.priorWeight) * batch.share});
+    times.forward += loss.forwardSeconds;
+    times.backward += loss.backwardSeconds;
+    return torch::cat({loss.crossEntropy.view(1), (loss.routing * batch.share).view(-1).to(loss.crossEntropy.device())});
 }
 
 // On the CPU, through which workers speak.

@@ -11,6 +11,7 @@
 #include "engine/training/nn/mix_moe_model.h"
 #include "engine/training/parallel/workers.h"
 #include "engine/training/recipe/optimiser.h"
+#include "engine/training/recipe/prepared_batch.h"
 #include "engine/training/recipe/recipe.h"
 #include "engine/training/recipe/router_loss.h"
 
@@ -20,7 +21,7 @@
 
 namespace interlinear::training {
 
-/// Seconds of the host. A GPU computes on meanwhile; what it has left to do is in the update.
+/// Seconds of the host. A GPU computes on meanwhile; what it has left to do, up to its gradients, is in the update.
 struct StepTimes {
     double batches = 0, forward = 0, backward = 0, update = 0;
 };
@@ -55,7 +56,7 @@ public:
     int stepsDone() const { return m_step; }
     /// Reads accumulate batches a worker. A step whose report is not finite changes no parameter. Where the device's memory does not suffice, batches are halved from
     /// there on. An Error when a worker is lost or not even one example fits; parameters, optimiser and counters are then as before the step. Waits for the device once, at
-    /// the end, when the next batches are drawn.
+    /// the end, when the next batches are drawn and copied, and only for the gradients: it updates the parameters while the host begins the next step.
     Result<StepReport> step();
 
     /// The same for the same bits in all parameters: what workers compare.
@@ -71,15 +72,22 @@ private:
     /// Returns the batches that had been read.
     Result<std::int64_t> load(const std::filesystem::path &file);
     /// This worker's batches of a step.
+    struct MicroBatch {
+        double share = 0;              // of the tokens of all workers' batches
+        std::vector<PreparedBatch> parts;
+    };
     struct Share {
         std::vector<Batch> batches;
+        std::vector<MicroBatch> microBatches;   // the same, on the device; empty before they are prepared
         double weight = 0;             // of all workers' batches
         std::int64_t tokens = 0;       // of all workers
     };
     Share nextShare();
+    void prepare(Share &share) const;
+    void prepareAhead(Share &share) const;
     /// Gradients of the share, and on the device its loss and routing figures, end to end. Halves batches until they fit.
-    Result<torch::Tensor> addGradients(const Share &share, StepTimes &times);
-    torch::Tensor addGradientsOf(const Batch &batch, double weight, StepTimes &times);
+    Result<torch::Tensor> addGradients(Share &share, StepTimes &times);
+    torch::Tensor addGradientsOf(const MicroBatch &batch, double weight, StepTimes &times);
     /// Adds up gradients and figures over all workers, in one message.
     Result<void> addUp(torch::Tensor &figures);
 

@@ -6,8 +6,10 @@
 #include "engine/mixmoe/model/model.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
+#include "engine/training/cuda/library.h"
 #include "engine/training/data/manifest.h"
 #include "engine/training/data/vocabulary.h"
+#include "engine/training/recipe/card_check.h"
 #include "engine/training/recipe/device.h"
 #include "engine/training/recipe/stage_data.h"
 #include "engine/training/recipe/stage_loop.h"
@@ -77,6 +79,8 @@ public:
     {
         if (!m_device.is_cpu())
             emitNote("training on " + m_device.str() + ", products in bf16");
+        if (const auto &kernels = cuda::cardKernels(); m_device.is_cuda() && !kernels)
+            emitNote("training by LibTorch's own operations, which is slower: " + kernels.error().sentence());
         emitNote("reading the corpus");
         Result<Corpus> corpus = readCorpus(m_recipe);
         if (!corpus)
@@ -279,6 +283,8 @@ private:
         if (!start)
             return std::unexpected(start.error());
         start->model->to(m_device);
+        if (auto chosen = chooseExecution(*start->model); !chosen)
+            return std::unexpected(chosen.error());
         StageRun run(start->model, stage, start->trainable, data->sampler(stage.tokensPerStep, m_recipe.seed + index), m_workers);
         const fs::path checkpoint = checkpointPath();
         std::error_code ignored;
@@ -297,6 +303,21 @@ private:
         if (auto kept = byFirst([&] { return keep(index, folder, tokenizer, state); }); !kept)
             return std::unexpected(kept.error());
         return true;
+    }
+
+    /// On a card, without kernels that are wrong there; all workers the same way.
+    Result<void> chooseExecution(MixMoeModelImpl &model) const
+    {
+        if (m_device.is_cpu())
+            return {};
+        const CheckedExecution checked = checkedExecution(model.config(), m_device);
+        const Result<bool> without = m_workers.any(!checked.problem.empty());
+        if (!without)
+            return std::unexpected(without.error());
+        if (*without)
+            emitNote("the kernels for " + (checked.problem.empty() ? "another worker's card fail there" : "this card " + checked.problem) + "; training goes on without them, at a third of the speed");
+        model.setExecution(*without ? Execution::Autocast : checked.execution);
+        return {};
     }
 
     /// The finished stage's model folder; its checkpoint goes.

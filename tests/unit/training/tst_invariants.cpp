@@ -115,9 +115,9 @@ private Q_SLOTS:
     void theLanguagePriorSendsTextToTheFirstExpert()
     {
         const RouterOutput router{torch::tensor({0.5F, 0.5F, 0.25F, 0.75F, 0.9F, 0.1F}).view({3, 2}), torch::tensor({0L, 1L, 0L}).view({3, 1})};
-        const double prior = languagePrior({{router}, {router}}, Batch{.isText = {1, 0, 1}}).item<double>();
+        const double prior = languagePrior({{router}, {router}}, torch::tensor({0, 2}, torch::kInt64)).item<double>();
         QVERIFY(std::abs(prior + (std::log(0.5) + std::log(0.9)) / 2) < 1e-6);
-        QCOMPARE(languagePrior({{router}}, Batch{.isText = {0, 0, 0}}).item<double>(), 0.0);
+        QCOMPARE(languagePrior({{router}}, torch::empty({0}, torch::kInt64)).item<double>(), 0.0);
 
         MixMoeModel model = randomModel(upcycledConfig(), 7);
         ExampleSource text = shiftTask();
@@ -289,7 +289,7 @@ private Q_SLOTS:
         const Tensor all = model->forward(together).hidden;
         for (std::size_t i = 0; i + 1 < together.offsets.size(); ++i) {
             const std::int64_t begin = together.offsets[i], end = together.offsets[i + 1];
-            const Packed alone{together.tokens.slice(0, begin, end), {0, end - begin}};
+            const Packed alone{{together.tokensOnHost.begin() + begin, together.tokensOnHost.begin() + end}, {0, end - begin}};
             QVERIFY(largestDifference(all.slice(0, begin, end), model->forward(alone).hidden) < 1e-4);
         }
     }

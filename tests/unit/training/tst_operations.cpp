@@ -50,17 +50,6 @@ bool isNearInBf16(const Tensor &mixed, const Tensor &exact)
     return (mixed - exact).norm().item<double>() <= 0.02 * exact.norm().item<double>();
 }
 
-PinnedRoutes routesOf(const Forward &forward)
-{
-    PinnedRoutes routes;
-    for (const auto &layer : forward.routers) {
-        routes.emplace_back();
-        for (const RouterOutput &router : layer)
-            routes.back().push_back(router.chosen);
-    }
-    return routes;
-}
-
 Packed sequences(const std::vector<std::int64_t> &lengths)
 {
     std::vector<std::vector<std::int64_t>> tokens;
@@ -189,7 +178,7 @@ private Q_SLOTS:
         QFETCH(int, stage);
         MixMoeModel model = randomModel(tinyConfig(static_cast<interlinear::mixmoe::Stage>(stage)), 9);
         const Packed batch = randomInputs(model->config(), {4, 20, 1, 13, 7}, 3);
-        const PinnedRoutes routes = routesOf(model->forward(batch));   // a choice that rounding tips over would hide everything else
+        const PinnedRoutes routes = routesOf(model->forward(batch).routers);   // a choice that rounding tips over would hide everything else
         const auto gradients = [&](Execution execution) {
             model->setExecution(execution);
             model->zero_grad();
