@@ -34,8 +34,8 @@ cp "$bin/interlinear-cli" "$bin/libinterlinear_training.so" "$out/bin/"
 [[ ! -f $bin/libinterlinear_training_cuda.so ]] || cp "$bin/libinterlinear_training_cuda.so" "$out/bin/"   # where nvcc was
 strip --strip-unneeded "$out/bin/"*
 
-# Everything that the two load but LibTorch, what LibTorch brings, and the C library.
-{ ldd "$bin/interlinear-cli"; ldd "$bin/libinterlinear_training.so"; } | awk '$2 == "=>" && $3 ~ /^\// {print $3}' | sort -u |
+# Everything that they load but LibTorch, what LibTorch brings, and the C library.
+for program in "$out/bin/"*; do ldd "$program"; done | awk '$2 == "=>" && $3 ~ /^\// {print $3}' | sort -u |
   grep -vE '/((libtorch|libc10|libgomp|libcudart|libcupti|ld-linux)[^/]*|(libc|libm|libmvec|libdl|librt|libpthread|libutil)\.so[^/]*)$' |
   while read -r library; do cp -L "$library" "$out/lib/"; done
 

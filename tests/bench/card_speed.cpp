@@ -275,7 +275,7 @@ Result<void> measureCard(const CardPointer &card, const CardWorkload &workload, 
 {
     Result<void> first;
     const auto part = [&](std::initializer_list<const char *> ids, const auto &measure) {
-        if (std::ranges::none_of(ids, [&](std::string_view id) { return id.starts_with(workload.only); }))
+        if (std::ranges::none_of(ids, [&](std::string_view id) { return id.starts_with(workload.only) || std::string_view(workload.only).starts_with(id); }))
             return;
         Result<void> done;
         try {

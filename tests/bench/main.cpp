@@ -136,7 +136,7 @@ Result<void> measureCard(const Options &options)
         return {};
     }
     std::shared_ptr<const mixmoe::Model> translator;   // without one the rest is measured
-    if (std::string("G8").starts_with(options.only)) {
+    if (std::string("G8").starts_with(options.only) || options.only.starts_with("G8")) {
         const Result<std::shared_ptr<const mixmoe::Model>> opened = openModel(options.models.empty() ? shippedModel : options.models.front());
         if (!opened && !options.models.empty())
             return std::unexpected(opened.error());

@@ -1,4 +1,4 @@
-// The one function that libinterlinear_training_cuda.so exports: a table of kernels by their arguments, which lie on the card.
+// The one function that libinterlinear_training_cuda.so exports: a table of kernels by their arguments, whose arrays lie on the card.
 //
 //   interlinear_training_cuda_table table;
 //   if (open(interlinear_training_cuda_version, &table) == 0) table.addedNorm(&args);

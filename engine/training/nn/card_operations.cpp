@@ -2,6 +2,8 @@
 
 #include "engine/training/cuda/library.h"
 
+#include <c10/core/DeviceGuard.h>
+
 #include <algorithm>
 
 namespace interlinear::training::card {
@@ -39,10 +41,13 @@ std::int32_t narrow(std::int64_t value)
     return static_cast<std::int32_t>(value);
 }
 
-/// The kernel of the table, where the tensors lie.
+/// The kernel of the table, where the tensors lie: LibTorch's operations turn to their tensors' card by themselves.
 template <class Args>
 void run(int (*interlinear_training_cuda_table::*kernel)(const Args *), const Tensor &where, const Args &args)
 {
+    c10::OptionalDeviceGuard guard;
+    if (where.is_cuda())
+        guard.reset_device(where.device());
     const interlinear_training_cuda_table &table = where.is_cuda() ? **cuda::cardKernels() : cuda::KernelsOnProcessor::current();
     const int problem = (table.*kernel)(&args);
     TORCH_CHECK(problem == 0, "a kernel of training cannot be launched: CUDA error ", problem);

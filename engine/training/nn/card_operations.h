@@ -5,7 +5,8 @@
 //   residual.pending = card::attention(card::linear(normed, torch::cat({q, k, v})), shape, batch);
 //
 // The residual stream is fp32: what it has lost would be lost to all blocks after, and to the routers' choices. Its gradient is bf16, as that of each block's output: it is rounded once a
-// block, to the nearest, and what is learned of it is a sum over all tokens. Nothing here waits for the device.
+// block, to the nearest, and what is learned of it is a sum over all tokens. Gradients of experts come from LibTorch's grouped product in bf16. Nothing here waits for the device where
+// that product has a kernel (compute capability 9.0 and 10.0); elsewhere LibTorch reads the groups' ends on the host.
 #pragma once
 
 #include "engine/training/nn/operations.h"

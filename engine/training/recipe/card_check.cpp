@@ -51,11 +51,10 @@ mixmoe::ModelConfig smallOne(mixmoe::ModelConfig config)
     config.layerCount = std::min(config.layerCount, std::max(2, config.moe.every));
     config.vocabSize = std::min(config.vocabSize, vocabularyOfCheck);
     config.moe.directionEmbedding = false;
-    config.moe.balancedFourierInit = true;
     return config;
 }
 
-/// Every projection gives values as large as those it gets: nothing vanishes, and nothing drowns. Routers begin as they do in training, undecided enough to learn.
+/// Every projection gives values as large as those it gets: nothing vanishes, and nothing drowns. So do routers of a transform, whose numbers grow with the width's root.
 MixMoeModel madeUpModel(const mixmoe::ModelConfig &config)
 {
     MixMoeModel model(config);
@@ -64,6 +63,8 @@ MixMoeModel madeUpModel(const mixmoe::ModelConfig &config)
         Tensor &value = item.value();
         if (item.key().ends_with("norm.weight"))
             value.add_(torch::randn(value.sizes()) * 0.1);
+        else if (item.key().ends_with(".router.weight") && value.size(-1) == 2 * config.hiddenSize)
+            value.slice(-1, config.hiddenSize).div_(std::sqrt(config.hiddenSize / 2.0));
         else if (item.key().find(".router.") == std::string::npos)
             value.copy_(torch::randn(value.sizes()) / std::sqrt(static_cast<double>(value.size(-1))));
     }
@@ -183,6 +184,8 @@ std::string disagreement(Execution execution, Execution judge, const mixmoe::Mod
                 return problem;
         }
         return {};
+    } catch (const c10::OutOfMemoryError &) {
+        return "could not be compared with LibTorch's, for which the card's memory does not suffice";
     } catch (const std::exception &exception) {
         const std::string text = exception.what();
         return "fail: " + text.substr(0, text.find('\n'));

@@ -5,7 +5,7 @@
 //   if (!checked.problem.empty()) report("the kernels for this card " + checked.problem);
 //
 // Compared are loss, choices of the routers, and every parameter's gradient, of a small model with the layers' shape, on two batches of sequences of 1 to 300 tokens: of those that the own
-// attention takes, and of longer ones. Torch's random state is left as it was. About a second on a card.
+// attention takes, and of longer ones. Torch's random state is left as it was. Some hundred rows: what only the thousandth one meets is not seen.
 #pragma once
 
 #include "engine/mixmoe/model/config.h"
@@ -16,7 +16,7 @@
 namespace interlinear::training {
 
 /// What the distance of two gradients over the size of the judge's may be. Both round to bf16, a relative 2^-9, after every product, but in other places: over the two blocks compared
-/// that makes 0.002 to 0.03, a wrong factor, mask, row or index 0.2 and more.
+/// that makes 0.002 to 0.03. A factor, a mask or an index that is wrong for many rows makes 0.2 and more; a single row among some hundred hides below.
 inline constexpr double allowedOfGradients = 0.1;
 /// The same of losses, which differ by 1e-4; and how much less likely, in the mean, the experts chosen may be than the likeliest, where logits are nearly alike.
 inline constexpr double allowedOfLosses = 0.01;

@@ -305,18 +305,20 @@ private:
         return true;
     }
 
-    /// On a card, without kernels that are wrong there; all workers the same way.
+    /// On a card, without kernels that are wrong there; all workers with cards the same way.
     Result<void> chooseExecution(MixMoeModelImpl &model) const
     {
-        if (m_device.is_cpu())
-            return {};
-        const CheckedExecution checked = checkedExecution(model.config(), m_device);
-        const Result<bool> without = m_workers.any(!checked.problem.empty());
+        const bool onCard = !m_device.is_cpu();
+        const CheckedExecution checked = onCard ? checkedExecution(model.config(), m_device) : CheckedExecution{model.execution(), {}};
+        const Result<bool> without = m_workers.any(onCard && checked.execution != Execution::Card);
         if (!without)
             return std::unexpected(without.error());
-        if (*without)
-            emitNote("the kernels for " + (checked.problem.empty() ? "another worker's card fail there" : "this card " + checked.problem) + "; training goes on without them, at a third of the speed");
-        model.setExecution(*without ? Execution::Autocast : checked.execution);
+        if (!checked.problem.empty())
+            emitNote("the kernels for this card " + checked.problem + "; training goes on without them, at a third of the speed");
+        else if (*without && checked.execution == Execution::Card)
+            emitNote("the kernels for another worker's card are missing or fail there; training goes on without them, at a third of the speed");
+        if (onCard)
+            model.setExecution(*without ? Execution::Autocast : checked.execution);
         return {};
     }
 
