@@ -175,7 +175,9 @@ std::string disagreementOn(const PreparedBatch &batch, Execution execution, Exec
 std::string disagreement(Execution execution, Execution judge, const mixmoe::ModelConfig &config, const torch::Device &device)
 {
     const OwnRandomNumbers own;
-    const std::vector<std::vector<std::int64_t>> batches{{1, 2, 7, 16, 17, 33, 64, 100, card::longestOfShort}, {1, 40, card::longestOfShort + 44}};
+    std::vector<std::vector<std::int64_t>> batches{{1, 2, 7, 16, 17, 33, 64, 100, card::longestOfShort}, {1, 40, card::longestOfShort + 44}};
+    if (device.is_cuda())   // so many rows that a block takes several
+        batches.emplace_back(20, card::longestOfShort);
     try {
         MixMoeModel model = madeUpModel(smallOne(config));
         model->to(device);
