@@ -230,7 +230,8 @@ Result<void> measureSmall(const CardPointer &card, const CardWorkload &workload,
         const Result<double> seconds = stepSeconds(**runtime);
         return seconds ? Result<double>(1e6 * *seconds) : seconds;
     });
-    const Result<StepCalls> calls = callsOfStep(*card, **runtime);
+    const Result<std::unique_ptr<Runtime>> fresh = makeCudaRuntime(model, card, {.precision = CardPrecision::Bf16});   // that has recorded no graph yet
+    const Result<StepCalls> calls = fresh ? callsOfStep(*card, **fresh) : std::unexpected(fresh.error());
     if (!microseconds || !calls)
         return std::unexpected(microseconds ? calls.error() : microseconds.error());
     const auto counted = [](int value) { return Samples{.median = static_cast<double>(value)}; };
