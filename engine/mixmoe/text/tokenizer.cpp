@@ -79,7 +79,7 @@ private:
             m_plain.assign(m_plain.size(), std::string());
     }
 
-    // Other vocabularies may show the mark of the first word, or write other characters than their pieces have.
+    // Other vocabularies may show the mark of the first word, or write other characters than their pieces have: each character is tried, for all pieces take long.
     bool decodesPlainly() const
     {
         const auto marked = std::ranges::find_if(m_plain, [](const std::string &text) { return text.size() > 1 && text.front() == ' '; });
@@ -88,7 +88,7 @@ private:
         std::vector<int> ids{static_cast<int>(marked - m_plain.begin())};
         std::string text = marked->substr(1);
         for (std::size_t id = 0; id < m_plain.size(); ++id) {
-            if (m_plain[id].empty())
+            if (std::ranges::count_if(m_plain[id], [](char c) { return (c & 0xC0) != 0x80; }) != 1)
                 continue;
             ids.push_back(static_cast<int>(id));
             text += m_plain[id];

@@ -1,6 +1,7 @@
 #include "engine/training/nn/card_operations.h"
 
 #include "engine/training/cuda/library.h"
+#include "engine/training/nn/saved_gradients.h"
 
 #include <c10/core/DeviceGuard.h>
 
@@ -386,12 +387,7 @@ struct LinearCrossEntropy : torch::autograd::Function<LinearCrossEntropy> {
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients)
     {
-        const auto scaled = [&](const char *name) {
-            const Tensor gradient = context->saved_data[name].toTensor();
-            context->saved_data.erase(name);   // the only owner of a gradient may add others to it in place
-            return gradient.defined() ? gradient.mul_(gradients[0]) : gradient;
-        };
-        return {scaled("hidden"), scaled("embedding"), Tensor(), Tensor(), Tensor(), Tensor()};
+        return {takeScaled(*context, "hidden", gradients[0]), takeScaled(*context, "embedding", gradients[0]), Tensor(), Tensor(), Tensor(), Tensor()};
     }
 };
 

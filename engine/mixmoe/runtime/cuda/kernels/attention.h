@@ -5,6 +5,7 @@
 #pragma once
 
 #include "engine/mixmoe/runtime/cuda/kernels/activations.h"
+#include "engine/mixmoe/runtime/cuda/kernels/dots.h"
 #include "engine/mixmoe/runtime/cuda/kernels/step_block.h"
 
 namespace interlinear::mixmoe::cuda {
@@ -109,39 +110,6 @@ INTERLINEAR_DEVICE void run(Team &team, const PlaceKeysArgs &args)
                   args.queryKeyValue + static_cast<std::int64_t>(index) * args.shape.rowWidth(), args.step->row(index), 0, args.shape.kvHeads);
 }
 
-/// Of queries that share a key, headsAtOnce at a time.
-template <int headsAtOnce>
-struct HeadDots {
-    float of[headsAtOnce] = {};
-};
-
-/// What one of the lanes of a position adds up of the products of its key with some queries, [head][size].
-template <int headsAtOnce>
-INTERLINEAR_DEVICE void addDots(const float *query, int heads, int size, const float *key, int part, HeadDots<headsAtOnce> &dots)
-{
-    if (size % 4 != 0) {
-        INTERLINEAR_ROLLED
-        for (int i = part; i < size; i += lanesOfPosition) {
-            INTERLINEAR_UNROLLED
-            for (int head = 0; head < headsAtOnce; ++head)
-                dots.of[head] += head < heads ? query[head * size + i] * key[i] : 0.0F;
-        }
-        return;
-    }
-    for (int first = 4 * part; first < size; first += 4 * lanesOfPosition) {
-        const FourFloats four = *reinterpret_cast<const FourFloats *>(key + first);
-        INTERLINEAR_UNROLLED
-        for (int head = 0; head < headsAtOnce; ++head) {
-            if (head >= heads)
-                break;
-            const FourFloats of = *reinterpret_cast<const FourFloats *>(query + head * size + first);
-            INTERLINEAR_UNROLLED
-            for (int i = 0; i < 4; ++i)
-                dots.of[head] += of.of[i] * four.of[i];
-        }
-    }
-}
-
 /// The sum over the lanes of a position; each of them gets it.
 template <class Warp, class Values>
 INTERLINEAR_DEVICE typename Warp::template PerLane<float> sumOfPosition(Warp &warp, const Values &values)
@@ -166,10 +134,10 @@ INTERLINEAR_DEVICE void scorePositions(Team &team, const float *query, int heads
         const auto positionOf = [&](int lane) { return piece * positionsOfWarp + lane / lanesOfPosition; };
         INTERLINEAR_ROLLED
         for (int firstHead = 0; firstHead < heads; firstHead += headsAtOnce) {
-            typename Warp::template PerLane<HeadDots<headsAtOnce>> dots;
+            typename Warp::template PerLane<Dots<headsAtOnce>> dots;
             warp.each([&](int lane) {
                 if (positionOf(lane) < count)
-                    addDots(query + firstHead * size, heads - firstHead, size, keyOf(positionOf(lane)), lane % lanesOfPosition, dots[lane]);
+                    addDots<lanesOfPosition>(query + firstHead * size, size, heads - firstHead, keyOf(positionOf(lane)), size, lane % lanesOfPosition, dots[lane]);
             });
             INTERLINEAR_UNROLLED
             for (int head = 0; head < headsAtOnce; ++head) {

@@ -4,6 +4,7 @@
 // Sources: Mix-MoE, arXiv 2605.24681 v1, router equation; gate.h says what is chosen.
 #pragma once
 
+#include "engine/mixmoe/runtime/cuda/kernels/dots.h"
 #include "engine/mixmoe/runtime/cuda/kernels/row_kernels.h"
 
 namespace interlinear::mixmoe::cuda {
@@ -133,36 +134,8 @@ INTERLINEAR_DEVICE float directionBiasOf(const DeviceGate &gate, const DeviceRow
     return bias;
 }
 
-struct ExpertDots {
-    float of[expertsAtOnce] = {};
-};
-
-/// What a lane adds up of the products of some experts' routers with a row.
-INTERLINEAR_DEVICE void addRouterParts(const float *router, std::int64_t stride, int experts, const float *x, int width, int lane, ExpertDots &dots)
-{
-    if (width % 4 != 0) {
-        INTERLINEAR_ROLLED
-        for (int i = lane; i < width; i += lanes) {
-            INTERLINEAR_UNROLLED
-            for (int expert = 0; expert < expertsAtOnce; ++expert)
-                dots.of[expert] += expert < experts ? router[expert * stride + i] * x[i] : 0.0F;
-        }
-        return;
-    }
-    for (int first = 4 * lane; first < width; first += 4 * lanes) {
-        const FourFloats four = *reinterpret_cast<const FourFloats *>(x + first);
-        INTERLINEAR_UNROLLED
-        for (int expert = 0; expert < expertsAtOnce; ++expert) {
-            const FourFloats of = expert < experts ? *reinterpret_cast<const FourFloats *>(router + expert * stride + first) : FourFloats{};
-            INTERLINEAR_UNROLLED
-            for (int i = 0; i < 4; ++i)
-                dots.of[expert] += of.of[i] * four.of[i];
-        }
-    }
-}
-
-/// The same with the real part of the row's transform, of which the second half mirrors the first.
-INTERLINEAR_DEVICE void addSpectrumParts(const float *router, std::int64_t stride, int experts, const float *spectrum, int width, int lane, ExpertDots &dots)
+/// What a lane adds up of the products of some experts' routers with the real part of a row's transform, of which the second half mirrors the first.
+INTERLINEAR_DEVICE void addSpectrumParts(const float *router, std::int64_t stride, int experts, const float *spectrum, int width, int lane, Dots<expertsAtOnce> &dots)
 {
     INTERLINEAR_ROLLED
     for (int i = lane; i < width; i += lanes) {
@@ -183,9 +156,9 @@ INTERLINEAR_DEVICE void routerLogits(Team &team, const RouteArgs &args, const De
         const int first = piece * expertsAtOnce;
         const std::int64_t stride = args.spectrum ? 2 * args.width : args.width;
         const float *router = gate.router + first * stride;
-        typename Warp::template PerLane<ExpertDots> dots;
+        typename Warp::template PerLane<Dots<expertsAtOnce>> dots;
         warp.each([&](int lane) {
-            addRouterParts(router, stride, all - first, x, args.width, lane, dots[lane]);
+            addDots<lanes>(router, stride, all - first, x, args.width, lane, dots[lane]);
             if (args.spectrum)
                 addSpectrumParts(router + args.width, stride, all - first, args.spectrum + static_cast<std::int64_t>(team.blockX()) * spectrumFloats(args.width), args.width, lane, dots[lane]);
         });
