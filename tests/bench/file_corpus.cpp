@@ -1,6 +1,6 @@
 #include "tests/bench/file_corpus.h"
 
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 
 #include <algorithm>
 

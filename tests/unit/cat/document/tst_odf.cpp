@@ -5,7 +5,7 @@
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/tag_notation.h"
 #include "tests/unit/cat/document/office_documents.h"
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -5,7 +5,7 @@
 #include "engine/cat/document/xml/xml_cursor.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/document/office_documents.h"
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 #include "tests/unit/cat/document/office_soup.h"
 #include "tests/unit/cat/document/round_trip.h"
 

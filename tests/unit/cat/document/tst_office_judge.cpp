@@ -2,7 +2,7 @@
 #include "engine/cat/document/document_files.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/document/office_documents.h"
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 #include "tests/unit/cat/document/office_soup.h"
 #include "tests/unit/cat/document/random_edits.h"
 

@@ -5,7 +5,7 @@
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/document/xml/xml_cursor.h"
 #include "tests/unit/cat/document/office_documents.h"
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 
 #include <QTest>
 

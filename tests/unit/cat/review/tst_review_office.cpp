@@ -4,7 +4,7 @@
 #include "engine/core/files.h"
 #include "tests/support/must.h"
 #include "tests/support/rounds.h"
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 #include "tests/unit/cat/review/review_samples.h"
 
 #include <QFile>

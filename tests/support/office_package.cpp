@@ -1,4 +1,4 @@
-#include "tests/unit/cat/document/office_package.h"
+#include "tests/support/office_package.h"
 
 #include "engine/cat/document/archive.h"
 
