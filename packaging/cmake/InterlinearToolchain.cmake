@@ -16,6 +16,9 @@ if(INTERLINEAR_CCACHE)
   add_compile_options(-fpch-preprocess)
 endif()
 
+# Sums are rounded as they are written, also where a processor could fuse every multiplication with the addition behind it; a file that wants that says so.
+add_compile_options($<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off>)
+
 add_library(interlinear_warnings INTERFACE)
 target_compile_options(interlinear_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wconversion -Wno-sign-conversion
                        -Wno-missing-field-initializers  # designated initialisers name what differs from the default

@@ -211,7 +211,7 @@ __attribute__((target("avx512f,avx2,fma"))) void avx512Mix(const HeadAttention &
 }  // namespace
 
 template <typename Value>
-AttentionKernel attentionKernel(InstructionSet instructions)
+AttentionKernel attentionKernel([[maybe_unused]] InstructionSet instructions)
 {
 #if defined(__x86_64__)
     if (instructions == InstructionSet::Avx512 || instructions == InstructionSet::Avx512Vnni)

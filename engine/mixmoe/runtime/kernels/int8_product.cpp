@@ -44,7 +44,7 @@ void Int8Rows::resize(std::size_t rows, std::size_t depth)
     scales.resize(rows);
 }
 
-void (*int8Product(InstructionSet instructions))(const Int8Product &)
+void (*int8Product([[maybe_unused]] InstructionSet instructions))(const Int8Product &)
 {
 #if defined(__x86_64__)
     switch (instructions) {

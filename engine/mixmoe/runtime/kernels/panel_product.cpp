@@ -121,7 +121,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx2,fma"))) void avx512Product
 }  // namespace
 
 template <typename Weight>
-void (*panelProduct(InstructionSet instructions))(const PanelProduct<Weight> &)
+void (*panelProduct([[maybe_unused]] InstructionSet instructions))(const PanelProduct<Weight> &)
 {
 #if defined(__x86_64__)
     if (instructions == InstructionSet::Avx512 || instructions == InstructionSet::Avx512Vnni)

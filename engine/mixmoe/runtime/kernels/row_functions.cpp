@@ -5,7 +5,7 @@
 
 namespace interlinear::mixmoe {
 
-const RowFunctions &rowFunctions(InstructionSet instructions)
+const RowFunctions &rowFunctions([[maybe_unused]] InstructionSet instructions)
 {
 #if defined(__x86_64__)
     if (instructions == InstructionSet::Avx512 || instructions == InstructionSet::Avx512Vnni)
