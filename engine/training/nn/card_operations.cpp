@@ -51,7 +51,8 @@ void run(int (*interlinear_training_cuda_table::*kernel)(const Args *), const Te
         guard.reset_device(where.device());
     const interlinear_training_cuda_table &table = where.is_cuda() ? **cuda::cardKernels() : cuda::KernelsOnProcessor::current();
     const int problem = (table.*kernel)(&args);
-    TORCH_CHECK(problem == 0, "a kernel of training cannot be launched: CUDA error ", problem);
+    if (problem != 0)
+        throw c10::AcceleratorError({__func__, __FILE__, __LINE__}, problem, "a kernel of training cannot be launched: CUDA error " + std::to_string(problem));
 }
 
 /// a b, summed and left in fp32.

@@ -49,7 +49,7 @@ MixMoeModelImpl::MixMoeModelImpl(mixmoe::ModelConfig config) : m_config(std::mov
     for (const auto &[name, shape] : mixmoe::expectedTensors(m_config))
         m_named[name] = registerAt(*this, name, initialValue(name, shape));
     if (const mixmoe::FourierMode mode = m_config.moe.fourierMode; mode == mixmoe::FourierMode::Dct2 || mode == mixmoe::FourierMode::Random)
-        m_featureMatrix = torch::tensor(mixmoe::featureMatrix(mode, m_config.hiddenSize)).view({m_config.hiddenSize, m_config.hiddenSize});
+        m_featureMatrix = register_buffer("feature_matrix", torch::tensor(mixmoe::featureMatrix(mode, m_config.hiddenSize)).view({m_config.hiddenSize, m_config.hiddenSize}));
 }
 
 void MixMoeModelImpl::addLowRank(int rank)
@@ -175,7 +175,7 @@ Tensor MixMoeModelImpl::foldedRouter(const Tensor &weight) const
     if (weight.size(1) == width)
         return weight;
     const Tensor direct = weight.narrow(1, 0, width), spectral = weight.narrow(1, width, width);
-    return direct + (m_featureMatrix.defined() ? spectral.mm(m_featureMatrix.to(weight.device())) : spectralFeature(spectral.contiguous()));   // the others are symmetric
+    return direct + (m_featureMatrix.defined() ? spectral.mm(m_featureMatrix) : spectralFeature(spectral.contiguous()));   // the others are symmetric
 }
 
 // [N, groups * experts], always in fp32.
@@ -237,7 +237,7 @@ Tensor MixMoeModelImpl::spectralFeature(const Tensor &tokens) const
     case mixmoe::FourierMode::Magnitude:
         return torch::abs(torch::fft::fft(tokens));
     default:
-        return torch::linear(tokens, m_featureMatrix.to(tokens.device()));
+        return torch::linear(tokens, m_featureMatrix);
     }
 }
 

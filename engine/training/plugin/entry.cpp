@@ -6,6 +6,7 @@
 #include "engine/training/recipe/step_speed.h"
 #include "engine/training/recipe/train.h"
 
+#include <c10/util/Exception.h>
 #include <nlohmann/json.hpp>
 
 #include <malloc.h>
@@ -134,6 +135,12 @@ extern "C" __attribute__((visibility("default"))) int interlinear_training_run(i
         const Result<nlohmann::json> last = runCommand(nlohmann::json::parse(request), report, *cancel);
         report(last ? *last : errorEvent(last.error()));
         return last ? 0 : 1;
+    } catch (const c10::AcceleratorError &exception) {
+        report(errorEvent({ErrorCode::EngineFailure, "trainer",
+                           "the card failed: %1. The run stands at its last checkpoint, and --resume goes on from there; where it fails again, move libinterlinear_training_cuda.so away "
+                           "from beside the trainer, which then does with LibTorch's own kernels",
+                           {firstLine(exception.what())}}));
+        return 1;
     } catch (const std::exception &exception) {
         report(errorEvent({ErrorCode::EngineFailure, "trainer", "stopped: %1", {firstLine(exception.what())}}));
         return 1;

@@ -2,6 +2,7 @@
 // there is a card, the kernels.
 #include "tests/unit/training/tiny_training.h"
 
+#include "engine/training/cuda/library.h"
 #include "engine/training/nn/card_operations.h"
 #include "engine/training/recipe/device.h"
 
@@ -206,20 +207,36 @@ private Q_SLOTS:
         }
     }
 
+    void aKernelThatFailsIsTheCardsFault_data()
+    {
+        QTest::addColumn<QString>("place");
+        QTest::newRow("processor") << "cpu";
+    }
+
+    void aKernelThatFailsIsTheCardsFault()
+    {
+        interlinear_training_cuda_table table = cuda::processorKernels();
+        table.gatedActivation = [](const cuda::GatedActivation *) { return 700; };
+        const cuda::KernelsOnProcessor replaced(table);
+        QVERIFY_EXCEPTION_THROWN(card::gatedActivation(torch::ones({2, 32}, torch::kBFloat16)), c10::AcceleratorError);
+    }
+
     void wholeModelAgrees_data()
     {
         QTest::addColumn<QString>("place");
         QTest::addColumn<int>("stage");
         QTest::addColumn<int>("topK");
         QTest::addColumn<int>("feature");
+        QTest::addColumn<int>("headSize");
         for (const char *place : {"cpu", "cuda"}) {
             const auto row = [&](const char *name) -> QTestData & { return QTest::newRow(qPrintable(QString("%1, %2").arg(name, place))) << QString(place); };
-            row("dense") << 0 << 1 << 0;
-            row("LM experts") << 1 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::RealFft);
-            row("both groups") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::RealFft);
-            row("two experts a token") << 2 << 2 << static_cast<int>(interlinear::mixmoe::FourierMode::Dct2);
-            row("magnitude") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::Magnitude);
-            row("no feature") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::None);
+            row("dense") << 0 << 1 << 0 << 8;
+            row("LM experts") << 1 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::RealFft) << 8;
+            row("both groups") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::RealFft) << 8;
+            row("two experts a token") << 2 << 2 << static_cast<int>(interlinear::mixmoe::FourierMode::Dct2) << 8;
+            row("magnitude") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::Magnitude) << 8;
+            row("no feature") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::None) << 8;
+            row("short sequences with heads of 32") << 2 << 1 << static_cast<int>(interlinear::mixmoe::FourierMode::RealFft) << 32;
         }
     }
 
@@ -228,8 +245,9 @@ private Q_SLOTS:
         QFETCH(int, stage);
         QFETCH(int, topK);
         QFETCH(int, feature);
+        QFETCH(int, headSize);
         interlinear::mixmoe::ModelConfig config = tinyConfig(static_cast<interlinear::mixmoe::Stage>(stage));
-        config.headSize = 8;   // what the attention of a card takes
+        config.headSize = headSize;   // 8: whatever is not 32 or 64 goes another way
         config.moe.topK = topK;
         config.moe.fourierMode = static_cast<interlinear::mixmoe::FourierMode>(feature);
         MixMoeModel model = randomModel(config, 9);
