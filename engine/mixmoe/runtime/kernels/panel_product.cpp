@@ -2,8 +2,6 @@
 
 #include "engine/mixmoe/runtime/kernels/panel_columns.h"
 
-#include <type_traits>
-
 namespace interlinear::mixmoe {
 
 namespace {
@@ -61,24 +59,22 @@ template <int Lanes, int Rows, int Panels, typename Weight>
 }
 
 template <int Lanes, int Rows, int Panels, typename Weight>
-[[gnu::always_inline]] inline void lastRows(const PanelProduct<Weight> &product, std::size_t row, std::size_t panel, PanelPrefetch prefetch)
+[[gnu::always_inline]] inline void tileOfHeight(std::size_t height, const PanelProduct<Weight> &product, std::size_t row, std::size_t panel, PanelPrefetch prefetch)
 {
-    if (product.rows - row == Rows)
+    if (height == Rows)
         tile<Lanes, Rows, Panels>(product, row, panel, prefetch);
     else if constexpr (Rows > 1)
-        lastRows<Lanes, Rows - 1, Panels>(product, row, panel, prefetch);
+        tileOfHeight<Lanes, Rows - 1, Panels>(height, product, row, panel, prefetch);
 }
 
 // Panels outside, rows inside: panels stay in the cache while the rows pass.
 template <int Lanes, int Rows, int Panels, typename Weight>
 [[gnu::always_inline]] inline void columns(const PanelProduct<Weight> &product, std::size_t panel)
 {
-    const std::size_t tiles = (product.rows + Rows - 1) / Rows;
-    std::size_t row = 0, number = 0;
-    for (; row + Rows <= product.rows; row += Rows)
-        tile<Lanes, Rows, Panels>(product, row, panel, prefetchOfTile(number++, tiles, Panels));
-    if constexpr (Rows > 1)
-        lastRows<Lanes, Rows - 1, Panels>(product, row, panel, prefetchOfTile(number, tiles, Panels));
+    const RowTiles tiles(product.rows, Rows);
+    std::size_t row = 0;
+    for (std::size_t number = 0; number < tiles.count; row += tiles.height(number), ++number)
+        tileOfHeight<Lanes, Rows, Panels>(tiles.height(number), product, row, panel, prefetchOfTile(number, tiles.count, Panels));
 }
 
 template <int Lanes, int Rows, int Panels, typename Weight>
@@ -111,10 +107,7 @@ __attribute__((target("avx2,fma"))) void avx2Product(const PanelProduct<Weight> 
 template <typename Weight>
 __attribute__((target("avx512f,avx512bw,avx512vl,avx2,fma"))) void avx512Product(const PanelProduct<Weight> &product)
 {
-    if constexpr (std::is_same_v<Weight, float>)
-        allTiles<16, 6, 4>(product);
-    else
-        allTiles<16, 12, 2>(product);   // each weight is widened for twice as many rows
+    allTiles<16, 12, 2>(product);   // two panels stay in the nearest cache while all rows pass, and each bf16 weight is widened for many
 }
 #endif
 
