@@ -137,7 +137,7 @@ extern "C" __attribute__((visibility("default"))) int interlinear_training_run(i
         return last ? 0 : 1;
     } catch (const c10::AcceleratorError &exception) {
         report(errorEvent({ErrorCode::EngineFailure, "trainer",
-                           "the card failed: %1. The run stands at its last checkpoint, and --resume goes on from there; where it fails again, move libinterlinear_training_cuda.so away "
+                           "the card failed: %1. A run goes on from its last checkpoint with --resume; where it fails again, move libinterlinear_training_cuda.so away "
                            "from beside the trainer, which then does with LibTorch's own kernels",
                            {firstLine(exception.what())}}));
         return 1;

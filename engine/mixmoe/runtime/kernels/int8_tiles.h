@@ -50,39 +50,37 @@ template <typename Lanes, int Rows, int Panels>
 }
 
 template <typename Lanes, int Rows, int Panels>
-[[gnu::always_inline]] inline void int8LastRows(const Int8Product &product, std::size_t row, std::size_t panel, PanelPrefetch prefetch)
+[[gnu::always_inline]] inline void int8TileOfHeight(std::size_t height, const Int8Product &product, std::size_t row, std::size_t panel, PanelPrefetch prefetch)
 {
-    if (product.rows - row == Rows)
+    if (height == Rows)
         int8Tile<Lanes, Rows, Panels>(product, row, panel, prefetch);
     else if constexpr (Rows > 1)
-        int8LastRows<Lanes, Rows - 1, Panels>(product, row, panel, prefetch);
+        int8TileOfHeight<Lanes, Rows - 1, Panels>(height, product, row, panel, prefetch);
 }
 
 // Panels outside, rows inside: panels stay in the cache while the rows pass.
 template <typename Lanes, int Rows, int Panels>
-[[gnu::always_inline]] inline void int8Columns(const Int8Product &product, std::size_t panel)
+[[gnu::always_inline]] inline void int8Columns(const Int8Product &product, const RowTiles &tiles, std::size_t panel)
 {
-    const std::size_t tiles = (product.rows + Rows - 1) / Rows;
-    std::size_t row = 0, number = 0;
-    for (; row + Rows <= product.rows; row += Rows)
-        int8Tile<Lanes, Rows, Panels>(product, row, panel, prefetchOfTile(number++, tiles, Panels));
-    if constexpr (Rows > 1)
-        int8LastRows<Lanes, Rows - 1, Panels>(product, row, panel, prefetchOfTile(number, tiles, Panels));
+    std::size_t row = 0;
+    for (std::size_t number = 0; number < tiles.count; row += tiles.height(number), ++number)
+        int8TileOfHeight<Lanes, Rows, Panels>(tiles.height(number), product, row, panel, prefetchOfTile(number, tiles.count, Panels));
 }
 
 template <typename Lanes, int Rows, int Panels>
 [[gnu::always_inline]] inline void int8Panels(const Int8Product &product)
 {
+    const RowTiles tiles(product.rows, Rows);
     std::size_t panel = 0;
     if (product.rows == 1) {   // the processor sees four streams and needs no help
         for (; panel + 4 <= product.panelCount; panel += 4)
             int8Tile<Lanes, 1, 4>(product, 0, panel, {.first = 4});
     }
     for (; panel + Panels <= product.panelCount; panel += Panels)
-        int8Columns<Lanes, Rows, Panels>(product, panel);
+        int8Columns<Lanes, Rows, Panels>(product, tiles, panel);
     if constexpr (Panels > 1) {
         for (; panel < product.panelCount; ++panel)
-            int8Columns<Lanes, Rows, 1>(product, panel);
+            int8Columns<Lanes, Rows, 1>(product, tiles, panel);
     }
 }
 

@@ -69,9 +69,8 @@ template <int Lanes, int Rows, int Panels, typename Weight>
 
 // Panels outside, rows inside: panels stay in the cache while the rows pass.
 template <int Lanes, int Rows, int Panels, typename Weight>
-[[gnu::always_inline]] inline void columns(const PanelProduct<Weight> &product, std::size_t panel)
+[[gnu::always_inline]] inline void columns(const PanelProduct<Weight> &product, const RowTiles &tiles, std::size_t panel)
 {
-    const RowTiles tiles(product.rows, Rows);
     std::size_t row = 0;
     for (std::size_t number = 0; number < tiles.count; row += tiles.height(number), ++number)
         tileOfHeight<Lanes, Rows, Panels>(tiles.height(number), product, row, panel, prefetchOfTile(number, tiles.count, Panels));
@@ -80,15 +79,16 @@ template <int Lanes, int Rows, int Panels, typename Weight>
 template <int Lanes, int Rows, int Panels, typename Weight>
 [[gnu::always_inline]] inline void allTiles(const PanelProduct<Weight> &product)
 {
+    const RowTiles tiles(product.rows, Rows);
     std::size_t panel = 0;
     if (product.rows == 1) {   // bound by the latency of its sums: four panels at once hide it, and the processor sees four streams
         for (; panel + 4 <= product.panelCount; panel += 4)
             tile<Lanes, 1, 4>(product, 0, panel, {.first = 4});
     }
     for (; panel + Panels <= product.panelCount; panel += Panels)
-        columns<Lanes, Rows, Panels>(product, panel);
+        columns<Lanes, Rows, Panels>(product, tiles, panel);
     for (; panel < product.panelCount; ++panel)
-        columns<Lanes, Rows, 1>(product, panel);
+        columns<Lanes, Rows, 1>(product, tiles, panel);
 }
 
 template <typename Weight>

@@ -4,8 +4,8 @@
 #include "engine/cat/document/odf/inner_texts.h"
 #include "engine/cat/document/resegmentation.h"
 #include "engine/cat/document/tag_notation.h"
-#include "tests/unit/cat/document/office_documents.h"
 #include "tests/support/office_package.h"
+#include "tests/unit/cat/document/office_documents.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -3,9 +3,9 @@
 #include "engine/cat/document/tag_notation.h"
 #include "engine/cat/document/target_text.h"
 #include "engine/cat/document/xml/xml_cursor.h"
+#include "tests/support/office_package.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/document/office_documents.h"
-#include "tests/support/office_package.h"
 #include "tests/unit/cat/document/office_soup.h"
 #include "tests/unit/cat/document/round_trip.h"
 

@@ -1,8 +1,8 @@
 // LibreOffice opens what is written, and shows the translations. Only with --long, and where LibreOffice is installed: it takes half a minute.
 #include "engine/cat/document/document_files.h"
+#include "tests/support/office_package.h"
 #include "tests/support/rounds.h"
 #include "tests/unit/cat/document/office_documents.h"
-#include "tests/support/office_package.h"
 #include "tests/unit/cat/document/office_soup.h"
 #include "tests/unit/cat/document/random_edits.h"
 

@@ -3,8 +3,8 @@
 #include "engine/cat/review/docx_review.h"
 #include "engine/core/files.h"
 #include "tests/support/must.h"
-#include "tests/support/rounds.h"
 #include "tests/support/office_package.h"
+#include "tests/support/rounds.h"
 #include "tests/unit/cat/review/review_samples.h"
 
 #include <QFile>
