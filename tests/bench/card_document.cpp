@@ -30,9 +30,10 @@ Result<Translated> translate(Runtime &runtime, const CardDocument &document)
         const Result<SequenceId> sequence = runtime.openSequence();
         if (!sequence)
             return std::unexpected(sequence.error());
-        SequenceInput &input = inputs.emplace_back(SequenceInput{.sequence = *sequence, .prompt = true});
+        SequenceInput &input = inputs.emplace_back(SequenceInput{.sequence = *sequence});
         for (int k = 0; k < document.shortest + i * (document.longest - document.shortest + 1) / document.sentences; ++k)
             input.tokens.push_back((i * 101 + k * 37) % runtime.config().vocabSize);
+        input.promptTokens = input.tokens.size();
         translated.sourceTokens += static_cast<double>(input.tokens.size());
     }
     Result<void> done;
@@ -41,7 +42,7 @@ Result<Translated> translate(Runtime &runtime, const CardDocument &document)
         done = runtime.stepInto(inputs, {}, outputs);
         for (std::size_t i = 0; done && i < inputs.size(); ++i) {
             inputs[i].tokens = {outputs[i].candidates.at(0).token};
-            inputs[i].prompt = false;
+            inputs[i].promptTokens = 0;
         }
     }
     translated.seconds = watch.seconds();

@@ -175,7 +175,7 @@ Result<double> equalTokens(Runtime &card, Runtime &cpu)
         const Result<SequenceId> a = card.openSequence(), b = cpu.openSequence();
         if (!a || !b)
             return std::unexpected(a ? b.error() : a.error());
-        SequenceInput input{.sequence = *a, .prompt = true};
+        SequenceInput input{.sequence = *a, .promptTokens = promptLength};
         for (int k = 0; k < promptLength; ++k)
             input.tokens.push_back((i * 101 + k * 37) % card.config().vocabSize);
         onCard.push_back(input);
@@ -191,7 +191,7 @@ Result<double> equalTokens(Runtime &card, Runtime &cpu)
             const TokenId token = b->at(i).candidates.at(0).token;
             equal += a->at(i).candidates.at(0).token == token ? 1 : 0;
             onCard[i].tokens = onCpu[i].tokens = {token};
-            onCard[i].prompt = onCpu[i].prompt = false;
+            onCard[i].promptTokens = onCpu[i].promptTokens = 0;
         }
     }
     for (std::size_t i = 0; i < batch; ++i) {

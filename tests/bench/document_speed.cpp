@@ -60,7 +60,7 @@ private:
             std::vector<TokenId> prompt;
             for (int k = 0; k < sourceLength; ++k)
                 prompt.push_back(((first + i) * 101 + k * 37) % m_runtime.config().vocabSize);
-            m_inputs.push_back({.sequence = *sequence, .tokens = std::move(prompt), .prompt = true, .selection = {.topK = m_beams}});
+            m_inputs.push_back({.sequence = *sequence, .tokens = std::move(prompt), .promptTokens = sourceLength, .selection = {.topK = m_beams}});
         }
         return advance();
     }
@@ -73,7 +73,7 @@ private:
             for (const Sentence::Beam &beam : sentence.beams) {
                 input->sequence = beam.sequence;
                 input->tokens.assign(1, beam.next);
-                input->prompt = false;
+                input->promptTokens = 0;
                 input++->selection.topK = m_beams;
             }
         }

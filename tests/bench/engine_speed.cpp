@@ -113,7 +113,7 @@ Result<void> DecodedBatch::open(int count, int promptLength)
         const Result<SequenceId> sequence = m_runtime.openSequence();
         if (!sequence)
             return std::unexpected(sequence.error());
-        m_inputs.push_back({.sequence = *sequence, .tokens = anyPrompt(promptLength, i, m_runtime.config().vocabSize), .prompt = true, .selection = {}});
+        m_inputs.push_back({.sequence = *sequence, .tokens = anyPrompt(promptLength, i, m_runtime.config().vocabSize), .promptTokens = static_cast<std::size_t>(promptLength), .selection = {}});
     }
     return {};
 }
@@ -124,7 +124,7 @@ Result<void> DecodedBatch::step(const mixmoe::StepOptions &options)
         return done;
     for (std::size_t i = 0; i < m_inputs.size(); ++i) {
         m_inputs[i].tokens.assign(1, m_outputs[i].candidates.at(0).token);
-        m_inputs[i].prompt = false;
+        m_inputs[i].promptTokens = 0;
     }
     return {};
 }
@@ -138,22 +138,30 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
         return fail(ErrorCode::OutOfRange, config.name, "reads %1 tokens; the measurement needs %2", config.maxPositions, shortPrompt + mostSteps);
 
     std::vector<Measurement> measured;
+    const auto add = [&](const std::string &figure, Goal goal, const auto &limit, const auto &work) -> Result<void> {
+        const std::string id = figure + "." + config.name;
+        if (!id.starts_with(workload.only))
+            return {};
+        Result<Measurement> measurement = measure(id, goal, workload.repetitions, limit, work);
+        if (!measurement)
+            return std::unexpected(measurement.error());
+        measured.push_back(std::move(*measurement));
+        return {};
+    };
     for (const int batch : workload.batches) {
         const int steps = std::clamp(workload.decodedTokens / batch, leastSteps, mostSteps);
-        Result<Measurement> figure = measure((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch) + "." + config.name, batchGoal(precision, batch),
-                                             workload.repetitions, [&] { return decodeLimit(runtime, batch); }, [&] { return decode(runtime, batch, steps); });
-        if (!figure)
-            return std::unexpected(figure.error());
-        measured.push_back(std::move(*figure));
+        if (auto added = add((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch), batchGoal(precision, batch), [&] { return decodeLimit(runtime, batch); },
+                             [&] { return decode(runtime, batch, steps); });
+            !added)
+            return std::unexpected(added.error());
     }
     const int length = std::min(workload.promptLength, config.maxPositions);
     if (length > 0) {
         const Goal goal = precision == "int8" ? Goal{0.35, 0.60} : Goal{0.60, 0.85};
-        Result<Measurement> figure = measure((precision == "int8" ? "C3" : number) + "." + precision + ".prompt" + std::to_string(length) + "." + config.name, goal, workload.repetitions,
-                                             [&] { return peakOf(precision, threads) / (2 * weightsPerPromptToken(config)); }, [&] { return readPrompt(runtime, length); });
-        if (!figure)
-            return std::unexpected(figure.error());
-        measured.push_back(std::move(*figure));
+        if (auto added = add((precision == "int8" ? "C3" : number) + "." + precision + ".prompt" + std::to_string(length), goal,
+                             [&] { return peakOf(precision, threads) / (2 * weightsPerPromptToken(config)); }, [&] { return readPrompt(runtime, length); });
+            !added)
+            return std::unexpected(added.error());
     }
     return measured;
 }

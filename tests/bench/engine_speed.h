@@ -11,6 +11,7 @@
 #include "engine/mixmoe/runtime/runtime.h"
 #include "tests/bench/measurement.h"
 
+#include <string>
 #include <vector>
 
 namespace interlinear::bench {
@@ -20,6 +21,7 @@ struct EngineWorkload {
     int promptLength = 512;        ///< of the prefill; 0: none is measured
     int decodedTokens = 1536;      ///< about this many a repetition, all sequences together
     int repetitions = 7;
+    std::string only{};            ///< figures whose ids begin so; empty: all
 };
 
 /// Sequences of one runtime that are decoded together, greedily; they close when this goes. For figures of other kinds.

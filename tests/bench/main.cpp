@@ -44,7 +44,7 @@ struct Options {
     bool card = false;
     std::size_t units = 0;   // of the memory; 0: what the kind of run says
     std::string comparison;  // the folder for it
-    std::string only;        // of the figures of the memory, of documents or of a card
+    std::string only;        // figures whose ids begin so
     std::string folder;      // of the memory; empty: a temporary one
     std::vector<std::string> models;
     mixmoe::RuntimeSettings runtime{.device = mixmoe::Device::Cpu};
@@ -61,6 +61,12 @@ void print(const std::vector<bench::Measurement> &measurements, const Options &o
     for (const bench::Measurement &measurement : measurements)
         std::puts((options.json ? toJsonLine(measurement) : toText(measurement)).c_str());
     std::fflush(stdout);
+}
+
+/// Whether any id that begins with this is.
+bool isWanted(std::string_view beginning, const Options &options)
+{
+    return beginning.starts_with(options.only) || options.only.starts_with(beginning);
 }
 
 Result<std::shared_ptr<const mixmoe::Model>> openModel(const std::string &name)
@@ -91,22 +97,23 @@ Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Pre
             print(*document, options);
             continue;
         }
-        const bench::EngineWorkload workload{.batches = options.quick ? std::vector{1, 64} : std::vector{1, 8, 32, 64}, .repetitions = options.repetitions()};
+        const bench::EngineWorkload workload{.batches = options.quick ? std::vector{1, 64} : std::vector{1, 8, 32, 64}, .repetitions = options.repetitions(), .only = options.only};
         const Result<std::vector<bench::Measurement>> measured = bench::measureEngine(**runtime, workload);
         if (!measured)
             return std::unexpected(measured.error());
         print(*measured, options);
     }
     const mixmoe::CpuOptions int8{.threads = options.threads(), .weights = mixmoe::WeightType::Int8, .kernels = mixmoe::Kernels(mixmoe::fastestInstructions())};
-    if (!options.document) {
+    if (!options.document && isWanted("C11", options)) {
         const Result<std::vector<bench::Measurement>> load = bench::measureLoad(*model, int8, options.repetitions());
         if (!load)
             return std::unexpected(load.error());
         print(*load, options);
     }
-    if (name != stepsModel || options.document)
+    const bool wantsSteps = isWanted("C7", options) || isWanted("C8", options) || isWanted("C10", options) || isWanted("capture", options);
+    if (name != stepsModel || options.document || !wantsSteps)
         return {};
-    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, int8, options.repetitions());
+    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, int8, options.repetitions(), options.only);
     if (!steps)
         return std::unexpected(steps.error());
     print(*steps, options);
@@ -136,7 +143,7 @@ Result<void> measureCard(const Options &options)
         return {};
     }
     std::shared_ptr<const mixmoe::Model> translator;   // without one the rest is measured
-    if (std::string("G8").starts_with(options.only) || options.only.starts_with("G8")) {
+    if (isWanted("G8", options)) {
         const Result<std::shared_ptr<const mixmoe::Model>> opened = openModel(options.models.empty() ? shippedModel : options.models.front());
         if (!opened && !options.models.empty())
             return std::unexpected(opened.error());
@@ -219,7 +226,7 @@ int main(int argc, char **argv)
     app.add_option("--comparison", options.comparison, "Instead of figures: units, queries, matches and our answers, into this folder, to compare others with")
         ->needs("--memory")
         ->option_text("DIR");
-    app.add_option("--only", options.only, "Of the figures of the memory, of documents or of a card, those whose names begin so: T9, F3, G2")->excludes("--train")->excludes("--document")->option_text("NAME");
+    app.add_option("--only", options.only, "Of the figures those whose names begin so: C7, T9, F3, G2")->excludes("--train")->excludes("--document")->option_text("NAME");
     app.add_option("--folder", options.folder, "Where the memory is made, and found again by the next run")->needs("--memory")->option_text("DIR");
     app.add_flag("--card", options.card, "Only the name of the card that would be used; exit 1 and the reason where there is none");
     app.add_flag("--json", options.json, "One JSON object a line");

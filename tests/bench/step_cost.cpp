@@ -240,7 +240,7 @@ Result<double> allocationsOfStep(mixmoe::Runtime &runtime)
 
 }  // namespace
 
-Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe::Model> &model, const mixmoe::CpuOptions &options, int repetitions)
+Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe::Model> &model, const mixmoe::CpuOptions &options, int repetitions, const std::string &only)
 {
     mixmoe::CpuOptions timedOptions = options;
     timedOptions.threads = 1;
@@ -256,6 +256,8 @@ Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe
     std::vector<Measurement> measured;
     std::optional<Error> problem;
     const auto measure = [&](Measurement figure, const auto &work, mixmoe::Runtime &on) {
+        if (!figure.id.starts_with(only))
+            return;
         figure.samples = repeat(repetitions, [&] {
             const Result<double> value = work(on);
             if (!value)

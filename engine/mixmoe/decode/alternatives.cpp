@@ -53,7 +53,7 @@ public:
         while (beginnings && !beginnings->empty()) {
             std::vector<SequenceInput> inputs;
             for (const Beginning &beginning : *beginnings)
-                inputs.push_back({.sequence = beginning.sequence.id(), .tokens = beginning.unread, .prompt = beginning.atStart && m_plan.prefix.tokens.empty(), .selection = selectionFor(beginning)});
+                inputs.push_back({.sequence = beginning.sequence.id(), .tokens = beginning.unread, .promptTokens = beginning.atStart && m_plan.prefix.tokens.empty() ? beginning.unread.size() : 0, .selection = selectionFor(beginning)});
             const Result<std::vector<SequenceOutput>> outputs = m_runtime.step(inputs, options);
             if (!outputs)
                 return std::unexpected(outputs.error());
@@ -86,7 +86,7 @@ private:
         first.push_back({.sequence = OwnedSequence(m_runtime, *root), .unread = m_plan.prompt, .text = {}, .spelling = m_plan.prefix.spelling});
         if (m_plan.prefix.tokens.empty())
             return first;
-        if (auto read = m_runtime.step({{.sequence = *root, .tokens = m_plan.prompt, .prompt = true, .selection = {.topK = 0}}}, options); !read)
+        if (auto read = m_runtime.step({{.sequence = *root, .tokens = m_plan.prompt, .promptTokens = m_plan.prompt.size(), .selection = {.topK = 0}}}, options); !read)
             return std::unexpected(read.error());
         first.front().unread = m_plan.prefix.tokens;
         first.front().atStart = false;

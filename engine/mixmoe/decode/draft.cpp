@@ -1,19 +1,26 @@
 #include "engine/mixmoe/decode/draft.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace interlinear::mixmoe {
 
 namespace {
 
 constexpr std::size_t lookAround = 8;
-constexpr double costOfAny = 0.3, costOfEach = 0.2;   // of tokens that are tried, in steps: more experts are read, and more is added up
+
+// Of a pass of so many tokens, in steps of one: the more there are, the more of the experts that the next one needs are read anyway. Fitted to passes of 1 to 25 tokens.
+double costOf(std::size_t tokens)
+{
+    return 1 + 0.7 * std::sqrt(static_cast<double>(tokens - 1));
+}
 
 }  // namespace
 
-std::span<const TokenId> Draft::next() const
+std::span<const TokenId> Draft::next(std::size_t readAnyway) const
 {
-    return std::span(m_tokens).subspan(m_place, std::min(worthTrying(), m_tokens.size() - m_place));
+    return std::span(m_tokens).subspan(m_place, std::min(worthTrying(readAnyway), m_tokens.size() - m_place));
 }
 
 void Draft::picked(TokenId token)
@@ -35,17 +42,26 @@ void Draft::picked(TokenId token)
     m_certain = m_place;
 }
 
-// n tokens that are tried bring the one behind each that is right, and are there for nothing behind the first that is wrong: as many as promise the most tokens for the time.
-std::size_t Draft::worthTrying() const
+// Tokens that are tried bring the one behind each that is right, and are there for nothing behind the first that is wrong.
+double Draft::expectedTokens(std::size_t tried) const
 {
-    std::size_t best = 0;
-    double tokens = 1, chance = m_right ? m_behindRight.chance() : m_behindWrong.chance(), most = 1;
-    for (std::size_t tried = 1; tried <= mostTried; ++tried) {
+    double tokens = 1, chance = m_right ? m_behindRight.chance() : m_behindWrong.chance();
+    for (; tried > 0; --tried, chance *= m_behindRight.chance())
         tokens += chance;
-        chance *= m_behindRight.chance();
-        const double speed = tokens / (1 + costOfAny + costOfEach * static_cast<double>(tried));
-        if (speed > most) {
-            most = speed;
+    return tokens;
+}
+
+// As many as promise the most tokens for their time, at the pace of steps that read one token anyway.
+std::size_t Draft::worthTrying(std::size_t readAnyway) const
+{
+    double pace = 0, most = std::numeric_limits<double>::lowest();
+    for (std::size_t tried = 0; tried <= mostTried; ++tried)
+        pace = std::max(pace, expectedTokens(tried) / costOf(1 + tried));
+    std::size_t best = 0;
+    for (std::size_t tried = 0; tried <= mostTried; ++tried) {
+        const double gain = expectedTokens(tried) - pace * costOf(readAnyway + tried);
+        if (gain > most + 1e-9) {
+            most = gain;
             best = tried;
         }
     }

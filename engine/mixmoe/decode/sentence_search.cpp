@@ -89,50 +89,48 @@ SentenceSearch::SentenceSearch(SearchPlan plan, OwnedSequence root) : m_plan(std
 
 std::vector<SequenceInput> SentenceSearch::inputs() const
 {
-    const std::vector<TokenId> &forced = m_plan.prefix.tokens;
     std::vector<SequenceInput> inputs;
     for (const Hypothesis &hypothesis : m_live) {
-        SequenceInput input{.sequence = hypothesis.sequence.id(), .prompt = m_stage == Stage::Prompt, .selection = selectionFor(hypothesis)};
-        if (m_stage == Stage::Prompt)
-            input.tokens = m_plan.prompt;
-        else if (m_stage == Stage::Prefix)
-            input.tokens = forced;
-        else
-            input.tokens = {hypothesis.last->token};
-        if (m_stage == Stage::Free && !tried().empty()) {
-            std::ranges::copy(tried(), std::back_inserter(input.tokens));
-            input.selection.wantBestAfterEach = true;
-        }
-        if (m_stage == Stage::Prompt && !forced.empty())
-            input.selection = {.topK = 0, .banned = bannedInPrefix(), .scored = {forced.front()}, .allowed = m_plan.allowed};
+        const std::span<const TokenId> certain = certainTokens(hypothesis), offered = tried();
+        SequenceInput input{.sequence = hypothesis.sequence.id(), .tokens = {certain.begin(), certain.end()}, .selection = selectionFor(hypothesis)};
+        input.tokens.insert(input.tokens.end(), offered.begin(), offered.end());
+        input.promptTokens = m_stage == Stage::Prompt ? certain.size() : 0;
+        input.selection.wantBestAfterEach = !offered.empty();
         input.selection.wantLogits = m_stage == Stage::Prefix;
         inputs.push_back(std::move(input));
     }
     return inputs;
 }
 
+// What the next step reads whatever comes of the draft.
+std::span<const TokenId> SentenceSearch::certainTokens(const Hypothesis &hypothesis) const
+{
+    return m_stage == Stage::Prompt ? m_plan.prompt : m_stage == Stage::Prefix ? std::span(m_plan.prefix.tokens) : std::span(&hypothesis.last->token, 1);
+}
+
 Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
 {
     ++m_steps;
+    const std::vector<TokenId> offered(tried().begin(), tried().end());
     if (m_stage == Stage::Prompt) {
-        m_promptRouting = std::move(outputs.front().routing);
-        m_promptAttention = sourceAttention(outputs.front(), 0, 1);
-        if (!m_plan.prefix.tokens.empty()) {
+        notePrompt(outputs.front(), offered.size() + 1);
+        if (beforePrefix()) {
             m_firstForced = outputs.front().scored.front();
             m_stage = Stage::Prefix;
             return {};
         }
     } else if (m_stage == Stage::Prefix) {
-        if (auto accepted = acceptPrefix(outputs.front()); !accepted)
-            return accepted;
-    } else if (!tried().empty()) {
-        if (auto accepted = acceptDraft(outputs.front()); !accepted)
+        if (auto accepted = acceptPrefix(outputs.front(), offered.size()); !accepted)
             return accepted;
     } else {
         for (std::size_t i = 0; i < m_live.size(); ++i)
-            noteRead(*m_live[i].last, outputs[i], 0, 1);
+            noteRead(*m_live[i].last, outputs[i], 0, offered.size() + 1);
     }
     m_stage = Stage::Free;
+    if (!offered.empty()) {
+        if (auto accepted = acceptDraft(outputs.front(), offered); !accepted)
+            return accepted;
+    }
     return expand(outputs);
 }
 
@@ -145,6 +143,8 @@ std::vector<const GeneratedToken *> SentenceSearch::settled() const
 
 Selection SentenceSearch::selectionFor(const Hypothesis &hypothesis) const
 {
+    if (beforePrefix())
+        return {.topK = 0, .banned = bannedInPrefix(), .scored = {m_plan.prefix.tokens.front()}, .allowed = m_plan.allowed};
     const std::vector<TokenId> &banned = hypothesis.spelling.open() ? hypothesis.misspelling : m_plan.banned;
     if (m_plan.terms)
         return {.topK = 0, .banned = banned, .scored = everyToken(*m_plan.table)};
@@ -184,10 +184,18 @@ int SentenceSearch::typedTokens(const Hypothesis &hypothesis) const
     return static_cast<int>(m_plan.prefix.tokens.size()) + hypothesis.spelled;
 }
 
+void SentenceSearch::notePrompt(SequenceOutput &output, std::size_t rows)
+{
+    const auto end = output.routing.begin() + static_cast<std::ptrdiff_t>(output.routing.empty() ? 0 : m_plan.prompt.size());
+    m_promptRouting.assign(std::move_iterator(output.routing.begin()), std::move_iterator(end));
+    m_promptAttention = sourceAttention(output, 0, rows);
+}
+
+// rows: those of the output's tokens that something may follow.
 void SentenceSearch::noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const
 {
     if (!output.routing.empty())
-        token.routing = std::move(output.routing[row]);
+        token.routing = std::move(output.routing[output.routing.size() - rows + row]);
     token.readBy = sourceAttention(output, row, rows);
 }
 
@@ -205,17 +213,17 @@ SourceAttention SentenceSearch::attentionBehind(const GeneratedToken *last) cons
     return last ? last->readBy : m_promptAttention;
 }
 
-Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
+Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output, std::size_t offered)
 {
     const std::vector<TokenId> &forced = m_plan.prefix.tokens;
-    const std::size_t vocabulary = output.logits.size() / forced.size();
+    const std::size_t rows = forced.size() + offered, vocabulary = output.logits.size() / rows;
     const std::vector<TokenId> banned = bannedInPrefix();
     std::shared_ptr<GeneratedToken> last;
     float logProbability = m_firstForced;
     for (std::size_t i = 0; i < forced.size(); ++i) {
         last = std::make_shared<GeneratedToken>(
             GeneratedToken{.before = last, .token = forced[i], .logProbability = logProbability, .pickedBy = attentionBehind(last.get())});
-        noteRead(*last, output, i, forced.size());
+        noteRead(*last, output, i, rows);
         if (i + 1 == forced.size())
             break;
         const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}, .allowed = m_plan.allowed});
@@ -227,35 +235,33 @@ Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
     return {};
 }
 
-// What is tried behind the newest token: as much of the draft as the limits allow. At a limit only the end token is picked still.
+// What is tried behind the tokens that are certain: as much of the draft as the limits allow. At a limit only the end token is picked still.
 std::span<const TokenId> SentenceSearch::tried() const
 {
-    if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open())
+    if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open() || beforePrefix())
         return {};
-    const std::span<const TokenId> draft = m_plan.draft.next();
     const Hypothesis &hypothesis = m_live.front();
+    const std::span<const TokenId> draft = m_plan.draft.next(certainTokens(hypothesis).size());
     return draft.first(std::min({draft.size(), static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis))), m_mostTried}));
 }
 
 // Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.
-Result<void> SentenceSearch::acceptDraft(SequenceOutput &output)
+Result<void> SentenceSearch::acceptDraft(SequenceOutput &output, std::span<const TokenId> offered)
 {
     Hypothesis &hypothesis = m_live.front();
-    const std::vector<TokenId> offered(tried().begin(), tried().end());
-    const std::size_t rows = offered.size() + 1;
-    noteRead(*hypothesis.last, output, 0, rows);
+    const std::size_t rows = output.bestAfterEach.size(), newest = rows - 1 - offered.size();
     std::size_t accepted = 0;
-    while (accepted < offered.size() && output.bestAfterEach[accepted].token == offered[accepted]) {
-        const Candidate &candidate = output.bestAfterEach[accepted++];
+    while (accepted < offered.size() && output.bestAfterEach[newest + accepted].token == offered[accepted]) {
+        const Candidate &candidate = output.bestAfterEach[newest + accepted++];
         hypothesis.last = std::make_shared<GeneratedToken>(GeneratedToken{
             .before = hypothesis.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(hypothesis.last.get())});
-        noteRead(*hypothesis.last, output, accepted, rows);
+        noteRead(*hypothesis.last, output, newest + accepted, rows);
         hypothesis.score += candidate.logProbability;
         ++hypothesis.picked;
         m_plan.draft.picked(candidate.token);
     }
     m_runtime->truncate(hypothesis.sequence.id(), m_runtime->length(hypothesis.sequence.id()) - static_cast<int>(offered.size() - accepted));
-    output.candidates.assign(1, output.bestAfterEach[accepted]);
+    output.candidates.assign(1, output.bestAfterEach[newest + accepted]);
     return output.candidates.front().token < 0 ? stepWithoutNumbers() : Result<void>();
 }
 

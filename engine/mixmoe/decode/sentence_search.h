@@ -9,7 +9,7 @@
 //
 // A hypothesis scores sum of log-probabilities / length^penalty over the tokens picked, the end token included. Ties: the hypothesis that stood higher, then the
 // candidate that stood higher. The search ends when as many hypotheses have ended as there are beams, or at the limit; one beam is greedy search.
-// Greedy search tries the tokens of a draft along with the newest one; those that it would not have picked are forgotten again.
+// Greedy search tries the tokens of a draft along with those that a step reads anyway, the prompt or the newest token; those that it would not have picked are forgotten again.
 // Under terms the search is a constrained one (constrained_beam.h): no text that is followed holds a forbidden form, and it ends when as many hypotheses have ended with
 // every required term as there are beams. A text that lacks terms is the result only where none has fewer: then one that the model ended goes before one that the limit cut.
 // Every token of a hypothesis is read exactly once, the last one too, so that each has its routing and attention; the end token is never read.
@@ -106,7 +106,7 @@ public:
     static Result<SentenceSearch> begin(Runtime &runtime, SearchPlan plan);
 
     bool done() const { return m_stage == Stage::Done; }
-    /// From now on a draft brings at most so many tokens into a step beside the newest one.
+    /// From now on a draft brings at most so many tokens into a step beside what it reads anyway.
     void tryAtMost(std::size_t tokens) { m_mostTried = tokens; }
     /// How many steps it has accepted.
     int steps() const { return m_steps; }
@@ -145,6 +145,8 @@ private:
 
     SentenceSearch(SearchPlan plan, OwnedSequence root);
 
+    bool beforePrefix() const { return m_stage == Stage::Prompt && !m_plan.prefix.tokens.empty(); }
+    std::span<const TokenId> certainTokens(const Hypothesis &hypothesis) const;
     Selection selectionFor(const Hypothesis &hypothesis) const;
     std::vector<TokenId> bannedInPrefix() const;
     int tokensLeft(const Hypothesis &hypothesis) const;
@@ -155,10 +157,11 @@ private:
     int typedTokens(const Hypothesis &hypothesis) const;
     SourceAttention sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const;
     SourceAttention attentionBehind(const GeneratedToken *last) const;
+    void notePrompt(SequenceOutput &output, std::size_t rows);
     void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;
-    Result<void> acceptPrefix(SequenceOutput &output);
+    Result<void> acceptPrefix(SequenceOutput &output, std::size_t offered);
     std::span<const TokenId> tried() const;
-    Result<void> acceptDraft(SequenceOutput &output);
+    Result<void> acceptDraft(SequenceOutput &output, std::span<const TokenId> offered);
     std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);
     Result<void> expand(std::span<const SequenceOutput> outputs);
     Result<void> expandUnderTerms(std::span<const SequenceOutput> outputs);

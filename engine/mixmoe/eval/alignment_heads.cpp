@@ -168,7 +168,7 @@ Result<std::vector<float>> attentionOf(Runtime &runtime, const ReadPair &read)
             rows.insert(rows.end(), source, source + static_cast<std::ptrdiff_t>(read.prompt.sourceEnd - read.prompt.sourceBegin));
         }
     };
-    const auto prompt = runtime.step({{.sequence = sequence.id(), .tokens = read.prompt.tokens, .prompt = true}}, {.wantAttention = true});
+    const auto prompt = runtime.step({{.sequence = sequence.id(), .tokens = read.prompt.tokens, .promptTokens = read.prompt.tokens.size()}}, {.wantAttention = true});
     if (!prompt)
         return std::unexpected(prompt.error());
     keep(prompt->front().attention, 1);

@@ -15,7 +15,7 @@ Result<SequenceOutput> readAll(Runtime &runtime, std::span<const TokenId> tokens
     if (!opened)
         return std::unexpected(opened.error());
     const OpenSequence sequence(runtime, *opened);
-    const SequenceInput input{.sequence = sequence.id(), .tokens = {tokens.begin(), tokens.end()}, .prompt = true, .selection = {.topK = 0, .wantLogits = true}};
+    const SequenceInput input{.sequence = sequence.id(), .tokens = {tokens.begin(), tokens.end()}, .promptTokens = tokens.size(), .selection = {.topK = 0, .wantLogits = true}};
     auto outputs = runtime.step({input}, {.capture = CaptureLevel::Probabilities});
     if (!outputs)
         return std::unexpected(outputs.error());

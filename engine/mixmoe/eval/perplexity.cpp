@@ -36,7 +36,7 @@ Result<double> costOf(Runtime &runtime, std::span<const TokenId> tokens, std::sp
     double cost = 0;
     for (std::size_t begin = 0; begin < tokens.size(); begin += tokensAStep) {
         const std::span<const TokenId> fed = tokens.subspan(begin, std::min(tokensAStep, tokens.size() - begin));
-        const SequenceInput input{.sequence = sequence.id(), .tokens = {fed.begin(), fed.end()}, .prompt = true, .selection = {.topK = 0, .wantLogits = true}};
+        const SequenceInput input{.sequence = sequence.id(), .tokens = {fed.begin(), fed.end()}, .promptTokens = fed.size(), .selection = {.topK = 0, .wantLogits = true}};
         const auto outputs = runtime.step({input}, options);
         if (!outputs)
             return std::unexpected(outputs.error());

@@ -35,21 +35,24 @@ struct Selection {
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
     std::shared_ptr<const TokenSet> allowed{};          ///< at least one token: all others have probability 0, and a runtime may leave their logits out; null: the whole vocabulary
-    bool wantBestAfterEach = false;                     ///< the best candidate after each token fed as well, to verify a draft; logits that are no numbers then fail no step
+    bool wantBestAfterEach = false;                     ///< the best candidate after each token from SequenceInput::firstAnswered() on as well, to verify a draft; logits that are no numbers then fail no step
     bool wantLogits = false;                            ///< all logits of all tokens fed, allowed or not, for tests and perplexity
 };
 
 struct SequenceInput {
     SequenceId sequence = 0;
     std::vector<TokenId> tokens{};        ///< appended to the sequence; several in a prefill, one in a decode step
-    bool prompt = false;                  ///< phase of these tokens: scope of interventions, mark in the capture
+    std::size_t promptTokens = 0;         ///< so many of them, the first, are of the prompt: phase, which interventions and the capture tell apart
     Selection selection{};
+
+    /// The first token fed that something may follow: the prompt's last one, or where there is no prompt the first.
+    std::size_t firstAnswered() const { return promptTokens > 0 ? promptTokens - 1 : 0; }
 };
 
 /// What holds for all sequences of one step.
 struct StepOptions {
     CaptureLevel capture = CaptureLevel::None;
-    bool wantAttention = false;           ///< attention of the tokens fed (of a prompt: of its last one), averaged over the alignment heads (ModelConfig::alignmentHeads) of the alignment layer
+    bool wantAttention = false;           ///< attention of the tokens from SequenceInput::firstAnswered() on, averaged over the alignment heads (ModelConfig::alignmentHeads) of the alignment layer
     Interventions interventions{};
     std::stop_token stop{};               ///< checked on the way, at least once a token or layer; a stopped step returns Cancelled and leaves the sequences as they were
 };
@@ -64,10 +67,10 @@ inline constexpr Candidate noCandidate{-1, 0};
 
 struct SequenceOutput {
     std::vector<Candidate> candidates;    ///< topK, by falling log-probability, ties by rising id
-    std::vector<Candidate> bestAfterEach; ///< [token fed]: what topK = 1 would have given there, noCandidate where it would have failed; empty unless wanted
+    std::vector<Candidate> bestAfterEach; ///< [token from firstAnswered() on]: what topK = 1 would have given there, noCandidate where it would have failed; empty unless wanted
     std::vector<float> scored;            ///< log-probabilities of Selection::scored, in its order
     std::vector<TokenRouting> routing;    ///< one a token fed; empty with CaptureLevel::None
-    std::vector<float> attention;         ///< [token fed][position] (of a prompt one row, its last token's), positions over the sequence after this step, 0 behind the token; empty unless wanted
+    std::vector<float> attention;         ///< [token from firstAnswered() on][position], positions over the sequence after this step, 0 behind the token; empty unless wanted
     std::vector<float> logits;            ///< [token fed][vocabulary]; empty unless wanted
 };
 

@@ -54,6 +54,8 @@ Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput>
             return fail(ErrorCode::InvalidArgument, "", "the best candidate after each token is wanted, but no candidate at all");
         if (input.tokens.empty())
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 was given no token", input.sequence);
+        if (input.promptTokens > input.tokens.size())
+            return fail(ErrorCode::InvalidArgument, "", "%1 of %2 tokens cannot be of the prompt", input.promptTokens, input.tokens.size());
         if (input.tokens.size() > static_cast<std::size_t>(config.maxPositions - *length))
             return fail(ErrorCode::OutOfRange, "", "%1 tokens after %2 are more than the model reads; it reads %3", input.tokens.size(), *length,
                         config.maxPositions);

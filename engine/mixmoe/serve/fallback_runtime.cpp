@@ -102,8 +102,8 @@ Result<void> FallbackRuntime::stepInto(std::span<const SequenceInput> inputs, co
         return done;
     for (const SequenceInput &input : inputs) {
         std::vector<ReadToken> &tokens = m_histories.at(input.sequence).tokens;
-        for (const TokenId token : input.tokens)
-            tokens.push_back({token, input.prompt});
+        for (std::size_t i = 0; i < input.tokens.size(); ++i)
+            tokens.push_back({input.tokens[i], i < input.promptTokens});
     }
     return {};
 }
@@ -129,8 +129,10 @@ Result<void> FallbackRuntime::catchUp(History &history, const StepOptions &optio
     if (!opened)
         return std::unexpected(opened.error());
     for (std::size_t first = 0; first < history.tokens.size();) {
-        SequenceInput input{.sequence = *opened, .prompt = history.tokens[first].prompt, .selection = {.topK = 0}};
-        for (; first < history.tokens.size() && history.tokens[first].prompt == input.prompt; ++first)
+        SequenceInput input{.sequence = *opened, .selection = {.topK = 0}};
+        for (; first < history.tokens.size() && history.tokens[first].prompt; ++first, ++input.promptTokens)
+            input.tokens.push_back(history.tokens[first].token);
+        for (; first < history.tokens.size() && !history.tokens[first].prompt; ++first)
             input.tokens.push_back(history.tokens[first].token);
         std::vector<SequenceOutput> ignored;
         if (auto read = m_second->stepInto({&input, 1}, {.interventions = options.interventions, .stop = options.stop}, ignored); !read) {

@@ -25,7 +25,7 @@ constexpr std::size_t mostRowsGathered = 1;
 // A row of a pass whose logits are wanted.
 struct WantedRow {
     std::size_t input = 0, token = 0;
-    bool last = false;   // of its input: what is picked follows it
+    bool last = false, picked = false;   // last: of its input; picked: something is to be picked behind it
 };
 
 // Where weights are rounded, keys and values may be: they take what time the kernels leave, and in bf16 half of it. Elsewhere the bits are those of fp32.
@@ -158,22 +158,22 @@ void CpuRuntime::makeRows(std::span<const SequenceInput> inputs, const StepOptio
             routing.choices.clear();
             routing.weights.clear();
         }
-        const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
-        output.attention.assign(options.wantAttention ? (input.tokens.size() - firstAttended) * positions : 0, 0.0F);
+        const std::size_t answered = input.tokens.size() - input.firstAnswered();
+        output.attention.assign(options.wantAttention ? answered * positions : 0, 0.0F);
         output.candidates.clear();
         output.scored.clear();
         output.logits.clear();
-        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? input.tokens.size() : 0);
+        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? answered : 0);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
             const int position = cache.length() + static_cast<int>(t);
             m_tags.read(input.tokens[t], position, direction);
             m_rows.push_back({.token = input.tokens[t],
                               .position = position,
-                              .prompt = input.prompt,
+                              .prompt = t < input.promptTokens,
                               .direction = direction,
                               .cache = &cache,
                               .routing = output.routing.empty() ? nullptr : &output.routing[t],
-                              .attention = output.attention.empty() || t < firstAttended ? nullptr : output.attention.data() + (t - firstAttended) * positions});
+                              .attention = output.attention.empty() || t < input.firstAnswered() ? nullptr : output.attention.data() + (t - input.firstAnswered()) * positions});
         }
     }
 }
@@ -192,9 +192,12 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
         m_wantedRows.clear();
         for (std::size_t row = 0; row < batch.size(); ++row) {
             const bool last = --tokensLeft == 0;
-            if (last || inputs[input].selection.wantLogits || inputs[input].selection.wantBestAfterEach) {
-                m_wanted.push_back({input, inputs[input].tokens.size() - 1 - tokensLeft, last});
-                m_wantedRows.push_back({row, inputs[input].selection.wantLogits ? nullptr : inputs[input].selection.allowed});
+            const Selection &selection = inputs[input].selection;
+            const std::size_t token = inputs[input].tokens.size() - 1 - tokensLeft;
+            const bool picked = last || (selection.wantBestAfterEach && token >= inputs[input].firstAnswered());
+            if (picked || selection.wantLogits) {
+                m_wanted.push_back({input, token, last, picked});
+                m_wantedRows.push_back({row, selection.wantLogits ? nullptr : selection.allowed});
             }
             if (!last)
                 continue;
@@ -240,16 +243,16 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
     std::atomic<bool> numbers = true;
     m_picked.resize(std::max(m_picked.size(), m_wanted.size()));
     m_pass.pool().run(m_wanted.size(), [&](std::size_t row) {
-        const auto [input, token, last] = m_wanted[row];
-        const Selection &selection = inputs[input].selection;
-        if (!last && !selection.wantBestAfterEach)
+        const auto [input, token, last, wanted] = m_wanted[row];
+        if (!wanted)
             return;
+        const Selection &selection = inputs[input].selection;
         const Picked &picked = m_picked[row];
         const bool found = selectInto(logitsOf(row, selection), selection, m_pass.kernels().rows, m_picked[row]);
         if (!found && !selection.wantBestAfterEach)
             numbers = false;
         if (selection.wantBestAfterEach)
-            outputs[input].bestAfterEach[token] = found ? picked.candidates.front() : noCandidate;
+            outputs[input].bestAfterEach[token - inputs[input].firstAnswered()] = found ? picked.candidates.front() : noCandidate;
         if (!last || !found)
             return;
         outputs[input].candidates.assign(picked.candidates.begin(), picked.candidates.end());

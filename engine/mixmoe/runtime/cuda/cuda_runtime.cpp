@@ -157,7 +157,7 @@ private:
     void emptyOutputs(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) const;
     void planPass(std::span<const SequenceInput> inputs, const StepOptions &options, Cursor &cursor);
     void planRow(const SequenceInput &input, const StepOptions &options, const Cursor &cursor, int pagesAt);
-    void planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists);
+    void planWanted(const SequenceInput &input, const Cursor &cursor, bool selected, InputLists &lists);
     void makeLists(const Selection &selection, InputLists &made);
     Result<void> takeAnswers(std::span<const SequenceInput> inputs, std::span<const float> answers, std::vector<SequenceOutput> &outputs) const;
     void takeRouting(const NotedRow &noted, std::span<const float> answers, CaptureLevel level, TokenRouting &routing) const;
@@ -265,13 +265,13 @@ void CudaRuntime::emptyOutputs(std::span<const SequenceInput> inputs, const Step
         const SequenceInput &input = inputs[i];
         SequenceOutput &output = outputs[i];
         const std::size_t positions = static_cast<std::size_t>(length(input.sequence)) + input.tokens.size();
-        const std::size_t attended = !options.wantAttention ? 0 : input.prompt ? 1 : input.tokens.size();
+        const std::size_t answered = input.tokens.size() - input.firstAnswered();
         output.routing.resize(options.capture != CaptureLevel::None ? input.tokens.size() : 0);
-        output.attention.assign(attended * positions, 0.0F);
+        output.attention.assign(options.wantAttention ? answered * positions : 0, 0.0F);
         output.candidates.clear();
         output.scored.clear();
         output.logits.clear();
-        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? input.tokens.size() : 0);
+        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? answered : 0);
     }
 }
 
@@ -295,8 +295,9 @@ void CudaRuntime::planPass(std::span<const SequenceInput> inputs, const StepOpti
             if (full())
                 return;
             planRow(input, options, cursor, pagesAt);
-            if (cursor.token + 1 == input.tokens.size() || input.selection.wantLogits || input.selection.wantBestAfterEach)
-                planWanted(input, cursor, lists);
+            const bool selected = cursor.token + 1 == input.tokens.size() || (input.selection.wantBestAfterEach && cursor.token >= input.firstAnswered());
+            if (selected || input.selection.wantLogits)
+                planWanted(input, cursor, selected, lists);
         }
     }
 }
@@ -310,7 +311,7 @@ void CudaRuntime::planRow(const SequenceInput &input, const StepOptions &options
     DeviceRow row{.token = token,
                   .position = position,
                   .pagesAt = pagesAt,
-                  .phase = input.prompt ? 0 : 1,
+                  .phase = cursor.token < input.promptTokens ? 0 : 1,
                   .fromLanguage = sequence.direction.from.language,
                   .toLanguage = sequence.direction.to.language,
                   .captureAt = nowhere,
@@ -320,18 +321,17 @@ void CudaRuntime::planRow(const SequenceInput &input, const StepOptions &options
         row.captureAt = m_plan.takeAnswer(mixtures * captureWords(m_config.groups(), m_config.moe.expertsPerGroup, m_config.moe.topK));
         m_captured.push_back({cursor.input, cursor.token, row.captureAt});
     }
-    const std::size_t firstAttended = input.prompt ? input.tokens.size() - 1 : 0;
-    if (options.wantAttention && cursor.token >= firstAttended) {
+    if (options.wantAttention && cursor.token >= input.firstAnswered()) {
         const std::size_t positions = static_cast<std::size_t>(sequence.pages.length()) + input.tokens.size();
         row.attentionAt = m_plan.takeAnswer(position + 1);
-        m_attended.push_back({cursor.input, cursor.token, row.attentionAt, static_cast<std::size_t>(position) + 1, (cursor.token - firstAttended) * positions});
+        m_attended.push_back({cursor.input, cursor.token, row.attentionAt, static_cast<std::size_t>(position) + 1, (cursor.token - input.firstAnswered()) * positions});
     }
     m_plan.rows.push_back(row);
 }
 
-void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists)
+void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, bool selected, InputLists &lists)
 {
-    const bool last = cursor.token + 1 == input.tokens.size(), selected = last || input.selection.wantBestAfterEach;
+    const bool last = cursor.token + 1 == input.tokens.size();
     if (!lists.made)
         makeLists(input.selection, lists);
     WantedRow row = lists.lists;
@@ -394,7 +394,7 @@ Result<void> CudaRuntime::takeAnswers(std::span<const SequenceInput> inputs, std
             return stepWithoutNumbers();
         const auto candidate = [&](std::size_t rank) { return Candidate{std::bit_cast<std::int32_t>(answer[2 + 2 * rank]), answer[3 + 2 * rank]}; };
         if (selection.wantBestAfterEach)
-            output.bestAfterEach[row.token] = found ? candidate(0) : noCandidate;
+            output.bestAfterEach[row.token - inputs[row.input].firstAnswered()] = found ? candidate(0) : noCandidate;
         if (!row.last || !found)
             continue;
         for (std::size_t rank = 0; rank < static_cast<std::size_t>(answer[1]); ++rank)

@@ -98,19 +98,19 @@ std::vector<LayerIntervention> ReferenceRuntime::resolved(const Interventions &i
 
 Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, const StepOptions &options, SequenceState &state) const
 {
-    const std::vector<LayerIntervention> interventions = resolved(options.interventions, input.prompt);
+    const std::vector<LayerIntervention> ofPrompt = resolved(options.interventions, true), ofGenerated = resolved(options.interventions, false);
     const std::size_t positions = static_cast<std::size_t>(state.length) + input.tokens.size();
     SequenceOutput output;
     std::vector<float> hidden;
-    for (const TokenId &token : input.tokens) {
+    for (std::size_t i = 0; i < input.tokens.size(); ++i) {
         if (options.stop.stop_requested())
             return stoppedStep();
         Observed observed;
-        hidden = m_pass.read(token, state, interventions, observed);
+        hidden = m_pass.read(input.tokens[i], state, i < input.promptTokens ? ofPrompt : ofGenerated, observed);
         keep(observed, options, output);
-        if (options.wantAttention && (!input.prompt || &token == &input.tokens.back()))
+        if (options.wantAttention && i >= input.firstAnswered())
             keepAttention(observed, positions, output);
-        if (input.selection.wantBestAfterEach) {
+        if (input.selection.wantBestAfterEach && i >= input.firstAnswered()) {
             const std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
             output.bestAfterEach.push_back(picked ? picked->candidates.at(0) : noCandidate);
         }

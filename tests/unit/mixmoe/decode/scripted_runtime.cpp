@@ -29,7 +29,7 @@ ScriptedRuntime::ScriptedRuntime(std::shared_ptr<const Model> model, std::vector
 Result<void> ScriptedRuntime::stepInto(std::span<const SequenceInput> inputs, const StepOptions &, std::vector<SequenceOutput> &outputs)
 {
     const SequenceInput &input = inputs.front();
-    if (input.prompt) {
+    if (input.promptTokens > 0) {
         m_read.clear();
         m_promptSize = input.tokens.size();
         readText = m_model->tokenizer->decode(input.tokens);

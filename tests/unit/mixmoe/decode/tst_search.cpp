@@ -83,6 +83,7 @@ private Q_SLOTS:
     void aRightDraftCostsFewSteps();
     void aDraftIsFollowedAgainBehindOtherWords();
     void aWrongDraftIsLeft();
+    void moreIsTriedBehindAPrompt();
 };
 
 void SearchTest::wideBeamFindsTheBestText()
@@ -236,18 +237,18 @@ void SearchTest::aDraftIsFollowedAgainBehindOtherWords()
         std::iota(tokens.begin(), tokens.end(), 0);
         Draft draft(tokens);
         for (TokenId token = 0; token < 5; ++token) {
-            QVERIFY(!draft.next().empty());
-            QCOMPARE(draft.next().front(), token);
+            QVERIFY(!draft.next(1).empty());
+            QCOMPARE(draft.next(1).front(), token);
             draft.picked(token);
         }
         for (const TokenId token : others[i])
             draft.picked(token);
         for (TokenId token = follows[i]; token < 30; ++token) {
-            QVERIFY(draft.next().empty() || draft.next().front() == token);
-            QVERIFY(token < follows[i] + 3 || draft.next().size() >= std::min<std::size_t>(2, 30 - static_cast<std::size_t>(token)));
+            QVERIFY(draft.next(1).empty() || draft.next(1).front() == token);
+            QVERIFY(token < follows[i] + 3 || draft.next(1).size() >= std::min<std::size_t>(2, 30 - static_cast<std::size_t>(token)));
             draft.picked(token);
         }
-        QVERIFY(draft.next().empty());
+        QVERIFY(draft.next(1).empty());
     }
 }
 
@@ -256,10 +257,17 @@ void SearchTest::aWrongDraftIsLeft()
     Draft draft(std::vector<TokenId>(40, 7));
     std::size_t tried = 0;
     for (int i = 0; i < 30; ++i) {
-        tried += draft.next().size();
+        tried += draft.next(1).size();
         draft.picked(8);
     }
     QVERIFY(tried <= 3);
+}
+
+// Where a step reads a prompt anyway, a token that is tried costs little.
+void SearchTest::moreIsTriedBehindAPrompt()
+{
+    const Draft draft(std::vector<TokenId>(40, 7));
+    QVERIFY(draft.next(1).size() < draft.next(30).size());
 }
 
 QTEST_APPLESS_MAIN(SearchTest)

@@ -85,7 +85,7 @@ private Q_SLOTS:
                 whole->config.alignmentLayer = layer;
                 const auto runtime = std::move(*makeReferenceRuntime(whole));
                 const SequenceId id = *runtime->openSequence();
-                const auto rows = *runtime->step({{.sequence = id, .tokens = prompt.tokens, .prompt = true}}, {.wantAttention = true});
+                const auto rows = *runtime->step({{.sequence = id, .tokens = prompt.tokens, .promptTokens = prompt.tokens.size()}}, {.wantAttention = true});
                 for (std::size_t i = 0; i < sources; ++i) {
                     float mean = 0;
                     for (int head = 0; head < model->config.headCount; ++head)

@@ -34,7 +34,7 @@ double oneTokenAtATime(Runtime &runtime, const Tokenizer &tokenizer, const std::
             runtime.truncate(sequence, 0);
             fed = *tokenizer.languageToken(language);
         }
-        const auto output = runtime.step({{.sequence = sequence, .tokens = {fed}, .prompt = true, .selection = {.scored = {target}}}}, {.interventions = interventions});
+        const auto output = runtime.step({{.sequence = sequence, .tokens = {fed}, .promptTokens = 1, .selection = {.scored = {target}}}}, {.interventions = interventions});
         sum -= static_cast<double>(output->front().scored.front());
         fed = target;
     }

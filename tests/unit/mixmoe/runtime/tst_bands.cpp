@@ -37,7 +37,7 @@ Pass read(Runtime &runtime, const Interventions &interventions)
     const StepOptions options{.capture = CaptureLevel::Probabilities, .interventions = interventions};
     const Selection selection{.wantLogits = true};
     Pass pass;
-    pass.prompt = must(runtime.step({{.sequence = sequence, .tokens = {1, 3, 30, 31, 40, 50, 2}, .prompt = true, .selection = selection}}, options)).front();
+    pass.prompt = must(runtime.step({{.sequence = sequence, .tokens = {1, 3, 30, 31, 40, 50, 2}, .promptTokens = 7, .selection = selection}}, options)).front();
     pass.generated = must(runtime.step({{.sequence = sequence, .tokens = {33, 44, 55, 35}, .selection = selection}}, options)).front();
     runtime.closeSequence(sequence);
     return pass;
@@ -258,9 +258,9 @@ void BandTest::scopesReachTheirPhaseOnlyInOneBatch()
     const auto step = [&](const Interventions &items) {
         const SequenceId first = must(runtime->openSequence()), second = must(runtime->openSequence());
         const Selection selection{.wantLogits = true};
-        must(runtime->step({{.sequence = first, .tokens = {1, 3, 30}, .prompt = true}}, {}));
+        must(runtime->step({{.sequence = first, .tokens = {1, 3, 30}, .promptTokens = 3}}, {}));
         auto outputs = must(runtime->step({{.sequence = first, .tokens = {33, 34}, .selection = selection},
-                                           {.sequence = second, .tokens = {1, 3, 31, 40}, .prompt = true, .selection = selection}},
+                                           {.sequence = second, .tokens = {1, 3, 31, 40}, .promptTokens = 4, .selection = selection}},
                                           {.interventions = items}));
         runtime->closeSequence(first);
         runtime->closeSequence(second);

@@ -361,7 +361,7 @@ void CudaKernelsTest::asManySequencesAsThereIsMemoryForAreAskedFor()
         before = sequences;
         std::vector<SequenceInput> inputs;
         for (int i = 0; i < sequences; ++i)
-            inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = {1}, .prompt = true});
+            inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = {1}, .promptTokens = 1});
         std::vector<SequenceOutput> outputs;
         for (int step = 0; step < 20; ++step)   // more than a page each
             QVERIFY(runtime->stepInto(inputs, {}, outputs));

@@ -211,15 +211,15 @@ void CudaRuntimeTest::greedyTextsAreThoseOfTheCpu()
             std::vector<SequenceInput> onCardInputs, onCpuInputs;
             for (unsigned i = 0; i < batch; ++i) {
                 const std::vector<TokenId> tokens = someTokens(3 + i, i, model->config.vocabSize);
-                onCardInputs.push_back({.sequence = must(card->openSequence()), .tokens = tokens, .prompt = true});
-                onCpuInputs.push_back({.sequence = must(cpu->openSequence()), .tokens = tokens, .prompt = true});
+                onCardInputs.push_back({.sequence = must(card->openSequence()), .tokens = tokens, .promptTokens = tokens.size()});
+                onCpuInputs.push_back({.sequence = must(cpu->openSequence()), .tokens = tokens, .promptTokens = tokens.size()});
             }
             for (int step = 0; step < 12; ++step) {
                 const auto a = must(card->step(onCardInputs, {})), b = must(cpu->step(onCpuInputs, {}));
                 for (std::size_t i = 0; i < batch; ++i) {
                     QCOMPARE(a[i].candidates[0].token, b[i].candidates[0].token);
                     onCardInputs[i].tokens = onCpuInputs[i].tokens = {b[i].candidates[0].token};
-                    onCardInputs[i].prompt = onCpuInputs[i].prompt = false;
+                    onCardInputs[i].promptTokens = onCpuInputs[i].promptTokens = 0;
                 }
             }
         }

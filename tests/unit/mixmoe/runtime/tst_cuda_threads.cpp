@@ -100,7 +100,7 @@ void CudaThreadsTest::batchesRunAsInLoops()
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
     std::vector<SequenceInput> inputs;
     for (unsigned i = 0; i < 5; ++i)
-        inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = someTokens(i == 0 ? 1 : 30 * i, i, model->config.vocabSize), .prompt = true});
+        inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = someTokens(i == 0 ? 1 : 30 * i, i, model->config.vocabSize), .promptTokens = i == 0 ? 1 : 30 * i});
     for (std::size_t i = 0; i < inputs.size(); ++i)
         QCOMPARE(must(loops->openSequence()), inputs[i].sequence);
     for (const std::size_t batch : {5U, 5U, 1U, 1U, 1U, 3U, 3U, 3U, 2U}) {
@@ -113,7 +113,7 @@ void CudaThreadsTest::batchesRunAsInLoops()
             QCOMPARE(outputs[i].attention, expected[i].attention);
             QVERIFY(identical(outputs[i].routing, expected[i].routing));
             inputs[i].tokens = {expected[i].candidates[0].token};
-            inputs[i].prompt = false;
+            inputs[i].promptTokens = 0;
         }
     }
     QVERIFY(emulated.card()->calls().graphs > 0);
@@ -155,7 +155,7 @@ void CudaThreadsTest::widthsOfARealModelRunAsInLoops()
     const CudaOptions options{.precision = allNumbers[numbers].precision, .rowsAtOnce = 32};
     EmulatedCard emulated(3);
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
-    const SequenceInput input{.sequence = must(runtime->openSequence()), .tokens = someTokens(9, 3, model->config.vocabSize), .prompt = true};
+    const SequenceInput input{.sequence = must(runtime->openSequence()), .tokens = someTokens(9, 3, model->config.vocabSize), .promptTokens = 9};
     QCOMPARE(must(loops->openSequence()), input.sequence);
     const auto outputs = must(runtime->step({input}, everything)), expected = must(loops->step({input}, everything));
     QVERIFY2(emulated.faults().empty(), qPrintable(listed(emulated.faults())));
@@ -177,7 +177,7 @@ void CudaThreadsTest::tilesOfManyStepsRunAsInLoops()
     EmulatedCard emulated(4);
     const auto runtime = must(makeCudaRuntime(model, emulated.card(), options)), loops = must(makeCudaRuntime(model, loopCard(), options));
     const std::vector<TokenId> tokens = someTokens(150, 3, model->config.vocabSize);
-    const SequenceInput input{.sequence = must(runtime->openSequence()), .tokens = tokens, .prompt = true, .selection = {.wantLogits = true}};
+    const SequenceInput input{.sequence = must(runtime->openSequence()), .tokens = tokens, .promptTokens = tokens.size(), .selection = {.wantLogits = true}};
     QCOMPARE(must(loops->openSequence()), input.sequence);
     const auto outputs = must(runtime->step({input}, everything)), expected = must(loops->step({input}, everything));
     QVERIFY2(emulated.faults().empty(), qPrintable(listed(emulated.faults())));

@@ -41,7 +41,7 @@ Pass read(Runtime &runtime, const Interventions &interventions)
     const StepOptions options{.capture = CaptureLevel::Probabilities, .interventions = interventions};
     const Selection selection{.wantLogits = true};
     Pass pass;
-    pass.prompt = must(runtime.step({{.sequence = sequence, .tokens = promptTokens, .prompt = true, .selection = selection}}, options)).front();
+    pass.prompt = must(runtime.step({{.sequence = sequence, .tokens = promptTokens, .promptTokens = promptTokens.size(), .selection = selection}}, options)).front();
     pass.generated = must(runtime.step({{.sequence = sequence, .tokens = generatedTokens, .selection = selection}}, options)).front();
     runtime.closeSequence(sequence);
     return pass;

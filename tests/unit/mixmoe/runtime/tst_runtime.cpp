@@ -27,6 +27,11 @@ float factorOf(const MoeConfig &moe, float sum)
     return moe.gateWeight == GateWeight::ScaledProbability ? static_cast<float>(moe.expertsPerGroup) : moe.gateWeight == GateWeight::Renormalised ? 1 / sum : 1;
 }
 
+bool same(const std::vector<Candidate> &a, const std::vector<Candidate> &b)
+{
+    return std::ranges::equal(a, b, [](const Candidate &x, const Candidate &y) { return x.token == y.token && x.logProbability == y.logProbability; });
+}
+
 std::vector<std::unique_ptr<Runtime>> everyRuntime(const std::shared_ptr<const Model> &model)
 {
     std::vector<std::unique_ptr<Runtime>> runtimes;
@@ -56,6 +61,7 @@ private Q_SLOTS:
     void answersDoNotDependOnBatchOrThreads();
     void outputsMayBeWrittenOver();
     void theBestAfterEachTokenIsThatOfStepsOneByOne();
+    void aPromptAndWhatFollowsItInOneStepAreAsInTwo();
     void routingIsWellFormed();
     void attentionSumsToOne();
     void forkAndTruncateKeepTheirOwnPast();
@@ -223,9 +229,6 @@ void RuntimeTest::answersDoNotDependOnBatchOrThreads()
 void RuntimeTest::outputsMayBeWrittenOver()
 {
     const auto model = tinyModel({.seed = 8});
-    const auto same = [](const std::vector<Candidate> &a, const std::vector<Candidate> &b) {
-        return std::ranges::equal(a, b, [](const Candidate &x, const Candidate &y) { return x.token == y.token && x.logProbability == y.logProbability; });
-    };
     for (const WeightType weights : {WeightType::Fp32, WeightType::Int8}) {
         const auto reusing = must(makeCpuRuntime(model, {.threads = 2, .weights = weights})), fresh = must(makeCpuRuntime(model, {.threads = 2, .weights = weights}));
         std::vector<SequenceId> sequences;
@@ -250,7 +253,8 @@ void RuntimeTest::outputsMayBeWrittenOver()
                     selection.scored = {3, 4};
                     selection.biases = {{5, 2.0F}};
                 }
-                inputs.push_back({.sequence = sequence, .tokens = someTokens(1 + random() % 6, round, model->config.vocabSize), .prompt = random() % 2 == 0, .selection = selection});
+                const std::size_t count = 1 + random() % 6;
+                inputs.push_back({.sequence = sequence, .tokens = someTokens(count, round, model->config.vocabSize), .promptTokens = random() % (count + 1), .selection = selection});
             }
             StepOptions options{.capture = static_cast<CaptureLevel>(random() % 3), .wantAttention = random() % 2 == 0};
             if (random() % 2 == 0)
@@ -288,6 +292,45 @@ void RuntimeTest::theBestAfterEachTokenIsThatOfStepsOneByOne()
             }
             runtime->closeSequence(together);
             runtime->closeSequence(alone);
+        }
+    }
+}
+
+// A draft that is read along with the prompt: each token under the interventions of its own phase.
+void RuntimeTest::aPromptAndWhatFollowsItInOneStepAreAsInTwo()
+{
+    const auto model = tinyModel({.seed = 9});
+    std::mt19937 random(12);
+    for (const auto &runtime : everyRuntime(model)) {
+        for (unsigned round = 0; round < 12; ++round) {
+            const std::size_t ofPrompt = 1 + random() % 9, behind = 1 + random() % 5;
+            const std::vector<TokenId> tokens = someTokens(ofPrompt + behind, round, model->config.vocabSize);
+            const auto split = tokens.begin() + static_cast<std::ptrdiff_t>(ofPrompt);
+            StepOptions options = everything;
+            for (const Intervention::Scope scope : {Intervention::Scope::Prompt, Intervention::Scope::Generated}) {
+                if (random() % 2 == 0)
+                    options.interventions.push_back({.kind = Intervention::Kind::Mask, .group = ExpertGroup::Translation, .expert = static_cast<int>(random() % 4), .scope = scope});
+            }
+            const Selection selection{.topK = 2, .banned = {5}, .wantBestAfterEach = true};
+            const SequenceId together = must(runtime->openSequence()), apart = must(runtime->openSequence());
+            const SequenceOutput both = must(runtime->step({{.sequence = together, .tokens = tokens, .promptTokens = ofPrompt, .selection = selection}}, options)).front();
+            const SequenceOutput first = must(runtime->step({{.sequence = apart, .tokens = {tokens.begin(), split}, .promptTokens = ofPrompt, .selection = selection}}, options)).front();
+            const SequenceOutput second = must(runtime->step({{.sequence = apart, .tokens = {split, tokens.end()}, .selection = selection}}, options)).front();
+
+            QVERIFY(same(both.candidates, second.candidates));
+            std::vector<Candidate> best = first.bestAfterEach;
+            QCOMPARE(best.size(), 1U);
+            best.insert(best.end(), second.bestAfterEach.begin(), second.bestAfterEach.end());
+            QVERIFY(same(both.bestAfterEach, best));
+            std::vector<float> attention = first.attention;
+            attention.resize(tokens.size());
+            attention.insert(attention.end(), second.attention.begin(), second.attention.end());
+            QCOMPARE(both.attention, attention);
+            std::vector<TokenRouting> routing = first.routing;
+            routing.insert(routing.end(), second.routing.begin(), second.routing.end());
+            QVERIFY(identical(both.routing, routing));
+            runtime->closeSequence(together);
+            runtime->closeSequence(apart);
         }
     }
 }
@@ -331,7 +374,7 @@ void RuntimeTest::attentionSumsToOne()
     for (const auto &runtime : everyRuntime(model)) {
         const SequenceId sequence = must(runtime->openSequence());
         const auto tokens = someTokens(20, 1, model->config.vocabSize);
-        const auto prompt = must(runtime->step({{.sequence = sequence, .tokens = tokens, .prompt = true}}, everything));
+        const auto prompt = must(runtime->step({{.sequence = sequence, .tokens = tokens, .promptTokens = tokens.size()}}, everything));
         QCOMPARE(prompt.front().attention.size(), tokens.size());   // the last token's alone
         QVERIFY(std::abs(std::accumulate(prompt.front().attention.begin(), prompt.front().attention.end(), 0.0F) - 1.0F) < 1e-5F);
         const SequenceOutput output = feed(*runtime, sequence, someTokens(3, 2, model->config.vocabSize));

@@ -65,7 +65,8 @@ public:
         for (std::size_t i = 0; i < m_sequences.size(); ++i) {
             if (i > 0 && any(3) == 0)
                 continue;
-            a.push_back({.tokens = someTokens(any(3) == 0 ? 1 + any(20) : 1, seed + static_cast<unsigned>(i), m_first.config().vocabSize), .prompt = any(2) == 0, .selection = selection()});
+            const unsigned count = any(3) == 0 ? 1 + any(20) : 1;
+            a.push_back({.tokens = someTokens(count, seed + static_cast<unsigned>(i), m_first.config().vocabSize), .promptTokens = any(count + 1), .selection = selection()});
             b.push_back(a.back());
             a.back().sequence = m_sequences[i].first;
             b.back().sequence = m_sequences[i].second;

@@ -152,7 +152,7 @@ void TestEngineFaults::aBatchLosesNobody()
     Desk desk;
     bool thrown = false;
     desk.gate->onPass = [&](std::span<const SequenceInput> inputs) {
-        if (inputs.size() > 2 && !inputs.front().prompt && !std::exchange(thrown, true))
+        if (inputs.size() > 2 && inputs.front().promptTokens == 0 && !std::exchange(thrown, true))
             raise(fault);
     };
     QVERIFY(desk.load());

@@ -353,7 +353,7 @@ private Q_SLOTS:
         const TokenId poison = tokenizer->encode("#").back().id;
         desk.gate->onPass = [poison](std::span<const SequenceInput> inputs) {
             for (const SequenceInput &input : inputs) {
-                if (input.prompt && std::find(input.tokens.begin(), input.tokens.end(), poison) != input.tokens.end())
+                if (input.promptTokens > 0 && std::find(input.tokens.begin(), input.tokens.end(), poison) != input.tokens.end())
                     throw std::runtime_error("poison");
             }
         };
