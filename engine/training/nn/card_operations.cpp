@@ -339,21 +339,32 @@ struct Combine : torch::autograd::Function<Combine> {
     }
 };
 
-/// Rows sorted by group, weight [groups, out, in] in fp32; ends [groups] int32.
-struct GroupedLinear : torch::autograd::Function<GroupedLinear> {
-    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &weight, const Tensor &ends)
+/// Rows sorted by expert; the experts of two groups, [experts, out, in] in fp32, with as many rows for each group, or of one and none; ends [experts] int32. Gradients are those of the groups that want them.
+struct ExpertLinear : torch::autograd::Function<ExpertLinear> {
+    static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &first, const Tensor &second, const Tensor &ends)
     {
-        const Tensor matrices = weight.to(torch::kBFloat16);
+        const Tensor matrices = torch::cat({first.to(torch::kBFloat16), second.to(torch::kBFloat16)});
         context->save_for_backward({x, matrices, ends});
+        context->saved_data["experts"] = first.size(0);
         return at::_grouped_mm(x, matrices.transpose(1, 2), ends);
     }
 
     static variable_list backward(AutogradContext *context, const variable_list &gradients)
     {
         const variable_list saved = context->get_saved_variables();
-        const Tensor gradOut = gradients[0].contiguous();
-        return {context->needs_input_grad(0) ? at::_grouped_mm(gradOut, saved[1], saved[2]) : Tensor(),
-                context->needs_input_grad(1) ? at::_grouped_mm(gradOut.t(), saved[0], saved[2]).to(torch::kFloat32) : Tensor(), Tensor()};
+        const Tensor &x = saved[0], &matrices = saved[1], &ends = saved[2], gradOut = gradients[0].contiguous();
+        const std::int64_t experts = context->saved_data["experts"].toInt(), groups = matrices.size(0) / experts, rowsOfGroup = x.size(0) / groups;
+        const bool wantsFirst = context->needs_input_grad(1), wantsSecond = context->needs_input_grad(2);
+        const std::int64_t from = wantsFirst ? 0 : 1, to = wantsSecond ? 2 : 1;
+        Tensor ofFirst, ofSecond;
+        if (from < to) {
+            const std::int64_t firstRow = from * rowsOfGroup, endRow = to * rowsOfGroup;
+            const Tensor endsHere = ends.slice(0, from * experts, to * experts) - firstRow;
+            const Tensor all = at::_grouped_mm(gradOut.slice(0, firstRow, endRow).t(), x.slice(0, firstRow, endRow), endsHere.to(torch::kInt32)).to(torch::kFloat32);
+            ofFirst = wantsFirst ? all.slice(0, 0, experts) : Tensor();
+            ofSecond = wantsSecond ? all.slice(0, all.size(0) - experts) : Tensor();
+        }
+        return {context->needs_input_grad(0) ? at::_grouped_mm(gradOut, matrices, ends) : Tensor(), ofFirst, ofSecond, Tensor()};
     }
 };
 
@@ -459,11 +470,18 @@ Tensor countsOf(const Assignment &assignment)
     return torch::diff(assignment.ends, 1, -1, torch::zeros({1}, assignment.ends.options()));
 }
 
-Tensor mixture(const Tensor &x, const Assignment &assignment, const Tensor &weights, const Experts &experts)
+Experts noExpertsLike(const Experts &experts)
 {
+    const auto none = [](const Tensor &matrices) { return torch::empty({0, matrices.size(1), matrices.size(2)}, matrices.options().requires_grad(false)); };
+    return {none(experts.gate), none(experts.up), none(experts.down)};
+}
+
+Tensor mixture(const Tensor &x, const Assignment &assignment, const Tensor &weights, const Experts &first, const Experts &second)
+{
+    const auto gateUp = [](const Experts &experts) { return torch::cat({experts.gate, experts.up}, 1); };
     const variable_list gathered = Gather::apply(x, assignment.order);
-    const Tensor activated = gatedActivation(GroupedLinear::apply(gathered[0], torch::cat({experts.gate, experts.up}, 1), assignment.ends));
-    return Combine::apply(GroupedLinear::apply(activated, experts.down, assignment.ends), weights.contiguous(), gathered[1]);
+    const Tensor activated = gatedActivation(ExpertLinear::apply(gathered[0], gateUp(first), gateUp(second), assignment.ends));
+    return Combine::apply(ExpertLinear::apply(activated, first.down, second.down, assignment.ends), weights.contiguous(), gathered[1]);
 }
 
 Tensor selectRows(const Tensor &x, const Tensor &positions, const Tensor &places)

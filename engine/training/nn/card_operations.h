@@ -55,12 +55,15 @@ Assignment assignment(const torch::Tensor &chosen, std::int64_t experts);
 /// [experts] int32.
 torch::Tensor countsOf(const Assignment &assignment);
 
-/// The experts of all groups: gate and up [experts, m, d], down [experts, d, m].
+/// The experts of a group: gate and up [experts, m, d], down [experts, d, m].
 struct Experts {
     torch::Tensor gate, up, down;
 };
-/// Sum of each token's chosen experts by their weights: x [N, d] bf16, weights [N, slots] fp32 -> [N, d] bf16.
-torch::Tensor mixture(const torch::Tensor &x, const Assignment &assignment, const torch::Tensor &weights, const Experts &experts);
+/// Of no expert, to stand for a group that is not there.
+Experts noExpertsLike(const Experts &experts);
+/// Sum of each token's chosen experts by their weights: x [N, d] bf16, weights [N, slots] fp32 -> [N, d] bf16. Where there is a second group, of as many experts and numbered behind
+/// the first, each token has chosen as many of one as of the other. A group that takes no gradient costs none.
+torch::Tensor mixture(const torch::Tensor &x, const Assignment &assignment, const torch::Tensor &weights, const Experts &first, const Experts &second);
 
 /// As selectRows().
 torch::Tensor selectRows(const torch::Tensor &x, const torch::Tensor &positions, const torch::Tensor &places);

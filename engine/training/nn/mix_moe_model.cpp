@@ -217,13 +217,12 @@ Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &directio
         routers.push_back({probability.select(1, group), chosen.select(1, group), shares[group], means[group]});
     forward.routers.push_back(std::move(routers));
 
-    const auto ofGroups = [&](const char *name) {
-        std::vector<Tensor> parts;
-        for (int group = 0; group < groups; ++group)
-            parts.push_back(parameter(layerName(layer, group == 0 ? "moe.lm." : "moe.mt.") + name));
-        return torch::cat(parts);
+    const auto expertsOf = [&](const std::string &group) -> card::Experts {
+        const std::string prefix = layerName(layer, group.c_str());
+        return {parameter(prefix + "gate.weight"), parameter(prefix + "up.weight"), parameter(prefix + "down.weight")};
     };
-    return card::mixture(tokens, assignment, weights.reshape({-1, groups * k}), {ofGroups("gate.weight"), ofGroups("up.weight"), ofGroups("down.weight")});
+    const card::Experts ofFirst = expertsOf("moe.lm.");
+    return card::mixture(tokens, assignment, weights.reshape({-1, groups * k}), ofFirst, groups == 2 ? expertsOf("moe.mt.") : card::noExpertsLike(ofFirst));
 }
 
 // Live, not folded: the router learns as the paper's does.

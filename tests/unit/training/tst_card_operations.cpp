@@ -57,6 +57,11 @@ void compare(const std::vector<Tensor> &inputs, Own own, Composed composed, doub
                  qPrintable(QString("gradient of input %1: %2").arg(i).arg(distance(actual.gradients[i], expected.gradients[i]))));
 }
 
+Tensor ofOneGroup(const Tensor &x, const card::Assignment &assignment, const Tensor &weights, const card::Experts &experts)
+{
+    return card::mixture(x, assignment, weights, experts, card::noExpertsLike(experts));
+}
+
 Packed sequences(const std::vector<std::int64_t> &lengths, const torch::Device &device)
 {
     std::vector<std::vector<std::int64_t>> tokens;
@@ -177,12 +182,51 @@ private Q_SLOTS:
             const std::int64_t tokens = 90, width = 32, inner = 24, experts = 8;
             const Tensor chosen = torch::randint(experts - 1, {tokens, slots}).to(m_device);   // one of them rests
             compare({rounded({tokens, width}), random({tokens, slots}), random({experts, inner, width}), random({experts, inner, width}), random({experts, width, inner})},
-                    [&](const auto &in) { return std::vector<Tensor>{card::mixture(in[0], card::assignment(chosen, experts), in[1], {in[2], in[3], in[4]})}; },
+                    [&](const auto &in) { return std::vector<Tensor>{ofOneGroup(in[0], card::assignment(chosen, experts), in[1], {in[2], in[3], in[4]})}; },
                     [&](const auto &in) {
                         const Tensor gate = torch::einsum("nd,emd->nem", {in[0], in[2]}), up = torch::einsum("nd,emd->nem", {in[0], in[3]});
                         const Tensor all = torch::einsum("nem,edm->ned", {torch::silu(gate) * up, in[4]});
                         return std::vector<Tensor>{(all.gather(1, chosen.unsqueeze(-1).expand({tokens, slots, width})) * in[1].unsqueeze(-1)).sum(1)};
                     }, 0.02);
+        }
+    }
+
+    // With both groups trained, and with either of them frozen, whose gradients are not there then.
+    void aMixtureOfTwoGroupsAgrees_data() { places(); }
+    void aMixtureOfTwoGroupsAgrees()
+    {
+        for (const std::int64_t slots : {1, 2}) {
+            const std::int64_t tokens = 90, width = 32, inner = 24, experts = 4;
+            const Tensor ofFirst = torch::randint(experts - 1, {tokens, slots}), ofSecond = torch::randint(experts, {tokens, slots}) + experts;   // one of the first rests
+            const Tensor chosen = torch::cat({ofFirst, ofSecond}, 1).to(m_device), x = rounded({tokens, width}), weights = random({tokens, 2 * slots});
+            std::vector<Tensor> matrices;
+            for (int group = 0; group < 2; ++group) {
+                matrices.push_back(random({experts, inner, width}));
+                matrices.push_back(random({experts, inner, width}));
+                matrices.push_back(random({experts, width, inner}));
+            }
+            const auto gradients = [&](bool atOnce, bool firstLearns, bool secondLearns) {
+                std::vector<Tensor> leaves;
+                for (std::size_t i = 0; i < matrices.size(); ++i)
+                    leaves.push_back(matrices[i].detach().clone().requires_grad_(i < 3 ? firstLearns : secondLearns));
+                const card::Assignment assignment = card::assignment(chosen, 2 * experts);
+                const auto both = [&](std::size_t i) { return torch::cat({leaves[i], leaves[i + 3]}); };
+                const Tensor out = atOnce ? ofOneGroup(x, assignment, weights, {both(0), both(1), both(2)})
+                                          : card::mixture(x, assignment, weights, {leaves[0], leaves[1], leaves[2]}, {leaves[3], leaves[4], leaves[5]});
+                out.to(torch::kFloat32).square().sum().backward();
+                std::vector<Tensor> result;
+                for (const Tensor &leaf : leaves)
+                    result.push_back(leaf.grad());
+                return result;
+            };
+            const std::vector<Tensor> expected = gradients(true, true, true);
+            for (const auto &[firstLearns, secondLearns] : {std::pair{true, true}, {false, true}, {true, false}}) {
+                const std::vector<Tensor> actual = gradients(false, firstLearns, secondLearns);
+                for (std::size_t i = 0; i < expected.size(); ++i) {
+                    QCOMPARE(actual[i].defined(), i < 3 ? firstLearns : secondLearns);
+                    QVERIFY(!actual[i].defined() || distance(actual[i], expected[i]) <= 0.01);
+                }
+            }
         }
     }
 
