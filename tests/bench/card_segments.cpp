@@ -3,6 +3,7 @@
 #include "engine/core/stopwatch.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
+#include "tests/bench/sentences.h"
 
 #include <optional>
 #include <string>
@@ -14,18 +15,11 @@ namespace {
 
 using namespace mixmoe;
 
-constexpr const char *openings[] = {"I think that", "We are sure that", "Do you know whether", "She told me that", "It is a pity that", "Nobody believed that", "He was glad that", "They had hoped that", "Please tell me if", "Perhaps"};
-constexpr const char *subjects[] = {"the old teacher", "my brother", "our neighbour", "the doctor", "that young woman", "the driver of the bus", "her little dog", "everybody in the village", "the man with the hat", "your friend from Spain"};
-constexpr const char *actions[] = {"has not read", "wants to see", "will never forget", "is looking for", "was writing about", "has already sold", "would like to have", "often speaks of", "did not understand", "must find"};
-constexpr const char *objects[] = {"the letter", "this house", "a better job", "the last train", "the new book", "these pictures", "the answer to the question", "his first car", "the file on the server", "the garden behind the church"};
-
-std::vector<TranslateRequest> sentences(int count)
+std::vector<TranslateRequest> requestsFor(int count)
 {
     std::vector<TranslateRequest> requests;
-    for (int i = 0; i < count; ++i) {
-        const std::string text = std::string(openings[i % 10]) + " " + subjects[i / 10 % 10] + " " + actions[i / 100 % 10] + " " + objects[i / 1000 % 10] + ".";
-        requests.push_back({.source = {text}, .from = "en", .to = "de"});
-    }
+    for (const std::string &sentence : englishSentences(count))
+        requests.push_back({.source = {sentence}, .from = "en", .to = "de"});
     return requests;
 }
 
@@ -33,7 +27,7 @@ std::vector<TranslateRequest> sentences(int count)
 
 Result<void> measureSegments(const std::shared_ptr<cuda::Card> &card, const std::shared_ptr<const Model> &model, const SegmentWorkload &workload, const std::function<void(const Measurement &)> &report)
 {
-    const std::vector<TranslateRequest> requests = sentences(workload.segments);
+    const std::vector<TranslateRequest> requests = requestsFor(workload.segments);
     for (const CardPrecision precision : {CardPrecision::Bf16, CardPrecision::Int8, CardPrecision::Fp32}) {
         const Result<std::unique_ptr<Runtime>> runtime = makeCudaRuntime(model, card, {.precision = precision});
         if (!runtime)

@@ -14,6 +14,7 @@
 #include "tests/bench/memory_comparison.h"
 #include "tests/bench/memory_speed.h"
 #include "tests/bench/random_model.h"
+#include "tests/bench/rounding.h"
 #include "tests/bench/step_cost.h"
 #include "tests/bench/term_speed.h"
 #include "tests/bench/training_speed.h"
@@ -109,6 +110,12 @@ Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Pre
         if (!load)
             return std::unexpected(load.error());
         print(*load, options);
+    }
+    if (!options.document && isWanted("C12", options)) {
+        const Result<std::vector<bench::Measurement>> rounding = bench::measureRounding(*model, int8);
+        if (!rounding)
+            return std::unexpected(rounding.error());
+        print(*rounding, options);
     }
     const bool wantsSteps = isWanted("C7", options) || isWanted("C8", options) || isWanted("C10", options) || isWanted("capture", options);
     if (name != stepsModel || options.document || !wantsSteps)
