@@ -17,6 +17,7 @@ using mixmoe::TokenId;
 
 constexpr int shortPrompt = 16;
 constexpr int leastSteps = 16, mostSteps = 64;
+constexpr double leastSeconds = 0.03;   // of a repetition
 
 std::vector<TokenId> anyPrompt(int length, int begin, int vocabSize)
 {
@@ -26,8 +27,8 @@ std::vector<TokenId> anyPrompt(int length, int begin, int vocabSize)
     return tokens;
 }
 
-// Tokens a second after the prompts were read.
-Result<double> decode(Runtime &runtime, int batch, int steps)
+// Seconds of so many steps after the prompts were read.
+Result<double> secondsOf(Runtime &runtime, int batch, int steps)
 {
     DecodedBatch sequences(runtime);
     Result<void> done = sequences.open(batch, shortPrompt);
@@ -38,7 +39,21 @@ Result<double> decode(Runtime &runtime, int batch, int steps)
         done = sequences.step();
     if (!done)
         return std::unexpected(done.error());
-    return batch * steps / watch.seconds();
+    return watch.seconds();
+}
+
+// Tokens a second; small models decode several texts, so that an interruption of a few milliseconds is not half of what was measured.
+Result<double> decode(Runtime &runtime, int batch, int steps)
+{
+    double tokens = 0, seconds = 0;
+    while (seconds < leastSeconds) {
+        const Result<double> spent = secondsOf(runtime, batch, steps);
+        if (!spent)
+            return spent;
+        tokens += batch * steps;
+        seconds += *spent;
+    }
+    return tokens / seconds;
 }
 
 Result<double> readPrompt(Runtime &runtime, int length)

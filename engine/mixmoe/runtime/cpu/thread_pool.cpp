@@ -77,14 +77,17 @@ void ThreadPool::runShared(std::size_t chunks, const void *context, Call call)
     m_call.store(call, std::memory_order_relaxed);
     m_chunks.store(chunks, std::memory_order_relaxed);
     m_unfinished.store(static_cast<std::uint32_t>(chunks), std::memory_order_relaxed);
-    std::uint64_t ticket = (m_ticket.load(std::memory_order_relaxed) & ~chunkMask) + nextJob + chunks;
+    std::uint64_t ticket = (m_ticket.load(std::memory_order_relaxed) & ~chunkMask) + nextJob + (chunks - 1);   // the first is the caller's
     m_ticket.store(ticket);
     if (m_parked.load() > 0) {
         m_wakeUps.fetch_add(1);
         m_wakeUps.notify_all();
     }
-    while (takeChunk(ticket)) {
+    runChunk(context, call, 0);
+    std::uint32_t done = 1;
+    while (takeChunk(ticket, done)) {
     }
+    m_unfinished.fetch_sub(done);
     const double worked = watch.seconds();
     if (waitUntilFinished()) {
         const double waited = watch.seconds() - worked;
@@ -118,8 +121,8 @@ void ThreadPool::follow(double seconds, double lostSeconds)
     m_active.notify_all();
 }
 
-// A late worker may read the context of a later job, but then the ticket has changed and the exchange fails.
-bool ThreadPool::takeChunk(std::uint64_t &ticket)
+// Whether there may be more. A late worker may read the context of a later job, but then the ticket has changed and the exchange fails.
+bool ThreadPool::takeChunk(std::uint64_t &ticket, std::uint32_t &done)
 {
     const void *context = m_context.load(std::memory_order_relaxed);
     const Call call = m_call.load(std::memory_order_relaxed);
@@ -130,10 +133,16 @@ bool ThreadPool::takeChunk(std::uint64_t &ticket)
     if (!m_ticket.compare_exchange_weak(ticket, ticket - 1, std::memory_order_acq_rel, std::memory_order_acquire))
         return true;
     runChunk(context, call, chunks - static_cast<std::size_t>(left));   // in rising order
-    if (m_unfinished.fetch_sub(1) == 1 && m_callerParked.load() != 0)
-        m_unfinished.notify_one();
+    ++done;
     ticket = m_ticket.load(std::memory_order_acquire);
     return true;
+}
+
+// Until a worker has reported, the job stays open, and with it the ticket's number.
+void ThreadPool::report(std::uint32_t done)
+{
+    if (m_unfinished.fetch_sub(done) == done && m_callerParked.load() != 0)
+        m_unfinished.notify_one();
 }
 
 void ThreadPool::runChunk(const void *context, Call call, std::size_t chunk)
@@ -156,9 +165,13 @@ void ThreadPool::work(const std::stop_token &stop, int worker)
             ticket = m_ticket.load(std::memory_order_acquire);
             continue;
         }
-        if (takeChunk(ticket))
-            continue;
-        waitForJob(ticket);
+        std::uint32_t done = 0;
+        while (takeChunk(ticket, done)) {
+        }
+        if (done > 0)
+            report(done);
+        else
+            waitForJob(ticket);
         ticket = m_ticket.load(std::memory_order_acquire);
     }
 }

@@ -50,19 +50,20 @@ private:
     void runChunk(const void *context, Call call, std::size_t chunk);
     bool waitUntilFinished();
     void follow(double seconds, double lostSeconds);
-    bool takeChunk(std::uint64_t &ticket);
+    bool takeChunk(std::uint64_t &ticket, std::uint32_t &done);
+    void report(std::uint32_t done);
     void work(const std::stop_token &stop, int worker);
     void waitForJob(std::uint64_t ticket);
 
-    // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open.
+    // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open. What the job is comes with the same cache line.
     alignas(64) std::atomic<std::uint64_t> m_ticket{0};
-    alignas(64) std::atomic<std::uint32_t> m_unfinished{0};
-    std::atomic<std::uint32_t> m_callerParked{0};
-    alignas(64) std::atomic<std::uint32_t> m_parked{0};   // workers
-    std::atomic<std::uint32_t> m_wakeUps{0};
     std::atomic<const void *> m_context{nullptr};
     std::atomic<Call> m_call{nullptr};
     std::atomic<std::size_t> m_chunks{0};
+    alignas(64) std::atomic<std::uint32_t> m_unfinished{0};   // chunks that nobody has reported
+    std::atomic<std::uint32_t> m_callerParked{0};
+    alignas(64) std::atomic<std::uint32_t> m_parked{0};   // workers
+    std::atomic<std::uint32_t> m_wakeUps{0};
     std::atomic<bool> m_failed{false};
     std::exception_ptr m_exception;   // of the first chunk that failed; written by its thread, read when all are done
     WorkerCount m_count;
