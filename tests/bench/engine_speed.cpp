@@ -28,7 +28,7 @@ std::vector<TokenId> anyPrompt(int length, int begin, int vocabSize)
 }
 
 // Seconds of so many steps after the prompts were read.
-Result<double> secondsOf(Runtime &runtime, int batch, int steps)
+Result<double> secondsOfSteps(Runtime &runtime, int batch, int steps)
 {
     DecodedBatch sequences(runtime);
     Result<void> done = sequences.open(batch, shortPrompt);
@@ -42,21 +42,7 @@ Result<double> secondsOf(Runtime &runtime, int batch, int steps)
     return watch.seconds();
 }
 
-// Tokens a second; small models decode several texts, so that an interruption of a few milliseconds is not half of what was measured.
-Result<double> decode(Runtime &runtime, int batch, int steps)
-{
-    double tokens = 0, seconds = 0;
-    while (seconds < leastSeconds) {
-        const Result<double> spent = secondsOf(runtime, batch, steps);
-        if (!spent)
-            return spent;
-        tokens += batch * steps;
-        seconds += *spent;
-    }
-    return tokens / seconds;
-}
-
-Result<double> readPrompt(Runtime &runtime, int length)
+Result<double> secondsOfPrompt(Runtime &runtime, int length)
 {
     DecodedBatch sequences(runtime);
     Result<void> done = sequences.open(1, length);
@@ -65,7 +51,22 @@ Result<double> readPrompt(Runtime &runtime, int length)
         done = sequences.step();
     if (!done)
         return std::unexpected(done.error());
-    return length / watch.seconds();
+    return watch.seconds();
+}
+
+// Tokens a second of a work that takes so many tokens each time: often enough that an interruption of a few milliseconds is not half of what was measured.
+template <typename Work>
+Result<double> pace(int tokensOfWork, const Work &secondsOfWork)
+{
+    double tokens = 0, seconds = 0;
+    while (seconds < leastSeconds) {
+        const Result<double> spent = secondsOfWork();
+        if (!spent)
+            return spent;
+        tokens += tokensOfWork;
+        seconds += *spent;
+    }
+    return tokens / seconds;
 }
 
 double peakOf(const std::string &precision, int threads)
@@ -166,7 +167,7 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
     for (const int batch : workload.batches) {
         const int steps = std::clamp(workload.decodedTokens / batch, leastSteps, mostSteps);
         if (auto added = add((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch), batchGoal(precision, batch), [&] { return decodeLimit(runtime, batch); },
-                             [&] { return decode(runtime, batch, steps); });
+                             [&] { return pace(batch * steps, [&] { return secondsOfSteps(runtime, batch, steps); }); });
             !added)
             return std::unexpected(added.error());
     }
@@ -174,7 +175,7 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
     if (length > 0) {
         const Goal goal = precision == "int8" ? Goal{0.35, 0.60} : Goal{0.60, 0.85};
         if (auto added = add((precision == "int8" ? "C3" : number) + "." + precision + ".prompt" + std::to_string(length), goal,
-                             [&] { return peakOf(precision, threads) / (2 * weightsPerPromptToken(config)); }, [&] { return readPrompt(runtime, length); });
+                             [&] { return peakOf(precision, threads) / (2 * weightsPerPromptToken(config)); }, [&] { return pace(length, [&] { return secondsOfPrompt(runtime, length); }); });
             !added)
             return std::unexpected(added.error());
     }

@@ -19,7 +19,7 @@ namespace interlinear::bench {
 struct EngineWorkload {
     std::vector<int> batches;      ///< sequences decoded together
     int promptLength = 512;        ///< of the prefill; 0: none is measured
-    int decodedTokens = 1536;      ///< about this many a repetition, all sequences together
+    int decodedTokens = 1536;      ///< about this many of each text, all sequences together
     int repetitions = 7;
     std::string only{};            ///< figures whose ids begin so; empty: all
 };

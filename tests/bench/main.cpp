@@ -23,6 +23,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <string>
 #include <thread>
@@ -70,6 +72,11 @@ bool isWanted(std::string_view beginning, const Options &options)
     return beginning.starts_with(options.only) || options.only.starts_with(beginning);
 }
 
+bool isAnyWanted(const std::vector<std::string_view> &beginnings, const Options &options)
+{
+    return std::ranges::any_of(beginnings, [&](std::string_view beginning) { return isWanted(beginning, options); });
+}
+
 Result<std::shared_ptr<const mixmoe::Model>> openModel(const std::string &name)
 {
     if (std::ranges::find(randomModels, name) != randomModels.end())
@@ -80,50 +87,54 @@ Result<std::shared_ptr<const mixmoe::Model>> openModel(const std::string &name)
     return mixmoe::loadModel(*folder);
 }
 
+using Measured = Result<std::vector<bench::Measurement>>;
+
+Measured measureRuntime(mixmoe::Runtime &runtime, const Options &options)
+{
+    if (options.document)
+        return bench::measureDocument(runtime, {.sentences = options.quick ? 128 : 256, .repetitions = options.repetitions()});
+    return bench::measureEngine(runtime, {.batches = options.quick ? std::vector{1, 64} : std::vector{1, 8, 32, 64}, .repetitions = options.repetitions(), .only = options.only});
+}
+
+/// Of the int8 kernels on the processor, whatever the options of the runtime say.
+std::vector<std::function<Measured()>> figuresOfInt8(const std::shared_ptr<const mixmoe::Model> &model, const Options &options)
+{
+    const mixmoe::CpuOptions int8{.threads = options.threads(), .weights = mixmoe::WeightType::Int8, .kernels = mixmoe::Kernels(mixmoe::fastestInstructions())};
+    const std::string &name = model->config.name;
+    std::vector<std::function<Measured()>> figures;
+    if (isWanted("C11.load." + name, options))
+        figures.push_back([=, &options] { return bench::measureLoad(model, int8, options.repetitions()); });
+    if (isWanted("C12.tokens_as_fp32." + name, options))
+        figures.push_back([=] { return bench::measureRounding(model, int8); });
+    if (name == stepsModel && isAnyWanted({"C7.", "C8.", "C10.", "capture."}, options))
+        figures.push_back([=, &options] { return bench::measureSteps(model, int8, options.repetitions(), options.only); });
+    return figures;
+}
+
 Result<void> measureModel(const std::string &name, const std::vector<mixmoe::Precision> &precisions, const Options &options)
 {
     const Result<std::shared_ptr<const mixmoe::Model>> model = openModel(name);
     if (!model)
         return std::unexpected(model.error());
+    std::vector<std::function<Measured()>> figures;
     for (const mixmoe::Precision precision : precisions) {
-        mixmoe::RuntimeSettings settings = options.runtime;
-        settings.precision = precision;
-        const Result<std::unique_ptr<mixmoe::Runtime>> runtime = mixmoe::openRuntime(*model, settings);
-        if (!runtime)
-            return std::unexpected(runtime.error());
-        if (options.document) {
-            const Result<std::vector<bench::Measurement>> document = bench::measureDocument(**runtime, {.sentences = options.quick ? 128 : 256, .repetitions = options.repetitions()});
-            if (!document)
-                return std::unexpected(document.error());
-            print(*document, options);
+        if (!options.document && !isAnyWanted({"C1.", "C2.", "C3.", "C4.", "C5."}, options))
             continue;
-        }
-        const bench::EngineWorkload workload{.batches = options.quick ? std::vector{1, 64} : std::vector{1, 8, 32, 64}, .repetitions = options.repetitions(), .only = options.only};
-        const Result<std::vector<bench::Measurement>> measured = bench::measureEngine(**runtime, workload);
+        figures.push_back([&, precision]() -> Measured {
+            mixmoe::RuntimeSettings settings = options.runtime;
+            settings.precision = precision;
+            const Result<std::unique_ptr<mixmoe::Runtime>> runtime = mixmoe::openRuntime(*model, settings);
+            return runtime ? measureRuntime(**runtime, options) : Measured(std::unexpected(runtime.error()));
+        });
+    }
+    if (!options.document)
+        std::ranges::move(figuresOfInt8(*model, options), std::back_inserter(figures));
+    for (const std::function<Measured()> &figure : figures) {
+        const Measured measured = figure();
         if (!measured)
             return std::unexpected(measured.error());
         print(*measured, options);
     }
-    const mixmoe::CpuOptions int8{.threads = options.threads(), .weights = mixmoe::WeightType::Int8, .kernels = mixmoe::Kernels(mixmoe::fastestInstructions())};
-    if (!options.document && isWanted("C11", options)) {
-        const Result<std::vector<bench::Measurement>> load = bench::measureLoad(*model, int8, options.repetitions());
-        if (!load)
-            return std::unexpected(load.error());
-        print(*load, options);
-    }
-    if (!options.document && isWanted("C12", options)) {
-        const Result<std::vector<bench::Measurement>> rounding = bench::measureRounding(*model, int8);
-        if (!rounding)
-            return std::unexpected(rounding.error());
-        print(*rounding, options);
-    }
-    const bool wantsSteps = isWanted("C7", options) || isWanted("C8", options) || isWanted("C10", options) || isWanted("capture", options);
-    if (name != stepsModel || options.document || !wantsSteps)
-        return {};
-    const Result<std::vector<bench::Measurement>> steps = bench::measureSteps(*model, int8, options.repetitions(), options.only);
-    if (!steps)
-        return std::unexpected(steps.error());
-    print(*steps, options);
     return {};
 }
 
@@ -233,7 +244,7 @@ int main(int argc, char **argv)
     app.add_option("--comparison", options.comparison, "Instead of figures: units, queries, matches and our answers, into this folder, to compare others with")
         ->needs("--memory")
         ->option_text("DIR");
-    app.add_option("--only", options.only, "Of the figures those whose names begin so: C7, T9, F3, G2")->excludes("--train")->excludes("--document")->option_text("NAME");
+    app.add_option("--only", options.only, "Of the figures those whose names begin so: C1., C7, T9, F3, G2")->excludes("--train")->excludes("--document")->option_text("NAME");
     app.add_option("--folder", options.folder, "Where the memory is made, and found again by the next run")->needs("--memory")->option_text("DIR");
     app.add_flag("--card", options.card, "Only the name of the card that would be used; exit 1 and the reason where there is none");
     app.add_flag("--json", options.json, "One JSON object a line");

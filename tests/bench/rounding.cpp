@@ -13,7 +13,7 @@ namespace {
 
 using namespace mixmoe;
 
-constexpr int sentencesMade = 2000, everyOf = 29;   // of those made
+constexpr int sentencesMade = 10'000, everyOf = 149;   // of those made
 
 std::vector<TranslateRequest> requestsFor(const ModelConfig &config)
 {
@@ -23,7 +23,9 @@ std::vector<TranslateRequest> requestsFor(const ModelConfig &config)
     const std::vector<std::string> sentences = englishSentences(sentencesMade);
     std::vector<TranslateRequest> requests;
     for (const std::string &language : config.languages) {
-        for (std::size_t i = 0; learnt(language) && i < sentences.size(); i += everyOf)
+        if (!learnt(language))
+            continue;
+        for (std::size_t i = 0; i < sentences.size(); i += everyOf)
             requests.push_back({.source = {sentences[i]}, .from = "en", .to = language});
     }
     return requests;
@@ -34,9 +36,8 @@ struct Counts {
 };
 
 /// Reads source and text in one go and looks what would have been picked behind each of their tokens.
-Result<Counts> picksAlike(Runtime &runtime, const Model &model, const TranslateRequest &request, const Translation &translation)
+Result<Counts> picksAlike(Runtime &runtime, const Model &model, const PieceTable &table, const TranslateRequest &request, const Translation &translation)
 {
-    const PieceTable table = readPieceTable(*model.tokenizer);
     const Result<PreparedRequest> prepared = prepare(model, request);
     if (!prepared)
         return std::unexpected(prepared.error());
@@ -77,11 +78,12 @@ Result<std::vector<Measurement>> measureRounding(const std::shared_ptr<const Mod
         return std::unexpected(judge ? judged.error() : judge.error());
     const std::vector<TranslateRequest> requests = requestsFor(model->config);
     const std::vector<Result<Translation>> translations = translateBatch(**judge, *model, requests, {});
+    const PieceTable table = readPieceTable(*model->tokenizer);
     Counts sum;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (!translations[i])
             return std::unexpected(translations[i].error());
-        const Result<Counts> counts = picksAlike(**judged, *model, requests[i], *translations[i]);
+        const Result<Counts> counts = picksAlike(**judged, *model, table, requests[i], *translations[i]);
         if (!counts)
             return std::unexpected(counts.error());
         sum.equal += counts->equal;

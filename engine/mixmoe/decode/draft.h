@@ -2,7 +2,7 @@
 // have picked itself cost one pass together. The text that comes out is the same with and without a draft.
 //
 //   Draft draft(idsOf("Guten Morgen, Frau Meier."));
-//   draft.next(1);             // the tokens to try behind the newest one; none where the draft has been wrong too often to be worth it
+//   draft.next(1, 16);         // the tokens to try behind the newest one; none where the draft has been wrong too often to be worth it
 //   draft.picked(token);       // the model's own choice, foreseen or not
 //
 // Source: speculative decoding with a given draft instead of a draft model (Leviathan et al. 2023, arXiv 2211.17192, with greedy acceptance). How many tokens are tried
@@ -24,8 +24,8 @@ public:
     /// At most this many are tried at once.
     static constexpr std::size_t mostTried = 16;
 
-    /// What to try in a step that reads so many tokens anyway (at least one): the more these are, the less each other one costs.
-    std::span<const TokenId> next(std::size_t readAnyway) const;
+    /// What to try, at most so many tokens, in a step that reads readAnyway tokens of this text (at least one): the more these are, the less another one costs.
+    std::span<const TokenId> next(std::size_t readAnyway, std::size_t atMost) const;
     /// Behind a token that the draft did not foresee it goes on behind the next place where it has that token, else as if the token stood for the one foreseen.
     void picked(TokenId token);
 
@@ -38,8 +38,7 @@ private:
     };
 
     Record &latest() { return m_right ? m_behindRight : m_behindWrong; }
-    double expectedTokens(std::size_t tried) const;
-    std::size_t worthTrying(std::size_t readAnyway) const;
+    std::size_t worthTrying(std::size_t readAnyway, std::size_t atMost) const;
 
     std::vector<TokenId> m_tokens;
     std::size_t m_place = 0;          // of the token that would come next

@@ -111,7 +111,8 @@ std::span<const TokenId> SentenceSearch::certainTokens(const Hypothesis &hypothe
 Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
 {
     ++m_steps;
-    const std::vector<TokenId> offered(tried().begin(), tried().end());
+    const std::span<const TokenId> nowTried = tried();
+    const std::vector<TokenId> offered(nowTried.begin(), nowTried.end());
     if (m_stage == Stage::Prompt) {
         notePrompt(outputs.front(), offered.size() + 1);
         if (beforePrefix()) {
@@ -120,7 +121,7 @@ Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
             return {};
         }
     } else if (m_stage == Stage::Prefix) {
-        if (auto accepted = acceptPrefix(outputs.front(), offered.size()); !accepted)
+        if (auto accepted = acceptPrefix(outputs.front()); !accepted)
             return accepted;
     } else {
         for (std::size_t i = 0; i < m_live.size(); ++i)
@@ -213,17 +214,17 @@ SourceAttention SentenceSearch::attentionBehind(const GeneratedToken *last) cons
     return last ? last->readBy : m_promptAttention;
 }
 
-Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output, std::size_t offered)
+Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
 {
     const std::vector<TokenId> &forced = m_plan.prefix.tokens;
-    const std::size_t rows = forced.size() + offered, vocabulary = output.logits.size() / rows;
+    const std::size_t vocabulary = output.logits.size() / forced.size();
     const std::vector<TokenId> banned = bannedInPrefix();
     std::shared_ptr<GeneratedToken> last;
     float logProbability = m_firstForced;
     for (std::size_t i = 0; i < forced.size(); ++i) {
         last = std::make_shared<GeneratedToken>(
             GeneratedToken{.before = last, .token = forced[i], .logProbability = logProbability, .pickedBy = attentionBehind(last.get())});
-        noteRead(*last, output, i, rows);
+        noteRead(*last, output, i, forced.size());
         if (i + 1 == forced.size())
             break;
         const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}, .allowed = m_plan.allowed});
@@ -235,14 +236,13 @@ Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output, std::size_t of
     return {};
 }
 
-// What is tried behind the tokens that are certain: as much of the draft as the limits allow. At a limit only the end token is picked still.
+// What is tried behind the prompt or the newest token: as much of the draft as the limits allow. At a limit only the end token is picked still.
 std::span<const TokenId> SentenceSearch::tried() const
 {
-    if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open() || beforePrefix())
+    if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open() || beforePrefix() || m_stage == Stage::Prefix)
         return {};
     const Hypothesis &hypothesis = m_live.front();
-    const std::span<const TokenId> draft = m_plan.draft.next(certainTokens(hypothesis).size());
-    return draft.first(std::min({draft.size(), static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis))), m_mostTried}));
+    return m_plan.draft.next(certainTokens(hypothesis).size(), std::min(m_mostTried, static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis)))));
 }
 
 // Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.

@@ -159,7 +159,7 @@ private:
     SourceAttention attentionBehind(const GeneratedToken *last) const;
     void notePrompt(SequenceOutput &output, std::size_t rows);
     void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;
-    Result<void> acceptPrefix(SequenceOutput &output, std::size_t offered);
+    Result<void> acceptPrefix(SequenceOutput &output);
     std::span<const TokenId> tried() const;
     Result<void> acceptDraft(SequenceOutput &output, std::span<const TokenId> offered);
     std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);

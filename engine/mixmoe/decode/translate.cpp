@@ -101,7 +101,7 @@ private:
         return m_jobs.empty() || m_sequences + hypothesesOf(request) <= m_maxSequences;
     }
 
-    // A token that is tried costs as much as another sentence's: drafts have what the sentences leave free.
+    // In a full batch a token that is tried costs as much as another sentence's: drafts have what the sentences leave free.
     void shareOutTries()
     {
         const int free = std::max(m_maxSequences, 1 + static_cast<int>(Draft::mostTried)) - m_sequences;

@@ -120,7 +120,7 @@ Result<void> FallbackRuntime::changeOver(const Error &why)
     return {};
 }
 
-// Phase by phase, under the interventions of the step at hand.
+// Each prompt with what follows it, under the interventions of the step at hand.
 Result<void> FallbackRuntime::catchUp(History &history, const StepOptions &options)
 {
     if (history.ofSecond)

@@ -343,6 +343,7 @@ struct Combine : torch::autograd::Function<Combine> {
 struct ExpertLinear : torch::autograd::Function<ExpertLinear> {
     static Tensor forward(AutogradContext *context, const Tensor &x, const Tensor &first, const Tensor &second, const Tensor &ends)
     {
+        TORCH_CHECK(second.size(0) == 0 || (second.size(0) == first.size(0) && x.size(0) % 2 == 0), "both groups have as many experts and rows");
         const Tensor matrices = torch::cat({first.to(torch::kBFloat16), second.to(torch::kBFloat16)});
         context->save_for_backward({x, matrices, ends});
         context->saved_data["experts"] = first.size(0);

@@ -62,7 +62,7 @@ struct Experts {
 /// Of no expert, to stand for a group that is not there.
 Experts noExpertsLike(const Experts &experts);
 /// Sum of each token's chosen experts by their weights: x [N, d] bf16, weights [N, slots] fp32 -> [N, d] bf16. Where there is a second group, of as many experts and numbered behind
-/// the first, each token has chosen as many of one as of the other. A group that takes no gradient costs none.
+/// the first, each token has chosen as many of one as of the other. A group that takes no gradient costs none of its matrices.
 torch::Tensor mixture(const torch::Tensor &x, const Assignment &assignment, const torch::Tensor &weights, const Experts &first, const Experts &second);
 
 /// As selectRows().

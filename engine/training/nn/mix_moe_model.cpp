@@ -217,8 +217,8 @@ Tensor MixMoeModelImpl::mixedAtOnce(const Tensor &tokens, const Tensor &directio
         routers.push_back({probability.select(1, group), chosen.select(1, group), shares[group], means[group]});
     forward.routers.push_back(std::move(routers));
 
-    const auto expertsOf = [&](const std::string &group) -> card::Experts {
-        const std::string prefix = layerName(layer, group.c_str());
+    const auto expertsOf = [&](const char *group) -> card::Experts {
+        const std::string prefix = layerName(layer, group);
         return {parameter(prefix + "gate.weight"), parameter(prefix + "up.weight"), parameter(prefix + "down.weight")};
     };
     const card::Experts ofFirst = expertsOf("moe.lm.");

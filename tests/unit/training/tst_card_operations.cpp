@@ -198,7 +198,7 @@ private Q_SLOTS:
         for (const std::int64_t slots : {1, 2}) {
             const std::int64_t tokens = 90, width = 32, inner = 24, experts = 4;
             const Tensor ofFirst = torch::randint(experts - 1, {tokens, slots}), ofSecond = torch::randint(experts, {tokens, slots}) + experts;   // one of the first rests
-            const Tensor chosen = torch::cat({ofFirst, ofSecond}, 1).to(m_device), x = rounded({tokens, width}), weights = random({tokens, 2 * slots});
+            const Tensor chosen = torch::cat({ofFirst, ofSecond}, 1).to(m_device), input = rounded({tokens, width}), shares = random({tokens, 2 * slots});
             std::vector<Tensor> matrices;
             for (int group = 0; group < 2; ++group) {
                 matrices.push_back(random({experts, inner, width}));
@@ -206,6 +206,7 @@ private Q_SLOTS:
                 matrices.push_back(random({experts, width, inner}));
             }
             const auto gradients = [&](bool atOnce, bool firstLearns, bool secondLearns) {
+                const Tensor x = input.detach().clone().requires_grad_(), weights = shares.detach().clone().requires_grad_();
                 std::vector<Tensor> leaves;
                 for (std::size_t i = 0; i < matrices.size(); ++i)
                     leaves.push_back(matrices[i].detach().clone().requires_grad_(i < 3 ? firstLearns : secondLearns));
@@ -217,13 +218,15 @@ private Q_SLOTS:
                 std::vector<Tensor> result;
                 for (const Tensor &leaf : leaves)
                     result.push_back(leaf.grad());
+                result.push_back(x.grad());
+                result.push_back(weights.grad());
                 return result;
             };
             const std::vector<Tensor> expected = gradients(true, true, true);
-            for (const auto &[firstLearns, secondLearns] : {std::pair{true, true}, {false, true}, {true, false}}) {
+            for (const auto &[firstLearns, secondLearns] : {std::pair{true, true}, {false, true}, {true, false}, {false, false}}) {
                 const std::vector<Tensor> actual = gradients(false, firstLearns, secondLearns);
                 for (std::size_t i = 0; i < expected.size(); ++i) {
-                    QCOMPARE(actual[i].defined(), i < 3 ? firstLearns : secondLearns);
+                    QCOMPARE(actual[i].defined(), i < 3 ? firstLearns : i < 6 ? secondLearns : true);
                     QVERIFY(!actual[i].defined() || distance(actual[i], expected[i]) <= 0.01);
                 }
             }

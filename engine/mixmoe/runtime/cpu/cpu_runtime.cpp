@@ -25,7 +25,7 @@ constexpr std::size_t mostRowsGathered = 1;
 // A row of a pass whose logits are wanted.
 struct WantedRow {
     std::size_t input = 0, token = 0;
-    bool last = false, picked = false;   // last: of its input; picked: something is to be picked behind it
+    bool last = false, selected = false;   // last: of its input; selected: something is to be picked behind it
 };
 
 // Where weights are rounded, keys and values may be: they take what time the kernels leave, and in bf16 half of it. Elsewhere the bits are those of fp32.
@@ -194,9 +194,9 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
             const bool last = --tokensLeft == 0;
             const Selection &selection = inputs[input].selection;
             const std::size_t token = inputs[input].tokens.size() - 1 - tokensLeft;
-            const bool picked = last || (selection.wantBestAfterEach && token >= inputs[input].firstAnswered());
-            if (picked || selection.wantLogits) {
-                m_wanted.push_back({input, token, last, picked});
+            const bool selected = last || (selection.wantBestAfterEach && token >= inputs[input].firstAnswered());
+            if (selected || selection.wantLogits) {
+                m_wanted.push_back({input, token, last, selected});
                 m_wantedRows.push_back({row, selection.wantLogits ? nullptr : selection.allowed});
             }
             if (!last)
@@ -243,16 +243,17 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
     std::atomic<bool> numbers = true;
     m_picked.resize(std::max(m_picked.size(), m_wanted.size()));
     m_pass.pool().run(m_wanted.size(), [&](std::size_t row) {
-        const auto [input, token, last, wanted] = m_wanted[row];
-        if (!wanted)
+        const auto [input, token, last, selected] = m_wanted[row];
+        if (!selected)
             return;
         const Selection &selection = inputs[input].selection;
+        const std::size_t certain = inputs[input].firstAnswered();
         const Picked &picked = m_picked[row];
         const bool found = selectInto(logitsOf(row, selection), selection, m_pass.kernels().rows, m_picked[row]);
-        if (!found && !selection.wantBestAfterEach)
+        if (!found && (!selection.wantBestAfterEach || token == certain))
             numbers = false;
         if (selection.wantBestAfterEach)
-            outputs[input].bestAfterEach[token - inputs[input].firstAnswered()] = found ? picked.candidates.front() : noCandidate;
+            outputs[input].bestAfterEach[token - certain] = found ? picked.candidates.front() : noCandidate;
         if (!last || !found)
             return;
         outputs[input].candidates.assign(picked.candidates.begin(), picked.candidates.end());

@@ -3,7 +3,7 @@
 //   ThreadPool pool(4);
 //   pool.run(chunks, [&](std::size_t chunk) { work(chunk); });   // returns when every chunk is done
 //
-// Chunks are taken one by one, so that a preempted worker holds back one chunk at most. Who waits spins for a moment, since the next loop of a decode step comes
+// Chunks are taken one by one, so that a preempted worker holds back the one at hand at most, and the news of those that it has done. Who waits spins for a moment, since the next loop of a decode step comes
 // within microseconds, and is parked after that: no processor is kept busy between steps, and one that the caller frees takes over a worker that waits for another.
 // Where other programs hold threads back for long, some of them rest (see worker_count.h).
 // Which thread takes which chunk must not matter to the result. One thread at a time may call run(). The first exception that a chunk throws is thrown by run(), once

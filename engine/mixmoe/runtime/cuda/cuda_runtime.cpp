@@ -390,11 +390,12 @@ Result<void> CudaRuntime::takeAnswers(std::span<const SequenceInput> inputs, std
             continue;
         const std::span<const float> answer = answers.subspan(static_cast<std::size_t>(wanted.answerAt), static_cast<std::size_t>(answerWords(wanted.topK, wanted.scored)));
         const bool found = answer[0] == 1.0F;
-        if (!found && !selection.wantBestAfterEach)
+        const std::size_t certain = inputs[row.input].firstAnswered();
+        if (!found && (!selection.wantBestAfterEach || row.token == certain))
             return stepWithoutNumbers();
         const auto candidate = [&](std::size_t rank) { return Candidate{std::bit_cast<std::int32_t>(answer[2 + 2 * rank]), answer[3 + 2 * rank]}; };
         if (selection.wantBestAfterEach)
-            output.bestAfterEach[row.token - inputs[row.input].firstAnswered()] = found ? candidate(0) : noCandidate;
+            output.bestAfterEach[row.token - certain] = found ? candidate(0) : noCandidate;
         if (!row.last || !found)
             continue;
         for (std::size_t rank = 0; rank < static_cast<std::size_t>(answer[1]); ++rank)

@@ -112,6 +112,8 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
             keepAttention(observed, positions, output);
         if (input.selection.wantBestAfterEach && i >= input.firstAnswered()) {
             const std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
+            if (!picked && i == input.firstAnswered())
+                return stepWithoutNumbers();
             output.bestAfterEach.push_back(picked ? picked->candidates.at(0) : noCandidate);
         }
         if (input.selection.wantLogits) {

@@ -31,8 +31,8 @@ Result<void> ScriptedRuntime::stepInto(std::span<const SequenceInput> inputs, co
     const SequenceInput &input = inputs.front();
     if (input.promptTokens > 0) {
         m_read.clear();
-        m_promptSize = input.tokens.size();
-        readText = m_model->tokenizer->decode(input.tokens);
+        m_promptSize = input.promptTokens;
+        readText = m_model->tokenizer->decode(std::span(input.tokens).first(m_promptSize));
     }
     m_read.insert(m_read.end(), input.tokens.begin(), input.tokens.end());
     const Said &next = m_script.at(m_read.size() - m_promptSize);

@@ -98,7 +98,7 @@ std::vector<TranslateRequest> variedRequests(std::size_t count)
         if (random() % 4 == 0)
             request.capture = CaptureLevel::Probabilities;
         if (random() % 5 == 0)
-            request.interventions = {{.kind = Intervention::Kind::Mask, .group = ExpertGroup::Translation, .expert = 1}};
+            request.interventions = {{.kind = Intervention::Kind::Mask, .group = ExpertGroup::Translation, .expert = 1, .scope = static_cast<Intervention::Scope>(random() % 3)}};
         requests.push_back(std::move(request));
     }
     return requests;

@@ -258,7 +258,7 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
     const auto whole = onCard(m_card, model), inParts = onCard(m_card, model, CardPrecision::Fp32, 8);
     std::vector<SequenceInput> a, b;
     for (unsigned i = 0; i < 5; ++i) {
-        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .selection = {.topK = 2, .wantBestAfterEach = true, .wantLogits = true}});
+        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .promptTokens = 4 * i, .selection = {.topK = 2, .wantBestAfterEach = true, .wantLogits = i % 2 == 0}});
         b.push_back(a.back());
         b.back().sequence = must(inParts->openSequence());
     }

@@ -453,6 +453,7 @@ void RuntimeTest::badStepsAreRefusedAndChangeNothing()
         };
         QCOMPARE(refused({{.sequence = 99, .tokens = {1}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = a, .tokens = {}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .promptTokens = 3}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = b, .tokens = {1}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = a, .tokens = {-1}}}), ErrorCode::OutOfRange);
         QCOMPARE(refused({{.sequence = a, .tokens = {model->config.vocabSize}}}), ErrorCode::OutOfRange);
@@ -497,6 +498,9 @@ void RuntimeTest::overflowIsAnError()
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::EngineFailure);
         QCOMPARE(runtime->length(sequence), 0);
+        const auto withDraft = runtime->step({{.sequence = sequence, .tokens = {1, 2, 3}, .promptTokens = 2, .selection = {.wantBestAfterEach = true}}}, {});
+        QVERIFY(!withDraft);
+        QCOMPARE(withDraft.error().code, ErrorCode::EngineFailure);
     }
 }
 
