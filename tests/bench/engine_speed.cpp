@@ -5,6 +5,7 @@
 #include "tests/bench/model_cost.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace interlinear::bench {
 
@@ -74,15 +75,18 @@ double peakOf(const std::string &precision, int threads)
     return precision == "int8" ? int8Peak(threads) : singlePrecisionPeak(threads);
 }
 
-// Tokens a second at most.
+// Tokens a second at most: what each kind of product takes for reading its weights, or for its multiply-adds where these take longer, one after the other.
 double decodeLimit(const Runtime &runtime, int batch)
 {
     const mixmoe::ModelConfig &config = runtime.config();
     const std::string precision = runtime.description().precision;
     const int threads = runtime.description().threads;
-    const double bytes = bytesPerWeight(precision);
-    const double byMemory = batch * readBandwidth(static_cast<std::size_t>(weightsOf(config) * bytes), threads) / (weightsPerBatch(config, batch) * bytes);
-    return batch == 1 ? byMemory : std::min(byMemory, peakOf(precision, threads) / (2 * weightsPerToken(config)));
+    const double bytes = bytesPerWeight(precision), bandwidth = readBandwidth(static_cast<std::size_t>(weightsOf(config) * bytes), threads);
+    const double peak = batch == 1 ? std::numeric_limits<double>::infinity() : peakOf(precision, threads);
+    double seconds = 0;
+    for (const StepWeights &weights : weightsOfStep(config, batch))
+        seconds += std::max(weights.perStep * bytes / bandwidth, 2 * batch * weights.perToken / peak);
+    return batch / seconds;
 }
 
 struct Goal {

@@ -3,8 +3,9 @@
 //   Result<std::vector<Measurement>> measured = measureEngine(*runtime, {.batches = {1, 64}, .repetitions = 7});
 //
 // Limits are measured between the repetitions. One sequence alone is bound by reading its weights (on a working set as large as the model, so that both meet the same
-// caches); a batch by that or by the peak of the multiply-adds of its precision, whichever is lower; a prompt by the peak. The ids begin with the targets' numbers: C1
-// batch 1, C2 int8 batches, C3 int8 prompts, C4 the same in fp32, C5 in bf16.
+// caches); the products of a batch, which wait for each other, each by that or by the peak of the multiply-adds of its precision, whichever takes longer (the roofline of
+// Williams et al. 2009, product by product); a prompt by the peak. The ids begin with the targets' numbers: C1 batch 1, C2 int8 batches, C3 int8 prompts, C4 the same in
+// fp32, C5 in bf16.
 #pragma once
 
 #include "engine/core/result.h"

@@ -45,10 +45,11 @@ double weightsPerPromptToken(const mixmoe::ModelConfig &config)
     return bodyWeights(config, config.moe.topK);
 }
 
-double weightsPerBatch(const mixmoe::ModelConfig &config, int tokens)
+std::array<StepWeights, 2> weightsOfStep(const mixmoe::ModelConfig &config, int tokens)
 {
-    const double n = config.moe.expertsPerGroup;
-    return bodyWeights(config, n * (1 - std::pow(1 - config.moe.topK / n, tokens))) + headWeights(config);
+    const double n = config.moe.expertsPerGroup, read = n * (1 - std::pow(1 - config.moe.topK / n, tokens));
+    const double everybodys = bodyWeights(config, 0) + headWeights(config);
+    return {StepWeights{everybodys, everybodys}, StepWeights{bodyWeights(config, config.moe.topK) - bodyWeights(config, 0), bodyWeights(config, read) - bodyWeights(config, 0)}};
 }
 
 double weightsOf(const mixmoe::ModelConfig &config)

@@ -5,6 +5,7 @@
 
 #include "engine/mixmoe/model/config.h"
 
+#include <array>
 #include <string>
 
 namespace interlinear::bench {
@@ -13,8 +14,12 @@ namespace interlinear::bench {
 double weightsPerToken(const mixmoe::ModelConfig &config);
 /// The same without the output projection: of a token of a prompt.
 double weightsPerPromptToken(const mixmoe::ModelConfig &config);
-/// Read at least once for a batch whose tokens choose their experts evenly and each for itself.
-double weightsPerBatch(const mixmoe::ModelConfig &config, int tokens);
+/// Weights of some products of a step: multiplied for each token, and read at least once for all of its tokens.
+struct StepWeights {
+    double perToken = 0, perStep = 0;
+};
+/// Of the products that all tokens of a step meet, the output projection among them, and of those by expert, where tokens choose evenly and each for itself. They wait for each other.
+std::array<StepWeights, 2> weightsOfStep(const mixmoe::ModelConfig &config, int tokens);
 /// Of the whole model.
 double weightsOf(const mixmoe::ModelConfig &config);
 /// "fp32", "bf16", "int8" or "fp8".
