@@ -28,21 +28,6 @@ std::vector<TokenId> anyPrompt(int length, int begin, int vocabSize)
     return tokens;
 }
 
-// Seconds of so many steps after the prompts were read.
-Result<double> secondsOfSteps(Runtime &runtime, int batch, int steps)
-{
-    DecodedBatch sequences(runtime);
-    Result<void> done = sequences.open(batch, shortPrompt);
-    if (done)
-        done = sequences.step();
-    const Stopwatch watch;
-    for (int step = 0; done && step < steps; ++step)
-        done = sequences.step();
-    if (!done)
-        return std::unexpected(done.error());
-    return watch.seconds();
-}
-
 Result<double> secondsOfPrompt(Runtime &runtime, int length)
 {
     DecodedBatch sequences(runtime);
@@ -149,6 +134,20 @@ Result<void> DecodedBatch::step(const mixmoe::StepOptions &options)
     return {};
 }
 
+Result<double> secondsOfSteps(Runtime &runtime, int batch, int promptLength, int steps, const mixmoe::StepOptions &options)
+{
+    DecodedBatch sequences(runtime);
+    Result<void> done = sequences.open(batch, promptLength);
+    if (done)
+        done = sequences.step();
+    const Stopwatch watch;
+    for (int step = 0; done && step < steps; ++step)
+        done = sequences.step(options);
+    if (!done)
+        return std::unexpected(done.error());
+    return watch.seconds();
+}
+
 Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWorkload &workload)
 {
     const mixmoe::ModelConfig &config = runtime.config();
@@ -171,7 +170,7 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
     for (const int batch : workload.batches) {
         const int steps = std::clamp(workload.decodedTokens / batch, leastSteps, mostSteps);
         if (auto added = add((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch), batchGoal(precision, batch), [&] { return decodeLimit(runtime, batch); },
-                             [&] { return pace(batch * steps, [&] { return secondsOfSteps(runtime, batch, steps); }); });
+                             [&] { return pace(batch * steps, [&] { return secondsOfSteps(runtime, batch, shortPrompt, steps); }); });
             !added)
             return std::unexpected(added.error());
     }

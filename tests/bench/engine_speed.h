@@ -43,6 +43,9 @@ private:
     std::vector<mixmoe::SequenceOutput> m_outputs;
 };
 
+/// Seconds of so many steps, after the first one, which reads the prompts.
+Result<double> secondsOfSteps(mixmoe::Runtime &runtime, int batch, int promptLength, int steps, const mixmoe::StepOptions &options = {});
+
 /// Tokens a second: greedy decoding after prompts of 16 tokens, and one prompt of promptLength tokens. Their ids end with the name of the model.
 Result<std::vector<Measurement>> measureEngine(mixmoe::Runtime &runtime, const EngineWorkload &workload);
 

@@ -102,21 +102,6 @@ private:
     pid_t m_process;
 };
 
-// Seconds of so many steps behind a short prompt.
-Result<double> secondsOf(mixmoe::Runtime &runtime, int promptLength, int count, const mixmoe::StepOptions &options = {})
-{
-    DecodedBatch batch(runtime);
-    Result<void> done = batch.open(1, promptLength);
-    if (done)
-        done = batch.step();
-    const Stopwatch watch;
-    for (int step = 0; done && step < count; ++step)
-        done = batch.step(options);
-    if (!done)
-        return std::unexpected(done.error());
-    return watch.seconds();
-}
-
 struct Answer {
     std::vector<mixmoe::TokenId> tokens;
     double milliseconds = 0;
@@ -179,13 +164,13 @@ Result<double> latency(mixmoe::Runtime &runtime, bool withDraft)
 
 Result<double> shareKept(mixmoe::Runtime &runtime)
 {
-    const Result<double> alone = secondsOf(runtime, sentencePrompt, steps * 4);
+    const Result<double> alone = secondsOfSteps(runtime, 1, sentencePrompt, steps * 4);
     if (!alone)
         return alone;
     const BusyProcess other;
     if (!other.runs())
         return fail(ErrorCode::EngineFailure, "C8", "another process cannot be started");
-    const Result<double> beside = secondsOf(runtime, sentencePrompt, steps * 4);
+    const Result<double> beside = secondsOfSteps(runtime, 1, sentencePrompt, steps * 4);
     if (!beside)
         return beside;
     return 100 * *alone / *beside;
@@ -197,7 +182,7 @@ Result<double> costOfCapture(mixmoe::Runtime &runtime, mixmoe::CaptureLevel leve
     constexpr int turns = 9;
     std::vector<double> plain, capturing;
     for (int turn = 0; turn < turns; ++turn) {
-        const Result<double> without = secondsOf(runtime, sentencePrompt, steps), with = secondsOf(runtime, sentencePrompt, steps, {.capture = level});
+        const Result<double> without = secondsOfSteps(runtime, 1, sentencePrompt, steps), with = secondsOfSteps(runtime, 1, sentencePrompt, steps, {.capture = level});
         if (!without || !with)
             return without ? with : without;
         plain.push_back(*without);
@@ -224,7 +209,7 @@ Result<double> shareInKernels(mixmoe::Runtime &timedRuntime)
 
 Result<double> allocationsOfStep(mixmoe::Runtime &runtime)
 {
-    if (const Result<double> first = secondsOf(runtime, sentencePrompt, steps + 1); !first)
+    if (const Result<double> first = secondsOfSteps(runtime, 1, sentencePrompt, steps + 1); !first)
         return first;
     DecodedBatch batch(runtime);
     Result<void> done = batch.open(1, sentencePrompt);

@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t lookAround = 8;
 
-// Of a pass of so many tokens, in steps of one: the more there are, the more of the experts that the next one needs are read anyway. Fitted to passes of 1 to 25 tokens on two threads,
-// 70m and the model that ships, int8; behind these each token costs what it adds up to.
+// Of a pass of so many tokens, in steps of one: the more there are, the more of the experts that the next one needs are read anyway. Fitted to passes of 1 to 25 tokens on
+// two threads, 70m and the model that ships, int8; behind these each token costs its multiply-adds.
 constexpr double mostFitted = 25;
 
 double costOf(std::size_t tokens)
@@ -46,24 +46,24 @@ void Draft::picked(TokenId token)
     m_certain = m_place;
 }
 
-// Tokens that are tried bring the one behind each that is right, and are there for nothing behind the first that is wrong: as many as promise the most tokens for their time, at the
-// best pace of steps that read one token anyway.
+// Tokens that are tried bring the one behind each that is right, and are there for nothing behind the first that is wrong: as many as promise the most tokens for their
+// time, at the best pace of steps that read one token anyway.
 std::size_t Draft::worthTrying(std::size_t readAnyway, std::size_t atMost) const
 {
+    if (atMost == 0)
+        return 0;
     const auto forEachCount = [&](const auto &visit) {
         double tokens = 1, chance = m_right ? m_behindRight.chance() : m_behindWrong.chance();
         for (std::size_t tried = 0; tried <= atMost; ++tried, tokens += chance, chance *= m_behindRight.chance())
             visit(tried, tokens);
     };
-    if (atMost == 0)
-        return 0;
     double pace = 0;
     forEachCount([&](std::size_t tried, double tokens) { pace = std::max(pace, tokens / costOf(1 + tried)); });
     std::size_t best = 0;
     double most = std::numeric_limits<double>::lowest();
     forEachCount([&](std::size_t tried, double tokens) {
         const double gain = tokens - pace * costOf(readAnyway + tried);
-        if (gain > most + 1e-9) {
+        if (gain > most + 1e-9) {   // of counts that promise the same, the least
             most = gain;
             best = tried;
         }

@@ -105,7 +105,11 @@ std::vector<SequenceInput> SentenceSearch::inputs() const
 // What the next step reads whatever comes of the draft.
 std::span<const TokenId> SentenceSearch::certainTokens(const Hypothesis &hypothesis) const
 {
-    return m_stage == Stage::Prompt ? m_plan.prompt : m_stage == Stage::Prefix ? std::span(m_plan.prefix.tokens) : std::span(&hypothesis.last->token, 1);
+    if (m_stage == Stage::Prompt)
+        return m_plan.prompt;
+    if (m_stage == Stage::Prefix)
+        return m_plan.prefix.tokens;
+    return {&hypothesis.last->token, 1};
 }
 
 Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)

@@ -35,7 +35,7 @@ struct Selection {
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
     std::shared_ptr<const TokenSet> allowed{};          ///< at least one token: all others have probability 0, and a runtime may leave their logits out; null: the whole vocabulary
-    bool wantBestAfterEach = false;                     ///< the best candidate after each token from SequenceInput::firstAnswered() on as well, to verify a draft; logits that are no numbers then fail the step only behind the first of them, which is certain
+    bool wantBestAfterEach = false;                     ///< the best candidate after each token from SequenceInput::firstAnswered() on as well, to verify a draft: logits that are no numbers then fail the step at the first of these, which is certain, and not behind it
     bool wantLogits = false;                            ///< all logits of all tokens fed, allowed or not, for tests and perplexity
 };
 

@@ -3,8 +3,9 @@
 //   ThreadPool pool(4);
 //   pool.run(chunks, [&](std::size_t chunk) { work(chunk); });   // returns when every chunk is done
 //
-// Chunks are taken one by one, so that a preempted worker holds back the one at hand at most, and the news of those that it has done. Who waits spins for a moment, since the next loop of a decode step comes
-// within microseconds, and is parked after that: no processor is kept busy between steps, and one that the caller frees takes over a worker that waits for another.
+// Chunks are taken one by one, so that a preempted worker holds back the one at hand at most, and the news of those that it has done. Who waits spins for a moment,
+// since the next loop of a decode step comes within microseconds, and is parked after that: no processor is kept busy between steps, and one that the caller frees takes
+// over a worker that waits for another.
 // Where other programs hold threads back for long, some of them rest (see worker_count.h).
 // Which thread takes which chunk must not matter to the result. One thread at a time may call run(). The first exception that a chunk throws is thrown by run(), once
 // no chunk is being worked on any more.
@@ -55,7 +56,8 @@ private:
     void work(const std::stop_token &stop, int worker);
     void waitForJob(std::uint64_t ticket);
 
-    // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open. What the job is comes with the same cache line.
+    // The job's number in the upper half, chunks not yet taken in the lower: taking one succeeds only while that very job is open. What the job is comes with the same
+    // cache line.
     alignas(64) std::atomic<std::uint64_t> m_ticket{0};
     std::atomic<const void *> m_context{nullptr};
     std::atomic<Call> m_call{nullptr};

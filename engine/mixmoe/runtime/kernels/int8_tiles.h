@@ -21,7 +21,6 @@ template <typename Lanes, int Rows, int Panels>
     const std::int8_t *x = product.x->values.data() + (product.firstRow + row) * stride;
     const std::uint8_t *weights = product.panels + panel * panelBytes;
 
-
     typename Lanes::Sums sums[Rows][Panels];
     unrolled<Rows>([&](auto r) __attribute__((always_inline)) {
         unrolled<Panels>([&](auto p) __attribute__((always_inline)) { Lanes::clear(sums[r.value][p.value]); });

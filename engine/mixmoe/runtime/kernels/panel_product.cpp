@@ -17,7 +17,6 @@ template <int Lanes, int Rows, int Panels, typename Weight>
     const float *x = product.x + row * product.xStride;
     const Weight *weights = product.panels + panel * panelStride;
 
-
     Vector sums[Rows][vectors] = {};
     typename From::Loaded loaded[vectors];
     const auto load = [&](std::size_t k) __attribute__((always_inline)) {
