@@ -47,7 +47,7 @@ Result<Counts> picksAlike(Runtime &runtime, const Model &model, const PieceTable
     const Result<SequenceId> sequence = runtime.openSequence();
     if (!sequence)
         return std::unexpected(sequence.error());
-    SequenceInput input{.sequence = *sequence, .tokens = plan->prompt, .promptTokens = plan->prompt.size(), .selection = {.banned = plan->banned, .wantBestAfterEach = true}};
+    SequenceInput input{.sequence = *sequence, .tokens = plan->prompt, .promptTokens = plan->prompt.size(), .triedTokens = translation.tokens.size(), .selection = {.banned = plan->banned}};
     input.tokens.insert(input.tokens.end(), translation.tokens.begin(), translation.tokens.end());
     const Result<std::vector<SequenceOutput>> outputs = runtime.step({input}, {});
     runtime.closeSequence(*sequence);
@@ -56,7 +56,8 @@ Result<Counts> picksAlike(Runtime &runtime, const Model &model, const PieceTable
     std::vector<TokenId> expected = translation.tokens;
     if (translation.complete)
         expected.push_back(table.end);
-    const std::vector<Candidate> &best = outputs->front().bestAfterEach;
+    const SequenceOutput &output = outputs->front();
+    const std::vector<Candidate> &best = translation.tokens.empty() ? output.candidates : output.bestAfterEach;
     Counts counts{.all = expected.size()};
     for (std::size_t i = 0; i < expected.size(); ++i)
         counts.equal += best[i].token == expected[i] ? 1 : 0;

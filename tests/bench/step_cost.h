@@ -13,8 +13,8 @@
 namespace interlinear::bench {
 
 /// Figures whose ids begin with `only`; all of one sequence, decoded greedily:
-/// C7: milliseconds from a prompt of 20 tokens to 24 tokens of answer, the 95th percentile of 40 sentences; and the
-/// same with a draft of which 87 % is right.
+/// C7: milliseconds from a prompt of 20 tokens to 24 tokens of answer, the 95th percentile of 40 sentences; the same with a draft of
+/// which 87 % is right; and with that draft behind eight words and a letter that were typed.
 /// C8: share of tokens a second that is kept while another process does its best to keep one processor busy.
 /// capture.choices, capture.probabilities: percent of time that it costs to note what the routers chose.
 /// C10: share of a step's time spent in the kernels, on one thread; and allocations a step, after a first text of the same length.

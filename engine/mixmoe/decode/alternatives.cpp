@@ -49,11 +49,11 @@ public:
     Result<std::vector<Alternative>> run(std::stop_token stop)
     {
         StepOptions options{.interventions = m_request.request.interventions, .stop = std::move(stop)};
-        Result<std::vector<Beginning>> beginnings = readPrompt(options);
+        Result<std::vector<Beginning>> beginnings = first();
         while (beginnings && !beginnings->empty()) {
             std::vector<SequenceInput> inputs;
             for (const Beginning &beginning : *beginnings)
-                inputs.push_back({.sequence = beginning.sequence.id(), .tokens = beginning.unread, .promptTokens = beginning.atStart && m_plan.prefix.tokens.empty() ? beginning.unread.size() : 0, .selection = selectionFor(beginning)});
+                inputs.push_back({.sequence = beginning.sequence.id(), .tokens = beginning.unread, .promptTokens = beginning.tokens == 0 ? m_plan.prompt.size() : 0, .selection = selectionFor(beginning)});
             const Result<std::vector<SequenceOutput>> outputs = m_runtime.step(inputs, options);
             if (!outputs)
                 return std::unexpected(outputs.error());
@@ -76,21 +76,18 @@ private:
         bool allowed = true;
     };
 
-    // The prompt alone, where tokens are forced behind it, so that each is read in its phase.
-    Result<std::vector<Beginning>> readPrompt(const StepOptions &options)
+    // The prompt, and what is forced behind it.
+    Result<std::vector<Beginning>> first()
     {
         const Result<SequenceId> root = m_runtime.openSequence();
         if (!root)
             return std::unexpected(root.error());
-        std::vector<Beginning> first;
-        first.push_back({.sequence = OwnedSequence(m_runtime, *root), .unread = m_plan.prompt, .text = {}, .spelling = m_plan.prefix.spelling});
-        if (m_plan.prefix.tokens.empty())
-            return first;
-        if (auto read = m_runtime.step({{.sequence = *root, .tokens = m_plan.prompt, .promptTokens = m_plan.prompt.size(), .selection = {.topK = 0}}}, options); !read)
-            return std::unexpected(read.error());
-        first.front().unread = m_plan.prefix.tokens;
-        first.front().atStart = false;
-        return first;
+        const std::vector<TokenId> &forced = m_plan.prefix.tokens;
+        std::vector<TokenId> unread = m_plan.prompt;
+        unread.insert(unread.end(), forced.begin(), forced.end());
+        std::vector<Beginning> beginnings;
+        beginnings.push_back({.sequence = OwnedSequence(m_runtime, *root), .unread = std::move(unread), .text = {}, .spelling = m_plan.prefix.spelling, .atStart = forced.empty()});
+        return beginnings;
     }
 
     Selection selectionFor(const Beginning &beginning) const
@@ -142,7 +139,7 @@ private:
             return;
         if (token == m_plan.table->end)
             return trimmed(from.text).empty() ? void() : add(from.text, probability, true);
-        const std::string_view written = shownText(*m_plan.table, token, from.atStart && m_plan.prefix.tokens.empty());
+        const std::string_view written = shownText(*m_plan.table, token, from.atStart);
         const std::string text = from.text + std::string(written.substr(open ? std::min(written.size(), from.spelling.rest.size()) : 0));
         if (const auto end = wordEnd(text))
             return add(text.substr(0, *end), probability, true);

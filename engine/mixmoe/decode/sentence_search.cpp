@@ -1,8 +1,5 @@
 #include "engine/mixmoe/decode/sentence_search.h"
 
-#include "engine/mixmoe/runtime/selection.h"
-#include "engine/mixmoe/runtime/step_check.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -11,11 +8,6 @@
 namespace interlinear::mixmoe {
 
 namespace {
-
-bool canContinue(const std::vector<TokenId> &misspelling, const PieceTable &table)
-{
-    return misspelling.size() < table.surface.size();
-}
 
 // Tokens of the vocabulary, all of them.
 std::vector<TokenId> everyToken(const PieceTable &table)
@@ -70,34 +62,33 @@ Result<SentenceSearch> SentenceSearch::begin(Runtime &runtime, SearchPlan plan)
         return std::unexpected(root.error());
     SentenceSearch search(std::move(plan), OwnedSequence(runtime, *root));
     const Hypothesis &first = search.m_live.front();
-    if (first.spelling.open() && !canContinue(first.misspelling, *search.m_plan.table))
-        return cannotSpell(first.spelling);
+    if (!search.canContinue(first.rest))
+        return cannotSpell(first.rest.spelling);
     return search;
 }
 
 SentenceSearch::SentenceSearch(SearchPlan plan, OwnedSequence root) : m_plan(std::move(plan)), m_runtime(&root.runtime())
 {
-    Hypothesis first{.sequence = std::move(root), .last = nullptr, .spelling = m_plan.prefix.spelling};
-    if (first.spelling.open())
-        first.misspelling = misspelling(first.spelling, *m_plan.table, m_plan.banned);
+    Hypothesis first{.sequence = std::move(root), .last = nullptr, .rest = restOf(m_plan.prefix.spelling)};
     if (m_plan.terms)
         first.terms = termsBehind(*m_plan.terms, *m_plan.table, m_plan.prefix.tokens);
     if (m_plan.sampling)
         m_sampler.emplace(*m_plan.sampling);
+    m_beginning = m_plan.prompt;
+    m_beginning.insert(m_beginning.end(), m_plan.prefix.tokens.begin(), m_plan.prefix.tokens.end());
     m_live.push_back(std::move(first));
 }
 
-std::vector<SequenceInput> SentenceSearch::inputs() const
+std::vector<SequenceInput> SentenceSearch::inputs()
 {
+    const bool beginning = m_stage == Stage::Beginning;
+    m_tried = trial();
     std::vector<SequenceInput> inputs;
     for (const Hypothesis &hypothesis : m_live) {
-        const std::span<const TokenId> certain = certainTokens(hypothesis), offered = tried();
-        SequenceInput input{.sequence = hypothesis.sequence.id(), .tokens = {certain.begin(), certain.end()}, .selection = selectionFor(hypothesis)};
-        input.tokens.insert(input.tokens.end(), offered.begin(), offered.end());
-        input.promptTokens = m_stage == Stage::Prompt ? certain.size() : 0;
-        input.selection.wantBestAfterEach = !offered.empty();
-        input.selection.wantLogits = m_stage == Stage::Prefix;
-        inputs.push_back(std::move(input));
+        const std::span<const TokenId> certain = certainTokens(hypothesis);
+        inputs.push_back({.sequence = hypothesis.sequence.id(), .tokens = {certain.begin(), certain.end()}, .promptTokens = beginning ? m_plan.prompt.size() : 0});
+        addTried(inputs.back(), hypothesis.rest);
+        inputs.back().selection.wantGiven = beginning && !m_plan.prefix.tokens.empty();
     }
     return inputs;
 }
@@ -105,37 +96,34 @@ std::vector<SequenceInput> SentenceSearch::inputs() const
 // What the next step reads whatever comes of the draft.
 std::span<const TokenId> SentenceSearch::certainTokens(const Hypothesis &hypothesis) const
 {
-    if (m_stage == Stage::Prompt)
-        return m_plan.prompt;
-    if (m_stage == Stage::Prefix)
-        return m_plan.prefix.tokens;
-    return {&hypothesis.last->token, 1};
+    return m_stage == Stage::Beginning ? std::span(m_beginning) : std::span(&hypothesis.last->token, 1);
+}
+
+// And what binds each pick.
+void SentenceSearch::addTried(SequenceInput &input, const Rest &rest) const
+{
+    const auto &[tokens, behind] = m_tried;
+    input.tokens.insert(input.tokens.end(), tokens.begin(), tokens.end());
+    input.triedTokens = tokens.size();
+    const auto restAt = [&](std::size_t pick) -> const Rest & { return pick == 0 ? rest : behind[pick - 1]; };
+    for (std::size_t pick = 0; pick < tokens.size() && restAt(pick).open(); ++pick)
+        input.firstSelections.push_back(selectionFor(restAt(pick)));
+    input.selection = selectionFor(restAt(tokens.size()));
 }
 
 Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
 {
     ++m_steps;
-    const std::span<const TokenId> nowTried = tried();
-    const std::vector<TokenId> offered(nowTried.begin(), nowTried.end());
-    if (m_stage == Stage::Prompt) {
-        notePrompt(outputs.front(), offered.size() + 1);
-        if (beforePrefix()) {
-            m_firstForced = outputs.front().scored.front();
-            m_stage = Stage::Prefix;
-            return {};
-        }
-    } else if (m_stage == Stage::Prefix) {
-        if (auto accepted = acceptPrefix(outputs.front()); !accepted)
-            return accepted;
+    const std::size_t forced = m_stage == Stage::Beginning ? m_plan.prefix.tokens.size() : 0, rows = 1 + forced + m_tried.tokens.size();
+    if (m_stage == Stage::Beginning) {
+        noteBeginning(outputs.front(), rows);
     } else {
         for (std::size_t i = 0; i < m_live.size(); ++i)
-            noteRead(*m_live[i].last, outputs[i], 0, offered.size() + 1);
+            noteRead(*m_live[i].last, outputs[i], 0, rows);
     }
     m_stage = Stage::Free;
-    if (!offered.empty()) {
-        if (auto accepted = acceptDraft(outputs.front(), offered); !accepted)
-            return accepted;
-    }
+    if (!m_tried.tokens.empty() && !acceptTried(outputs.front(), rows))
+        return {};
     return expand(outputs);
 }
 
@@ -146,26 +134,27 @@ std::vector<const GeneratedToken *> SentenceSearch::settled() const
     return tokensUpTo(m_plan.beamSize == 1 && m_live.front().last ? m_live.front().last->before.get() : nullptr);
 }
 
-Selection SentenceSearch::selectionFor(const Hypothesis &hypothesis) const
+SentenceSearch::Rest SentenceSearch::restOf(Spelling spelling) const
 {
-    if (beforePrefix())
-        return {.topK = 0, .banned = bannedInPrefix(), .scored = {m_plan.prefix.tokens.front()}, .allowed = m_plan.allowed};
-    const std::vector<TokenId> &banned = hypothesis.spelling.open() ? hypothesis.misspelling : m_plan.banned;
+    std::vector<TokenId> wrong = spelling.open() ? misspelling(spelling, *m_plan.table, m_plan.banned) : std::vector<TokenId>{};
+    return {std::move(spelling), std::move(wrong)};
+}
+
+SentenceSearch::Rest SentenceSearch::restBehind(const Rest &rest, TokenId token) const
+{
+    return rest.open() ? restOf(afterPiece(rest.spelling, *m_plan.table, token)) : Rest();
+}
+
+Selection SentenceSearch::selectionFor(const Rest &rest) const
+{
+    const std::vector<TokenId> &banned = rest.open() ? rest.misspelling : m_plan.banned;
     if (m_plan.terms)
         return {.topK = 0, .banned = banned, .scored = everyToken(*m_plan.table)};
     // With twice the beams, end tokens among the candidates never leave fewer continuations than beams.
     return {.topK = m_plan.sampling ? m_plan.sampling->topK : m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
             .banned = banned,
             .scored = {m_plan.table->end},
-            .allowed = hypothesis.spelling.open() ? nullptr : m_plan.allowed};
-}
-
-// What was typed may be something that the model would not be allowed to write.
-std::vector<TokenId> SentenceSearch::bannedInPrefix() const
-{
-    std::vector<TokenId> banned = m_plan.banned;
-    std::erase_if(banned, [&](TokenId id) { return std::ranges::find(m_plan.prefix.tokens, id) != m_plan.prefix.tokens.end(); });
-    return banned;
+            .allowed = rest.open() ? nullptr : m_plan.allowed};
 }
 
 // It may still take, those that only spell what was typed aside.
@@ -189,14 +178,23 @@ int SentenceSearch::typedTokens(const Hypothesis &hypothesis) const
     return static_cast<int>(m_plan.prefix.tokens.size()) + hypothesis.spelled;
 }
 
-void SentenceSearch::notePrompt(SequenceOutput &output, std::size_t rows)
+// The prompt, and what is forced behind it, which the model might not have been allowed to write.
+void SentenceSearch::noteBeginning(SequenceOutput &output, std::size_t rows)
 {
     const auto end = output.routing.begin() + static_cast<std::ptrdiff_t>(output.routing.empty() ? 0 : m_plan.prompt.size());
+    const std::vector<TokenId> &forced = m_plan.prefix.tokens;
     m_promptRouting.assign(std::move_iterator(output.routing.begin()), std::move_iterator(end));
     m_promptAttention = sourceAttention(output, 0, rows);
+    std::shared_ptr<GeneratedToken> last;
+    for (std::size_t i = 0; i < forced.size(); ++i) {
+        last = std::make_shared<GeneratedToken>(
+            GeneratedToken{.before = last, .token = forced[i], .logProbability = output.given[i], .pickedBy = attentionBehind(last.get())});
+        noteRead(*last, output, 1 + i, rows);
+    }
+    m_live.front().last = std::move(last);
 }
 
-// rows: those of the output's tokens that something may follow.
+// rows: those of the output's tokens that something follows.
 void SentenceSearch::noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const
 {
     if (!output.routing.empty())
@@ -218,45 +216,37 @@ SourceAttention SentenceSearch::attentionBehind(const GeneratedToken *last) cons
     return last ? last->readBy : m_promptAttention;
 }
 
-Result<void> SentenceSearch::acceptPrefix(SequenceOutput &output)
+// What is tried behind the beginning or the newest token: as much of the draft as the limits allow and what was typed lets stand. At a limit only the end token is picked still.
+SentenceSearch::Trial SentenceSearch::trial() const
 {
-    const std::vector<TokenId> &forced = m_plan.prefix.tokens;
-    const std::size_t vocabulary = output.logits.size() / forced.size();
-    const std::vector<TokenId> banned = bannedInPrefix();
-    std::shared_ptr<GeneratedToken> last;
-    float logProbability = m_firstForced;
-    for (std::size_t i = 0; i < forced.size(); ++i) {
-        last = std::make_shared<GeneratedToken>(
-            GeneratedToken{.before = last, .token = forced[i], .logProbability = logProbability, .pickedBy = attentionBehind(last.get())});
-        noteRead(*last, output, i, forced.size());
-        if (i + 1 == forced.size())
-            break;
-        const auto next = select(std::span(output.logits).subspan(i * vocabulary, vocabulary), {.topK = 0, .banned = banned, .scored = {forced[i + 1]}, .allowed = m_plan.allowed});
-        if (!next)
-            return stepWithoutNumbers();
-        logProbability = next->scored.front();
-    }
-    m_live.front().last = std::move(last);
-    return {};
-}
-
-// What is tried behind the prompt or the newest token: as much of the draft as the limits allow. At a limit only the end token is picked still.
-std::span<const TokenId> SentenceSearch::tried() const
-{
-    if (m_plan.beamSize != 1 || m_live.empty() || m_live.front().spelling.open() || beforePrefix() || m_stage == Stage::Prefix)
+    if (m_plan.beamSize != 1 || m_live.empty())
         return {};
     const Hypothesis &hypothesis = m_live.front();
-    return m_plan.draft.next(certainTokens(hypothesis).size(), std::min(m_mostTried, static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis)))));
+    Trial trial;
+    Rest rest = hypothesis.rest;
+    for (const TokenId token : m_plan.draft.next(certainTokens(hypothesis).size(), std::min(m_mostTried, static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis)))))) {
+        if (std::ranges::binary_search(rest.misspelling, token))
+            break;
+        rest = restBehind(rest, token);
+        if (!canContinue(rest))
+            break;
+        trial.tokens.push_back(token);
+        trial.behind.push_back(rest);
+    }
+    return trial;
 }
 
-// Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it.
-Result<void> SentenceSearch::acceptDraft(SequenceOutput &output, std::span<const TokenId> offered)
+// Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it. Where there is none, since the logits
+// are no numbers, false: the last token is read again by the next step, which fails where they are broken still.
+bool SentenceSearch::acceptTried(SequenceOutput &output, std::size_t rows)
 {
     Hypothesis &hypothesis = m_live.front();
-    const std::size_t rows = output.bestAfterEach.size(), newest = rows - 1 - offered.size();
+    const std::size_t offered = m_tried.tokens.size(), newest = rows - 1 - offered;
     std::size_t accepted = 0;
-    while (accepted < offered.size() && output.bestAfterEach[newest + accepted].token == offered[accepted]) {
-        const Candidate &candidate = output.bestAfterEach[newest + accepted++];
+    while (accepted < offered && output.bestAfterEach[accepted].token == m_tried.tokens[accepted]) {
+        const Candidate &candidate = output.bestAfterEach[accepted];
+        hypothesis.spelled += hypothesis.rest.spelling.rest.empty() ? 0 : 1;
+        hypothesis.rest = std::move(m_tried.behind[accepted++]);
         hypothesis.last = std::make_shared<GeneratedToken>(GeneratedToken{
             .before = hypothesis.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(hypothesis.last.get())});
         noteRead(*hypothesis.last, output, newest + accepted, rows);
@@ -264,9 +254,11 @@ Result<void> SentenceSearch::acceptDraft(SequenceOutput &output, std::span<const
         ++hypothesis.picked;
         m_plan.draft.picked(candidate.token);
     }
-    m_runtime->truncate(hypothesis.sequence.id(), m_runtime->length(hypothesis.sequence.id()) - static_cast<int>(offered.size() - accepted));
-    output.candidates.assign(1, output.bestAfterEach[newest + accepted]);
-    return output.candidates.front().token < 0 ? stepWithoutNumbers() : Result<void>();
+    const bool found = output.bestAfterEach[accepted].token >= 0;
+    const std::size_t kept = found ? accepted : accepted - 1;   // one was accepted: behind a certain token broken numbers fail the step
+    m_runtime->truncate(hypothesis.sequence.id(), m_runtime->length(hypothesis.sequence.id()) - static_cast<int>(offered - kept));
+    output.candidates.assign(1, output.bestAfterEach[accepted]);
+    return found;
 }
 
 std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::span<const SequenceOutput> outputs)
@@ -319,7 +311,7 @@ Result<void> SentenceSearch::expandUnderTerms(std::span<const SequenceOutput> ou
     std::vector<ConstrainedHypothesis> hypotheses;
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         const Hypothesis &live = m_live[i];
-        hypotheses.push_back({.terms = &live.terms, .score = live.score, .logProbabilities = outputs[i].scored, .typed = live.spelling.rest.size(), .atStart = nothingWritten(live), .tokensLeft = tokensLeft(live)});
+        hypotheses.push_back({.terms = &live.terms, .score = live.score, .logProbabilities = outputs[i].scored, .typed = live.rest.spelling.rest.size(), .atStart = nothingWritten(live), .tokensLeft = tokensLeft(live)});
     }
     std::vector<Continuation> kept;
     std::vector<char> ended(m_live.size(), 0);
@@ -350,7 +342,7 @@ void SentenceSearch::rememberWhole(std::span<const SequenceOutput> outputs)
     std::optional<FinishedText> best;
     for (std::size_t i = 0; i < m_live.size(); ++i) {
         const Hypothesis &live = m_live[i];
-        if (live.spelling.open() || !m_plan.terms->mayEnd(live.terms))
+        if (live.rest.open() || !m_plan.terms->mayEnd(live.terms))
             continue;
         const FinishedText text{live.last, normalised(live.score, live.picked), endLogProbability(outputs[i]), typedTokens(live), m_plan.terms->missing(live.terms)};
         if (!best || text.missing < best->missing || (text.missing == best->missing && text.score > best->score))
@@ -371,14 +363,12 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
     Spelling stuck;
     for (const auto &[index, candidate, score] : kept) {
         Hypothesis &parent = m_live[index];
-        const bool spells = parent.spelling.open();
-        const Spelling spelling = spells ? afterPiece(parent.spelling, *m_plan.table, candidate.token) : Spelling{};
+        Rest rest = restBehind(parent.rest, candidate.token);
         std::optional<TermState> terms =
-            m_plan.terms ? m_plan.terms->after(parent.terms, shownText(*m_plan.table, candidate.token, nothingWritten(parent)), parent.spelling.rest.size()) : std::nullopt;
-        std::vector<TokenId> wrong = spelling.open() ? misspelling(spelling, *m_plan.table, m_plan.banned) : std::vector<TokenId>{};
+            m_plan.terms ? m_plan.terms->after(parent.terms, shownText(*m_plan.table, candidate.token, nothingWritten(parent)), parent.rest.spelling.rest.size()) : std::nullopt;
         --left[index];
-        if (!canContinue(wrong, *m_plan.table)) {
-            stuck = spelling;
+        if (!canContinue(rest)) {
+            stuck = rest.spelling;
             continue;
         }
         auto token = std::make_shared<GeneratedToken>(
@@ -395,9 +385,8 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
                         .last = std::move(token),
                         .score = score,
                         .picked = parent.picked + 1,
-                        .spelled = parent.spelled + (parent.spelling.rest.empty() ? 0 : 1),
-                        .spelling = spelling,
-                        .misspelling = std::move(wrong),
+                        .spelled = parent.spelled + (parent.rest.spelling.rest.empty() ? 0 : 1),
+                        .rest = std::move(rest),
                         .terms = std::move(terms).value_or(TermState())});
     }
     m_live = std::move(next);

@@ -9,10 +9,11 @@
 //
 // A hypothesis scores sum of log-probabilities / length^penalty over the tokens picked, the end token included. Ties: the hypothesis that stood higher, then the
 // candidate that stood higher. The search ends when as many hypotheses have ended as there are beams, or at the limit; one beam is greedy search.
-// Greedy search tries the tokens of a draft along with those that a step reads anyway, the prompt or the newest token; those that it would not have picked are forgotten again.
+// What is forced is read along with the prompt. Greedy search tries the tokens of a draft along with those that a step reads anyway, the beginning or the newest token, also
+// where they spell what was typed; those that it would not have picked are forgotten again.
 // Under terms the search is a constrained one (constrained_beam.h): no text that is followed holds a forbidden form, and it ends when as many hypotheses have ended with
 // every required term as there are beams. A text that lacks terms is the result only where none has fewer: then one that the model ended goes before one that the limit cut.
-// Every token of a hypothesis is read exactly once, the last one too, so that each has its routing and attention; the end token is never read.
+// Every token of a hypothesis is read, the last one too, so that each has its routing and attention; the end token is never read.
 #pragma once
 
 #include "engine/core/result.h"
@@ -111,8 +112,8 @@ public:
     /// How many steps it has accepted.
     int steps() const { return m_steps; }
     /// What the next step must read. At least one while not done.
-    std::vector<SequenceInput> inputs() const;
-    /// The answers to inputs(), in their order, with attention. Fails when a sequence cannot be forked or no piece continues what was typed.
+    std::vector<SequenceInput> inputs();
+    /// The answers to the last inputs(), in their order, with attention. Fails when a sequence cannot be forked or no piece continues what was typed.
     Result<void> accept(std::span<SequenceOutput> outputs);
 
     /// Tokens of the final text that have been read, in order: while a greedy search runs all but the newest, while a beam search runs none.
@@ -125,17 +126,28 @@ public:
     bool usesShortlist() const { return m_plan.allowed != nullptr; }
 
 private:
-    enum class Stage { Prompt, Prefix, Free, Done };
+    enum class Stage { Beginning, Free, Done };
 
+    /// What was typed and is still to be spelled, and while it is open the tokens that do not.
+    struct Rest {
+        Spelling spelling{};
+        std::vector<TokenId> misspelling{};
+
+        bool open() const { return spelling.open(); }
+    };
     struct Hypothesis {
         OwnedSequence sequence;
         std::shared_ptr<GeneratedToken> last;   // picked, not read yet; null before the first
         float score = 0;                        // sum of log-probabilities of the tokens picked
         int picked = 0;
         int spelled = 0;                        // of these, pieces that spell the prefix
-        Spelling spelling{};
-        std::vector<TokenId> misspelling{};     // while the spelling is open
+        Rest rest{};
         TermState terms{};                      // empty without terms
+    };
+    /// Tokens of a draft, and what each one leaves to be spelled.
+    struct Trial {
+        std::vector<TokenId> tokens{};
+        std::vector<Rest> behind{};
     };
     struct Continuation {
         std::size_t hypothesis;
@@ -145,10 +157,12 @@ private:
 
     SentenceSearch(SearchPlan plan, OwnedSequence root);
 
-    bool beforePrefix() const { return m_stage == Stage::Prompt && !m_plan.prefix.tokens.empty(); }
     std::span<const TokenId> certainTokens(const Hypothesis &hypothesis) const;
-    Selection selectionFor(const Hypothesis &hypothesis) const;
-    std::vector<TokenId> bannedInPrefix() const;
+    Rest restOf(Spelling spelling) const;
+    Rest restBehind(const Rest &rest, TokenId token) const;
+    bool canContinue(const Rest &rest) const { return rest.misspelling.size() < m_plan.table->surface.size(); }
+    Selection selectionFor(const Rest &rest) const;
+    void addTried(SequenceInput &input, const Rest &rest) const;
     int tokensLeft(const Hypothesis &hypothesis) const;
     bool atLimit(const Hypothesis &hypothesis) const { return tokensLeft(hypothesis) <= 0; }
     bool nothingWritten(const Hypothesis &hypothesis) const { return hypothesis.picked == 0 && m_plan.prefix.tokens.empty(); }
@@ -157,11 +171,10 @@ private:
     int typedTokens(const Hypothesis &hypothesis) const;
     SourceAttention sourceAttention(const SequenceOutput &output, std::size_t row, std::size_t rows) const;
     SourceAttention attentionBehind(const GeneratedToken *last) const;
-    void notePrompt(SequenceOutput &output, std::size_t rows);
+    void noteBeginning(SequenceOutput &output, std::size_t rows);
     void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;
-    Result<void> acceptPrefix(SequenceOutput &output);
-    std::span<const TokenId> tried() const;
-    Result<void> acceptDraft(SequenceOutput &output, std::span<const TokenId> offered);
+    Trial trial() const;
+    bool acceptTried(SequenceOutput &output, std::size_t rows);
     std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);
     Result<void> expand(std::span<const SequenceOutput> outputs);
     Result<void> expandUnderTerms(std::span<const SequenceOutput> outputs);
@@ -171,9 +184,11 @@ private:
 
     SearchPlan m_plan;
     Runtime *m_runtime;
-    Stage m_stage = Stage::Prompt;
+    std::vector<TokenId> m_beginning;            // prompt and what is forced behind it
+    Stage m_stage = Stage::Beginning;
     int m_steps = 0;
     std::size_t m_mostTried = Draft::mostTried;
+    Trial m_tried;                               // by the step at hand
     std::vector<Hypothesis> m_live;              // best first
     std::vector<FinishedText> m_ended;           // by the end token
     std::vector<FinishedText> m_cut;             // by the limit
@@ -182,7 +197,6 @@ private:
     std::optional<Sampler> m_sampler;
     std::vector<TokenRouting> m_promptRouting;
     SourceAttention m_promptAttention;
-    float m_firstForced = 0;                     // log-probability of the first forced token
     bool m_complete = false;
 };
 

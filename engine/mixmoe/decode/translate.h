@@ -12,9 +12,9 @@
 // is copied stays, and one that the typed text has only begun is not finished.
 // A model that was trained with context reads the segment before in its prompt, cut to what leaves the segment all its room; the spans, tags and alignment are those
 // of the segment alone, and the capture has the context's tokens as part of the prompt, with empty spans.
-// With a shortlist (model/shortlist.h) tokens are picked, and log-probabilities taken, among what the source may become, what was typed, and the list's usual tokens; a
+// With a shortlist (model/shortlist.h) tokens are picked, and their log-probabilities taken, among what the source may become, what was typed, and the list's usual tokens; a
 // shortlist that misses more than Shortlist::mostMissed is not used. While a typed piece of a word is spelled, and under terms, the whole vocabulary is open.
-// A segment takes one pass of the model for its prompt, one for what was typed, and at most one for each further token: never more than maxPositions in all.
+// A segment takes one pass of the model for its prompt with what was typed up to the last space, and at most one for each further token: never more than maxPositions in all.
 // Called on the thread that owns the runtime; callbacks run on it too.
 #pragma once
 
@@ -38,7 +38,7 @@ struct BatchOptions {
     std::function<void(std::size_t request, const Result<Translation> &result)> onFinished{};   ///< as each is done, in no promised order; may be empty
 };
 
-/// The results in the order of the requests, each the same bits as translate() gives (times aside). A request that fails leaves the others alone; once
+/// The results in the order of the requests, each the same bits as translate() gives (times aside). A request that fails leaves the others alone, but a step that fails is that of all in it; once
 /// stopped, those not yet finished are Cancelled. Long segments start first; as one ends the next takes its place. Only requests with equal capture level
 /// and interventions share a batch. Drafts are tried as far as a batch is not full.
 std::vector<Result<Translation>> translateBatch(Runtime &runtime, const Model &model, std::span<const TranslateRequest> requests, std::stop_token stop,

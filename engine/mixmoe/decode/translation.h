@@ -70,14 +70,14 @@ struct OtherTranslation {
 struct Translation {
     TaggedText target;
     std::vector<TokenId> tokens;             ///< generated, without the end token
-    std::vector<float> logProbabilities;     ///< one a generated token, then the end token's
+    std::vector<float> logProbabilities;     ///< one a generated token, then the end token's: among what it could be picked from; of words that were typed among the whole vocabulary
     int typedTokens = 0;                     ///< so many at the beginning spell what was typed, the last of them perhaps more
     std::optional<float> confidence;         ///< 0 to 1: how likely a text with such probabilities is good, see model/calibration.h and decode/confidence.h
-    int steps = 0;                           ///< passes of the model that it took; fewer than tokens where a draft was right
+    int steps = 0;                           ///< passes of the model that it took; fewer than tokens where a draft was right or words were typed
     bool complete = true;                    ///< false: the token limit cut it
     bool numbersDiffer = false;              ///< the target has more or fewer numbers than the source, or one that was typed is not among them
     std::vector<std::size_t> missingTerms;   ///< places in the request's terms of required ones that the search could not place, or that copies have broken up; the text is still one
-    bool usedShortlist = false;              ///< log-probabilities are among its tokens; false too where a shortlist was given that misses too much, or terms
+    bool usedShortlist = false;              ///< tokens were picked among its own; false too where a shortlist was given that misses too much, or terms
     bool sourceCut = false;                  ///< the source was longer than the model reads and was cut at a sentence end
     std::vector<SourceTargetLink> alignment; ///< one a generated token with text
     std::shared_ptr<const RoutingCapture> capture;   ///< null with CaptureLevel::None

@@ -6,8 +6,8 @@
 //   capture.weight(layer, token, ExpertGroup::Translation); // what the expert's output was multiplied by, before the groups were combined
 //   capture.chosenAt(layer, token, group, 1);               // the second of the k that the group chose; -1 when interventions left fewer
 //
-// The row of a token is that of the pass that read it at its own position (prompt tokens in the prefill, a generated token in the step after it
-// was picked), so that recomputing the finished text in one pass gives the same rows. The end token is never read and has no row.
+// The row of a token is that of the pass that read it at its own position (prompt tokens and words that were typed in the prefill, a generated token
+// with what follows it), so that recomputing the finished text in one pass gives the same rows. The end token is never read and has no row.
 // Axes: layer counts Mix-MoE layers (layerIndex tells the model's layer); experts are LM 0..n-1, then MT 0..n-1. Ids belong to one layer: never sum them over layers.
 #pragma once
 
@@ -39,7 +39,7 @@ struct CapturedToken {
     bool byteFallback = false;
     ByteSpan spanBytes;         ///< in the source text for prompt tokens, in the target text for generated ones
     Utf16Span spanUtf16;        ///< the same in UTF-16 units
-    float logProbability = 0;   ///< of this token when it was picked; 0 for prompt tokens
+    float logProbability = 0;   ///< of this token, as Translation::logProbabilities has it; 0 for prompt tokens
 
     bool operator==(const CapturedToken &) const = default;
 };

@@ -35,7 +35,7 @@ struct Selection {
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
     std::shared_ptr<const TokenSet> allowed{};          ///< at least one token: all others have probability 0, and a runtime may leave their logits out; null: the whole vocabulary
-    bool wantBestAfterEach = false;                     ///< the best candidate after each token from SequenceInput::firstAnswered() on as well, to verify a draft: logits that are no numbers then fail the step at the first of these, which is certain, and not behind it
+    bool wantGiven = false;                             ///< log-probabilities of the tokens given (SequenceInput::givenTokens())
     bool wantLogits = false;                            ///< all logits of all tokens fed, allowed or not, for tests and perplexity
 };
 
@@ -43,10 +43,22 @@ struct SequenceInput {
     SequenceId sequence = 0;
     std::vector<TokenId> tokens{};        ///< appended to the sequence; several in a prefill, one in a decode step
     std::size_t promptTokens = 0;         ///< so many of them, the first, are of the prompt: phase, which interventions and the capture tell apart
+    std::size_t triedTokens = 0;          ///< so many of them, the last, are of a draft that is verified; at least one token is of the prompt or certain
     Selection selection{};
+    std::vector<Selection> firstSelections{};   ///< bans, biases and allowed tokens of the first picks, one each, instead of those of `selection`; not more than tokens are tried
 
-    /// The first token fed that something may follow: the prompt's last one, or where there is no prompt the first.
+    /// The first token fed that something of the text follows: the prompt's last one, or where there is no prompt the first.
     std::size_t firstAnswered() const { return promptTokens > 0 ? promptTokens - 1 : 0; }
+    /// The first token fed behind which something is picked: the last one that is not tried.
+    std::size_t firstPicked() const { return tokens.size() - 1 - triedTokens; }
+    /// So many tokens are given: those behind the first answered one, up to the first picked one.
+    std::size_t givenTokens() const { return firstPicked() - firstAnswered(); }
+    /// What binds the pick behind a token fed, from firstPicked() on.
+    const Selection &selectionBehind(std::size_t token) const
+    {
+        const std::size_t pick = token - firstPicked();
+        return pick < firstSelections.size() ? firstSelections[pick] : selection;
+    }
 };
 
 /// What holds for all sequences of one step.
@@ -67,8 +79,9 @@ inline constexpr Candidate noCandidate{-1, 0};
 
 struct SequenceOutput {
     std::vector<Candidate> candidates;    ///< topK, by falling log-probability, ties by rising id
-    std::vector<Candidate> bestAfterEach; ///< [token from firstAnswered() on]: what topK = 1 would have given there, noCandidate where it would have failed; empty unless wanted
+    std::vector<Candidate> bestAfterEach; ///< [token from firstPicked() on]: what topK = 1 would have given there, behind tokens tried noCandidate where it would have failed; empty where none is tried
     std::vector<float> scored;            ///< log-probabilities of Selection::scored, in its order
+    std::vector<float> given;             ///< [SequenceInput::givenTokens()]: each one's log-probability behind those before it, among the whole vocabulary without bans and biases; empty unless wanted
     std::vector<TokenRouting> routing;    ///< one a token fed; empty with CaptureLevel::None
     std::vector<float> attention;         ///< [token from firstAnswered() on][position], positions over the sequence after this step, 0 behind the token; empty unless wanted
     std::vector<float> logits;            ///< [token fed][vocabulary]; empty unless wanted
@@ -100,7 +113,8 @@ public:
     virtual void truncate(SequenceId sequence, int length) = 0;
 
     /// Feeds each sequence its tokens (at least one each, no sequence twice) and answers in the same order. The answer for one sequence does not depend on the others.
-    /// More tokens than maxPositions is OutOfRange; a token outside the vocabulary too, fed, scored or allowed. Logits that are no finite numbers are EngineFailure.
+    /// More tokens than maxPositions is OutOfRange; a token outside the vocabulary too, fed, scored or allowed. Logits that are no finite numbers are EngineFailure where
+    /// something is picked or given; behind tokens that are tried they are noCandidate, or EngineFailure too where rows are computed together.
     /// After an Error every sequence is as before. What outputs held before is written over in its own memory: who hands in the same vector step after step saves
     /// the runtime its allocations.
     virtual Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) = 0;

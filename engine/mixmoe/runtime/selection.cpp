@@ -91,6 +91,14 @@ bool selectInto(std::span<float> logits, const Selection &selection, const RowFu
     return true;
 }
 
+std::optional<float> logProbability(std::span<const float> logits, TokenId token, const RowFunctions &functions)
+{
+    const float highest = functions.highestFinite(logits.data(), logits.size());
+    if (!std::isfinite(highest))
+        return std::nullopt;
+    return logits[static_cast<std::size_t>(token)] - (highest + std::log(functions.sumOfExponentials(logits.data(), logits.size(), highest)));
+}
+
 std::optional<Picked> select(std::span<const float> logits, const Selection &selection)
 {
     std::vector<float> values(logits.begin(), logits.end());

@@ -30,4 +30,7 @@ std::span<float> keepOnly(const TokenSet &tokens, std::span<float> logits);
 /// False where select() gives nothing.
 bool selectInto(std::span<float> logits, const Selection &selection, const RowFunctions &functions, Picked &picked);
 
+/// log p(t) of one token, among the whole vocabulary without bans and biases. Nothing when a logit is no finite number.
+std::optional<float> logProbability(std::span<const float> logits, TokenId token, const RowFunctions &functions);
+
 }  // namespace interlinear::mixmoe

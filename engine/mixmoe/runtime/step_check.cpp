@@ -27,6 +27,18 @@ Result<void> checkAllowed(const ModelConfig &config, const TokenSet *allowed)
     return checkTokens(config, ends);
 }
 
+Result<void> checkTried(const SequenceInput &input)
+{
+    const std::size_t certain = std::max<std::size_t>(1, input.promptTokens);
+    if (input.triedTokens > input.tokens.size() - certain)
+        return fail(ErrorCode::InvalidArgument, "", "%1 of %2 tokens cannot be tried; at least %3 are certain", input.triedTokens, input.tokens.size(), certain);
+    if (input.triedTokens > 0 && input.selection.topK < 1)
+        return fail(ErrorCode::InvalidArgument, "", "tokens are tried, but no candidate is wanted");
+    if (input.firstSelections.size() > input.triedTokens)
+        return fail(ErrorCode::InvalidArgument, "", "%1 picks are bound, but only %2 tokens are tried", input.firstSelections.size(), input.triedTokens);
+    return {};
+}
+
 std::optional<SequenceId> anyTwice(std::span<const SequenceInput> inputs)
 {
     std::array<std::byte, 4096> stack;   // a step of up to a thousand sequences allocates nothing
@@ -50,12 +62,12 @@ Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput>
         const std::optional<int> length = openLength(input.sequence);
         if (!length)
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 is not open", input.sequence);
-        if (input.selection.wantBestAfterEach && input.selection.topK < 1)
-            return fail(ErrorCode::InvalidArgument, "", "the best candidate after each token is wanted, but no candidate at all");
         if (input.tokens.empty())
             return fail(ErrorCode::InvalidArgument, "", "sequence %1 was given no token", input.sequence);
         if (input.promptTokens > input.tokens.size())
             return fail(ErrorCode::InvalidArgument, "", "%1 of %2 tokens cannot be of the prompt", input.promptTokens, input.tokens.size());
+        if (auto valid = checkTried(input); !valid)
+            return valid;
         if (input.tokens.size() > static_cast<std::size_t>(config.maxPositions - *length))
             return fail(ErrorCode::OutOfRange, "", "%1 tokens after %2 are more than the model reads; it reads %3", input.tokens.size(), *length,
                         config.maxPositions);
@@ -65,6 +77,10 @@ Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput>
             return valid;
         if (auto valid = checkAllowed(config, input.selection.allowed.get()); !valid)
             return valid;
+        for (const Selection &first : input.firstSelections) {
+            if (auto valid = checkAllowed(config, first.allowed.get()); !valid)
+                return valid;
+        }
     }
     return validate(options.interventions, config);
 }

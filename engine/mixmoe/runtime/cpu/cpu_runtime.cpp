@@ -25,7 +25,6 @@ constexpr std::size_t mostRowsGathered = 1;
 // A row of a pass whose logits are wanted.
 struct WantedRow {
     std::size_t input = 0, token = 0;
-    bool last = false, selected = false;   // last: of its input; selected: something is to be picked behind it
 };
 
 // Where weights are rounded, keys and values may be: they take what time the kernels leave, and in bf16 half of it. Elsewhere the bits are those of fp32.
@@ -86,6 +85,7 @@ private:
     Result<void> read(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs);
     std::span<float> logitsOf(std::size_t row, const Selection &selection);
     Result<void> answer(std::span<const SequenceInput> inputs, std::vector<SequenceOutput> &outputs);
+    bool answerRow(const SequenceInput &input, std::size_t token, std::size_t row, SequenceOutput &output);
 
     ForwardPass m_pass;
     DirectionTags m_tags;
@@ -163,7 +163,8 @@ void CpuRuntime::makeRows(std::span<const SequenceInput> inputs, const StepOptio
         output.candidates.clear();
         output.scored.clear();
         output.logits.clear();
-        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? answered : 0);
+        output.bestAfterEach.resize(input.triedTokens > 0 ? input.triedTokens + 1 : 0);
+        output.given.resize(input.selection.wantGiven ? input.givenTokens() : 0);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
             const int position = cache.length() + static_cast<int>(t);
             m_tags.read(input.tokens[t], position, direction);
@@ -191,15 +192,14 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
         m_wanted.clear();
         m_wantedRows.clear();
         for (std::size_t row = 0; row < batch.size(); ++row) {
-            const bool last = --tokensLeft == 0;
             const Selection &selection = inputs[input].selection;
-            const std::size_t token = inputs[input].tokens.size() - 1 - tokensLeft;
-            const bool selected = last || (selection.wantBestAfterEach && token >= inputs[input].firstAnswered());
-            if (selected || selection.wantLogits) {
-                m_wanted.push_back({input, token, last, selected});
-                m_wantedRows.push_back({row, selection.wantLogits ? nullptr : selection.allowed});
+            const std::size_t token = inputs[input].tokens.size() - tokensLeft--;
+            const bool picked = token >= inputs[input].firstPicked(), given = selection.wantGiven && token >= inputs[input].firstAnswered();
+            if (picked || given || selection.wantLogits) {
+                m_wanted.push_back({input, token});
+                m_wantedRows.push_back({row, picked && !selection.wantLogits ? inputs[input].selectionBehind(token).allowed : nullptr});
             }
-            if (!last)
+            if (tokensLeft > 0)
                 continue;
             batch[row].cache->setLength(batch[row].position + 1);
             if (++input < inputs.size())
@@ -243,24 +243,37 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
     std::atomic<bool> numbers = true;
     m_picked.resize(std::max(m_picked.size(), m_wanted.size()));
     m_pass.pool().run(m_wanted.size(), [&](std::size_t row) {
-        const auto [input, token, last, selected] = m_wanted[row];
-        if (!selected)
-            return;
-        const Selection &selection = inputs[input].selection;
-        const std::size_t certain = inputs[input].firstAnswered();
-        const Picked &picked = m_picked[row];
-        const bool found = selectInto(logitsOf(row, selection), selection, m_pass.kernels().rows, m_picked[row]);
-        if (!found && (!selection.wantBestAfterEach || token == certain))
+        const auto [input, token] = m_wanted[row];
+        if (!answerRow(inputs[input], token, row, outputs[input]))
             numbers = false;
-        if (selection.wantBestAfterEach)
-            outputs[input].bestAfterEach[token - certain] = found ? picked.candidates.front() : noCandidate;
-        if (!last || !found)
-            return;
-        outputs[input].candidates.assign(picked.candidates.begin(), picked.candidates.end());
-        outputs[input].scored.assign(picked.scored.begin(), picked.scored.end());
     });
     m_wantedRows.clear();   // sets are held by those who hand them in
     return numbers ? Result<void>() : stepWithoutNumbers();
+}
+
+// False where the step fails: its logits are no numbers.
+bool CpuRuntime::answerRow(const SequenceInput &input, std::size_t token, std::size_t row, SequenceOutput &output)
+{
+    if (token < input.firstPicked()) {
+        if (!input.selection.wantGiven || token < input.firstAnswered())
+            return true;
+        const auto logits = std::span<const float>(m_logits.row(row), static_cast<std::size_t>(config().vocabSize));
+        const std::optional<float> next = logProbability(logits, input.tokens[token + 1], m_pass.kernels().rows);
+        output.given[token - input.firstAnswered()] = next.value_or(0);
+        return next.has_value();
+    }
+    const Selection &selection = input.selectionBehind(token);
+    const Picked &picked = m_picked[row];
+    const bool found = selectInto(logitsOf(row, selection), selection, m_pass.kernels().rows, m_picked[row]);
+    if (!found && token == input.firstPicked())
+        return false;
+    if (input.triedTokens > 0)
+        output.bestAfterEach[token - input.firstPicked()] = found ? picked.candidates.front() : noCandidate;
+    if (found && token + 1 == input.tokens.size()) {
+        output.candidates.assign(picked.candidates.begin(), picked.candidates.end());
+        output.scored.assign(picked.scored.begin(), picked.scored.end());
+    }
+    return true;
 }
 
 std::unexpected<Error> withoutMemory()

@@ -36,7 +36,6 @@ struct Cursor {
 /// Where the answer of a wanted row goes.
 struct AnsweredRow {
     std::size_t input, token;
-    bool last, selected;          // last: of its input; selected: something is to be picked
 };
 
 /// Where a row's routing or attention goes.
@@ -46,10 +45,10 @@ struct NotedRow {
     std::size_t count = 0, outAt = 0;
 };
 
-/// What the rows of one input have in common in a pass.
+/// What the rows of one input that one selection binds have in common in a pass.
 struct InputLists {
     WantedRow lists{};
-    bool made = false;
+    const Selection *of = nullptr;   // null: none is made yet
 };
 
 ProductNumbers numbersFor(CardPrecision precision, const Model &model)
@@ -157,9 +156,11 @@ private:
     void emptyOutputs(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) const;
     void planPass(std::span<const SequenceInput> inputs, const StepOptions &options, Cursor &cursor);
     void planRow(const SequenceInput &input, const StepOptions &options, const Cursor &cursor, int pagesAt);
-    void planWanted(const SequenceInput &input, const Cursor &cursor, bool selected, InputLists &lists);
-    void makeLists(const Selection &selection, InputLists &made);
+    void planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists);
+    WantedRow wantedOf(const SequenceInput &input, std::size_t token, InputLists &lists);
+    void makeLists(const Selection &selection, WantedRow &row);
     Result<void> takeAnswers(std::span<const SequenceInput> inputs, std::span<const float> answers, std::vector<SequenceOutput> &outputs) const;
+    bool takeAnswer(const SequenceInput &input, std::size_t token, const WantedRow &wanted, std::span<const float> answer, SequenceOutput &output) const;
     void takeRouting(const NotedRow &noted, std::span<const float> answers, CaptureLevel level, TokenRouting &routing) const;
 
     std::shared_ptr<Card> m_card;
@@ -271,7 +272,8 @@ void CudaRuntime::emptyOutputs(std::span<const SequenceInput> inputs, const Step
         output.candidates.clear();
         output.scored.clear();
         output.logits.clear();
-        output.bestAfterEach.resize(input.selection.wantBestAfterEach ? answered : 0);
+        output.bestAfterEach.resize(input.triedTokens > 0 ? input.triedTokens + 1 : 0);
+        output.given.resize(input.selection.wantGiven ? input.givenTokens() : 0);
     }
 }
 
@@ -295,9 +297,9 @@ void CudaRuntime::planPass(std::span<const SequenceInput> inputs, const StepOpti
             if (full())
                 return;
             planRow(input, options, cursor, pagesAt);
-            const bool selected = cursor.token + 1 == input.tokens.size() || (input.selection.wantBestAfterEach && cursor.token >= input.firstAnswered());
-            if (selected || input.selection.wantLogits)
-                planWanted(input, cursor, selected, lists);
+            const bool given = input.selection.wantGiven && cursor.token >= input.firstAnswered();
+            if (cursor.token >= input.firstPicked() || given || input.selection.wantLogits)
+                planWanted(input, cursor, lists);
         }
     }
 }
@@ -329,26 +331,41 @@ void CudaRuntime::planRow(const SequenceInput &input, const StepOptions &options
     m_plan.rows.push_back(row);
 }
 
-void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, bool selected, InputLists &lists)
+void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists)
 {
-    const bool last = cursor.token + 1 == input.tokens.size();
-    if (!lists.made)
-        makeLists(input.selection, lists);
-    WantedRow row = lists.lists;
+    WantedRow row = wantedOf(input, cursor.token, lists);
     row.row = static_cast<std::int32_t>(m_plan.rows.size()) - 1;
-    if (!last) {
-        row.topK = selected ? 1 : 0;
-        row.scored = 0;
-    }
     row.answerAt = m_plan.takeAnswer(answerWords(row.topK, row.scored));
     m_plan.wanted.push_back(row);
-    m_answered.push_back({cursor.input, cursor.token, last, selected});
+    m_answered.push_back({cursor.input, cursor.token});
 }
 
-void CudaRuntime::makeLists(const Selection &selection, InputLists &made)
+// Behind a token that a given one follows: how probable that is. Behind the others what binds the pick; where a tried one follows, the best alone.
+WantedRow CudaRuntime::wantedOf(const SequenceInput &input, std::size_t token, InputLists &lists)
+{
+    if (token < input.firstPicked()) {
+        WantedRow row{};
+        row.scoredAt = static_cast<std::int32_t>(m_plan.lists.size());
+        row.scored = 1;
+        m_plan.lists.push_back(input.tokens[token + 1]);
+        return row;
+    }
+    const Selection &selection = input.selectionBehind(token);
+    if (&selection != lists.of) {
+        makeLists(selection, lists.lists);
+        lists.of = &selection;
+    }
+    WantedRow row = lists.lists;
+    if (token + 1 < input.tokens.size()) {
+        row.topK = 1;
+        row.scored = 0;
+    }
+    return row;
+}
+
+void CudaRuntime::makeLists(const Selection &selection, WantedRow &row)
 {
     const auto here = [&] { return static_cast<std::int32_t>(m_plan.lists.size()); };
-    WantedRow &row = made.lists;
     const int choices = selection.allowed ? static_cast<int>(selection.allowed->ids().size()) : m_config.vocabSize;
     row.allowed = selection.allowed ? m_allowed.of(selection.allowed) : nullptr;
     row.allowedCount = selection.allowed ? choices : 0;
@@ -371,39 +388,46 @@ void CudaRuntime::makeLists(const Selection &selection, InputLists &made)
     row.scoredAt = here();
     m_plan.lists.insert(m_plan.lists.end(), selection.scored.begin(), selection.scored.end());
     row.scored = here() - row.scoredAt;
-    made.made = true;
 }
 
 Result<void> CudaRuntime::takeAnswers(std::span<const SequenceInput> inputs, std::span<const float> answers, std::vector<SequenceOutput> &outputs) const
 {
     const auto vocabulary = static_cast<std::size_t>(m_config.vocabSize);
     for (std::size_t i = 0; i < m_answered.size(); ++i) {
-        const AnsweredRow &row = m_answered[i];
-        const WantedRow &wanted = m_plan.wanted[i];
-        const Selection &selection = inputs[row.input].selection;
-        SequenceOutput &output = outputs[row.input];
-        if (selection.wantLogits) {
+        const auto [index, token] = m_answered[i];
+        if (inputs[index].selection.wantLogits) {
             const auto logits = std::span(m_logits).subspan(i * vocabulary, vocabulary);
-            output.logits.insert(output.logits.end(), logits.begin(), logits.end());
+            outputs[index].logits.insert(outputs[index].logits.end(), logits.begin(), logits.end());
         }
-        if (!row.selected)
-            continue;
-        const std::span<const float> answer = answers.subspan(static_cast<std::size_t>(wanted.answerAt), static_cast<std::size_t>(answerWords(wanted.topK, wanted.scored)));
-        const bool found = answer[0] == 1.0F;
-        const std::size_t certain = inputs[row.input].firstAnswered();
-        if (!found && (!selection.wantBestAfterEach || row.token == certain))
+        const WantedRow &wanted = m_plan.wanted[i];
+        if (!takeAnswer(inputs[index], token, wanted, answers.subspan(static_cast<std::size_t>(wanted.answerAt)), outputs[index]))
             return stepWithoutNumbers();
-        const auto candidate = [&](std::size_t rank) { return Candidate{std::bit_cast<std::int32_t>(answer[2 + 2 * rank]), answer[3 + 2 * rank]}; };
-        if (selection.wantBestAfterEach)
-            output.bestAfterEach[row.token - certain] = found ? candidate(0) : noCandidate;
-        if (!row.last || !found)
-            continue;
-        for (std::size_t rank = 0; rank < static_cast<std::size_t>(answer[1]); ++rank)
-            output.candidates.push_back(candidate(rank));
-        const auto scored = answer.last(static_cast<std::size_t>(wanted.scored));
-        output.scored.assign(scored.begin(), scored.end());
     }
     return {};
+}
+
+// False where the step fails: its logits are no numbers.
+bool CudaRuntime::takeAnswer(const SequenceInput &input, std::size_t token, const WantedRow &wanted, std::span<const float> answer, SequenceOutput &output) const
+{
+    const bool found = answer[0] == 1.0F;
+    const auto scored = answer.subspan(static_cast<std::size_t>(answerWords(wanted.topK, 0)), static_cast<std::size_t>(wanted.scored));
+    if (token < input.firstPicked()) {
+        if (!input.selection.wantGiven || token < input.firstAnswered())
+            return true;
+        output.given[token - input.firstAnswered()] = scored.front();
+        return found;
+    }
+    if (!found && token == input.firstPicked())
+        return false;
+    const auto candidate = [&](std::size_t rank) { return Candidate{std::bit_cast<std::int32_t>(answer[2 + 2 * rank]), answer[3 + 2 * rank]}; };
+    if (input.triedTokens > 0)
+        output.bestAfterEach[token - input.firstPicked()] = found ? candidate(0) : noCandidate;
+    if (!found || token + 1 < input.tokens.size())
+        return true;
+    for (std::size_t rank = 0; rank < static_cast<std::size_t>(answer[1]); ++rank)
+        output.candidates.push_back(candidate(rank));
+    output.scored.assign(scored.begin(), scored.end());
+    return true;
 }
 
 void CudaRuntime::takeRouting(const NotedRow &noted, std::span<const float> answers, CaptureLevel level, TokenRouting &routing) const

@@ -110,9 +110,15 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
         keep(observed, options, output);
         if (options.wantAttention && i >= input.firstAnswered())
             keepAttention(observed, positions, output);
-        if (input.selection.wantBestAfterEach && i >= input.firstAnswered()) {
-            const std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
-            if (!picked && i == input.firstAnswered())
+        if (input.selection.wantGiven && i >= input.firstAnswered() && i < input.firstPicked()) {
+            const std::optional<Picked> next = select(m_pass.logits(hidden), {.topK = 0, .scored = {input.tokens[i + 1]}});
+            if (!next)
+                return stepWithoutNumbers();
+            output.given.push_back(next->scored.front());
+        }
+        if (input.triedTokens > 0 && i >= input.firstPicked()) {
+            const std::optional<Picked> picked = select(m_pass.logits(hidden), input.selectionBehind(i));
+            if (!picked && i == input.firstPicked())
                 return stepWithoutNumbers();
             output.bestAfterEach.push_back(picked ? picked->candidates.at(0) : noCandidate);
         }
@@ -122,7 +128,7 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
         }
     }
     std::optional<Picked> picked = select(m_pass.logits(hidden), input.selection);
-    if (!picked && input.selection.wantBestAfterEach)
+    if (!picked && input.triedTokens > 0)
         return output;
     if (!picked)
         return stepWithoutNumbers();

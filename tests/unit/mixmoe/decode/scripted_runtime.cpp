@@ -35,13 +35,17 @@ Result<void> ScriptedRuntime::stepInto(std::span<const SequenceInput> inputs, co
         readText = m_model->tokenizer->decode(std::span(input.tokens).first(m_promptSize));
     }
     m_read.insert(m_read.end(), input.tokens.begin(), input.tokens.end());
-    const Said &next = m_script.at(m_read.size() - m_promptSize);
+    const std::size_t before = m_read.size() - input.tokens.size();
     outputs.assign(1, {});
     SequenceOutput &output = outputs.front();
-    output.candidates = {{next.token, -0.1F}};
     output.scored.assign(input.selection.scored.size(), -1.0F);
-    output.attention.assign(m_read.size(), 0.0F);
-    output.attention[promptToken(next.from)] = 1.0F;
+    output.given.assign(input.givenTokens(), -1.0F);
+    output.attention.assign((input.tokens.size() - input.firstAnswered()) * m_read.size(), 0.0F);
+    for (std::size_t token = input.firstAnswered(); token < input.tokens.size(); ++token) {
+        const Said &next = m_script.at(before + token + 1 - m_promptSize);
+        output.attention[(token - input.firstAnswered()) * m_read.size() + promptToken(next.from)] = 1.0F;
+        output.candidates = {{next.token, -0.1F}};
+    }
     return {};
 }
 

@@ -8,6 +8,7 @@
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
 #include "tests/support/must.h"
+#include "tests/support/runtime_layer.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
 
@@ -88,26 +89,15 @@ AlternativesRequest inEnglish(std::string source, std::string target, std::size_
     return {.request = {.source = {std::move(source), {}}, .from = "en", .to = "de", .maxNewTokens = 12}, .target = std::move(target), .offset = offset};
 }
 
-// Passes everything on and counts the sequences left open.
-class CountingRuntime final : public Runtime {
+// Counts the sequences left open.
+class CountingRuntime final : public RuntimeLayer {
 public:
-    explicit CountingRuntime(std::unique_ptr<Runtime> inner) : m_inner(std::move(inner)) {}
-    const ModelConfig &config() const override { return m_inner->config(); }
-    RuntimeDescription description() const override { return m_inner->description(); }
-    Result<SequenceId> openSequence() override { return ++open, m_inner->openSequence(); }
-    Result<SequenceId> forkSequence(SequenceId from) override { return ++open, m_inner->forkSequence(from); }
-    void closeSequence(SequenceId sequence) override { --open, m_inner->closeSequence(sequence); }
-    int length(SequenceId sequence) const override { return m_inner->length(sequence); }
-    void truncate(SequenceId sequence, int length) override { m_inner->truncate(sequence, length); }
-    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override
-    {
-        return m_inner->stepInto(inputs, options, outputs);
-    }
+    using RuntimeLayer::RuntimeLayer;
+    Result<SequenceId> openSequence() override { return ++open, RuntimeLayer::openSequence(); }
+    Result<SequenceId> forkSequence(SequenceId from) override { return ++open, RuntimeLayer::forkSequence(from); }
+    void closeSequence(SequenceId sequence) override { --open, RuntimeLayer::closeSequence(sequence); }
 
     int open = 0;
-
-private:
-    std::unique_ptr<Runtime> m_inner;
 };
 
 bool sameWords(const Alternatives &a, const Alternatives &b)

@@ -5,6 +5,7 @@
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
 #include "tests/support/must.h"
+#include "tests/support/runtime_layer.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
 #include "tests/unit/mixmoe/decode/every_text.h"
@@ -42,7 +43,7 @@ struct Searched {
     std::size_t triedFirst = 0;   // along with the prompt
 };
 
-Searched searchWith(Runtime &runtime, const Model &model, std::vector<TokenId> draft)
+Searched searchWith(Runtime &runtime, const Model &model, std::vector<TokenId> draft, std::vector<TokenId> typed = {})
 {
     const PieceTable table = readPieceTable(*model.tokenizer);
     const Prompt prompt = must(translationPrompt(*model.tokenizer, "en", "de", "abc a"));
@@ -51,12 +52,15 @@ Searched searchWith(Runtime &runtime, const Model &model, std::vector<TokenId> d
     plan.sourceBegin = prompt.sourceBegin;
     plan.sourceEnd = prompt.sourceEnd;
     plan.draft = Draft(std::move(draft));
+    for (const TokenId token : typed)
+        plan.draft.picked(token);
+    plan.prefix.tokens = std::move(typed);
     plan.banned = {1, 2, 3, 4};
     plan.table = &table;
     plan.maxNewTokens = 40;
     plan.room = 60;
     SentenceSearch search = must(SentenceSearch::begin(runtime, std::move(plan)));
-    Searched searched{.triedFirst = search.inputs().front().tokens.size() - search.inputs().front().promptTokens};
+    Searched searched{.triedFirst = search.inputs().front().triedTokens};
     for (; !search.done(); ++searched.steps) {
         auto outputs = must(runtime.step(search.inputs(), {.wantAttention = true}));
         if (auto accepted = search.accept(outputs); !accepted)
@@ -70,6 +74,44 @@ Searched searchWith(Runtime &runtime, const Model &model, std::vector<TokenId> d
     return searched;
 }
 
+// Log-probabilities of a text's first tokens.
+std::vector<float> oneByOne(Runtime &runtime, const Model &model, const std::vector<TokenId> &tokens)
+{
+    std::vector<TokenId> next = must(translationPrompt(*model.tokenizer, "en", "de", "abc a")).tokens;
+    std::vector<float> logProbabilities;
+    const SequenceId sequence = must(runtime.openSequence());
+    for (const TokenId token : tokens) {
+        logProbabilities.push_back(must(runtime.step({{.sequence = sequence, .tokens = next, .selection = {.topK = 0, .scored = {token}}}}, {})).front().scored.front());
+        next = {token};
+    }
+    runtime.closeSequence(sequence);
+    return logProbabilities;
+}
+
+// Breaks the numbers behind tokens that are tried, now and then.
+class UnsureRuntime final : public RuntimeLayer {
+public:
+    using RuntimeLayer::RuntimeLayer;
+    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override
+    {
+        Result<void> done = RuntimeLayer::stepInto(inputs, options, outputs);
+        for (std::size_t i = 0; done && i < outputs.size(); ++i) {
+            for (std::size_t tried = 1; tried < outputs[i].bestAfterEach.size(); ++tried) {
+                if (++m_seen % 3 == 0)
+                    outputs[i].bestAfterEach[tried] = noCandidate;
+            }
+            if (inputs[i].triedTokens > 0 && outputs[i].bestAfterEach.back().token < 0) {
+                outputs[i].candidates.clear();
+                outputs[i].scored.clear();
+            }
+        }
+        return done;
+    }
+
+private:
+    int m_seen = 0;
+};
+
 }  // namespace
 
 class SearchTest : public QObject {
@@ -82,8 +124,10 @@ private Q_SLOTS:
     void samplingFollowsTheProbabilities();
     void samplingIsTheSeeds();
     void aRightDraftCostsFewSteps();
+    void whatIsTypedIsReadAlongWithThePrompt();
     void aDraftIsFollowedAgainBehindOtherWords();
     void aWrongDraftIsLeft();
+    void brokenNumbersBehindADraftAreReadAgain();
     void moreIsTriedBehindAPrompt();
 };
 
@@ -230,6 +274,29 @@ void SearchTest::aRightDraftCostsFewSteps()
     }
 }
 
+// And a draft behind it in the same step.
+void SearchTest::whatIsTypedIsReadAlongWithThePrompt()
+{
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        const auto model = smallModel(seed);
+        for (const auto &runtime : {must(makeReferenceRuntime(model)), must(makeCpuRuntime(model, {.threads = 2}))}) {
+            const Searched plain = searchWith(*runtime, *model, {});
+            for (const std::size_t length : {std::size_t(1), plain.tokens.size() / 2, plain.tokens.size()}) {
+                if (length == 0 || length > plain.tokens.size())
+                    continue;
+                const std::vector<TokenId> typed(plain.tokens.begin(), plain.tokens.begin() + static_cast<std::ptrdiff_t>(length));
+                const Searched found = searchWith(*runtime, *model, {}, typed), drafted = searchWith(*runtime, *model, plain.tokens, typed);
+                QCOMPARE(std::vector(found.tokens.begin(), found.tokens.begin() + static_cast<std::ptrdiff_t>(plain.tokens.size())), plain.tokens);
+                QCOMPARE(found.steps, static_cast<int>(found.tokens.size() - length) + 1);
+                QCOMPARE(drafted.tokens, found.tokens);
+                QCOMPARE(drafted.logProbabilities, found.logProbabilities);
+                QVERIFY(drafted.triedFirst > 0 || length == plain.tokens.size());
+                QCOMPARE(std::vector(found.logProbabilities.begin(), found.logProbabilities.begin() + static_cast<std::ptrdiff_t>(length)), oneByOne(*runtime, *model, typed));
+            }
+        }
+    }
+}
+
 // What the model writes in place of a word of the draft, between two words, or without one.
 void SearchTest::aDraftIsFollowedAgainBehindOtherWords()
 {
@@ -264,6 +331,26 @@ void SearchTest::aWrongDraftIsLeft()
         draft.picked(8);
     }
     QVERIFY(tried <= 3);
+}
+
+void SearchTest::brokenNumbersBehindADraftAreReadAgain()
+{
+    int steps = 0, withoutBreaks = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        const auto model = smallModel(seed);
+        const auto runtime = must(makeReferenceRuntime(model));
+        UnsureRuntime unsure(must(makeReferenceRuntime(model)));
+        const Searched plain = searchWith(*runtime, *model, {});
+        for (const std::size_t length : {std::size_t(0), plain.tokens.size() / 3}) {
+            const std::vector<TokenId> typed(plain.tokens.begin(), plain.tokens.begin() + static_cast<std::ptrdiff_t>(length));
+            const Searched expected = searchWith(*runtime, *model, plain.tokens, typed), found = searchWith(unsure, *model, plain.tokens, typed);
+            QCOMPARE(found.tokens, expected.tokens);
+            QCOMPARE(found.logProbabilities, expected.logProbabilities);
+            steps += found.steps;
+            withoutBreaks += expected.steps;
+        }
+    }
+    QVERIFY(steps > withoutBreaks);
 }
 
 // Where a step reads a prompt anyway, a token that is tried costs little.

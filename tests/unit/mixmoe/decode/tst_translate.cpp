@@ -7,6 +7,7 @@
 #include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/text/prompt.h"
 #include "tests/support/must.h"
+#include "tests/support/runtime_layer.h"
 #include "tests/support/tiny_model.h"
 #include "tests/support/tiny_tokenizer.h"
 
@@ -21,30 +22,23 @@ using namespace interlinear::tests;
 
 namespace {
 
-// Passes everything on and counts the sequences left open.
-class CountingRuntime final : public Runtime {
+// Counts steps, and the sequences left open.
+class CountingRuntime final : public RuntimeLayer {
 public:
-    explicit CountingRuntime(std::unique_ptr<Runtime> inner) : m_inner(std::move(inner)) {}
-    const ModelConfig &config() const override { return m_inner->config(); }
-    RuntimeDescription description() const override { return m_inner->description(); }
-    Result<SequenceId> openSequence() override { return ++open, m_inner->openSequence(); }
-    Result<SequenceId> forkSequence(SequenceId from) override { return ++open, m_inner->forkSequence(from); }
-    void closeSequence(SequenceId sequence) override { --open, m_inner->closeSequence(sequence); }
-    int length(SequenceId sequence) const override { return m_inner->length(sequence); }
-    void truncate(SequenceId sequence, int length) override { m_inner->truncate(sequence, length); }
+    using RuntimeLayer::RuntimeLayer;
+    Result<SequenceId> openSequence() override { return ++open, RuntimeLayer::openSequence(); }
+    Result<SequenceId> forkSequence(SequenceId from) override { return ++open, RuntimeLayer::forkSequence(from); }
+    void closeSequence(SequenceId sequence) override { --open, RuntimeLayer::closeSequence(sequence); }
     Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override
     {
         ++steps;
         most = std::max(most, inputs.size());
-        return m_inner->stepInto(inputs, options, outputs);
+        return RuntimeLayer::stepInto(inputs, options, outputs);
     }
 
     int open = 0;
     int steps = 0;
     std::size_t most = 0;
-
-private:
-    std::unique_ptr<Runtime> m_inner;
 };
 
 struct Bench {

@@ -1,9 +1,8 @@
 // A choice among a few tokens: that of the formula, and in every runtime that of all logits.
-#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
-#include "engine/mixmoe/runtime/reference/reference_runtime.h"
 #include "engine/mixmoe/runtime/selection.h"
 #include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
+#include "tests/unit/mixmoe/runtime/every_runtime.h"
 
 #include <QTest>
 
@@ -15,11 +14,6 @@ using namespace interlinear::mixmoe;
 using namespace interlinear::tests;
 
 namespace {
-
-bool same(const std::vector<Candidate> &a, const std::vector<Candidate> &b)
-{
-    return std::ranges::equal(a, b, [](const Candidate &x, const Candidate &y) { return x.token == y.token && x.logProbability == y.logProbability; });
-}
 
 std::vector<TokenId> someOf(std::mt19937 &random, int vocabulary, unsigned oneIn)
 {
@@ -123,9 +117,11 @@ void AllowedTokensTest::picksAreThoseOfAllLogits()
                     selection.allowed = nullptr;
                 else if (random() % 3 == 0 && !inputs.empty() && inputs.back().selection.allowed)
                     selection = inputs.back().selection;   // as beams do
-                selection.wantBestAfterEach = random() % 3 == 0;
+                selection.wantGiven = random() % 3 == 0;
                 selection.wantLogits = random() % 5 == 0;
-                inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = text(random, model->config.vocabSize), .selection = selection});
+                const std::vector<TokenId> tokens = text(random, model->config.vocabSize);
+                const std::size_t tried = random() % 3 == 0 ? random() % tokens.size() : 0;
+                inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = tokens, .triedTokens = tried, .selection = selection});
             }
             const auto outputs = must(runtime->step(inputs, {}));
             for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -133,10 +129,16 @@ void AllowedTokensTest::picksAreThoseOfAllLogits()
                 const auto all = must(alone->step({{.sequence = sequence, .tokens = inputs[i].tokens, .selection = {.wantLogits = true}}}, {})).front();
                 const auto vocabulary = static_cast<std::size_t>(model->config.vocabSize);
                 for (std::size_t t = 0; t < inputs[i].tokens.size(); ++t) {
-                    const auto expected = select(std::span(all.logits).subspan(t * vocabulary, vocabulary), inputs[i].selection);
+                    const auto logits = std::span(all.logits).subspan(t * vocabulary, vocabulary);
+                    if (t < inputs[i].firstPicked()) {
+                        if (inputs[i].selection.wantGiven)
+                            QCOMPARE(outputs[i].given[t], select(logits, {.topK = 0, .scored = {inputs[i].tokens[t + 1]}}).value().scored.front());
+                        continue;
+                    }
+                    const auto expected = select(logits, inputs[i].selection);
                     QVERIFY(expected);
-                    if (!outputs[i].bestAfterEach.empty())
-                        QVERIFY(same({outputs[i].bestAfterEach[t]}, {expected->candidates.front()}));
+                    if (inputs[i].triedTokens > 0)
+                        QVERIFY(same({outputs[i].bestAfterEach[t - inputs[i].firstPicked()]}, {expected->candidates.front()}));
                     if (t + 1 < inputs[i].tokens.size())
                         continue;
                     QVERIFY(same(outputs[i].candidates, expected->candidates));

@@ -243,6 +243,8 @@ void CudaRuntimeTest::doesAllThatASearchAsksFor()
                 QVERIFY(candidatesAgree(outputs[i].bestAfterEach, expected[i].bestAfterEach));
                 QCOMPARE(outputs[i].scored.size(), expected[i].scored.size());
                 QVERIFY(largestDifference(outputs[i].scored, expected[i].scored) < 2e-3F);
+                QCOMPARE(outputs[i].given.size(), expected[i].given.size());
+                QVERIFY(largestDifference(outputs[i].given, expected[i].given) < 2e-3F);
                 QCOMPARE(outputs[i].logits.size(), expected[i].logits.size());
                 QVERIFY(outputs[i].logits.empty() || relativeError(outputs[i].logits, expected[i].logits) < 1e-4);
                 QCOMPARE(outputs[i].attention.size(), expected[i].attention.size());
@@ -258,7 +260,7 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
     const auto whole = onCard(m_card, model), inParts = onCard(m_card, model, CardPrecision::Fp32, 8);
     std::vector<SequenceInput> a, b;
     for (unsigned i = 0; i < 5; ++i) {
-        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .promptTokens = 4 * i, .selection = {.topK = 2, .wantBestAfterEach = true, .wantLogits = i % 2 == 0}});
+        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .promptTokens = 4 * i, .triedTokens = 2 * i, .selection = {.topK = 2, .wantGiven = true, .wantLogits = i % 2 == 0}});
         b.push_back(a.back());
         b.back().sequence = must(inParts->openSequence());
     }
@@ -267,6 +269,7 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
         QCOMPARE(outputs[i].logits, expected[i].logits);
         QCOMPARE(outputs[i].attention, expected[i].attention);
         QVERIFY(identical(outputs[i].routing, expected[i].routing));
+        QCOMPARE(outputs[i].given, expected[i].given);
         QCOMPARE(outputs[i].bestAfterEach.size(), expected[i].bestAfterEach.size());
         for (std::size_t token = 0; token < outputs[i].bestAfterEach.size(); ++token)
             QCOMPARE(outputs[i].bestAfterEach[token].token, expected[i].bestAfterEach[token].token);

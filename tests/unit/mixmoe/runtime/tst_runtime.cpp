@@ -1,10 +1,7 @@
 // The CPU runtime against the reference on random models of many shapes, and what both promise about sequences.
-#include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
-#include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
-#include "engine/mixmoe/runtime/reference/reference_runtime.h"
-#include "tests/support/loop_card.h"
 #include "tests/support/must.h"
 #include "tests/support/tiny_model.h"
+#include "tests/unit/mixmoe/runtime/every_runtime.h"
 #include "tests/unit/mixmoe/runtime/random_steps.h"
 
 #include <QTest>
@@ -27,24 +24,6 @@ float factorOf(const MoeConfig &moe, float sum)
     return moe.gateWeight == GateWeight::ScaledProbability ? static_cast<float>(moe.expertsPerGroup) : moe.gateWeight == GateWeight::Renormalised ? 1 / sum : 1;
 }
 
-bool same(const std::vector<Candidate> &a, const std::vector<Candidate> &b)
-{
-    return std::ranges::equal(a, b, [](const Candidate &x, const Candidate &y) { return x.token == y.token && x.logProbability == y.logProbability; });
-}
-
-std::vector<std::unique_ptr<Runtime>> everyRuntime(const std::shared_ptr<const Model> &model)
-{
-    std::vector<std::unique_ptr<Runtime>> runtimes;
-    runtimes.push_back(must(makeReferenceRuntime(model)));
-    for (const WeightType weights : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8})
-        runtimes.push_back(must(makeCpuRuntime(model, {.threads = 2, .weights = weights})));
-    if (isFoldable(model->config.moe.fourierMode)) {
-        for (const CardPrecision precision : {CardPrecision::Fp32, CardPrecision::Bf16})
-            runtimes.push_back(must(makeCudaRuntime(model, loopCard(), {.precision = precision})));
-    }
-    return runtimes;
-}
-
 }  // namespace
 
 class RuntimeTest : public QObject {
@@ -60,8 +39,6 @@ private Q_SLOTS:
     void answersDoNotDependOnBatchOrThreads_data();
     void answersDoNotDependOnBatchOrThreads();
     void outputsMayBeWrittenOver();
-    void theBestAfterEachTokenIsThatOfStepsOneByOne();
-    void aPromptAndWhatFollowsItInOneStepAreAsInTwo();
     void routingIsWellFormed();
     void attentionSumsToOne();
     void forkAndTruncateKeepTheirOwnPast();
@@ -247,14 +224,14 @@ void RuntimeTest::outputsMayBeWrittenOver()
                     reusing->truncate(sequence, 3);
                     fresh->truncate(sequence, 3);
                 }
-                Selection selection{.topK = static_cast<int>(1 + random() % 4), .wantBestAfterEach = random() % 2 == 0, .wantLogits = random() % 3 == 0};
+                Selection selection{.topK = static_cast<int>(1 + random() % 4), .wantGiven = random() % 2 == 0, .wantLogits = random() % 3 == 0};
                 if (random() % 2 == 0) {
                     selection.banned = {3, 9};
                     selection.scored = {3, 4};
                     selection.biases = {{5, 2.0F}};
                 }
-                const std::size_t count = 1 + random() % 6;
-                inputs.push_back({.sequence = sequence, .tokens = someTokens(count, round, model->config.vocabSize), .promptTokens = random() % (count + 1), .selection = selection});
+                const std::size_t count = 1 + random() % 6, ofPrompt = random() % (count + 1), tried = random() % (count + 1 - std::max<std::size_t>(1, ofPrompt));
+                inputs.push_back({.sequence = sequence, .tokens = someTokens(count, round, model->config.vocabSize), .promptTokens = ofPrompt, .triedTokens = tried, .selection = selection});
             }
             StepOptions options{.capture = static_cast<CaptureLevel>(random() % 3), .wantAttention = random() % 2 == 0};
             if (random() % 2 == 0)
@@ -265,72 +242,11 @@ void RuntimeTest::outputsMayBeWrittenOver()
             for (std::size_t i = 0; i < expected.size(); ++i) {
                 QVERIFY(same(outputs[i].candidates, expected[i].candidates) && same(outputs[i].bestAfterEach, expected[i].bestAfterEach));
                 QCOMPARE(outputs[i].scored, expected[i].scored);
+                QCOMPARE(outputs[i].given, expected[i].given);
                 QCOMPARE(outputs[i].logits, expected[i].logits);
                 QCOMPARE(outputs[i].attention, expected[i].attention);
                 QVERIFY(identical(outputs[i].routing, expected[i].routing));
             }
-        }
-    }
-}
-
-void RuntimeTest::theBestAfterEachTokenIsThatOfStepsOneByOne()
-{
-    const auto model = tinyModel({.seed = 5});
-    for (const auto &runtime : everyRuntime(model)) {
-        for (unsigned round = 0; round < 6; ++round) {
-            const std::vector<TokenId> tokens = someTokens(1 + 7 * round, round, model->config.vocabSize);
-            Selection selection{.topK = 3, .banned = {2, 7, 11}, .biases = {{4, 1.0F}}, .scored = {4}, .wantBestAfterEach = true};
-            const SequenceId together = must(runtime->openSequence()), alone = must(runtime->openSequence());
-            const SequenceOutput all = must(runtime->step({{.sequence = together, .tokens = tokens, .selection = selection}}, {})).front();
-            selection.wantBestAfterEach = false;
-            QCOMPARE(all.bestAfterEach.size(), tokens.size());
-            for (std::size_t i = 0; i < tokens.size(); ++i) {
-                const SequenceOutput one = must(runtime->step({{.sequence = alone, .tokens = {tokens[i]}, .selection = selection}}, {})).front();
-                QVERIFY(one.bestAfterEach.empty());
-                QCOMPARE(all.bestAfterEach[i].token, one.candidates.front().token);
-                QCOMPARE(all.bestAfterEach[i].logProbability, one.candidates.front().logProbability);
-            }
-            runtime->closeSequence(together);
-            runtime->closeSequence(alone);
-        }
-    }
-}
-
-// A draft that is read along with the prompt: each token under the interventions of its own phase.
-void RuntimeTest::aPromptAndWhatFollowsItInOneStepAreAsInTwo()
-{
-    const auto model = tinyModel({.seed = 9});
-    std::mt19937 random(12);
-    for (const auto &runtime : everyRuntime(model)) {
-        for (unsigned round = 0; round < 12; ++round) {
-            const std::size_t ofPrompt = 1 + random() % 9, behind = 1 + random() % 5;
-            const std::vector<TokenId> tokens = someTokens(ofPrompt + behind, round, model->config.vocabSize);
-            const auto split = tokens.begin() + static_cast<std::ptrdiff_t>(ofPrompt);
-            StepOptions options = everything;
-            for (const Intervention::Scope scope : {Intervention::Scope::Prompt, Intervention::Scope::Generated}) {
-                if (random() % 2 == 0)
-                    options.interventions.push_back({.kind = Intervention::Kind::Mask, .group = ExpertGroup::Translation, .expert = static_cast<int>(random() % 4), .scope = scope});
-            }
-            const Selection selection{.topK = 2, .banned = {5}, .wantBestAfterEach = true};
-            const SequenceId together = must(runtime->openSequence()), apart = must(runtime->openSequence());
-            const SequenceOutput both = must(runtime->step({{.sequence = together, .tokens = tokens, .promptTokens = ofPrompt, .selection = selection}}, options)).front();
-            const SequenceOutput first = must(runtime->step({{.sequence = apart, .tokens = {tokens.begin(), split}, .promptTokens = ofPrompt, .selection = selection}}, options)).front();
-            const SequenceOutput second = must(runtime->step({{.sequence = apart, .tokens = {split, tokens.end()}, .selection = selection}}, options)).front();
-
-            QVERIFY(same(both.candidates, second.candidates));
-            std::vector<Candidate> best = first.bestAfterEach;
-            QCOMPARE(best.size(), 1U);
-            best.insert(best.end(), second.bestAfterEach.begin(), second.bestAfterEach.end());
-            QVERIFY(same(both.bestAfterEach, best));
-            std::vector<float> attention = first.attention;
-            attention.resize(tokens.size());
-            attention.insert(attention.end(), second.attention.begin(), second.attention.end());
-            QCOMPARE(both.attention, attention);
-            std::vector<TokenRouting> routing = first.routing;
-            routing.insert(routing.end(), second.routing.begin(), second.routing.end());
-            QVERIFY(identical(both.routing, routing));
-            runtime->closeSequence(together);
-            runtime->closeSequence(apart);
         }
     }
 }
@@ -454,6 +370,11 @@ void RuntimeTest::badStepsAreRefusedAndChangeNothing()
         QCOMPARE(refused({{.sequence = 99, .tokens = {1}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = a, .tokens = {}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .promptTokens = 3}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 2}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2, 3}, .promptTokens = 2, .triedTokens = 2}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .selection = {.topK = 0}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .firstSelections = {{}, {}}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .firstSelections = {{.allowed = std::make_shared<const TokenSet>(std::vector<TokenId>{-2})}}}}), ErrorCode::OutOfRange);
         QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = b, .tokens = {1}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = a, .tokens = {-1}}}), ErrorCode::OutOfRange);
         QCOMPARE(refused({{.sequence = a, .tokens = {model->config.vocabSize}}}), ErrorCode::OutOfRange);
@@ -498,7 +419,7 @@ void RuntimeTest::overflowIsAnError()
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::EngineFailure);
         QCOMPARE(runtime->length(sequence), 0);
-        const auto withDraft = runtime->step({{.sequence = sequence, .tokens = {1, 2, 3}, .promptTokens = 2, .selection = {.wantBestAfterEach = true}}}, {});
+        const auto withDraft = runtime->step({{.sequence = sequence, .tokens = {1, 2, 3}, .promptTokens = 2, .triedTokens = 1}}, {});
         QVERIFY(!withDraft);
         QCOMPARE(withDraft.error().code, ErrorCode::EngineFailure);
     }

@@ -1,6 +1,7 @@
 #include "tests/unit/mixmoe/serve/gated_runtime.h"
 
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
+#include "tests/support/runtime_layer.h"
 
 namespace interlinear::tests {
 
@@ -8,17 +9,9 @@ using namespace mixmoe;
 
 namespace {
 
-class GatedRuntime final : public Runtime {
+class GatedRuntime final : public RuntimeLayer {
 public:
-    GatedRuntime(std::unique_ptr<Runtime> runtime, std::shared_ptr<Gate> gate) : m_runtime(std::move(runtime)), m_gate(std::move(gate)) {}
-
-    const ModelConfig &config() const override { return m_runtime->config(); }
-    RuntimeDescription description() const override { return m_runtime->description(); }
-    Result<SequenceId> openSequence() override { return m_runtime->openSequence(); }
-    Result<SequenceId> forkSequence(SequenceId from) override { return m_runtime->forkSequence(from); }
-    void closeSequence(SequenceId sequence) override { m_runtime->closeSequence(sequence); }
-    int length(SequenceId sequence) const override { return m_runtime->length(sequence); }
-    void truncate(SequenceId sequence, int length) override { m_runtime->truncate(sequence, length); }
+    GatedRuntime(std::unique_ptr<Runtime> runtime, std::shared_ptr<Gate> gate) : RuntimeLayer(std::move(runtime)), m_gate(std::move(gate)) {}
 
     Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override
     {
@@ -26,11 +19,10 @@ public:
             return fail(ErrorCode::Cancelled, "", "stopped");
         if (m_gate->onPass)
             m_gate->onPass(inputs);
-        return m_runtime->stepInto(inputs, options, outputs);
+        return RuntimeLayer::stepInto(inputs, options, outputs);
     }
 
 private:
-    std::unique_ptr<Runtime> m_runtime;
     std::shared_ptr<Gate> m_gate;
 };
 

@@ -2,9 +2,11 @@
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/runtime/cpu/cpu_runtime.h"
 #include "engine/mixmoe/runtime/cuda/cuda_runtime.h"
+#include "engine/mixmoe/runtime/step_check.h"
 #include "engine/mixmoe/serve/fallback_runtime.h"
 #include "tests/support/loop_card.h"
 #include "tests/support/must.h"
+#include "tests/support/runtime_layer.h"
 #include "tests/support/tiny_model.h"
 
 #include <QTest>
@@ -20,6 +22,30 @@ TranslateRequest translating(const std::string &source, int beams)
     return {.source = {source}, .from = "en", .to = "de", .beamSize = beams};
 }
 
+// Its numbers break behind a token that is tried, and from then on.
+class BreakingRuntime final : public RuntimeLayer {
+public:
+    using RuntimeLayer::RuntimeLayer;
+    Result<void> stepInto(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) override
+    {
+        if (m_broken)
+            return stepWithoutNumbers();
+        Result<void> done = RuntimeLayer::stepInto(inputs, options, outputs);
+        for (std::size_t i = 0; done && i < outputs.size(); ++i) {
+            if (inputs[i].triedTokens == 0)
+                continue;
+            m_broken = true;
+            std::fill(outputs[i].bestAfterEach.begin() + 1, outputs[i].bestAfterEach.end(), noCandidate);
+            outputs[i].candidates.clear();
+            outputs[i].scored.clear();
+        }
+        return done;
+    }
+
+private:
+    bool m_broken = false;
+};
+
 }  // namespace
 
 class FallbackRuntimeTest : public QObject {
@@ -27,6 +53,7 @@ class FallbackRuntimeTest : public QObject {
 
 private Q_SLOTS:
     void textsAreTheSameWhereverTheCardFails();
+    void numbersThatBreakBehindADraftAreTheProcessors();
     void withoutASecondRuntimeTheStepFails();
     void otherErrorsChangeNothing();
 };
@@ -57,6 +84,22 @@ void FallbackRuntimeTest::textsAreTheSameWhereverTheCardFails()
                 QCOMPARE(must(translations[i]).target.text, must(expected[i]).target.text);
         }
     }
+}
+
+void FallbackRuntimeTest::numbersThatBreakBehindADraftAreTheProcessors()
+{
+    const auto model = tinyModel({.seed = 4});
+    const auto cpu = [model]() -> Result<std::unique_ptr<Runtime>> { return makeCpuRuntime(model, {.threads = 1}); };
+    const auto alone = must(cpu());
+    TranslateRequest request = translating("the house is big", 1);
+    const Translation expected = must(translate(*alone, *model, request, {}, {}));
+    request.draft = expected.target;
+    int notices = 0;
+    const auto runtime = makeFallbackRuntime(std::make_unique<BreakingRuntime>(must(cpu())), cpu, [&](const Error &) { ++notices; });
+    const Translation found = must(translate(*runtime, *model, request, {}, {}));
+    QCOMPARE(found.target.text, expected.target.text);
+    QCOMPARE(found.logProbabilities, expected.logProbabilities);
+    QCOMPARE(notices, 1);
 }
 
 void FallbackRuntimeTest::withoutASecondRuntimeTheStepFails()
