@@ -89,7 +89,7 @@ void addTrainCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--out", options->out, "Folder of the run")->required();
     command->add_option("--corpus", options->corpus, "Folder of the corpus, instead of the one that the recipe names");
     command->add_option("--shards", options->shards, "Folder of corpus build to train on, instead of the texts that the recipe names");
-    command->add_flag("--resume", options->resume, "Go on with the run that is in the folder");
+    command->add_flag("--resume", options->resume, "Go on with the run that is in the folder; where there is none, begin one");
     command->add_option("--minutes", options->minutes, "Pause with a checkpoint after so many minutes")->check(positiveNumber());
     command->add_option("--stages", options->stages, "Folder of vocabularies and finished stages that runs share");
     command->add_option("--seed", options->seed, "Seed instead of the recipe's")->check(wholeNumber(1, 1'000'000));

@@ -7,6 +7,7 @@
 #include "app/cli/translate_document.h"
 #include "app/cli/translation_job.h"
 
+#include "engine/cat/document/format.h"
 #include "engine/core/utf8.h"
 #include "engine/mixmoe/decode/alternatives.h"
 #include "engine/mixmoe/store/capture_file.h"
@@ -14,7 +15,9 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
+#include <filesystem>
 #include <iterator>
 #include <memory>
 #include <numeric>
@@ -157,7 +160,13 @@ std::string joined(std::span<const Translation> pieces)
     return text;
 }
 
-/// One answer a query; empty ones without memories. A target that does not obey the terms is a draft.
+/// Whether a target of the memory may stand as it is.
+bool mayStand(const TranslationJob &job, const std::string &source, const std::string &target)
+{
+    return target.starts_with(job.prefix) && obeys(job.terms, source, target);
+}
+
+/// One answer a query; empty ones without memories. A target that does not obey what is asked for is a draft.
 Result<std::vector<MemoryAnswer>> askMemories(const Options &options, const std::vector<cat::Query> &queries)
 {
     Result<Memories> memories = Memories::open(options.memories, options.job.from, options.job.to);
@@ -168,7 +177,7 @@ Result<std::vector<MemoryAnswer>> askMemories(const Options &options, const std:
         Result<MemoryAnswer> answer = memories->answer(query);
         if (!answer)
             return std::unexpected(answer.error());
-        if (answer->target && !obeys(options.job.terms, query.text.text, answer->target->text))
+        if (answer->target && !mayStand(options.job, query.text.text, answer->target->text))
             answer->draft = *std::exchange(answer->target, std::nullopt);
         answers.push_back(std::move(*answer));
     }
@@ -274,11 +283,30 @@ Result<Output> translateLines(const Options &options, bool asJson)
     return out;
 }
 
+std::string extensionOf(const std::string &path)
+{
+    std::string extension = std::filesystem::path(path).extension().string();
+    std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension;
+}
+
+/// Who names the result as another format's expects that format.
+Result<void> checkOutputFormat(const cat::Document &document, const std::string &in, const std::string &out)
+{
+    const std::string expected = extensionOf(in), extension = extensionOf(out);
+    const cat::DocumentFormat *format = cat::formatById(document.format);
+    if (in == "-" || out == "-" || extension == expected || !cat::isKnownExtension(out) || (format && std::ranges::find(format->extensions, extension) != format->extensions.end()))
+        return {};
+    return fail(ErrorCode::InvalidArgument, "--out", "ends in %1, but a document is written in its own format; expected %2", extension, expected);
+}
+
 Result<Output> translateDocument(const Options &options)
 {
     Result<cat::Document> document = readSourceDocument(options.in, options.job.from, options.rules);
     if (!document)
         return std::unexpected(document.error());
+    if (auto alike = checkOutputFormat(*document, options.in, options.out); !alike)
+        return std::unexpected(alike.error());
     if (document->targetLanguage.empty())
         document->targetLanguage = options.job.to;
     const auto answers = askMemories(options, queriesOf(document->segments));
@@ -326,12 +354,16 @@ Result<void> checkOptions(const Options &options, const Invocation &invocation)
         return fail(ErrorCode::InvalidArgument, "--context", "goes with --lines; the segments of a document are read in context anyway");
     if (options.job.nBest > 1 && !invocation.json)
         return fail(ErrorCode::InvalidArgument, "--n-best", "goes with --lines and --json; else there is one translation for each segment");
+    if (!options.job.prefix.empty() && !options.lines)
+        return fail(ErrorCode::InvalidArgument, "--prefix", "goes with --lines; the segments of a document begin differently");
     if (options.alternatives && !invocation.json)
         return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with --lines and --json");
     if (options.alternatives && options.draw)
         return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with a search; leave --sample out");
     if (options.alternatives && options.context)
         return fail(ErrorCode::InvalidArgument, "--alternatives", "goes with lines that are read alone; leave --context out");
+    if (options.draw && options.job.nBest > 1)
+        return fail(ErrorCode::InvalidArgument, "--n-best", "goes with a search; --sample draws one text: leave one of them out");
     if (options.job.nBest > options.job.beamSize)
         return fail(ErrorCode::InvalidArgument, "--n-best", "is %1; expected at most as many as --beam follows, %2", options.job.nBest, options.job.beamSize);
     if (options.draw && options.job.beamSize > 1)
@@ -387,6 +419,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
                       "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Tags as <b> are kept. Else a document, written in its own format");
     command->add_flag("--context", options->context,
                       "With --lines: the lines are a document, an empty line begins another; a model that was trained with context reads each after the one before it and its translation. Others read each alone");
+    command->add_option("--prefix", options->job.prefix, "With --lines: what each line's translation begins with, as if it had been typed; it may end within a word")->type_name("TEXT");
     command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
     command->add_option("--n-best", options->job.nBest, "With --json: the best N texts of a line that --beam found, as \"others\"")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
     CLI::Option *sample = command->add_flag("--sample", options->draw, "Draw tokens by their probability instead of taking the best; the same seed draws the same text");

@@ -72,6 +72,8 @@ TranslateRequest requestFor(const TranslationJob &job, const std::vector<JobSour
 {
     TranslateRequest request = requestFor(job, sources[number].text);
     request.draft = sources[number].draft;
+    if (number == 0 || sources[number - 1].unit != sources[number].unit)
+        request.forcedPrefix = job.prefix;
     if (request.sampling)
         request.sampling->seed += number;
     const bool follows = inContext && number > 0 && !sources[number - 1].text.empty() && *results[number - 1] && !(*results[number - 1])->target.empty();

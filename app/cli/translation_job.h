@@ -22,6 +22,7 @@ struct TranslationJob {
     int beamSize = 1;
     int nBest = 1;                                               ///< texts for each source, at most as many as beams
     std::optional<mixmoe::Sampling> sampling{};                  ///< each source draws with a seed of its own: this one and its place
+    std::string prefix{};                                        ///< each unit's translation begins with it, as if it had been typed
     TermList terms{};                                            ///< each source obeys those that stand in it
     int batchSize = 0;                                           ///< sequences decoded together; 0: as many as suit the device
     bool shortlist = false;                                      ///< the model's for this direction

@@ -36,12 +36,12 @@ struct Counts {
 };
 
 /// Reads source and text in one go and looks what would have been picked behind each of their tokens.
-Result<Counts> picksAlike(Runtime &runtime, const Model &model, const PieceTable &table, const TranslateRequest &request, const Translation &translation)
+Result<Counts> picksAlike(Runtime &runtime, const Model &model, const TranslateRequest &request, const Translation &translation)
 {
     const Result<PreparedRequest> prepared = prepare(model, request);
     if (!prepared)
         return std::unexpected(prepared.error());
-    const Result<SearchPlan> plan = planFor(model, table, *prepared);
+    const Result<SearchPlan> plan = planFor(model, *prepared);
     if (!plan)
         return std::unexpected(plan.error());
     const Result<SequenceId> sequence = runtime.openSequence();
@@ -55,7 +55,7 @@ Result<Counts> picksAlike(Runtime &runtime, const Model &model, const PieceTable
         return std::unexpected(outputs.error());
     std::vector<TokenId> expected = translation.tokens;
     if (translation.complete)
-        expected.push_back(table.end);
+        expected.push_back(plan->table->end);
     const SequenceOutput &output = outputs->front();
     const std::vector<Candidate> &best = translation.tokens.empty() ? output.candidates : output.bestAfterEach;
     Counts counts{.all = expected.size()};
@@ -79,12 +79,11 @@ Result<std::vector<Measurement>> measureRounding(const std::shared_ptr<const Mod
         return std::unexpected(judge ? judged.error() : judge.error());
     const std::vector<TranslateRequest> requests = requestsFor(model->config);
     const std::vector<Result<Translation>> translations = translateBatch(**judge, *model, requests, {});
-    const PieceTable table = readPieceTable(*model->tokenizer);
     Counts sum;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (!translations[i])
             return std::unexpected(translations[i].error());
-        const Result<Counts> counts = picksAlike(**judged, *model, table, requests[i], *translations[i]);
+        const Result<Counts> counts = picksAlike(**judged, *model, requests[i], *translations[i]);
         if (!counts)
             return std::unexpected(counts.error());
         sum.equal += counts->equal;

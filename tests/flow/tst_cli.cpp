@@ -87,6 +87,27 @@ private Q_SLOTS:
         QVERIFY2(line.out.contains("Wetter"), line.out);
     }
 
+    void aPrefixIsGoneOnWith()
+    {
+        makeMemory("m.tm", "The house is green.\tUnser Haus ist grün.\n");
+        const QStringList typed{"--prefix", "Das Ha", "--memory", "m.tm", "--model", models};
+        const Outcome outcome = translated("The house is green.\nThe house is red. We see it.\n", typed);
+        QCOMPARE(outcome.exitCode, 0);
+        const QList<QByteArray> lines = outcome.out.split('\n');
+        QCOMPARE(lines.size(), qsizetype(3));
+        QVERIFY2(lines[0].startsWith("Das Ha") && lines[1].startsWith("Das Ha") && lines[1].count("Das Ha") == 1, outcome.out);
+    }
+
+    void aDocumentKeepsItsFormat()
+    {
+        m_cli->write("a.html", "<p>The house.</p>\n");
+        const Outcome refused = m_cli->run(toGerman + QStringList{"--in", "a.html", "--out", "a.docx"});
+        QCOMPARE(refused.exitCode, 2);
+        QVERIFY2(refused.err.contains("--out: ends in .docx, but a document is written in its own format; expected .html"), refused.err);
+        QCOMPARE(m_cli->run(toGerman + QStringList{"--in", "a.html", "--out", "b.htm", "--model", models}).exitCode, 0);
+        QCOMPARE(m_cli->run(toGerman + QStringList{"--in", "a.html", "--out", "c.html.de", "--model", models}).exitCode, 0);
+    }
+
     void readmeFillsAndAsksAMemory()
     {
         QCOMPARE(m_cli->run({"memory", "create", "my.tm", "--from", "en", "--to", "de"}).exitCode, 0);

@@ -71,6 +71,8 @@ private Q_SLOTS:
         QTest::newRow("minutes") << "train r.json --out o --minutes -1" << none << 2 << QByteArray("--minutes is '-1'; expected a number above 0\n");
         QTest::newRow("missing option") << "translate --from en" << none << 2 << QByteArray("interlinear-cli: --to is required");
         QTest::newRow("json of a document") << "translate --from en --to de --json" << none << 2 << QByteArray("--json: goes with --lines");
+        QTest::newRow("prefix of a document") << "translate --from en --to de --prefix Das" << none << 2 << QByteArray("--prefix: goes with --lines");
+        QTest::newRow("several drawn texts") << lines + " --json --sample --n-best 4" << none << 2 << QByteArray("--sample draws one text");
 
         const QString terms = lines + " --in a.txt --terms -";
         QTest::newRow("terms: no forms") << terms << QByteArray("house\n") << 3 << QByteArray("standard input, line 1: has 1 columns; expected source, forms");

@@ -292,8 +292,7 @@ Result<Alternatives> alternatives(Runtime &runtime, const Model &model, const Al
         return std::unexpected(prepared.error());
     Alternatives found{.offset = offset, .words = {}};
     if (!prepared->source.blank()) {
-        const PieceTable table = readPieceTable(*model.tokenizer);
-        const Result<SearchPlan> plan = planFor(model, table, *prepared);
+        const Result<SearchPlan> plan = planFor(model, *prepared);
         if (!plan)
             return std::unexpected(plan.error());
         Result<std::vector<Alternative>> words = WordSearch(runtime, *plan, request, typed.forcedPrefix).run(stop);

@@ -63,6 +63,7 @@ Result<ForcedPrefix> forcePrefix(const Tokenizer &tokenizer, const PieceTable &t
 std::vector<TokenId> misspelling(const Spelling &spelling, const PieceTable &table, const std::vector<TokenId> &banned)
 {
     std::vector<TokenId> wrong;
+    wrong.reserve(table.surface.size());
     for (TokenId id = 0; id < static_cast<TokenId>(table.surface.size()); ++id) {
         if (id == table.end && spelling.rest.empty())
             continue;

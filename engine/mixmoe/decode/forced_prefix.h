@@ -8,7 +8,7 @@
 #pragma once
 
 #include "engine/core/result.h"
-#include "engine/mixmoe/decode/piece_table.h"
+#include "engine/mixmoe/text/piece_table.h"
 
 #include <string>
 #include <string_view>

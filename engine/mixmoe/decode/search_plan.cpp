@@ -141,8 +141,9 @@ Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &requ
     return PreparedRequest{request, std::move(*source), std::move(targetLeading)};
 }
 
-Result<SearchPlan> planFor(const Model &model, const PieceTable &table, const PreparedRequest &prepared)
+Result<SearchPlan> planFor(const Model &model, const PreparedRequest &prepared)
 {
+    const PieceTable &table = model.tokenizer->pieceTable();
     const TranslateRequest &request = prepared.request;
     const Prompt &prompt = prepared.source.prompt;
     const std::string_view typed = request.forcedPrefix;

@@ -2,7 +2,7 @@
 //
 //   Result<PreparedRequest> prepared = prepare(model, request);
 //   if (prepared->source.blank()) …                            // nothing to search for
-//   Result<SearchPlan> plan = planFor(model, table, *prepared);
+//   Result<SearchPlan> plan = planFor(model, *prepared);
 #pragma once
 
 #include "engine/mixmoe/decode/assembly.h"
@@ -19,7 +19,7 @@ const Shortlist *shortlistUsedBy(const TranslateRequest &request);
 /// The request checked and its source read. Errors: those of translate(), what is typed aside.
 Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request);
 
-/// The table must outlive the plan. Errors: OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for one that the vocabulary cannot write.
-Result<SearchPlan> planFor(const Model &model, const PieceTable &table, const PreparedRequest &prepared);
+/// The model must outlive the plan. Errors: OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for one that the vocabulary cannot write.
+Result<SearchPlan> planFor(const Model &model, const PreparedRequest &prepared);
 
 }  // namespace interlinear::mixmoe

@@ -10,7 +10,7 @@
 #pragma once
 
 #include "engine/mixmoe/decode/form_trie.h"
-#include "engine/mixmoe/decode/piece_table.h"
+#include "engine/mixmoe/text/piece_table.h"
 #include "engine/mixmoe/probe/term_constraint.h"
 #include "engine/mixmoe/text/tokenizer.h"
 

@@ -87,8 +87,8 @@ std::vector<SequenceInput> SentenceSearch::inputs()
     for (const Hypothesis &hypothesis : m_live) {
         const std::span<const TokenId> certain = certainTokens(hypothesis);
         inputs.push_back({.sequence = hypothesis.sequence.id(), .tokens = {certain.begin(), certain.end()}, .promptTokens = beginning ? m_plan.prompt.size() : 0});
-        addTried(inputs.back(), hypothesis.rest);
-        inputs.back().selection.wantGiven = beginning && !m_plan.prefix.tokens.empty();
+        inputs.back().wantGiven = beginning && !m_plan.prefix.tokens.empty();
+        addPicks(inputs.back(), hypothesis.rest);
     }
     return inputs;
 }
@@ -99,8 +99,8 @@ std::span<const TokenId> SentenceSearch::certainTokens(const Hypothesis &hypothe
     return m_stage == Stage::Beginning ? std::span(m_beginning) : std::span(&hypothesis.last->token, 1);
 }
 
-// And what binds each pick.
-void SentenceSearch::addTried(SequenceInput &input, const Rest &rest) const
+// What is tried, and what binds the pick behind each token of it and before.
+void SentenceSearch::addPicks(SequenceInput &input, const Rest &rest) const
 {
     const auto &[tokens, behind] = m_tried;
     input.tokens.insert(input.tokens.end(), tokens.begin(), tokens.end());
@@ -114,7 +114,8 @@ void SentenceSearch::addTried(SequenceInput &input, const Rest &rest) const
 Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
 {
     ++m_steps;
-    const std::size_t forced = m_stage == Stage::Beginning ? m_plan.prefix.tokens.size() : 0, rows = 1 + forced + m_tried.tokens.size();
+    Trial tried = std::exchange(m_tried, {});
+    const std::size_t forced = m_stage == Stage::Beginning ? m_plan.prefix.tokens.size() : 0, rows = 1 + forced + tried.tokens.size();
     if (m_stage == Stage::Beginning) {
         noteBeginning(outputs.front(), rows);
     } else {
@@ -122,7 +123,7 @@ Result<void> SentenceSearch::accept(std::span<SequenceOutput> outputs)
             noteRead(*m_live[i].last, outputs[i], 0, rows);
     }
     m_stage = Stage::Free;
-    if (!m_tried.tokens.empty() && !acceptTried(outputs.front(), rows))
+    if (!tried.tokens.empty() && !acceptTried(outputs.front(), std::move(tried), rows))
         return {};
     return expand(outputs);
 }
@@ -147,12 +148,11 @@ SentenceSearch::Rest SentenceSearch::restBehind(const Rest &rest, TokenId token)
 
 Selection SentenceSearch::selectionFor(const Rest &rest) const
 {
-    const std::vector<TokenId> &banned = rest.open() ? rest.misspelling : m_plan.banned;
     if (m_plan.terms)
-        return {.topK = 0, .banned = banned, .scored = everyToken(*m_plan.table)};
+        return {.topK = 0, .banned = bannedAt(rest), .scored = everyToken(*m_plan.table)};
     // With twice the beams, end tokens among the candidates never leave fewer continuations than beams.
     return {.topK = m_plan.sampling ? m_plan.sampling->topK : m_plan.beamSize == 1 ? 1 : 2 * m_plan.beamSize,
-            .banned = banned,
+            .banned = bannedAt(rest),
             .scored = {m_plan.table->end},
             .allowed = rest.open() ? nullptr : m_plan.allowed};
 }
@@ -222,33 +222,35 @@ SentenceSearch::Trial SentenceSearch::trial() const
     if (m_plan.beamSize != 1 || m_live.empty())
         return {};
     const Hypothesis &hypothesis = m_live.front();
+    const std::size_t atMost = std::min(m_mostTried, static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis))));
+    const std::span<const TokenId> worthIt = m_plan.draft.next(certainTokens(hypothesis).size(), atMost);
     Trial trial;
-    Rest rest = hypothesis.rest;
-    for (const TokenId token : m_plan.draft.next(certainTokens(hypothesis).size(), std::min(m_mostTried, static_cast<std::size_t>(std::max(0, tokensLeft(hypothesis)))))) {
-        if (std::ranges::binary_search(rest.misspelling, token))
+    trial.behind.reserve(worthIt.size());
+    const Rest *rest = &hypothesis.rest;
+    for (const TokenId token : worthIt) {
+        if (std::ranges::binary_search(bannedAt(*rest), token))
             break;
-        rest = restBehind(rest, token);
-        if (!canContinue(rest))
+        Rest behind = restBehind(*rest, token);
+        if (!canContinue(behind))
             break;
         trial.tokens.push_back(token);
-        trial.behind.push_back(rest);
+        rest = &trial.behind.emplace_back(std::move(behind));
     }
     return trial;
 }
 
 // Tokens that the model picks too are picked and read; the first other choice is left in the output, as if the step had ended before it. Where there is none, since the logits
 // are no numbers, false: the last token is read again by the next step, which fails where they are broken still.
-bool SentenceSearch::acceptTried(SequenceOutput &output, std::size_t rows)
+bool SentenceSearch::acceptTried(SequenceOutput &output, Trial tried, std::size_t rows)
 {
     Hypothesis &hypothesis = m_live.front();
-    const std::size_t offered = m_tried.tokens.size(), newest = rows - 1 - offered;
+    const std::size_t offered = tried.tokens.size(), newest = rows - 1 - offered;
     std::size_t accepted = 0;
-    while (accepted < offered && output.bestAfterEach[accepted].token == m_tried.tokens[accepted]) {
+    while (accepted < offered && output.bestAfterEach[accepted].token == tried.tokens[accepted]) {
         const Candidate &candidate = output.bestAfterEach[accepted];
         hypothesis.spelled += hypothesis.rest.spelling.rest.empty() ? 0 : 1;
-        hypothesis.rest = std::move(m_tried.behind[accepted++]);
-        hypothesis.last = std::make_shared<GeneratedToken>(GeneratedToken{
-            .before = hypothesis.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(hypothesis.last.get())});
+        hypothesis.rest = std::move(tried.behind[accepted++]);
+        hypothesis.last = tokenBehind(hypothesis, candidate);
         noteRead(*hypothesis.last, output, newest + accepted, rows);
         hypothesis.score += candidate.logProbability;
         ++hypothesis.picked;
@@ -352,6 +354,12 @@ void SentenceSearch::rememberWhole(std::span<const SequenceOutput> outputs)
         m_whole = std::move(best);
 }
 
+std::shared_ptr<GeneratedToken> SentenceSearch::tokenBehind(const Hypothesis &hypothesis, const Candidate &candidate) const
+{
+    return std::make_shared<GeneratedToken>(
+        GeneratedToken{.before = hypothesis.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(hypothesis.last.get())});
+}
+
 // The last continuation of a hypothesis takes over its sequence, the others fork it.
 Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
 {
@@ -371,8 +379,6 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
             stuck = rest.spelling;
             continue;
         }
-        auto token = std::make_shared<GeneratedToken>(
-            GeneratedToken{.before = parent.last, .token = candidate.token, .logProbability = candidate.logProbability, .pickedBy = attentionBehind(parent.last.get())});
         SequenceId id = 0;
         if (left[index] > 0) {
             const Result<SequenceId> fork = m_runtime->forkSequence(parent.sequence.id());
@@ -382,7 +388,7 @@ Result<void> SentenceSearch::continueWith(const std::vector<Continuation> &kept)
         }
         m_plan.draft.picked(candidate.token);
         next.push_back({.sequence = left[index] > 0 ? OwnedSequence(*m_runtime, id) : std::move(parent.sequence),
-                        .last = std::move(token),
+                        .last = tokenBehind(parent, candidate),
                         .score = score,
                         .picked = parent.picked + 1,
                         .spelled = parent.spelled + (parent.rest.spelling.rest.empty() ? 0 : 1),

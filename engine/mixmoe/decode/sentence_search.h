@@ -111,7 +111,7 @@ public:
     void tryAtMost(std::size_t tokens) { m_mostTried = tokens; }
     /// How many steps it has accepted.
     int steps() const { return m_steps; }
-    /// What the next step must read. At least one while not done.
+    /// What the next step must read. At least one while not done. Before each accept().
     std::vector<SequenceInput> inputs();
     /// The answers to the last inputs(), in their order, with attention. Fails when a sequence cannot be forked or no piece continues what was typed.
     Result<void> accept(std::span<SequenceOutput> outputs);
@@ -128,7 +128,7 @@ public:
 private:
     enum class Stage { Beginning, Free, Done };
 
-    /// What was typed and is still to be spelled, and while it is open the tokens that do not.
+    /// What was typed and is still to be spelled, and while it is open the tokens that do not spell it.
     struct Rest {
         Spelling spelling{};
         std::vector<TokenId> misspelling{};
@@ -161,8 +161,9 @@ private:
     Rest restOf(Spelling spelling) const;
     Rest restBehind(const Rest &rest, TokenId token) const;
     bool canContinue(const Rest &rest) const { return rest.misspelling.size() < m_plan.table->surface.size(); }
+    const std::vector<TokenId> &bannedAt(const Rest &rest) const { return rest.open() ? rest.misspelling : m_plan.banned; }
     Selection selectionFor(const Rest &rest) const;
-    void addTried(SequenceInput &input, const Rest &rest) const;
+    void addPicks(SequenceInput &input, const Rest &rest) const;
     int tokensLeft(const Hypothesis &hypothesis) const;
     bool atLimit(const Hypothesis &hypothesis) const { return tokensLeft(hypothesis) <= 0; }
     bool nothingWritten(const Hypothesis &hypothesis) const { return hypothesis.picked == 0 && m_plan.prefix.tokens.empty(); }
@@ -174,7 +175,8 @@ private:
     void noteBeginning(SequenceOutput &output, std::size_t rows);
     void noteRead(GeneratedToken &token, SequenceOutput &output, std::size_t row, std::size_t rows) const;
     Trial trial() const;
-    bool acceptTried(SequenceOutput &output, std::size_t rows);
+    bool acceptTried(SequenceOutput &output, Trial tried, std::size_t rows);
+    std::shared_ptr<GeneratedToken> tokenBehind(const Hypothesis &hypothesis, const Candidate &candidate) const;
     std::vector<Continuation> continuations(std::span<const SequenceOutput> outputs);
     Result<void> expand(std::span<const SequenceOutput> outputs);
     Result<void> expandUnderTerms(std::span<const SequenceOutput> outputs);
@@ -188,7 +190,7 @@ private:
     Stage m_stage = Stage::Beginning;
     int m_steps = 0;
     std::size_t m_mostTried = Draft::mostTried;
-    Trial m_tried;                               // by the step at hand
+    Trial m_tried;                               // by the step that inputs() told last
     std::vector<Hypothesis> m_live;              // best first
     std::vector<FinishedText> m_ended;           // by the end token
     std::vector<FinishedText> m_cut;             // by the limit

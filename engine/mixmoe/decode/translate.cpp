@@ -24,7 +24,6 @@ struct Job {
 struct Desk {
     Runtime &runtime;
     const Model &model;
-    PieceTable table;
 };
 
 /// Many of them change places when one ends.
@@ -32,7 +31,7 @@ using JobPointer = std::unique_ptr<Job>;
 
 Result<JobPointer> begin(const Desk &desk, std::size_t number, PreparedRequest prepared, const Stopwatch &watch)
 {
-    Result<SearchPlan> plan = planFor(desk.model, desk.table, prepared);
+    Result<SearchPlan> plan = planFor(desk.model, prepared);
     if (!plan)
         return std::unexpected(plan.error());
     Result<SentenceSearch> search = SentenceSearch::begin(desk.runtime, std::move(*plan));
@@ -188,7 +187,7 @@ Result<Translation> translate(Runtime &runtime, const Model &model, const Transl
         return std::unexpected(prepared.error());
     if (prepared->source.blank())
         return timed(assembleBlank(model, runtime.description(), *prepared), watch);
-    const Desk desk{runtime, model, readPieceTable(*model.tokenizer)};
+    const Desk desk{runtime, model};
     const Result<JobPointer> begun = begin(desk, 0, std::move(*prepared), watch);
     if (!begun)
         return std::unexpected(begun.error());
@@ -210,7 +209,7 @@ Result<Translation> translate(Runtime &runtime, const Model &model, const Transl
 std::vector<Result<Translation>> translateBatch(Runtime &runtime, const Model &model, std::span<const TranslateRequest> requests, std::stop_token stop,
                                                 const BatchOptions &options)
 {
-    const Desk desk{runtime, model, readPieceTable(*model.tokenizer)};
+    const Desk desk{runtime, model};
     std::vector<std::optional<Result<Translation>>> finished(requests.size());
     for (const std::vector<std::size_t> &numbers : batchesOf(requests))
         Batch(desk, requests, options, finished).run(numbers, stop);

@@ -7,7 +7,7 @@
 //   capture.chosenAt(layer, token, group, 1);               // the second of the k that the group chose; -1 when interventions left fewer
 //
 // The row of a token is that of the pass that read it at its own position (prompt tokens and words that were typed in the prefill, a generated token
-// with what follows it), so that recomputing the finished text in one pass gives the same rows. The end token is never read and has no row.
+// in the step after it was picked, or as a draft's in the one that picked it), so that recomputing the finished text in one pass gives the same rows. The end token is never read and has no row.
 // Axes: layer counts Mix-MoE layers (layerIndex tells the model's layer); experts are LM 0..n-1, then MT 0..n-1. Ids belong to one layer: never sum them over layers.
 #pragma once
 

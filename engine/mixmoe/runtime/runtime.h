@@ -35,7 +35,6 @@ struct Selection {
     std::vector<std::pair<TokenId, float>> biases{};    ///< added to logits before the softmax
     std::vector<TokenId> scored{};                      ///< tokens whose log-probability is wanted whatever their rank
     std::shared_ptr<const TokenSet> allowed{};          ///< at least one token: all others have probability 0, and a runtime may leave their logits out; null: the whole vocabulary
-    bool wantGiven = false;                             ///< log-probabilities of the tokens given (SequenceInput::givenTokens())
     bool wantLogits = false;                            ///< all logits of all tokens fed, allowed or not, for tests and perplexity
 };
 
@@ -44,6 +43,7 @@ struct SequenceInput {
     std::vector<TokenId> tokens{};        ///< appended to the sequence; several in a prefill, one in a decode step
     std::size_t promptTokens = 0;         ///< so many of them, the first, are of the prompt: phase, which interventions and the capture tell apart
     std::size_t triedTokens = 0;          ///< so many of them, the last, are of a draft that is verified; at least one token is of the prompt or certain
+    bool wantGiven = false;               ///< log-probabilities of the tokens given
     Selection selection{};
     std::vector<Selection> firstSelections{};   ///< bans, biases and allowed tokens of the first picks, one each, instead of those of `selection`; not more than tokens are tried
 
@@ -53,6 +53,8 @@ struct SequenceInput {
     std::size_t firstPicked() const { return tokens.size() - 1 - triedTokens; }
     /// So many tokens are given: those behind the first answered one, up to the first picked one.
     std::size_t givenTokens() const { return firstPicked() - firstAnswered(); }
+    /// Whether the log-probability of the token behind that one is wanted.
+    bool isGivenBehind(std::size_t token) const { return wantGiven && token >= firstAnswered() && token < firstPicked(); }
     /// What binds the pick behind a token fed, from firstPicked() on.
     const Selection &selectionBehind(std::size_t token) const
     {
@@ -74,7 +76,7 @@ struct Candidate {
     float logProbability = 0;             ///< natural logarithm, after bans and biases, among what is allowed
 };
 
-/// Where the logits are no finite numbers.
+/// Where the logits are no finite numbers, or all that could be picked is banned.
 inline constexpr Candidate noCandidate{-1, 0};
 
 struct SequenceOutput {

@@ -32,7 +32,8 @@ Result<void> checkTried(const SequenceInput &input)
     const std::size_t certain = std::max<std::size_t>(1, input.promptTokens);
     if (input.triedTokens > input.tokens.size() - certain)
         return fail(ErrorCode::InvalidArgument, "", "%1 of %2 tokens cannot be tried; at least %3 are certain", input.triedTokens, input.tokens.size(), certain);
-    if (input.triedTokens > 0 && input.selection.topK < 1)
+    const auto wantsNone = [](const Selection &selection) { return selection.topK < 1; };
+    if (input.triedTokens > 0 && (wantsNone(input.selection) || std::ranges::any_of(input.firstSelections, wantsNone)))
         return fail(ErrorCode::InvalidArgument, "", "tokens are tried, but no candidate is wanted");
     if (input.firstSelections.size() > input.triedTokens)
         return fail(ErrorCode::InvalidArgument, "", "%1 picks are bound, but only %2 tokens are tried", input.firstSelections.size(), input.triedTokens);

@@ -15,7 +15,7 @@ namespace interlinear::mixmoe {
 /// Tokens read so far, or nothing for a sequence that is not open.
 using OpenLength = std::function<std::optional<int>(SequenceId)>;
 
-/// Open sequences, none twice, at least one token each, of the prompt no more than these and tried no more than the others, tokens of the vocabulary, room for them, interventions that fit the model.
+/// Open sequences, none twice, at least one token each, of the prompt no more than these, one at least that is not tried, tokens of the vocabulary, room for them, interventions that fit the model.
 Result<void> checkStep(const ModelConfig &config, std::span<const SequenceInput> inputs, const StepOptions &options, const OpenLength &openLength);
 
 /// The Error of a step that was stopped on request.

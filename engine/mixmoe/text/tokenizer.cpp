@@ -1,12 +1,19 @@
 #include "engine/mixmoe/text/tokenizer.h"
 
 #include "engine/core/files.h"
+#include "engine/mixmoe/text/piece_table.h"
 
 #include <sentencepiece_processor.h>
 
 #include <algorithm>
 
 namespace interlinear::mixmoe {
+
+const PieceTable &Tokenizer::pieceTable() const
+{
+    std::call_once(m_tableIsRead, [this] { m_table = std::make_shared<const PieceTable>(readPieceTable(*this)); });
+    return *m_table;
+}
 
 std::string withSpaces(std::string_view piece)
 {

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -23,6 +24,8 @@
 namespace interlinear::mixmoe {
 
 using TokenId = std::int32_t;
+
+struct PieceTable;
 
 struct Piece {
     TokenId id = 0;
@@ -52,6 +55,13 @@ public:
     virtual std::optional<TokenId> directionToken(std::string_view language) const = 0;   ///< "<to:de>"
     /// The bytes of tokenizer.model.
     virtual const std::string &serialized() const = 0;
+
+    /// What each piece writes (piece_table.h): read at the first call and kept. Any thread.
+    const PieceTable &pieceTable() const;
+
+private:
+    mutable std::once_flag m_tableIsRead;
+    mutable std::shared_ptr<const PieceTable> m_table;
 };
 
 /// What a piece writes: its marks of words as spaces.

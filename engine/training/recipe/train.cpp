@@ -82,6 +82,8 @@ public:
         if (const auto &kernels = cuda::cardKernels(); m_device.is_cuda() && !kernels)
             emitNote("training by LibTorch's own operations, which is slower: " + kernels.error().sentence());
         emitNote("reading the corpus");
+        if (auto whole = byFirst([&] { return checkShards(); }); !whole)
+            return std::unexpected(whole.error());
         Result<Corpus> corpus = readCorpus(m_recipe);
         if (!corpus)
             return std::unexpected(corpus.error());
@@ -134,6 +136,15 @@ private:
     {
         if (m_workers.isFirst())
             m_report({{"event", "note"}, {"text", text}});
+    }
+
+    /// Reads every byte: a token that no piece has would end the training in the middle, one that another has would be learnt.
+    Result<void> checkShards() const
+    {
+        if (!m_recipe.shards)
+            return {};
+        const Result<CorpusManifest> manifest = readManifest(*m_recipe.shards);
+        return manifest ? verifyShards(*m_recipe.shards, *manifest) : std::unexpected(manifest.error());
     }
 
     /// By the first worker alone; the others wait, and then find what it made.
@@ -291,6 +302,7 @@ private:
         if (fs::exists(checkpoint, ignored)) {
             if (auto restored = run.restore(checkpoint); !restored)
                 return std::unexpected(restored.error());
+            emitNote("stage " + stage.name + " goes on behind step " + std::to_string(run.stepsDone()));
         }
         if (auto alike = m_workers.agree("checkpoint", stage.name + " " + std::to_string(run.stepsDone())); !alike)   // and all have read it
             return std::unexpected(alike.error());

@@ -206,6 +206,13 @@ private Q_SLOTS:
         QVERIFY(writeFileAtomically(path("foreign.json"), recipe.dump()));
         const auto foreign = train({.recipe = path("foreign.json"), .out = path("foreign-shards"), .threads = 1}, ignore, goOn);
         QVERIFY(!foreign && foreign.error().sentence().find("400") != std::string::npos);
+
+        const std::filesystem::path shard = path("shards") / built->groups.front().shards.front().file;
+        std::string bytes = *readFile(shard);
+        bytes[200] = static_cast<char>(bytes[200] ^ 1);
+        QVERIFY(writeFileAtomically(shard, bytes));
+        const auto damaged = train({.recipe = path("sharded.json"), .out = path("damaged-shards"), .threads = 1}, ignore, goOn);
+        QVERIFY(!damaged && damaged.error().code == ErrorCode::Damaged && damaged.error().where == shard.string());
     }
 
     void documentsGiveTheirSegmentsContext()

@@ -164,7 +164,7 @@ void CpuRuntime::makeRows(std::span<const SequenceInput> inputs, const StepOptio
         output.scored.clear();
         output.logits.clear();
         output.bestAfterEach.resize(input.triedTokens > 0 ? input.triedTokens + 1 : 0);
-        output.given.resize(input.selection.wantGiven ? input.givenTokens() : 0);
+        output.given.resize(input.wantGiven ? input.givenTokens() : 0);
         for (std::size_t t = 0; t < input.tokens.size(); ++t) {
             const int position = cache.length() + static_cast<int>(t);
             m_tags.read(input.tokens[t], position, direction);
@@ -194,8 +194,8 @@ Result<void> CpuRuntime::read(std::span<const SequenceInput> inputs, const StepO
         for (std::size_t row = 0; row < batch.size(); ++row) {
             const Selection &selection = inputs[input].selection;
             const std::size_t token = inputs[input].tokens.size() - tokensLeft--;
-            const bool picked = token >= inputs[input].firstPicked(), given = selection.wantGiven && token >= inputs[input].firstAnswered();
-            if (picked || given || selection.wantLogits) {
+            const bool picked = token >= inputs[input].firstPicked();
+            if (picked || inputs[input].isGivenBehind(token) || selection.wantLogits) {
                 m_wanted.push_back({input, token});
                 m_wantedRows.push_back({row, picked && !selection.wantLogits ? inputs[input].selectionBehind(token).allowed : nullptr});
             }
@@ -255,7 +255,7 @@ Result<void> CpuRuntime::answer(std::span<const SequenceInput> inputs, std::vect
 bool CpuRuntime::answerRow(const SequenceInput &input, std::size_t token, std::size_t row, SequenceOutput &output)
 {
     if (token < input.firstPicked()) {
-        if (!input.selection.wantGiven || token < input.firstAnswered())
+        if (!input.isGivenBehind(token))
             return true;
         const auto logits = std::span<const float>(m_logits.row(row), static_cast<std::size_t>(config().vocabSize));
         const std::optional<float> next = logProbability(logits, input.tokens[token + 1], m_pass.kernels().rows);

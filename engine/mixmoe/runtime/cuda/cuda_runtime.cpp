@@ -46,9 +46,9 @@ struct NotedRow {
 };
 
 /// What the rows of one input that one selection binds have in common in a pass.
-struct InputLists {
-    WantedRow lists{};
-    const Selection *of = nullptr;   // null: none is made yet
+struct BoundRow {
+    const Selection *selection = nullptr;   // null: none yet
+    WantedRow row{};
 };
 
 ProductNumbers numbersFor(CardPrecision precision, const Model &model)
@@ -113,7 +113,8 @@ std::vector<std::pair<TokenId, float>> merged(std::vector<std::pair<TokenId, flo
 std::vector<TokenId> distinct(std::vector<TokenId> tokens, int vocabulary)
 {
     std::erase_if(tokens, [&](TokenId token) { return token < 0 || token >= vocabulary; });
-    std::ranges::sort(tokens);
+    if (!std::ranges::is_sorted(tokens))
+        std::ranges::sort(tokens);
     tokens.erase(std::ranges::unique(tokens).begin(), tokens.end());
     return tokens;
 }
@@ -156,8 +157,8 @@ private:
     void emptyOutputs(std::span<const SequenceInput> inputs, const StepOptions &options, std::vector<SequenceOutput> &outputs) const;
     void planPass(std::span<const SequenceInput> inputs, const StepOptions &options, Cursor &cursor);
     void planRow(const SequenceInput &input, const StepOptions &options, const Cursor &cursor, int pagesAt);
-    void planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists);
-    WantedRow wantedOf(const SequenceInput &input, std::size_t token, InputLists &lists);
+    void planWanted(const SequenceInput &input, const Cursor &cursor, BoundRow &bound);
+    WantedRow wantedOf(const SequenceInput &input, std::size_t token, BoundRow &bound);
     void makeLists(const Selection &selection, WantedRow &row);
     Result<void> takeAnswers(std::span<const SequenceInput> inputs, std::span<const float> answers, std::vector<SequenceOutput> &outputs) const;
     bool takeAnswer(const SequenceInput &input, std::size_t token, const WantedRow &wanted, std::span<const float> answer, SequenceOutput &output) const;
@@ -273,7 +274,7 @@ void CudaRuntime::emptyOutputs(std::span<const SequenceInput> inputs, const Step
         output.scored.clear();
         output.logits.clear();
         output.bestAfterEach.resize(input.triedTokens > 0 ? input.triedTokens + 1 : 0);
-        output.given.resize(input.selection.wantGiven ? input.givenTokens() : 0);
+        output.given.resize(input.wantGiven ? input.givenTokens() : 0);
     }
 }
 
@@ -292,14 +293,13 @@ void CudaRuntime::planPass(std::span<const SequenceInput> inputs, const StepOpti
         const int pagesAt = static_cast<int>(m_plan.pages.size());
         for (const int page : m_sequences.at(input.sequence).pages.pages())
             m_plan.pages.push_back(m_pool.data(page));
-        InputLists lists;
+        BoundRow bound;
         for (; cursor.token < input.tokens.size(); ++cursor.token) {
             if (full())
                 return;
             planRow(input, options, cursor, pagesAt);
-            const bool given = input.selection.wantGiven && cursor.token >= input.firstAnswered();
-            if (cursor.token >= input.firstPicked() || given || input.selection.wantLogits)
-                planWanted(input, cursor, lists);
+            if (cursor.token >= input.firstPicked() || input.isGivenBehind(cursor.token) || input.selection.wantLogits)
+                planWanted(input, cursor, bound);
         }
     }
 }
@@ -331,9 +331,9 @@ void CudaRuntime::planRow(const SequenceInput &input, const StepOptions &options
     m_plan.rows.push_back(row);
 }
 
-void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, InputLists &lists)
+void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, BoundRow &bound)
 {
-    WantedRow row = wantedOf(input, cursor.token, lists);
+    WantedRow row = wantedOf(input, cursor.token, bound);
     row.row = static_cast<std::int32_t>(m_plan.rows.size()) - 1;
     row.answerAt = m_plan.takeAnswer(answerWords(row.topK, row.scored));
     m_plan.wanted.push_back(row);
@@ -341,7 +341,7 @@ void CudaRuntime::planWanted(const SequenceInput &input, const Cursor &cursor, I
 }
 
 // Behind a token that a given one follows: how probable that is. Behind the others what binds the pick; where a tried one follows, the best alone.
-WantedRow CudaRuntime::wantedOf(const SequenceInput &input, std::size_t token, InputLists &lists)
+WantedRow CudaRuntime::wantedOf(const SequenceInput &input, std::size_t token, BoundRow &bound)
 {
     if (token < input.firstPicked()) {
         WantedRow row{};
@@ -351,11 +351,11 @@ WantedRow CudaRuntime::wantedOf(const SequenceInput &input, std::size_t token, I
         return row;
     }
     const Selection &selection = input.selectionBehind(token);
-    if (&selection != lists.of) {
-        makeLists(selection, lists.lists);
-        lists.of = &selection;
+    if (&selection != bound.selection) {
+        makeLists(selection, bound.row);
+        bound.selection = &selection;
     }
-    WantedRow row = lists.lists;
+    WantedRow row = bound.row;
     if (token + 1 < input.tokens.size()) {
         row.topK = 1;
         row.scored = 0;
@@ -412,7 +412,7 @@ bool CudaRuntime::takeAnswer(const SequenceInput &input, std::size_t token, cons
     const bool found = answer[0] == 1.0F;
     const auto scored = answer.subspan(static_cast<std::size_t>(answerWords(wanted.topK, 0)), static_cast<std::size_t>(wanted.scored));
     if (token < input.firstPicked()) {
-        if (!input.selection.wantGiven || token < input.firstAnswered())
+        if (!input.isGivenBehind(token))
             return true;
         output.given[token - input.firstAnswered()] = scored.front();
         return found;

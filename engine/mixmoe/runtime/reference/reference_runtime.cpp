@@ -110,7 +110,7 @@ Result<SequenceOutput> ReferenceRuntime::readTokens(const SequenceInput &input, 
         keep(observed, options, output);
         if (options.wantAttention && i >= input.firstAnswered())
             keepAttention(observed, positions, output);
-        if (input.selection.wantGiven && i >= input.firstAnswered() && i < input.firstPicked()) {
+        if (input.isGivenBehind(i)) {
             const std::optional<Picked> next = select(m_pass.logits(hidden), {.topK = 0, .scored = {input.tokens[i + 1]}});
             if (!next)
                 return stepWithoutNumbers();

@@ -1,6 +1,6 @@
 // Other words at a place: their probabilities against a trial of every text, and what is promised of places, translations, terms and errors.
 #include "engine/mixmoe/decode/alternatives.h"
-#include "engine/mixmoe/decode/piece_table.h"
+#include "engine/mixmoe/text/piece_table.h"
 #include "engine/mixmoe/decode/forced_prefix.h"
 #include "engine/mixmoe/decode/translate.h"
 #include "engine/mixmoe/decode/whole_words.h"
@@ -33,7 +33,7 @@ std::shared_ptr<const Model> fewLetters(std::uint64_t seed)
 // The probability of every word of at most so many tokens, by following each text there is. Letters a and b, and spaces between words.
 class EveryWord {
 public:
-    EveryWord(const Model &model, Runtime &runtime, int longest) : m_model(model), m_runtime(runtime), m_table(readPieceTable(*model.tokenizer)), m_longest(longest) {}
+    EveryWord(const Model &model, Runtime &runtime, int longest) : m_model(model), m_runtime(runtime), m_table(model.tokenizer->pieceTable()), m_longest(longest) {}
 
     std::map<std::string, double> behind(const std::vector<TokenId> &prompt, const std::string &typed)
     {
@@ -78,7 +78,7 @@ private:
 
     const Model &m_model;
     Runtime &m_runtime;
-    PieceTable m_table;
+    const PieceTable &m_table;
     int m_longest;
     bool m_insideWord = false;
     std::map<std::string, double> m_words;

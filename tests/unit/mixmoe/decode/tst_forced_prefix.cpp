@@ -34,7 +34,7 @@ void ForcedPrefixTest::everyAllowedWalkSpellsThePrefix()
     QFETCH(QString, prefix);
     const std::string text = prefix.toStdString();
     const auto tokenizer = TinyTokenizer::standard();
-    const PieceTable table = readPieceTable(*tokenizer);
+    const PieceTable &table = tokenizer->pieceTable();
     const std::vector<TokenId> banned = neverGenerated(table, {}, "");
     std::mt19937 random(7);
     for (int round = 0; round < 50; ++round) {
@@ -61,7 +61,7 @@ void ForcedPrefixTest::everyAllowedWalkSpellsThePrefix()
 void ForcedPrefixTest::whatCannotBeWrittenIsRefused()
 {
     const TinyTokenizer small(TinyTokenizer::controls({"de", "en"}), {"▁", "a", "b"});
-    const PieceTable table = readPieceTable(small);
+    const PieceTable &table = small.pieceTable();
     QVERIFY(forcePrefix(small, table, "ab a", 10));
     QCOMPARE(forcePrefix(small, table, "abc", 10).error().code, ErrorCode::InvalidArgument);
     QCOMPARE(forcePrefix(small, table, "ab a", 2).error().code, ErrorCode::OutOfRange);
@@ -70,7 +70,7 @@ void ForcedPrefixTest::whatCannotBeWrittenIsRefused()
 void ForcedPrefixTest::longRestsAreForcedAsTokens()
 {
     const auto tokenizer = TinyTokenizer::standard();
-    const PieceTable table = readPieceTable(*tokenizer);
+    const PieceTable &table = tokenizer->pieceTable();
     const auto roomy = forcePrefix(*tokenizer, table, "Guten Morgen", 9);
     QVERIFY(roomy && roomy->spelling.open());
     const auto tight = forcePrefix(*tokenizer, table, "Guten Morgen", 3);
@@ -81,7 +81,7 @@ void ForcedPrefixTest::longRestsAreForcedAsTokens()
 void ForcedPrefixTest::strangePiecesAreNeverGenerated()
 {
     const auto tokenizer = TinyTokenizer::standard();
-    const PieceTable table = readPieceTable(*tokenizer);
+    const PieceTable &table = tokenizer->pieceTable();
     const auto idOf = [&](const char *piece) {
         for (TokenId id = 0; id < tokenizer->vocabSize(); ++id) {
             if (tokenizer->piece(id) == piece)

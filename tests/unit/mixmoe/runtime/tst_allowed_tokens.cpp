@@ -117,11 +117,10 @@ void AllowedTokensTest::picksAreThoseOfAllLogits()
                     selection.allowed = nullptr;
                 else if (random() % 3 == 0 && !inputs.empty() && inputs.back().selection.allowed)
                     selection = inputs.back().selection;   // as beams do
-                selection.wantGiven = random() % 3 == 0;
                 selection.wantLogits = random() % 5 == 0;
                 const std::vector<TokenId> tokens = text(random, model->config.vocabSize);
                 const std::size_t tried = random() % 3 == 0 ? random() % tokens.size() : 0;
-                inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = tokens, .triedTokens = tried, .selection = selection});
+                inputs.push_back({.sequence = must(runtime->openSequence()), .tokens = tokens, .triedTokens = tried, .wantGiven = random() % 3 == 0, .selection = selection});
             }
             const auto outputs = must(runtime->step(inputs, {}));
             for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -131,7 +130,7 @@ void AllowedTokensTest::picksAreThoseOfAllLogits()
                 for (std::size_t t = 0; t < inputs[i].tokens.size(); ++t) {
                     const auto logits = std::span(all.logits).subspan(t * vocabulary, vocabulary);
                     if (t < inputs[i].firstPicked()) {
-                        if (inputs[i].selection.wantGiven)
+                        if (inputs[i].wantGiven)
                             QCOMPARE(outputs[i].given[t], select(logits, {.topK = 0, .scored = {inputs[i].tokens[t + 1]}}).value().scored.front());
                         continue;
                     }

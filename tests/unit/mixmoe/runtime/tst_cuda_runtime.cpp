@@ -260,7 +260,7 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
     const auto whole = onCard(m_card, model), inParts = onCard(m_card, model, CardPrecision::Fp32, 8);
     std::vector<SequenceInput> a, b;
     for (unsigned i = 0; i < 5; ++i) {
-        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .promptTokens = 4 * i, .triedTokens = 2 * i, .selection = {.topK = 2, .wantGiven = true, .wantLogits = i % 2 == 0}});
+        a.push_back({.sequence = must(whole->openSequence()), .tokens = someTokens(1 + 9 * i, i, model->config.vocabSize), .promptTokens = 4 * i, .triedTokens = 2 * i, .wantGiven = true, .selection = {.topK = 2, .banned = {7}, .scored = {4}, .wantLogits = i % 2 == 0}, .firstSelections = std::vector<Selection>(i, {.banned = {3, 9}})});
         b.push_back(a.back());
         b.back().sequence = must(inParts->openSequence());
     }
@@ -270,6 +270,8 @@ void CudaRuntimeTest::largeStepsGoThroughInSeveralPasses()
         QCOMPARE(outputs[i].attention, expected[i].attention);
         QVERIFY(identical(outputs[i].routing, expected[i].routing));
         QCOMPARE(outputs[i].given, expected[i].given);
+        QCOMPARE(outputs[i].scored, expected[i].scored);
+        QCOMPARE(outputs[i].candidates.front().token, expected[i].candidates.front().token);
         QCOMPARE(outputs[i].bestAfterEach.size(), expected[i].bestAfterEach.size());
         for (std::size_t token = 0; token < outputs[i].bestAfterEach.size(); ++token)
             QCOMPARE(outputs[i].bestAfterEach[token].token, expected[i].bestAfterEach[token].token);

@@ -57,15 +57,15 @@ void PicksTest::whatIsGivenIsAsProbableAsItsTokensOneByOne()
         for (unsigned round = 0; round < 12; ++round) {
             const std::size_t ofPrompt = 1 + random() % 9, given = random() % 6, tried = random() % 3;
             const std::vector<TokenId> tokens = someTokens(ofPrompt + given + tried, round, model->config.vocabSize);
-            const Selection selection{.banned = tokens, .biases = {{tokens.back(), 3.0F}}, .allowed = random() % 2 == 0 ? allowed : nullptr, .wantGiven = true};
+            const Selection selection{.banned = tokens, .biases = {{tokens.back(), 3.0F}}, .allowed = random() % 2 == 0 ? allowed : nullptr};
             const SequenceId together = must(runtime->openSequence()), alone = must(runtime->openSequence());
-            const SequenceOutput all = must(runtime->step({{.sequence = together, .tokens = tokens, .promptTokens = ofPrompt, .triedTokens = tried, .selection = selection}}, {})).front();
+            const SequenceOutput all = must(runtime->step({{.sequence = together, .tokens = tokens, .promptTokens = ofPrompt, .triedTokens = tried, .wantGiven = true, .selection = selection}}, {})).front();
             QCOMPARE(all.given.size(), given);
             QCOMPARE(all.bestAfterEach.size(), tried > 0 ? tried + 1 : 0);
             std::vector<TokenId> next(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(ofPrompt));
             for (std::size_t i = 0; i < given; ++i) {
                 const TokenId behind = tokens[ofPrompt + i];
-                const SequenceOutput one = must(runtime->step({{.sequence = alone, .tokens = next, .promptTokens = i == 0 ? ofPrompt : 0, .selection = {.topK = 0, .scored = {behind}, .wantGiven = true}}}, {})).front();
+                const SequenceOutput one = must(runtime->step({{.sequence = alone, .tokens = next, .promptTokens = i == 0 ? ofPrompt : 0, .wantGiven = true, .selection = {.topK = 0, .scored = {behind}}}}, {})).front();
                 QVERIFY(one.given.empty());
                 QCOMPARE(all.given[i], one.scored.front());
                 next = {behind};
@@ -83,7 +83,7 @@ void PicksTest::aPromptAndWhatFollowsItInOneStepAreAsInTwo()
     std::mt19937 random(12);
     for (const auto &runtime : everyRuntime(model)) {
         for (unsigned round = 0; round < 12; ++round) {
-            const std::size_t ofPrompt = 1 + random() % 9, behind = 1 + random() % 5, tried = random() % behind;
+            const std::size_t ofPrompt = 1 + random() % 9, behind = 1 + random() % 5, tried = random() % (behind + 1), triedApart = std::min(tried, behind - 1);
             const std::vector<TokenId> tokens = someTokens(ofPrompt + behind, round, model->config.vocabSize);
             const auto split = tokens.begin() + static_cast<std::ptrdiff_t>(ofPrompt);
             StepOptions options = everything;
@@ -91,15 +91,21 @@ void PicksTest::aPromptAndWhatFollowsItInOneStepAreAsInTwo()
                 if (random() % 2 == 0)
                     options.interventions.push_back({.kind = Intervention::Kind::Mask, .group = ExpertGroup::Translation, .expert = static_cast<int>(random() % 4), .scope = scope});
             }
-            const Selection selection{.topK = 2, .banned = {5}, .wantGiven = true};
+            const Selection selection{.topK = 2, .banned = {5}};
             const SequenceId together = must(runtime->openSequence()), apart = must(runtime->openSequence());
-            const SequenceOutput both = must(runtime->step({{.sequence = together, .tokens = tokens, .promptTokens = ofPrompt, .triedTokens = tried, .selection = selection}}, options)).front();
-            const SequenceOutput first = must(runtime->step({{.sequence = apart, .tokens = {tokens.begin(), split}, .promptTokens = ofPrompt, .selection = {.topK = 0, .scored = {*split}}}}, options)).front();
-            const SequenceOutput second = must(runtime->step({{.sequence = apart, .tokens = {split, tokens.end()}, .triedTokens = tried, .selection = selection}}, options)).front();
+            const SequenceOutput both = must(runtime->step({{.sequence = together, .tokens = tokens, .promptTokens = ofPrompt, .triedTokens = tried, .wantGiven = true, .selection = selection}}, options)).front();
+            const SequenceOutput first = must(runtime->step({{.sequence = apart, .tokens = {tokens.begin(), split}, .promptTokens = ofPrompt, .selection = {.banned = tried == behind ? selection.banned : std::vector<TokenId>{}, .scored = {*split}}}}, options)).front();
+            const SequenceOutput second = must(runtime->step({{.sequence = apart, .tokens = {split, tokens.end()}, .triedTokens = triedApart, .wantGiven = true, .selection = selection}}, options)).front();
 
-            QVERIFY(same(both.candidates, second.candidates) && same(both.bestAfterEach, second.bestAfterEach));
-            std::vector<float> given = first.scored;
-            given.insert(given.end(), second.given.begin(), second.given.end());
+            std::vector<Candidate> best = second.bestAfterEach;
+            if (triedApart == 0 && tried > 0)
+                best = {second.candidates.front()};
+            if (tried == behind)
+                best.insert(best.begin(), first.candidates.front());
+            QVERIFY(same(both.candidates, second.candidates) && same(both.bestAfterEach, best));
+            std::vector<float> given = second.given;
+            if (tried < behind)
+                given.insert(given.begin(), first.scored.front());
             QCOMPARE(both.given, given);
             std::vector<float> attention = first.attention;
             attention.resize(tokens.size());
@@ -147,7 +153,7 @@ void PicksTest::aStepThatTakesSeveralPassesIsAsOneAlone()
     for (const WeightType weights : {WeightType::Fp32, WeightType::Int8}) {
         const auto runtime = must(makeCpuRuntime(model, {.threads = 2, .weights = weights}));
         const auto input = [&] {
-            return SequenceInput{.sequence = must(runtime->openSequence()), .tokens = tokens, .promptTokens = 3, .triedTokens = 3, .selection = {.allowed = allowed, .wantGiven = true},
+            return SequenceInput{.sequence = must(runtime->openSequence()), .tokens = tokens, .promptTokens = 3, .triedTokens = 3, .wantGiven = true, .selection = {.allowed = allowed},
                                  .firstSelections = {{.banned = {12}, .allowed = allowed}}};
         };
         const SequenceOutput expected = must(runtime->step({input()}, {})).front();
@@ -181,12 +187,22 @@ void PicksTest::numbersMustBeThereWhereTheyAreLookedAt()
         SequenceInput input{.sequence = sequence, .tokens = {1, 2, 4}, .promptTokens = 2, .selection = {.allowed = others}};
         QVERIFY(runtime->step({input}, {}));
         runtime->truncate(sequence, 0);
-        input.selection.wantGiven = true;
+        input.wantGiven = true;
         const auto given = runtime->step({input}, {});
         QVERIFY(!given);
         QCOMPARE(given.error().code, ErrorCode::EngineFailure);
         QCOMPARE(runtime->length(sequence), 0);
 
+        // Each pick by what binds it.
+        runtime->truncate(sequence, 0);
+        const SequenceInput bound{.sequence = sequence, .tokens = {1, 2, 4}, .promptTokens = 2, .triedTokens = 1, .selection = {.scored = {4}}, .firstSelections = {{.allowed = others}}};
+        const SequenceOutput half = must(runtime->step({bound}, {})).front();
+        QCOMPARE(half.bestAfterEach.size(), 2U);
+        QVERIFY(half.bestAfterEach[0].token >= 0);
+        QCOMPARE(half.bestAfterEach[1].token, noCandidate.token);
+        QVERIFY(half.candidates.empty() && half.scored.empty());
+
+        runtime->truncate(sequence, 0);
         const SequenceInput tried{.sequence = sequence, .tokens = {1, 2, broken}, .promptTokens = 2, .triedTokens = 1, .selection = {.scored = {4}, .allowed = others}};
         const auto outputs = runtime->step({tried}, {});
         if (runtime->description().device == "cpu") {   // its attention weighs what later tokens of a step have by 0, and 0 times what is no number is none

@@ -224,14 +224,14 @@ void RuntimeTest::outputsMayBeWrittenOver()
                     reusing->truncate(sequence, 3);
                     fresh->truncate(sequence, 3);
                 }
-                Selection selection{.topK = static_cast<int>(1 + random() % 4), .wantGiven = random() % 2 == 0, .wantLogits = random() % 3 == 0};
+                Selection selection{.topK = static_cast<int>(1 + random() % 4), .wantLogits = random() % 3 == 0};
                 if (random() % 2 == 0) {
                     selection.banned = {3, 9};
                     selection.scored = {3, 4};
                     selection.biases = {{5, 2.0F}};
                 }
                 const std::size_t count = 1 + random() % 6, ofPrompt = random() % (count + 1), tried = random() % (count + 1 - std::max<std::size_t>(1, ofPrompt));
-                inputs.push_back({.sequence = sequence, .tokens = someTokens(count, round, model->config.vocabSize), .promptTokens = ofPrompt, .triedTokens = tried, .selection = selection});
+                inputs.push_back({.sequence = sequence, .tokens = someTokens(count, round, model->config.vocabSize), .promptTokens = ofPrompt, .triedTokens = tried, .wantGiven = random() % 2 == 0, .selection = selection});
             }
             StepOptions options{.capture = static_cast<CaptureLevel>(random() % 3), .wantAttention = random() % 2 == 0};
             if (random() % 2 == 0)
@@ -374,6 +374,7 @@ void RuntimeTest::badStepsAreRefusedAndChangeNothing()
         QCOMPARE(refused({{.sequence = a, .tokens = {1, 2, 3}, .promptTokens = 2, .triedTokens = 2}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .selection = {.topK = 0}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .firstSelections = {{}, {}}}}), ErrorCode::InvalidArgument);
+        QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .firstSelections = {{.topK = 0}}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = a, .tokens = {1, 2}, .triedTokens = 1, .firstSelections = {{.allowed = std::make_shared<const TokenSet>(std::vector<TokenId>{-2})}}}}), ErrorCode::OutOfRange);
         QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = b, .tokens = {1}}}), ErrorCode::InvalidArgument);
         QCOMPARE(refused({{.sequence = b, .tokens = {1}}, {.sequence = a, .tokens = {-1}}}), ErrorCode::OutOfRange);

@@ -66,10 +66,10 @@ public:
             if (i > 0 && any(3) == 0)
                 continue;
             const unsigned count = any(3) == 0 ? 1 + any(20) : 1;
-            a.push_back({.tokens = someTokens(count, seed + static_cast<unsigned>(i), m_first.config().vocabSize), .promptTokens = any(count + 1), .selection = selection()});
+            a.push_back({.tokens = someTokens(count, seed + static_cast<unsigned>(i), m_first.config().vocabSize), .promptTokens = any(count + 1), .wantGiven = any(3) == 0, .selection = selection()});
             if (a.back().selection.topK > 0 && any(3) == 0)
                 a.back().triedTokens = any(count + 1 - static_cast<unsigned>(std::max<std::size_t>(1, a.back().promptTokens)));
-            for (std::size_t bound = 0; a.back().triedTokens > 0 && bound < any(static_cast<unsigned>(a.back().triedTokens) + 1); ++bound)
+            for (unsigned bound = any(static_cast<unsigned>(a.back().triedTokens) + 1); bound > 0; --bound)
                 a.back().firstSelections.push_back({.banned = {4, 20 + static_cast<TokenId>(bound)}, .allowed = any(2) == 0 ? m_allowed : nullptr});
             b.push_back(a.back());
             a.back().sequence = m_sequences[i].first;
@@ -91,7 +91,7 @@ private:
 
     Selection selection()
     {
-        Selection selection{.topK = static_cast<int>(any(5)), .wantGiven = any(3) == 0, .wantLogits = any(4) == 0};
+        Selection selection{.topK = static_cast<int>(any(5)), .wantLogits = any(4) == 0};
         if (any(2) == 0) {
             selection.banned = {3, 9, 9, -1, 100000};
             selection.scored = {3, 4, 5};

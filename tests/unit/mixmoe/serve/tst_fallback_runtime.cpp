@@ -32,8 +32,8 @@ public:
             return stepWithoutNumbers();
         Result<void> done = RuntimeLayer::stepInto(inputs, options, outputs);
         for (std::size_t i = 0; done && i < outputs.size(); ++i) {
-            if (inputs[i].triedTokens == 0)
-                continue;
+            if (inputs[i].triedTokens == 0 || outputs[i].bestAfterEach[0].token != inputs[i].tokens[inputs[i].firstPicked() + 1])
+                continue;   // broken where one was right, so that it is read again
             m_broken = true;
             std::fill(outputs[i].bestAfterEach.begin() + 1, outputs[i].bestAfterEach.end(), noCandidate);
             outputs[i].candidates.clear();

@@ -1,6 +1,6 @@
 // What each token of a vocabulary writes, and which tokens a translation must never contain.
 //
-//   const PieceTable table = readPieceTable(tokenizer);
+//   const PieceTable &table = tokenizer.pieceTable();
 //   table.surface[id];                                    // " Haus" for "▁Haus", one byte for a byte piece, nothing for control tokens
 //   std::vector<TokenId> banned = neverGenerated(table, promptTokens, sourceText);
 #pragma once
@@ -22,6 +22,7 @@ struct PieceTable {
     TokenId end = 0;
 };
 
+/// Looks at every piece: milliseconds. Tokenizer::pieceTable() does so once.
 PieceTable readPieceTable(const Tokenizer &tokenizer);
 
 /// What the token writes; at the start of a text without the space of its mark. The table must outlive the view.

@@ -1,4 +1,4 @@
-#include "engine/mixmoe/decode/piece_table.h"
+#include "engine/mixmoe/text/piece_table.h"
 
 #include <algorithm>
 #include <iterator>
