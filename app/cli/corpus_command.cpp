@@ -2,6 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/corpus_files.h"
 #include "app/cli/corpus_report.h"
+#include "app/cli/option_checks.h"
 
 #include "engine/core/files.h"
 #include "engine/training/data/corpus_build.h"
@@ -163,13 +164,13 @@ void addCorpusCommand(CLI::App &root, Invocation &invocation)
     built->add_option("--out", options->out, "New folder for shards, vocabulary and manifest")->required()->type_name("DIR");
     built->add_option("--corpus", options->corpus, "Folder of the files, instead of the one that the spec names")->type_name("DIR");
     built->footer("Filters, in their order: " + filterList() + ".\nA domain's \"filters\" sets their limits and turns some \"off\".");
-    built->add_option("--tokens", options->tokens, "About so many tokens in all, of each domain by its weight; everything if not given")->check(CLI::PositiveNumber);
+    built->add_option("--tokens", options->tokens, "About so many tokens in all, of each domain by its weight; everything if not given")->check(wholeNumber(1, 1'000'000'000'000));
     built->callback([&invocation, options] { invocation.run = [&invocation, options] { return build(*options, invocation); }; });
 
     auto *trained = command->add_subcommand("vocabulary", "Train one vocabulary for all languages: unigram with byte fallback; prints pieces per word");
     trained->add_option("FILES", options->files, "NAME.en-de.tsv, NAME.de.txt, each also .xz; or LANGUAGES=FILE, for instance en-de=memory.tmx")->required();
     trained->add_option("--out", options->out, "The vocabulary, a tokenizer.model")->required()->type_name("FILE");
-    trained->add_option("--size", options->size, "Pieces in all")->check(CLI::Range(300, 1'000'000))->capture_default_str();
+    trained->add_option("--size", options->size, "Pieces in all")->check(wholeNumber(300, 1'000'000))->capture_default_str();
     trained->add_option("--languages", options->languages, "Codes that get direction tags; those of the files if not given")->delimiter(',');
     trained->add_option("--sentences", options->sentences, "Sentences to train on, as many of each language")->check(CLI::PositiveNumber)->capture_default_str();
     trained->callback([&invocation, options] { invocation.run = [&invocation, options] { return vocabulary(*options, invocation); }; });

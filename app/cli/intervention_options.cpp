@@ -76,7 +76,7 @@ Result<void> append(Kind kind, const std::vector<std::string> &texts, const char
 void addInterventionOptions(CLI::App &command, InterventionOptions &options)
 {
     command.add_option("--mask", options.mask, "Switch experts off: GROUP[:EXPERT][@LAYER] with GROUP lm, mt or both; without EXPERT all, without LAYER everywhere. Like the next three it may be given more than once")->type_name("WHAT")->allow_extra_args(false);
-    command.add_option("--force", options.force, "Choose an expert whatever the router says: GROUP:EXPERT[@LAYER]")->type_name("WHAT")->allow_extra_args(false);
+    command.add_option("--force", options.force, "Choose an expert whatever the router says, unless it is switched off: GROUP:EXPERT[@LAYER]")->type_name("WHAT")->allow_extra_args(false);
     command.add_option("--scale", options.scale, "Multiply what experts give: GROUP[:EXPERT][@LAYER]=FACTOR")->type_name("WHAT")->allow_extra_args(false);
     command.add_option("--band", options.band, "Multiply bins of the spectrum that a router reads: GROUP:FIRST-LAST[@LAYER]=FACTOR; bin 0 is the mean, the last the fastest change")
         ->type_name("WHAT")

@@ -31,8 +31,12 @@ std::string firstLines(const FaultyLines &faulty)
 void printProfile(const ErrorProfile &profile)
 {
     std::printf("\n%-15s %7s %7s %7s\n", "source words", "lines", "bleu", "chrf");
-    for (const LengthBucket &bucket : profile.buckets)
-        std::printf("%-15s %7zu %7.2f %7.2f\n", wordsOf(bucket).c_str(), bucket.lines, bucket.bleu, bucket.chrf);
+    for (const LengthBucket &bucket : profile.buckets) {
+        if (bucket.lines == 0)
+            std::printf("%-15s %7d %7s %7s\n", wordsOf(bucket).c_str(), 0, "-", "-");
+        else
+            std::printf("%-15s %7zu %7.2f %7.2f\n", wordsOf(bucket).c_str(), bucket.lines, bucket.bleu, bucket.chrf);
+    }
     std::printf("\n%-15s %7s %7s\n", "fault", "lines", "share");
     for (const FaultyLines &faulty : profile.faults) {
         std::printf("%-15s %7zu %6.1f%%%s\n", std::string(nameOf(faulty.fault)).c_str(), faulty.lines.size(), 100 * profile.share(faulty),

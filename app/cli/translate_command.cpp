@@ -19,6 +19,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <numeric>
 #include <optional>
@@ -145,7 +146,8 @@ nlohmann::ordered_json jsonLine(const Options &options, const std::string &sourc
         json["confidence"] = *confidence;
     if (std::ranges::any_of(pieces, &Translation::usedShortlist))
         json["shortlist"] = true;
-    if (pieces.size() == 1) {
+    if (pieces.size() == 1 && options.job.nBest > 1) {
+        json["score"] = pieces.front().score;
         for (const OtherTranslation &other : pieces.front().others)
             json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});
     }
@@ -423,7 +425,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--beam", options->job.beamSize, "Hypotheses that are followed; 1: the best token each time")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
     command->add_option("--n-best", options->job.nBest, "With --json: the best N texts of a line that --beam found, as \"others\"")->check(wholeNumber(1, 64))->type_name("N")->capture_default_str();
     CLI::Option *sample = command->add_flag("--sample", options->draw, "Draw tokens by their probability instead of taking the best; the same seed draws the same text");
-    command->add_option("--seed", options->sampling.seed, "Of --sample; each line has its own, this one and its place")->needs(sample)->type_name("N")->capture_default_str();
+    command->add_option("--seed", options->sampling.seed, "Of --sample; each line has its own, this one and its place")->needs(sample)->check(wholeNumber(0, std::numeric_limits<long>::max()))->type_name("N")->capture_default_str();
     command->add_option("--temperature", options->sampling.temperature, "Of --sample: below 1 favours the likely")->needs(sample)->check(CLI::Range(0.01, 100.0))->type_name("T")->capture_default_str();
     command->add_option("--top-k", options->sampling.topK, "Of --sample: only among the best K tokens")->needs(sample)->check(wholeNumber(1, 1024))->type_name("K")->capture_default_str();
     command->add_option("--top-p", options->sampling.topP, "Of --sample: only among the best that reach this probability")->needs(sample)->check(CLI::Range(0.01, 1.0))->type_name("P")->capture_default_str();
@@ -435,6 +437,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--alternatives", options->alternatives,
                         "With --json: the most probable words at this byte of each line's translation, each with its probability and the translation that goes on with it. "
                         "Where a line has no such place stderr says so, they are null, and the exit code is 1")
+        ->check(wholeNumber(0, 1'000'000'000))
         ->type_name("OFFSET");
     command->add_option("--batch", options->job.batchSize, "Hypotheses that are decoded together; 0: as many as suit the device")->check(wholeNumber(0, 1024))->type_name("N")->capture_default_str();
     command->add_option("--memory", options->memories,

@@ -26,13 +26,16 @@ private:
     std::size_t m_next = 0;
 };
 
-/// SentencePiece tells the largest size that texts give after a comparison sign.
+/// SentencePiece tells the largest size that texts give after a comparison sign, and the least that they need behind the one that was asked for.
 std::unexpected<Error> untrainable(const std::string &problem, int size)
 {
     static const std::regex most("<= (\\d+)");
     std::smatch found;
     if (std::regex_search(problem, found, most))
         return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot have %1 pieces: the texts give at most %2; ask for fewer, or add texts", size, found[1].str());
+    static const std::regex least("required_chars\\. \\d+ vs (\\d+)");
+    if (std::regex_search(problem, found, least))
+        return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot have %1 pieces: bytes, tags and the texts' characters alone take %2; ask for more", size, found[1].str());
     return fail(ErrorCode::InvalidArgument, "vocabulary", "cannot be trained: %1", problem);
 }
 

@@ -187,13 +187,14 @@ Result<void> addShards(StageData &data, const std::filesystem::path &folder, con
     return {};
 }
 
-Result<void> checkKinds(const StageData &data, const StageRecipe &stage)
+Result<void> checkKinds(const StageData &data, const Recipe &recipe, const StageRecipe &stage)
 {
+    const char *who = recipe.shards ? "the shards hold" : "the recipe lists";
     const auto has = [&](bool text) { return std::ranges::any_of(data.sources, [&](const ExampleSource &source) { return source.isText == text; }); };
     if (stage.pairShare < 1 && !has(true))
-        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has a pair_share of %1, but the recipe lists no text in one language for the rest", stage.pairShare);
+        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has a pair_share of %1, but %2 no text in one language for the rest", stage.pairShare, who);
     if (stage.pairShare > 0 && !has(false))
-        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has a pair_share of %1, but the recipe lists no pairs", stage.pairShare);
+        return fail(ErrorCode::InvalidArgument, "stage " + stage.name, "has a pair_share of %1, but %2 no pairs", stage.pairShare, who);
     return {};
 }
 
@@ -205,7 +206,7 @@ Result<StageData> dataFor(const Recipe &recipe, const StageRecipe &stage, const 
     const Result<void> added = recipe.shards ? addShards(data, *recipe.shards, recipe, stage, tokenizer) : addFiles(data, recipe, stage, corpus, tokenizer);
     if (!added)
         return std::unexpected(added.error());
-    if (auto there = checkKinds(data, stage); !there)
+    if (auto there = checkKinds(data, recipe, stage); !there)
         return std::unexpected(there.error());
     const std::int64_t batches = static_cast<std::int64_t>(stage.steps) * stage.accumulate * workers;   // that the sampler gives
     data.plan.temperature = {static_cast<double>(stage.temperatureBegin), static_cast<double>(stage.temperatureEnd), batches};

@@ -187,6 +187,11 @@ private Q_SLOTS:
         QVERIFY(!refused);
         QVERIFY2(refused.error().sentence().find("cannot have 4000 pieces: the texts give at most ") != std::string::npos, refused.error().sentence().c_str());
 
+        greedy.vocabulary.size = 300;
+        const auto tooFew = buildCorpus(greedy, path("too-few"), [](const std::string &) {});
+        QVERIFY(!tooFew);
+        QVERIFY2(tooFew.error().sentence().find("cannot have 300 pieces: bytes, tags and the texts' characters alone take ") != std::string::npos, tooFew.error().sentence().c_str());
+
         nlohmann::json recipe = smallRecipe();
         recipe["shards"] = "shards";
         recipe["vocabulary_size"] = built->vocabulary.size;
