@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -101,17 +102,21 @@ private:
         TranslationJob job{.from = m_project.sourceLanguage(), .to = m_project.targetLanguage(), .beamSize = m_options.beamSize, .batchSize = m_options.batchSize};
         job.input = document.name;
         job.context = true;
-        const auto translations = run(job, m_sources, *m_engine);
+        std::size_t stored = 0;
+        const auto store = [&](std::span<const mixmoe::Translation> done) -> Result<void> {
+            std::vector<cat::SegmentWrite> writes;
+            for (; stored < done.size(); ++stored) {
+                if (!isKnown(m_sources[stored]))
+                    writes.push_back({segments[stored].id, {done[stored].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
+            }
+            m_report.fromModel += writes.size();
+            return m_project.store(writes, author);
+        };
+        const auto translations = run(job, m_sources, *m_engine, store);
         if (!translations)
             return std::unexpected(translations.error());
-        std::vector<cat::SegmentWrite> writes;
-        for (std::size_t i = 0; i < segments.size(); ++i) {
-            if (!isKnown(m_sources[i]))
-                writes.push_back({segments[i].id, {(*translations)[i].target, cat::SegmentState::Machine, cat::TargetOrigin::machine()}});
-        }
-        m_report.fromModel += writes.size();
         m_report.cut += static_cast<std::size_t>(std::ranges::count_if(*translations, wasCut));
-        return m_project.store(writes, author);
+        return {};
     }
 
     cat::Project &m_project;

@@ -5,23 +5,19 @@
 #include "app/cli/option_checks.h"
 #include "app/cli/text_lines.h"
 #include "app/cli/translate_document.h"
+#include "app/cli/translated_lines.h"
 #include "app/cli/translation_job.h"
 
 #include "engine/cat/document/format.h"
 #include "engine/core/utf8.h"
-#include "engine/mixmoe/decode/alternatives.h"
 #include "engine/mixmoe/store/capture_file.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cctype>
-#include <cstdio>
 #include <filesystem>
 #include <iterator>
 #include <limits>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <utility>
@@ -57,111 +53,6 @@ Result<void> writeRouting(const std::string &file, const std::vector<Translation
     return writeCaptures(file, captures);
 }
 
-struct Output {
-    std::string bytes;
-    bool lacking = false;   ///< an end, or the alternatives of a line
-};
-
-/// What one line was cut into, and what became of it.
-struct TranslatedLine {
-    std::span<const JobSource> sources;
-    std::span<const Translation> pieces;
-    const MemoryAnswer &answer;
-};
-
-/// A line is as good as the worst of its pieces; nothing when one of them has no confidence.
-std::optional<float> leastConfidence(std::span<const Translation> pieces)
-{
-    std::optional<float> least;
-    for (const Translation &piece : pieces) {
-        if (!piece.confidence)
-            return std::nullopt;
-        least = std::min(least.value_or(1), *piece.confidence);
-    }
-    return least;
-}
-
-nlohmann::ordered_json missingTermsJson(const TermList &terms, const TranslatedLine &line)
-{
-    auto json = nlohmann::ordered_json::array();
-    for (std::size_t i = 0; i < line.pieces.size(); ++i) {
-        for (const ListedTerm &term : missingTerms(terms, line.sources[i].text.text, line.pieces[i]))
-            json.push_back({{"source", term.source}, {"forms", term.constraint.forms}});
-    }
-    return json;
-}
-
-/// What else might stand at the place in the line's target.
-Result<nlohmann::ordered_json> alternativesJson(const Options &options, const TranslatedLine &line, const std::string &target, OpenedEngine &engine)
-{
-    if (line.sources.empty() || trimmed(line.sources.front().text.text).empty())
-        return fail(ErrorCode::OutOfRange, "", "the line is blank");
-    if (*options.alternatives > target.size())
-        return fail(ErrorCode::OutOfRange, "", "the place is %1 bytes into the target, which has %2", *options.alternatives, target.size());
-    std::size_t offset = *options.alternatives, piece = 0;
-    while (piece + 1 < line.pieces.size() && offset > line.pieces[piece].target.text.size())
-        offset -= line.pieces[piece++].target.text.size() + 1;   // pieces are joined by a space
-    const Result<Alternatives> found
-        = alternatives(*engine.runtime, *engine.model, {.request = requestFor(options.job, line.sources[piece].text), .target = line.pieces[piece].target.text, .offset = offset}, {});
-    if (!found)
-        return std::unexpected(found.error());
-    auto json = nlohmann::ordered_json::array();
-    for (const Alternative &word : found->words) {
-        json.push_back({{"text", word.text}, {"probability", word.probability}});
-        if (word.translation)
-            json.back()["target"] = word.translation->target.text;
-    }
-    return json;
-}
-
-/// The model cannot begin with the line's target up to the place, or there is no such place; nothing else is wrong.
-bool isOfTheLine(const Error &error)
-{
-    return error.code == ErrorCode::OutOfRange || error.code == ErrorCode::InvalidArgument;
-}
-
-nlohmann::ordered_json jsonLine(const Options &options, const std::string &source, const TranslatedLine &line, const std::string &target)
-{
-    const std::span<const Translation> pieces = line.pieces;
-    double logProbability = 0;
-    std::size_t tokens = 0;
-    int steps = 0;
-    for (const Translation &piece : pieces) {
-        logProbability = std::accumulate(piece.logProbabilities.begin(), piece.logProbabilities.end(), logProbability);
-        tokens += piece.tokens.size();
-        steps += piece.steps;
-    }
-    nlohmann::ordered_json json{{"source", source},
-                                      {"target", target},
-                                      {"origin", line.answer.target ? "memory" : "machine"},
-                                      {"log_probability", logProbability},
-                                      {"tokens", tokens},
-                                      {"steps", steps},
-                                      {"complete", std::ranges::none_of(pieces, wasCut)}};
-    if (line.answer.perMille > 0)
-        json["match_score"] = line.answer.perMille / 10;
-    if (!options.terms.empty())
-        json["missing_terms"] = missingTermsJson(options.job.terms, line);
-    if (const std::optional<float> confidence = leastConfidence(pieces))
-        json["confidence"] = *confidence;
-    if (std::ranges::any_of(pieces, &Translation::usedShortlist))
-        json["shortlist"] = true;
-    if (pieces.size() == 1 && options.job.nBest > 1) {
-        json["score"] = pieces.front().score;
-        for (const OtherTranslation &other : pieces.front().others)
-            json["others"].push_back({{"target", other.target.text}, {"log_probability", std::accumulate(other.logProbabilities.begin(), other.logProbabilities.end(), 0.0)}, {"score", other.score}});
-    }
-    return json;
-}
-
-std::string joined(std::span<const Translation> pieces)
-{
-    std::string text;
-    for (const Translation &piece : pieces)
-        text += (text.empty() ? "" : " ") + piece.target.text;
-    return text;
-}
-
 /// Whether a target of the memory may stand as it is.
 bool mayStand(const TranslationJob &job, const std::string &source, const std::string &target)
 {
@@ -187,9 +78,9 @@ Result<std::vector<MemoryAnswer>> askMemories(const Options &options, const std:
 }
 
 /// The translations of the sources, their routing written where it was asked for.
-Result<std::vector<Translation>> translateAll(const Options &options, const std::vector<JobSource> &sources, OpenedEngine &engine)
+Result<std::vector<Translation>> translateAll(const Options &options, const std::vector<JobSource> &sources, OpenedEngine &engine, const PartDone &onPart = {})
 {
-    auto translations = run(options.job, sources, engine);
+    auto translations = run(options.job, sources, engine, onPart);
     if (!translations)
         return translations;
     if (auto written = writeRouting(options.routing, *translations); !written)
@@ -253,36 +144,14 @@ Result<Output> translateLines(const Options &options, bool asJson)
     const auto sources = sourcesOf(text->lines, *answers, *engine->model, options.job.from);
     if (!sources)
         return std::unexpected(sources.error());
-    const auto translations = translateAll(options, *sources, *engine);
+    const LinesShape shape{.json = asJson, .missingTerms = !options.terms.empty(), .alternatives = options.alternatives};
+    LinesOut out(shape, options.job, options.out, *text, *sources, *answers, *engine);
+    const auto translations = translateAll(options, *sources, *engine, [&](std::span<const Translation> done) { return out.add(done); });
     if (!translations)
         return std::unexpected(translations.error());
-
-    Output out{.bytes = asJson ? "" : text->mark, .lacking = std::ranges::any_of(*translations, wasCut)};
-    for (std::size_t line = 0; line < text->lines.size(); ++line) {
-        const auto pieces = std::ranges::equal_range(*sources, line, {}, &JobSource::unit);
-        const auto first = static_cast<std::size_t>(pieces.begin() - sources->begin());
-        const TranslatedLine ofLine{std::span(*sources).subspan(first, pieces.size()), std::span(*translations).subspan(first, pieces.size()), (*answers)[line]};
-        const std::string target = joined(ofLine.pieces);
-        if (!asJson) {
-            out.bytes += target + text->ends[line];
-            continue;
-        }
-        nlohmann::ordered_json json = jsonLine(options, text->lines[line], ofLine, target);
-        if (options.alternatives) {
-            auto found = alternativesJson(options, ofLine, target, *engine);
-            if (!found) {
-                found.error().where = options.job.input + ", line " + std::to_string(line + 1);
-                if (!isOfTheLine(found.error()))
-                    return std::unexpected(found.error());
-                std::fprintf(stderr, "interlinear-cli: %s; its alternatives are left out: choose another place with --alternatives, or leave the line out\n",
-                             found.error().sentence().c_str());
-                out.lacking = true;
-            }
-            json["alternatives"] = found ? std::move(*found) : nlohmann::ordered_json();
-        }
-        out.bytes += json.dump() + '\n';
-    }
-    return out;
+    if (auto added = out.add(*translations); !added)   // lines without a source
+        return std::unexpected(added.error());
+    return out.finished(*translations);
 }
 
 std::string extensionOf(const std::string &path)
@@ -418,7 +287,7 @@ void addTranslateCommand(CLI::App &root, Invocation &invocation)
     command->add_option("--in", options->in, "What to translate; - is standard input")->type_name("FILE")->capture_default_str();
     command->add_option("--out", options->out, "Where the translation goes; - is standard output")->type_name("FILE")->capture_default_str();
     command->add_flag("--lines", options->lines,
-                      "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Tags as <b> are kept. Else a document, written in its own format");
+                      "One segment a line in, exactly as many lines out; a line too long for the model goes sentence by sentence. Tags as <b> are kept. On standard output they come as they are done. Else a document, written in its own format");
     command->add_flag("--context", options->context,
                       "With --lines: the lines are a document, an empty line begins another; a model that was trained with context reads each after the one before it and its translation. Others read each alone");
     command->add_option("--prefix", options->job.prefix, "With --lines: what each line's translation begins with, as if it had been typed; it may end within a word")->type_name("TEXT");

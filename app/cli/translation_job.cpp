@@ -51,8 +51,19 @@ private:
     Stopwatch m_watch;
 };
 
+constexpr std::size_t firstPart = 64, largestPart = 1024;   // sources
+
+/// Where the part that begins there ends: behind a unit.
+std::size_t endOfPart(const std::vector<JobSource> &sources, std::size_t begin, std::size_t size)
+{
+    std::size_t end = std::min(sources.size(), begin + size);
+    while (end < sources.size() && sources[end].unit == sources[end - 1].unit)
+        ++end;
+    return end;
+}
+
 /// Places of sources that do not wait for one another: the first of every document, then the second of every document that has one, and so on. Without context, all.
-std::vector<std::vector<std::size_t>> waves(const std::vector<JobSource> &sources, bool inContext)
+std::vector<std::vector<std::size_t>> waves(std::span<const JobSource> sources, bool inContext)
 {
     std::vector<std::vector<std::size_t>> waves;
     std::size_t place = 0;
@@ -68,7 +79,7 @@ std::vector<std::vector<std::size_t>> waves(const std::vector<JobSource> &source
 using Results = std::vector<std::optional<Result<Translation>>>;
 
 /// Of the source with this number; in context with the source before it in its document and what that became.
-TranslateRequest requestFor(const TranslationJob &job, const std::vector<JobSource> &sources, const Results &results, std::size_t number, bool inContext)
+TranslateRequest requestFor(const TranslationJob &job, std::span<const JobSource> sources, const Results &results, std::size_t number, bool inContext)
 {
     TranslateRequest request = requestFor(job, sources[number].text);
     request.draft = sources[number].draft;
@@ -82,11 +93,11 @@ TranslateRequest requestFor(const TranslationJob &job, const std::vector<JobSour
     return request;
 }
 
-std::vector<Result<Translation>> translateAll(const TranslationJob &job, const std::vector<JobSource> &sources, const std::shared_ptr<const Shortlist> &shortlist, OpenedEngine &engine)
+/// sources: whole units.
+std::vector<Result<Translation>> translatePart(const TranslationJob &job, std::span<const JobSource> sources, const std::shared_ptr<const Shortlist> &shortlist, bool inContext,
+                                               OpenedEngine &engine, Progress &progress)
 {
-    const bool inContext = job.context && engine.model->config.contextTokens > 0;
     Results results(sources.size());
-    Progress progress(sources, job.unit);
     for (const std::vector<std::size_t> &wave : waves(sources, inContext)) {
         std::vector<TranslateRequest> requests;
         std::vector<std::size_t> numbers;
@@ -111,6 +122,32 @@ std::vector<Result<Translation>> translateAll(const TranslationJob &job, const s
     for (std::optional<Result<Translation>> &result : results)
         all.push_back(std::move(*result));
     return all;
+}
+
+Result<std::shared_ptr<const Shortlist>> shortlistOf(const TranslationJob &job, const Model &model)
+{
+    if (!job.shortlist)
+        return nullptr;
+    Result<std::shared_ptr<const Shortlist>> shortlist = loadShortlist(model, job.from, job.to);
+    if (shortlist && !(*shortlist)->missesLittle())
+        std::fprintf(stderr, "interlinear-cli: the shortlist misses too much, %u of %u tokens; it is not used\n", (*shortlist)->tokensMissed, (*shortlist)->tokensMeasured);
+    return shortlist;
+}
+
+/// What a user should know of it goes to stderr.
+Result<Translation> told(const TranslationJob &job, const JobSource &source, Result<Translation> translation)
+{
+    const std::string place = placeOf(job, source);
+    if (!translation) {
+        Error error = translation.error();
+        error.where = error.where.empty() ? place : place + ", " + error.where;
+        return std::unexpected(error);
+    }
+    for (const std::string &warning : job.warns ? warningsOn(*translation) : std::vector<std::string>())
+        std::fprintf(stderr, "interlinear-cli: %s: %s\n", place.c_str(), warning.c_str());
+    for (const ListedTerm &term : missingTerms(job.terms, source.text.text, *translation))
+        std::fprintf(stderr, "interlinear-cli: %s: no place was found for %s (%s)\n", place.c_str(), formsOf(term).c_str(), term.place.c_str());
+    return translation;
 }
 
 }  // namespace
@@ -154,34 +191,33 @@ bool wasCut(const Translation &translation)
     return translation.sourceCut || !translation.complete;
 }
 
-Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine)
+Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine, const PartDone &onPart)
 {
     for (const std::string &language : {job.from, job.to}) {
         if (auto known = checkLanguage(engine.model->config, language); !known)
             return std::unexpected(known.error());
     }
-    Result<std::shared_ptr<const Shortlist>> shortlist;
-    if (job.shortlist)
-        shortlist = loadShortlist(*engine.model, job.from, job.to);
+    const Result<std::shared_ptr<const Shortlist>> shortlist = shortlistOf(job, *engine.model);
     if (!shortlist)
         return std::unexpected(shortlist.error());
-    if (*shortlist && !(*shortlist)->missesLittle())
-        std::fprintf(stderr, "interlinear-cli: the shortlist misses too much, %u of %u tokens; it is not used\n", (*shortlist)->tokensMissed, (*shortlist)->tokensMeasured);
-    std::vector<Result<Translation>> results = translateAll(job, sources, *shortlist, engine);
+    const bool inContext = job.context && engine.model->config.contextTokens > 0;
+    Progress progress(sources, job.unit);
     std::vector<Translation> translations;
-    translations.reserve(results.size());
-    for (std::size_t i = 0; i < results.size(); ++i) {
-        const std::string place = placeOf(job, sources[i]);
-        if (!results[i]) {
-            Error error = results[i].error();
-            error.where = error.where.empty() ? place : place + ", " + error.where;
-            return std::unexpected(error);
+    translations.reserve(sources.size());
+    TranslationJob part = job;
+    for (std::size_t begin = 0, size = inContext ? sources.size() : firstPart; begin < sources.size(); size = std::min(2 * size, largestPart)) {
+        const std::size_t end = endOfPart(sources, begin, size);
+        if (part.sampling)
+            part.sampling->seed = job.sampling->seed + begin;
+        std::vector<Result<Translation>> made = translatePart(part, std::span(sources).subspan(begin, end - begin), *shortlist, inContext, engine, progress);
+        for (; begin < end; ++begin) {
+            Result<Translation> translation = told(job, sources[begin], std::move(made[made.size() - (end - begin)]));
+            if (!translation)
+                return std::unexpected(translation.error());
+            translations.push_back(std::move(*translation));
         }
-        for (const std::string &warning : job.warns ? warningsOn(*results[i]) : std::vector<std::string>())
-            std::fprintf(stderr, "interlinear-cli: %s: %s\n", place.c_str(), warning.c_str());
-        for (const ListedTerm &term : missingTerms(job.terms, sources[i].text.text, *results[i]))
-            std::fprintf(stderr, "interlinear-cli: %s: no place was found for %s (%s)\n", place.c_str(), formsOf(term).c_str(), term.place.c_str());
-        translations.push_back(std::move(*results[i]));
+        if (auto taken = onPart ? onPart(translations) : Result<void>(); !taken)
+            return std::unexpected(taken.error());
     }
     return translations;
 }

@@ -11,7 +11,9 @@
 #include "engine/mixmoe/decode/translation.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -47,11 +49,15 @@ std::vector<JobSource> jobSources(const std::vector<TaggedText> &texts, const st
 /// What the job asks for one source, of the whole vocabulary; the seed is that of the first.
 mixmoe::TranslateRequest requestFor(const TranslationJob &job, const TaggedText &source);
 
+/// Called with what is done so far, from the first source on: whole units. An Error ends the job.
+using PartDone = std::function<Result<void>(std::span<const mixmoe::Translation>)>;
+
+/// Sources go through in parts, small ones first, so that who waits sees something soon and who interrupts keeps what was done; in context, as one part.
 /// With context, sources follow one another as in a document, and an empty one ends a document: the sources of one document go in order, each waiting for the one
 /// before it, and those at the same place in different documents are decoded together.
 /// The translations in the order of the sources. The first source that fails fails the job; the Error names its place. What was cut or lacks a term is said on stderr.
 /// What is known already is its own translation, without tokens and capture, and stands before the next one as what it became.
-Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine);
+Result<std::vector<mixmoe::Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine, const PartDone &onPart = {});
 
 /// What run() calls the source in its messages: "lines.txt, line 3".
 std::string placeOf(const TranslationJob &job, const JobSource &source);

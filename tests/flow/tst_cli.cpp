@@ -8,6 +8,8 @@
 #include <QFileInfo>
 #include <QTest>
 
+#include <csignal>
+
 using namespace interlinear::tests;
 using Json = nlohmann::json;
 
@@ -96,6 +98,24 @@ private Q_SLOTS:
         const QList<QByteArray> lines = outcome.out.split('\n');
         QCOMPARE(lines.size(), qsizetype(3));
         QVERIFY2(lines[0].startsWith("Das Ha") && lines[1].startsWith("Das Ha") && lines[1].count("Das Ha") == 1, outcome.out);
+    }
+
+    void whatIsDoneIsThereWhenItIsInterrupted()
+    {
+        QByteArray lines;
+        for (int i = 0; i < 6000; ++i)
+            lines += "House " + QByteArray::number(i) + (i % 7 == 0 ? " is green. We see it.\n" : i % 11 == 0 ? "\n\n" : " is red.\n");
+        m_cli->write("many.txt", lines);
+        m_cli->write("few.txt", lines.first(lines.indexOf("House 40 ")));
+        const QStringList arguments = toGerman + QStringList{"--lines", "--model", models, "--in"};
+        const std::unique_ptr<QProcess> translating = m_cli->start(arguments + QStringList{"many.txt"});
+        QVERIFY(translating->waitForReadyRead(60'000));
+        QCOMPARE(translating->state(), QProcess::Running);
+        ::kill(static_cast<pid_t>(translating->processId()), SIGINT);
+        QVERIFY(translating->waitForFinished(60'000));
+        const QByteArray done = translating->readAllStandardOutput(), expected = m_cli->run(arguments + QStringList{"few.txt"}).out;
+        QVERIFY(done.endsWith('\n') && done.count('\n') < 6000);
+        QVERIFY2(!expected.isEmpty() && done.startsWith(expected), done.left(200) + expected.left(200));
     }
 
     void aDocumentKeepsItsFormat()
