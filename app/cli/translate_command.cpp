@@ -13,7 +13,6 @@
 #include "engine/mixmoe/store/capture_file.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <iterator>
 #include <limits>
@@ -156,9 +155,7 @@ Result<Output> translateLines(const Options &options, bool asJson)
 
 std::string extensionOf(const std::string &path)
 {
-    std::string extension = std::filesystem::path(path).extension().string();
-    std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return extension;
+    return asciiLowerCase(std::filesystem::path(path).extension().string());
 }
 
 /// Who names the result as another format's expects that format.
