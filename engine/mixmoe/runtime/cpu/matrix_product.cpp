@@ -8,7 +8,7 @@ namespace {
 
 // Counted in bytes of weights, once for each row that meets them. To share out fewer is not worth the wait for another thread; each thread is given several chunks, since it
 // may be held up, but none for the sake of a chunk that is done in no time: to take one costs a word with the others. Panels come in fours, as the kernels read them.
-constexpr std::size_t leastWork = 1 << 17, workOfChunk = 1 << 18;
+constexpr std::size_t leastWork = 1 << 16, workOfChunk = 1 << 18;
 constexpr std::size_t mostChunksOfThread = 5;
 constexpr std::size_t panelsTogether = 4;
 

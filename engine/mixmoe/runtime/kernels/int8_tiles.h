@@ -71,9 +71,9 @@ template <typename Lanes, int Rows, int Panels>
 {
     const RowTiles tiles(product.rows, Rows);
     std::size_t panel = 0;
-    if (product.rows == 1) {   // the processor sees four streams and needs no help
+    if (product.rows == 1) {   // panels are short streams: where they come from the last cache, those behind are fetched too late unless asked for
         for (; panel + 4 <= product.panelCount; panel += 4)
-            int8Tile<Lanes, 1, 4>(product, 0, panel, {.first = 4});
+            int8Tile<Lanes, 1, 4>(product, 0, panel, {});
     }
     for (; panel + Panels <= product.panelCount; panel += Panels)
         int8Columns<Lanes, Rows, Panels>(product, tiles, panel);
