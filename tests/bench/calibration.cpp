@@ -162,27 +162,28 @@ double peakOf(const PeakKernel &kernel, int threads)
 
 }  // namespace
 
-double readBandwidth(std::size_t workingSetBytes, int threads)
+WorkingSet::WorkingSet(std::size_t bytes, int threads) : m_shares(static_cast<std::size_t>(threads))
 {
-    const std::size_t words = std::max<std::size_t>(workingSetBytes / sizeof(std::uint64_t) / static_cast<std::size_t>(threads), 1);
-    const std::size_t shareBytes = words * sizeof(std::uint64_t);
-    const std::size_t passes = std::max<std::size_t>(bytesPerMeasurement / shareBytes / static_cast<std::size_t>(threads), 1);
-    std::vector<std::vector<std::uint64_t>> shares(static_cast<std::size_t>(threads));
+    const std::size_t words = std::max<std::size_t>(bytes / sizeof(std::uint64_t) / m_shares.size(), 1);
+    std::vector<std::jthread> touching;
+    for (std::vector<std::uint64_t> &share : m_shares)
+        touching.emplace_back([&share, words] { share.assign(words, 1); });   // by a thread of its own, so that the pages lie near it
+}
+
+double WorkingSet::readBandwidth() const
+{
+    const std::size_t shareBytes = m_shares.front().size() * sizeof(std::uint64_t), threads = m_shares.size();
+    const std::size_t passes = std::max<std::size_t>(bytesPerMeasurement / shareBytes / threads, 1);
     const double seconds = timeTogether(
-        threads,
+        static_cast<int>(threads), [](int) {},
         [&](int thread) {
-            auto &share = shares[static_cast<std::size_t>(thread)];
-            share.assign(words, 1);   // touched by its own thread, so that the pages lie near it
-            use(share.data());
-        },
-        [&](int thread) {
-            const auto &share = shares[static_cast<std::size_t>(thread)];
+            const auto &share = m_shares[static_cast<std::size_t>(thread)];
             for (std::size_t pass = 0; pass < passes; ++pass) {
                 const std::uint64_t sum = sumOf(share.data(), share.size());
                 use(&sum);
             }
         });
-    return static_cast<double>(shareBytes * passes) * threads / seconds;
+    return static_cast<double>(shareBytes * passes * threads) / seconds;
 }
 
 double singlePrecisionPeak(int threads)
@@ -200,8 +201,9 @@ std::vector<Measurement> calibrate(int repetitions, int threads)
     const auto figure = [&](const char *id, const char *unit, const auto &measure) {
         return Measurement{.id = id, .unit = unit, .samples = repeat(repetitions, [&] { return measure() / gigabyte; })};
     };
+    const WorkingSet large(largeWorkingSet, threads);
     return {
-        figure("calibration.read_bandwidth", "GB/s", [threads] { return readBandwidth(largeWorkingSet, threads); }),
+        figure("calibration.read_bandwidth", "GB/s", [&large] { return large.readBandwidth(); }),
         figure("calibration.int8_peak", "GOP/s", [threads] { return int8Peak(threads); }),
         figure("calibration.fp32_peak", "GFLOP/s", [threads] { return singlePrecisionPeak(threads); }),
     };

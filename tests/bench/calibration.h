@@ -1,19 +1,28 @@
 // What this machine can do at best, measured in the same run as what we make of it.
 //
-//   const double bytesPerSecond = readBandwidth(std::size_t(1) << 30, 2);
+//   const double bytesPerSecond = WorkingSet(std::size_t(1) << 30, 2).readBandwidth();
 //   const double flops = singlePrecisionPeak(2);
 #pragma once
 
 #include "tests/bench/measurement.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace interlinear::bench {
 
-/// Bytes per second that the threads together read when each streams over its share of a working set of this size, again and again. A working set
-/// that fits a cache shows the cache. Takes about 0.1 s.
-double readBandwidth(std::size_t workingSetBytes, int threads);
+/// Memory of this size that the threads share out among them; one that fits a cache shows the cache.
+class WorkingSet {
+public:
+    WorkingSet(std::size_t bytes, int threads);
+
+    /// Bytes per second that the threads together read when each streams over its share again and again. Takes about 0.1 s.
+    double readBandwidth() const;
+
+private:
+    std::vector<std::vector<std::uint64_t>> m_shares;   // one a thread
+};
 
 /// Floating point operations per second (a multiply and an add count two) of independent fp32 chains in registers. Takes about 0.1 s.
 double singlePrecisionPeak(int threads);

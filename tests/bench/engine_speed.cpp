@@ -61,12 +61,12 @@ double peakOf(const std::string &precision, int threads)
 }
 
 // Tokens a second at most: what each kind of product takes for reading its weights, or for its multiply-adds where these take longer, one after the other.
-double decodeLimit(const Runtime &runtime, int batch)
+double decodeLimit(const Runtime &runtime, const WorkingSet &asMuchAsTheWeights, int batch)
 {
     const mixmoe::ModelConfig &config = runtime.config();
     const std::string precision = runtime.description().precision;
     const int threads = runtime.description().threads;
-    const double bytes = bytesPerWeight(precision), bandwidth = readBandwidth(static_cast<std::size_t>(weightsOf(config) * bytes), threads);
+    const double bytes = bytesPerWeight(precision), bandwidth = asMuchAsTheWeights.readBandwidth();
     const double peak = batch == 1 ? std::numeric_limits<double>::infinity() : peakOf(precision, threads);
     double seconds = 0;
     for (const StepWeights &weights : weightsOfStep(config, batch))
@@ -164,6 +164,7 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
     if (config.maxPositions < shortPrompt + mostSteps)
         return fail(ErrorCode::OutOfRange, config.name, "reads %1 tokens; the measurement needs %2", config.maxPositions, shortPrompt + mostSteps);
 
+    const WorkingSet asMuchAsTheWeights(static_cast<std::size_t>(weightsOf(config) * bytesPerWeight(precision)), threads);
     std::vector<Measurement> measured;
     const auto add = [&](const std::string &figure, Goal goal, const auto &limit, const auto &work) -> Result<void> {
         const std::string id = figure + "." + config.name;
@@ -177,7 +178,7 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
     };
     for (const int batch : workload.batches) {
         const int steps = std::clamp(workload.decodedTokens / batch, leastSteps, mostSteps);
-        if (auto added = add((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch), batchGoal(precision, batch), [&] { return decodeLimit(runtime, batch); },
+        if (auto added = add((batch == 1 ? "C1" : number) + "." + precision + ".batch" + std::to_string(batch), batchGoal(precision, batch), [&] { return decodeLimit(runtime, asMuchAsTheWeights, batch); },
                              [&] { return pace(batch * steps, [&] { return secondsOfSteps(runtime, batch, shortPrompt, steps); }); });
             !added)
             return std::unexpected(added.error());
