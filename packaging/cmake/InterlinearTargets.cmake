@@ -1,8 +1,8 @@
 # interlinear_add_library(cat_memory SOURCES a.cpp b.cpp DEPENDS interlinear::core PkgConfig::sqlite3 [QT])
 #   One static library for one folder, alias interlinear::cat_memory. Includes are paths from the root of the tree.
-#   QT turns on moc and a precompiled header of Qt.
-# interlinear_add_test(tst_memory SOURCES tst_memory.cpp DEPENDS interlinear::cat_memory)
-#   One Qt Test executable, run by ctest offscreen. LONG runs it once more with many times the rounds (tests/support/rounds.h), under the label `long`. Those of the engine's folders without a window or LibTorch carry the label `engine`
+#   QT turns on moc and the precompiled header of Qt, which the first of them makes for all.
+# interlinear_add_test(tst_memory SOURCES tst_memory.cpp DEPENDS interlinear::cat_memory [QT])
+#   One Qt Test executable, run by ctest offscreen. QT: one of windows, with that header. LONG runs it once more with many times the rounds (tests/support/rounds.h), under the label `long`. Those of the engine's folders without a window or LibTorch carry the label `engine`
 #   and are built by the target `engine-tests`: what the sanitizers run.
 function(interlinear_target_defaults target)
   target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}")
@@ -21,12 +21,22 @@ function(interlinear_add_library name)
   target_link_libraries(${target} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
   if(ARG_QT)
     set_target_properties(${target} PROPERTIES AUTOMOC ON)
+    interlinear_precompile_qt(${target})
+  endif()
+endfunction()
+
+function(interlinear_precompile_qt target)
+  get_property(first GLOBAL PROPERTY INTERLINEAR_PRECOMPILED_QT)
+  if(first)
+    target_precompile_headers(${target} REUSE_FROM ${first})
+  else()
     target_precompile_headers(${target} PRIVATE <QtWidgets>)
+    set_property(GLOBAL PROPERTY INTERLINEAR_PRECOMPILED_QT ${target})
   endif()
 endfunction()
 
 function(interlinear_add_test name)
-  cmake_parse_arguments(ARG "LONG" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "LONG;QT" "TIMEOUT" "SOURCES;DEPENDS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()
@@ -34,6 +44,9 @@ function(interlinear_add_test name)
   interlinear_target_defaults(${name})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_link_libraries(${name} PRIVATE Qt6::Test ${ARG_DEPENDS})
+  if(ARG_QT)
+    interlinear_precompile_qt(${name})
+  endif()
   target_compile_definitions(${name} PRIVATE INTERLINEAR_SOURCE_DIR="${PROJECT_SOURCE_DIR}" INTERLINEAR_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   add_test(NAME ${name} COMMAND ${name})
   file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}/tests/unit" "${CMAKE_CURRENT_SOURCE_DIR}")

@@ -364,9 +364,8 @@ private Q_SLOTS:
         m_editor->setTarget({});
         const int empty = m_editor->contentHeight();
         QSignalSpy heights(m_editor.get(), &TargetEditor::contentHeightChanged);
-        m_editor->setSuggestion(
-            {std::string(600, 'x') + " " + std::string("wort ") + std::string(40, 'y') + " wort wort wort wort wort wort wort wort wort wort", {}},
-            SuggestionState::Complete);
+        const QString ghost = QString(600, u'x') + QStringLiteral(" wort ") + QString(40, u'y') + QStringLiteral(" wort").repeated(10);
+        m_editor->setSuggestion({ghost.toStdString(), {}}, SuggestionState::Complete);
         QVERIFY(m_editor->contentHeight() > empty);
         QVERIFY(heights.size() > 0);
     }
