@@ -1,9 +1,10 @@
-// interlinear-cli routing: what is in a routing file, the same in another format, made again, and beside another one; lines with interventions.
+// interlinear-cli routing: what is in a routing file, its totals, the same in another format, made again, and beside another one; lines with interventions.
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
 #include "app/cli/routing_difference.h"
 #include "app/cli/routing_intervene.h"
 #include "app/cli/routing_repeat.h"
+#include "app/cli/routing_totals_command.h"
 
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 #include "engine/mixmoe/store/capture_file.h"
@@ -142,6 +143,8 @@ void addRoutingCommand(CLI::App &root, Invocation &invocation)
     auto *info = command->add_subcommand("info", "What a routing file holds, one segment after the other");
     info->add_option("file", options->file, "Routing file in JSON")->required()->type_name("FILE");
     info->callback([&invocation, options] { invocation.run = [&invocation, options] { return showInfo(*options, invocation); }; });
+
+    addRoutingTotals(*command, invocation);
 
     auto *exported = command->add_subcommand("export", "Write a routing file in another format");
     exported->add_option("file", options->file, "Routing file in JSON")->required()->type_name("FILE");

@@ -6,6 +6,8 @@
 
 #include <QTest>
 
+#include <cmath>
+
 using namespace interlinear::tests;
 using Json = nlohmann::json;
 
@@ -36,6 +38,29 @@ private Q_SLOTS:
         m_cli = commandLineWithTinyModel();
     }
     void cleanup() { m_cli.reset(); }
+
+    void totalsAreOfAllFiles()
+    {
+        translated("one two\nthe small house\n", {"--routing", "c.json"});
+        const Json one = answerOf(m_cli->run({"routing", "totals", "c.json", "--json"})), two = answerOf(m_cli->run({"routing", "totals", "c.json", "c.json", "--json"}));
+        QCOMPARE(one.size(), 1U);
+        QCOMPARE(one[0]["segments"].get<int>(), 2);
+        QCOMPARE(two[0]["segments"].get<int>(), 4);
+        QCOMPARE(two[0]["tokens"].get<int>(), 2 * one[0]["tokens"].get<int>());
+        for (const Json &gate : one[0]["gates"]) {
+            double load = 0;
+            for (const double share : gate["load"])
+                load += share;
+            QVERIFY2(std::abs(load - 1) < 1e-5, gate.dump().c_str());
+        }
+        const int prompt = answerOf(m_cli->run({"routing", "totals", "c.json", "--tokens", "prompt", "--json"}))[0]["tokens"];
+        const int generated = answerOf(m_cli->run({"routing", "totals", "c.json", "--tokens", "generated", "--json"}))[0]["tokens"];
+        QVERIFY(prompt > 0 && generated > 0);
+        QCOMPARE(prompt + generated, one[0]["tokens"].get<int>());
+        QVERIFY(m_cli->run({"routing", "totals", "c.json"}).out.startsWith("en to de: 2 segments, "));
+        const Outcome mixed = m_cli->run({"routing", "totals", "c.json", QStringLiteral(INTERLINEAR_SOURCE_DIR "/tests/golden/routing/version-1.json")});
+        QVERIFY2(mixed.exitCode != 0 && mixed.err.contains("totals are of one model"), mixed.err);
+    }
 
     void routingIsReproduced_data()
     {

@@ -29,7 +29,7 @@ private:
 
 namespace {
 
-constexpr unsigned runs = 3000;
+constexpr unsigned runs = 1000;
 
 Document soupDocument(MarkdownSoup &soup, const std::string &format)
 {

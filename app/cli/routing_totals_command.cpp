@@ -1,0 +1,110 @@
+#include "app/cli/routing_totals_command.h"
+#include "app/cli/option_checks.h"
+
+#include "engine/mixmoe/analysis/routing_totals.h"
+#include "engine/mixmoe/store/capture_file.h"
+#include "engine/mixmoe/store/capture_json.h"
+
+#include <cstdio>
+#include <iterator>
+#include <memory>
+
+namespace interlinear::cli {
+
+namespace {
+
+using namespace mixmoe;
+
+enum class Tokens { All, Prompt, Generated };
+
+struct Options {
+    std::vector<std::string> files;
+    Tokens tokens = Tokens::All;
+};
+
+std::optional<Phase> phaseOf(Tokens tokens)
+{
+    if (tokens == Tokens::All)
+        return std::nullopt;
+    return tokens == Tokens::Prompt ? Phase::Prompt : Phase::Generated;
+}
+
+const char *nameOf(int group)
+{
+    return static_cast<ExpertGroup>(group) == ExpertGroup::LanguageModel ? "LM" : "MT";
+}
+
+CaptureJson toJson(const RoutingTotals &totals)
+{
+    CaptureJson gates = CaptureJson::array();
+    for (std::size_t layer = 0; layer < totals.layerIndex.size(); ++layer) {
+        for (int group = 0; group < totals.groups; ++group) {
+            const GateTotals &gate = totals.gate(static_cast<int>(layer), static_cast<ExpertGroup>(group));
+            CaptureJson line{{"layer", totals.layerIndex[layer]}, {"group", nameOf(group)}, {"evenness", gate.evenness}, {"load", gate.load}};
+            line["certainty"] = gate.certainty ? CaptureJson(*gate.certainty) : CaptureJson();
+            line["probability"] = gate.certainty ? CaptureJson(gate.probability) : CaptureJson();
+            gates.push_back(std::move(line));
+        }
+    }
+    return {{"from", totals.fromLanguage}, {"to", totals.toLanguage}, {"segments", totals.segments}, {"tokens", totals.tokens}, {"gates", std::move(gates)}};
+}
+
+void print(const RoutingTotals &totals)
+{
+    std::printf("%s to %s: %zu segments, %zu tokens\n  layer  group  certainty  evenness  choices of each expert, in %%\n", totals.fromLanguage.c_str(), totals.toLanguage.c_str(),
+                totals.segments, totals.tokens);
+    for (std::size_t layer = 0; layer < totals.layerIndex.size(); ++layer) {
+        for (int group = 0; group < totals.groups; ++group) {
+            const GateTotals &gate = totals.gate(static_cast<int>(layer), static_cast<ExpertGroup>(group));
+            std::printf("  %5d  %5s  ", totals.layerIndex[layer], nameOf(group));
+            if (gate.certainty)
+                std::printf("%9.2f", *gate.certainty);
+            else
+                std::printf("%9s", "-");
+            std::printf("  %8.2f ", gate.evenness);
+            for (const double load : gate.load)
+                std::printf(" %5.1f", 100 * load);
+            std::printf("\n");
+        }
+    }
+}
+
+int showTotals(const Options &options, const Invocation &invocation)
+{
+    std::vector<RoutingCapture> captures;
+    for (const std::string &file : options.files) {
+        auto read = readCaptures(file);
+        if (!read)
+            return report(read.error());
+        captures.insert(captures.end(), std::make_move_iterator(read->begin()), std::make_move_iterator(read->end()));
+    }
+    const auto totals = totalsOf(captures, phaseOf(options.tokens));
+    if (!totals)
+        return report(totals.error());
+    CaptureJson list = CaptureJson::array();
+    for (const RoutingTotals &direction : *totals) {
+        if (invocation.json)
+            list.push_back(toJson(direction));
+        else
+            print(direction);
+    }
+    if (invocation.json)
+        std::printf("%s\n", list.dump().c_str());
+    return Done;
+}
+
+}  // namespace
+
+void addRoutingTotals(CLI::App &routing, Invocation &invocation)
+{
+    auto options = std::make_shared<Options>();
+    auto *command = routing.add_subcommand("totals", "How often each router chose every expert, over whole files and for each direction. Certainty: 0 where a router gives all experts of its group "
+                                                     "the same probability, 1 where one has it all; evenness: 1 where all are chosen as often, 0 where one has everything");
+    command->add_option("file", options->files, "Routing files in JSON, of one model")->required()->type_name("FILE ...");
+    command->add_option("--tokens", options->tokens, "Which to count: all, prompt (the source and what was typed) or generated")
+        ->type_name("NAME")
+        ->transform(choice<Tokens>({{"all", Tokens::All}, {"prompt", Tokens::Prompt}, {"generated", Tokens::Generated}}));
+    command->callback([&invocation, options] { invocation.run = [&invocation, options] { return showTotals(*options, invocation); }; });
+}
+
+}  // namespace interlinear::cli
