@@ -5,6 +5,8 @@
 #include "engine/mixmoe/serve/prepared_model.h"
 
 #include <cstdio>
+#include <optional>
+#include <utility>
 
 namespace interlinear::cli {
 
@@ -30,7 +32,7 @@ Result<OpenedEngine> openEngine(const EngineOptions &options, const Languages &l
     if (!model)
         return std::unexpected(model.error());
     const ModelConfig &config = (*model)->config;
-    if (languages.size() == 2 && config.hasLanguage(languages[0]) && config.hasLanguage(languages[1]) && !config.knows(languages))
+    if (languages.size() == 2 && config.languageFor(languages[0]) && config.languageFor(languages[1]) && !config.knows(languages))
         std::fprintf(stderr, "Notice: the model \"%s\" was not trained to translate from %s to %s.\n", config.name.c_str(), languages[0].c_str(), languages[1].c_str());
     Result<std::unique_ptr<Runtime>> runtime = openRuntime(*model, options.runtime, [](const Error &why) {
         std::fprintf(stderr, "Notice: the processor takes over: %s\n", why.sentence().c_str());
@@ -40,14 +42,19 @@ Result<OpenedEngine> openEngine(const EngineOptions &options, const Languages &l
     return OpenedEngine{std::move(*model), std::move(*runtime)};
 }
 
-Result<void> checkLanguage(const ModelConfig &config, const std::string &language)
+Result<void> toLanguagesOf(const ModelConfig &config, std::initializer_list<std::string *> tags)
 {
-    if (config.hasLanguage(language))
-        return {};
-    std::string known;
-    for (const std::string &code : config.languages)
-        known += (known.empty() ? "" : ", ") + code;
-    return fail(ErrorCode::UnknownLanguage, "", "the model \"%1\" knows no language \"%2\"; it has %3", config.name, language, known);
+    for (std::string *tag : tags) {
+        std::optional<std::string> language = config.languageFor(*tag);
+        if (!language) {
+            std::string known;
+            for (const std::string &code : config.languages)
+                known += (known.empty() ? "" : ", ") + code;
+            return fail(ErrorCode::UnknownLanguage, "", "the model \"%1\" knows no language \"%2\"; it has %3", config.name, *tag, known);
+        }
+        *tag = std::move(*language);
+    }
+    return {};
 }
 
 }  // namespace interlinear::cli

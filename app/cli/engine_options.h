@@ -11,6 +11,7 @@
 #include "engine/mixmoe/runtime/runtime.h"
 #include "engine/mixmoe/serve/device.h"
 
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -31,7 +32,7 @@ void addEngineOptions(CLI::App &command, EngineOptions &options);
 
 Result<OpenedEngine> openEngine(const EngineOptions &options, const mixmoe::Languages &languages);
 
-/// UnknownLanguage, with the languages that the model has, when it lacks this one.
-Result<void> checkLanguage(const mixmoe::ModelConfig &config, const std::string &language);
+/// Puts the model's languages in place of tags, "de" of "de-AT". UnknownLanguage, with the languages that the model has, when it lacks one.
+Result<void> toLanguagesOf(const mixmoe::ModelConfig &config, std::initializer_list<std::string *> tags);
 
 }  // namespace interlinear::cli

@@ -47,17 +47,15 @@ Result<TestSet> readTestSet(const Options &options)
     return test;
 }
 
-int evaluate(const Options &options, const Invocation &invocation)
+int evaluate(Options options, const Invocation &invocation)
 {
     if (auto differ = checkLanguagesDiffer(options.direction.from, options.direction.to); !differ)
         return report(differ.error());
     const auto model = loadModel(options.folder);
     if (!model)
         return report(model.error());
-    for (const std::string &language : {options.direction.from, options.direction.to}) {
-        if (auto known = checkLanguage((*model)->config, language); !known)
-            return report(known.error());
-    }
+    if (auto known = toLanguagesOf((*model)->config, {&options.direction.from, &options.direction.to}); !known)
+        return report(known.error());
     const Result<TestSet> test = readTestSet(options);
     if (!test)
         return report(test.error());

@@ -119,10 +119,6 @@ Result<std::vector<GreedyText>> greedyTexts(const std::vector<TranslateRequest> 
 Result<training::LearntShortlist> learn(const Options &options, OpenedEngine &engine)
 {
     const Model &model = *engine.model;
-    for (const std::string &language : {options.from, options.to}) {
-        if (auto known = checkLanguage(model.config, language); !known)
-            return std::unexpected(known.error());
-    }
     ProgressLine progress;
     const Result<std::vector<TranslateRequest>> requests = devRequests(options);
     if (!requests)
@@ -160,13 +156,15 @@ void print(const training::LearntShortlist &learnt, const std::filesystem::path 
     std::printf("wrote %s, %zu bytes\n", file.c_str(), bytes);
 }
 
-int shortlist(const Options &options, const Invocation &invocation)
+int shortlist(Options options, const Invocation &invocation)
 {
     if (auto differ = checkLanguagesDiffer(options.from, options.to); !differ)
         return report(differ.error());
     Result<OpenedEngine> engine = openEngine(options.engine, {});
     if (!engine)
         return report(engine.error());
+    if (auto known = toLanguagesOf(engine->model->config, {&options.from, &options.to}); !known)
+        return report(known.error());
     const Result<training::LearntShortlist> learnt = learn(options, *engine);
     if (!learnt)
         return report(learnt.error());

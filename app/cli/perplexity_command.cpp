@@ -46,10 +46,10 @@ Result<Row> scoreFile(const OpenedEngine &engine, const std::string &file, const
         return fail(ErrorCode::BadFormat, inputName(file), "holds no text; expected one sentence a line");
     const ModelConfig &config = engine.model->config;
     const Tokenizer &tokenizer = *engine.model->tokenizer;
-    const Result<std::string> language = named.empty() ? likeliestLanguage(*engine.runtime, tokenizer, *lines, {}) : Result<std::string>(named);
+    Result<std::string> language = named.empty() ? likeliestLanguage(*engine.runtime, tokenizer, *lines, {}) : Result<std::string>(named);
     if (!language)
         return std::unexpected(language.error());
-    if (auto known = checkLanguage(config, *language); !known)
+    if (auto known = toLanguagesOf(config, {&*language}); !known)
         return std::unexpected(known.error());
     ProgressLine progress;
     const auto show = [&](const TextScore &soFar) {

@@ -193,18 +193,16 @@ bool wasCut(const Translation &translation)
 
 Result<std::vector<Translation>> run(const TranslationJob &job, const std::vector<JobSource> &sources, OpenedEngine &engine, const PartDone &onPart)
 {
-    for (const std::string &language : {job.from, job.to}) {
-        if (auto known = checkLanguage(engine.model->config, language); !known)
-            return std::unexpected(known.error());
-    }
-    const Result<std::shared_ptr<const Shortlist>> shortlist = shortlistOf(job, *engine.model);
+    TranslationJob part = job;
+    if (auto known = toLanguagesOf(engine.model->config, {&part.from, &part.to}); !known)
+        return std::unexpected(known.error());
+    const Result<std::shared_ptr<const Shortlist>> shortlist = shortlistOf(part, *engine.model);
     if (!shortlist)
         return std::unexpected(shortlist.error());
     const bool inContext = job.context && engine.model->config.contextTokens > 0;
     Progress progress(sources, job.unit);
     std::vector<Translation> translations;
     translations.reserve(sources.size());
-    TranslationJob part = job;
     for (std::size_t begin = 0, size = inContext ? sources.size() : firstPart; begin < sources.size(); size = std::min(2 * size, largestPart)) {
         const std::size_t end = endOfPart(sources, begin, size);
         if (part.sampling)

@@ -126,8 +126,10 @@ const Shortlist *shortlistUsedBy(const TranslateRequest &request)
     return request.shortlist && request.shortlist->missesLittle() && request.terms.empty() ? request.shortlist.get() : nullptr;
 }
 
-Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request)
+Result<PreparedRequest> prepare(const Model &model, TranslateRequest request)
 {
+    for (std::string *language : {&request.from, &request.to})
+        *language = model.config.languageFor(*language).value_or(*language);
     if (auto valid = checkRequest(request, model); !valid)
         return std::unexpected(valid.error());
     Result<PreparedSource> source = prepareSource(model, request.source, request.from, request.to);
@@ -138,7 +140,7 @@ Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &requ
     // Typed white space replaces that of the source unless it begins the same way.
     const bool sameBegin = request.forcedPrefix.starts_with(source->leading) || source->leading.starts_with(request.forcedPrefix);
     std::string targetLeading = sameBegin ? source->leading : std::string();
-    return PreparedRequest{request, std::move(*source), std::move(targetLeading)};
+    return PreparedRequest{std::move(request), std::move(*source), std::move(targetLeading)};
 }
 
 Result<SearchPlan> planFor(const Model &model, const PreparedRequest &prepared)

@@ -17,7 +17,7 @@ int hypothesesOf(const TranslateRequest &request);
 const Shortlist *shortlistUsedBy(const TranslateRequest &request);
 
 /// The request checked and its source read. Errors: those of translate(), what is typed aside.
-Result<PreparedRequest> prepare(const Model &model, const TranslateRequest &request);
+Result<PreparedRequest> prepare(const Model &model, TranslateRequest request);
 
 /// The model must outlive the plan. Errors: OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for one that the vocabulary cannot write.
 Result<SearchPlan> planFor(const Model &model, const PreparedRequest &prepared);

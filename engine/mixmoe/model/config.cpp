@@ -1,6 +1,7 @@
 #include "engine/mixmoe/model/config.h"
 
 #include "engine/core/files.h"
+#include "engine/core/utf8.h"
 #include "engine/mixmoe/model/json_object.h"
 
 #include <nlohmann/json.hpp>
@@ -165,12 +166,31 @@ bool ModelConfig::hasLanguage(std::string_view code) const
     return std::find(languages.begin(), languages.end(), code) != languages.end();
 }
 
+std::optional<std::string> ModelConfig::languageFor(std::string_view tag) const
+{
+    std::string range = asciiLowerCase(tag);
+    std::ranges::replace(range, '_', '-');
+    while (true) {
+        const auto found = std::ranges::find_if(languages, [&](const std::string &language) { return asciiLowerCase(language) == range; });
+        if (found != languages.end())
+            return *found;
+        const std::size_t lastPart = range.rfind('-');
+        if (lastPart == std::string::npos)
+            return std::nullopt;
+        range.erase(lastPart);
+    }
+}
+
 bool ModelConfig::knows(const std::vector<std::string> &someLanguages) const
 {
-    const bool all = std::ranges::all_of(someLanguages, [this](const std::string &language) { return hasLanguage(language); });
-    if (!all || directions.empty() || someLanguages.size() != 2)
-        return all;
-    return std::ranges::find(directions, someLanguages[0] + "-" + someLanguages[1]) != directions.end();
+    std::vector<std::string> own;
+    for (const std::string &language : someLanguages) {
+        if (const auto found = languageFor(language))
+            own.push_back(*found);
+    }
+    if (own.size() != someLanguages.size())
+        return false;
+    return own.size() != 2 || (own[0] != own[1] && (directions.empty() || std::ranges::find(directions, own[0] + "-" + own[1]) != directions.end()));
 }
 
 ModelConfig withPaperPreset(ModelConfig config)

@@ -11,6 +11,7 @@
 #include "engine/mixmoe/model/calibration.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -110,7 +111,10 @@ struct ModelConfig {
     /// Null where the direction was not measured.
     const Calibration *calibrationFor(std::string_view from, std::string_view to) const;
     bool hasLanguage(std::string_view code) const;
-    /// Whether it has all the languages; and of two, whether it was trained to translate from the first to the second.
+    /// What it reads and writes for a language tag: the language of that name, else of the tag without its last parts ("de" for "de-AT"; RFC 4647 section 3.4, lookup).
+    /// Case is ignored, and _ stands for -. Nothing where it has none.
+    std::optional<std::string> languageFor(std::string_view tag) const;
+    /// Whether languageFor() finds all the languages; and of two, whether it was trained to translate from the first to the second.
     bool knows(const std::vector<std::string> &someLanguages) const;
     bool hasDirectionEmbedding() const { return stage == Stage::MixMoe && moe.directionEmbedding; }
     bool operator==(const ModelConfig &) const = default;

@@ -223,7 +223,7 @@ private Q_SLOTS:
         QVERIFY(loaded.wait());
         QCOMPARE(service.loaded()->model->folder, std::filesystem::path(folder.path().toStdString()));
         service.loadFor({"de"});
-        QVERIFY(service.loaded() && service.knows({"de", "en"}) && !service.knows({"xx", "de"}));
+        QVERIFY(service.loaded() && service.knows({"de", "en"}) && service.canTranslate({"de-AT", "en-US"}) && !service.knows({"xx", "de"}));
         service.loadFor({"xx", "de"});   // no wrong model is loaded, nor the one that was there left
         QVERIFY(!service.loaded() && service.knows({"de", "en"}) && !service.canTranslate({"de", "en"}));
         service.loadFor({"en", "de"});

@@ -123,6 +123,7 @@ private Q_SLOTS:
     void strangeTextIsTranslated();
     void translationOffIsTheSlicedModel();
     void stopEndsTheWork();
+    void aRegionChangesNothing();
     void badRequestsAreRefused();
 };
 
@@ -543,6 +544,20 @@ void TranslateTest::stopEndsTheWork()
     QVERIFY(finished >= 1 && finished <= 2);
     QVERIFY(std::ranges::all_of(results, [](const auto &result) { return result || result.error().code == ErrorCode::Cancelled; }));
     QCOMPARE(bench.runtime->open, 0);
+}
+
+void TranslateTest::aRegionChangesNothing()
+{
+    Bench bench;
+    TranslateRequest request = english("the house is good");
+    request.capture = CaptureLevel::Probabilities;
+    const Translation plain = bench(request);
+    request.from = "en-GB";
+    request.to = "DE_at";
+    const Translation regional = bench(request);
+    QVERIFY(sameButForTime(regional, plain));
+    QVERIFY(*regional.capture == *plain.capture);
+    QCOMPARE(regional.capture->toLanguage, std::string("de"));
 }
 
 void TranslateTest::badRequestsAreRefused()

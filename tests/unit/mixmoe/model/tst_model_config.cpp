@@ -172,7 +172,22 @@ private Q_SLOTS:
         config.languages = {"de", "en", "fr"};
         QVERIFY(config.knows({"de", "fr"}) && config.knows({}) && config.knows({"fr"}) && !config.knows({"de", "xx"}));
         config.directions = {"en-de", "de-en"};
+        QVERIFY(config.knows({"de-AT", "en_US"}) && !config.knows({"de", "de-AT"}) && !config.knows({"de-AT", "fr"}));
         QVERIFY(config.knows({"de", "en"}) && config.knows({"en", "de"}) && !config.knows({"de", "fr"}) && config.knows({"fr"}));
+    }
+
+    void aTagFallsBackToItsLanguage()
+    {
+        ModelConfig config = smallConfig();
+        config.languages = {"de", "en", "pt", "pt-BR", "zh-Hant"};
+        QCOMPARE(config.languageFor("de"), std::optional<std::string>("de"));
+        QCOMPARE(config.languageFor("de-CH-1996"), std::optional<std::string>("de"));
+        QCOMPARE(config.languageFor("EN_us"), std::optional<std::string>("en"));
+        QCOMPARE(config.languageFor("pt-br"), std::optional<std::string>("pt-BR"));
+        QCOMPARE(config.languageFor("pt-PT"), std::optional<std::string>("pt"));
+        QCOMPARE(config.languageFor("zh-Hant-TW"), std::optional<std::string>("zh-Hant"));
+        for (const char *none : {"", "-", "zh", "zh-Hans", "d", "deu", "-de"})
+            QVERIFY2(!config.languageFor(none), none);
     }
 
     void directionsNeedLanguages()
