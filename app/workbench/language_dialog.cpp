@@ -49,6 +49,24 @@ QString LanguageDialog::noModelText()
     return tr("No model for this pair: the memory and editing work, there are no suggestions.");
 }
 
+void LanguageDialog::propose(const LanguagePair &languages)
+{
+    const auto choose = [](QComboBox *choice, const std::string &language) {
+        const QString code = QString::fromStdString(language);
+        if (code.isEmpty())
+            return;
+        if (choice->findData(code) < 0) {
+            choice->addItem(languageName(language), code);
+            choice->model()->sort(0);
+        }
+        choice->setCurrentIndex(choice->findData(code));
+    };
+    if (m_touched)
+        return;
+    choose(m_from, languages.from);
+    choose(m_to, languages.to);
+}
+
 QComboBox *LanguageDialog::addChoice(const std::vector<std::string> &languages, const std::string &proposed)
 {
     auto *choice = new QComboBox(this);
@@ -56,6 +74,7 @@ QComboBox *LanguageDialog::addChoice(const std::vector<std::string> &languages, 
         choice->addItem(languageName(code), QString::fromStdString(code));
     choice->model()->sort(0);
     choice->setCurrentIndex(std::max(0, choice->findData(QString::fromStdString(proposed))));
+    connect(choice, &QComboBox::activated, this, [this] { m_touched = true; });
     return choice;
 }
 
@@ -73,8 +92,9 @@ void LanguageDialog::check()
 
 std::vector<std::string> languagesToOffer(const std::vector<std::string> &ofModels)
 {
-    std::set<std::string> languages{"ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "he", "hi", "hr", "hu", "id", "is", "it", "ja",
-                                    "ko", "lt", "lv", "mt", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "th", "tr", "uk", "vi", "zh"};
+    std::set<std::string> languages{"ar", "bg", "ca", "cs", "da", "de", "de-AT", "de-CH", "el", "en", "en-GB", "en-US", "es", "es-MX", "et", "fi", "fr", "fr-CA", "fr-CH", "ga", "he", "hi",
+                                    "hr", "hu", "id", "is", "it", "ja", "ko", "lt", "lv", "mt", "nb", "nl", "nl-BE", "pl", "pt", "pt-BR", "pt-PT", "ro", "ru", "sk", "sl", "sq", "sr", "sv",
+                                    "th", "tr", "uk", "vi", "zh", "zh-Hans", "zh-Hant"};
     languages.insert(ofModels.begin(), ofModels.end());
     return {languages.begin(), languages.end()};
 }

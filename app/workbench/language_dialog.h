@@ -32,6 +32,8 @@ public:
     LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, HasModel hasModel, QWidget *parent = nullptr);
 
     LanguagePair pair() const;
+    /// Chooses these, as far as they are not empty, and offers them where they were not; nothing once somebody has chosen.
+    void propose(const LanguagePair &languages);
 
 private:
     static QString noModelText();
@@ -39,6 +41,7 @@ private:
     void check();
 
     HasModel m_hasModel;
+    bool m_touched = false;
     QComboBox *m_from;
     QComboBox *m_to;
     QLabel *m_notice;

@@ -3,35 +3,21 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <unicode/locid.h>
+
 namespace interlinear::workbench {
-
-namespace {
-
-[[maybe_unused]] const char *const translatable[] = {
-    QT_TRANSLATE_NOOP("languages", "Albanian"), QT_TRANSLATE_NOOP("languages", "Arabic"), QT_TRANSLATE_NOOP("languages", "Bulgarian"),
-    QT_TRANSLATE_NOOP("languages", "Catalan"), QT_TRANSLATE_NOOP("languages", "Chinese"), QT_TRANSLATE_NOOP("languages", "Croatian"),
-    QT_TRANSLATE_NOOP("languages", "Czech"), QT_TRANSLATE_NOOP("languages", "Danish"), QT_TRANSLATE_NOOP("languages", "Dutch"),
-    QT_TRANSLATE_NOOP("languages", "English"), QT_TRANSLATE_NOOP("languages", "Estonian"), QT_TRANSLATE_NOOP("languages", "Finnish"),
-    QT_TRANSLATE_NOOP("languages", "French"), QT_TRANSLATE_NOOP("languages", "German"), QT_TRANSLATE_NOOP("languages", "Greek"),
-    QT_TRANSLATE_NOOP("languages", "Hebrew"), QT_TRANSLATE_NOOP("languages", "Hindi"), QT_TRANSLATE_NOOP("languages", "Hungarian"),
-    QT_TRANSLATE_NOOP("languages", "Icelandic"), QT_TRANSLATE_NOOP("languages", "Indonesian"), QT_TRANSLATE_NOOP("languages", "Irish"),
-    QT_TRANSLATE_NOOP("languages", "Italian"), QT_TRANSLATE_NOOP("languages", "Japanese"), QT_TRANSLATE_NOOP("languages", "Korean"),
-    QT_TRANSLATE_NOOP("languages", "Latvian"), QT_TRANSLATE_NOOP("languages", "Lithuanian"), QT_TRANSLATE_NOOP("languages", "Maltese"),
-    QT_TRANSLATE_NOOP("languages", "Norwegian Bokmal"), QT_TRANSLATE_NOOP("languages", "Polish"), QT_TRANSLATE_NOOP("languages", "Portuguese"),
-    QT_TRANSLATE_NOOP("languages", "Romanian"), QT_TRANSLATE_NOOP("languages", "Russian"), QT_TRANSLATE_NOOP("languages", "Serbian"),
-    QT_TRANSLATE_NOOP("languages", "Slovak"), QT_TRANSLATE_NOOP("languages", "Slovenian"), QT_TRANSLATE_NOOP("languages", "Spanish"),
-    QT_TRANSLATE_NOOP("languages", "Swedish"), QT_TRANSLATE_NOOP("languages", "Thai"), QT_TRANSLATE_NOOP("languages", "Turkish"),
-    QT_TRANSLATE_NOOP("languages", "Ukrainian"), QT_TRANSLATE_NOOP("languages", "Vietnamese"),
-};
-
-}  // namespace
 
 QString languageName(const std::string &code)
 {
-    const QLocale::Language language = QLocale(QString::fromStdString(code)).language();
-    if (language == QLocale::C || language == QLocale::AnyLanguage)
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Locale locale = icu::Locale::forLanguageTag(code, status);
+    if (U_FAILURE(status) || locale.isBogus() || *locale.getLanguage() == '\0')
         return QString::fromStdString(code);
-    return QCoreApplication::translate("languages", QLocale::languageToString(language).toUtf8().constData());
+    //: The code of the language of these translations: names of languages are taken in it.
+    const QByteArray ownLanguage = QCoreApplication::translate("languages", "en").toUtf8();
+    icu::UnicodeString name;
+    locale.getDisplayName(icu::Locale(ownLanguage.constData()), name);
+    return QString::fromUtf16(name.getBuffer(), name.length());
 }
 
 bool isLanguageName(const QString &text, const std::string &code)

@@ -1,6 +1,6 @@
 // Languages as people call them.
 //
-//   languageName("de");   // "German"; in a German window "Deutsch"
+//   languageName("de-AT");   // "German (Austria)"; in a German window "Deutsch (Österreich)"
 #pragma once
 
 #include <QString>
@@ -9,7 +9,7 @@
 
 namespace interlinear::workbench {
 
-/// The English name from Qt for a language without a translation; the code itself for one that Qt does not know.
+/// From ICU, in the language of the window; the code itself for one that ICU does not know.
 QString languageName(const std::string &code);
 
 /// Whether people call the language so: by its code ("de", "de-AT", "de_AT"), or by its name as it says itself, in English or in the language of the window.

@@ -1,5 +1,7 @@
 #include "app/workbench/workspace.h"
 
+#include "app/workbench/named_languages.h"
+
 #include <QCryptographicHash>
 #include <QFileInfo>
 #include <QPointer>
@@ -197,6 +199,11 @@ void Workspace::activate(std::int64_t document)
 void Workspace::readFile(QObject *context, FileAnswer then)
 {
     m_storage.run([project = m_project.number, id = m_current->id()](ProjectDesk &desk) { return desk.file(project, id); }, context, std::move(then));
+}
+
+void Workspace::readLanguages(const QString &path, QObject *context, std::function<void(const LanguagePair &)> then)
+{
+    m_storage.run([file = std::filesystem::path(path.toStdString())](ProjectDesk &) { return languagesNamedIn(file); }, context, std::move(then));
 }
 
 void Workspace::setRules(std::int64_t document, const cat::DocumentRules &rules)

@@ -52,6 +52,8 @@ public:
     void activate(std::int64_t document);
     /// The file of the current document and how it is read.
     void readFile(QObject *context, FileAnswer then);
+    /// What a file that is not open yet says: see languagesNamedIn(). Answers later.
+    void readLanguages(const QString &path, QObject *context, std::function<void(const LanguagePair &)> then);
     /// Reads a document anew by other rules and shows it, once the work at hand is on disk; nothing of that can be undone then.
     void setRules(std::int64_t document, const cat::DocumentRules &rules);
 

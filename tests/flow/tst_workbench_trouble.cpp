@@ -1,5 +1,6 @@
 // Bad input in the real window: each a sentence, nothing lost, and the window goes on.
 #include "app/workbench/language_dialog.h"
+#include "app/workbench/named_languages.h"
 #include "engine/mixmoe/model/model.h"
 #include "tests/flow/workbench_fixture.h"
 #include "tests/support/tiny_model.h"
@@ -126,6 +127,49 @@ private Q_SLOTS:
         QCOMPARE(dialog.size().height(), before.height());
         QTest::keyClick(from, Qt::Key_Up);    // English
         QVERIFY(notice->text().isEmpty());
+    }
+
+    void whatTheFileSaysIsProposed()
+    {
+        const auto hasModel = [](const LanguagePair &) { return true; };
+        LanguageDialog dialog(languagesToOffer({"de", "en"}), {"en", "de"}, QStringLiteral("manual.xlf"), hasModel);
+        const auto *to = dialog.findChild<QComboBox *>(QStringLiteral("languageTo"));
+        dialog.propose({"en-US", "de-LU"});
+        QCOMPARE(dialog.pair(), (LanguagePair{"en-US", "de-LU"}));
+        QCOMPARE(to->currentText(), QStringLiteral("German (Luxembourg)"));
+        dialog.propose({{}, "pt-BR"});
+        QCOMPARE(dialog.pair(), (LanguagePair{"en-US", "pt-BR"}));
+        auto *from = dialog.findChild<QComboBox *>(QStringLiteral("languageFrom"));
+        dialog.show();
+        QTest::keyClick(from, Qt::Key_F);
+        const LanguagePair chosen = dialog.pair();
+        dialog.propose({"en-US", "de-LU"});
+        QCOMPARE(dialog.pair(), chosen);   // somebody has
+    }
+
+    void filesNameTheirLanguages_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        const QByteArray xliff = R"(<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="%1" target-language="%2" datatype="x"><body/></file></xliff>)";
+        const auto named = [&](const char *from, const char *to) { return QString::fromUtf8(xliff).arg(QLatin1String(from), QLatin1String(to)).toUtf8(); };
+        QTest::newRow("of two languages") << "a.xlf" << named("en-US", "de-AT") << "en-US" << "de-AT";
+        QTest::newRow("no language") << "a.xlf" << named("klingonish", "de") << "" << "de";
+        QTest::newRow("of one language") << "a.md" << QByteArray("Good morning.\n") << "" << "";
+        QTest::newRow("damaged") << "a.xlf" << QByteArray("<xliff") << "" << "";
+    }
+
+    void filesNameTheirLanguages()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        const LanguagePair named = languagesNamedIn(m_fixture->write(name, bytes).toStdString());
+        QCOMPARE(QString::fromStdString(named.from), from);
+        QCOMPARE(QString::fromStdString(named.to), to);
     }
 
     void languagesWithoutAModelAreOfferedByName()
