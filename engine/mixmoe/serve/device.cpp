@@ -122,12 +122,11 @@ Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model,
     if (settings.device == Device::Cpu)
         return openOnCpu(std::move(model), settings);
     Result<std::shared_ptr<cuda::Card>> card = cuda::openCard();
-    if (!card)
-        return settings.device == Device::Auto ? openOnCpu(std::move(model), insteadOfCard(settings)) : std::unexpected(card.error());
-    Result<std::unique_ptr<Runtime>> runtime = openOnCard(model, std::move(*card), settings);
+    Result<std::unique_ptr<Runtime>> runtime = card ? openOnCard(model, std::move(*card), settings) : Result<std::unique_ptr<Runtime>>(std::unexpected(card.error()));
     if (settings.device == Device::Cuda)
         return runtime;
-    if (!runtime && notice)
+    const bool missed = card || settings.precision == Precision::Fp8;   // who asks for nothing in particular need not hear that there is no card
+    if (!runtime && notice && missed)
         notice(runtime.error());
     if (!runtime)
         return openOnCpu(std::move(model), insteadOfCard(settings));

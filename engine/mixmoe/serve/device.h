@@ -48,7 +48,7 @@ WeightType weightsFor(Precision precision, const Model &model);
 /// Packs the weights for the device, seconds for a large model; of a model without weights in memory (see prepareModel()) it maps those in the user's cache, or reads
 /// the folder again where they are gone: WrongModel when it holds another model by now. A device or instructions that are not there are Unsupported, and so is fp8 on the CPU.
 /// Device::Auto takes the card where the plug-in opens one that has the memory, and the CPU otherwise; what the card begins the CPU ends, when that gives up in the
-/// middle. The notice, which may be empty, hears why there is a card that is not used, now or later.
+/// middle. The notice, which may be empty, hears why there is a card that is not used, now or later, and why there is none for fp8.
 Result<std::unique_ptr<Runtime>> openRuntime(std::shared_ptr<const Model> model, const RuntimeSettings &settings, const FallbackNotice &notice = {});
 
 }  // namespace interlinear::mixmoe

@@ -461,8 +461,12 @@ private Q_SLOTS:
 
     void choosesTheDevice()
     {
-        QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto}).value()->description().device, std::string("cpu"));
-        QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto, .precision = Precision::Fp8}).value()->description().device, std::string("cpu"));
+        int notices = 0;
+        const FallbackNotice count = [&](const Error &) { ++notices; };
+        QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto}, count).value()->description().device, std::string("cpu"));
+        QCOMPARE(notices, 0);
+        QCOMPARE(openRuntime(tinyModel(), {.device = Device::Auto, .precision = Precision::Fp8}, count).value()->description().device, std::string("cpu"));
+        QCOMPARE(notices, 1);
         const auto cuda = openRuntime(tinyModel(), {.device = Device::Cuda});
         QCOMPARE(cuda.error().code, ErrorCode::Unsupported);
         const auto fp8 = openRuntime(tinyModel(), {.device = Device::Cpu, .precision = Precision::Fp8});
