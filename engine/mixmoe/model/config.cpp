@@ -243,17 +243,17 @@ Result<void> validate(const ModelConfig &config, const std::string &where)
 
 Result<ModelConfig> parseModelConfig(std::string_view json, const std::string &where)
 {
-    const nlohmann::json root = nlohmann::json::parse(json, nullptr, false);
-    if (root.is_discarded() || !root.is_object())
-        return fail(ErrorCode::BadFormat, where, "is no JSON object; a model's config.json was expected");
+    const Result<nlohmann::json> root = parseJsonObject(json, where, "a model's config.json");
+    if (!root)
+        return std::unexpected(root.error());
 
     ModelConfig config;
-    JsonObjectReader reader(root, where, "");
+    JsonObjectReader reader(*root, where, "");
     std::string type;
     int version = 0;
     reader.string("model_type", type);
     reader.integer("format_version", version);
-    if (auto known = root.find("format_version"); known != root.end() && known->is_number_integer() && known->get<int>() > formatVersion)
+    if (auto known = root->find("format_version"); known != root->end() && known->is_number_integer() && known->get<int>() > formatVersion)
         return fail(ErrorCode::NewerVersion, where, "has format version %1; this program knows versions up to %2", known->get<int>(), formatVersion);
     reader.string("name", config.name);
     reader.oneOf("stage", stageNames, config.stage);

@@ -20,21 +20,37 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace interlinear::mixmoe {
 
-/// The file as one JSON object; BadFormat says what was expected instead, for instance "a recipe".
+/// The text as one JSON object; BadFormat says in which line it is none, and what was expected instead, for instance "a recipe".
+template <typename Json = nlohmann::json>
+Result<Json> parseJsonObject(std::string_view text, const std::string &where, const std::string &expected)
+{
+    try {
+        Json root = Json::parse(text);
+        if (!root.is_object())
+            return fail(ErrorCode::BadFormat, where, "is no JSON object; %1 was expected", expected);
+        return root;
+    } catch (const typename Json::parse_error &error) {
+        const std::string_view read = text.substr(0, error.byte > 0 ? error.byte - 1 : 0);
+        const std::string line = where + ", line " + std::to_string(1 + std::ranges::count(read, '\n'));
+        if (error.byte > text.size() && !text.empty())
+            return fail(ErrorCode::BadFormat, line, "the JSON ends in the middle, so the file is cut or still being written; %1 was expected", expected);
+        return fail(ErrorCode::BadFormat, line, "is no JSON; %1 was expected", expected);
+    } catch (const typename Json::exception &) {   // a number that nothing holds
+        return fail(ErrorCode::BadFormat, where, "is no JSON; %1 was expected", expected);
+    }
+}
+
+/// The file as one JSON object. Errors as those of parseJsonObject() and readTextFile().
 inline Result<nlohmann::json> readJsonObject(const std::filesystem::path &file, const std::string &expected)
 {
     const Result<std::string> text = readTextFile(file);
-    if (!text)
-        return std::unexpected(text.error());
-    nlohmann::json root = nlohmann::json::parse(*text, nullptr, false);
-    if (!root.is_object())
-        return fail(ErrorCode::BadFormat, file.string(), "is no JSON object; %1 was expected", expected);
-    return root;
+    return text ? parseJsonObject(*text, file.string(), expected) : std::unexpected(text.error());
 }
 
 template <typename Enum>

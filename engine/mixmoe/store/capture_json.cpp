@@ -293,11 +293,11 @@ Result<std::string> capturesToJson(std::span<const RoutingCapture> captures)
 
 Result<std::vector<RoutingCapture>> capturesFromJson(std::string_view json, const std::string &where)
 {
-    const CaptureJson root = CaptureJson::parse(json, nullptr, false);
-    if (root.is_discarded() || !root.is_object())
-        return fail(ErrorCode::BadFormat, where, "is no JSON object; a routing capture was expected");
+    const Result<CaptureJson> root = parseJsonObject<CaptureJson>(json, where, "a routing capture");
+    if (!root)
+        return std::unexpected(root.error());
 
-    JsonObjectReader reader(root, where, "");
+    JsonObjectReader reader(*root, where, "");
     std::string format;
     int version = 0;
     reader.string("format", format);

@@ -200,12 +200,12 @@ Result<CorpusManifest> readManifest(const fs::path &folder)
     const Result<std::string> text = readTextFile(folder / manifestFile);
     if (!text)
         return std::unexpected(text.error());
-    const Json root = Json::parse(*text, nullptr, false);
-    if (!root.is_object())
-        return fail(ErrorCode::BadFormat, where, "is no JSON object; the manifest of a built corpus was expected");
+    const Result<Json> root = mixmoe::parseJsonObject<Json>(*text, where, "the manifest of a built corpus");
+    if (!root)
+        return std::unexpected(root.error());
     CorpusManifest manifest;
     int format = 0;
-    Reader reader(root, where, "");
+    Reader reader(*root, where, "");
     reader.integer("format", format);
     reader.string("name", manifest.name);
     reader.strings("languages", manifest.languages);

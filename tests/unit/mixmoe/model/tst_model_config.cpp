@@ -166,6 +166,16 @@ private Q_SLOTS:
         QVERIFY2(sentence.startsWith("config.json: ") && sentence.contains(named), qPrintable(sentence));
     }
 
+    void whatIsNoJsonIsSaidOfItsLine()
+    {
+        const auto sentence = [](const std::string &text) { return parseModelConfig(text, "config.json").error().sentence(); };
+        QCOMPARE(sentence("{\n \"name\": \"a\","), std::string("config.json, line 2: the JSON ends in the middle, so the file is cut or still being written; a model's config.json was expected"));
+        QCOMPARE(sentence("{\n \"name\": a\n}"), std::string("config.json, line 2: is no JSON; a model's config.json was expected"));
+        QCOMPARE(sentence("{\"name\": 1e999}"), std::string("config.json: is no JSON; a model's config.json was expected"));
+        QCOMPARE(sentence(""), std::string("config.json, line 1: is no JSON; a model's config.json was expected"));
+        QCOMPARE(sentence("[1]"), std::string("config.json: is no JSON object; a model's config.json was expected"));
+    }
+
     void aDirectionIsKnownWhereItWasTrained()
     {
         ModelConfig config = smallConfig();
