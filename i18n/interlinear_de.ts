@@ -3501,6 +3501,7 @@ Freie Software: GNU General Public License, Version 3 oder neuer.
     <name>languages</name>
     <message>
         <source>en</source>
+        <extracomment>The code of the language of these translations: names of languages are taken in it.</extracomment>
         <translation>de</translation>
     </message>
 </context>

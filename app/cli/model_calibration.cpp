@@ -153,6 +153,8 @@ int calibrate(Options options, const Invocation &invocation)
     Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return report(engine.error());
+    if (auto known = toLanguagesOf(engine->model->config, {&options.job.from, &options.job.to}); !known)
+        return report(known.error());
     const Calibration *stored = engine->model->config.calibrationFor(options.job.from, options.job.to);
     if (options.check && !stored)
         return report({ErrorCode::InvalidArgument, options.engine.model, "has no calibration for %1-%2; leave --check out to fit one", {options.job.from, options.job.to}});

@@ -79,7 +79,8 @@ Result<std::vector<TokenPair>> readPairs(const Options &options, const Tokenizer
     return pairs;
 }
 
-Result<std::vector<TranslateRequest>> devRequests(const Options &options)
+/// The files know the languages by their tags, the model by its own.
+Result<std::vector<TranslateRequest>> devRequests(const Options &options, const std::string &from, const std::string &to)
 {
     std::vector<TranslateRequest> requests;
     for (const std::string &argument : options.dev) {
@@ -87,7 +88,7 @@ Result<std::vector<TranslateRequest>> devRequests(const Options &options)
         if (!cells)
             return std::unexpected(cells.error());
         for (const auto &[source, target] : *cells)
-            requests.push_back({.source = {source, {}}, .from = options.from, .to = options.to});
+            requests.push_back({.source = {source, {}}, .from = from, .to = to});
     }
     return requests;
 }
@@ -118,9 +119,12 @@ Result<std::vector<GreedyText>> greedyTexts(const std::vector<TranslateRequest> 
 
 Result<training::LearntShortlist> learn(const Options &options, OpenedEngine &engine)
 {
+    std::string from = options.from, to = options.to;
+    if (auto known = toLanguagesOf(engine.model->config, {&from, &to}); !known)
+        return std::unexpected(known.error());
     const Model &model = *engine.model;
     ProgressLine progress;
-    const Result<std::vector<TranslateRequest>> requests = devRequests(options);
+    const Result<std::vector<TranslateRequest>> requests = devRequests(options, from, to);
     if (!requests)
         return std::unexpected(requests.error());
     const Result<std::vector<TokenPair>> pairs = readPairs(options, *model.tokenizer, progress);
@@ -131,7 +135,7 @@ Result<training::LearntShortlist> learn(const Options &options, OpenedEngine &en
     progress.finish();
     if (!texts)
         return std::unexpected(texts.error());
-    return training::learnShortlist(lexicon, model, options.from, options.to, *texts);
+    return training::learnShortlist(lexicon, model, from, to, *texts);
 }
 
 void print(const training::LearntShortlist &learnt, const std::filesystem::path &file, std::size_t bytes, const Model &model, const Invocation &invocation)
@@ -156,19 +160,17 @@ void print(const training::LearntShortlist &learnt, const std::filesystem::path 
     std::printf("wrote %s, %zu bytes\n", file.c_str(), bytes);
 }
 
-int shortlist(Options options, const Invocation &invocation)
+int shortlist(const Options &options, const Invocation &invocation)
 {
     if (auto differ = checkLanguagesDiffer(options.from, options.to); !differ)
         return report(differ.error());
     Result<OpenedEngine> engine = openEngine(options.engine, {});
     if (!engine)
         return report(engine.error());
-    if (auto known = toLanguagesOf(engine->model->config, {&options.from, &options.to}); !known)
-        return report(known.error());
     const Result<training::LearntShortlist> learnt = learn(options, *engine);
     if (!learnt)
         return report(learnt.error());
-    const std::filesystem::path file = shortlistFile(options.engine.model, options.from, options.to);
+    const std::filesystem::path file = shortlistFile(options.engine.model, learnt->shortlist.from, learnt->shortlist.to);
     const std::string bytes = toBytes(learnt->shortlist);
     if (auto written = writeFileAtomically(file, bytes); !written)
         return report(written.error());

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <set>
 
 namespace interlinear::cli {
 
@@ -102,7 +103,8 @@ int perplexity(const Options &options, const Invocation &invocation)
                 {std::to_string(options.languages.size()), std::to_string(options.in.size())}});
         return WrongUsage;
     }
-    const Result<OpenedEngine> engine = openEngine(options.engine, options.languages);
+    const std::set<std::string> languages(options.languages.begin(), options.languages.end());
+    const Result<OpenedEngine> engine = openEngine(options.engine, {languages.begin(), languages.end()});
     if (!engine)
         return report(engine.error());
     std::vector<Row> rows;

@@ -34,13 +34,21 @@ const char *nameOf(int group)
     return static_cast<ExpertGroup>(group) == ExpertGroup::LanguageModel ? "LM" : "MT";
 }
 
+std::string inWords(std::optional<double> share)
+{
+    char text[16];
+    std::snprintf(text, sizeof text, "%.2f", share.value_or(0));
+    return share ? text : "-";
+}
+
 CaptureJson toJson(const RoutingTotals &totals)
 {
     CaptureJson gates = CaptureJson::array();
     for (std::size_t layer = 0; layer < totals.layerIndex.size(); ++layer) {
         for (int group = 0; group < totals.groups; ++group) {
             const GateTotals &gate = totals.gate(static_cast<int>(layer), static_cast<ExpertGroup>(group));
-            CaptureJson line{{"layer", totals.layerIndex[layer]}, {"group", nameOf(group)}, {"evenness", gate.evenness}, {"load", gate.load}};
+            CaptureJson line{{"layer", totals.layerIndex[layer]}, {"group", nameOf(group)}, {"load", gate.load}};
+            line["evenness"] = gate.evenness ? CaptureJson(*gate.evenness) : CaptureJson();
             line["certainty"] = gate.certainty ? CaptureJson(*gate.certainty) : CaptureJson();
             line["probability"] = gate.certainty ? CaptureJson(gate.probability) : CaptureJson();
             gates.push_back(std::move(line));
@@ -56,12 +64,7 @@ void print(const RoutingTotals &totals)
     for (std::size_t layer = 0; layer < totals.layerIndex.size(); ++layer) {
         for (int group = 0; group < totals.groups; ++group) {
             const GateTotals &gate = totals.gate(static_cast<int>(layer), static_cast<ExpertGroup>(group));
-            std::printf("  %5d  %5s  ", totals.layerIndex[layer], nameOf(group));
-            if (gate.certainty)
-                std::printf("%9.2f", *gate.certainty);
-            else
-                std::printf("%9s", "-");
-            std::printf("  %8.2f ", gate.evenness);
+            std::printf("  %5d  %5s  %9s  %8s ", totals.layerIndex[layer], nameOf(group), inWords(gate.certainty).c_str(), inWords(gate.evenness).c_str());
             for (const double load : gate.load)
                 std::printf(" %5.1f", 100 * load);
             std::printf("\n");

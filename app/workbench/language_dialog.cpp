@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -51,20 +52,17 @@ QString LanguageDialog::noModelText()
 
 void LanguageDialog::propose(const LanguagePair &languages)
 {
-    const auto choose = [](QComboBox *choice, const std::string &language) {
-        const QString code = QString::fromStdString(language);
-        if (code.isEmpty())
-            return;
-        if (choice->findData(code) < 0) {
-            choice->addItem(languageName(language), code);
-            choice->model()->sort(0);
-        }
-        choice->setCurrentIndex(choice->findData(code));
-    };
     if (m_touched)
         return;
-    choose(m_from, languages.from);
-    choose(m_to, languages.to);
+    choose(*m_from, languages.from);
+    choose(*m_to, languages.to);
+}
+
+bool LanguageDialog::eventFilter(QObject *choice, QEvent *event)
+{
+    const QEvent::Type type = event->type();
+    m_touched = m_touched || type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::Wheel;
+    return QDialog::eventFilter(choice, event);
 }
 
 QComboBox *LanguageDialog::addChoice(const std::vector<std::string> &languages, const std::string &proposed)
@@ -73,9 +71,21 @@ QComboBox *LanguageDialog::addChoice(const std::vector<std::string> &languages, 
     for (const std::string &code : languages)
         choice->addItem(languageName(code), QString::fromStdString(code));
     choice->model()->sort(0);
-    choice->setCurrentIndex(std::max(0, choice->findData(QString::fromStdString(proposed))));
-    connect(choice, &QComboBox::activated, this, [this] { m_touched = true; });
+    choose(*choice, proposed);
+    choice->installEventFilter(this);
     return choice;
+}
+
+void LanguageDialog::choose(QComboBox &choice, const std::string &language)
+{
+    const QString code = QString::fromStdString(language);
+    if (code.isEmpty())
+        return;
+    if (choice.findData(code) < 0) {
+        choice.addItem(languageName(language), code);
+        choice.model()->sort(0);
+    }
+    choice.setCurrentIndex(choice.findData(code));
 }
 
 LanguagePair LanguageDialog::pair() const
@@ -85,9 +95,10 @@ LanguagePair LanguageDialog::pair() const
 
 void LanguageDialog::check()
 {
-    const bool differ = m_from->currentIndex() != m_to->currentIndex();
+    const LanguagePair chosen = pair();
+    const bool differ = chosen.from != chosen.to;
     m_open->setEnabled(differ);
-    m_notice->setText(differ && !m_hasModel(pair()) ? noModelText() : QString());
+    m_notice->setText(differ && !m_hasModel(chosen) ? noModelText() : QString());
 }
 
 std::vector<std::string> languagesToOffer(const std::vector<std::string> &ofModels)

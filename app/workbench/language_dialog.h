@@ -28,16 +28,19 @@ public:
     /// Whether there is a model for the pair; where not, the dialog says what works without.
     using HasModel = std::function<bool(const LanguagePair &pair)>;
 
-    /// `languages` are offered by name; `proposed` is chosen at first.
+    /// `languages` are offered by name, and so is `proposed`, which is chosen at first.
     LanguageDialog(const std::vector<std::string> &languages, const LanguagePair &proposed, const QString &fileName, HasModel hasModel, QWidget *parent = nullptr);
 
     LanguagePair pair() const;
-    /// Chooses these, as far as they are not empty, and offers them where they were not; nothing once somebody has chosen.
+    /// Chooses these, as far as they are not empty, and offers them where they were not; nothing once somebody has touched the choices.
     void propose(const LanguagePair &languages);
+
+    bool eventFilter(QObject *choice, QEvent *event) override;
 
 private:
     static QString noModelText();
     QComboBox *addChoice(const std::vector<std::string> &languages, const std::string &proposed);
+    static void choose(QComboBox &choice, const std::string &language);
     void check();
 
     HasModel m_hasModel;

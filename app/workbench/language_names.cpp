@@ -25,12 +25,12 @@ bool isLanguageName(const QString &text, const std::string &code)
     const QLocale locale(QString::fromStdString(code));
     const QString name = text.trimmed();
     const QString english = QLocale::languageToString(locale.language()), own = locale.nativeLanguageName(), plain = own.section(QLatin1Char(' '), -1);
-    for (const QString &known : {english, own, plain, languageName(code)}) {
+    const QString language = QLocale::languageToCode(locale.language());
+    for (const QString &known : {english, own, plain, languageName(code), languageName(language.toStdString())}) {
         if (name.compare(known, Qt::CaseInsensitive) == 0)
             return true;
     }
     static const QString separators = QStringLiteral("-_");
-    const QString language = QLocale::languageToCode(locale.language());
     return name.startsWith(language, Qt::CaseInsensitive) && (name.size() == language.size() || separators.contains(name[language.size()]));
 }
 

@@ -111,7 +111,7 @@ void MainWindow::askLanguagesAndOpen(const QStringList &files)
     const auto hasModel = [this](const LanguagePair &pair) { return m_engine.knows({pair.from, pair.to}); };
     const QString name = files.size() == 1 ? QFileInfo(files.first()).fileName() : tr("%Ln document(s)", nullptr, static_cast<int>(files.size()));
     LanguageDialog dialog(languagesToOffer(m_engine.languages()), lastLanguages(), name, hasModel, this);
-    m_workspace.readLanguages(files.first(), &dialog, [&dialog](const LanguagePair &named) { dialog.propose(named); });
+    m_workspace.proposeLanguages(files.first(), dialog.pair(), &dialog, [&dialog](const LanguagePair &proposed) { dialog.propose(proposed); });
     if (dialog.exec() != QDialog::Accepted)
         return;
     m_offersChoice = true;

@@ -1,6 +1,8 @@
 #include "app/workbench/workspace.h"
 
 #include "app/workbench/named_languages.h"
+#include "engine/cat/project/project_settings.h"
+#include "engine/cat/terms/concept.h"
 
 #include <QCryptographicHash>
 #include <QFileInfo>
@@ -15,6 +17,25 @@ namespace {
 
 constexpr int lookupThreshold = 500;
 constexpr std::size_t lookupLimit = 8;
+
+/// The folder that was chosen for a project; else one for the folder of the file and the languages.
+ProjectPlace placeOf(const std::filesystem::path &chosen, const QString &file, const LanguagePair &languages)
+{
+    if (!chosen.empty())
+        return {chosen, languages};
+    const QString folder = QFileInfo(file).absolutePath();
+    const QString pair = QString::fromStdString(languages.from + "-" + languages.to);
+    const QByteArray hash = QCryptographicHash::hash((folder + QLatin1Char('\n') + pair).toUtf8(), QCryptographicHash::Sha256).toHex().left(12);
+    const QString name = QFileInfo(folder).fileName() + QLatin1Char('-') + pair + QLatin1Char('-') + QString::fromLatin1(hash);
+    const QString root = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    return {std::filesystem::path((root + QStringLiteral("/projects/") + name).toStdString()), languages};
+}
+
+bool isProject(const ProjectPlace &place)
+{
+    const Result<cat::ProjectSettings> settings = cat::readProjectSettings(place.folder / "project.json");
+    return settings && settings->sourceLanguage == place.languages.from && settings->targetLanguage == place.languages.to;
+}
 
 }  // namespace
 
@@ -44,23 +65,11 @@ Workspace::~Workspace()
         opening.request_stop();
 }
 
-ProjectPlace Workspace::placeFor(const QString &file, const LanguagePair &languages) const
-{
-    if (!m_folder.empty())
-        return {m_folder, languages};
-    const QString folder = QFileInfo(file).absolutePath();
-    const QString pair = QString::fromStdString(languages.from + "-" + languages.to);
-    const QByteArray hash = QCryptographicHash::hash((folder + QLatin1Char('\n') + pair).toUtf8(), QCryptographicHash::Sha256).toHex().left(12);
-    const QString name = QFileInfo(folder).fileName() + QLatin1Char('-') + pair + QLatin1Char('-') + QString::fromLatin1(hash);
-    const QString root = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    return {std::filesystem::path((root + QStringLiteral("/projects/") + name).toStdString()), languages};
-}
-
 void Workspace::open(const QStringList &files, const LanguagePair &languages)
 {
     if (files.isEmpty())
         return;
-    Wish wish{placeFor(files.first(), languages), {}};
+    Wish wish{placeOf(m_folder, files.first(), languages), {}};
     for (const QString &file : files)
         wish.files.emplace_back(QFileInfo(file).absoluteFilePath().toStdString());
     m_toOpen.push_back(std::move(wish));
@@ -201,9 +210,17 @@ void Workspace::readFile(QObject *context, FileAnswer then)
     m_storage.run([project = m_project.number, id = m_current->id()](ProjectDesk &desk) { return desk.file(project, id); }, context, std::move(then));
 }
 
-void Workspace::readLanguages(const QString &path, QObject *context, std::function<void(const LanguagePair &)> then)
+void Workspace::proposeLanguages(const QString &path, const LanguagePair &chosen, QObject *context, std::function<void(const LanguagePair &)> then)
 {
-    m_storage.run([file = std::filesystem::path(path.toStdString())](ProjectDesk &) { return languagesNamedIn(file); }, context, std::move(then));
+    const auto propose = [folder = m_folder, path, chosen](ProjectDesk &) {
+        const LanguagePair named = languagesNamedIn(path.toStdString()), plain{cat::primaryLanguageOf(named.from), cat::primaryLanguageOf(named.to)};
+        for (const LanguagePair &pair : {named, chosen, plain}) {
+            if (cat::sameLanguage(pair.from, named.from) && cat::sameLanguage(pair.to, named.to) && isProject(placeOf(folder, path, pair)))
+                return pair;
+        }
+        return named;
+    };
+    m_storage.run(propose, context, std::move(then));
 }
 
 void Workspace::setRules(std::int64_t document, const cat::DocumentRules &rules)

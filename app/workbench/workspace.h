@@ -52,8 +52,9 @@ public:
     void activate(std::int64_t document);
     /// The file of the current document and how it is read.
     void readFile(QObject *context, FileAnswer then);
-    /// What a file that is not open yet says: see languagesNamedIn(). Answers later.
-    void readLanguages(const QString &path, QObject *context, std::function<void(const LanguagePair &)> then);
+    /// For a file that is not open yet: what it names (see languagesNamedIn()), unless it has been worked on in the same languages with other regions, as chosen or without any,
+    /// and that work would seem gone. Empty where it names none. Answers later.
+    void proposeLanguages(const QString &path, const LanguagePair &chosen, QObject *context, std::function<void(const LanguagePair &)> then);
     /// Reads a document anew by other rules and shows it, once the work at hand is on disk; nothing of that can be undone then.
     void setRules(std::int64_t document, const cat::DocumentRules &rules);
 
@@ -123,7 +124,6 @@ private:
     void readAnew(std::int64_t document, const cat::DocumentRules &rules);
     void makeCurrent(DocumentSession *session);
     void updateSummary(const cat::ProjectDocument &summary);
-    ProjectPlace placeFor(const QString &file, const LanguagePair &languages) const;
 
     std::filesystem::path m_folder;
     OpenedProject m_project;

@@ -162,20 +162,23 @@ double peakOf(const PeakKernel &kernel, int threads)
 
 }  // namespace
 
-WorkingSet::WorkingSet(std::size_t bytes, int threads) : m_shares(static_cast<std::size_t>(threads))
+WorkingSet::WorkingSet(std::size_t bytes, int threads)
+    : m_words(std::max<std::size_t>(bytes / sizeof(std::uint64_t) / static_cast<std::size_t>(threads), 1)), m_shares(static_cast<std::size_t>(threads))
 {
-    const std::size_t words = std::max<std::size_t>(bytes / sizeof(std::uint64_t) / m_shares.size(), 1);
-    std::vector<std::jthread> touching;
-    for (std::vector<std::uint64_t> &share : m_shares)
-        touching.emplace_back([&share, words] { share.assign(words, 1); });   // by a thread of its own, so that the pages lie near it
 }
 
-double WorkingSet::readBandwidth() const
+double WorkingSet::readBandwidth()
 {
-    const std::size_t shareBytes = m_shares.front().size() * sizeof(std::uint64_t), threads = m_shares.size();
+    const std::size_t shareBytes = m_words * sizeof(std::uint64_t), threads = m_shares.size();
     const std::size_t passes = std::max<std::size_t>(bytesPerMeasurement / shareBytes / threads, 1);
     const double seconds = timeTogether(
-        static_cast<int>(threads), [](int) {},
+        static_cast<int>(threads),
+        [&](int thread) {
+            auto &share = m_shares[static_cast<std::size_t>(thread)];
+            if (share.empty())
+                share.assign(m_words, 1);
+            use(share.data());
+        },
         [&](int thread) {
             const auto &share = m_shares[static_cast<std::size_t>(thread)];
             for (std::size_t pass = 0; pass < passes; ++pass) {
@@ -201,7 +204,7 @@ std::vector<Measurement> calibrate(int repetitions, int threads)
     const auto figure = [&](const char *id, const char *unit, const auto &measure) {
         return Measurement{.id = id, .unit = unit, .samples = repeat(repetitions, [&] { return measure() / gigabyte; })};
     };
-    const WorkingSet large(largeWorkingSet, threads);
+    WorkingSet large(largeWorkingSet, threads);
     return {
         figure("calibration.read_bandwidth", "GB/s", [&large] { return large.readBandwidth(); }),
         figure("calibration.int8_peak", "GOP/s", [threads] { return int8Peak(threads); }),

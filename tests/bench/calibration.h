@@ -12,16 +12,17 @@
 
 namespace interlinear::bench {
 
-/// Memory of this size that the threads share out among them; one that fits a cache shows the cache.
+/// Memory of this size that threads share out among them; one that fits a cache shows the cache.
 class WorkingSet {
 public:
     WorkingSet(std::size_t bytes, int threads);
 
     /// Bytes per second that the threads together read when each streams over its share again and again. Takes about 0.1 s.
-    double readBandwidth() const;
+    double readBandwidth();
 
 private:
-    std::vector<std::vector<std::uint64_t>> m_shares;   // one a thread
+    std::size_t m_words;                                // of a share
+    std::vector<std::vector<std::uint64_t>> m_shares;   // one a thread; empty before the first time, when each is touched by one that reads it
 };
 
 /// Floating point operations per second (a multiply and an add count two) of independent fp32 chains in registers. Takes about 0.1 s.

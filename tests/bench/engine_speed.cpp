@@ -61,7 +61,7 @@ double peakOf(const std::string &precision, int threads)
 }
 
 // Tokens a second at most: what each kind of product takes for reading its weights, or for its multiply-adds where these take longer, one after the other.
-double decodeLimit(const Runtime &runtime, const WorkingSet &asMuchAsTheWeights, int batch)
+double decodeLimit(const Runtime &runtime, WorkingSet &asMuchAsTheWeights, int batch)
 {
     const mixmoe::ModelConfig &config = runtime.config();
     const std::string precision = runtime.description().precision;
@@ -85,31 +85,24 @@ Goal batchGoal(const std::string &precision, int batch)
     return precision == "int8" ? Goal{0.30, 0.55} : Goal{0.60, 0.85};
 }
 
-double medianOf(std::vector<double> values)
-{
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::ranges::nth_element(values, middle);
-    return *middle;
-}
-
-// One figure: the limit and the work take turns, and what is told is the median of the shares, since what neighbours leave of a shared machine changes from second to second.
+// One figure: the limit and the work take turns, since what neighbours leave of a shared machine changes from second to second.
 template <typename Limit, typename Work>
 Result<Measurement> measure(const std::string &id, Goal goal, int repetitions, const Limit &limitOf, const Work &work)
 {
     if (const Result<double> warmUp = work(); !warmUp)
         return std::unexpected(warmUp.error());
-    std::vector<double> shares;
+    std::vector<double> limits, shares;
     Result<double> last = 0;
     const Samples samples = repeat(repetitions, [&] {
-        const double limit = limitOf();
+        limits.push_back(limitOf());
         if (last)
             last = work();
-        shares.push_back(last.value_or(0) / limit);
+        shares.push_back(last.value_or(0) / limits.back());
         return last.value_or(0);
     });
     if (!last)
         return std::unexpected(last.error());
-    return Measurement{.id = id, .unit = "tokens/s", .samples = samples, .limit = samples.median / medianOf(shares), .floor = goal.floor, .target = goal.target};
+    return Measurement{.id = id, .unit = "tokens/s", .samples = samples, .limit = summary(limits).median, .shares = summary(shares), .floor = goal.floor, .target = goal.target};
 }
 
 }  // namespace
@@ -164,7 +157,7 @@ Result<std::vector<Measurement>> measureEngine(Runtime &runtime, const EngineWor
     if (config.maxPositions < shortPrompt + mostSteps)
         return fail(ErrorCode::OutOfRange, config.name, "reads %1 tokens; the measurement needs %2", config.maxPositions, shortPrompt + mostSteps);
 
-    const WorkingSet asMuchAsTheWeights(static_cast<std::size_t>(weightsOf(config) * bytesPerWeight(precision)), threads);
+    WorkingSet asMuchAsTheWeights(static_cast<std::size_t>(weightsOf(config) * bytesPerWeight(precision)), threads);
     std::vector<Measurement> measured;
     const auto add = [&](const std::string &figure, Goal goal, const auto &limit, const auto &work) -> Result<void> {
         const std::string id = figure + "." + config.name;

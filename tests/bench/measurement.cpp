@@ -51,6 +51,13 @@ double processorSeconds()
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
+Samples summary(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    const double median = values[values.size() / 2];
+    return {.median = median, .spread = median > 0 ? (values.back() - values.front()) / median : 0};
+}
+
 Samples repeat(int repetitions, const std::function<double()> &measure)
 {
     const Stopwatch watch;
@@ -63,13 +70,15 @@ Samples repeat(int repetitions, const std::function<double()> &measure)
     const double elapsed = watch.seconds();
     const double others = (allProcessorSeconds() - allBefore) - (ownProcessorSeconds() - ownBefore);
 
-    std::sort(values.begin(), values.end());
-    const double median = values[values.size() / 2];
-    return {.median = median, .spread = median > 0 ? (values.back() - values.front()) / median : 0, .load = std::max(0.0, others / elapsed)};
+    Samples samples = summary(std::move(values));
+    samples.load = std::max(0.0, others / elapsed);
+    return samples;
 }
 
 std::optional<double> Measurement::ratioToLimit() const
 {
+    if (shares)
+        return shares->median;
     return limit ? std::optional(samples.median / *limit) : std::nullopt;
 }
 
@@ -93,7 +102,7 @@ std::string toJsonLine(const Measurement &measurement)
         {"most", orNull(measurement.most)},
         {"aim", orNull(measurement.aim)},
         {"meets_floor", orNull(measurement.meetsFloor())},
-        {"spread", measurement.samples.spread},
+        {"spread", measurement.shares.value_or(measurement.samples).spread},
         {"load", measurement.samples.load},
     };
     return line.dump();
@@ -117,7 +126,7 @@ std::string toText(const Measurement &measurement)
         std::snprintf(text, sizeof text, " at most %.1f %s", *measurement.most, *measurement.meetsFloor() ? "met" : "missed");
         line += text;
     }
-    std::snprintf(text, sizeof text, "  (spread %.0f %%, load %.1f)", 100 * measurement.samples.spread, measurement.samples.load);
+    std::snprintf(text, sizeof text, "  (spread %.0f %%, load %.1f)", 100 * measurement.shares.value_or(measurement.samples).spread, measurement.samples.load);
     return line + text;
 }
 

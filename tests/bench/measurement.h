@@ -21,6 +21,9 @@ struct Samples {
     double load = 0;               ///< processors that others kept busy meanwhile, 0 to their number
 };
 
+/// Of at least one value; the load is not known.
+Samples summary(std::vector<double> values);
+
 /// Runs the measurement that many times, at least once.
 Samples repeat(int repetitions, const std::function<double()> &measure);
 
@@ -31,7 +34,8 @@ struct Measurement {
     std::string id;                ///< group.what, for instance "calibration.read_bandwidth"
     std::string unit;
     Samples samples;               ///< the median is the value
-    std::optional<double> limit;   ///< the most that this machine allows, in the same unit
+    std::optional<double> limit;   ///< the most that this machine allows, in the same unit; where it was measured in turns with the work, the median
+    std::optional<Samples> shares; ///< of the limit, a pair of work and limit each: then their median decides, and not that of all values by that of all limits
     std::optional<double> floor;   ///< share of the limit below which a build is not good enough
     std::optional<double> target;  ///< share of the limit to aim for
     std::optional<double> most;    ///< where less is better: above it a build is not good enough

@@ -147,6 +147,43 @@ private Q_SLOTS:
         QCOMPARE(dialog.pair(), chosen);   // somebody has
     }
 
+    void oneLanguageIsNoPairWhateverItsRow()
+    {
+        LanguageDialog dialog(languagesToOffer({"de", "en"}), {"en", "de"}, QStringLiteral("manual.xlf"), [](const LanguagePair &) { return true; });
+        auto *from = dialog.findChild<QComboBox *>(QStringLiteral("languageFrom")), *to = dialog.findChild<QComboBox *>(QStringLiteral("languageTo"));
+        dialog.propose({{}, "de-LU"});   // one list is longer now
+        auto *open = dialog.findChild<QPushButton *>(QString());
+        for (auto *button : dialog.findChildren<QPushButton *>())
+            open = button->isDefault() ? button : open;
+        for (int i = 0; i < from->count(); ++i) {
+            from->setCurrentIndex(i);
+            to->setCurrentIndex(to->findData(from->itemData(i)));
+            QVERIFY2(!open->isEnabled(), qPrintable(from->itemText(i)));
+            to->setCurrentIndex(i);
+            QCOMPARE(open->isEnabled(), from->currentData() != to->currentData());
+        }
+    }
+
+    void whatWasChosenLastIsOfferedAgain()
+    {
+        const LanguageDialog dialog(languagesToOffer({"de", "en"}), {"en-ZA", "de-LU"}, QStringLiteral("letter.md"), [](const LanguagePair &) { return true; });
+        QCOMPARE(dialog.pair(), (LanguagePair{"en-ZA", "de-LU"}));
+    }
+
+    void workInTheSameLanguagesIsFoundAgain()
+    {
+        const QString file = m_fixture->write(QStringLiteral("a.xlf"), R"(<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="en-US" target-language="de-DE" datatype="x"><body><trans-unit id="1"><source>Good morning.</source></trans-unit></body></file></xliff>)");
+        const auto proposed = [&](const LanguagePair &chosen) {
+            std::optional<LanguagePair> answer;
+            m_fixture->window().workspace().proposeLanguages(file, chosen, &m_fixture->window(), [&](const LanguagePair &pair) { answer = pair; });
+            return QTest::qWaitFor([&] { return answer.has_value(); }) ? *answer : LanguagePair();
+        };
+        QCOMPARE(proposed({"fr", "es"}), (LanguagePair{"en-US", "de-DE"}));
+        QVERIFY(m_fixture->open(file));   // from en to de
+        QCOMPARE(proposed({"fr", "es"}), (LanguagePair{"en", "de"}));
+        QCOMPARE(proposed({"en", "de"}), (LanguagePair{"en", "de"}));
+    }
+
     void filesNameTheirLanguages_data()
     {
         QTest::addColumn<QString>("name");
@@ -156,6 +193,7 @@ private Q_SLOTS:
         const QByteArray xliff = R"(<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a" source-language="%1" target-language="%2" datatype="x"><body/></file></xliff>)";
         const auto named = [&](const char *from, const char *to) { return QString::fromUtf8(xliff).arg(QLatin1String(from), QLatin1String(to)).toUtf8(); };
         QTest::newRow("of two languages") << "a.xlf" << named("en-US", "de-AT") << "en-US" << "de-AT";
+        QTest::newRow("as nobody writes it") << "a.xlf" << named("EN-us", "sr-cyrl") << "en-US" << "sr-Cyrl";
         QTest::newRow("no language") << "a.xlf" << named("klingonish", "de") << "" << "de";
         QTest::newRow("of one language") << "a.md" << QByteArray("Good morning.\n") << "" << "";
         QTest::newRow("damaged") << "a.xlf" << QByteArray("<xliff") << "" << "";

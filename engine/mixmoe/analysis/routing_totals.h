@@ -4,7 +4,7 @@
 //   const GateTotals &gate = totals->front().gate(layer, ExpertGroup::Translation);   // of the first direction
 //   gate.load[2];      // share of the group's choices that went to expert 2
 //   gate.evenness;     // 1: all experts are chosen as often, 0: one has everything
-//   gate.certainty;    // 1 - mean entropy of the probabilities
+//   gate.certainty;    // 1 - mean entropy of the probabilities: 0 undecided, 1 sure
 //
 // Entropies are in units of log n (H / log n), so that 0 to 1 means the same for any number of experts.
 #pragma once
@@ -20,12 +20,12 @@
 
 namespace interlinear::mixmoe {
 
-/// One router: a layer and a group.
+/// One router: a layer and a group. Tokens for which interventions left the group without an expert count for nothing.
 struct GateTotals {
-    std::vector<double> load;              ///< [n], share of the choices (all k ranks); sums to 1, or all 0 where interventions left none
-    std::vector<double> probability;       ///< [n], mean over the tokens; sums to 1; empty below CaptureLevel::Probabilities
-    double evenness = 0;                   ///< entropy of the load, 0 to 1
-    std::optional<double> certainty;       ///< 1 - mean entropy of a token's probabilities, 0 to 1; none below CaptureLevel::Probabilities
+    std::vector<double> load;              ///< [n], share of the choices (all k ranks); sums to 1, or all 0 where nothing was chosen
+    std::vector<double> probability;       ///< [n], mean over the tokens; sums to 1; empty where there is no certainty
+    std::optional<double> evenness;        ///< entropy of the load, 0 to 1; none where nothing was chosen
+    std::optional<double> certainty;       ///< 1 - mean entropy of a token's probabilities, 0 to 1; none without tokens, and below CaptureLevel::Probabilities
 };
 
 /// All segments of one direction.

@@ -26,15 +26,12 @@
 
 namespace interlinear::mixmoe {
 
-/// The text as one JSON object; BadFormat says in which line it is none, and what was expected instead, for instance "a recipe".
+/// BadFormat says in which line the text is no JSON, and what was expected instead, for instance "a recipe".
 template <typename Json = nlohmann::json>
-Result<Json> parseJsonObject(std::string_view text, const std::string &where, const std::string &expected)
+Result<Json> parseJson(std::string_view text, const std::string &where, const std::string &expected)
 {
     try {
-        Json root = Json::parse(text);
-        if (!root.is_object())
-            return fail(ErrorCode::BadFormat, where, "is no JSON object; %1 was expected", expected);
-        return root;
+        return Json::parse(text);
     } catch (const typename Json::parse_error &error) {
         const std::string_view read = text.substr(0, error.byte > 0 ? error.byte - 1 : 0);
         const std::string line = where + ", line " + std::to_string(1 + std::ranges::count(read, '\n'));
@@ -44,6 +41,16 @@ Result<Json> parseJsonObject(std::string_view text, const std::string &where, co
     } catch (const typename Json::exception &) {   // a number that nothing holds
         return fail(ErrorCode::BadFormat, where, "is no JSON; %1 was expected", expected);
     }
+}
+
+/// The same of one JSON object.
+template <typename Json = nlohmann::json>
+Result<Json> parseJsonObject(std::string_view text, const std::string &where, const std::string &expected)
+{
+    Result<Json> root = parseJson<Json>(text, where, expected);
+    if (root && !root->is_object())
+        return fail(ErrorCode::BadFormat, where, "is no JSON object; %1 was expected", expected);
+    return root;
 }
 
 /// The file as one JSON object. Errors as those of parseJsonObject() and readTextFile().

@@ -68,10 +68,12 @@ Result<Interventions> interventionsFrom(const CaptureJson &list, const std::stri
 
 Result<Interventions> interventionsFromJson(std::string_view json, const std::string &where)
 {
-    const CaptureJson list = CaptureJson::parse(json, nullptr, false);
-    if (!list.is_array())
+    const Result<CaptureJson> list = parseJson<CaptureJson>(json, where, "a list of interventions");
+    if (!list)
+        return std::unexpected(list.error());
+    if (!list->is_array())
         return fail(ErrorCode::BadFormat, where, "is no JSON list; a list of interventions was expected");
-    return interventionsFrom(list, where);
+    return interventionsFrom(*list, where);
 }
 
 }  // namespace interlinear::mixmoe

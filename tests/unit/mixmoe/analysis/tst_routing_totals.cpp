@@ -72,11 +72,11 @@ private Q_SLOTS:
         QCOMPARE(totals[0].gates.size(), 4U);
         for (int layer = 0; layer < 2; ++layer) {
             const GateTotals &lm = totals[0].gate(layer, ExpertGroup::LanguageModel), &mt = totals[0].gate(layer, ExpertGroup::Translation);
-            QVERIFY(near(lm.load[0], 1) && near(lm.load[1], 0) && near(lm.evenness, 0) && near(*lm.certainty, 1));
+            QVERIFY(near(lm.load[0], 1) && near(lm.load[1], 0) && near(*lm.evenness, 0) && near(*lm.certainty, 1));
             QVERIFY(near(mt.load[0], 0.25) && near(mt.load[1], 0.75));
             QVERIFY(near(mt.probability[0], 0.5625) && near(mt.probability[1], 0.4375));
             const double quarter = -(0.25 * std::log2(0.25) + 0.75 * std::log2(0.75));
-            QVERIFY(near(mt.evenness, quarter));
+            QVERIFY(near(*mt.evenness, quarter));
             QVERIFY(near(*mt.certainty, (0 + (1 - quarter) + 1 + 0) / 4));
         }
     }
@@ -89,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(generated.tokens, 2U);
         QVERIFY(near(prompt.gate(0, ExpertGroup::Translation).load[1], 1));
         QVERIFY(near(generated.gate(0, ExpertGroup::Translation).load[1], 0.5));
-        QVERIFY(near(generated.gate(0, ExpertGroup::Translation).evenness, 1));
+        QVERIFY(near(*generated.gate(0, ExpertGroup::Translation).evenness, 1));
     }
 
     void directionsAreCountedApart()
@@ -107,10 +107,15 @@ private Q_SLOTS:
 
     void aGroupThatIsOffChoosesNothing()
     {
-        const RoutingTotals totals = must(totalsOf(std::vector{capture("de", {{Phase::Generated, 1, -1, {0, 1, 0.5F, 0.5F}}})}, std::nullopt))[0];
+        const Row off{Phase::Generated, 1, -1, {0, 1, 0, 0}}, on{Phase::Generated, 0, 1, {1, 0, 0.5F, 0.5F}};
+        const RoutingTotals totals = must(totalsOf(std::vector{capture("de", {off})}, std::nullopt))[0];
         const GateTotals &mt = totals.gate(0, ExpertGroup::Translation);
-        QVERIFY(near(mt.load[0], 0) && near(mt.load[1], 0) && near(mt.evenness, 0));
+        QVERIFY(near(mt.load[0], 0) && near(mt.load[1], 0));
+        QVERIFY2(!mt.evenness && !mt.certainty && mt.probability.empty(), "neither sure nor unsure");
         QVERIFY(near(totals.gate(0, ExpertGroup::LanguageModel).load[1], 1));
+        const RoutingTotals half = must(totalsOf(std::vector{capture("de", {off, on})}, std::nullopt))[0];
+        QVERIFY2(near(*half.gate(0, ExpertGroup::Translation).certainty, 0), "of the token that had experts");
+        QVERIFY(near(half.gate(0, ExpertGroup::Translation).load[1], 1));
     }
 
     void nothingCountedIsNoNumber()
@@ -118,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(must(totalsOf({}, std::nullopt)).empty());
         const RoutingTotals totals = must(totalsOf(std::vector{capture("de", {mixed[2]})}, Phase::Prompt))[0];
         QCOMPARE(totals.tokens, 0U);
-        QVERIFY(near(totals.gate(0, ExpertGroup::Translation).load[0], 0) && near(*totals.gate(0, ExpertGroup::Translation).certainty, 0));
+        QVERIFY(!totals.gate(0, ExpertGroup::Translation).certainty && !totals.gate(0, ExpertGroup::Translation).evenness);
     }
 
     void modelsAreNotMixed()

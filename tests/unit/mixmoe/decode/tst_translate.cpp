@@ -571,6 +571,7 @@ void TranslateTest::badRequestsAreRefused()
     };
     QCOMPARE(code([](TranslateRequest &r) { r.from = "fr"; }), ErrorCode::UnknownLanguage);
     QCOMPARE(code([](TranslateRequest &r) { r.to = ""; r.source.text = " "; }), ErrorCode::UnknownLanguage);
+    QCOMPARE(code([](TranslateRequest &r) { r.to = "en-GB"; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.beamSize = 0; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.maxNewTokens = -1; }), ErrorCode::InvalidArgument);
     QCOMPARE(code([](TranslateRequest &r) { r.nBest = 2; }), ErrorCode::InvalidArgument);
