@@ -118,7 +118,7 @@ private Q_SLOTS:
         QTest::newRow("band too wide") << intervene + "--band mt:1-99=0" << QByteArray("one\n") << 2 << QByteArray("from bin 1 to 99; expected rising bins from 0 to 12");
         QTest::newRow("number too large") << intervene + "--mask mt:99999999999999" << none << 2 << QByteArray("is no such change");
         QTest::newRow("number without end") << intervene + "--mask mt:" + QString(60'000, '9') << none << 2 << QByteArray("--mask: a text of 60003 bytes is no such change; expected GROUP");
-        QTest::newRow("interventions of no list") << intervene + "--interventions a.txt" << none << 3 << QByteArray("a.txt: is no JSON list");
+        QTest::newRow("interventions of no list") << intervene + "--interventions a.txt" << none << 3 << QByteArray("a.txt, line 1: is no JSON; a list of interventions was expected");
         QTest::newRow("align: checking and writing") << "model align tiny --pairs en-de=a.txt --check --out c.json" << none << 2 << QByteArray("--check");
         QTest::newRow("calibrate: checking and writing") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --check --out c.json" << none << 2 << QByteArray("--check");
         QTest::newRow("calibrate: checking and choosing") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --check --good 50" << none << 2 << QByteArray("--good");

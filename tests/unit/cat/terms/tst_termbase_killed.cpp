@@ -185,7 +185,7 @@ private Q_SLOTS:
             });
             if (round == 0)
                 QVERIFY(worker.waitFor(1));
-            else
+            else if (round > 1)   // the second is killed before it can be done
                 spin(std::chrono::microseconds(below(random, static_cast<std::size_t>(longest.count()))));
             worker.kill();
             const std::vector<Concept> there = conceptsOfSound(path, random);
