@@ -220,21 +220,19 @@ Result<double> shareKept(mixmoe::Runtime &runtime)
     return 100 * *alone / *beside;
 }
 
-// Plain and capturing runs take turns; the medians are compared.
+// Plain and capturing runs take turns, now one first and now the other: what capturing costs more, the median. Below 0 where the machine is less steady than the cost.
 Result<double> costOfCapture(mixmoe::Runtime &runtime, mixmoe::CaptureLevel level)
 {
-    constexpr int turns = 3;
-    std::vector<double> plain, capturing;
+    constexpr int turns = 4;
+    std::vector<double> costs;
     for (int turn = 0; turn < turns; ++turn) {
-        const Result<double> without = secondsOfSteps(runtime, 1, sentencePrompt, steps), with = secondsOfSteps(runtime, 1, sentencePrompt, steps, {.capture = level});
-        if (!without || !with)
-            return without ? with : without;
-        plain.push_back(*without);
-        capturing.push_back(*with);
+        const mixmoe::StepOptions first{.capture = turn % 2 ? level : mixmoe::CaptureLevel::None}, second{.capture = turn % 2 ? mixmoe::CaptureLevel::None : level};
+        const Result<double> one = secondsOfSteps(runtime, 1, sentencePrompt, steps, first), other = secondsOfSteps(runtime, 1, sentencePrompt, steps, second);
+        if (!one || !other)
+            return one ? other : one;
+        costs.push_back(100 * ((turn % 2 ? *one / *other : *other / *one) - 1));
     }
-    std::ranges::sort(plain);
-    std::ranges::sort(capturing);
-    return std::max(0.0, 100 * (capturing[turns / 2] / plain[turns / 2] - 1));
+    return summary(costs).median;
 }
 
 Result<double> shareInKernels(mixmoe::Runtime &timedRuntime)
