@@ -4,7 +4,7 @@
 #include "app/cli/routing_difference.h"
 #include "app/cli/routing_intervene.h"
 #include "app/cli/routing_repeat.h"
-#include "app/cli/routing_totals_command.h"
+#include "app/cli/routing_totals.h"
 
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
 #include "engine/mixmoe/store/capture_file.h"

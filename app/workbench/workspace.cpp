@@ -1,7 +1,7 @@
 #include "app/workbench/workspace.h"
 
 #include "app/workbench/named_languages.h"
-#include "engine/cat/project/project_settings.h"
+#include "engine/cat/project/project.h"
 #include "engine/cat/terms/concept.h"
 
 #include <QCryptographicHash>
@@ -31,9 +31,9 @@ ProjectPlace placeOf(const std::filesystem::path &chosen, const QString &file, c
     return {std::filesystem::path((root + QStringLiteral("/projects/") + name).toStdString()), languages};
 }
 
-bool isProject(const ProjectPlace &place)
+bool holdsProject(const ProjectPlace &place)
 {
-    const Result<cat::ProjectSettings> settings = cat::readProjectSettings(place.folder / "project.json");
+    const Result<cat::ProjectSettings> settings = cat::Project::settingsOf(place.folder);
     return settings && settings->sourceLanguage == place.languages.from && settings->targetLanguage == place.languages.to;
 }
 
@@ -215,7 +215,7 @@ void Workspace::proposeLanguages(const QString &path, const LanguagePair &chosen
     const auto propose = [folder = m_folder, path, chosen](ProjectDesk &) {
         const LanguagePair named = languagesNamedIn(path.toStdString()), plain{cat::primaryLanguageOf(named.from), cat::primaryLanguageOf(named.to)};
         for (const LanguagePair &pair : {named, chosen, plain}) {
-            if (cat::sameLanguage(pair.from, named.from) && cat::sameLanguage(pair.to, named.to) && isProject(placeOf(folder, path, pair)))
+            if (cat::sameLanguage(pair.from, named.from) && cat::sameLanguage(pair.to, named.to) && holdsProject(placeOf(folder, path, pair)))
                 return pair;
         }
         return named;

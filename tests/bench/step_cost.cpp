@@ -25,7 +25,8 @@ namespace {
 
 using mixmoe::Kernels;
 
-constexpr int sentencePrompt = 20, sentenceAnswer = 24, wordsTyped = 8, sentences = 40;
+constexpr int sentencePrompt = 20, sentenceAnswer = 24, wordsTyped = 8;
+constexpr std::size_t sentences = 40;
 constexpr std::size_t fewTokens = 64;   // one in so many spells what was typed of a word
 constexpr int steps = 96;
 
@@ -165,8 +166,8 @@ template <typename AnswerOf>
 Result<double> latency(const AnswerOf &answerOf)
 {
     std::vector<double> milliseconds;
-    for (int i = 0; i < sentences; ++i) {
-        const Result<Answer> found = answerOf(i);
+    for (std::size_t i = 0; i < sentences; ++i) {
+        const Result<Answer> found = answerOf(static_cast<int>(i));
         if (!found)
             return std::unexpected(found.error());
         milliseconds.push_back(found->milliseconds);
@@ -180,26 +181,31 @@ Result<double> latencyOfSentence(mixmoe::Runtime &runtime)
     return latency([&](int i) { return answer(runtime, i, {}, {}); });
 }
 
-// What becomes of each sentence without a draft.
-Result<std::vector<std::vector<mixmoe::TokenId>>> plainTexts(mixmoe::Runtime &runtime)
+using Texts = std::vector<std::vector<mixmoe::TokenId>>;
+
+// What becomes of each sentence without a draft; nothing is done where they are there.
+Result<void> makePlain(mixmoe::Runtime &runtime, Texts &texts)
 {
-    std::vector<std::vector<mixmoe::TokenId>> texts;
-    for (int i = 0; i < sentences; ++i) {
-        Result<Answer> plain = answer(runtime, i, {}, {});
+    while (texts.size() < sentences) {
+        Result<Answer> plain = answer(runtime, static_cast<int>(texts.size()), {}, {});
         if (!plain)
             return std::unexpected(plain.error());
         texts.push_back(std::move(plain->tokens));
     }
-    return texts;
+    return {};
 }
 
-Result<double> latencyWithDraft(mixmoe::Runtime &runtime, const std::vector<std::vector<mixmoe::TokenId>> &plain)
+Result<double> latencyWithDraft(mixmoe::Runtime &runtime, Texts &plain)
 {
+    if (auto made = makePlain(runtime, plain); !made)
+        return std::unexpected(made.error());
     return latency([&](int i) { return answer(runtime, i, {}, mostlyRight(plain[static_cast<std::size_t>(i)])); });
 }
 
-Result<double> latencyOfTyping(mixmoe::Runtime &runtime, const std::vector<std::vector<mixmoe::TokenId>> &plain)
+Result<double> latencyOfTyping(mixmoe::Runtime &runtime, Texts &plain)
 {
+    if (auto made = makePlain(runtime, plain); !made)
+        return std::unexpected(made.error());
     return latency([&](int i) {
         const std::vector<mixmoe::TokenId> &text = plain[static_cast<std::size_t>(i)];
         return answer(runtime, i, {text.begin(), text.begin() + wordsTyped + 1}, mostlyRight(text));
@@ -220,19 +226,17 @@ Result<double> shareKept(mixmoe::Runtime &runtime)
     return 100 * *alone / *beside;
 }
 
-// Plain and capturing runs take turns, now one first and now the other: what capturing costs more, the median. Below 0 where the machine is less steady than the cost.
+// What capturing costs more. In the order plain, capturing, capturing, plain, so that a machine that gets slower meanwhile counts for both. Below 0 where it is less steady than the cost.
 Result<double> costOfCapture(mixmoe::Runtime &runtime, mixmoe::CaptureLevel level)
 {
-    constexpr int turns = 4;
-    std::vector<double> costs;
-    for (int turn = 0; turn < turns; ++turn) {
-        const mixmoe::StepOptions first{.capture = turn % 2 ? level : mixmoe::CaptureLevel::None}, second{.capture = turn % 2 ? mixmoe::CaptureLevel::None : level};
-        const Result<double> one = secondsOfSteps(runtime, 1, sentencePrompt, steps, first), other = secondsOfSteps(runtime, 1, sentencePrompt, steps, second);
-        if (!one || !other)
-            return one ? other : one;
-        costs.push_back(100 * ((turn % 2 ? *one / *other : *other / *one) - 1));
+    double plain = 0, capturing = 0;
+    for (const mixmoe::CaptureLevel taken : {mixmoe::CaptureLevel::None, level, level, mixmoe::CaptureLevel::None}) {
+        const Result<double> seconds = secondsOfSteps(runtime, 1, sentencePrompt, steps, {.capture = taken});
+        if (!seconds)
+            return seconds;
+        (taken == level ? capturing : plain) += *seconds;
     }
-    return summary(costs).median;
+    return 100 * (capturing / plain - 1);
 }
 
 Result<double> shareInKernels(mixmoe::Runtime &timedRuntime)
@@ -279,10 +283,6 @@ Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe
     if (!timedRuntime)
         return std::unexpected(timedRuntime.error());
 
-    const auto plain = plainTexts(**runtime);
-    if (!plain)
-        return std::unexpected(plain.error());
-
     const std::string name = (*runtime)->description().precision + "." + model->config.name;
     std::vector<Measurement> measured;
     std::optional<Error> problem;
@@ -297,9 +297,10 @@ Result<std::vector<Measurement>> measureSteps(const std::shared_ptr<const mixmoe
         });
         measured.push_back(figure);
     };
+    Texts plain;
     measure({.id = "C7.sentence." + name, .unit = "ms", .most = 30, .aim = 18}, latencyOfSentence, **runtime);
-    measure({.id = "C7.with_draft." + name, .unit = "ms", .most = 30, .aim = 7}, [&](mixmoe::Runtime &on) { return latencyWithDraft(on, *plain); }, **runtime);
-    measure({.id = "C7.typed." + name, .unit = "ms", .most = 30, .aim = 7}, [&](mixmoe::Runtime &on) { return latencyOfTyping(on, *plain); }, **runtime);
+    measure({.id = "C7.with_draft." + name, .unit = "ms", .most = 30, .aim = 7}, [&](mixmoe::Runtime &on) { return latencyWithDraft(on, plain); }, **runtime);
+    measure({.id = "C7.typed." + name, .unit = "ms", .most = 30, .aim = 7}, [&](mixmoe::Runtime &on) { return latencyOfTyping(on, plain); }, **runtime);
     if ((*runtime)->description().threads == static_cast<int>(std::thread::hardware_concurrency()))   // with a processor to spare nothing is lost
         measure({.id = "C8.kept_beside_another." + name, .unit = "%", .limit = 100, .floor = 0.48, .target = 0.62}, shareKept, **runtime);
     measure({.id = "capture.choices." + name, .unit = "%", .most = 5, .aim = 0}, [](mixmoe::Runtime &on) { return costOfCapture(on, mixmoe::CaptureLevel::Choices); }, **runtime);

@@ -152,7 +152,7 @@ private Q_SLOTS:
         LanguageDialog dialog(languagesToOffer({"de", "en"}), {"en", "de"}, QStringLiteral("manual.xlf"), [](const LanguagePair &) { return true; });
         auto *from = dialog.findChild<QComboBox *>(QStringLiteral("languageFrom")), *to = dialog.findChild<QComboBox *>(QStringLiteral("languageTo"));
         dialog.propose({{}, "de-LU"});   // one list is longer now
-        auto *open = dialog.findChild<QPushButton *>(QString());
+        QPushButton *open = nullptr;
         for (auto *button : dialog.findChildren<QPushButton *>())
             open = button->isDefault() ? button : open;
         for (int i = 0; i < from->count(); ++i) {

@@ -162,11 +162,16 @@ Result<Project> Project::create(const std::filesystem::path &folder, const Proje
     return Project(folder, settings, std::move(*state));
 }
 
-Result<Project> Project::open(const std::filesystem::path &folder, Access access)
+Result<ProjectSettings> Project::settingsOf(const std::filesystem::path &folder)
 {
     if (!isProject(folder))
         return fail(ErrorCode::NotFound, folder.string(), "is no project: a folder with a %1 was expected", settingsFile);
-    Result<ProjectSettings> settings = readProjectSettings(folder / settingsFile);
+    return readProjectSettings(folder / settingsFile);
+}
+
+Result<Project> Project::open(const std::filesystem::path &folder, Access access)
+{
+    Result<ProjectSettings> settings = settingsOf(folder);
     if (!settings)
         return std::unexpected(settings.error());
     Result<Database> state = Database::open(folder / stateFile, schema(), access);

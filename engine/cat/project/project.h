@@ -47,6 +47,8 @@ class Project {
 public:
     /// Whether the folder holds a project.json.
     static bool isProject(const std::filesystem::path &folder);
+    /// What it says, without opening the project. NotFound where it is none, and what readProjectSettings() reports.
+    static Result<ProjectSettings> settingsOf(const std::filesystem::path &folder);
     /// Makes the folder where it is missing, its files, and the memory unless that is there already. InvalidArgument when the folder holds a
     /// project, and when the memory is one of other languages.
     static Result<Project> create(const std::filesystem::path &folder, const ProjectSettings &settings);

@@ -75,9 +75,9 @@ std::vector<double> divided(std::vector<double> sums, double count)
     return sums;
 }
 
-GateTotals totalsOf(const GateSums &sums)
+GateTotals totalsOf(const GateSums &sums, int layer, ExpertGroup group)
 {
-    GateTotals totals{.load = sums.chosen};
+    GateTotals totals{.layer = layer, .group = group, .load = sums.chosen};
     if (const double choices = std::accumulate(sums.chosen.begin(), sums.chosen.end(), 0.0); choices > 0) {
         totals.load = divided(sums.chosen, choices);
         totals.evenness = entropyOf(totals.load);
@@ -96,7 +96,7 @@ bool isOfDirection(const RoutingTotals &totals, const RoutingCapture &capture)
 
 Sums emptySums(const RoutingCapture &first, std::span<const RoutingCapture> captures)
 {
-    Sums sums{.totals = {.fromLanguage = first.fromLanguage, .toLanguage = first.toLanguage, .layerIndex = first.layerIndex, .expertsPerGroup = first.expertsPerGroup, .groups = first.groups}};
+    Sums sums{.totals = {.fromLanguage = first.fromLanguage, .toLanguage = first.toLanguage, .groups = first.groups}};
     sums.probabilities = std::ranges::all_of(captures, [&](const RoutingCapture &capture) { return !isOfDirection(sums.totals, capture) || capture.level == CaptureLevel::Probabilities; });
     const std::vector<double> none(static_cast<std::size_t>(first.expertsPerGroup));
     sums.gates.assign(static_cast<std::size_t>(first.layers() * first.groups), {.chosen = none, .probability = none});
@@ -119,8 +119,9 @@ Result<std::vector<RoutingTotals>> totalsOf(std::span<const RoutingCapture> capt
     }
     std::vector<RoutingTotals> all;
     for (Sums &sums : directions) {
-        for (const GateSums &gate : sums.gates)
-            sums.totals.gates.push_back(totalsOf(gate));
+        const auto groups = static_cast<std::size_t>(sums.totals.groups);
+        for (std::size_t gate = 0; gate < sums.gates.size(); ++gate)
+            sums.totals.gates.push_back(totalsOf(sums.gates[gate], captures.front().layerIndex[gate / groups], static_cast<ExpertGroup>(gate % groups)));
         all.push_back(std::move(sums.totals));
     }
     return all;

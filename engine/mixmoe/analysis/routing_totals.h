@@ -22,6 +22,8 @@ namespace interlinear::mixmoe {
 
 /// One router: a layer and a group. Tokens for which interventions left the group without an expert count for nothing.
 struct GateTotals {
+    int layer = 0;                         ///< of the model
+    ExpertGroup group = ExpertGroup::LanguageModel;
     std::vector<double> load;              ///< [n], share of the choices (all k ranks); sums to 1, or all 0 where nothing was chosen
     std::vector<double> probability;       ///< [n], mean over the tokens; sums to 1; empty where there is no certainty
     std::optional<double> evenness;        ///< entropy of the load, 0 to 1; none where nothing was chosen
@@ -32,10 +34,10 @@ struct GateTotals {
 struct RoutingTotals {
     std::string fromLanguage, toLanguage;
     std::size_t segments = 0, tokens = 0;  ///< tokens: those that were counted
-    std::vector<int> layerIndex;           ///< model layer of each captured layer
-    int expertsPerGroup = 0, groups = 0;   ///< n; 1 (LM only) or 2
+    int groups = 0;                        ///< 1 (LM only) or 2
     std::vector<GateTotals> gates;         ///< [layer][group]
 
+    /// layer: counts the captured ones, as in a capture.
     const GateTotals &gate(int layer, ExpertGroup group) const { return gates[static_cast<std::size_t>(layer) * static_cast<std::size_t>(groups) + static_cast<std::size_t>(group)]; }
 };
 

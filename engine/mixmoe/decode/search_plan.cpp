@@ -128,11 +128,11 @@ const Shortlist *shortlistUsedBy(const TranslateRequest &request)
 
 Result<PreparedRequest> prepare(const Model &model, TranslateRequest request)
 {
-    const std::string from = request.from, to = request.to;
-    for (std::string *language : {&request.from, &request.to})
-        *language = model.config.languageFor(*language).value_or(*language);
-    if (request.from == request.to && model.config.hasLanguage(request.from))
-        return fail(ErrorCode::InvalidArgument, "", "\"%1\" and \"%2\" are one language to the model, \"%3\"; expected two", from, to, request.from);
+    const auto from = model.config.languageFor(request.from), to = model.config.languageFor(request.to);
+    if (from && from == to)
+        return fail(ErrorCode::InvalidArgument, "", "\"%1\" and \"%2\" are one language to the model, \"%3\"; expected two", request.from, request.to, *from);
+    request.from = from.value_or(request.from);
+    request.to = to.value_or(request.to);
     if (auto valid = checkRequest(request, model); !valid)
         return std::unexpected(valid.error());
     Result<PreparedSource> source = prepareSource(model, request.source, request.from, request.to);

@@ -29,8 +29,8 @@
 
 namespace interlinear::mixmoe {
 
-/// Errors: UnknownLanguage; WrongModel for a shortlist of another model; NotUtf8 for a source, prefix, draft or form of a term that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for a
-/// beam below 1, more texts wanted than beams, sampling out of range, with several beams or with terms, a term without a form or with a blank one, interventions that do not fit the model, a shortlist of another direction, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
+/// Errors: UnknownLanguage; WrongModel for a shortlist of another model; NotUtf8 for a source, prefix, draft or form of a term that is none; OutOfRange for a typed prefix longer than the model has room for; InvalidArgument for
+/// two tags of one language, a beam below 1, more texts wanted than beams, sampling out of range, with several beams or with terms, a term without a form or with a blank one, interventions that do not fit the model, a shortlist of another direction, or a prefix that the vocabulary cannot write; Cancelled; EngineFailure. onStep may be empty.
 Result<Translation> translate(Runtime &runtime, const Model &model, const TranslateRequest &request, const StepCallback &onStep, std::stop_token stop);
 
 struct BatchOptions {

@@ -22,7 +22,7 @@ struct Shortlist;
 
 struct TranslateRequest {
     TaggedText source{};
-    std::string from{}, to{};                ///< languages of the model
+    std::string from{}, to{};                ///< tags of two languages of the model; a region is taken for the language it is of, "de" of "de-AT"
     std::optional<SegmentBefore> before{};   ///< the segment before it in its document, in the same languages; read by a model that was trained so, else it changes nothing
     std::string forcedPrefix{};              ///< what the translator has typed; may end inside a word
     bool prefixEndsWord = false;             ///< what was typed ends with a whole word: no letter follows it

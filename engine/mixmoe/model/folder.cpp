@@ -2,6 +2,7 @@
 #include "engine/mixmoe/model/model.h"
 
 #include "engine/core/files.h"
+#include "engine/mixmoe/model/json_object.h"
 #include "engine/mixmoe/model/sha256.h"
 #include "engine/mixmoe/text/tokenizer.h"
 
@@ -22,14 +23,14 @@ constexpr std::size_t shardBytes = 16 * 1024 * 1024;
 
 Result<std::set<std::string>> shardNames(const fs::path &index)
 {
-    const Result<std::string> text = readTextFile(index);
-    if (!text)
-        return std::unexpected(text.error());
-    const Json json = Json::parse(*text, nullptr, false);
-    if (!json.is_object() || !json.contains("weight_map") || !json["weight_map"].is_object())
+    const Result<Json> json = readJsonObject(index, "an index of safetensors shards");
+    if (!json)
+        return std::unexpected(json.error());
+    const auto map = json->find("weight_map");
+    if (map == json->end() || !map->is_object())
         return fail(ErrorCode::BadFormat, index.string(), "has no \"weight_map\" object; an index of safetensors shards was expected");
     std::set<std::string> names;
-    for (const auto &[tensor, file] : json["weight_map"].items()) {
+    for (const auto &[tensor, file] : map->items()) {
         const std::string name = file.is_string() ? file.get<std::string>() : std::string();
         if (name.empty() || fs::path(name).filename() != name)
             return fail(ErrorCode::BadFormat, index.string(), "tensor \"%1\" lies in %2; expected the name of a file in this folder", tensor, file.dump());

@@ -1,4 +1,4 @@
-#include "app/cli/routing_totals_command.h"
+#include "app/cli/routing_totals.h"
 #include "app/cli/option_checks.h"
 
 #include "engine/mixmoe/analysis/routing_totals.h"
@@ -29,11 +29,6 @@ std::optional<Phase> phaseOf(Tokens tokens)
     return tokens == Tokens::Prompt ? Phase::Prompt : Phase::Generated;
 }
 
-const char *nameOf(int group)
-{
-    return static_cast<ExpertGroup>(group) == ExpertGroup::LanguageModel ? "LM" : "MT";
-}
-
 std::string inWords(std::optional<double> share)
 {
     char text[16];
@@ -41,19 +36,21 @@ std::string inWords(std::optional<double> share)
     return share ? text : "-";
 }
 
+CaptureJson toJson(const GateTotals &gate)
+{
+    return {{"layer", gate.layer},
+            {"group", shortName(gate.group)},
+            {"load", gate.load},
+            {"evenness", gate.evenness ? CaptureJson(*gate.evenness) : CaptureJson()},
+            {"certainty", gate.certainty ? CaptureJson(*gate.certainty) : CaptureJson()},
+            {"probability", gate.certainty ? CaptureJson(gate.probability) : CaptureJson()}};
+}
+
 CaptureJson toJson(const RoutingTotals &totals)
 {
     CaptureJson gates = CaptureJson::array();
-    for (std::size_t layer = 0; layer < totals.layerIndex.size(); ++layer) {
-        for (int group = 0; group < totals.groups; ++group) {
-            const GateTotals &gate = totals.gate(static_cast<int>(layer), static_cast<ExpertGroup>(group));
-            CaptureJson line{{"layer", totals.layerIndex[layer]}, {"group", nameOf(group)}, {"load", gate.load}};
-            line["evenness"] = gate.evenness ? CaptureJson(*gate.evenness) : CaptureJson();
-            line["certainty"] = gate.certainty ? CaptureJson(*gate.certainty) : CaptureJson();
-            line["probability"] = gate.certainty ? CaptureJson(gate.probability) : CaptureJson();
-            gates.push_back(std::move(line));
-        }
-    }
+    for (const GateTotals &gate : totals.gates)
+        gates.push_back(toJson(gate));
     return {{"from", totals.fromLanguage}, {"to", totals.toLanguage}, {"segments", totals.segments}, {"tokens", totals.tokens}, {"gates", std::move(gates)}};
 }
 
@@ -61,14 +58,11 @@ void print(const RoutingTotals &totals)
 {
     std::printf("%s to %s: %zu segments, %zu tokens\n  layer  group  certainty  evenness  choices of each expert, in %%\n", totals.fromLanguage.c_str(), totals.toLanguage.c_str(),
                 totals.segments, totals.tokens);
-    for (std::size_t layer = 0; layer < totals.layerIndex.size(); ++layer) {
-        for (int group = 0; group < totals.groups; ++group) {
-            const GateTotals &gate = totals.gate(static_cast<int>(layer), static_cast<ExpertGroup>(group));
-            std::printf("  %5d  %5s  %9s  %8s ", totals.layerIndex[layer], nameOf(group), inWords(gate.certainty).c_str(), inWords(gate.evenness).c_str());
-            for (const double load : gate.load)
-                std::printf(" %5.1f", 100 * load);
-            std::printf("\n");
-        }
+    for (const GateTotals &gate : totals.gates) {
+        std::printf("  %5d  %5s  %9s  %8s ", gate.layer, std::string(shortName(gate.group)).c_str(), inWords(gate.certainty).c_str(), inWords(gate.evenness).c_str());
+        for (const double load : gate.load)
+            std::printf(" %5.1f", 100 * load);
+        std::printf("\n");
     }
 }
 

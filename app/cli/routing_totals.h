@@ -1,4 +1,6 @@
-// interlinear-cli routing totals: how often each router chose every expert, and how sure it was, over whole routing files.
+// The command `routing totals`: how often each router chose every expert, and how sure it was, over whole routing files.
+//
+//   addRoutingTotals(*routing, invocation);
 #pragma once
 
 #include "app/cli/command.h"
