@@ -70,7 +70,7 @@ Kernels timedKernels(mixmoe::InstructionSet instructions)
     kernels.rows.addScaled = timed<[](Kernels &k) { return k.rows.addScaled; }>;
     kernels.rows.softmax = timed<[](Kernels &k) { return k.rows.softmax; }>;
     kernels.rows.roundToInt8 = timed<[](Kernels &k) { return k.rows.roundToInt8; }>;
-    kernels.rows.roundRestToInt8 = timed<[](Kernels &k) { return k.rows.roundRestToInt8; }>;
+    kernels.rows.roundInput = timed<[](Kernels &k) { return k.rows.roundInput; }>;
     kernels.rows.roundToBf16 = timed<[](Kernels &k) { return k.rows.roundToBf16; }>;
     kernels.rows.highestFinite = timed<[](Kernels &k) { return k.rows.highestFinite; }>;
     kernels.rows.sumOfExponentials = timed<[](Kernels &k) { return k.rows.sumOfExponentials; }>;

@@ -72,14 +72,8 @@ void MatrixProduct::runChunk(const RowGroup &group, const Chunk &chunk, const Pr
         return m_kernels.fp32(floatProduct(weights.floats(chunk.firstPanel)));
     if (weights.type() == WeightType::Bf16)
         return m_kernels.bf16(floatProduct(weights.halves(chunk.firstPanel)));
-    Int8Product product{.x = &x.rounded(), .firstRow = group.firstRow, .rows = group.rows, .panels = weights.bytes(chunk.firstPanel), .scales = weights.scales(chunk.firstPanel),
-                        .panelCount = chunk.panels, .addend = start, .out = into, .outStride = out.stride()};
-    m_kernels.int8(product);
-    if (weights.type() == WeightType::Int8FineInput) {
-        product.x = &x.rest();
-        product.addend = into;
-        m_kernels.int8(product);
-    }
+    m_kernels.int8({.x = &x.rounded(), .firstRow = group.firstRow, .rows = group.rows, .panels = weights.bytes(chunk.firstPanel), .scales = weights.scales(chunk.firstPanel),
+                    .panelCount = chunk.panels, .addend = start, .out = into, .outStride = out.stride()});
 }
 
 }  // namespace interlinear::mixmoe

@@ -1,5 +1,7 @@
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
 
+#include "engine/mixmoe/runtime/kernels/row_functions.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -29,7 +31,6 @@ Layout layoutOf(WeightType type)
     case WeightType::Bf16:
         return {sizeof(Bf16), depthsOfBf16};
     case WeightType::Int8:
-    case WeightType::Int8FineInput:
         break;
     }
     return {1, depthsOfInt8};
@@ -83,19 +84,19 @@ bool fitBf16(std::span<const float> values)
 std::size_t PackedMatrix::bytesOf(const Outputs &outputs, std::size_t depth, WeightType type)
 {
     const std::size_t width = widthOf(outputs);
-    return toCacheLine(weightBytes(width, depth, type)) + (roundsInput(type) ? toCacheLine(width * sizeof(float)) : 0);
+    return toCacheLine(weightBytes(width, depth, type)) + (type == WeightType::Int8 ? toCacheLine(width * sizeof(float)) : 0);
 }
 
 PackedMatrix::PackedMatrix(WeightArena &arena, const Outputs &outputs, std::size_t depth, WeightType type)
     : m_type(type), m_depth(depth), m_width(widthOf(outputs)), m_panelSize(panelSizeOf(depth, type)), m_weights(arena.take(weightBytes(m_width, depth, type)))
 {
-    if (roundsInput(type))
+    if (type == WeightType::Int8)
         m_scales = reinterpret_cast<float *>(arena.take(m_width * sizeof(float)));
 }
 
 void PackedMatrix::pack(const std::vector<std::span<const float>> &parts)
 {
-    if (roundsInput(m_type))
+    if (m_type == WeightType::Int8)
         std::fill_n(reinterpret_cast<std::uint8_t *>(m_weights), weightBytes(m_width, m_depth, m_type), zeroWeight);
     std::size_t column = 0;
     for (const auto &part : parts) {

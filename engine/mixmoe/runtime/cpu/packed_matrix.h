@@ -17,8 +17,7 @@ namespace interlinear::mixmoe {
 enum class WeightType {
     Fp32,
     Bf16,            ///< rounded to the nearest; weights that are stored so lose nothing
-    Int8,            ///< rounded with a scale a row (an output column), see row_functions.h
-    Int8FineInput    ///< the same weights, read with twice the bits of the input: for inputs with a few large values
+    Int8    ///< rounded with a scale a row (an output column), see row_functions.h; so are the rows that meet them
 };
 
 /// Without its share of a scale.
@@ -26,8 +25,6 @@ std::size_t bytesOfWeight(WeightType type);
 
 /// "fp32", "bf16" or "int8".
 const char *nameOf(WeightType type);
-
-constexpr bool roundsInput(WeightType type) { return type == WeightType::Int8 || type == WeightType::Int8FineInput; }
 
 /// To the nearest, ties to even. The value is finite.
 Bf16 toBf16(float value);

@@ -13,12 +13,6 @@ namespace {
 
 using Parts = std::vector<std::span<const float>>;
 
-// What a gated activation gives has a few large values, which would leave the rest few bits.
-WeightType typeOfDown(WeightType type)
-{
-    return type == WeightType::Int8 ? WeightType::Int8FineInput : type;
-}
-
 std::vector<float> routersOf(const LayerWeights &layer)
 {
     std::vector<float> routers;
@@ -133,7 +127,7 @@ private:
     {
         ffn.inner = inner;
         m_visit.matrix(ffn.gateUp, {inner, inner}, m_d, m_layout.type, [&] { return Parts{part(&FfnWeights::gate), part(&FfnWeights::up)}; });
-        m_visit.matrix(ffn.down, {m_d}, inner, typeOfDown(m_layout.type), [&] { return Parts{part(&FfnWeights::down)}; });
+        m_visit.matrix(ffn.down, {m_d}, inner, m_layout.type, [&] { return Parts{part(&FfnWeights::down)}; });
     }
 
     using FfnMember = std::vector<float> FfnWeights::*;

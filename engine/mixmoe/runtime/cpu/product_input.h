@@ -9,6 +9,7 @@
 
 #include "engine/mixmoe/runtime/cpu/packed_matrix.h"
 #include "engine/mixmoe/runtime/cpu/table.h"
+#include "engine/mixmoe/runtime/kernels/row_functions.h"
 
 namespace interlinear::mixmoe {
 
@@ -25,16 +26,12 @@ public:
 
     std::size_t stride() const { return m_floats.stride(); }
     const Int8Rows &rounded() const { return m_rounded; }
-    /// What rounding left, for WeightType::Int8FineInput.
-    const Int8Rows &rest() const { return m_rest; }
 
 private:
-    void fillUp(Int8Rows &rows, std::size_t index) const;
-
     WeightType m_type = WeightType::Fp32;
     std::size_t m_depth = 0;
     Table m_floats;
-    Int8Rows m_rounded, m_rest;
+    Int8Rows m_rounded;
 };
 
 }  // namespace interlinear::mixmoe

@@ -42,6 +42,8 @@ void Int8Rows::resize(std::size_t rows, std::size_t depth)
     stride = paddedDepth(depth);
     values.resize(rows * stride);
     scales.resize(rows);
+    outlierStride = mostOutlierGroups(depth);
+    outliers.resize(rows * outlierStride);
 }
 
 void (*int8Product([[maybe_unused]] InstructionSet instructions))(const Int8Product &)

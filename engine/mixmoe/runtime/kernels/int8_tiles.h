@@ -14,11 +14,34 @@ namespace {
 //   void clear(Sums &), void add(Sums &, Weights, Inputs)
 //   void finish(Sums, int32 correction, const float *scales, float xScale, const float *addend, float *out)
 //                                          out = (sums - correction) * (scales * xScale), plus the addend where there is one
+// On top of what a tile has written of this row, whose weights are in the cache then.
+template <typename Lanes, int Panels>
+[[gnu::noinline]] void addOutliers(const Int8Product &product, std::size_t row, std::size_t panel)
+{
+    const std::size_t panelBytes = product.x->stride * panelWidth;
+    const std::uint8_t *weights = product.panels + panel * panelBytes;
+    const Int8Row &x = product.x->scales[product.firstRow + row];
+    const OutlierGroup *outliers = product.x->outliersOf(product.firstRow + row);
+
+    typename Lanes::Sums sums[Panels];
+    unrolled<Panels>([&](auto p) __attribute__((always_inline)) { Lanes::clear(sums[p.value]); });
+    for (std::uint32_t i = 0; i < x.outlierGroups; ++i) {
+        const typename Lanes::Inputs inputs = Lanes::spread(outliers[i].values);
+        const std::uint8_t *depths = weights + outliers[i].group * panelWidth * depthsOfInt8;
+        unrolled<Panels>([&](auto p) __attribute__((always_inline)) { Lanes::add(sums[p.value], Lanes::load(depths + static_cast<std::size_t>(p.value) * panelBytes), inputs); });
+    }
+    unrolled<Panels>([&](auto p) __attribute__((always_inline)) {
+        const std::size_t column = (panel + static_cast<std::size_t>(p.value)) * panelWidth;
+        float *out = product.out + row * product.outStride + column;
+        Lanes::finish(sums[p.value], zeroWeight * x.outlierSum, product.scales + column, outlierStep * x.rounded.scale, out, out);
+    });
+}
+
 template <typename Lanes, int Rows, int Panels>
 [[gnu::always_inline]] inline void int8Tile(const Int8Product &product, std::size_t row, std::size_t panel, PanelPrefetch prefetch)
 {
     const std::size_t stride = product.x->stride, groups = stride / depthsOfInt8, panelBytes = stride * panelWidth;
-    const std::int8_t *x = product.x->values.data() + (product.firstRow + row) * stride;
+    const std::int8_t *integers = product.x->values.data() + (product.firstRow + row) * stride;
     const std::uint8_t *weights = product.panels + panel * panelBytes;
 
     typename Lanes::Sums sums[Rows][Panels];
@@ -33,18 +56,20 @@ template <typename Lanes, int Rows, int Panels>
             columns[p.value] = Lanes::load(weights + static_cast<std::size_t>(p.value) * panelBytes + group * panelWidth * depthsOfInt8);
         });
         unrolled<Rows>([&](auto r) __attribute__((always_inline)) {
-            const typename Lanes::Inputs inputs = Lanes::spread(x + static_cast<std::size_t>(r.value) * stride + group * depthsOfInt8);
+            const typename Lanes::Inputs inputs = Lanes::spread(integers + static_cast<std::size_t>(r.value) * stride + group * depthsOfInt8);
             unrolled<Panels>([&](auto p) __attribute__((always_inline)) { Lanes::add(sums[r.value][p.value], columns[p.value], inputs); });
         });
     }
     unrolled<Rows>([&](auto r) __attribute__((always_inline)) {
         const std::size_t at = row + static_cast<std::size_t>(r.value);
-        const Int8Scale &scale = product.x->scales[product.firstRow + at];
+        const Int8Row &x = product.x->scales[product.firstRow + at];
         unrolled<Panels>([&](auto p) __attribute__((always_inline)) {
             const std::size_t column = (panel + static_cast<std::size_t>(p.value)) * panelWidth, place = at * product.outStride + column;
-            Lanes::finish(sums[r.value][p.value], zeroWeight * scale.sum, product.scales + column, scale.scale, product.addend ? product.addend + place : nullptr,
+            Lanes::finish(sums[r.value][p.value], zeroWeight * x.rounded.sum, product.scales + column, x.rounded.scale, product.addend ? product.addend + place : nullptr,
                           product.out + place);
         });
+        if (x.outlierGroups > 0)
+            addOutliers<Lanes, Panels>(product, at, panel);
     });
 }
 

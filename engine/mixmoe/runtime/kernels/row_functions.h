@@ -2,24 +2,19 @@
 //
 //   const RowFunctions &rows = rowFunctions(widestSupported());
 //   rows.normalise(x, weight, d, 1e-5F, normalised);
-//   rows.roundToInt8(normalised, d, integers);
+//   const Int8Row row = rows.roundInput(normalised, d, integers, outliers);
 //
 // Sums run in sixteen lanes that are added at the end, and nothing is fused: the bits are the same in all instruction sets. Any thread.
 #pragma once
 
 #include "engine/mixmoe/runtime/kernels/bf16.h"
 #include "engine/mixmoe/runtime/kernels/instruction_set.h"
+#include "engine/mixmoe/runtime/kernels/int8_row.h"
 
 #include <cstddef>
 #include <cstdint>
 
 namespace interlinear::mixmoe {
-
-/// What a row of int8 stands for: value = scale * integer.
-struct Int8Scale {
-    float scale = 0;         ///< no number when the row held one that is not finite
-    std::int32_t sum = 0;    ///< of the integers
-};
 
 struct RowFunctions {
     /// out = x / sqrt(mean(x^2) + epsilon) * weight (RMSNorm, arXiv 1910.07467, equation 4).
@@ -34,8 +29,8 @@ struct RowFunctions {
     void (*softmax)(float *values, std::size_t count, float scale);
     /// x becomes round(x / s) with s = max |x| / 127, ties to even (dynamic symmetric quantisation, arXiv 1712.05877, section 2.1, without zero point).
     Int8Scale (*roundToInt8)(const float *x, std::size_t count, std::int8_t *integers);
-    /// What `integers` at `scale`, which came from x, leave of it: both together are x to 15 bits.
-    Int8Scale (*roundRestToInt8)(const float *x, const std::int8_t *integers, float scale, std::size_t count, std::int8_t *rest);
+    /// The same with s = max |x| / 127 over all that are no outliers; outliers: room for mostOutlierGroups(count).
+    Int8Row (*roundInput)(const float *x, std::size_t count, std::int8_t *integers, OutlierGroup *outliers);
     /// To the nearest, ties to even; what is not finite stays so.
     void (*roundToBf16)(const float *x, std::size_t count, Bf16 *halves);
     /// The largest; no number when one of them is not finite.

@@ -100,18 +100,57 @@ void softmax(float *values, std::size_t count, float scale)
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) { store(loaded(values + i, n) * share, values + i, n); });
 }
 
-// The largest |x|; no finite number when one of them is none. Magnitudes of floats rise as the integers of the same bits do, and what is not finite lies above.
+[[gnu::always_inline]] inline Integers16 magnitudeBits(const Lanes16 &x)
+{
+    return reinterpret_cast<Integers16>(x) & 0x7FFFFFFF;
+}
+
+// Magnitudes of floats rise as the integers of the same bits do, and what is not finite lies above.
+[[gnu::always_inline]] inline float largestMagnitude(const Integers16 &bits)
+{
+    std::int32_t most = 0;
+    for (std::size_t i = 0; i < panelWidth; ++i)
+        most = bits[i] > most ? bits[i] : most;
+    return __builtin_bit_cast(float, most);
+}
+
+// The largest |x|; no finite number when one of them is none.
 float magnitudeOf(const float *x, std::size_t count)
 {
     Integers16 largest{};
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        const Integers16 bits = reinterpret_cast<Integers16>(loaded(x + i, n)) & 0x7FFFFFFF;
+        const Integers16 bits = magnitudeBits(loaded(x + i, n));
         largest = bits > largest ? bits : largest;
     });
-    std::int32_t most = 0;
-    for (std::size_t i = 0; i < panelWidth; ++i)
-        most = largest[i] > most ? largest[i] : most;
-    return __builtin_bit_cast(float, most);
+    return largestMagnitude(largest);
+}
+
+struct Magnitudes {
+    float largest, rootMeanSquare;
+};
+
+Magnitudes magnitudesOf(const float *x, std::size_t count)
+{
+    Integers16 largest{};
+    Lanes16 squares{};
+    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        const Lanes16 lanes = loaded(x + i, n);
+        const Integers16 bits = magnitudeBits(lanes);
+        largest = bits > largest ? bits : largest;
+        squares += lanes * lanes;
+    });
+    return {largestMagnitude(largest), __builtin_sqrtf(sumOf(squares) / static_cast<float>(count))};
+}
+
+// What is above the bound counts as 0.
+float rootMeanSquareUpTo(float bound, const float *x, std::size_t count)
+{
+    Lanes16 squares{};
+    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
+        const Lanes16 lanes = loaded(x + i, n);
+        squares += magnitudeBits(lanes) > __builtin_bit_cast(std::int32_t, bound) ? Lanes16{} : lanes * lanes;
+    });
+    return __builtin_sqrtf(sumOf(squares) / static_cast<float>(count));
 }
 
 // To the nearest integer, ties to even; the magnitude is below 128.
@@ -121,13 +160,6 @@ float magnitudeOf(const float *x, std::size_t count)
 }
 
 typedef std::int8_t Bytes16 __attribute__((vector_size(panelWidth)));
-
-// GCC has an instruction for each doubling, and takes a longer step apart into single values.
-[[gnu::always_inline]] inline Integers16 widened(const Bytes16 &bytes)
-{
-    typedef std::int16_t Halves16 __attribute__((vector_size(panelWidth * sizeof(std::int16_t))));
-    return __builtin_convertvector(__builtin_convertvector(bytes, Halves16), Integers16);
-}
 
 [[gnu::always_inline]] inline void storeBytes(const Integers16 &integers, std::int8_t *bytes, std::size_t count)
 {
@@ -143,10 +175,9 @@ std::int32_t sumOfIntegers(const Integers16 &integers)
     return sum;
 }
 
-Int8Scale roundToInt8(const float *x, std::size_t count, std::int8_t *integers)
+Int8Scale roundAt(float largest, const float *x, std::size_t count, std::int8_t *integers)
 {
-    const float largest = magnitudeOf(x, count), poison = largest * 0;
-    const float toInteger = largest > 0 && poison == 0 ? highestInteger / largest : 0;
+    const float poison = largest * 0, toInteger = largest > 0 && poison == 0 ? highestInteger / largest : 0;
     Integers16 sums{};
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
         const Integers16 rounded = toInteger > 0 ? nearest(loaded(x + i, n) * toInteger) : Integers16{};
@@ -156,19 +187,60 @@ Int8Scale roundToInt8(const float *x, std::size_t count, std::int8_t *integers)
     return {largest / highestInteger + poison, sumOfIntegers(sums)};
 }
 
-Int8Scale roundRestToInt8(const float *x, const std::int8_t *integers, float scale, std::size_t count, std::int8_t *rest)
+Int8Scale roundToInt8(const float *x, std::size_t count, std::int8_t *integers)
 {
-    const float toInteger = scale > 0 ? 2 * highestInteger / scale : 0;
-    Integers16 sums{};
+    return roundAt(magnitudeOf(x, count), x, count, integers);
+}
+
+// Those of sixteen depths behind `first` that are not all 0; returns how many there are.
+[[gnu::always_inline]] inline std::uint32_t storeOutliers(const Integers16 &steps, std::size_t first, OutlierGroup *outliers)
+{
+    std::int8_t values[panelWidth];
+    storeBytes(steps, values, panelWidth);
+    std::uint64_t halves[2];
+    __builtin_memcpy(halves, values, sizeof values);
+    std::uint32_t groups = 0;
+    if ((halves[0] | halves[1]) == 0)
+        return groups;
+    for (std::size_t i = 0; i < panelWidth; i += depthsOfInt8) {
+        std::uint32_t four;
+        __builtin_memcpy(&four, values + i, sizeof four);
+        if (four == 0)
+            continue;
+        OutlierGroup &outlier = outliers[groups++];
+        outlier.group = static_cast<std::uint32_t>((first + i) / depthsOfInt8);
+        __builtin_memcpy(outlier.values, &four, sizeof four);
+    }
+    return groups;
+}
+
+Int8Row roundWithOutliers(float bound, const float *x, std::size_t count, std::int8_t *integers, OutlierGroup *outliers)
+{
+    const float toInteger = highestInteger / bound;
+    Integers16 sums{}, outlierSums{};
+    std::uint32_t groups = 0;
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        Bytes16 first{};
-        __builtin_memcpy(&first, integers + i, n);
-        const Lanes16 left = loaded(x + i, n) - scale * __builtin_convertvector(widened(first), Lanes16);
-        const Integers16 rounded = toInteger > 0 ? nearest(left * toInteger) : Integers16{};
-        storeBytes(rounded, rest + i, n);
+        const Lanes16 scaled = loaded(x + i, n) * toInteger;
+        const Lanes16 beyond = magnitudeBits(scaled) > __builtin_bit_cast(std::int32_t, highestInteger) ? scaled / outlierStep : Lanes16{};
+        const Integers16 steps = nearest(beyond), rounded = nearest(scaled - __builtin_convertvector(steps, Lanes16) * outlierStep);
+        storeBytes(rounded, integers + i, n);
         sums += rounded;
+        outlierSums += steps;
+        groups += storeOutliers(steps, i, outliers + groups);
     });
-    return {scale / (2 * highestInteger), sumOfIntegers(sums)};
+    return {{bound / highestInteger, sumOfIntegers(sums)}, sumOfIntegers(outlierSums), groups};
+}
+
+// Where squares are lost below the smallest float or above the largest, there are no outliers.
+Int8Row roundInput(const float *x, std::size_t count, std::int8_t *integers, OutlierGroup *outliers)
+{
+    constexpr float leastRoot = 1e-12F;
+    const auto [largest, rootMeanSquare] = magnitudesOf(x, count);
+    const float usual = outlierBound * rootMeanSquare;
+    if (!(rootMeanSquare > leastRoot && largest > usual))
+        return {.rounded = roundAt(largest, x, count, integers)};
+    const float bound = outlierBound * rootMeanSquareUpTo(usual, x, count), least = largest / outlierStep;
+    return roundWithOutliers(bound > least ? bound : least, x, count, integers, outliers);
 }
 
 void roundToBf16(const float *x, std::size_t count, Bf16 *halves)
@@ -204,7 +276,7 @@ constexpr RowFunctions allRowFunctions{.normalise = normalise,
                                        .addScaled = addScaled,
                                        .softmax = softmax,
                                        .roundToInt8 = roundToInt8,
-                                       .roundRestToInt8 = roundRestToInt8,
+                                       .roundInput = roundInput,
                                        .roundToBf16 = roundToBf16,
                                        .highestFinite = highestFinite,
                                        .sumOfExponentials = sumOfExponentials,

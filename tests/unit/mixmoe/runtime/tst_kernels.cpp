@@ -11,6 +11,7 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <numeric>
 
 using namespace interlinear::mixmoe;
 using interlinear::tests::drawn;
@@ -68,7 +69,7 @@ struct Rounded {
     std::vector<int> integers;
 };
 
-/// By the rule of int8_product.h.
+/// Weights, by the rule of row_functions.h.
 Rounded roundedRows(const std::vector<float> &values, std::size_t depth)
 {
     Rounded rounded;
@@ -83,6 +84,35 @@ Rounded roundedRows(const std::vector<float> &values, std::size_t depth)
     return rounded;
 }
 
+/// In every second row two values that are far above the others.
+std::vector<float> withOutliers(std::vector<float> values, std::size_t depth)
+{
+    for (std::size_t begin = depth; begin < values.size(); begin += 2 * depth) {
+        values[begin + depth / 3] *= 90;
+        values[begin + depth - 1] *= -40;
+    }
+    return values;
+}
+
+struct RoundedInput {
+    RoundedInput(std::span<const float> x, InstructionSet instructions) : integers(x.size()), outliers(x.size())
+    {
+        std::vector<std::int8_t> bytes(x.size());
+        std::vector<OutlierGroup> groups(mostOutlierGroups(x.size()));
+        row = rowFunctions(instructions).roundInput(x.data(), x.size(), bytes.data(), groups.data());
+        integers.assign(bytes.begin(), bytes.end());
+        for (std::size_t group = 0; group < row.outlierGroups; ++group) {
+            for (std::size_t i = 0; i < depthsOfInt8; ++i) {
+                if (const std::size_t depth = groups.at(group).group * depthsOfInt8 + i; depth < x.size())
+                    outliers[depth] = groups[group].values[i];
+            }
+        }
+    }
+
+    Int8Row row;
+    std::vector<int> integers, outliers;
+};
+
 }  // namespace
 
 class KernelTest : public QObject {
@@ -96,7 +126,8 @@ private Q_SLOTS:
     void halvesMultiplyAsTheFloatsTheyStandFor();
     void int8ProductIsExactInEveryInstructionSet_data();
     void int8ProductIsExactInEveryInstructionSet();
-    void fineInputRoundsTheWeightsOnly();
+    void largeValuesLeaveTheOthersTheirBits();
+    void outliersOfARowAreFewAndAllOfThemKept();
     void aRowThatIsNoNumberStaysNone();
     void rowsDoNotDependOnTheirNeighbours();
     void groupsOfRowsMeetTheirOwnMatrices();
@@ -193,49 +224,72 @@ void KernelTest::int8ProductIsExactInEveryInstructionSet()
     const auto rowCount = static_cast<std::size_t>(rows);
     const auto k = static_cast<std::size_t>(depth);
     const auto n = static_cast<std::size_t>(outputs);
-    const std::vector<float> weights = drawn(n * k, 1), x = drawn(rowCount * k, 3);
+    const std::vector<float> weights = drawn(n * k, 1), x = withOutliers(drawn(rowCount * k, 3), k);
     const OwnMatrix packed({weights}, k, WeightType::Int8);
     const auto [weightScales, weightIntegers] = roundedRows(weights, k);
-    const auto [scales, integers] = roundedRows(x, k);
 
     ThreadPool pool(3);
     for (const InstructionSet instructions : supportedInstructions()) {
         const Table out = product(packed.matrix, x, rowCount, instructions, pool);
         for (std::size_t row = 0; row < rowCount; ++row) {
+            const RoundedInput input(std::span<const float>(x).subspan(row * k, k), InstructionSet::Portable);
             for (std::size_t output = 0; output < n; ++output) {
-                int sum = 0;
-                for (std::size_t i = 0; i < k; ++i)
-                    sum += integers[row * k + i] * weightIntegers[output * k + i];
-                const float added = static_cast<float>(sum) * (weightScales[output] * scales[row]);
-                QCOMPARE(out.row(row)[output], (output == 0 ? 10.0F : 0.0F) + added);
+                int sum = 0, ofOutliers = 0;
+                for (std::size_t i = 0; i < k; ++i) {
+                    sum += input.integers[i] * weightIntegers[output * k + i];
+                    ofOutliers += input.outliers[i] * weightIntegers[output * k + i];
+                }
+                const float scale = input.row.rounded.scale, added = static_cast<float>(sum) * (weightScales[output] * scale);
+                const float addedForOutliers = static_cast<float>(ofOutliers) * (weightScales[output] * (128 * scale));
+                QCOMPARE(out.row(row)[output], (output == 0 ? 10.0F : 0.0F) + added + addedForOutliers);
             }
         }
     }
 }
 
-void KernelTest::fineInputRoundsTheWeightsOnly()
+void KernelTest::largeValuesLeaveTheOthersTheirBits()
 {
     constexpr std::size_t depth = 200, outputs = 40;
     std::vector<float> x = drawn(depth, 3);
-    x[7] = 90;   // a large value that leaves the others few bits
+    x[7] = 900;   // rounded by this one, the others would all be 0
+    x[70] = -30;
     const std::vector<float> weights = drawn(outputs * depth, 1);
     const auto [scales, integers] = roundedRows(weights, depth);
+    const OwnMatrix packed({weights}, depth, WeightType::Int8);
     ThreadPool pool(1);
     for (const InstructionSet instructions : supportedInstructions()) {
-        const auto difference = [&](WeightType type) {
-            const OwnMatrix packed({weights}, depth, type);
-            const Table out = product(packed.matrix, x, 1, instructions, pool);
-            double most = 0;
-            for (std::size_t output = 0; output < outputs; ++output) {
-                double exact = output == 0 ? 10 : 0;
+        const Table out = product(packed.matrix, x, 1, instructions, pool);
+        for (std::size_t output = 0; output < outputs; ++output) {
+            double exact = output == 0 ? 10 : 0;
+            for (std::size_t i = 0; i < depth; ++i)
+                exact += static_cast<double>(x[i]) * integers[output * depth + i] * static_cast<double>(scales[output]);
+            QVERIFY(std::abs(static_cast<double>(out.row(0)[output]) - exact) < 0.6);
+        }
+    }
+}
+
+// Rows with tails of all weights, and rows whose values are all at the bound or beyond.
+void KernelTest::outliersOfARowAreFewAndAllOfThemKept()
+{
+    for (const std::size_t depth : {1, 4, 15, 16, 17, 64, 100, 513}) {
+        for (const int power : {1, 3, 9, 27, 81}) {
+            std::vector<float> x = drawn(depth, static_cast<unsigned>(power));
+            for (float &value : x)
+                value = std::copysign(std::pow(std::abs(value), static_cast<float>(power)), value);
+            for (const float tallest : {0.0F, 1e-20F, 1.0F, 1e15F, 1e30F}) {
+                for (std::size_t i = 0; tallest > 0 && i < depth; i += 40)
+                    x[i] = tallest;
+                const RoundedInput input(x, InstructionSet::Portable);
+                const auto scale = static_cast<double>(input.row.rounded.scale);
+                QVERIFY(input.row.outlierGroups <= mostOutlierGroups(depth));
                 for (std::size_t i = 0; i < depth; ++i)
-                    exact += static_cast<double>(x[i]) * integers[output * depth + i] * static_cast<double>(scales[output]);
-                most = std::max(most, std::abs(static_cast<double>(out.row(0)[output]) - exact));
+                    QVERIFY(std::abs(scale * (input.integers[i] + 128 * input.outliers[i]) - static_cast<double>(x[i])) <= 0.502 * scale + 1e-36);
+                for (const InstructionSet instructions : supportedInstructions()) {
+                    const RoundedInput other(x, instructions);
+                    QVERIFY(other.integers == input.integers && other.outliers == input.outliers && other.row.rounded.scale == input.row.rounded.scale);
+                }
             }
-            return most;
-        };
-        QVERIFY(difference(WeightType::Int8) > 0.5);
-        QVERIFY(difference(WeightType::Int8FineInput) < 0.02);
+        }
     }
 }
 
@@ -253,14 +307,14 @@ void KernelTest::aRowThatIsNoNumberStaysNone()
 
 void KernelTest::rowsDoNotDependOnTheirNeighbours()
 {
-    for (const WeightType type : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8, WeightType::Int8FineInput})
+    for (const WeightType type : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8})
         compareWithRowsAlone(type);
 }
 
 void KernelTest::compareWithRowsAlone(WeightType type)
 {
     constexpr std::size_t rows = 31, depth = 300, outputs = 200;
-    const std::vector<float> x = drawn(rows * depth, 5);
+    const std::vector<float> x = withOutliers(drawn(rows * depth, 5), depth);
     const OwnMatrix packed({drawn(outputs * depth, 4)}, depth, type);
     ThreadPool one(1), four(4);
     for (const InstructionSet instructions : supportedInstructions()) {
@@ -277,9 +331,9 @@ void KernelTest::groupsOfRowsMeetTheirOwnMatrices()
 {
     constexpr std::size_t depth = 48, outputs = 70;
     const std::vector<std::size_t> rowsOfGroups = {3, 0, 13, 1};
-    const std::vector<float> x = drawn(17 * depth, 5);
+    const std::vector<float> x = withOutliers(drawn(17 * depth, 5), depth);
     ThreadPool pool(3);
-    for (const WeightType type : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8, WeightType::Int8FineInput}) {
+    for (const WeightType type : {WeightType::Fp32, WeightType::Bf16, WeightType::Int8}) {
         std::vector<std::unique_ptr<OwnMatrix>> matrices;
         std::vector<RowGroup> groups;
         std::size_t first = 0;
@@ -356,17 +410,21 @@ void KernelTest::rowFunctionsFollowTheirFormulas()
                 ++expected;
             QCOMPARE(functions.firstAbove(x.data(), begin, n, 0.5F), expected);
         }
-        std::vector<std::int8_t> integers(n), rest(n);
+        std::vector<std::int8_t> integers(n);
         const Int8Scale scale = functions.roundToInt8(x.data(), n, integers.data());
-        const Int8Scale restScale = functions.roundRestToInt8(x.data(), integers.data(), scale.scale, n, rest.data());
         int total = 0;
         for (std::size_t i = 0; i < n; ++i) {
             total += integers[i];
-            const double both = static_cast<double>(scale.scale) * integers[i] + static_cast<double>(restScale.scale) * rest[i];
             QVERIFY(std::abs(static_cast<double>(scale.scale) * integers[i] - wide(x, i)) <= 0.5001 * static_cast<double>(scale.scale));
-            QVERIFY(std::abs(both - wide(x, i)) <= 0.002 * static_cast<double>(scale.scale));
         }
         QCOMPARE(scale.sum, total);
+        std::vector<float> uneven = x;
+        uneven[n / 2] = -80;
+        const RoundedInput input(uneven, instructions);
+        QCOMPARE(input.row.rounded.sum, std::accumulate(input.integers.begin(), input.integers.end(), 0));
+        QCOMPARE(input.row.outlierSum, std::accumulate(input.outliers.begin(), input.outliers.end(), 0));
+        if (n > 25)   // others' squares are at most 1
+            QVERIFY(input.row.rounded.scale <= outlierBound / 127 && input.outliers[n / 2] < 0);
     }
 }
 
@@ -418,6 +476,7 @@ void KernelTest::noNumberStaysNoneInEveryRowFunction()
                     QVERIFY(!std::isfinite(out[place]));
                     std::vector<std::int8_t> integers(count);
                     QVERIFY(!std::isfinite(functions.roundToInt8(x.data(), count, integers.data()).scale));
+                    QVERIFY(!std::isfinite(RoundedInput(x, instructions).row.rounded.scale));
                 }
             }
         }
