@@ -404,6 +404,10 @@
         <translation>ist mit den Änderungen von jemand anderem beschäftigt; in einer Minute noch einmal versuchen</translation>
     </message>
     <message>
+        <source>is no database, or its beginning is damaged; name another file, or work on a copy of a backup: this file is left as it is</source>
+        <translation>ist keine Datenbank, oder ihr Anfang ist beschädigt; bitte eine andere Datei nennen oder mit der Kopie einer Sicherung arbeiten: diese Datei bleibt, wie sie ist</translation>
+    </message>
+    <message>
         <source>is damaged (%1); work on a copy of a backup, this file is left as it is</source>
         <translation>ist beschädigt (%1); bitte mit der Kopie einer Sicherung arbeiten, diese Datei bleibt, wie sie ist</translation>
     </message>
@@ -924,8 +928,6 @@
     <message>
         <source>writes to no memory; choose one for what is confirmed</source>
         <translation>schreibt in keinen Speicher; einen für Bestätigtes wählen</translation>
-        <source>has text behind the end of the JSON value; expected one value a file</source>
-        <translation>hat Text hinter dem Ende des JSON-Werts; erwartet wird ein Wert je Datei</translation>
     </message>
     <message>
         <source>is no JSON; expected a value: text in double quotes, a number, true, false, null, an object or an array</source>

@@ -2,7 +2,24 @@
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <string>
+#include <vector>
+
+namespace {
+
+/// As CLI::App::parse takes them: the last first. "help translate" is "translate --help".
+std::vector<std::string> wordsOf(int argc, char **argv)
+{
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    if (!words.empty() && words.front() == "help")
+        *std::rotate(words.begin(), words.begin() + 1, words.end()) = "--help";
+    std::ranges::reverse(words);
+    return words;
+}
+
+}  // namespace
 
 int main(int argc, char **argv)
 {
@@ -30,7 +47,7 @@ int main(int argc, char **argv)
     addPlotCommand(app, invocation);
 
     try {
-        app.parse(argc, argv);
+        app.parse(wordsOf(argc, argv));
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == 0) {   // --help, --version
             app.exit(error);

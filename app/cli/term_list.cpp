@@ -101,6 +101,21 @@ Result<void> addLines(const std::string &file, std::vector<ListedTerm> &terms, T
     return {};
 }
 
+/// A source whose every form another line forbids could never be translated.
+Result<void> checkForms(const std::vector<ListedTerm> &terms, const TermPlaces &places)
+{
+    for (const ListedTerm &term : terms) {
+        const auto forbidden = places.find({TermRule::Forbidden, term.folded});
+        if (term.constraint.rule == TermRule::Forbidden || forbidden == places.end())
+            continue;
+        const ListedTerm &other = terms[forbidden->second];
+        const auto isForbidden = [&](const std::string &form) { return std::ranges::find(other.constraint.forms, form) != other.constraint.forms.end(); };
+        if (std::ranges::all_of(term.constraint.forms, isForbidden))
+            return fail(ErrorCode::BadFormat, other.place, "forbids \"%1\" for \"%2\", which %3 asks for; leave one of them out", formsOf(term), term.source, term.place);
+    }
+    return {};
+}
+
 void addDemand(const cat::TermDemand &demand, const std::string &file, std::vector<ListedTerm> &found)
 {
     for (TermConstraint &rule : termRules({demand}))
@@ -124,6 +139,8 @@ Result<TermList> readTerms(const std::vector<std::string> &files, const std::str
             return std::unexpected(termbase.error());
         terms.termbases.push_back(std::move(*termbase));
     }
+    if (auto checked = checkForms(terms.lines, places); !checked)
+        return std::unexpected(checked.error());
     for (ListedTerm &term : terms.lines)
         term.constraint.ignoreCase = inLowerCase(term.constraint.forms);
     return terms;

@@ -35,7 +35,7 @@ struct TermList {
 
 /// A file is a termbase, or text with one term a line: source, tab, forms with | between them, and a tab and "forbidden" where none of them may appear. Blank
 /// lines are left out. Lines of one source and one rule are one term. Forms that are all in lower case are meant in any case, others as they stand. Errors name
-/// file and line: NotUtf8, BadFormat; or are those of cat::Termbase.
+/// file and line: NotUtf8, BadFormat, also where a line forbids all that another asks for; or are those of cat::Termbase.
 Result<TermList> readTerms(const std::vector<std::string> &files, const std::string &from, const std::string &to);
 
 /// Those whose source stands in the text as whole words: of lines in any case, of termbases as cat::TermDemands finds them.

@@ -13,6 +13,7 @@
 #include "engine/mixmoe/store/capture_file.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <iterator>
 #include <limits>
@@ -140,6 +141,8 @@ Result<Output> translateLines(const Options &options, bool asJson)
     Result<OpenedEngine> engine = openEngine(options.engine, {options.job.from, options.job.to});
     if (!engine)
         return std::unexpected(engine.error());
+    if (options.context && engine->model->config.contextTokens == 0)
+        std::fputs("interlinear-cli: this model was not trained with context, so that it reads each line alone\n", stderr);
     const auto sources = sourcesOf(text->lines, *answers, *engine->model, options.job.from);
     if (!sources)
         return std::unexpected(sources.error());

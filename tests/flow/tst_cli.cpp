@@ -331,8 +331,18 @@ private Q_SLOTS:
         QCOMPARE(found, keys);
     }
 
+    void helpIsAlsoACommand()
+    {
+        const Outcome help = m_cli->run({"help", "routing", "totals"});
+        QCOMPARE(help.exitCode, 0);
+        QCOMPARE(help.out, m_cli->run({"routing", "totals", "--help"}).out);
+        QCOMPARE(m_cli->run({"help"}).out, m_cli->run({"--help"}).out);
+    }
+
     void linesAreReadInContext()
     {
+        const Outcome without = m_cli->run(toGerman + QStringList{"--lines", "--context"}, "the green house\n");
+        QVERIFY(without.exitCode != 2 && without.err.contains("was not trained with context"));
         Json config = Json::parse(m_cli->read("tiny/config.json").toStdString());
         config["context_tokens"] = 160;
         m_cli->write("tiny/config.json", QByteArray::fromStdString(config.dump()));

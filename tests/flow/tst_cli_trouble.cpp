@@ -79,6 +79,8 @@ private Q_SLOTS:
         QTest::newRow("terms: third column") << terms << QByteArray("\nhouse\tHaus\tnever\n") << 3 << QByteArray("line 2: the third column is \"never\"; expected \"forbidden\"");
         QTest::newRow("terms: empty form") << terms << QByteArray("house\tHaus||Heim\n") << 3 << QByteArray("standard input, line 1: has an empty form");
         QTest::newRow("terms: no source") << terms << QByteArray("\tHaus\n") << 3 << QByteArray("standard input, line 1: has no source");
+        QTest::newRow("terms: asked for and forbidden") << terms << QByteArray("house\tHaus\nHouse\tHeim|Haus\tforbidden\n") << 3
+                                                        << QByteArray("standard input, line 2: forbids \"Haus\" for \"house\", which standard input, line 1 asks for");
         QTest::newRow("terms: latin-1") << terms << QByteArray("house\tGeb\xE4ude\n") << 3 << QByteArray("standard input, line 1: byte 10 is not UTF-8");
         QTest::newRow("terms: no file") << lines + " --terms none.tsv" << none << 1 << QByteArray("none.tsv: cannot be read");
         QTest::newRow("terms: sampling") << lines + " --sample --terms a.txt" << none << 2 << QByteArray("--terms: goes with a search");
@@ -122,7 +124,7 @@ private Q_SLOTS:
         QTest::newRow("align: checking and writing") << "model align tiny --pairs en-de=a.txt --check --out c.json" << none << 2 << QByteArray("--check");
         QTest::newRow("calibrate: checking and writing") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --check --out c.json" << none << 2 << QByteArray("--check");
         QTest::newRow("calibrate: checking and choosing") << "model calibrate tiny --source a.txt --reference b.txt --from en --to de --check --good 50" << none << 2 << QByteArray("--good");
-        QTest::newRow("no memory") << "memory stats a.txt" << none << 3 << QByteArray("a.txt: is damaged");
+        QTest::newRow("no memory") << "memory stats a.txt" << none << 3 << QByteArray("a.txt: is no database");
         QTest::newRow("no project") << "project history tiny" << none << 1 << QByteArray("tiny: is no project");
     }
 

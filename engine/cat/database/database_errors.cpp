@@ -54,8 +54,9 @@ std::unexpected<Error> failure(int code, sqlite3 *connection, std::string where,
         return fail(ErrorCode::DiskFull, std::move(where), "cannot grow: the disk is full; free some space and try again");
     case SQLITE_READONLY:
         return cannotWrite(std::move(where), detail);
-    case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+        return fail(ErrorCode::Damaged, std::move(where), "is no database, or its beginning is damaged; name another file, or work on a copy of a backup: this file is left as it is");
+    case SQLITE_CORRUPT:
     case SQLITE_ERROR:      // our statements are constant, so the file's tables are at fault
     case SQLITE_CONSTRAINT:
     case SQLITE_MISMATCH:
