@@ -67,5 +67,6 @@ void addDocumentCommand(CLI::App &root, Invocation &invocation);
 void addProjectCommand(CLI::App &root, Invocation &invocation);
 void addRoutingCommand(CLI::App &root, Invocation &invocation);
 void addPlotCommand(CLI::App &root, Invocation &invocation);
+void addHelpCommand(CLI::App &root, Invocation &invocation);
 
 }  // namespace interlinear::cli

@@ -2,24 +2,7 @@
 #include "app/cli/command.h"
 #include "app/cli/option_checks.h"
 
-#include <algorithm>
 #include <cstdio>
-#include <string>
-#include <vector>
-
-namespace {
-
-/// As CLI::App::parse takes them: the last first. "help translate" is "translate --help".
-std::vector<std::string> wordsOf(int argc, char **argv)
-{
-    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    if (!words.empty() && words.front() == "help")
-        *std::rotate(words.begin(), words.begin() + 1, words.end()) = "--help";
-    std::ranges::reverse(words);
-    return words;
-}
-
-}  // namespace
 
 int main(int argc, char **argv)
 {
@@ -45,9 +28,10 @@ int main(int argc, char **argv)
     addProjectCommand(app, invocation);
     addRoutingCommand(app, invocation);
     addPlotCommand(app, invocation);
+    addHelpCommand(app, invocation);
 
     try {
-        app.parse(wordsOf(argc, argv));
+        app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == 0) {   // --help, --version
             app.exit(error);

@@ -101,7 +101,14 @@ Result<void> addLines(const std::string &file, std::vector<ListedTerm> &terms, T
     return {};
 }
 
-/// A source whose every form another line forbids could never be translated.
+/// Whether a term allows no form of another one of the same source.
+bool forbidsAll(const TermConstraint &other, const TermConstraint &wanted)
+{
+    const bool elsewhereInAnotherCase = wanted.ignoreCase && !other.ignoreCase;
+    return !elsewhereInAnotherCase && std::ranges::none_of(wanted.forms, [&](const std::string &form) { return mixmoe::obeys(std::span(&other, 1), form); });
+}
+
+/// What nothing could obey.
 Result<void> checkForms(const std::vector<ListedTerm> &terms, const TermPlaces &places)
 {
     for (const ListedTerm &term : terms) {
@@ -109,9 +116,8 @@ Result<void> checkForms(const std::vector<ListedTerm> &terms, const TermPlaces &
         if (term.constraint.rule == TermRule::Forbidden || forbidden == places.end())
             continue;
         const ListedTerm &other = terms[forbidden->second];
-        const auto isForbidden = [&](const std::string &form) { return std::ranges::find(other.constraint.forms, form) != other.constraint.forms.end(); };
-        if (std::ranges::all_of(term.constraint.forms, isForbidden))
-            return fail(ErrorCode::BadFormat, other.place, "forbids \"%1\" for \"%2\", which %3 asks for; leave one of them out", formsOf(term), term.source, term.place);
+        if (forbidsAll(other.constraint, term.constraint))
+            return fail(ErrorCode::BadFormat, term.place, "asks for \"%1\" where \"%2\" stands, which is forbidden there, first by %3; leave one side out", formsOf(term), term.source, other.place);
     }
     return {};
 }
@@ -139,10 +145,10 @@ Result<TermList> readTerms(const std::vector<std::string> &files, const std::str
             return std::unexpected(termbase.error());
         terms.termbases.push_back(std::move(*termbase));
     }
-    if (auto checked = checkForms(terms.lines, places); !checked)
-        return std::unexpected(checked.error());
     for (ListedTerm &term : terms.lines)
         term.constraint.ignoreCase = inLowerCase(term.constraint.forms);
+    if (auto checked = checkForms(terms.lines, places); !checked)
+        return std::unexpected(checked.error());
     return terms;
 }
 

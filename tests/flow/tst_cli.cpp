@@ -206,7 +206,9 @@ private Q_SLOTS:
         QVERIFY2(targets[1].contains("Bahn") || targets[1].contains("Eisenbahn"), targets[1]);
         QCOMPARE(targets[2], plain[2]);
 
-        m_cli->write("impossible.tsv", "train\tZug|Bahn\ntrain\tzug|bahn\tforbidden\n");
+        m_cli->write("impossible.tsv", "train\tZug|Bahn\ntime\tzug|bahn\tforbidden\n");
+        m_cli->write("narrow.tsv", "train\tbahn\ntrain\tbahn|Zug\tforbidden\n");   // "Bahn" is left
+        QCOMPARE(m_cli->run(byModel + QStringList{"--terms", "narrow.tsv"}, lines).exitCode, under.exitCode);
         const Outcome missing = m_cli->run(byModel + QStringList{"--terms", "impossible.tsv", "--json"}, lines);
         QCOMPARE(missing.exitCode, 0);
         QVERIFY2(missing.err.contains("standard input, line 2: no place was found for Zug or Bahn (impossible.tsv, line 1)"), missing.err);
@@ -341,12 +343,14 @@ private Q_SLOTS:
 
     void linesAreReadInContext()
     {
-        const Outcome without = m_cli->run(toGerman + QStringList{"--lines", "--context"}, "the green house\n");
-        QVERIFY(without.exitCode != 2 && without.err.contains("was not trained with context"));
+        const QByteArray lines = "the green house\nsee the water\n\nthe green house\nsee the water\nthe tree\n", notice = "was not trained with context";
+        const Outcome untrained = translated(lines, {"--context"}), plain = translated(lines);
+        QCOMPARE(untrained.out, plain.out);
+        QVERIFY(untrained.err.contains(notice) && !plain.err.contains(notice));
         Json config = Json::parse(m_cli->read("tiny/config.json").toStdString());
         config["context_tokens"] = 160;
         m_cli->write("tiny/config.json", QByteArray::fromStdString(config.dump()));
-        const QByteArray lines = "the green house\nsee the water\n\nthe green house\nsee the water\nthe tree\n";
+        QVERIFY(!translated(lines, {"--context"}).err.contains(notice));
         const QList<QByteArray> alone = translated(lines).out.split('\n'), read = translated(lines, {"--context"}).out.split('\n');
         QCOMPARE(read.size(), alone.size());
         QCOMPARE(read[0], alone[0]);   // nothing is before the first line of a document

@@ -79,8 +79,11 @@ private Q_SLOTS:
         QTest::newRow("terms: third column") << terms << QByteArray("\nhouse\tHaus\tnever\n") << 3 << QByteArray("line 2: the third column is \"never\"; expected \"forbidden\"");
         QTest::newRow("terms: empty form") << terms << QByteArray("house\tHaus||Heim\n") << 3 << QByteArray("standard input, line 1: has an empty form");
         QTest::newRow("terms: no source") << terms << QByteArray("\tHaus\n") << 3 << QByteArray("standard input, line 1: has no source");
-        QTest::newRow("terms: asked for and forbidden") << terms << QByteArray("house\tHaus\nHouse\tHeim|Haus\tforbidden\n") << 3
-                                                        << QByteArray("standard input, line 2: forbids \"Haus\" for \"house\", which standard input, line 1 asks for");
+        const QByteArray contradiction("standard input, line 1: asks for \"Haus\" where \"house\" stands, which is forbidden there, first by standard input, line 2");
+        QTest::newRow("terms: asked for and forbidden") << terms << QByteArray("house\tHaus\nHouse\tHeim|Haus\tforbidden\n") << 3 << contradiction;
+        QTest::newRow("terms: forbidden in any case") << terms << QByteArray("house\tHaus\nhouse\thaus\tforbidden\n") << 3 << contradiction;
+        QTest::newRow("terms: one of its words forbidden") << terms << QByteArray("house\tGrünes Haus\nhouse\tHaus\tforbidden\n") << 3 << QByteArray("line 1: asks for \"Grünes Haus\"");
+        QTest::newRow("help of no command") << "help routing bogus" << none << 2 << QByteArray("'bogus' is no command of interlinear-cli routing");
         QTest::newRow("terms: latin-1") << terms << QByteArray("house\tGeb\xE4ude\n") << 3 << QByteArray("standard input, line 1: byte 10 is not UTF-8");
         QTest::newRow("terms: no file") << lines + " --terms none.tsv" << none << 1 << QByteArray("none.tsv: cannot be read");
         QTest::newRow("terms: sampling") << lines + " --sample --terms a.txt" << none << 2 << QByteArray("--terms: goes with a search");

@@ -17,7 +17,7 @@ namespace interlinear::mixmoe {
 enum class WeightType {
     Fp32,
     Bf16,            ///< rounded to the nearest; weights that are stored so lose nothing
-    Int8    ///< rounded with a scale a row (an output column), see row_functions.h; so are the rows that meet them
+    Int8             ///< rounded with a scale a row (an output column), see row_functions.h; so are the rows that meet them
 };
 
 /// Without its share of a scale.

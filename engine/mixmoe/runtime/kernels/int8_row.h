@@ -17,6 +17,8 @@ inline constexpr float outlierBound = 5;         // times the root of the mean s
 struct Int8Scale {
     float scale = 0;         ///< no number when the row held one that is not finite
     std::int32_t sum = 0;    ///< of the integers
+
+    bool operator==(const Int8Scale &) const = default;
 };
 
 /// Four depths side by side, one of which at least is an outlier.
@@ -30,13 +32,15 @@ struct Int8Row {
     Int8Scale rounded;
     std::int32_t outlierSum = 0;
     std::uint32_t outlierGroups = 0;
+
+    bool operator==(const Int8Row &) const = default;
 };
 
 /// No row has more: n values above outlierBound times the root mean square r have squares of n * outlierBound^2 r^2 together, and all have depth * r^2. The largest are
-/// told so, and then those of the others.
+/// told so, and then those of the others; one more of each where sums are rounded.
 constexpr std::size_t mostOutlierGroups(std::size_t depth)
 {
-    return 2 * (depth / static_cast<std::size_t>(outlierBound * outlierBound)) + 1;
+    return 2 * (depth / static_cast<std::size_t>(outlierBound * outlierBound)) + 3;
 }
 
 }  // namespace interlinear::mixmoe

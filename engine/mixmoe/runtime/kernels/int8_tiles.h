@@ -14,6 +14,7 @@ namespace {
 //   void clear(Sums &), void add(Sums &, Weights, Inputs)
 //   void finish(Sums, int32 correction, const float *scales, float xScale, const float *addend, float *out)
 //                                          out = (sums - correction) * (scales * xScale), plus the addend where there is one
+
 // On top of what a tile has written of this row, whose weights are in the cache then.
 template <typename Lanes, int Panels>
 [[gnu::noinline]] void addOutliers(const Int8Product &product, std::size_t row, std::size_t panel)

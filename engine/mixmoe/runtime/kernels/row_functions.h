@@ -29,7 +29,7 @@ struct RowFunctions {
     void (*softmax)(float *values, std::size_t count, float scale);
     /// x becomes round(x / s) with s = max |x| / 127, ties to even (dynamic symmetric quantisation, arXiv 1712.05877, section 2.1, without zero point).
     Int8Scale (*roundToInt8)(const float *x, std::size_t count, std::int8_t *integers);
-    /// The same with s = max |x| / 127 over all that are no outliers; outliers: room for mostOutlierGroups(count).
+    /// The same with the largest |x| that is no outlier, or what leaves outliers 7 bits; outliers: room for mostOutlierGroups(count).
     Int8Row (*roundInput)(const float *x, std::size_t count, std::int8_t *integers, OutlierGroup *outliers);
     /// To the nearest, ties to even; what is not finite stays so.
     void (*roundToBf16)(const float *x, std::size_t count, Bf16 *halves);

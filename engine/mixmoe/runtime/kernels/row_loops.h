@@ -125,32 +125,27 @@ float magnitudeOf(const float *x, std::size_t count)
     return largestMagnitude(largest);
 }
 
+[[gnu::always_inline]] inline Integers16 isAbove(const Lanes16 &x, float bound)
+{
+    return magnitudeBits(x) > __builtin_bit_cast(std::int32_t, bound);
+}
+
 struct Magnitudes {
     float largest, rootMeanSquare;
 };
 
-Magnitudes magnitudesOf(const float *x, std::size_t count)
+// What is above the bound counts as 0.
+Magnitudes magnitudesUpTo(float bound, const float *x, std::size_t count)
 {
     Integers16 largest{};
     Lanes16 squares{};
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        const Lanes16 lanes = loaded(x + i, n);
+        const Lanes16 all = loaded(x + i, n), lanes = isAbove(all, bound) ? Lanes16{} : all;
         const Integers16 bits = magnitudeBits(lanes);
         largest = bits > largest ? bits : largest;
         squares += lanes * lanes;
     });
     return {largestMagnitude(largest), __builtin_sqrtf(sumOf(squares) / static_cast<float>(count))};
-}
-
-// What is above the bound counts as 0.
-float rootMeanSquareUpTo(float bound, const float *x, std::size_t count)
-{
-    Lanes16 squares{};
-    inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        const Lanes16 lanes = loaded(x + i, n);
-        squares += magnitudeBits(lanes) > __builtin_bit_cast(std::int32_t, bound) ? Lanes16{} : lanes * lanes;
-    });
-    return __builtin_sqrtf(sumOf(squares) / static_cast<float>(count));
 }
 
 // To the nearest integer, ties to even; the magnitude is below 128.
@@ -177,7 +172,8 @@ std::int32_t sumOfIntegers(const Integers16 &integers)
 
 Int8Scale roundAt(float largest, const float *x, std::size_t count, std::int8_t *integers)
 {
-    const float poison = largest * 0, toInteger = largest > 0 && poison == 0 ? highestInteger / largest : 0;
+    constexpr float least = 1e-36F;   // of what a float has an inverse for; below all are 0
+    const float poison = largest * 0, toInteger = largest > least && poison == 0 ? highestInteger / largest : 0;
     Integers16 sums{};
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
         const Integers16 rounded = toInteger > 0 ? nearest(loaded(x + i, n) * toInteger) : Integers16{};
@@ -214,14 +210,15 @@ Int8Scale roundToInt8(const float *x, std::size_t count, std::int8_t *integers)
     return groups;
 }
 
+// bound: the largest of those that are no outliers.
 Int8Row roundWithOutliers(float bound, const float *x, std::size_t count, std::int8_t *integers, OutlierGroup *outliers)
 {
     const float toInteger = highestInteger / bound;
     Integers16 sums{}, outlierSums{};
     std::uint32_t groups = 0;
     inSixteens(count, [&](std::size_t i, std::size_t n) __attribute__((always_inline)) {
-        const Lanes16 scaled = loaded(x + i, n) * toInteger;
-        const Lanes16 beyond = magnitudeBits(scaled) > __builtin_bit_cast(std::int32_t, highestInteger) ? scaled / outlierStep : Lanes16{};
+        const Lanes16 lanes = loaded(x + i, n), scaled = lanes * toInteger;
+        const Lanes16 beyond = isAbove(lanes, bound) ? scaled / outlierStep : Lanes16{};
         const Integers16 steps = nearest(beyond), rounded = nearest(scaled - __builtin_convertvector(steps, Lanes16) * outlierStep);
         storeBytes(rounded, integers + i, n);
         sums += rounded;
@@ -235,11 +232,11 @@ Int8Row roundWithOutliers(float bound, const float *x, std::size_t count, std::i
 Int8Row roundInput(const float *x, std::size_t count, std::int8_t *integers, OutlierGroup *outliers)
 {
     constexpr float leastRoot = 1e-12F;
-    const auto [largest, rootMeanSquare] = magnitudesOf(x, count);
-    const float usual = outlierBound * rootMeanSquare;
-    if (!(rootMeanSquare > leastRoot && largest > usual))
-        return {.rounded = roundAt(largest, x, count, integers)};
-    const float bound = outlierBound * rootMeanSquareUpTo(usual, x, count), least = largest / outlierStep;
+    const Magnitudes all = magnitudesUpTo(__builtin_bit_cast(float, 0x7FFFFFFF), x, count);   // nothing lies above these bits
+    const float usual = outlierBound * all.rootMeanSquare;
+    if (!(all.rootMeanSquare > leastRoot && all.largest > usual))
+        return {.rounded = roundAt(all.largest, x, count, integers)};
+    const float others = outlierBound * magnitudesUpTo(usual, x, count).rootMeanSquare, bound = magnitudesUpTo(others, x, count).largest, least = all.largest / outlierStep;
     return roundWithOutliers(bound > least ? bound : least, x, count, integers, outliers);
 }
 

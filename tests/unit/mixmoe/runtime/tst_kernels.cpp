@@ -128,6 +128,10 @@ private Q_SLOTS:
     void int8ProductIsExactInEveryInstructionSet();
     void largeValuesLeaveTheOthersTheirBits();
     void outliersOfARowAreFewAndAllOfThemKept();
+    void aRowOfTwoStairsHasTheMostOutliers();
+    void theScaleIsOfTheOthers();
+    void theSmallestNumbersAreNothing();
+    void copiedRowsMultiplyAsTheirOriginals();
     void aRowThatIsNoNumberStaysNone();
     void rowsDoNotDependOnTheirNeighbours();
     void groupsOfRowsMeetTheirOwnMatrices();
@@ -213,6 +217,8 @@ void KernelTest::int8ProductIsExactInEveryInstructionSet_data()
 {
     productMatchesPlainLoops_data();
     QTest::newRow("enough for several chunks") << 29 << 160 << 250;
+    for (const int depth : {37, 101, 513})
+        QTest::addRow("outliers, %d deep", depth) << 5 << depth << 33;
 }
 
 // The integers are summed by plain loops here; what remains is one multiplication by both scales and one addition.
@@ -268,16 +274,16 @@ void KernelTest::largeValuesLeaveTheOthersTheirBits()
     }
 }
 
-// Rows with tails of all weights, and rows whose values are all at the bound or beyond.
+// Rows with tails of all weights.
 void KernelTest::outliersOfARowAreFewAndAllOfThemKept()
 {
-    for (const std::size_t depth : {1, 4, 15, 16, 17, 64, 100, 513}) {
+    for (const std::size_t depth : {1, 4, 17, 64, 100, 101, 513}) {
         for (const int power : {1, 3, 9, 27, 81}) {
             std::vector<float> x = drawn(depth, static_cast<unsigned>(power));
             for (float &value : x)
                 value = std::copysign(std::pow(std::abs(value), static_cast<float>(power)), value);
             for (const float tallest : {0.0F, 1e-20F, 1.0F, 1e15F, 1e30F}) {
-                for (std::size_t i = 0; tallest > 0 && i < depth; i += 40)
+                for (std::size_t i = depth % 40; tallest > 0 && i < depth; i += 40)
                     x[i] = tallest;
                 const RoundedInput input(x, InstructionSet::Portable);
                 const auto scale = static_cast<double>(input.row.rounded.scale);
@@ -286,11 +292,69 @@ void KernelTest::outliersOfARowAreFewAndAllOfThemKept()
                     QVERIFY(std::abs(scale * (input.integers[i] + 128 * input.outliers[i]) - static_cast<double>(x[i])) <= 0.502 * scale + 1e-36);
                 for (const InstructionSet instructions : supportedInstructions()) {
                     const RoundedInput other(x, instructions);
-                    QVERIFY(other.integers == input.integers && other.outliers == input.outliers && other.row.rounded.scale == input.row.rounded.scale);
+                    QVERIFY(other.integers == input.integers && other.outliers == input.outliers && other.row == input.row);
                 }
             }
         }
     }
+}
+
+// As many values as may be are above the bound of all, and as many above that of the others.
+void KernelTest::aRowOfTwoStairsHasTheMostOutliers()
+{
+    for (const std::size_t depth : {256, 513, 2048}) {
+        const auto step = static_cast<std::size_t>(outlierBound * outlierBound);
+        std::vector<float> x(depth, 1e-4F);
+        for (std::size_t i = 0; i + step < depth; i += step) {
+            x[i] = 1;
+            x[i + step / 2] = -0.1F;
+        }
+        x[0] = 0;   // as many as the bound is the square of would all lie on it
+        x[step / 2] = 0;
+        const RoundedInput input(x, widestSupported());
+        QVERIFY(input.row.outlierGroups > mostOutlierGroups(depth) / 2 && input.row.outlierGroups <= mostOutlierGroups(depth));
+    }
+}
+
+void KernelTest::theScaleIsOfTheOthers()
+{
+    std::vector<float> x = drawn(300, 5);
+    const float largest = std::abs(*std::ranges::max_element(x, {}, [](float value) { return std::abs(value); }));
+    x[100] = 12;
+    for (const InstructionSet instructions : supportedInstructions())
+        QCOMPARE(RoundedInput(x, instructions).row.rounded.scale, largest / 127);
+}
+
+// Floats so small that they have no inverse.
+void KernelTest::theSmallestNumbersAreNothing()
+{
+    std::vector<float> x(16, 1e-38F);
+    x[3] = 0;
+    for (const InstructionSet instructions : supportedInstructions()) {
+        const RoundedInput input(x, instructions);
+        QCOMPARE(input.row.rounded.sum, 0);
+        QCOMPARE(input.integers, std::vector<int>(16));
+    }
+}
+
+void KernelTest::copiedRowsMultiplyAsTheirOriginals()
+{
+    constexpr std::size_t depth = 101, outputs = 40, rows = 9;
+    const OwnMatrix packed({drawn(outputs * depth, 4)}, depth, WeightType::Int8);
+    const ProductInput input = inputOf(withOutliers(drawn(rows * depth, 5), depth), rows, depth, WeightType::Int8, widestSupported());
+    ProductInput copied = inputOf(withOutliers(drawn(2 * rows * depth, 6), depth), 2 * rows, depth, WeightType::Int8, widestSupported());   // what it held must not show
+    copied.resize(rows, depth, WeightType::Int8);
+    for (std::size_t row = 0; row < rows; ++row)
+        copied.copyRow(row, input, (row * 4 + 1) % rows);
+    ThreadPool pool(2);
+    const Kernels kernels(widestSupported());
+    Table expected, found;
+    expected.resize(rows, outputs);
+    found.resize(rows, outputs);
+    MatrixProduct(kernels, pool).set(packed.matrix, input, rows, expected);
+    MatrixProduct(kernels, pool).set(packed.matrix, copied, rows, found);
+    for (std::size_t row = 0; row < rows; ++row)
+        QVERIFY(std::equal(found.row(row), found.row(row) + outputs, expected.row((row * 4 + 1) % rows)));
 }
 
 void KernelTest::aRowThatIsNoNumberStaysNone()
