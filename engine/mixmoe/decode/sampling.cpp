@@ -1,10 +1,29 @@
 #include "engine/mixmoe/decode/sampling.h"
 
+#include "engine/core/utf8.h"
+#include "engine/mixmoe/decode/whole_words.h"
+
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <iterator>
+#include <string>
 
 namespace interlinear::mixmoe {
+
+namespace {
+
+// Completed by the lowest bytes or by the highest: one of both is a character where any is.
+bool canBecomeCharacter(std::string_view begun)
+{
+    return std::ranges::any_of(std::string_view("\x80\xBF"), [&](char fill) {
+        std::string text(begun);
+        while (unfinishedBytes(text) > 0)
+            text += fill;
+        return !firstInvalidUtf8(text);
+    });
+}
+
+}  // namespace
 
 Result<void> validate(const Sampling &sampling)
 {
@@ -15,6 +34,21 @@ Result<void> validate(const Sampling &sampling)
     if (!(sampling.topP > 0 && sampling.topP <= 1))
         return fail(ErrorCode::InvalidArgument, "", "sampling is among the best that reach a probability of %1; expected a number above 0, at most 1", sampling.topP);
     return {};
+}
+
+std::vector<Candidate> keepingCharacters(std::span<const Candidate> candidates, std::string_view begun, const PieceTable &table)
+{
+    const auto keeps = [&](const Candidate &candidate) {
+        const std::string &bytes = table.surface[static_cast<std::size_t>(candidate.token)];
+        if (bytes.empty())
+            return begun.empty();
+        const std::string text = std::string(begun) + bytes;
+        const std::size_t whole = text.size() - unfinishedBytes(text);
+        return !firstInvalidUtf8(std::string_view(text).substr(0, whole)) && canBecomeCharacter(std::string_view(text).substr(whole));
+    };
+    std::vector<Candidate> kept;
+    std::ranges::copy_if(candidates, std::back_inserter(kept), keeps);
+    return kept.empty() ? std::vector<Candidate>(candidates.begin(), candidates.end()) : kept;
 }
 
 Candidate Sampler::draw(std::span<const Candidate> candidates)

@@ -10,14 +10,21 @@
 #include "engine/core/result.h"
 #include "engine/mixmoe/probe/search_settings.h"
 #include "engine/mixmoe/runtime/runtime.h"
+#include "engine/mixmoe/text/piece_table.h"
 
 #include <random>
 #include <span>
+#include <string_view>
+#include <vector>
 
 namespace interlinear::mixmoe {
 
 /// InvalidArgument that names what is out of range.
 Result<void> validate(const Sampling &sampling);
+
+/// The candidates behind which a text of whole characters and these bytes, which begin another one, has whole characters again or the beginning of one; all where none is
+/// such. A text that takes what is likely spells its characters to the end; one that is drawn might not.
+std::vector<Candidate> keepingCharacters(std::span<const Candidate> candidates, std::string_view begun, const PieceTable &table);
 
 class Sampler {
 public:

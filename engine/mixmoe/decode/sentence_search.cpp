@@ -1,5 +1,7 @@
 #include "engine/mixmoe/decode/sentence_search.h"
 
+#include "engine/mixmoe/decode/whole_words.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -26,6 +28,16 @@ TermState termsBehind(const SearchTerms &terms, const PieceTable &table, const s
         state = terms.after(std::move(state), text, text.size()).value_or(TermState());
     }
     return state;
+}
+
+// The bytes at the end that begin a character and do not complete it.
+std::string begunCharacter(const PieceTable &table, const GeneratedToken *last)
+{
+    constexpr std::size_t mostBytes = 3;
+    std::string bytes;
+    for (; last && bytes.size() < mostBytes; last = last->before.get())
+        bytes.insert(0, table.surface[static_cast<std::size_t>(last->token)]);
+    return bytes.substr(bytes.size() - unfinishedBytes(bytes));
 }
 
 void keepThoseThatLackLeast(std::vector<FinishedText> &ended, std::vector<FinishedText> &cut)
@@ -266,7 +278,8 @@ bool SentenceSearch::acceptTried(SequenceOutput &output, Trial tried, std::size_
 std::vector<SentenceSearch::Continuation> SentenceSearch::continuations(std::span<const SequenceOutput> outputs)
 {
     if (m_sampler) {
-        const Candidate drawn = m_sampler->draw(outputs.front().candidates);
+        const std::string begun = begunCharacter(*m_plan.table, m_live.front().last.get());
+        const Candidate drawn = m_sampler->draw(keepingCharacters(outputs.front().candidates, begun, *m_plan.table));
         return {{0, drawn, m_live.front().score + drawn.logProbability}};
     }
     std::vector<Continuation> all;

@@ -134,6 +134,7 @@ private Q_SLOTS:
     void greedyTakesTheBestTokenEachTime();
     void samplingFollowsTheProbabilities();
     void samplingIsTheSeeds();
+    void drawnTextsAreWholeCharacters();
     void aRightDraftCostsFewSteps();
     void whatIsTypedIsReadAlongWithThePrompt();
     void aDraftThatCannotBeSpelledOnIsNotTried();
@@ -235,6 +236,24 @@ void SearchTest::samplingIsTheSeeds()
     QVERIFY(std::ranges::unique(texts).begin() - texts.begin() > 5);
     const Translation greedy = must(translate(*runtime, *model, {.source = {"abc a", {}}, .from = "en", .to = "de", .maxNewTokens = 12}, {}, {}));
     QCOMPARE(text(1, 1e-4F), greedy.tokens);
+}
+
+// Of a model that has learnt nothing, half of whose vocabulary are bytes.
+void SearchTest::drawnTextsAreWholeCharacters()
+{
+    const auto model = tinyModel({.seed = 2, .tokenizer = TinyTokenizer::standard()});
+    const auto runtime = must(makeReferenceRuntime(model));
+    int beyondAscii = 0;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        const Sampling sampling{.temperature = 100, .topK = 1000, .seed = seed};
+        const Translation drawn = must(translate(*runtime, *model, {.source = {"abc a", {}}, .from = "en", .to = "de", .sampling = sampling, .maxNewTokens = 400}, {}, {}));
+        beyondAscii += std::ranges::any_of(drawn.target.text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) ? 1 : 0;
+        std::string_view text = drawn.target.text;
+        while (!drawn.complete && text.ends_with("\uFFFD"))   // cut within a character
+            text.remove_suffix(std::string_view("\uFFFD").size());
+        QVERIFY2(!text.contains("\uFFFD"), drawn.target.text.c_str());
+    }
+    QVERIFY(beyondAscii > 30);
 }
 
 void SearchTest::greedyTakesTheBestTokenEachTime()
