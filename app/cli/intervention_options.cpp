@@ -85,8 +85,9 @@ void addInterventionOptions(CLI::App &command, InterventionOptions &options)
     command.add_option("--scope", options.scope, "Where these hold: everywhere, prompt or generated")
         ->type_name("NAME")
         ->transform(choice<Scope>({{"everywhere", Scope::Everywhere}, {"prompt", Scope::Prompt}, {"generated", Scope::Generated}}));
-    command.add_option("--interventions", options.file, "Others, as a JSON list like that of a routing file: [{\"kind\": \"mask\", \"group\": \"MT\", \"expert\": 2, \"layer\": 3}, …] with kind mask, force, scale or band, group LM or MT, "
-                       "and where they are wanted factor, scope, name, enabled, and first_bin and last_bin of a band; without expert or layer: all")->type_name("FILE");
+    command.add_option("--interventions", options.file, "Others, as a JSON list like that of a routing file: [{\"kind\": \"mask\", \"group\": \"MT\", \"expert\": 2, \"layer\": 3, \"scope\": \"everywhere\", "
+                       "\"factor\": 1, \"enabled\": true, \"name\": \"\"}, …] with kind mask, force, scale, or band, which also has first_bin and last_bin; group LM or MT; expert or layer -1: all")
+        ->type_name("FILE");
 }
 
 Result<Interventions> parseIntervention(Kind kind, const std::string &text, const std::string &where)

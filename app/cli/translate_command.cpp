@@ -142,7 +142,7 @@ Result<Output> translateLines(const Options &options, bool asJson)
     if (!engine)
         return std::unexpected(engine.error());
     if (options.context && engine->model->config.contextTokens == 0)
-        std::fputs("interlinear-cli: this model was not trained with context, so that it reads each line alone\n", stderr);
+        std::fprintf(stderr, "Notice: the model \"%s\" was not trained with context, so that it reads each line alone.\n", engine->model->config.name.c_str());
     const auto sources = sourcesOf(text->lines, *answers, *engine->model, options.job.from);
     if (!sources)
         return std::unexpected(sources.error());

@@ -18,7 +18,7 @@ void ProductInput::finish(std::size_t index, const RowFunctions &functions)
     if (m_type != WeightType::Int8)
         return;
     std::int8_t *integers = m_rounded.row(index);
-    m_rounded.scales[index] = functions.roundInput(row(index), m_depth, integers, m_rounded.outliersOf(index));
+    m_rounded.rows[index] = functions.roundInput(row(index), m_depth, integers, m_rounded.outliersOf(index));
     std::fill(integers + m_depth, integers + m_rounded.stride, std::int8_t{0});   // what is behind the depth counts for nothing
 }
 
@@ -28,10 +28,10 @@ void ProductInput::copyRow(std::size_t index, const ProductInput &from, std::siz
         std::copy_n(from.row(fromIndex), m_depth, row(index));
         return;
     }
-    const Int8Rows &rows = from.m_rounded;
-    m_rounded.scales[index] = rows.scales[fromIndex];
-    std::copy_n(rows.row(fromIndex), rows.stride, m_rounded.row(index));
-    std::copy_n(rows.outliersOf(fromIndex), rows.scales[fromIndex].outlierGroups, m_rounded.outliersOf(index));
+    const Int8Rows &source = from.m_rounded;
+    m_rounded.rows[index] = source.rows[fromIndex];
+    std::copy_n(source.row(fromIndex), source.stride, m_rounded.row(index));
+    std::copy_n(source.outliersOf(fromIndex), source.rows[fromIndex].outlierGroups, m_rounded.outliersOf(index));
 }
 
 }  // namespace interlinear::mixmoe

@@ -37,13 +37,13 @@ void portableProduct(const Int8Product &product)
 
 }  // namespace
 
-void Int8Rows::resize(std::size_t rows, std::size_t depth)
+void Int8Rows::resize(std::size_t count, std::size_t depth)
 {
     stride = paddedDepth(depth);
-    values.resize(rows * stride);
-    scales.resize(rows);
+    values.resize(count * stride);
+    rows.resize(count);
     outlierStride = mostOutlierGroups(depth);
-    outliers.resize(rows * outlierStride);
+    outliers.resize(count * outlierStride);
 }
 
 void (*int8Product([[maybe_unused]] InstructionSet instructions))(const Int8Product &)

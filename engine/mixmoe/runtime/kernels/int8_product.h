@@ -28,14 +28,14 @@ constexpr std::size_t paddedDepth(std::size_t depth)
 
 /// Rows of activations as int8. Memory is kept from one use to the next.
 struct Int8Rows {
-    void resize(std::size_t rows, std::size_t depth);
+    void resize(std::size_t count, std::size_t depth);
     std::int8_t *row(std::size_t index) { return values.data() + index * stride; }
     const std::int8_t *row(std::size_t index) const { return values.data() + index * stride; }
     OutlierGroup *outliersOf(std::size_t index) { return outliers.data() + index * outlierStride; }
     const OutlierGroup *outliersOf(std::size_t index) const { return outliers.data() + index * outlierStride; }
 
     std::vector<std::int8_t, CacheLineAllocator<std::int8_t>> values;   // [rows][stride]; who writes a row puts 0 behind the depth
-    std::vector<Int8Row> scales;   // [rows]
+    std::vector<Int8Row> rows;   // what values and outliers of each stand for
     std::vector<OutlierGroup> outliers;   // [rows][outlierStride], of which a row uses its outlierGroups
     std::size_t stride = 0, outlierStride = 0;
 };

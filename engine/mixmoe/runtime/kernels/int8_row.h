@@ -30,8 +30,8 @@ struct OutlierGroup {
 /// What stands beside the integers of a row, and beside its outlier groups.
 struct Int8Row {
     Int8Scale rounded;
-    std::int32_t outlierSum = 0;
-    std::uint32_t outlierGroups = 0;
+    std::int32_t outlierSum = 0;       ///< of outliers[i]
+    std::uint32_t outlierGroups = 0;   ///< so many
 
     bool operator==(const Int8Row &) const = default;
 };

@@ -21,7 +21,7 @@ template <typename Lanes, int Panels>
 {
     const std::size_t panelBytes = product.x->stride * panelWidth;
     const std::uint8_t *weights = product.panels + panel * panelBytes;
-    const Int8Row &x = product.x->scales[product.firstRow + row];
+    const Int8Row &x = product.x->rows[product.firstRow + row];
     const OutlierGroup *outliers = product.x->outliersOf(product.firstRow + row);
 
     typename Lanes::Sums sums[Panels];
@@ -63,7 +63,7 @@ template <typename Lanes, int Rows, int Panels>
     }
     unrolled<Rows>([&](auto r) __attribute__((always_inline)) {
         const std::size_t at = row + static_cast<std::size_t>(r.value);
-        const Int8Row &x = product.x->scales[product.firstRow + at];
+        const Int8Row &x = product.x->rows[product.firstRow + at];
         unrolled<Panels>([&](auto p) __attribute__((always_inline)) {
             const std::size_t column = (panel + static_cast<std::size_t>(p.value)) * panelWidth, place = at * product.outStride + column;
             Lanes::finish(sums[r.value][p.value], zeroWeight * x.rounded.sum, product.scales + column, x.rounded.scale, product.addend ? product.addend + place : nullptr,

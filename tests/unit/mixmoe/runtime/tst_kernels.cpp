@@ -1,4 +1,4 @@
-// The kernels and the pool of the CPU runtime, against plain loops.
+// The kernels of the CPU runtime, against plain loops.
 #include "engine/mixmoe/runtime/cpu/fastest_instructions.h"
 #include "engine/mixmoe/runtime/cpu/matrix_product.h"
 #include "tests/unit/mixmoe/runtime/drawn.h"
@@ -6,7 +6,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <atomic>
 #include <bit>
 #include <cmath>
 #include <fstream>
@@ -142,9 +141,6 @@ private Q_SLOTS:
     void noNumberStaysNoneInEveryRowFunction();
     void theFastestInstructionsAreKept();
     void theWidestWinsUnlessAnotherIsClearlyFaster();
-    void poolRunsEveryChunkOnce();
-    void poolWakesAfterAPause();
-    void poolPassesOnWhatAChunkThrows();
 };
 
 void KernelTest::productMatchesPlainLoops_data()
@@ -578,51 +574,6 @@ void KernelTest::theWidestWinsUnlessAnotherIsClearlyFaster()
     QCOMPARE(choose({{Portable, 9}, {Avx2, 0.7}, {Avx512, 1}}), Avx2);
     QCOMPARE(choose({{Portable, 0.7}, {Avx2, 0.5}, {Avx512, 1}}), Avx2);
     QCOMPARE(choose({{Portable, 1}}), Portable);
-}
-
-void KernelTest::poolRunsEveryChunkOnce()
-{
-    ThreadPool pool(4);
-    QCOMPARE(pool.threads(), 4);
-    for (std::size_t chunks = 0; chunks < 3000; ++chunks) {
-        const std::size_t count = chunks % 37;
-        std::vector<std::atomic<int>> runs(count);
-        pool.run(count, [&](std::size_t chunk) { ++runs[chunk]; });
-        for (const auto &times : runs)
-            QCOMPARE(times.load(), 1);
-    }
-}
-
-void KernelTest::poolWakesAfterAPause()
-{
-    ThreadPool pool(3);
-    for (int round = 0; round < 200; ++round) {
-        std::atomic<int> runs = 0;
-        pool.run(7, [&](std::size_t) { ++runs; });
-        QCOMPARE(runs.load(), 7);
-        std::this_thread::sleep_for(std::chrono::microseconds(round * 2));   // around the moment when workers are parked
-    }
-}
-
-void KernelTest::poolPassesOnWhatAChunkThrows()
-{
-    for (const int threads : {1, 4}) {
-        ThreadPool pool(threads);
-        for (std::size_t round = 0; round < 100; ++round) {
-            std::atomic<int> runs = 0;
-            try {
-                pool.run(20, [&](std::size_t chunk) {
-                    ++runs;
-                    if (chunk >= round % 20)
-                        throw std::bad_alloc();
-                });
-                QFAIL("nothing was thrown");
-            } catch (const std::bad_alloc &) {
-                QVERIFY(threads == 1 || runs == 20);
-            }
-            pool.run(20, [&](std::size_t) { ++runs; });   // it works on
-        }
-    }
 }
 
 QTEST_APPLESS_MAIN(KernelTest)
